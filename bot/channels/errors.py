@@ -1,0 +1,42 @@
+"""What can go wrong between us and a channel's provider."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class SendCode(StrEnum):
+    """Why a message did not go out, in words an operator reads."""
+
+    UNREACHABLE = "unreachable"
+    RATE_LIMITED = "rate_limited"
+    BLOCKED = "blocked"
+    GONE = "gone"
+    REFUSED = "refused"
+    MISCONFIGURED = "misconfigured"
+    UNCERTAIN = "uncertain"
+
+
+class SendError(Exception):
+    """A message was not delivered, or nobody knows whether it was.
+
+    ``retryable`` is true only when the message surely never left. ``retry_after`` is the
+    provider's wish in seconds. ``UNCERTAIN`` is never retried by itself: a second copy is worse
+    than a question to the officer.
+    """
+
+    def __init__(self, code: SendCode, detail: str = "", *, retryable: bool, retry_after: float | None = None) -> None:
+        """Keep the provider's words in ``detail``; they never hold a secret."""
+        super().__init__(f"{code}: {detail}" if detail else str(code))
+        self.code = code
+        self.detail = detail
+        self.retryable = retryable
+        self.retry_after = retry_after
+
+
+class ForgedWebhook(Exception):
+    """A webhook call did not prove that it comes from the provider."""
+
+
+class UnreadableWebhook(Exception):
+    """A genuine webhook call held nothing this channel understands: bad JSON, encoding or shape."""

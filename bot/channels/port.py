@@ -1,0 +1,65 @@
+"""What every channel promises; tests/contract/test_channels.py holds each of them to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.messages import ChannelName, IncomingMessage, OutgoingMessage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What one message of a channel may hold; texts are NFC, counted in characters."""
+
+    text: int
+    choices: int
+    label: int
+    buttons: bool
+
+
+class Channel(Protocol):
+    """A way to and from citizens."""
+
+    @property
+    def name(self) -> ChannelName:
+        """The channel's name in the tables."""
+        ...
+
+    @property
+    def limits(self) -> Limits:
+        """What one message may hold."""
+        ...
+
+    async def send(self, message: OutgoingMessage) -> str:
+        """Deliver ``message`` and give the provider's id of it (empty when it has none).
+
+        Long text goes out in several parts, split on sentence borders; choices stand under the
+        last. Never called twice for a row whose outcome is known.
+
+        Raises:
+            SendError: it was not delivered; ``retryable`` tells whether it surely never left.
+        """
+        ...
+
+
+class WebhookChannel(Channel, Protocol):
+    """A channel whose provider calls us."""
+
+    def verify(self, body: bytes, headers: Mapping[str, str]) -> None:
+        """Prove on the raw bytes, in constant time, that the provider sent this call.
+
+        Raises:
+            ForgedWebhook: it did not.
+        """
+        ...
+
+    def parse(self, body: bytes, *, received_at: datetime) -> tuple[IncomingMessage, ...]:
+        """Read the citizens' messages out of a verified call; other events give none.
+
+        Raises:
+            UnreadableWebhook: the body is no JSON of the provider's shape.
+        """
+        ...

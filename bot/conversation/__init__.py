@@ -1,0 +1,1 @@
+"""What the bot says and why: pure functions from a message and a state to replies."""

@@ -1,0 +1,62 @@
+"""One question and its answer, as values: what goes in, what comes out, what is remembered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from bot.conversation.outcomes import Aspect, Outcome
+from bot.messages import IncomingMessage, Reply
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationState:
+    """What one conversation remembers; it fits in a row as JSON (``to_json``/``from_json``).
+
+    ``procedure`` is the code talked about, ``offered`` the values behind the numbered choices last
+    shown, in order; ``trail`` what "0" goes back to, newest last.
+    """
+
+    procedure: str = ""
+    aspect: Aspect = Aspect.OVERVIEW
+    question: str = ""
+    offered: tuple[str, ...] = ()
+    trail: tuple[str, ...] = ()
+    spoken_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One procedure the search considered, with its score (0–1) and the reason for it."""
+
+    code: str
+    name: str
+    score: float
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnResult:
+    """How one turn ended: the replies in order, the state after, and what search saw."""
+
+    outcome: Outcome
+    replies: tuple[Reply, ...]
+    state: ConversationState
+    procedure: str = ""
+    aspect: Aspect = Aspect.OVERVIEW
+    hits: tuple[Hit, ...] = ()
+    rejected: tuple[Hit, ...] = ()
+    timings_ms: dict[str, float] = field(default_factory=dict)
+
+
+class Answers(Protocol):
+    """The conversation as the worker sees it: pure, quick, without network, clock or tables."""
+
+    def answer(self, message: IncomingMessage, state: ConversationState, *, now: datetime) -> TurnResult:
+        """Answer one message of a conversation whose state is ``state``.
+
+        ``now`` decides whether ``state`` has expired (30 minutes of silence). Deterministic: the
+        same three values give the same result, so a turn lost in a crash is answered again alike.
+        """
+        ...

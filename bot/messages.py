@@ -1,0 +1,88 @@
+"""The neutral vocabulary between channels, tables and conversation.
+
+A channel turns its provider's wire form into these records and back; nothing past the channel
+knows which provider spoke. Times are aware UTC.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+ConversationKey = NewType("ConversationKey", str)
+
+
+class ChannelName(StrEnum):
+    """A way to reach citizens."""
+
+    WEB = "web"
+    TELEGRAM = "telegram"
+
+
+class MessageKind(StrEnum):
+    """What a citizen sent; everything but text and a choice is received politely and put aside."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    PHOTO = "photo"
+    VOICE = "voice"
+    FILE = "file"
+    LOCATION = "location"
+    UNSUPPORTED = "unsupported"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitizenAddress:
+    """Where one citizen is reached: a channel and that channel's id for them."""
+
+    channel: ChannelName
+    user_id: str
+
+    @property
+    def conversation(self) -> ConversationKey:
+        """The key under which this citizen's messages stand in order."""
+        return ConversationKey(f"{self.channel}:{self.user_id}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingMessage:
+    """One thing a citizen said.
+
+    ``external_id`` is the channel's id of the message, unique within the channel: duplicates are
+    dropped by it. ``text`` is the words typed, or the value of the pressed choice. ``masked``
+    names the kinds of personal data that were hidden in ``text`` before it was stored.
+    """
+
+    address: CitizenAddress
+    external_id: str
+    kind: MessageKind
+    text: str
+    received_at: datetime
+    masked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuickReply:
+    """A choice offered under a reply: ``label`` is read, ``value`` comes back (ASCII, ≤ 60 bytes)."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What to say, before it is addressed: plain text with line breaks, and choices."""
+
+    text: str
+    choices: tuple[QuickReply, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutgoingMessage:
+    """One reply on its way to one citizen; ``id`` is its row in the outbox."""
+
+    id: int
+    address: CitizenAddress
+    reply: Reply

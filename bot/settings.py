@@ -1,0 +1,96 @@
+"""What the environment says, read once and refused with all faults at once.
+
+This is the only reader of the environment. README.md lists every variable; a test compares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final, Self
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
+
+from bot.errors import BotError
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+NAMES_NEVER_ECHOED: Final = frozenset({"TELEGRAM_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "DATABASE_URL", "TELEGRAM_PROXY"})
+
+
+class BadSettings(BotError):
+    """The environment holds values the program cannot run with; the message names each."""
+
+
+class Settings(BaseModel):
+    """Everything that can be set from outside; field names in capitals are the variables."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", str_strip_whitespace=True)
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    data_dir: Path = Path("var")
+    database_url: SecretStr | None = None
+    public_url: str = ""
+    office: str = ""
+    province: str = ""
+    log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = "INFO"
+    workers: Annotated[int, Field(ge=1, le=64)] = 4
+    body_limit: Annotated[int, Field(ge=1024, le=10_485_760)] = 65_536
+    chat_rate_per_minute: Annotated[int, Field(ge=1, le=600)] = 30
+    embed_origins: str = ""
+    portal_url: str = "https://dichvucong.gov.vn"
+    portal_sync: bool = False
+    portal_pause_ms: Annotated[int, Field(ge=0, le=60_000)] = 400
+    telegram_token: SecretStr | None = None
+    telegram_mode: Annotated[str, Field(pattern="^(polling|webhook)$")] = "polling"
+    telegram_webhook_secret: SecretStr | None = None
+    telegram_base_url: str = "https://api.telegram.org"
+    telegram_proxy: SecretStr | None = None
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str]) -> Self:
+        """Read the variables this program knows; empty ones count as unset.
+
+        Raises:
+            BadSettings: one line for each value that cannot be used.
+        """
+        known = {name: environment.get(name.upper(), "") for name in cls.model_fields}
+        try:
+            return cls.model_validate({name: value for name, value in known.items() if value.strip()})
+        except ValidationError as error:
+            raise BadSettings("\n".join(_fault(detail) for detail in error.errors())) from None
+
+    @field_validator("telegram_webhook_secret")
+    @classmethod
+    def _secret_fits_the_header(cls, value: SecretStr | None) -> SecretStr | None:
+        text = value.get_secret_value() if value else ""
+        if value and not (16 <= len(text) <= 256 and text.replace("-", "").replace("_", "").isalnum() and text.isascii()):
+            raise ValueError("dùng 16–256 ký tự A–Z, a–z, 0–9, _ hoặc -")
+        return value
+
+    @model_validator(mode="after")
+    def _webhook_has_its_secret(self) -> Self:
+        if self.telegram_token and self.telegram_mode == "webhook":
+            if self.telegram_webhook_secret is None:
+                raise ValueError("TELEGRAM_MODE=webhook cần TELEGRAM_WEBHOOK_SECRET")
+            if not self.public_url.startswith("https://"):
+                raise ValueError("TELEGRAM_MODE=webhook cần PUBLIC_URL bắt đầu bằng https://")
+        return self
+
+    def sqlalchemy_url(self) -> str:
+        """Give the async URL of the database: PostgreSQL when named, else the file in DATA_DIR."""
+        if self.database_url is None:
+            return f"sqlite+aiosqlite:///{self.data_dir.resolve() / 'hanhchinh.sqlite3'}"
+        url = self.database_url.get_secret_value()
+        for prefix in ("postgresql://", "postgres://"):
+            if url.startswith(prefix):
+                return "postgresql+asyncpg://" + url.removeprefix(prefix)
+        return url
+
+
+def _fault(detail: ErrorDetails) -> str:
+    name = ".".join(str(part) for part in detail["loc"]).upper()
+    shown = "" if name in NAMES_NEVER_ECHOED or not name else f" (đang là {detail['input']!r})"
+    return f"{name or 'Cấu hình'}{shown}: {detail['msg'].removeprefix('Value error, ')}"

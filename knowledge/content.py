@@ -1,0 +1,131 @@
+"""Our own content files (TOML) → records, with every fault named by file, card and key.
+
+A file holds table arrays: ``[[procedure]]``, ``[[guide]]``, ``[[hotline]]``, ``[[office]]`` and
+``[[law]]``. The keys are the fields of the records in ``knowledge.models``; docs/content.md
+explains them. An unknown key is a fault, so that a slip of the pen never drops a fee silently.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, get_args, get_type_hints
+
+from pydantic import TypeAdapter, ValidationError
+
+from knowledge.errors import InvalidSnapshot, RowFault
+from knowledge.models import Guide, Hotline, LegalText, Office, Procedure, Snapshot
+
+CONTENT_ROOT: Final = Path(__file__).parent / "data"
+KINDS: Final[dict[str, type]] = {
+    "procedure": Procedure,
+    "guide": Guide,
+    "hotline": Hotline,
+    "office": Office,
+    "law": LegalText,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """What was read and what was refused; good records are kept beside the faults."""
+
+    snapshot: Snapshot
+    faults: tuple[RowFault, ...]
+
+
+def load_snapshot(root: Path = CONTENT_ROOT) -> Snapshot:
+    """Read every content file under ``root``.
+
+    Raises:
+        InvalidSnapshot: any file or record is faulty.
+    """
+    content = read_content(sorted(root.rglob("*.toml")))
+    if content.faults:
+        raise InvalidSnapshot(content.faults)
+    return content.snapshot
+
+
+def read_content(paths: list[Path]) -> Content:
+    """Read ``paths`` in order, keeping the good records of each."""
+    records: dict[str, list[Any]] = {kind: [] for kind in KINDS}
+    faults: list[RowFault] = []
+    for path in paths:
+        _read_file(path, records, faults)
+    snapshot = Snapshot(
+        procedures=tuple(records["procedure"]),
+        guides=tuple(records["guide"]),
+        hotlines=tuple(records["hotline"]),
+        offices=tuple(records["office"]),
+        legal_texts=tuple(records["law"]),
+    )
+    return Content(snapshot=snapshot, faults=tuple(faults))
+
+
+def _read_file(path: Path, records: dict[str, list[Any]], faults: list[RowFault]) -> None:
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        faults.append(_fault(path, "", f"không đọc được tệp TOML: {error}"))
+        return
+    for kind, rows in tables.items():
+        if kind not in KINDS:
+            faults.append(_fault(path, kind, f"không có loại này; dùng một trong: {', '.join(KINDS)}"))
+            continue
+        for number, row in enumerate(rows, start=1):
+            _read_record(path, kind, number, row, records, faults)
+
+
+def _read_record(
+    path: Path,
+    kind: str,
+    number: int,
+    row: dict[str, Any],
+    records: dict[str, list[Any]],
+    faults: list[RowFault],
+) -> None:
+    label = f"[[{kind}]] thứ {number} ({row.get('code') or row.get('id') or row.get('number') or row.get('name', '?')})"
+    unknown = list(_unknown_keys(KINDS[kind], row, label))
+    if unknown:
+        faults.extend(_fault(path, key, "khóa không có trong mẫu; sửa lại tên khóa") for key in unknown)
+        return
+    try:
+        records[kind].append(_adapter(KINDS[kind]).validate_python(row))
+    except ValidationError as error:
+        for detail in error.errors():
+            key = ".".join(str(part) for part in detail["loc"])
+            faults.append(_fault(path, f"{label} {key}", str(detail["msg"])))
+
+
+@cache
+def _adapter(record: type) -> TypeAdapter[Any]:
+    return TypeAdapter(record)
+
+
+def _unknown_keys(record: type, row: dict[str, Any], prefix: str) -> list[str]:
+    hints = get_type_hints(record)
+    known = {field.name for field in fields(record)}
+    unknown = [f"{prefix} {key}" for key in row if key not in known]
+    for key, value in row.items():
+        nested = _nested_record(hints.get(key))
+        if nested is not None:
+            children = value if isinstance(value, list) else [value]
+            for child in children:
+                if isinstance(child, dict):
+                    unknown += _unknown_keys(nested, child, f"{prefix} {key}")
+    return unknown
+
+
+def _nested_record(hint: Any) -> type | None:
+    if is_dataclass(hint) and isinstance(hint, type):
+        return hint
+    for argument in get_args(hint):
+        if is_dataclass(argument) and isinstance(argument, type):
+            return argument
+    return None
+
+
+def _fault(path: Path, column: str, problem: str) -> RowFault:
+    return RowFault(file=path.name, row=None, column=column, problem=problem)
