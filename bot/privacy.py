@@ -1,6 +1,97 @@
-"""Masks for personal data that citizens paste into a question.
+"""Masks for personal data that citizens paste into a message.
 
-``mask`` runs before a message is stored, so the tables never hold the numbers. The kinds follow
-the identifiers seen in real messages: CCCD/CMND, phone, BHXH and bank account numbers, e-mail,
-house addresses.
+``mask`` runs before a message is stored, so the tables never hold the numbers. A fee, a year or a
+procedure code is no personal data and stays. The kinds are those real messages carried.
 """
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class PersonalData(StrEnum):
+    """A kind of personal data that is hidden before storage."""
+
+    EMAIL = "email"
+    ACCOUNT = "account"
+    SOCIAL_INSURANCE = "social_insurance"
+    CCCD = "cccd"
+    PASSPORT = "passport"
+    PHONE = "phone"
+    ADDRESS = "address"
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A text without its personal data, and the kinds that were hidden in it."""
+
+    text: str
+    kinds: tuple[str, ...]
+
+
+_BEFORE: Final = r"(?<![\d.,/\-])"
+_AFTER: Final = r"(?![\d/]|[.,\-]\d)"
+_NEAR: Final = r"[^\d\n]{0,25}?"
+
+
+def _number(fewest: int, most: int) -> str:
+    return rf"\d(?:[ .\-\u00a0]?\d){{{fewest - 1},{most - 1}}}"
+
+
+_STREET: Final = r"(?:đường|duong|phố|pho|ngõ|ngo|hẻm|hem|ngách|ngach|kiệt|kiet|thôn|thon|ấp|ap|tổ dân phố)"
+_PATTERNS: Final[tuple[tuple[PersonalData, str], ...]] = (
+    (PersonalData.EMAIL, r"(?P<hide>[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+)"),
+    (
+        PersonalData.ACCOUNT,
+        rf"(?:tài khoản|tai khoan|\bstk\b|\baccount\b){_NEAR}(?P<hide>{_number(6, 19)}){_AFTER}",
+    ),
+    (
+        PersonalData.SOCIAL_INSURANCE,
+        rf"(?:bhxh|bhyt|bảo hiểm|bao hiem){_NEAR}(?P<hide>(?:[a-z]{{2}} ?)?{_number(10, 15)}){_AFTER}",
+    ),
+    (
+        PersonalData.CCCD,
+        rf"(?:cccd|cmnd|cmt|căn cước|can cuoc|chứng minh|chung minh|định danh|dinh danh)"
+        rf"{_NEAR}(?P<hide>{_number(9, 12)}){_AFTER}",
+    ),
+    (PersonalData.CCCD, rf"{_BEFORE}(?P<hide>0\d{{2}}[ .\-]?{_number(9, 9)}){_AFTER}"),
+    (
+        PersonalData.PASSPORT,
+        r"(?:hộ chiếu|ho chieu|passport)[^\d\n]{0,15}?\b(?P<hide>[a-z]\d{7,8})\b",
+    ),
+    (PersonalData.PHONE, rf"{_BEFORE}(?P<hide>(?:\+?84|0)[ .\-]?{_number(9, 10)}){_AFTER}"),
+    (PersonalData.ACCOUNT, rf"{_BEFORE}(?P<hide>\d{{12,19}}){_AFTER}"),
+    (
+        PersonalData.ADDRESS,
+        rf"(?P<hide>\b(?:số nhà|so nha|số|so|nhà số|nha so)\s+\d+[a-z]?(?:/\d+[a-z]?)*"
+        rf"\s*,?\s*{_STREET}\s+[^,.;?!\n]{{1,40}})",
+    ),
+    (
+        PersonalData.ADDRESS,
+        rf"(?P<hide>\b(?:ngõ|ngo|hẻm|hem|ngách|ngach|kiệt|kiet|số nhà|so nha)\s+\d+(?:/\d+)*[a-z]?"
+        rf"(?:\s*,?\s*{_STREET}\s+[^,.;?!\n]{{1,40}})?)",
+    ),
+)
+_RULES: Final = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _PATTERNS)
+
+
+def mask(text: str) -> Masked:
+    """Hide personal data in ``text``, each piece behind the name of its kind.
+
+    >>> mask("cccd của em là 001 099 012345").text
+    'cccd của em là [cccd]'
+    """
+    kinds: list[str] = []
+    for kind, rule in _RULES:
+        text, count = rule.subn(lambda found, kind=kind: _hidden(found, kind), text)
+        if count and kind not in kinds:
+            kinds.append(kind)
+    return Masked(text, tuple(kinds))
+
+
+def _hidden(found: re.Match[str], kind: PersonalData) -> str:
+    start, end = found.span("hide")
+    return f"{found.string[found.start() : start]}[{kind}]{found.string[end : found.end()]}"

@@ -42,10 +42,15 @@ def load_snapshot(root: Path = CONTENT_ROOT) -> Snapshot:
     Raises:
         InvalidSnapshot: any file or record is faulty.
     """
-    content = read_content(sorted(root.rglob("*.toml")))
+    content = read_content(content_files(root))
     if content.faults:
         raise InvalidSnapshot(content.faults)
     return content.snapshot
+
+
+def content_files(root: Path = CONTENT_ROOT) -> list[Path]:
+    """Give the content files under ``root`` in order; ``*.vi.toml`` hold wording, not records."""
+    return sorted(path for path in root.rglob("*.toml") if not path.name.endswith(".vi.toml"))
 
 
 def read_content(paths: list[Path]) -> Content:
@@ -71,8 +76,9 @@ def _read_file(path: Path, records: dict[str, list[Any]], faults: list[RowFault]
         faults.append(_fault(path, "", f"không đọc được tệp TOML: {error}"))
         return
     for kind, rows in tables.items():
-        if kind not in KINDS:
-            faults.append(_fault(path, kind, f"không có loại này; dùng một trong: {', '.join(KINDS)}"))
+        if kind not in KINDS or not isinstance(rows, list):
+            known = ", ".join(KINDS)
+            faults.append(_fault(path, kind, f"không có loại này; dùng một trong: {known}"))
             continue
         for number, row in enumerate(rows, start=1):
             _read_record(path, kind, number, row, records, faults)
@@ -86,10 +92,12 @@ def _read_record(
     records: dict[str, list[Any]],
     faults: list[RowFault],
 ) -> None:
-    label = f"[[{kind}]] thứ {number} ({row.get('code') or row.get('id') or row.get('number') or row.get('name', '?')})"
+    name = next((row[key] for key in ("code", "id", "number", "name") if key in row), "?")
+    label = f"[[{kind}]] thứ {number} ({name})"
     unknown = list(_unknown_keys(KINDS[kind], row, label))
     if unknown:
-        faults.extend(_fault(path, key, "khóa không có trong mẫu; sửa lại tên khóa") for key in unknown)
+        problem = "khóa không có trong mẫu; sửa lại tên khóa"
+        faults.extend(_fault(path, key, problem) for key in unknown)
         return
     try:
         records[kind].append(_adapter(KINDS[kind]).validate_python(row))

@@ -1,0 +1,159 @@
+"""Immutable look-up over every way a topic is called: names, aliases, and weak extra text."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from itertools import pairwise
+from math import log
+from typing import Final, Self
+
+from knowledge.lexicon import Lexicon, Span
+from knowledge.spelling import Speller
+from knowledge.text import words
+from knowledge.topics import Topic
+
+CONCEPT_MARK: Final = "@"
+COMMON_SHARE: Final = 0.12
+
+
+class Kind(IntEnum):
+    """Where a phrase comes from."""
+
+    OFFICIAL = 0
+    EVERYDAY = 1
+    ALIAS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One phrase of one topic, cut up for comparison.
+
+    ``weights`` holds the telling power of each word; ``concepts`` the positions each concept
+    covers; ``total`` the sum of the weights.
+    """
+
+    owner: int
+    kind: Kind
+    phrase: str
+    words: tuple[str, ...]
+    weights: tuple[float, ...]
+    known: frozenset[str]
+    concepts: Mapping[str, tuple[int, ...]]
+    total: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """Everything search needs, built once from the topics and never changed."""
+
+    topics: tuple[Topic, ...]
+    entries: tuple[Entry, ...]
+    own_entries: tuple[tuple[int, ...], ...]
+    postings: Mapping[str, Sequence[int]]
+    idf: Mapping[str, float]
+    weak: tuple[frozenset[str], ...]
+    lexicon: Lexicon
+    speller: Speller
+
+    @classmethod
+    def build(cls, topics: Iterable[Topic], lexicon: Lexicon) -> Self:
+        """Index ``topics`` in their order."""
+        kept = tuple(topics)
+        cut = [list(_phrases(topic)) for topic in kept]
+        idf = _rarity(cut, lexicon)
+        entries: list[Entry] = []
+        own: list[tuple[int, ...]] = []
+        for owner, phrases in enumerate(cut):
+            first = len(entries)
+            entries.extend(_entry(owner, kind, phrase, text, lexicon, idf) for kind, phrase, text in phrases)
+            own.append(tuple(range(first, len(entries))))
+        return cls(
+            topics=kept,
+            entries=tuple(entries),
+            own_entries=tuple(own),
+            postings=_postings(entries),
+            idf=idf,
+            weak=tuple(_weak_words(topic) for topic in kept),
+            lexicon=lexicon,
+            speller=_speller(entries),
+        )
+
+    def rarity(self, term: str) -> float:
+        """Tell how much ``term`` narrows the search; unknown words tell little."""
+        return self.idf.get(term, 2.0)
+
+
+def _phrases(topic: Topic) -> Iterator[tuple[Kind, str, tuple[str, ...]]]:
+    seen = set()
+    named = [(Kind.OFFICIAL, topic.official_name), (Kind.EVERYDAY, topic.name)]
+    for kind, phrase in (*named, *((Kind.ALIAS, alias) for alias in topic.aliases)):
+        text = tuple(words(phrase))
+        if text and text not in seen:
+            seen.add(text)
+            yield kind, phrase, text
+
+
+def _rarity(
+    cut: Sequence[Sequence[tuple[Kind, str, tuple[str, ...]]]], lexicon: Lexicon
+) -> dict[str, float]:
+    carriers: Counter[str] = Counter()
+    for phrases in cut:
+        terms: set[str] = set()
+        for _, _, text in phrases:
+            terms.update(_terms(text, lexicon.concepts.spans(text)))
+        carriers.update(terms)
+    count = len(cut)
+    return {term: log(1 + (count - n + 0.5) / (n + 0.5)) for term, n in carriers.items()}
+
+
+def _terms(text: Sequence[str], concepts: Iterable[Span]) -> Iterator[str]:
+    yield from text
+    for left, right in pairwise(text):
+        yield f"{left} {right}"
+    for span in concepts:
+        yield CONCEPT_MARK + span.label
+
+
+def _entry(
+    owner: int,
+    kind: Kind,
+    phrase: str,
+    text: tuple[str, ...],
+    lexicon: Lexicon,
+    idf: Mapping[str, float],
+) -> Entry:
+    spans = lexicon.concepts.spans(text)
+    concepts: dict[str, tuple[int, ...]] = {}
+    for span in spans:
+        key = CONCEPT_MARK + span.label
+        concepts[key] = (*concepts.get(key, ()), *range(span.start, span.end))
+    weights = tuple(
+        idf[word] * (0.2 if word in lexicon.filler_words else 1.0) for word in text
+    )
+    return Entry(
+        owner, kind, phrase, text, weights, frozenset(_terms(text, spans)), concepts, sum(weights)
+    )
+
+
+def _postings(entries: Sequence[Entry]) -> dict[str, list[int]]:
+    postings: defaultdict[str, list[int]] = defaultdict(list)
+    for number, entry in enumerate(entries):
+        for term in entry.known:
+            postings[term].append(number)
+    return dict(postings)
+
+
+def _weak_words(topic: Topic) -> frozenset[str]:
+    return frozenset(word for text in topic.weak_text for word in words(text))
+
+
+def _speller(entries: Sequence[Entry]) -> Speller:
+    counts: Counter[str] = Counter()
+    pairs: set[tuple[str, str]] = set()
+    for entry in entries:
+        counts.update(entry.words)
+        pairs.update(pairwise(entry.words))
+    return Speller(counts, pairs)

@@ -1,0 +1,98 @@
+"""The language data: abbreviations, concepts, fillers and the sides of a procedure.
+
+Everything is compared folded. The files stand in ``data/language``; nothing here is specific to
+one procedure.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Self
+
+from knowledge.text import words
+
+LANGUAGE_ROOT: Final = Path(__file__).parent / "data" / "language"
+_LONGEST_PHRASE: Final = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words ``start`` to ``end`` (exclusive) of a text, and what they stand for."""
+
+    start: int
+    end: int
+    label: str
+
+
+class Phrasebook:
+    """Finds known word sequences in a text."""
+
+    def __init__(self, labelled: Iterable[tuple[str, str]]) -> None:
+        """Take pairs of phrase and label; a phrase given twice keeps its first label."""
+        self._by_first: dict[str, dict[tuple[str, ...], str]] = {}
+        for phrase, label in labelled:
+            key = tuple(words(phrase))
+            if key:
+                self._by_first.setdefault(key[0], {}).setdefault(key, label)
+
+    def spans(self, text: Sequence[str]) -> list[Span]:
+        """Give the longest known phrase at every position; phrases may overlap."""
+        found = []
+        for start, first in enumerate(text):
+            known = self._by_first.get(first)
+            if known:
+                span = self._longest(known, text, start)
+                if span:
+                    found.append(span)
+        return found
+
+    @staticmethod
+    def _longest(
+        known: Mapping[tuple[str, ...], str], text: Sequence[str], start: int
+    ) -> Span | None:
+        for end in range(min(len(text), start + _LONGEST_PHRASE), start, -1):
+            label = known.get(tuple(text[start:end]))
+            if label is not None:
+                return Span(start, end, label)
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """The language data, ready for look-up."""
+
+    abbreviations: Mapping[str, tuple[str, ...]]
+    concepts: Phrasebook
+    filler_phrases: Phrasebook
+    filler_words: frozenset[str]
+    aspects: Phrasebook
+
+    @classmethod
+    def load(cls, root: Path = LANGUAGE_ROOT) -> Self:
+        """Read the language files under ``root``."""
+        short = _read(root / "abbreviations.vi.toml")
+        fillers = _read(root / "fillers.vi.toml")
+        aspects = _read(root / "aspects.vi.toml")
+        concepts = _read(root / "synonyms.vi.toml")["concepts"]
+        return cls(
+            abbreviations={
+                key: tuple(words(meaning))
+                for table in short.values()
+                for key, meaning in table.items()
+            },
+            concepts=Phrasebook(
+                (phrase, concept) for concept, group in concepts.items() for phrase in group
+            ),
+            filler_phrases=Phrasebook((phrase, "filler") for phrase in fillers["phrases"]),
+            filler_words=frozenset(word for text in fillers["words"] for word in words(text)),
+            aspects=Phrasebook(
+                (phrase, aspect) for aspect, table in aspects.items() for phrase in table["phrases"]
+            ),
+        )
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))

@@ -1,0 +1,100 @@
+"""Words the index does not know → the known words that were likely meant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
+from math import log
+from typing import Final
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from knowledge.text import is_syllable
+
+_LONGEST_SYLLABLE: Final = 7
+_SHORTEST_FIXED: Final = 3
+_NEIGHBOURS: Final = 6
+_UNSEEN: Final = 30.0
+
+
+class Speller:
+    """Knows the words and word pairs of the index, with how often each occurs."""
+
+    def __init__(self, counts: Mapping[str, int], pairs: AbstractSet[tuple[str, str]]) -> None:
+        """Take word counts and the pairs of neighbouring words that occur."""
+        self._counts = counts
+        self._pairs = pairs
+        self._words = [word for word in counts if len(word) >= _SHORTEST_FIXED - 1]
+        self._total = sum(counts.values()) or 1
+        self.neighbours = lru_cache(maxsize=8192)(self._neighbours)
+
+    def knows(self, word: str) -> bool:
+        """Tell whether ``word`` occurs in the index."""
+        return word in self._counts
+
+    def split(self, word: str) -> tuple[str, ...]:
+        """Cut ``dangkykhaisinh`` into known syllables; a word that cannot be cut comes back whole."""
+        if len(word) <= 4 or word.isdigit():
+            return (word,)
+        best: list[tuple[float, tuple[str, ...]]] = [(0.0, ())]
+        for end in range(1, len(word) + 1):
+            best.append(min(self._cuts(word, end, best), default=(_UNSEEN * end, (word[:end],))))
+        cost, parts = best[-1]
+        return parts if cost < _UNSEEN and len(parts) > 1 else (word,)
+
+    def _cuts(
+        self, word: str, end: int, best: Sequence[tuple[float, tuple[str, ...]]]
+    ) -> list[tuple[float, tuple[str, ...]]]:
+        cuts = []
+        for start in range(max(0, end - _LONGEST_SYLLABLE), end):
+            piece = word[start:end]
+            count = self._counts.get(piece)
+            if count and is_syllable(piece):
+                cost, parts = best[start]
+                joined = 0.0 if not parts or (parts[-1], piece) in self._pairs else 3.0
+                cuts.append((cost + joined + log(self._total / count) / 3, (*parts, piece)))
+        return cuts
+
+    def alternatives(self, text: Sequence[str]) -> dict[int, tuple[tuple[str, float], ...]]:
+        """Give, by position, words one slip away that fit: for unknown words, and for known ones
+        that make no known pair with either neighbour.
+        """
+        found = {}
+        for position, word in enumerate(text):
+            meant = self._meant(text, position, word)
+            if meant:
+                found[position] = meant
+        return found
+
+    def _meant(self, text: Sequence[str], position: int, word: str) -> tuple[tuple[str, float], ...]:
+        if len(word) < _SHORTEST_FIXED - 1 or word.isdigit():
+            return ()
+        before = text[position - 1] if position else ""
+        after = text[position + 1] if position + 1 < len(text) else ""
+        if not self.knows(word):
+            near = self.neighbours(word)
+            fitting = tuple(pair for pair in near if self._fits(before, pair[0], after))
+            return fitting or near
+        if (before, word) in self._pairs or (word, after) in self._pairs:
+            return ()
+        return tuple(
+            (near, likeness * 0.8)
+            for near, likeness in self.neighbours(word)
+            if self._fits(before, near, after)
+        )
+
+    def _fits(self, before: str, word: str, after: str) -> bool:
+        return (before, word) in self._pairs or (word, after) in self._pairs
+
+    def _neighbours(self, word: str) -> tuple[tuple[str, float], ...]:
+        slips = 1 if len(word) < 6 else 2
+        close = process.extract(
+            word, self._words, scorer=OSA.distance, score_cutoff=slips, limit=4 * _NEIGHBOURS
+        )
+        ranked = sorted(
+            ((near, 1 - distance * 0.9 / (len(word) + 1)) for near, distance, _ in close if near != word),
+            key=lambda pair: (-pair[1], -self._counts[pair[0]]),
+        )
+        return tuple(ranked[:_NEIGHBOURS])

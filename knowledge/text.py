@@ -1,0 +1,100 @@
+"""Vietnamese text as people type it → plain syllables that compare alike.
+
+``fold`` makes NFC and NFD, đ and d, hóa and hoá, lý and lí, capitals and marks the same.
+``untyped`` undoes what an input method left standing (Telex ``ddang kys``, VNI ``d9ang ky1``).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+_WORD: Final = re.compile(r"[0-9a-z]+")
+_MARKED_WORD: Final = re.compile(r"[^\W_]+")
+_FINAL_Y: Final = re.compile(r"\b([bcdghklmnprstvx]{1,3})y\b")
+
+_ONSETS: Final = "ngh|ch|gh|gi|kh|ng|nh|ph|qu|th|tr|b|c|d|g|h|k|l|m|n|p|r|s|t|v|x"
+_RIMES: Final = (
+    "uyen|uyet|uynh|uych|ieng|iec|iem|ien|iep|iet|ieu|yeng|yem|yen|yet|yeu|"
+    "oang|oanh|oach|oac|oai|oam|oan|oap|oat|oay|oeo|oen|oet|oong|ooc|"
+    "uang|uanh|uay|uan|uat|uac|uech|uenh|ueo|uong|uoc|uoi|uom|uon|uop|uot|uou|uyt|uyu|uya|uyn|uyp|"
+    "ang|anh|ach|ong|ung|eng|enh|ech|inh|ich|ing|"
+    "ac|ai|am|an|ao|ap|at|au|ay|ec|em|en|eo|ep|et|eu|ia|ic|im|in|ip|it|iu|oa|oc|oe|oi|om|on|op|ot|"
+    "ua|uc|ue|ui|um|un|uo|up|ut|uu|uy|ye|a|e|i|o|u|y"
+)
+_SYLLABLE: Final = re.compile(rf"(?:{_ONSETS})?(?:{_RIMES})")
+_TELEX_DOUBLE: Final = re.compile(r"dd|aa|ee|oo")
+_TELEX_TONE: Final = re.compile(r"[sfrxj]")
+_VOWEL: Final = re.compile(r"[aeiouy]")
+_VNI_MARK: Final = re.compile(r"[1-9]")
+
+
+def nfc(text: str) -> str:
+    """Compose marks and lower the case, keeping the marks."""
+    return unicodedata.normalize("NFC", text).lower()
+
+
+def fold(text: str) -> str:
+    """Lower the case, drop every mark, write đ as d and a closing y as i."""
+    plain = unicodedata.normalize("NFC", text).lower().translate(_PLAIN)
+    return _FINAL_Y.sub(r"\1i", plain)
+
+
+class _PlainLetters(dict[int, str]):
+    """A translation table that works out each letter's plain form once."""
+
+    def __missing__(self, letter: int) -> str:
+        bare = unicodedata.normalize("NFKD", chr(letter))
+        plain = "".join(part for part in bare if not unicodedata.combining(part)).lower()
+        self[letter] = plain
+        return plain
+
+
+_PLAIN: Final = _PlainLetters({ord("đ"): "d", ord("ð"): "d"})
+
+
+def words(text: str) -> list[str]:
+    """Fold ``text`` and cut it into syllables and numbers."""
+    return _WORD.findall(fold(text))
+
+
+def marked_words(text: str) -> list[str]:
+    """Cut ``text`` into words that keep their marks (NFC, lower case)."""
+    return _MARKED_WORD.findall(nfc(text))
+
+
+def has_marks(text: str) -> bool:
+    """Tell whether ``text`` holds any Vietnamese mark."""
+    lowered = nfc(text)
+    return lowered.translate(_PLAIN) != lowered
+
+
+def is_syllable(word: str) -> bool:
+    """Tell whether a folded word can be one Vietnamese syllable."""
+    return _SYLLABLE.fullmatch(word) is not None
+
+
+def untyped(word: str) -> str:
+    """Undo Telex or VNI keys left standing in a folded word; give the word back when none fit.
+
+    >>> untyped("ddang"), untyped("kys"), untyped("d9ang"), untyped("sinh")
+    ('dang', 'ki', 'dang', 'sinh')
+    """
+    if is_syllable(word) and not _TELEX_DOUBLE.search(word):
+        return word
+    for bare in (_without_telex(word), _VNI_MARK.sub("", word) if not word.isdigit() else ""):
+        if bare and bare != word and is_syllable(bare):
+            return _FINAL_Y.sub(r"\1i", bare)
+    return word
+
+
+def _without_telex(word: str) -> str:
+    if len(word) < 2 or not word.isalpha():
+        return word
+    single = _TELEX_DOUBLE.sub(lambda pair: pair.group()[0], word)
+    single = single.replace("uw", "u").replace("ow", "o").replace("aw", "a").replace("w", "u", 1)
+    vowel = _VOWEL.search(single)
+    if vowel is None:
+        return word
+    return single[: vowel.start()] + _TELEX_TONE.sub("", single[vowel.start() :])

@@ -1,0 +1,93 @@
+"""What can be found: a procedure, a guide or a hotline, seen as names and cue words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from knowledge.models import Guide, Hotline, Level, Procedure, Snapshot
+
+
+class TopicKind(StrEnum):
+    """What a topic stands for."""
+
+    PROCEDURE = "procedure"
+    GUIDE = "guide"
+    HOTLINE = "hotline"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """One thing a question may mean.
+
+    ``ref`` is the procedure's code, the guide's id or the hotline's number.
+    ``bare`` marks a catalogue row without a card of ours, ``remote`` a ministry's own procedure.
+    """
+
+    kind: TopicKind
+    ref: str
+    official_name: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    only_when: tuple[str, ...] = ()
+    not_when: tuple[str, ...] = ()
+    weak_text: tuple[str, ...] = ()
+    family: str = ""
+    province: str = ""
+    popularity: int = 0
+    bare: bool = False
+    remote: bool = False
+    internal: bool = False
+
+
+def topics_of(snapshot: Snapshot) -> tuple[Topic, ...]:
+    """Give every topic of ``snapshot``."""
+    return (
+        *map(_of_guide, snapshot.guides),
+        *map(_of_hotline, snapshot.hotlines),
+        *map(_of_procedure, snapshot.procedures),
+    )
+
+
+def _of_procedure(procedure: Procedure) -> Topic:
+    papers = tuple(paper.name for paper in procedure.papers)
+    return Topic(
+        kind=TopicKind.PROCEDURE,
+        ref=procedure.code,
+        official_name=procedure.official_name,
+        name=procedure.everyday_name,
+        aliases=procedure.aliases,
+        only_when=procedure.only_when,
+        not_when=procedure.not_when,
+        weak_text=(procedure.sector, procedure.for_whom, procedure.result, *procedure.steps, *papers),
+        family=procedure.family,
+        province=procedure.province,
+        popularity=procedure.popularity,
+        bare=not procedure.has_card,
+        remote=procedure.level is Level.MINISTRY,
+        internal=procedure.internal,
+    )
+
+
+def _of_guide(guide: Guide) -> Topic:
+    return Topic(
+        kind=TopicKind.GUIDE,
+        ref=guide.id,
+        official_name=guide.title,
+        name=guide.title,
+        aliases=guide.aliases,
+        weak_text=guide.steps,
+        popularity=3,
+    )
+
+
+def _of_hotline(hotline: Hotline) -> Topic:
+    return Topic(
+        kind=TopicKind.HOTLINE,
+        ref=hotline.phone,
+        official_name=hotline.name,
+        name=hotline.name,
+        aliases=hotline.aliases,
+        weak_text=(hotline.purpose,),
+        popularity=2,
+    )
