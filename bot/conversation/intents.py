@@ -1,0 +1,89 @@
+"""What a message is about, told by cue words before any procedure is looked for."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Self
+
+from bot.conversation.wording import DATA
+from knowledge.text import words
+
+GAP: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Word sequences that must follow one another with at most ``GAP`` words between."""
+
+    parts: tuple[tuple[str, ...], ...]
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """Read ``"hồ sơ … chưa"``."""
+        return cls(tuple(tuple(words(part)) for part in text.split("…")))
+
+    def occurs_in(self, text: Sequence[str]) -> bool:
+        """Tell whether the sequences occur in ``text`` in order."""
+        return self._from(0, text, 0, len(text))
+
+    def _from(self, part: int, text: Sequence[str], start: int, stop: int) -> bool:
+        if part == len(self.parts):
+            return True
+        wanted = self.parts[part]
+        for at in range(start, min(stop, len(text) - len(wanted) + 1)):
+            end = at + len(wanted)
+            if tuple(text[at:end]) == wanted and self._from(part + 1, text, end, end + GAP + 1):
+                return True
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """One table of ``intents.vi.toml``."""
+
+    anywhere: tuple[Pattern, ...]
+    whole: frozenset[tuple[str, ...]]
+    unless: tuple[Pattern, ...]
+
+    def fits(self, text: Sequence[str], bare: tuple[str, ...]) -> bool:
+        """Tell whether ``text`` (its fillers gone in ``bare``) has this intent."""
+        if tuple(text) in self.whole or bare in self.whole:
+            return True
+        return any(p.occurs_in(text) for p in self.anywhere) and not any(
+            p.occurs_in(text) for p in self.unless
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Intents:
+    """All intents by name."""
+
+    table: Mapping[str, Intent]
+    polite: frozenset[str]
+
+    @classmethod
+    def load(cls, root: Path = DATA) -> Self:
+        """Read ``intents.vi.toml``."""
+        tables = tomllib.loads((root / "intents.vi.toml").read_text(encoding="utf-8"))
+        polite = frozenset(words("ạ nhé nha à ơi dạ vâng với đi nhá nhỉ hả"))
+        return cls({name: _intent(table) for name, table in tables.items()}, polite)
+
+    def has(self, name: str, text: Sequence[str]) -> bool:
+        """Tell whether ``text`` has the intent ``name``."""
+        bare = tuple(word for word in text if word not in self.polite)
+        return self.table[name].fits(text, bare)
+
+    def first(self, names: Iterable[str], text: Sequence[str]) -> str:
+        """Give the first of ``names`` that ``text`` has, or nothing."""
+        return next((name for name in names if self.has(name, text)), "")
+
+
+def _intent(table: Mapping[str, Sequence[str]]) -> Intent:
+    return Intent(
+        tuple(Pattern.of(text) for text in table.get("any", ())),
+        frozenset(tuple(words(text)) for text in table.get("whole", ())),
+        tuple(Pattern.of(text) for text in table.get("unless", ())),
+    )

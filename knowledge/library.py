@@ -1,0 +1,63 @@
+"""The knowledge base in memory: look-up by code, search by question; swapped whole on publish."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from knowledge.errors import ProcedureNotFound
+from knowledge.index import Index
+from knowledge.lexicon import Lexicon
+from knowledge.models import Guide, Hotline, Office, Procedure, Snapshot
+from knowledge.search import Findings, find
+from knowledge.topics import topics_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnowledgeBase:
+    """One published snapshot, indexed; immutable, so a turn sees one state of the world."""
+
+    snapshot: Snapshot
+    index: Index
+    procedures: Mapping[str, Procedure]
+    guides: Mapping[str, Guide]
+    hotlines: Mapping[str, Hotline]
+    offices: Mapping[str, Office]
+
+    @classmethod
+    def build(cls, snapshot: Snapshot, lexicon: Lexicon) -> Self:
+        """Index ``snapshot``."""
+        return cls(
+            snapshot=snapshot,
+            index=Index.build(topics_of(snapshot), lexicon),
+            procedures=_by_code(snapshot.procedures),
+            guides={guide.id: guide for guide in snapshot.guides},
+            hotlines={hotline.phone: hotline for hotline in snapshot.hotlines},
+            offices={office.code: office for office in snapshot.offices},
+        )
+
+    def procedure(self, code: str) -> Procedure:
+        """Give the procedure of ``code``, also by a former or a new number.
+
+        Raises:
+            ProcedureNotFound: no procedure has it.
+        """
+        try:
+            return self.procedures[code]
+        except KeyError:
+            raise ProcedureNotFound(code) from None
+
+    def ask(self, question: str, *, province: str = "") -> Findings:
+        """Rank what ``question`` may mean, best first; see ``knowledge.search``."""
+        return find(self.index, question, province=province)
+
+
+def _by_code(procedures: Sequence[Procedure]) -> dict[str, Procedure]:
+    codes: dict[str, Procedure] = {}
+    for procedure in procedures:
+        for code in (*procedure.former_codes, procedure.renumbered_to):
+            if code:
+                codes.setdefault(code, procedure)
+    codes.update({procedure.code: procedure for procedure in procedures})
+    return codes
