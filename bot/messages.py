@@ -63,7 +63,7 @@ class IncomingMessage:
     masked: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class QuickReply:
     """A choice offered under a reply: ``label`` is read, ``value`` comes back (ASCII, ≤ 60 bytes)."""
 
@@ -71,7 +71,7 @@ class QuickReply:
     value: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What to say, before it is addressed: plain text with line breaks, and choices."""
 

@@ -68,7 +68,9 @@ class Index:
         own: list[tuple[int, ...]] = []
         for owner, phrases in enumerate(cut):
             first = len(entries)
-            entries.extend(_entry(owner, kind, phrase, text, lexicon, idf) for kind, phrase, text in phrases)
+            entries.extend(
+                _entry(owner, kind, phrase, text, lexicon, idf) for kind, phrase, text in phrases
+            )
             own.append(tuple(range(first, len(entries))))
         return cls(
             topics=kept,
@@ -130,9 +132,7 @@ def _entry(
     for span in spans:
         key = CONCEPT_MARK + span.label
         concepts[key] = (*concepts.get(key, ()), *range(span.start, span.end))
-    weights = tuple(
-        idf[word] * (0.2 if word in lexicon.filler_words else 1.0) for word in text
-    )
+    weights = tuple(idf[word] * (0.2 if word in lexicon.filler_words else 1.0) for word in text)
     return Entry(
         owner, kind, phrase, text, weights, frozenset(_terms(text, spans)), concepts, sum(weights)
     )

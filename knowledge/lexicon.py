@@ -89,7 +89,9 @@ class Lexicon:
             filler_phrases=Phrasebook((phrase, "filler") for phrase in fillers["phrases"]),
             filler_words=frozenset(word for text in fillers["words"] for word in words(text)),
             aspects=Phrasebook(
-                (phrase, aspect) for aspect, table in aspects.items() for phrase in table["phrases"]
+                (phrase, aspect)
+                for aspect, table in aspects.items()
+                for phrase in table["phrases"]
             ),
         )
 

@@ -115,7 +115,9 @@ def fit(query: Query, entry: Entry) -> Fit:
         covered += best * slot.worth
     worth = sum(weight for _, weight in query.pairs)
     paired = sum(weight for pair, weight in query.pairs if pair in known)
-    return Fit(covered / query.worth, _phrase_share(query, entry), paired / worth if worth else 0.0)
+    return Fit(
+        covered / query.worth, _phrase_share(query, entry), paired / worth if worth else 0.0
+    )
 
 
 def _phrase_share(query: Query, entry: Entry) -> float:

@@ -35,7 +35,9 @@ class Findings:
     candidates: tuple[Candidate, ...]
 
 
-def find(index: Index, question: str, *, weights: Weights = Weights(), province: str = "") -> Findings:
+def find(
+    index: Index, question: str, *, weights: Weights = Weights(), province: str = ""
+) -> Findings:
     """Rank the topics of ``index`` for ``question``."""
     reading = read(question, index.lexicon, index.speller)
     query = prepare(reading, index)

@@ -68,7 +68,9 @@ class Speller:
                 found[position] = meant
         return found
 
-    def _meant(self, text: Sequence[str], position: int, word: str) -> tuple[tuple[str, float], ...]:
+    def _meant(
+        self, text: Sequence[str], position: int, word: str
+    ) -> tuple[tuple[str, float], ...]:
         if len(word) < _SHORTEST_FIXED - 1 or word.isdigit():
             return ()
         before = text[position - 1] if position else ""
@@ -94,7 +96,11 @@ class Speller:
             word, self._words, scorer=OSA.distance, score_cutoff=slips, limit=4 * _NEIGHBOURS
         )
         ranked = sorted(
-            ((near, 1 - distance * 0.9 / (len(word) + 1)) for near, distance, _ in close if near != word),
+            (
+                (near, 1 - distance * 0.9 / (len(word) + 1))
+                for near, distance, _ in close
+                if near != word
+            ),
             key=lambda pair: (-pair[1], -self._counts[pair[0]]),
         )
         return tuple(ranked[:_NEIGHBOURS])

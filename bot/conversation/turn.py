@@ -53,7 +53,9 @@ class TurnResult:
 class Answers(Protocol):
     """The conversation as the worker sees it: pure, quick, without network, clock or tables."""
 
-    def answer(self, message: IncomingMessage, state: ConversationState, *, now: datetime) -> TurnResult:
+    def answer(
+        self, message: IncomingMessage, state: ConversationState, *, now: datetime
+    ) -> TurnResult:
         """Answer one message of a conversation whose state is ``state``.
 
         ``now`` decides whether ``state`` has expired (30 minutes of silence). Deterministic: the

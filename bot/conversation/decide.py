@@ -1,0 +1,54 @@
+"""Findings → what may be said: one sure answer, a choice of a few, or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from knowledge.search import Candidate, Findings
+
+MOST_CHOICES: Final = 5
+
+
+class Verdict(StrEnum):
+    """How sure the search is."""
+
+    SURE = "sure"
+    CLOSE = "close"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """Where sure, close and nothing part; set on the golden questions, see benchmarks/."""
+
+    sure: float = 0.70
+    gap: float = 0.06
+    close: float = 0.50
+    window: float = 0.22
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A verdict and the candidates it rests on, best first."""
+
+    verdict: Verdict
+    candidates: tuple[Candidate, ...]
+
+
+def decide(findings: Findings, bounds: Bounds = Bounds()) -> Decision:
+    """Decide what may be said of ``findings``."""
+    ranked = findings.candidates
+    if not ranked or ranked[0].score < bounds.close:
+        return Decision(Verdict.NOTHING, ())
+    first = ranked[0]
+    rivals = [c for c in ranked[1:] if first.score - c.score < bounds.gap]
+    if first.score >= bounds.sure and not rivals:
+        return Decision(Verdict.SURE, ranked[:1])
+    near = [
+        c
+        for c in ranked
+        if first.score - c.score < bounds.window and c.score >= bounds.close * 0.8
+    ]
+    return Decision(Verdict.CLOSE, tuple(near[:MOST_CHOICES]))

@@ -1,0 +1,147 @@
+"""What a turn is answered with: the knowledge, the words, the office; and how replies are made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from bot.clock import VIETNAM
+from bot.conversation.card import SIDES, CardWriter, vietnamese_date
+from bot.conversation.intents import Intents
+from bot.conversation.outcomes import Aspect, Outcome
+from bot.conversation.turn import ConversationState, TurnResult
+from bot.conversation.wording import Wording
+from bot.messages import IncomingMessage, QuickReply, Reply
+from knowledge.library import KnowledgeBase
+from knowledge.models import Office
+from knowledge.search import Findings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Everything a step may consult."""
+
+    knowledge: KnowledgeBase
+    wording: Wording
+    intents: Intents
+    card: CardWriter
+    office: Office | None
+    province: str
+    portal_hotline: str
+
+    def say(self, key: str, **values: str) -> str:
+        """Give a sentence, with the office's name and contact at hand."""
+        name = self.office.name if self.office else ""
+        return self.wording.say(key, office=name, contact=self.contact(), **values)
+
+    def contact(self) -> str:
+        """Tell whom to turn to: the office when it gave its data, and the portal's hotline."""
+        lines = []
+        if self.office:
+            details = "; ".join(part for part in (self.office.phone, self.office.address) if part)
+            if details:
+                lines.append(
+                    self.wording.say("contact_office", name=self.office.name, details=details)
+                )
+        if self.portal_hotline:
+            lines.append(self.wording.say("contact_portal", phone=self.portal_hotline))
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One message on its way to an answer.
+
+    ``words`` are folded; ``findings`` what search saw of the message alone (``None`` for a choice
+    or a photo).
+    """
+
+    message: IncomingMessage
+    state: ConversationState
+    now: datetime
+    words: tuple[str, ...]
+    findings: Findings | None
+
+    @property
+    def today(self) -> date:
+        """The calendar day in Việt Nam."""
+        return self.now.astimezone(VIETNAM).date()
+
+
+def plain(
+    outcome: Outcome, text: str, turn: Turn, choices: Sequence[QuickReply] = ()
+) -> TurnResult:
+    """End a turn with one text; what was talked about stays in mind."""
+    state = replace(turn.state, offered=tuple(c.value for c in choices) or turn.state.offered)
+    return TurnResult(outcome=outcome, replies=(Reply(text, tuple(choices)),), state=state)
+
+
+def show_procedure(desk: Desk, turn: Turn, code: str, aspect: Aspect, question: str) -> TurnResult:
+    """End a turn with one side of a procedure and buttons to the others."""
+    procedure = desk.knowledge.procedure(code)
+    choices = _side_choices(desk, procedure.code, aspect) if procedure.has_card else ()
+    state = replace(
+        turn.state,
+        procedure=procedure.code,
+        aspect=aspect,
+        question=question,
+        offered=tuple(choice.value for choice in choices),
+        trail=_trail(turn.state, procedure.code, aspect),
+    )
+    text = desk.card.text(procedure, aspect, today=turn.today)
+    return TurnResult(
+        outcome=Outcome.ANSWERED,
+        replies=(Reply(text, choices),),
+        state=state,
+        procedure=procedure.code,
+        aspect=aspect,
+    )
+
+
+def _side_choices(desk: Desk, code: str, shown: Aspect) -> tuple[QuickReply, ...]:
+    sides = (*([Aspect.OVERVIEW] if shown is not Aspect.OVERVIEW else []), *SIDES)
+    return tuple(
+        QuickReply(desk.card.label(side), f"a:{side}:{code}")
+        for side in sides
+        if side is not shown
+    )
+
+
+def _trail(state: ConversationState, code: str, aspect: Aspect) -> tuple[str, ...]:
+    here = f"a:{aspect}:{code}"
+    trail = tuple(step for step in state.trail if step != here)
+    return (*trail, here)[-8:]
+
+
+def show_guide(desk: Desk, turn: Turn, guide_id: str, question: str) -> TurnResult:
+    """End a turn with a guide and buttons to the procedures it mentions."""
+    guide = desk.knowledge.guides[guide_id]
+    steps = [f"{number}. {step}" for number, step in enumerate(guide.steps, start=1)]
+    notes = [note.text for note in guide.notes if note.until is None or note.until >= turn.today]
+    foot = desk.say(
+        "guide_source", name=guide.source.name, seen=vietnamese_date(guide.source.seen)
+    )
+    text = "\n".join(
+        part
+        for part in (guide.title.upper(), guide.intro, *steps, *notes, guide.link, foot)
+        if part
+    )
+    choices = tuple(
+        QuickReply(desk.knowledge.procedures[code].everyday_name, f"p:{code}")
+        for code in guide.related
+        if code in desk.knowledge.procedures
+    )
+    result = plain(Outcome.GUIDE, text, turn, choices)
+    return replace(
+        result, state=replace(result.state, question=question, trail=(f"g:{guide_id}",))
+    )
+
+
+def offer(desk: Desk, turn: Turn, values: Sequence[tuple[str, str]], key: str) -> TurnResult:
+    """End a turn with a few (label, value) choices and a way out."""
+    choices = [QuickReply(label, value) for label, value in values]
+    choices.append(QuickReply(desk.say("choices_none"), "none"))
+    result = plain(Outcome.CHOICES, desk.say(key), turn, choices)
+    trail = (*turn.state.trail, "c:" + ",".join(value for _, value in values))[-8:]
+    return replace(result, state=replace(result.state, question=turn.message.text, trail=trail))

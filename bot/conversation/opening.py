@@ -1,0 +1,35 @@
+"""From a published snapshot to a desk that can answer."""
+
+from __future__ import annotations
+
+from bot.conversation.card import CardWriter
+from bot.conversation.desk import Desk
+from bot.conversation.intents import Intents
+from bot.conversation.wording import Wording
+from knowledge.lexicon import Lexicon
+from knowledge.library import KnowledgeBase
+from knowledge.models import Office, Snapshot
+
+
+def open_desk(snapshot: Snapshot, *, office: str = "", province: str = "") -> Desk:
+    """Index ``snapshot`` and lay out the words for the office whose code is ``office``.
+
+    With no code given, the first office of the snapshot speaks.
+    """
+    wording = Wording.load()
+    home = _home(snapshot, office)
+    return Desk(
+        knowledge=KnowledgeBase.build(snapshot, Lexicon.load()),
+        wording=wording,
+        intents=Intents.load(),
+        card=CardWriter(wording, {law.number: law.title for law in snapshot.legal_texts}),
+        office=home,
+        province=province or (home.province if home else ""),
+        portal_hotline=next((h.phone for h in snapshot.hotlines if h.office is None), ""),
+    )
+
+
+def _home(snapshot: Snapshot, code: str) -> Office | None:
+    if code:
+        return next((office for office in snapshot.offices if office.code == code), None)
+    return next(iter(snapshot.offices), None)

@@ -1,0 +1,112 @@
+"""The conversation: one visible list of steps, run in order until one answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.conversation.desk import Desk, Turn
+from bot.conversation.steps import command, fallback, intent, office, topic
+from bot.conversation.turn import ConversationState, Hit, TurnResult
+from bot.messages import IncomingMessage, MessageKind, Reply
+from knowledge.search import Candidate, Findings
+from knowledge.text import words
+from knowledge.topics import TopicKind
+
+MEMORY: Final = timedelta(minutes=30)
+RANKING: Final = 10
+Step = Callable[[Turn, Desk], TurnResult | None]
+
+STEPS: Final[tuple[Step, ...]] = (
+    command.media,
+    command.choice,
+    command.command,
+    intent.emergency,
+    intent.small_talk,
+    intent.steered,
+    topic.code,
+    topic.side,
+    office.office,
+    fallback.out_of_scope,
+    topic.refinement,
+    topic.topic,
+    fallback.fallback,
+)
+
+
+class Conversation:
+    """Answers messages from a desk; implements ``Answers``."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Take what to answer with; ``use`` swaps it when the knowledge changes."""
+        self._desk = desk
+
+    def use(self, desk: Desk) -> None:
+        """Answer from ``desk`` from the next message on."""
+        self._desk = desk
+
+    def answer(
+        self, message: IncomingMessage, state: ConversationState, *, now: datetime
+    ) -> TurnResult:
+        """Answer one message; see ``Answers``."""
+        desk = self._desk
+        turn = _turn(desk, message, _remembered(state, now), now)
+        return _complete(_first(turn, desk), turn, desk)
+
+
+def _remembered(state: ConversationState, now: datetime) -> ConversationState:
+    if state.spoken_at is None or now - state.spoken_at <= MEMORY:
+        return state
+    return ConversationState(spoken_at=state.spoken_at)
+
+
+def _turn(desk: Desk, message: IncomingMessage, state: ConversationState, now: datetime) -> Turn:
+    findings = None
+    if message.kind is MessageKind.TEXT:
+        findings = desk.knowledge.ask(message.text, province=desk.province)
+    return Turn(
+        message=message, state=state, now=now, words=tuple(words(message.text)), findings=findings
+    )
+
+
+def _first(turn: Turn, desk: Desk) -> TurnResult:
+    for step in STEPS:
+        result = step(turn, desk)
+        if result is not None:
+            return result
+    raise AssertionError("the last step always answers")
+
+
+def _complete(result: TurnResult, turn: Turn, desk: Desk) -> TurnResult:
+    replies = result.replies
+    if turn.message.masked:
+        replies = (Reply(desk.say("privacy")), *replies)
+    return replace(
+        result,
+        replies=replies,
+        state=replace(result.state, spoken_at=turn.now),
+        hits=_ranking(turn.findings),
+    )
+
+
+def _ranking(findings: Findings | None) -> tuple[Hit, ...]:
+    if findings is None:
+        return ()
+    procedures = [c for c in findings.candidates if c.topic.kind is TopicKind.PROCEDURE]
+    return tuple(_hit(candidate) for candidate in procedures[:RANKING])
+
+
+def _hit(candidate: Candidate) -> Hit:
+    fit = candidate.fit
+    why = (
+        f"“{candidate.phrase}” question={fit.question:.2f} phrase={fit.phrase:.2f}"
+        f" pairs={fit.pairs:.2f} union={candidate.union:.2f}"
+    )
+    return Hit(
+        code=candidate.topic.ref,
+        name=candidate.topic.name,
+        score=round(candidate.score, 4),
+        why=why,
+    )

@@ -1,0 +1,137 @@
+"""Buttons, numbers and a few fixed words: the citizen steers instead of asking."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from bot.conversation.desk import Desk, Turn, offer, plain, show_guide, show_procedure
+from bot.conversation.outcomes import Aspect, Outcome
+from bot.conversation.turn import ConversationState, TurnResult
+from bot.messages import MessageKind, QuickReply
+from knowledge.models import GuideId
+
+START_WORDS: Final = frozenset(
+    {"menu", "start", "bat dau", "bat dau lai", "trang chu", "lam lai tu dau"}
+)
+HELP_WORDS: Final = frozenset({"help", "huong dan su dung", "cach dung", "tro giup"})
+BACK_WORDS: Final = frozenset({"0", "quay lai", "tro lai", "back"})
+ORDINALS: Final = {
+    "dau": 1, "dau tien": 1, "mot": 1, "nhat": 1, "thu nhat": 1, "hai": 2, "nhi": 2, "ba": 3,
+    "bon": 4, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "cuoi": -1, "cuoi cung": -1,
+}  # fmt: skip
+ORDINAL_HEADS: Final = (
+    "cai",
+    "so",
+    "muc",
+    "thu",
+    "chon",
+    "lua chon",
+    "y",
+    "dong",
+    "truong hop",
+    "thu tuc",
+)
+_MOST_ORDINAL_WORDS: Final = 5
+
+
+def media(turn: Turn, desk: Desk) -> TurnResult | None:
+    """Receive a photo, a voice or a file politely."""
+    if turn.message.kind in (MessageKind.TEXT, MessageKind.CHOICE):
+        return None
+    return plain(Outcome.MEDIA, desk.say("media"), turn)
+
+
+def command(turn: Turn, desk: Desk) -> TurnResult | None:
+    """Answer ``menu``, ``0``, ``help`` and an empty message."""
+    said = " ".join(turn.words)
+    if not said and not turn.message.text.strip():
+        return plain(Outcome.MENU, desk.say("empty"), turn)
+    if said in START_WORDS:
+        return menu(turn, desk)
+    if said in HELP_WORDS:
+        return plain(Outcome.MENU, desk.say("help"), turn)
+    if said in BACK_WORDS:
+        return _back(turn, desk)
+    return None
+
+
+def menu(turn: Turn, desk: Desk) -> TurnResult:
+    """Start over with a greeting and what is asked most."""
+    most_asked = sorted(desk.knowledge.snapshot.procedures, key=lambda p: (-p.popularity, p.code))[
+        :5
+    ]
+    choices = tuple(QuickReply(p.everyday_name, f"p:{p.code}") for p in most_asked)
+    key = "greeting" if turn.state.spoken_at is None else "menu"
+    fresh = replace(turn, state=ConversationState())
+    return plain(Outcome.MENU, desk.say(key), fresh, choices)
+
+
+def _back(turn: Turn, desk: Desk) -> TurnResult:
+    trail = turn.state.trail[:-1]
+    if not trail:
+        return menu(turn, desk)
+    earlier = replace(turn, state=replace(turn.state, trail=trail[:-1]))
+    return follow(trail[-1], earlier, desk) or menu(turn, desk)
+
+
+def choice(turn: Turn, desk: Desk) -> TurnResult | None:
+    """Follow a pressed button, a typed number or an ordinal ("cái thứ hai")."""
+    if turn.message.kind is MessageKind.CHOICE:
+        return follow(turn.message.text, turn, desk)
+    number = ordinal(turn.words)
+    if number is None:
+        return None
+    offered = turn.state.offered
+    if not offered:
+        return None
+    if number > len(offered):
+        return plain(Outcome.MENU, desk.say("no_such_choice"), turn)
+    return follow(offered[number - 1 if number > 0 else -1], turn, desk)
+
+
+def ordinal(words: tuple[str, ...]) -> int | None:
+    """Read "2", "số 2", "cái thứ hai"; nothing when the words say anything else."""
+    if not words or len(words) > _MOST_ORDINAL_WORDS:
+        return None
+    rest = list(words)
+    while rest and rest[0] in ORDINAL_HEADS and len(rest) > 1:
+        rest.pop(0)
+    while rest and rest[-1] in ("a", "nhe", "nha", "di", "do", "day"):
+        rest.pop()
+    said = " ".join(rest)
+    if said.isdigit() and 1 <= int(said) <= 20:
+        return int(said)
+    return ORDINALS.get(said) if len(rest) < len(words) else None
+
+
+def follow(value: str, turn: Turn, desk: Desk) -> TurnResult | None:
+    """Do what a choice's value says; a value nobody offers any more passes on."""
+    kind, _, rest = value.partition(":")
+    if value == "none":
+        return plain(Outcome.UNANSWERED, desk.say("unanswered_hint"), turn)
+    if kind == "p" and rest in desk.knowledge.procedures:
+        return show_procedure(desk, turn, rest, Aspect.OVERVIEW, turn.state.question)
+    if kind == "g" and rest in desk.knowledge.guides:
+        return show_guide(desk, turn, GuideId(rest), turn.state.question)
+    if kind == "c":
+        return _offer_again(rest, turn, desk)
+    side, _, code = rest.partition(":")
+    if kind == "a" and side in set(Aspect) and code in desk.knowledge.procedures:
+        return show_procedure(desk, turn, code, Aspect(side), turn.state.question)
+    return menu(turn, desk) if value == "menu" else None
+
+
+def _offer_again(values: str, turn: Turn, desk: Desk) -> TurnResult:
+    offered = [(label_of(value, desk), value) for value in values.split(",")]
+    return offer(desk, turn, [pair for pair in offered if pair[0]], "choices")
+
+
+def label_of(value: str, desk: Desk) -> str:
+    """Give the words that stand on a choice's button."""
+    kind, _, ref = value.partition(":")
+    if kind == "p" and ref in desk.knowledge.procedures:
+        return desk.knowledge.procedures[ref].everyday_name
+    if kind == "g" and ref in desk.knowledge.guides:
+        return desk.knowledge.guides[ref].title
+    return ""

@@ -1,0 +1,127 @@
+"""The main step: which procedure or guide is meant, alone or with what was said before."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.conversation.decide import Decision, Verdict, decide
+from bot.conversation.desk import Desk, Turn, offer, show_guide, show_procedure
+from bot.conversation.outcomes import Aspect
+from bot.conversation.steps.command import label_of
+from bot.conversation.steps.office import hotline
+from bot.conversation.turn import TurnResult
+from knowledge.models import GuideId
+from knowledge.reading import Reading
+from knowledge.search import Candidate, Findings
+from knowledge.topics import TopicKind
+
+SIDE_OF: Final = {str(aspect): aspect for aspect in Aspect}
+FEW_WORDS: Final = 4
+CORRECTIONS: Final = (
+    "khong",
+    "khong phai",
+    "y la",
+    "y toi la",
+    "y em la",
+    "con",
+    "con neu",
+    "neu",
+    "the con",
+    "vay con",
+    "nhung",
+    "nhung ma",
+    "a",
+    "the neu",
+)
+
+
+def code(turn: Turn, desk: Desk) -> TurnResult | None:
+    """Show the procedure whose code was written out."""
+    codes = turn.findings.reading.codes if turn.findings else ()
+    known = [code for code in codes if code in desk.knowledge.procedures]
+    if not known or turn.findings is None:
+        return None
+    return show_procedure(
+        desk, turn, known[0], asked_side(turn.findings.reading), turn.message.text
+    )
+
+
+def side(turn: Turn, desk: Desk) -> TurnResult | None:
+    """Answer "hết bao nhiêu tiền?" about the procedure talked about."""
+    if turn.findings is None or not turn.state.procedure:
+        return None
+    reading = turn.findings.reading
+    aspect = asked_side(reading)
+    if not reading.is_bare or aspect is Aspect.OVERVIEW:
+        return None
+    return show_procedure(desk, turn, turn.state.procedure, aspect, turn.state.question)
+
+
+def refinement(turn: Turn, desk: Desk) -> TurnResult | None:
+    """Answer "không, cho người nước ngoài cơ" by asking the earlier question again with it."""
+    if turn.findings is None or not turn.state.question or not _refines(turn):
+        return None
+    together = desk.knowledge.ask(
+        f"{turn.state.question} {turn.message.text}", province=desk.province
+    )
+    aspect = asked_side(turn.findings.reading)
+    return answer(
+        turn, desk, together, aspect if aspect is not Aspect.OVERVIEW else turn.state.aspect
+    )
+
+
+def _refines(turn: Turn) -> bool:
+    if turn.findings is None:
+        return False
+    reading = turn.findings.reading
+    telling = sum(1 for weight in reading.weights if weight >= 1)
+    said = " ".join(turn.words)
+    corrects = any(said.startswith(f"{head} ") for head in CORRECTIONS)
+    alone = decide(turn.findings)
+    if alone.verdict is Verdict.SURE and not corrects:
+        return False
+    return corrects or telling <= FEW_WORDS
+
+
+def topic(turn: Turn, desk: Desk) -> TurnResult | None:
+    """Answer from what the message alone says."""
+    if turn.findings is None:
+        return None
+    return answer(turn, desk, turn.findings, asked_side(turn.findings.reading))
+
+
+def answer(turn: Turn, desk: Desk, findings: Findings, aspect: Aspect) -> TurnResult | None:
+    """Turn findings into one answer or a choice; nothing when they are too weak."""
+    decision = decide(findings)
+    if decision.verdict is Verdict.NOTHING:
+        return None
+    if decision.verdict is Verdict.SURE:
+        return _show(turn, desk, decision.candidates[0], aspect)
+    return _choose(turn, desk, decision)
+
+
+def _show(turn: Turn, desk: Desk, found: Candidate, aspect: Aspect) -> TurnResult:
+    match found.topic.kind:
+        case TopicKind.PROCEDURE:
+            return show_procedure(desk, turn, found.topic.ref, aspect, turn.message.text)
+        case TopicKind.GUIDE:
+            return show_guide(desk, turn, GuideId(found.topic.ref), turn.message.text)
+        case TopicKind.HOTLINE:
+            return hotline(turn, desk, found.topic.ref)
+
+
+def _choose(turn: Turn, desk: Desk, decision: Decision) -> TurnResult | None:
+    values = [f"{c.topic.kind[0]}:{c.topic.ref}" for c in decision.candidates]
+    offered = [(label, value) for value in values if (label := label_of(value, desk))]
+    if len(offered) < 2:  # noqa: PLR2004 - one choice is no choice
+        first = decision.candidates[0]
+        return _show(turn, desk, first, Aspect.OVERVIEW) if offered else None
+    families = {c.topic.family for c in decision.candidates}
+    key = "choices_family" if len(families) == 1 and families != {""} else "choices"
+    return offer(desk, turn, offered, key)
+
+
+def asked_side(reading: Reading) -> Aspect:
+    """Give the side asked about; several at once, or papers alone, are best told by the card."""
+    sides = [SIDE_OF[name] for name in reading.aspects if name in SIDE_OF]
+    return sides[0] if len(sides) == 1 else Aspect.OVERVIEW
