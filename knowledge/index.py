@@ -12,10 +12,11 @@ from typing import Final, Self
 
 from knowledge.lexicon import Lexicon, Span
 from knowledge.spelling import Speller
-from knowledge.text import words
+from knowledge.text import Tokens, tokens, words
 from knowledge.topics import Topic
 
 CONCEPT_MARK: Final = "@"
+EXACT_MARK: Final = "#"
 COMMON_SHARE: Final = 0.12
 
 
@@ -31,7 +32,7 @@ class Kind(IntEnum):
 class Entry:
     """One phrase of one topic, cut up for comparison.
 
-    ``weights`` holds the telling power of each word; ``concepts`` the positions each concept
+    ``keys`` keeps the marks of ``words``; ``weights`` holds the telling power of each word; ``concepts`` the positions each concept
     covers; ``total`` the sum of the weights.
     """
 
@@ -39,6 +40,7 @@ class Entry:
     kind: Kind
     phrase: str
     words: tuple[str, ...]
+    keys: tuple[str, ...]
     weights: tuple[float, ...]
     known: frozenset[str]
     concepts: Mapping[str, tuple[int, ...]]
@@ -88,18 +90,18 @@ class Index:
         return self.idf.get(term, 2.0)
 
 
-def _phrases(topic: Topic) -> Iterator[tuple[Kind, str, tuple[str, ...]]]:
+def _phrases(topic: Topic) -> Iterator[tuple[Kind, str, Tokens]]:
     seen = set()
     named = [(Kind.OFFICIAL, topic.official_name), (Kind.EVERYDAY, topic.name)]
     for kind, phrase in (*named, *((Kind.ALIAS, alias) for alias in topic.aliases)):
-        text = tuple(words(phrase))
-        if text and text not in seen:
-            seen.add(text)
+        text = tokens(phrase)
+        if text.words and text.keys not in seen:
+            seen.add(text.keys)
             yield kind, phrase, text
 
 
 def _rarity(
-    cut: Sequence[Sequence[tuple[Kind, str, tuple[str, ...]]]], lexicon: Lexicon
+    cut: Sequence[Sequence[tuple[Kind, str, Tokens]]], lexicon: Lexicon
 ) -> dict[str, float]:
     carriers: Counter[str] = Counter()
     for phrases in cut:
@@ -111,9 +113,9 @@ def _rarity(
     return {term: log(1 + (count - n + 0.5) / (n + 0.5)) for term, n in carriers.items()}
 
 
-def _terms(text: Sequence[str], concepts: Iterable[Span]) -> Iterator[str]:
-    yield from text
-    for left, right in pairwise(text):
+def _terms(text: Tokens, concepts: Iterable[Span]) -> Iterator[str]:
+    yield from text.words
+    for left, right in pairwise(text.words):
         yield f"{left} {right}"
     for span in concepts:
         yield CONCEPT_MARK + span.label
@@ -123,7 +125,7 @@ def _entry(
     owner: int,
     kind: Kind,
     phrase: str,
-    text: tuple[str, ...],
+    text: Tokens,
     lexicon: Lexicon,
     idf: Mapping[str, float],
 ) -> Entry:
@@ -132,9 +134,20 @@ def _entry(
     for span in spans:
         key = CONCEPT_MARK + span.label
         concepts[key] = (*concepts.get(key, ()), *range(span.start, span.end))
-    weights = tuple(idf[word] * (0.2 if word in lexicon.filler_words else 1.0) for word in text)
+    weights = tuple(
+        idf[word] * (0.2 if word in lexicon.filler_words else 1.0) for word in text.words
+    )
+    known = {*_terms(text, spans), *(EXACT_MARK + key for key in text.keys)}
     return Entry(
-        owner, kind, phrase, text, weights, frozenset(_terms(text, spans)), concepts, sum(weights)
+        owner,
+        kind,
+        phrase,
+        text.words,
+        tuple(EXACT_MARK + key for key in text.keys),
+        weights,
+        frozenset(known),
+        concepts,
+        sum(weights),
     )
 
 
@@ -142,7 +155,8 @@ def _postings(entries: Sequence[Entry]) -> dict[str, list[int]]:
     postings: defaultdict[str, list[int]] = defaultdict(list)
     for number, entry in enumerate(entries):
         for term in entry.known:
-            postings[term].append(number)
+            if term[0] != EXACT_MARK:
+                postings[term].append(number)
     return dict(postings)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Self
 
-from knowledge.text import words
+from knowledge.text import Tokens, tokens, words
 
 LANGUAGE_ROOT: Final = Path(__file__).parent / "data" / "language"
 _LONGEST_PHRASE: Final = 14
@@ -28,20 +28,21 @@ class Span:
 
 
 class Phrasebook:
-    """Finds known word sequences in a text."""
+    """Finds known word sequences in a text; marks count when the text was written with them."""
 
     def __init__(self, labelled: Iterable[tuple[str, str]]) -> None:
         """Take pairs of phrase and label; a phrase given twice keeps its first label."""
-        self._by_first: dict[str, dict[tuple[str, ...], str]] = {}
+        self._by_first: dict[str, dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]]] = {}
         for phrase, label in labelled:
-            key = tuple(words(phrase))
-            if key:
-                self._by_first.setdefault(key[0], {}).setdefault(key, label)
+            cut = tokens(phrase)
+            if cut.words:
+                known = self._by_first.setdefault(cut.words[0], {})
+                known.setdefault(cut.words, []).append((cut.keys, label))
 
-    def spans(self, text: Sequence[str]) -> list[Span]:
+    def spans(self, text: Tokens) -> list[Span]:
         """Give the longest known phrase at every position; phrases may overlap."""
         found = []
-        for start, first in enumerate(text):
+        for start, first in enumerate(text.words):
             known = self._by_first.get(first)
             if known:
                 span = self._longest(known, text, start)
@@ -51,12 +52,15 @@ class Phrasebook:
 
     @staticmethod
     def _longest(
-        known: Mapping[tuple[str, ...], str], text: Sequence[str], start: int
+        known: Mapping[tuple[str, ...], Sequence[tuple[tuple[str, ...], str]]],
+        text: Tokens,
+        start: int,
     ) -> Span | None:
-        for end in range(min(len(text), start + _LONGEST_PHRASE), start, -1):
-            label = known.get(tuple(text[start:end]))
-            if label is not None:
-                return Span(start, end, label)
+        for end in range(min(len(text.words), start + _LONGEST_PHRASE), start, -1):
+            keys = text.keys[start:end]
+            for phrase_keys, label in known.get(text.words[start:end], ()):
+                if not text.marked or keys == phrase_keys:
+                    return Span(start, end, label)
         return None
 
 
@@ -64,7 +68,7 @@ class Phrasebook:
 class Lexicon:
     """The language data, ready for look-up."""
 
-    abbreviations: Mapping[str, tuple[str, ...]]
+    abbreviations: Mapping[str, Tokens]
     concepts: Phrasebook
     filler_phrases: Phrasebook
     filler_words: frozenset[str]
@@ -79,9 +83,7 @@ class Lexicon:
         concepts = _read(root / "synonyms.vi.toml")["concepts"]
         return cls(
             abbreviations={
-                key: tuple(words(meaning))
-                for table in short.values()
-                for key, meaning in table.items()
+                key: tokens(meaning) for table in short.values() for key, meaning in table.items()
             },
             concepts=Phrasebook(
                 (phrase, concept) for concept, group in concepts.items() for phrase in group

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from knowledge.index import CONCEPT_MARK, Entry, Index
+from knowledge.index import CONCEPT_MARK, EXACT_MARK, Entry, Index
 from knowledge.reading import Reading
 from knowledge.text import fold
 from knowledge.topics import Topic
 
 CONCEPT_LIKENESS: Final = 0.92
+OTHER_MARKS: Final = 0.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +81,10 @@ def _slot(reading: Reading, index: Index, position: int, concepts: list[str]) ->
     rarity = max((index.rarity(term) for term, _ in ((word, 1.0), *meant)), default=2.0)
     if word not in index.idf and not meant:
         rarity = 1.5
-    terms = ((word, 1.0), *meant, *((concept, CONCEPT_LIKENESS) for concept in concepts))
+    spelled: tuple[tuple[str, float], ...] = ((word, 1.0),)
+    if reading.marked:
+        spelled = ((EXACT_MARK + reading.keys[position], 1.0), (word, OTHER_MARKS))
+    terms = (*spelled, *meant, *((concept, CONCEPT_LIKENESS) for concept in concepts))
     return Slot(rarity * reading.weights[position], terms)
 
 
@@ -122,7 +126,10 @@ def fit(query: Query, entry: Entry) -> Fit:
 
 def _phrase_share(query: Query, entry: Entry) -> float:
     offered = query.offered
-    likeness = [offered.get(word, 0.0) for word in entry.words]
+    likeness = [
+        max(offered.get(word, 0.0), offered.get(key, 0.0))
+        for word, key in zip(entry.words, entry.keys, strict=True)
+    ]
     for concept, positions in entry.concepts.items():
         if concept in offered:
             for position in positions:

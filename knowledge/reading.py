@@ -9,7 +9,7 @@ from typing import Final
 
 from knowledge.lexicon import Lexicon, Span
 from knowledge.spelling import Speller
-from knowledge.text import has_marks, nfc, untyped, words
+from knowledge.text import Tokens, nfc, tokens, untyped
 
 FILLER_WORD: Final = 0.12
 FILLER_PHRASE: Final = 0.06
@@ -28,6 +28,7 @@ class Reading:
 
     text: str
     words: tuple[str, ...]
+    keys: tuple[str, ...]
     weights: tuple[float, ...]
     concepts: tuple[Span, ...]
     alternatives: Mapping[int, tuple[tuple[str, float], ...]] = field(default_factory=dict)
@@ -43,39 +44,46 @@ class Reading:
 
 def read(question: str, lexicon: Lexicon, speller: Speller) -> Reading:
     """Read ``question`` with the language data and the words the index knows."""
-    text = nfc(question)
-    expanded = _expand(words(text), lexicon, speller)
-    concepts = tuple(lexicon.concepts.spans(expanded))
-    aspects = lexicon.aspects.spans(expanded)
+    said = _expand(tokens(question), lexicon, speller)
+    concepts = tuple(lexicon.concepts.spans(said))
+    aspects = lexicon.aspects.spans(said)
     return Reading(
-        text=text,
-        words=tuple(expanded),
-        weights=_weights(expanded, concepts, aspects, lexicon),
+        text=nfc(question),
+        words=said.words,
+        keys=said.keys,
+        weights=_weights(said, concepts, aspects, lexicon),
         concepts=concepts,
-        alternatives=speller.alternatives(expanded),
+        alternatives=speller.alternatives(said.words),
         aspects=tuple(dict.fromkeys(span.label for span in aspects)),
-        codes=tuple(_CODE.findall(text)),
-        marked=has_marks(text),
+        codes=tuple(_CODE.findall(question)),
+        marked=said.marked,
     )
 
 
-def _expand(raw: Sequence[str], lexicon: Lexicon, speller: Speller) -> list[str]:
-    expanded: list[str] = []
-    for word in raw:
+def _expand(raw: Tokens, lexicon: Lexicon, speller: Speller) -> Tokens:
+    words: list[str] = []
+    keys: list[str] = []
+    for word, key in zip(raw.words, raw.keys, strict=True):
         known = lexicon.abbreviations.get(word)
-        expanded.extend(known or _one_word(word, speller))
-    return expanded
+        if known and (not raw.marked or key == word or word not in speller):
+            words.extend(known.words)
+            keys.extend(known.keys if raw.marked else known.words)
+            continue
+        parts = _one_word(word, speller)
+        words.extend(parts)
+        keys.extend(parts if parts != (word,) else (key,))
+    return Tokens(tuple(words), tuple(keys), raw.marked)
 
 
 def _one_word(word: str, speller: Speller) -> tuple[str, ...]:
-    bare = word if speller.knows(word) else untyped(word)
-    return (bare,) if speller.knows(bare) else speller.split(bare)
+    bare = word if word in speller else untyped(word)
+    return (bare,) if bare in speller else speller.split(bare)
 
 
 def _weights(
-    text: Sequence[str], concepts: Sequence[Span], aspects: Sequence[Span], lexicon: Lexicon
+    text: Tokens, concepts: Sequence[Span], aspects: Sequence[Span], lexicon: Lexicon
 ) -> tuple[float, ...]:
-    weights = [FILLER_WORD if word in lexicon.filler_words else 1.0 for word in text]
+    weights = [FILLER_WORD if word in lexicon.filler_words else 1.0 for word in text.words]
     for span in lexicon.filler_phrases.spans(text):
         _lower(weights, span, FILLER_PHRASE)
     for span in aspects:

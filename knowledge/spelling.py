@@ -30,7 +30,7 @@ class Speller:
         self._total = sum(counts.values()) or 1
         self.neighbours = lru_cache(maxsize=8192)(self._neighbours)
 
-    def knows(self, word: str) -> bool:
+    def __contains__(self, word: str) -> bool:
         """Tell whether ``word`` occurs in the index."""
         return word in self._counts
 
@@ -75,7 +75,7 @@ class Speller:
             return ()
         before = text[position - 1] if position else ""
         after = text[position + 1] if position + 1 < len(text) else ""
-        if not self.knows(word):
+        if word not in self:
             near = self.neighbours(word)
             fitting = tuple(pair for pair in near if self._fits(before, pair[0], after))
             return fitting or near

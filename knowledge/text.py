@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
-_WORD: Final = re.compile(r"[0-9a-z]+")
+MARKED_SHARE: Final = 0.3
 _MARKED_WORD: Final = re.compile(r"[^\W_]+")
 _FINAL_Y: Final = re.compile(r"\b([bcdghklmnprstvx]{1,3})y\b")
 
@@ -54,20 +56,43 @@ class _PlainLetters(dict[int, str]):
 _PLAIN: Final = _PlainLetters({ord("đ"): "d", ord("ð"): "d"})
 
 
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """A text cut into words: folded, and as keys that keep the marks wherever they were put.
+
+    ``marked`` tells that the writer used marks, so that differing keys mean differing words.
+    """
+
+    words: tuple[str, ...]
+    keys: tuple[str, ...]
+    marked: bool
+
+
+def tokens(text: str) -> Tokens:
+    """Cut ``text`` into folded words and their keys."""
+    pieces = _MARKED_WORD.findall(nfc(text))
+    folded = tuple(map(_folded, pieces))
+    keys = tuple(map(mark_key, pieces))
+    marks = sum(key != word for key, word in zip(keys, folded, strict=True))
+    return Tokens(folded, keys, marks >= MARKED_SHARE * max(len(pieces), 1))
+
+
 def words(text: str) -> list[str]:
     """Fold ``text`` and cut it into syllables and numbers."""
-    return _WORD.findall(fold(text))
+    return list(tokens(text).words)
 
 
-def marked_words(text: str) -> list[str]:
-    """Cut ``text`` into words that keep their marks (NFC, lower case)."""
-    return _MARKED_WORD.findall(nfc(text))
+@lru_cache(maxsize=16_384)
+def _folded(word: str) -> str:
+    return fold(word)
 
 
-def has_marks(text: str) -> bool:
-    """Tell whether ``text`` holds any Vietnamese mark."""
-    lowered = nfc(text)
-    return lowered.translate(_PLAIN) != lowered
+@lru_cache(maxsize=16_384)
+def mark_key(word: str) -> str:
+    """Give one key for all spellings of a marked word (hóa, hoá); a bare word is its own key."""
+    parts = unicodedata.normalize("NFD", word)
+    marks = sorted(part for part in parts if unicodedata.combining(part) or part == "đ")
+    return _folded(word) + "".join(marks)
 
 
 def is_syllable(word: str) -> bool:

@@ -16,6 +16,7 @@ from bot.messages import IncomingMessage, QuickReply, Reply
 from knowledge.library import KnowledgeBase
 from knowledge.models import Office
 from knowledge.search import Findings
+from knowledge.text import Tokens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,15 +54,20 @@ class Desk:
 class Turn:
     """One message on its way to an answer.
 
-    ``words`` are folded; ``findings`` what search saw of the message alone (``None`` for a choice
+    ``said`` is the message cut into words; ``findings`` what search saw of the message alone (``None`` for a choice
     or a photo).
     """
 
     message: IncomingMessage
     state: ConversationState
     now: datetime
-    words: tuple[str, ...]
+    said: Tokens
     findings: Findings | None
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The folded words of the message."""
+        return self.said.words
 
     @property
     def today(self) -> date:

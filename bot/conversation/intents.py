@@ -9,33 +9,40 @@ from pathlib import Path
 from typing import Final, Self
 
 from bot.conversation.wording import DATA
-from knowledge.text import words
+from knowledge.text import Tokens, tokens, words
 
 GAP: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Word sequences that must follow one another with at most ``GAP`` words between."""
+    """Word sequences that must follow one another with at most ``GAP`` words between.
 
-    parts: tuple[tuple[str, ...], ...]
+    Marks are compared when the message was written with marks; ``strict`` patterns fit no other.
+    """
+
+    parts: tuple[Tokens, ...]
+    strict: bool = False
 
     @classmethod
-    def of(cls, text: str) -> Self:
+    def of(cls, text: str, *, strict: bool = False) -> Self:
         """Read ``"hồ sơ … chưa"``."""
-        return cls(tuple(tuple(words(part)) for part in text.split("…")))
+        return cls(tuple(tokens(part) for part in text.split("…")), strict)
 
-    def occurs_in(self, text: Sequence[str]) -> bool:
+    def occurs_in(self, text: Tokens) -> bool:
         """Tell whether the sequences occur in ``text`` in order."""
-        return self._from(0, text, 0, len(text))
+        if self.strict and not text.marked:
+            return False
+        return self._from(0, text, 0, len(text.words))
 
-    def _from(self, part: int, text: Sequence[str], start: int, stop: int) -> bool:
+    def _from(self, part: int, text: Tokens, start: int, stop: int) -> bool:
         if part == len(self.parts):
             return True
-        wanted = self.parts[part]
-        for at in range(start, min(stop, len(text) - len(wanted) + 1)):
+        wanted = self.parts[part].keys if text.marked else self.parts[part].words
+        said = text.keys if text.marked else text.words
+        for at in range(start, min(stop, len(said) - len(wanted) + 1)):
             end = at + len(wanted)
-            if tuple(text[at:end]) == wanted and self._from(part + 1, text, end, end + GAP + 1):
+            if said[at:end] == wanted and self._from(part + 1, text, end, end + GAP + 1):
                 return True
         return False
 
@@ -48,9 +55,9 @@ class Intent:
     whole: frozenset[tuple[str, ...]]
     unless: tuple[Pattern, ...]
 
-    def fits(self, text: Sequence[str], bare: tuple[str, ...]) -> bool:
-        """Tell whether ``text`` (its fillers gone in ``bare``) has this intent."""
-        if tuple(text) in self.whole or bare in self.whole:
+    def fits(self, text: Tokens, bare: tuple[str, ...]) -> bool:
+        """Tell whether ``text`` (its courtesies gone in ``bare``) has this intent."""
+        if text.words in self.whole or bare in self.whole:
             return True
         return any(p.occurs_in(text) for p in self.anywhere) and not any(
             p.occurs_in(text) for p in self.unless
@@ -71,19 +78,22 @@ class Intents:
         polite = frozenset(words("ạ nhé nha à ơi dạ vâng với đi nhá nhỉ hả"))
         return cls({name: _intent(table) for name, table in tables.items()}, polite)
 
-    def has(self, name: str, text: Sequence[str]) -> bool:
+    def has(self, name: str, text: Tokens) -> bool:
         """Tell whether ``text`` has the intent ``name``."""
-        bare = tuple(word for word in text if word not in self.polite)
+        bare = tuple(word for word in text.words if word not in self.polite)
         return self.table[name].fits(text, bare)
 
-    def first(self, names: Iterable[str], text: Sequence[str]) -> str:
+    def first(self, names: Iterable[str], text: Tokens) -> str:
         """Give the first of ``names`` that ``text`` has, or nothing."""
         return next((name for name in names if self.has(name, text)), "")
 
 
 def _intent(table: Mapping[str, Sequence[str]]) -> Intent:
     return Intent(
-        tuple(Pattern.of(text) for text in table.get("any", ())),
+        (
+            *(Pattern.of(text) for text in table.get("any", ())),
+            *(Pattern.of(text, strict=True) for text in table.get("marked", ())),
+        ),
         frozenset(tuple(words(text)) for text in table.get("whole", ())),
         tuple(Pattern.of(text) for text in table.get("unless", ())),
     )

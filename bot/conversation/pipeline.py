@@ -12,7 +12,7 @@ from bot.conversation.steps import command, fallback, intent, office, topic
 from bot.conversation.turn import ConversationState, Hit, TurnResult
 from bot.messages import IncomingMessage, MessageKind, Reply
 from knowledge.search import Candidate, Findings
-from knowledge.text import words
+from knowledge.text import tokens
 from knowledge.topics import TopicKind
 
 MEMORY: Final = timedelta(minutes=30)
@@ -67,7 +67,7 @@ def _turn(desk: Desk, message: IncomingMessage, state: ConversationState, now: d
     if message.kind is MessageKind.TEXT:
         findings = desk.knowledge.ask(message.text, province=desk.province)
     return Turn(
-        message=message, state=state, now=now, words=tuple(words(message.text)), findings=findings
+        message=message, state=state, now=now, said=tokens(message.text), findings=findings
     )
 
 

@@ -9,7 +9,7 @@ from bot.conversation.turn import TurnResult
 
 def out_of_scope(turn: Turn, desk: Desk) -> TurnResult | None:
     """Decline what no public office answers, before a weak hit can look like an answer."""
-    if desk.intents.has("out_of_scope", turn.words):
+    if desk.intents.has("out_of_scope", turn.said):
         return plain(Outcome.OUT_OF_SCOPE, desk.say("out_of_scope"), turn)
     return None
 
@@ -18,7 +18,7 @@ def fallback(turn: Turn, desk: Desk) -> TurnResult:
     """Keep the question for the officials when it sounds like ours, else decline it."""
     if turn.findings and turn.findings.reading.is_bare and turn.findings.reading.aspects:
         return plain(Outcome.UNANSWERED, desk.say("which_procedure"), turn)
-    if desk.intents.has("domain", turn.words):
+    if desk.intents.has("domain", turn.said):
         text = f"{desk.say('unanswered')}\n{desk.say('unanswered_hint')}"
         return plain(Outcome.UNANSWERED, text, turn)
     return plain(Outcome.OUT_OF_SCOPE, desk.say("out_of_scope"), turn)

@@ -22,13 +22,13 @@ CERTAIN_PROCEDURE: Final = 0.95
 
 def emergency(turn: Turn, desk: Desk) -> TurnResult | None:
     """Put 113, 114 and 115 before everything else."""
-    urgent = desk.intents.first(URGENT, turn.words)
+    urgent = desk.intents.first(URGENT, turn.said)
     return plain(Outcome.EMERGENCY, desk.say(urgent), turn) if urgent else None
 
 
 def small_talk(turn: Turn, desk: Desk) -> TurnResult | None:
     """Answer greetings, thanks, insults and the like with a sentence."""
-    kind = desk.intents.first(SMALL_TALK, turn.words)
+    kind = desk.intents.first(SMALL_TALK, turn.said)
     if not kind:
         return None
     return plain(Outcome.SMALL_TALK, desk.say(f"small_talk_{kind}"), turn)
@@ -36,7 +36,7 @@ def small_talk(turn: Turn, desk: Desk) -> TurnResult | None:
 
 def steered(turn: Turn, desk: Desk) -> TurnResult | None:
     """Show the lawful way for a complaint, the place for feedback, the look-up of a dossier."""
-    kind = desk.intents.first(STEERED, turn.words)
+    kind = desk.intents.first(STEERED, turn.said)
     if not kind or names_a_procedure(turn):
         return None
     return plain(STEERED[kind], desk.say(kind), turn)

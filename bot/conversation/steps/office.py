@@ -17,7 +17,7 @@ SURE_PROCEDURE: Final = 0.85
 
 def office(turn: Turn, desk: Desk) -> TurnResult | None:
     """Tell hours, address and numbers when they are asked for."""
-    if not desk.intents.has("office", turn.words):
+    if not desk.intents.has("office", turn.said):
         return None
     found = turn.findings.candidates[0] if turn.findings and turn.findings.candidates else None
     if found and found.topic.kind is TopicKind.HOTLINE:
