@@ -1,1 +1,1 @@
-"""Placeholder docstring."""
+"""Meeting citizens and officers: channels, conversation, delivery and the web."""

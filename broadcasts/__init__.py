@@ -1,1 +1,1 @@
-"""Placeholder docstring."""
+"""Saying one thing to many, on time, once. Its rooms come with the broadcast issue."""

@@ -1,0 +1,17 @@
+"""``python -m bot``: every command of the program."""
+
+from __future__ import annotations
+
+import typer
+
+from bot.commands import ask
+
+app = typer.Typer(
+    name="bot", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+    help="A chatbot with which public offices answer, inform and listen to their people.",
+)  # fmt: skip
+app.command()(ask.ask)
+
+
+if __name__ == "__main__":
+    app()
