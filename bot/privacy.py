@@ -41,7 +41,9 @@ def _number(fewest: int, most: int) -> str:
     return rf"\d(?:[ .\-\u00a0]?\d){{{fewest - 1},{most - 1}}}"
 
 
-_STREET: Final = r"(?:đường|duong|phố|pho|ngõ|ngo|hẻm|hem|ngách|ngach|kiệt|kiet|thôn|thon|ấp|ap|tổ dân phố)"
+_STREET: Final = (
+    r"(?:đường|duong|phố|pho|ngõ|ngo|hẻm|hem|ngách|ngach|kiệt|kiet|thôn|thon|ấp|ap|tổ dân phố)"
+)
 _PATTERNS: Final[tuple[tuple[PersonalData, str], ...]] = (
     (PersonalData.EMAIL, r"(?P<hide>[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+)"),
     (

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
-from math import log
+from math import log, sqrt
 from typing import Final, Self
 
 from knowledge.lexicon import Lexicon, Span
@@ -17,7 +17,7 @@ from knowledge.topics import Topic
 
 CONCEPT_MARK: Final = "@"
 EXACT_MARK: Final = "#"
-COMMON_SHARE: Final = 0.12
+LENGTH_PRIOR: Final = 8
 
 
 class Kind(IntEnum):
@@ -49,11 +49,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
-    """Everything search needs, built once from the topics and never changed."""
+    """Everything search needs, built once from the topics and never changed.
+
+    ``damping`` keeps long phrases from winning by their length.
+    """
 
     topics: tuple[Topic, ...]
     entries: tuple[Entry, ...]
-    own_entries: tuple[tuple[int, ...], ...]
+    known: tuple[frozenset[str], ...]
+    damping: tuple[float, ...]
     postings: Mapping[str, Sequence[int]]
     idf: Mapping[str, float]
     weak: tuple[frozenset[str], ...]
@@ -67,17 +71,18 @@ class Index:
         cut = [list(_phrases(topic)) for topic in kept]
         idf = _rarity(cut, lexicon)
         entries: list[Entry] = []
-        own: list[tuple[int, ...]] = []
+        known: list[frozenset[str]] = []
         for owner, phrases in enumerate(cut):
             first = len(entries)
             entries.extend(
                 _entry(owner, kind, phrase, text, lexicon, idf) for kind, phrase, text in phrases
             )
-            own.append(tuple(range(first, len(entries))))
+            known.append(frozenset().union(*(entry.known for entry in entries[first:])))
         return cls(
             topics=kept,
             entries=tuple(entries),
-            own_entries=tuple(own),
+            known=tuple(known),
+            damping=tuple(1 / sqrt(entry.total + LENGTH_PRIOR) for entry in entries),
             postings=_postings(entries),
             idf=idf,
             weak=tuple(_weak_words(topic) for topic in kept),

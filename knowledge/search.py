@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from math import sqrt
+from heapq import nlargest
+from operator import itemgetter
 from typing import Final
 
-from knowledge.index import COMMON_SHARE, Index
+from knowledge.index import Index
 from knowledge.matching import Fit, Query, Weights, fit, prepare, standing
 from knowledge.reading import Reading, read
 from knowledge.topics import Topic
 
-CANDIDATE_PHRASES: Final = 160
-CANDIDATES: Final = 50
+CANDIDATE_PHRASES: Final = 90
+CANDIDATES: Final = 25
+WEAK: Final = 0.5
+VISITS: Final = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,54 +38,83 @@ class Findings:
     candidates: tuple[Candidate, ...]
 
 
-def find(
-    index: Index, question: str, *, weights: Weights = Weights(), province: str = ""
-) -> Findings:
+TUNED: Final = Weights()
+
+
+def find(index: Index, question: str, *, weights: Weights = TUNED, province: str = "") -> Findings:
     """Rank the topics of ``index`` for ``question``."""
     reading = read(question, index.lexicon, index.speller)
     query = prepare(reading, index)
-    scored = [
-        _candidate(index, query, owner, phrases, weights, province)
+    folded = query.folded
+    rough = [
+        (_best_phrase(index, query, phrases, weights), owner)
         for owner, phrases in _shortlist(index, query).items()
+    ]
+    scored = [
+        _candidate(
+            index,
+            query,
+            owner,
+            best,
+            standing(index.topics[owner], folded, weights, province),
+            weights,
+        )
+        for best, owner in rough
     ]
     scored.sort(key=lambda candidate: (-candidate.score, candidate.topic.ref))
     return Findings(reading=reading, candidates=tuple(scored[:CANDIDATES]))
 
 
 def _shortlist(index: Index, query: Query) -> dict[int, list[int]]:
-    reached: defaultdict[int, float] = defaultdict(float)
-    common = max(200, int(len(index.entries) * COMMON_SHARE))
+    """Reach phrases through the rarest terms first, until enough have been looked at."""
+    gains: dict[str, float] = dict(query.pairs)
     for slot in query.slots:
         for term, likeness in slot.terms:
-            phrases = index.postings.get(term, ())
-            if len(phrases) <= common:
-                gain = likeness * slot.worth
-                for number in phrases:
-                    reached[number] += gain
-    for pair, rarity in query.pairs:
-        for number in index.postings.get(pair, ()):
-            reached[number] += rarity
-    entries = index.entries
-    best = sorted(reached, key=lambda n: -reached[n] / sqrt(entries[n].total + 8))
+            gains[term] = gains.get(term, 0.0) + likeness * slot.worth
+    known = sorted(
+        ((index.postings[term], gain) for term, gain in gains.items() if term in index.postings),
+        key=lambda posting: len(posting[0]),
+    )
+    reached: defaultdict[int, float] = defaultdict(float)
+    visited = 0
+    for phrases, gain in known:
+        visited += len(phrases)
+        if visited > VISITS and reached:
+            break
+        for number in phrases:
+            reached[number] += gain
+    damping = index.damping
+    damped = [(gain * damping[number], number) for number, gain in reached.items()]
     owners: defaultdict[int, list[int]] = defaultdict(list)
-    for number in best[:CANDIDATE_PHRASES]:
-        owners[entries[number].owner].append(number)
+    for _, number in nlargest(CANDIDATE_PHRASES, damped):
+        owners[index.entries[number].owner].append(number)
     return owners
 
 
-def _candidate(
-    index: Index, query: Query, owner: int, phrases: list[int], weights: Weights, province: str
-) -> Candidate:
-    fits = [(fit(query, index.entries[number]), number) for number in phrases]
-    best, number = max(fits, key=lambda pair: _blend(pair[0], weights))
-    topic = index.topics[owner]
-    union = _union(index, query, owner)
-    score = (
-        _blend(best, weights)
-        + weights.union * union
-        + standing(topic, query.folded, weights, province)
+def _best_phrase(
+    index: Index, query: Query, phrases: list[int], weights: Weights
+) -> tuple[float, Fit, str]:
+    fits = (
+        (fit(query, index.entries[number]), index.entries[number].phrase) for number in phrases
     )
-    return Candidate(topic, score, index.entries[number].phrase, best, union)
+    return max(
+        ((_blend(found, weights), found, phrase) for found, phrase in fits), key=itemgetter(0)
+    )
+
+
+def _candidate(  # noqa: PLR0913 - the parts of one sum
+    index: Index,
+    query: Query,
+    owner: int,
+    best: tuple[float, Fit, str],
+    prior: float,
+    weights: Weights,
+) -> Candidate:
+    blend, found, phrase = best
+    union = _union(query, index.known[owner], index.weak[owner])
+    return Candidate(
+        index.topics[owner], blend + weights.union * union + prior, phrase, found, union
+    )
 
 
 def _blend(found: Fit, weights: Weights) -> float:
@@ -93,17 +125,14 @@ def _blend(found: Fit, weights: Weights) -> float:
     )
 
 
-def _union(index: Index, query: Query, owner: int) -> float:
-    known = [index.entries[number].known for number in index.own_entries[owner]]
-    weak = index.weak[owner]
+def _union(query: Query, known: frozenset[str], weak: frozenset[str]) -> float:
     covered = 0.0
     for slot in query.slots:
         best = 0.0
         for term, likeness in slot.terms:
-            if likeness > best:
-                if any(term in terms for terms in known):
-                    best = likeness
-                elif term in weak:
-                    best = max(best, likeness * 0.5)
+            if likeness > best and term in known:
+                best = likeness
+            elif likeness * WEAK > best and term in weak:
+                best = likeness * WEAK
         covered += best * slot.worth
     return covered / query.worth
