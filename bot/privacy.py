@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Final
 
 
@@ -56,8 +57,7 @@ _PATTERNS: Final[tuple[tuple[PersonalData, str], ...]] = (
     ),
     (
         PersonalData.CCCD,
-        rf"(?:cccd|cmnd|cmt|căn cước|can cuoc|chứng minh|chung minh|định danh|dinh danh)"
-        rf"{_NEAR}(?P<hide>{_number(9, 12)}){_AFTER}",
+        rf"{_IDENTITY}{_NEAR}(?P<hide>{_number(9, 12)}){_AFTER}",
     ),
     (PersonalData.CCCD, rf"{_BEFORE}(?P<hide>0\d{{2}}[ .\-]?{_number(9, 9)}){_AFTER}"),
     (
@@ -68,13 +68,11 @@ _PATTERNS: Final[tuple[tuple[PersonalData, str], ...]] = (
     (PersonalData.ACCOUNT, rf"{_BEFORE}(?P<hide>\d{{12,19}}){_AFTER}"),
     (
         PersonalData.ADDRESS,
-        rf"(?P<hide>\b(?:số nhà|so nha|số|so|nhà số|nha so)\s+\d+[a-z]?(?:/\d+[a-z]?)*"
-        rf"\s*,?\s*{_STREET}\s+[^,.;?!\n]{{1,40}})",
+        rf"(?P<hide>{_HOUSE}\s+{_HOUSE_NUMBER}\s*,?\s*{_STREET}\s+{_REST})",
     ),
     (
         PersonalData.ADDRESS,
-        rf"(?P<hide>\b(?:ngõ|ngo|hẻm|hem|ngách|ngach|kiệt|kiet|số nhà|so nha)\s+\d+(?:/\d+)*[a-z]?"
-        rf"(?:\s*,?\s*{_STREET}\s+[^,.;?!\n]{{1,40}})?)",
+        rf"(?P<hide>{_ALLEY}\s+{_HOUSE_NUMBER}(?:\s*,?\s*{_STREET}\s+{_REST})?)",
     ),
 )
 _RULES: Final = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _PATTERNS)
@@ -88,12 +86,12 @@ def mask(text: str) -> Masked:
     """
     kinds: list[str] = []
     for kind, rule in _RULES:
-        text, count = rule.subn(lambda found, kind=kind: _hidden(found, kind), text)
+        text, count = rule.subn(partial(_hidden, kind), text)
         if count and kind not in kinds:
             kinds.append(kind)
     return Masked(text, tuple(kinds))
 
 
-def _hidden(found: re.Match[str], kind: PersonalData) -> str:
+def _hidden(kind: PersonalData, found: re.Match[str]) -> str:
     start, end = found.span("hide")
     return f"{found.string[found.start() : start]}[{kind}]{found.string[end : found.end()]}"

@@ -1,0 +1,55 @@
+"""Wakes whoever waits in this process; the tables stay the truth, a missed ring only delays."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+def answered(inbox_id: int) -> str:
+    """Give the name that rings when a message has its answer."""
+    return f"answered:{inbox_id}"
+
+
+class Ear:
+    """Hears one name; rings between two waits are not lost."""
+
+    def __init__(self) -> None:
+        """Start without having heard anything."""
+        self.heard = asyncio.Event()
+
+    async def wait(self, seconds: float) -> None:
+        """Sleep until the name rings, at most ``seconds``."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self.heard.wait()
+        except TimeoutError:
+            return
+        self.heard.clear()
+
+
+class Bell:
+    """Rings for a name; everybody listening for that name wakes."""
+
+    def __init__(self) -> None:
+        """Start with nobody listening."""
+        self._ears: defaultdict[str, set[Ear]] = defaultdict(set)
+
+    def ring(self, name: str) -> None:
+        """Wake those who listen for ``name``."""
+        for ear in self._ears.get(name, ()):
+            ear.heard.set()
+
+    @contextmanager
+    def listening(self, name: str) -> Iterator[Ear]:
+        """Listen for ``name`` for as long as the block runs."""
+        ear = Ear()
+        self._ears[name].add(ear)
+        try:
+            yield ear
+        finally:
+            self._ears[name].discard(ear)
+            if not self._ears[name]:
+                del self._ears[name]

@@ -1,0 +1,1 @@
+"""What happens to a reply after it is stored: fetched by its citizen, or sent."""

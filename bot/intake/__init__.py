@@ -1,0 +1,1 @@
+"""What happens to a message between the wire and its answer: stored, then worked off in order."""

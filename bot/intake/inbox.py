@@ -1,0 +1,102 @@
+"""The door: messages are stored, many calls in one transaction, before anybody says 200.
+
+One transaction for each call would write a tenth as many; see benchmarks/.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.bell import Bell
+from bot.messages import IncomingMessage
+from bot.metrics import Metrics
+from bot.privacy import mask
+from bot.storage.database import Database
+from bot.storage.errors import NotStored
+from bot.storage.inbox_rows import insert_messages
+
+MOST_IN_ONE: Final = 200
+WORK: Final = "work"
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    messages: tuple[IncomingMessage, ...]
+    stored: asyncio.Future[tuple[int, ...]]
+
+
+class Inbox:
+    """Stores what citizens said; run ``writing`` beside it, it is the one writer of a process."""
+
+    def __init__(self, database: Database, bell: Bell, metrics: Metrics) -> None:
+        """Store in ``database`` and wake the worker through ``bell``."""
+        self._database = database
+        self._bell = bell
+        self._metrics = metrics
+        self._queue: asyncio.Queue[_Waiting] = asyncio.Queue()
+
+    async def accept(self, messages: Sequence[IncomingMessage]) -> tuple[int, ...]:
+        """Store ``messages`` without their personal data and give their rows, in order.
+
+        Returns once they are durable. A message stored before gives its row again.
+
+        Raises:
+            NotStored: the database could not take them; nothing of them is stored.
+        """
+        if not messages:
+            return ()
+        waiting = _Waiting(
+            tuple(map(_masked, messages)), asyncio.get_running_loop().create_future()
+        )
+        self._queue.put_nowait(waiting)
+        return await waiting.stored
+
+    async def writing(self) -> None:
+        """Write what is waiting, again and again, until cancelled."""
+        while True:
+            batch = [await self._queue.get()]
+            while len(batch) < MOST_IN_ONE and not self._queue.empty():
+                batch.append(self._queue.get_nowait())
+            await self._write(batch)
+
+    async def _write(self, batch: Sequence[_Waiting]) -> None:
+        try:
+            rows = await self._insert([m for waiting in batch for m in waiting.messages])
+        except (SQLAlchemyError, OSError) as error:
+            if len(batch) > 1:
+                for waiting in batch:
+                    await self._write([waiting])
+                return
+            _settle(batch[0], NotStored(type(error).__name__))
+            return
+        for waiting in batch:
+            _settle(
+                waiting, tuple(rows[m.address.channel, m.external_id] for m in waiting.messages)
+            )
+        self._bell.ring(WORK)
+
+    async def _insert(self, messages: Sequence[IncomingMessage]) -> dict[tuple[str, str], int]:
+        async with self._database.writing() as connection:
+            rows = await insert_messages(connection, messages)
+        for message in messages:
+            self._metrics.accepted.labels(message.address.channel).inc()
+        return rows
+
+
+def _settle(waiting: _Waiting, outcome: tuple[int, ...] | NotStored) -> None:
+    if waiting.stored.done():
+        return
+    if isinstance(outcome, NotStored):
+        waiting.stored.set_exception(outcome)
+    else:
+        waiting.stored.set_result(outcome)
+
+
+def _masked(message: IncomingMessage) -> IncomingMessage:
+    hidden = mask(message.text)
+    return replace(message, text=hidden.text, masked=hidden.kinds)

@@ -1,0 +1,125 @@
+"""The worker: takes stored messages, answers them, stores the answers; each message exactly once.
+
+A conversation's messages are answered in order, one at a time; many conversations go together in
+one round. State, turn, replies and the closed message are one transaction: a kill leaves either
+all of them or a message that is answered again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from time import perf_counter
+from typing import Final
+
+import structlog
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+
+from bot.bell import Bell, answered
+from bot.clock import Clock
+from bot.conversation.outcomes import Outcome
+from bot.conversation.turn import Answers, ConversationState, TurnResult
+from bot.intake.inbox import WORK
+from bot.messages import ChannelName, Reply
+from bot.metrics import Metrics
+from bot.storage.database import Database
+from bot.storage.inbox_rows import (
+    Claimed,
+    Finished,
+    claim_messages,
+    load_states,
+    store_finished,
+)
+
+ROUND: Final = 64
+NAP: Final = 0.5
+log = structlog.get_logger()
+
+
+class Worker:
+    """Works off the inbox with ``answers``."""
+
+    def __init__(  # noqa: PLR0913 - its collaborators
+        self,
+        database: Database,
+        answers: Answers,
+        *,
+        clock: Clock,
+        bell: Bell,
+        metrics: Metrics,
+        apology: Reply,
+        kept: frozenset[ChannelName],
+    ) -> None:
+        """Say ``apology`` when an answer fails; ``kept`` channels fetch replies themselves."""
+        self._database = database
+        self._answers = answers
+        self._clock = clock
+        self._bell = bell
+        self._metrics = metrics
+        self._apology = apology
+        self._kept = kept
+
+    async def working(self, stopping: asyncio.Event) -> None:
+        """Answer until ``stopping``; a round that was begun is finished."""
+        with self._bell.listening(WORK) as ear:
+            while not stopping.is_set():
+                if not await self._guarded_round():
+                    await ear.wait(NAP)
+
+    async def _guarded_round(self) -> int:
+        try:
+            return await self.round()
+        except (SQLAlchemyError, OSError):
+            log.exception("worker_round_failed")
+            return 0
+
+    async def round(self) -> int:
+        """Answer one message of each of up to ``ROUND`` conversations; give their number."""
+        async with self._database.writing() as connection:
+            claimed = await claim_messages(connection, self._clock.now(), ROUND)
+        if not claimed:
+            return 0
+        keys = [one.message.address.conversation for one in claimed]
+        async with self._database.reading() as connection:
+            states = await load_states(connection, keys)
+        finished = []
+        for one in claimed:
+            state = states.get(one.message.address.conversation, ConversationState())
+            finished.append(self._answer(one, state))
+            await asyncio.sleep(0)
+        await self._store(finished)
+        return len(claimed)
+
+    def _answer(self, claimed: Claimed, state: ConversationState) -> Finished:
+        started = perf_counter()
+        now = self._clock.now()
+        try:
+            result = self._answers.answer(claimed.message, state, now=now)
+        except Exception:  # one of the five places: the citizen gets a reply all the same
+            log.exception("turn_failed", turn=claimed.id)
+            result = TurnResult(
+                outcome=Outcome.ERROR,
+                replies=(self._apology,),
+                state=replace(state, spoken_at=now),
+            )
+        took = perf_counter() - started
+        self._metrics.answer_seconds.observe(took)
+        return Finished(claimed=claimed, result=result, at=now, took_ms=took * 1000)
+
+    async def _store(self, finished: Sequence[Finished]) -> None:
+        try:
+            async with self._database.writing() as connection:
+                await store_finished(connection, finished, self._kept)
+        except IntegrityError:
+            # Another process answered one of them after our claim ran out: keep the others.
+            if len(finished) > 1:
+                for one in finished:
+                    await self._store([one])
+            return
+        for one in finished:
+            address = one.claimed.message.address
+            self._metrics.turns.labels(address.channel, one.result.outcome).inc()
+            self._bell.ring(answered(one.claimed.id))
+            self._bell.ring(address.conversation)
+            self._bell.ring(address.channel)

@@ -1,0 +1,44 @@
+"""What the program counts, for Prometheus; one registry a process, passed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from prometheus_client import CollectorRegistry, Counter, Histogram
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """The counters of intake and delivery."""
+
+    accepted: Counter
+    turns: Counter
+    answer_seconds: Histogram
+    sent: Counter
+    send_errors: Counter
+
+    @classmethod
+    def on(cls, registry: CollectorRegistry) -> Self:
+        """Register the counters on ``registry``."""
+        return cls(
+            accepted=Counter(
+                "bot_messages_accepted", "Messages stored", ["channel"], registry=registry
+            ),
+            turns=Counter(
+                "bot_turns", "Turns by outcome", ["channel", "outcome"], registry=registry
+            ),
+            answer_seconds=Histogram(
+                "bot_answer_seconds",
+                "Time to work out one answer",
+                buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5),
+                registry=registry,
+            ),
+            sent=Counter("bot_replies_sent", "Replies sent", ["channel"], registry=registry),
+            send_errors=Counter(
+                "bot_send_errors",
+                "Replies not sent, by reason",
+                ["channel", "code"],
+                registry=registry,
+            ),
+        )

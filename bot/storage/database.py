@@ -1,0 +1,83 @@
+"""The database: SQLite embedded in the program, or PostgreSQL shared by several processes."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Connection, event, make_url, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+READ_ONLY: Final = "hanhchinh_read_only"
+SQLITE_PRAGMAS: Final = (
+    "PRAGMA busy_timeout = 10000",
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Database:
+    """An engine with the rules of its kind; every transaction of the program comes from here."""
+
+    engine: AsyncEngine
+
+    @property
+    def embedded(self) -> bool:
+        """Tell whether this is a file of our own, which one process serves."""
+        return self.engine.dialect.name == "sqlite"
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """Open a transaction that only reads and so waits for no writer."""
+        async with self.engine.connect() as connection:
+            yield await connection.execution_options(**{READ_ONLY: True})
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """Open a transaction that commits at the end and rolls back on an error."""
+        async with self.engine.begin() as connection:
+            yield connection
+
+    async def ping(self) -> None:
+        """Ask the database for a sign of life; a dead one raises SQLAlchemy's error."""
+        async with self.reading() as connection:
+            await connection.execute(text("SELECT 1"))
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.engine.dispose()
+
+
+def create_database(url: str) -> Database:
+    """Make the database behind a ``sqlite+aiosqlite:`` or ``postgresql+asyncpg:`` URL.
+
+    Opens no connection yet. A missing folder of an SQLite file is the caller's to make.
+    """
+    if make_url(url).get_backend_name() == "sqlite":
+        return Database(engine=_sqlite_engine(url))
+    return Database(engine=create_async_engine(url, pool_pre_ping=True, pool_size=8))
+
+
+def _sqlite_engine(url: str) -> AsyncEngine:
+    engine = create_async_engine(url, connect_args={"isolation_level": None})
+    event.listen(engine.sync_engine, "connect", _set_pragmas)
+    event.listen(engine.sync_engine, "begin", _begin)
+    return engine
+
+
+def _set_pragmas(connection: DBAPIConnection, _record: object) -> None:
+    cursor = connection.cursor()
+    for pragma in SQLITE_PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    # The driver's own deferred BEGIN loses updates silently when two transactions read and write.
+    read_only = connection.get_execution_options().get(READ_ONLY, False)
+    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")

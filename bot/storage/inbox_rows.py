@@ -1,0 +1,201 @@
+"""What citizens said, as rows: inserted once, claimed in order, finished with the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import orjson
+from sqlalchemy import Row, and_, exists, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.conversation.state import from_json, to_json
+from bot.conversation.turn import ConversationState, TurnResult
+from bot.messages import ChannelName, CitizenAddress, IncomingMessage, MessageKind
+from bot.storage.outbox_rows import reply_rows
+from bot.storage.tables import conversations, inbox, outbox, turns
+
+CLAIM: Final = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """A message that this process has taken on, with its row and how often it was taken before."""
+
+    id: int
+    message: IncomingMessage
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """A message with its answer, ready to be stored."""
+
+    claimed: Claimed
+    result: TurnResult
+    at: datetime
+    took_ms: float
+
+
+async def insert_messages(
+    connection: AsyncConnection, messages: Sequence[IncomingMessage]
+) -> dict[tuple[str, str], int]:
+    """Insert what is not there yet and give the row of every (channel, external id)."""
+    rows = {(m.address.channel, m.external_id): _row(m) for m in messages}
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    fresh = (
+        dialect.insert(inbox)
+        .values(list(rows.values()))
+        .on_conflict_do_nothing(index_elements=["channel", "external_id"])
+        .returning(inbox.c.id, inbox.c.channel, inbox.c.external_id)
+    )
+    found = {(r.channel, r.external_id): int(r.id) for r in await connection.execute(fresh)}
+    missing = [key for key in rows if key not in found]
+    if missing:
+        known = select(inbox.c.id, inbox.c.channel, inbox.c.external_id).where(
+            or_(*(and_(inbox.c.channel == c, inbox.c.external_id == e) for c, e in missing))
+        )
+        found |= {(r.channel, r.external_id): int(r.id) for r in await connection.execute(known)}
+    return found
+
+
+def _row(message: IncomingMessage) -> dict[str, Any]:
+    return {
+        "channel": message.address.channel,
+        "external_id": message.external_id,
+        "user_id": message.address.user_id,
+        "conversation": message.address.conversation,
+        "kind": message.kind,
+        "text": message.text,
+        "masked": ",".join(message.masked),
+        "received_at": message.received_at,
+        "attempts": 0,
+        "done": False,
+    }
+
+
+async def claim_messages(
+    connection: AsyncConnection, now: datetime, limit: int
+) -> tuple[Claimed, ...]:
+    """Take the oldest waiting message of conversations nobody is working on.
+
+    Another process skips the rows taken here; a claim ends by itself, so a killed process's
+    messages are taken again.
+    """
+    earlier = inbox.alias("earlier")
+    waits_behind = exists().where(
+        earlier.c.conversation == inbox.c.conversation,
+        earlier.c.done.is_(False),
+        earlier.c.id < inbox.c.id,
+    )
+    free = or_(inbox.c.claimed_until.is_(None), inbox.c.claimed_until < now)
+    waiting = (
+        select(inbox)
+        .where(inbox.c.done.is_(False), free, ~waits_behind)
+        .order_by(inbox.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    rows = (await connection.execute(waiting)).all()
+    if rows:
+        await connection.execute(
+            update(inbox)
+            .where(inbox.c.id.in_([row.id for row in rows]))
+            .values(claimed_until=now + CLAIM, attempts=inbox.c.attempts + 1)
+        )
+    return tuple(map(_claimed, rows))
+
+
+def _claimed(row: Row[Any]) -> Claimed:
+    message = IncomingMessage(
+        address=CitizenAddress(channel=ChannelName(row.channel), user_id=row.user_id),
+        external_id=row.external_id,
+        kind=MessageKind(row.kind),
+        text=row.text,
+        received_at=row.received_at,
+        masked=tuple(filter(None, row.masked.split(","))),
+    )
+    return Claimed(id=row.id, message=message, attempts=row.attempts)
+
+
+async def release_claims(connection: AsyncConnection) -> None:
+    """Give back every claim; only for a database that no other process serves."""
+    await connection.execute(
+        update(inbox).where(inbox.c.done.is_(False)).values(claimed_until=None)
+    )
+
+
+async def load_states(
+    connection: AsyncConnection, keys: Iterable[str]
+) -> dict[str, ConversationState]:
+    """Give the memory of each conversation that has one."""
+    rows = await connection.execute(
+        select(conversations.c.conversation, conversations.c.state).where(
+            conversations.c.conversation.in_(list(keys))
+        )
+    )
+    return {row.conversation: from_json(row.state) for row in rows}
+
+
+async def store_finished(
+    connection: AsyncConnection, finished: Sequence[Finished], kept: frozenset[ChannelName]
+) -> None:
+    """Write answers, memory and replies, and close the messages, in the caller's transaction.
+
+    A message answered by somebody else meanwhile breaks the transaction (``turns`` holds each
+    once). ``kept`` names channels whose citizens fetch replies from the outbox themselves.
+    """
+    await connection.execute(insert(turns), [_turn_row(one) for one in finished])
+    await _remember(connection, finished)
+    replies = [
+        row
+        for one in finished
+        for row in reply_rows(
+            one.claimed.id, one.claimed.message.address, one.result, one.at, kept
+        )
+    ]
+    if replies:
+        await connection.execute(insert(outbox), replies)
+    await connection.execute(
+        update(inbox)
+        .where(inbox.c.id.in_([one.claimed.id for one in finished]))
+        .values(done=True, claimed_until=None)
+    )
+
+
+async def _remember(connection: AsyncConnection, finished: Sequence[Finished]) -> None:
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    rows = [
+        {
+            "conversation": one.claimed.message.address.conversation,
+            "state": to_json(one.result.state),
+            "updated_at": one.at,
+        }
+        for one in finished
+    ]
+    upsert = dialect.insert(conversations).values(rows)
+    await connection.execute(
+        upsert.on_conflict_do_update(
+            index_elements=["conversation"],
+            set_={"state": upsert.excluded.state, "updated_at": upsert.excluded.updated_at},
+        )
+    )
+
+
+def _turn_row(one: Finished) -> dict[str, Any]:
+    result = one.result
+    return {
+        "inbox_id": one.claimed.id,
+        "conversation": one.claimed.message.address.conversation,
+        "channel": one.claimed.message.address.channel,
+        "question": one.claimed.message.text,
+        "outcome": result.outcome,
+        "procedure": result.procedure,
+        "aspect": result.aspect,
+        "hits": orjson.dumps([*result.hits, *result.rejected]).decode(),
+        "took_ms": round(one.took_ms),
+        "created_at": one.at,
+    }

@@ -1,0 +1,1 @@
+"""The steps of the tables from release to release, run by ``bot.storage.migrate``."""

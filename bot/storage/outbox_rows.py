@@ -1,0 +1,175 @@
+"""Replies as rows: created with the answer, claimed in order, marked with what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import orjson
+from sqlalchemy import Row, exists, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.conversation.turn import TurnResult
+from bot.messages import ChannelName, CitizenAddress, OutgoingMessage, QuickReply, Reply
+from bot.storage.tables import OutboxStatus, outbox, turns, unreachable
+
+CLAIM: Final = timedelta(seconds=120)
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A reply taken for sending, and how often it was tried before."""
+
+    message: OutgoingMessage
+    attempts: int
+
+
+def reply_rows(
+    inbox_id: int,
+    address: CitizenAddress,
+    result: TurnResult,
+    at: datetime,
+    kept: frozenset[ChannelName],
+) -> list[dict[str, Any]]:
+    """Give the outbox rows of an answer; on a ``kept`` channel the row itself is the delivery."""
+    status = OutboxStatus.SENT if address.channel in kept else OutboxStatus.CREATED
+    return [
+        {
+            "inbox_id": inbox_id,
+            "seq": seq,
+            "channel": address.channel,
+            "user_id": address.user_id,
+            "conversation": address.conversation,
+            "text": reply.text,
+            "choices": orjson.dumps([(c.label, c.value) for c in reply.choices]).decode(),
+            "status": status,
+            "attempts": 0,
+            "not_before": at,
+            "external_id": "",
+            "error_code": "",
+            "created_at": at,
+        }
+        for seq, reply in enumerate(result.replies)
+    ]
+
+
+async def claim_parcels(
+    connection: AsyncConnection, channel: ChannelName, now: datetime, limit: int
+) -> tuple[Parcel, ...]:
+    """Take the oldest waiting reply of each citizen of ``channel``.
+
+    The caller commits the claim before anything is sent.
+    """
+    earlier = outbox.alias("earlier")
+    waits_behind = exists().where(
+        earlier.c.conversation == outbox.c.conversation,
+        earlier.c.status.in_([OutboxStatus.CREATED, OutboxStatus.SENDING]),
+        earlier.c.id < outbox.c.id,
+    )
+    waiting = (
+        select(outbox)
+        .where(
+            outbox.c.status == OutboxStatus.CREATED,
+            outbox.c.channel == channel,
+            outbox.c.not_before <= now,
+            ~waits_behind,
+        )
+        .order_by(outbox.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    rows = (await connection.execute(waiting)).all()
+    if rows:
+        await connection.execute(
+            update(outbox)
+            .where(outbox.c.id.in_([row.id for row in rows]))
+            .values(
+                status=OutboxStatus.SENDING,
+                claimed_until=now + CLAIM,
+                attempts=outbox.c.attempts + 1,
+            )
+        )
+    return tuple(Parcel(outgoing(row), row.attempts) for row in rows)
+
+
+def outgoing(row: Row[Any]) -> OutgoingMessage:
+    """Read a row back."""
+    choices = tuple(QuickReply(label, value) for label, value in orjson.loads(row.choices))
+    return OutgoingMessage(
+        id=row.id,
+        address=CitizenAddress(channel=ChannelName(row.channel), user_id=row.user_id),
+        reply=Reply(row.text, choices),
+    )
+
+
+async def mark(
+    connection: AsyncConnection,
+    row_id: int,
+    status: OutboxStatus,
+    *,
+    external_id: str = "",
+    error_code: str = "",
+    not_before: datetime | None = None,
+) -> None:
+    """Write what became of a reply."""
+    values: dict[str, Any] = {
+        "status": status,
+        "external_id": external_id,
+        "error_code": error_code,
+        "claimed_until": None,
+    }
+    if not_before is not None:
+        values["not_before"] = not_before
+    await connection.execute(update(outbox).where(outbox.c.id == row_id).values(values))
+
+
+async def mark_unreachable(
+    connection: AsyncConnection, conversation: str, reason: str, now: datetime
+) -> None:
+    """Remember that a citizen cannot be written to any more."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    await connection.execute(
+        dialect.insert(unreachable)
+        .values(conversation=conversation, reason=reason, since=now)
+        .on_conflict_do_nothing(index_elements=["conversation"])
+    )
+
+
+async def doubt_abandoned(connection: AsyncConnection, now: datetime) -> int:
+    """Mark replies whose sender died as uncertain: nobody knows whether they arrived.
+
+    They are shown to people and never sent again by themselves. Gives their number.
+    """
+    result = await connection.execute(
+        update(outbox)
+        .where(outbox.c.status == OutboxStatus.SENDING, outbox.c.claimed_until < now)
+        .values(status=OutboxStatus.UNCERTAIN, claimed_until=None)
+    )
+    return int(result.rowcount)
+
+
+async def replies_of(
+    connection: AsyncConnection, inbox_id: int
+) -> tuple[OutgoingMessage, ...] | None:
+    """Give the replies to one message, or nothing while it is not answered."""
+    answered = select(turns.c.inbox_id).where(turns.c.inbox_id == inbox_id)
+    if (await connection.execute(answered)).first() is None:
+        return None
+    rows = select(outbox).where(outbox.c.inbox_id == inbox_id).order_by(outbox.c.seq)
+    return tuple(map(outgoing, (await connection.execute(rows)).all()))
+
+
+async def replies_after(
+    connection: AsyncConnection, address: CitizenAddress, last_id: int, limit: int
+) -> Sequence[OutgoingMessage]:
+    """Give a citizen's replies past ``last_id``, oldest first."""
+    rows = (
+        select(outbox)
+        .where(outbox.c.conversation == address.conversation, outbox.c.id > last_id)
+        .order_by(outbox.c.id)
+        .limit(limit)
+    )
+    return tuple(map(outgoing, (await connection.execute(rows)).all()))
