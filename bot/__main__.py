@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import typer
 
-from bot.commands import ask
+from bot.commands import ask, serve
 
 app = typer.Typer(
     name="bot", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
     help="A chatbot with which public offices answer, inform and listen to their people.",
 )  # fmt: skip
+app.command()(serve.serve)
 app.command()(ask.ask)
 
 

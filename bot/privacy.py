@@ -42,9 +42,15 @@ def _number(fewest: int, most: int) -> str:
     return rf"\d(?:[ .\-\u00a0]?\d){{{fewest - 1},{most - 1}}}"
 
 
+_IDENTITY: Final = r"(?:cccd|cmnd|cmt|căn cước|can cuoc|chứng minh|chung minh|định danh|dinh danh)"
+_INSURANCE: Final = r"(?:bhxh|bhyt|bảo hiểm|bao hiem)"
+_HOUSE: Final = r"\b(?:số nhà|so nha|số|so|nhà số|nha so)"
+_HOUSE_NUMBER: Final = r"\d+[a-z]?(?:/\d+[a-z]?)*"
+_ALLEY: Final = r"\b(?:ngõ|ngo|hẻm|hem|ngách|ngach|kiệt|kiet|số nhà|so nha)"
 _STREET: Final = (
     r"(?:đường|duong|phố|pho|ngõ|ngo|hẻm|hem|ngách|ngach|kiệt|kiet|thôn|thon|ấp|ap|tổ dân phố)"
 )
+_REST: Final = r"[^,.;?!\n]{1,40}"
 _PATTERNS: Final[tuple[tuple[PersonalData, str], ...]] = (
     (PersonalData.EMAIL, r"(?P<hide>[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+)"),
     (
@@ -53,7 +59,7 @@ _PATTERNS: Final[tuple[tuple[PersonalData, str], ...]] = (
     ),
     (
         PersonalData.SOCIAL_INSURANCE,
-        rf"(?:bhxh|bhyt|bảo hiểm|bao hiem){_NEAR}(?P<hide>(?:[a-z]{{2}} ?)?{_number(10, 15)}){_AFTER}",
+        rf"{_INSURANCE}{_NEAR}(?P<hide>(?:[a-z]{{2}} ?)?{_number(10, 15)}){_AFTER}",
     ),
     (
         PersonalData.CCCD,

@@ -9,14 +9,24 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from bot.errors import BotError
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-NAMES_NEVER_ECHOED: Final = frozenset({"TELEGRAM_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "DATABASE_URL", "TELEGRAM_PROXY"})
+NAMES_NEVER_ECHOED: Final = frozenset(
+    {"TELEGRAM_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "DATABASE_URL", "TELEGRAM_PROXY"}
+)
 
 
 class BadSettings(BotError):
@@ -58,7 +68,9 @@ class Settings(BaseModel):
         """
         known = {name: environment.get(name.upper(), "") for name in cls.model_fields}
         try:
-            return cls.model_validate({name: value for name, value in known.items() if value.strip()})
+            return cls.model_validate(
+                {name: value for name, value in known.items() if value.strip()}
+            )
         except ValidationError as error:
             raise BadSettings("\n".join(_fault(detail) for detail in error.errors())) from None
 
@@ -66,7 +78,11 @@ class Settings(BaseModel):
     @classmethod
     def _secret_fits_the_header(cls, value: SecretStr | None) -> SecretStr | None:
         text = value.get_secret_value() if value else ""
-        if value and not (16 <= len(text) <= 256 and text.replace("-", "").replace("_", "").isalnum() and text.isascii()):
+        if value and not (
+            16 <= len(text) <= 256
+            and text.replace("-", "").replace("_", "").isalnum()
+            and text.isascii()
+        ):
             raise ValueError("dùng 16–256 ký tự A–Z, a–z, 0–9, _ hoặc -")
         return value
 

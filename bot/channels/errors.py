@@ -25,7 +25,14 @@ class SendError(Exception):
     than a question to the officer.
     """
 
-    def __init__(self, code: SendCode, detail: str = "", *, retryable: bool, retry_after: float | None = None) -> None:
+    def __init__(
+        self,
+        code: SendCode,
+        detail: str = "",
+        *,
+        retryable: bool,
+        retry_after: float | None = None,
+    ) -> None:
         """Keep the provider's words in ``detail``; they never hold a secret."""
         super().__init__(f"{code}: {detail}" if detail else str(code))
         self.code = code

@@ -35,7 +35,9 @@ class Asked:
 
 def ask(
     question: Annotated[str, typer.Argument(help="The question, in quotes.")] = "",
-    jsonl: Annotated[bool, typer.Option("--jsonl", help="Read questions from standard input.")] = False,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help="Read questions from standard input.")
+    ] = False,
     catalogue: Annotated[
         Path | None, typer.Option(help="Add the procedures of a portal catalogue.jsonl.")
     ] = None,

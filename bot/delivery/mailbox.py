@@ -38,7 +38,7 @@ class Mailbox:
     async def after(
         self, address: CitizenAddress, last_id: int, *, limit: int, wait: float = 0
     ) -> tuple[OutgoingMessage, ...]:
-        """Give up to ``limit`` replies past ``last_id``, waiting up to ``wait`` seconds for one."""
+        """Give up to ``limit`` replies past ``last_id``, waiting up to ``wait`` seconds."""
 
         async def look() -> tuple[OutgoingMessage, ...] | None:
             async with self._database.reading() as connection:

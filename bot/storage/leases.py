@@ -14,7 +14,7 @@ from bot.storage.tables import leases
 async def hold(
     database: Database, name: str, holder: str, *, now: datetime, length: timedelta
 ) -> bool:
-    """Take or renew the lease ``name`` for ``holder``; tell whether it is ours until ``now + length``."""
+    """Take or renew the lease ``name`` for ``length``; tell whether it is the holder's."""
     dialect = sqlite if database.embedded else postgresql
     wish = dialect.insert(leases).values(name=name, holder=holder, until=now + length)
     taken = wish.on_conflict_do_update(

@@ -1,0 +1,138 @@
+"""Builds the house: the only module that names every adapter."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Final
+
+from prometheus_client import CollectorRegistry
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.bell import Bell
+from bot.channels.port import Channel, WebhookChannel
+from bot.clock import Clock, SystemClock
+from bot.conversation.desk import Desk
+from bot.conversation.opening import open_desk
+from bot.conversation.pipeline import Conversation
+from bot.delivery.mailbox import Mailbox
+from bot.delivery.postman import Postman
+from bot.intake.inbox import Inbox
+from bot.intake.worker import Worker
+from bot.messages import ChannelName, QuickReply, Reply
+from bot.metrics import Metrics
+from bot.settings import Settings
+from bot.storage.database import Database, create_database
+from bot.storage.inbox_rows import release_claims
+from bot.storage.migrate import migrate
+from knowledge.content import load_snapshot
+
+KEPT: Final = frozenset({ChannelName.WEB})
+SUGGESTIONS: Final = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """Everything that runs together in one process."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    registry: CollectorRegistry
+    inbox: Inbox
+    mailbox: Mailbox
+    worker: Worker
+    postmen: tuple[Postman, ...]
+    desk: Desk
+    webhooks: Mapping[ChannelName, WebhookChannel] = field(default_factory=dict)
+
+    @property
+    def office_name(self) -> str:
+        """The name on the page's head."""
+        return self.desk.office.name if self.desk.office else ""
+
+    @property
+    def suggestions(self) -> Sequence[QuickReply]:
+        """What is asked most, offered before the first question."""
+        asked = sorted(
+            self.desk.knowledge.snapshot.procedures, key=lambda p: (-p.popularity, p.code)
+        )
+        return tuple(QuickReply(p.everyday_name, f"p:{p.code}") for p in asked[:SUGGESTIONS])
+
+    async def readiness(self) -> Mapping[str, str]:
+        """Give each part and what fails in it, empty when it works."""
+        try:
+            await self.database.ping()
+        except (SQLAlchemyError, OSError) as error:
+            return {"database": type(error).__name__, "index": ""}
+        return {"database": "", "index": ""}
+
+    @asynccontextmanager
+    async def working(self) -> AsyncIterator[None]:
+        """Run writer, worker and postmen; at the end begun work is finished, the rest stays."""
+        stopping = asyncio.Event()
+        writer = asyncio.create_task(self.inbox.writing())
+        workers = [
+            asyncio.create_task(self.worker.working(stopping)),
+            *(asyncio.create_task(postman.delivering(stopping)) for postman in self.postmen),
+        ]
+        try:
+            yield
+        finally:
+            stopping.set()
+            await asyncio.gather(*workers)
+            writer.cancel()
+            await asyncio.gather(writer, return_exceptions=True)
+
+
+@asynccontextmanager
+async def build(settings: Settings, *, clock: Clock | None = None) -> AsyncIterator[House]:
+    """Open the database, bring it to shape, index the knowledge and wire everything up."""
+    if settings.database_url is None:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    database = create_database(settings.sqlalchemy_url())
+    try:
+        await migrate(database)
+        if database.embedded:
+            async with database.writing() as connection:
+                await release_claims(connection)
+        yield _furnish(settings, database, clock or SystemClock())
+    finally:
+        await database.close()
+
+
+def _furnish(settings: Settings, database: Database, clock: Clock) -> House:
+    registry = CollectorRegistry()
+    metrics = Metrics.on(registry)
+    bell = Bell()
+    desk = open_desk(load_snapshot(), office=settings.office, province=settings.province)
+    channels = _channels(settings)
+    return House(
+        settings=settings,
+        clock=clock,
+        database=database,
+        registry=registry,
+        inbox=Inbox(database, bell, metrics),
+        mailbox=Mailbox(database, bell),
+        worker=Worker(
+            database,
+            Conversation(desk),
+            clock=clock,
+            bell=bell,
+            metrics=metrics,
+            apology=Reply(desk.say("error")),
+            kept=KEPT,
+        ),
+        postmen=tuple(
+            Postman(database, channel, clock=clock, bell=bell, metrics=metrics)
+            for channel in channels
+        ),
+        desk=desk,
+    )
+
+
+def _channels(settings: Settings) -> tuple[Channel, ...]:
+    """Give the channels whose replies are carried out; the web chat's are fetched."""
+    return ()

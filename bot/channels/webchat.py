@@ -1,0 +1,143 @@
+"""The web chat as a channel: JSON of the page in, JSON for the page out.
+
+The page fetches its replies from the outbox itself, so sending one is only saying that it stands
+there. A session is the citizen's secret name: whoever knows it reads the talk.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
+
+import orjson
+
+from bot.channels.port import Limits
+from bot.messages import (
+    ChannelName,
+    CitizenAddress,
+    IncomingMessage,
+    MessageKind,
+    OutgoingMessage,
+    Reply,
+)
+
+TEXT_LIMIT: Final = 2_000
+SESSION_SHAPE: Final = re.compile(r"[A-Za-z0-9_.-]{1,128}")
+MESSAGE_ID_SHAPE: Final = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+CHOICE_SHAPE: Final = re.compile(r"[!-~](?:[ -~]{0,58}[!-~])?")
+# These turn the reading direction around and can make one text look like another.
+DIRECTION_MARKS: Final = frozenset(
+    "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+
+
+class ChatFault(StrEnum):
+    """Why a message of the page cannot be taken; ``messages.vi.toml`` says what to do."""
+
+    BAD_JSON = "bad_json"
+    BAD_SESSION = "bad_session"
+    BAD_ID = "bad_id"
+    BAD_CHOICE = "bad_choice"
+    NO_TEXT = "no_text"
+    TOO_LONG = "too_long"
+
+
+class UnreadableChat(Exception):
+    """The page, or somebody in its place, sent what this channel cannot take."""
+
+    def __init__(self, fault: ChatFault) -> None:
+        """Keep the ``fault``; what was sent is not kept."""
+        super().__init__(str(fault))
+        self.fault = fault
+
+
+class WebChat:
+    """The chat page of the office."""
+
+    name: Final = ChannelName.WEB
+    limits: Final = Limits(text=8_000, choices=12, label=120, buttons=True)
+
+    async def send(self, message: OutgoingMessage) -> str:
+        """Give the row's own id: once a reply stands in the outbox the page can fetch it."""
+        return str(message.id)
+
+
+def read_session(session: object) -> CitizenAddress:
+    """Give the address behind a session name.
+
+    Raises:
+        UnreadableChat: it is no text of 1–128 letters, digits, ``_``, ``.`` or ``-``.
+    """
+    return CitizenAddress(
+        channel=ChannelName.WEB,
+        user_id=_shaped(session, SESSION_SHAPE, ChatFault.BAD_SESSION),
+    )
+
+
+def read_message(body: bytes, *, received_at: datetime, spare_id: str) -> IncomingMessage:
+    """Read one message of the page; ``spare_id`` names it when the page did not.
+
+    Raises:
+        UnreadableChat: the body is no JSON object in UTF-8, or one of its fields is unfit.
+    """
+    sent = _read_object(body)
+    address = read_session(sent.get("session"))
+    message_id = _shaped(sent.get("id") or spare_id, MESSAGE_ID_SHAPE, ChatFault.BAD_ID)
+    kind, text = _read_words(sent)
+    return IncomingMessage(
+        address=address,
+        # Within its session only: nobody can use up the ids of another citizen.
+        external_id=f"{address.user_id}:{message_id}",
+        kind=kind,
+        text=text,
+        received_at=received_at,
+    )
+
+
+def render(reply: Reply) -> dict[str, Any]:
+    """Give the reply as the page reads it."""
+    choices = [{"label": choice.label, "value": choice.value} for choice in reply.choices]
+    return {"text": reply.text, "choices": choices}
+
+
+def clean(text: str) -> str:
+    """Give ``text`` in NFC, without control characters but line breaks, and without blank ends."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    return unicodedata.normalize("NFC", "".join(filter(_is_readable, lines))).strip()
+
+
+def _read_object(body: bytes) -> dict[str, Any]:
+    try:
+        sent = orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        raise UnreadableChat(ChatFault.BAD_JSON) from error
+    if not isinstance(sent, dict):
+        raise UnreadableChat(ChatFault.BAD_JSON)
+    return sent
+
+
+def _read_words(sent: dict[str, Any]) -> tuple[MessageKind, str]:
+    if sent.get("choice") is not None:
+        return MessageKind.CHOICE, _shaped(sent["choice"], CHOICE_SHAPE, ChatFault.BAD_CHOICE)
+    typed = sent.get("text")
+    text = clean(typed) if isinstance(typed, str) else ""
+    if not text:
+        raise UnreadableChat(ChatFault.NO_TEXT)
+    if len(text) > TEXT_LIMIT:
+        raise UnreadableChat(ChatFault.TOO_LONG)
+    return MessageKind.TEXT, text
+
+
+def _shaped(value: object, shape: re.Pattern[str], fault: ChatFault) -> str:
+    if not isinstance(value, str) or not shape.fullmatch(value):
+        raise UnreadableChat(fault)
+    return value
+
+
+def _is_readable(character: str) -> bool:
+    if character == "\n":
+        return True
+    return unicodedata.category(character) != "Cc" and character not in DIRECTION_MARKS

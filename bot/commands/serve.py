@@ -1,0 +1,51 @@
+"""``python -m bot serve``: everything at once, until it is asked to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+
+import structlog
+import typer
+
+from bot.settings import BadSettings, Settings
+
+SHUTDOWN_SECONDS = 5.0
+
+
+def serve() -> None:
+    """Serve web chat and every configured channel; stop cleanly on SIGTERM or Ctrl-C."""
+    from bot.logs import start_logging  # noqa: PLC0415 - keeps --help quick
+
+    settings = read_settings()
+    start_logging(settings.log_level)
+    asyncio.run(_serve(settings))
+
+
+def read_settings() -> Settings:
+    """Read the environment, or say all that is wrong with it and exit with 2."""
+    try:
+        return Settings.from_env(os.environ)
+    except BadSettings as fault:
+        typer.echo(f"Cấu hình chưa đúng, hãy sửa các biến môi trường sau:\n{fault}", err=True)
+        raise typer.Exit(2) from None
+
+
+async def _serve(settings: Settings) -> None:
+    from aiohttp import web  # noqa: PLC0415 - keeps --help quick
+
+    from bot.bootstrap import build  # noqa: PLC0415
+    from bot.web.app import create_app  # noqa: PLC0415
+
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    async with build(settings) as house, house.working():
+        runner = web.AppRunner(create_app(house), access_log=None)
+        await runner.setup()
+        site = web.TCPSite(runner, settings.host, settings.port, shutdown_timeout=SHUTDOWN_SECONDS)
+        await site.start()
+        structlog.get_logger().info("ready", address=site.name)
+        await stop.wait()
+        await runner.cleanup()

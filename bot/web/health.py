@@ -1,0 +1,37 @@
+"""For machines that watch: alive, ready, and what was counted."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from aiohttp import web
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from bot.web.answers import give_json
+from bot.web.keys import HOUSE
+
+routes = web.RouteTableDef()
+
+
+@routes.get("/healthz")
+async def live(_request: web.Request) -> web.Response:
+    """Say that the process answers."""
+    return give_json({"status": "ok"})
+
+
+@routes.get("/readyz")
+async def ready(request: web.Request) -> web.Response:
+    """Say whether every part works, and which does not."""
+    parts = await request.app[HOUSE].readiness()
+    broken = any(parts.values())
+    status = HTTPStatus.SERVICE_UNAVAILABLE if broken else HTTPStatus.OK
+    return give_json(
+        {"ready": not broken, "parts": {k: v or "ok" for k, v in parts.items()}}, status
+    )
+
+
+@routes.get("/metrics")
+async def metrics(request: web.Request) -> web.Response:
+    """Give the counters in Prometheus's text form."""
+    body = generate_latest(request.app[HOUSE].registry)
+    return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE_LATEST})

@@ -1,0 +1,73 @@
+"""What the web needs of the house; ``bot.bootstrap`` builds the real one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from prometheus_client import CollectorRegistry
+
+from bot.channels.port import WebhookChannel
+from bot.clock import Clock
+from bot.messages import ChannelName, CitizenAddress, IncomingMessage, OutgoingMessage, QuickReply
+from bot.settings import Settings
+
+
+class Inbox(Protocol):
+    """Keeps what citizens said until it is answered."""
+
+    async def accept(self, messages: Sequence[IncomingMessage]) -> tuple[int, ...]:
+        """Store ``messages`` and give their rows in order; returns only once they are durable.
+
+        A message stored before (same channel and ``external_id``) is not stored again.
+        """
+        ...
+
+
+class Mailbox(Protocol):
+    """Holds the replies of the web chat for whoever fetches them; any process may ask."""
+
+    async def replies_to(self, inbox_id: int, wait: float = 0) -> tuple[OutgoingMessage, ...]:
+        """Give the replies to one message, waiting up to ``wait`` seconds for the first."""
+        ...
+
+    async def after(
+        self, address: CitizenAddress, last_id: int, *, limit: int, wait: float = 0
+    ) -> tuple[OutgoingMessage, ...]:
+        """Give up to ``limit`` replies past ``last_id``, oldest first.
+
+        When there are none it waits up to ``wait`` seconds for one and may give none.
+        """
+        ...
+
+
+class House(Protocol):
+    """Everything the web asks of the rest of the program."""
+
+    @property
+    def settings(self) -> Settings: ...
+
+    @property
+    def clock(self) -> Clock: ...
+
+    @property
+    def inbox(self) -> Inbox: ...
+
+    @property
+    def mailbox(self) -> Mailbox: ...
+
+    @property
+    def webhooks(self) -> Mapping[ChannelName, WebhookChannel]: ...
+
+    @property
+    def registry(self) -> CollectorRegistry: ...
+
+    @property
+    def office_name(self) -> str: ...
+
+    @property
+    def suggestions(self) -> Sequence[QuickReply]: ...
+
+    async def readiness(self) -> Mapping[str, str]:
+        """Give each part and what fails in it, empty when it works."""
+        ...
