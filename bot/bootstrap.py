@@ -12,7 +12,7 @@ from prometheus_client import CollectorRegistry
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.bell import Bell
-from bot.channels.port import Channel, WebhookChannel
+from bot.channels.port import WebhookChannel
 from bot.clock import Clock, SystemClock
 from bot.conversation.desk import Desk
 from bot.conversation.opening import open_desk
@@ -108,7 +108,6 @@ def _furnish(settings: Settings, database: Database, clock: Clock) -> House:
     metrics = Metrics.on(registry)
     bell = Bell()
     desk = open_desk(load_snapshot(), office=settings.office, province=settings.province)
-    channels = _channels(settings)
     return House(
         settings=settings,
         clock=clock,
@@ -125,14 +124,6 @@ def _furnish(settings: Settings, database: Database, clock: Clock) -> House:
             apology=Reply(desk.say("error")),
             kept=KEPT,
         ),
-        postmen=tuple(
-            Postman(database, channel, clock=clock, bell=bell, metrics=metrics)
-            for channel in channels
-        ),
+        postmen=(),
         desk=desk,
     )
-
-
-def _channels(settings: Settings) -> tuple[Channel, ...]:
-    """Give the channels whose replies are carried out; the web chat's are fetched."""
-    return ()

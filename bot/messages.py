@@ -65,7 +65,7 @@ class IncomingMessage:
 
 @dataclass(frozen=True, slots=True)
 class QuickReply:
-    """A choice offered under a reply: ``label`` is read, ``value`` comes back (ASCII, ≤ 60 bytes)."""
+    """A choice offered under a reply: ``label`` is read, ``value`` comes back (ASCII, ≤ 60)."""
 
     label: str
     value: str

@@ -126,7 +126,7 @@ def _unknown_keys(record: type, row: dict[str, Any], prefix: str) -> list[str]:
     return unknown
 
 
-def _nested_record(hint: Any) -> type | None:
+def _nested_record(hint: object) -> type | None:
     if is_dataclass(hint) and isinstance(hint, type):
         return hint
     for argument in get_args(hint):

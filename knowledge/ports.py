@@ -15,8 +15,9 @@ class SnapshotStore(Protocol):
         ...
 
     async def load(self) -> Snapshot:
-        """Give the published snapshot: for each procedure the office's own edit, else our card,
-        else the portal's record.
+        """Give the published snapshot.
+
+        For each procedure the office's own edit, else our card, else the portal's record.
         """
         ...
 

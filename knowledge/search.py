@@ -102,7 +102,7 @@ def _best_phrase(
     )
 
 
-def _candidate(  # noqa: PLR0913 - the parts of one sum
+def _candidate(
     index: Index,
     query: Query,
     owner: int,

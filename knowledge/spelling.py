@@ -16,6 +16,8 @@ from knowledge.text import is_syllable
 _LONGEST_SYLLABLE: Final = 7
 _SHORTEST_FIXED: Final = 3
 _NEIGHBOURS: Final = 6
+SHORTEST_JOINED: Final = 5
+LONG_WORD: Final = 6
 _UNSEEN: Final = 30.0
 
 
@@ -35,8 +37,8 @@ class Speller:
         return word in self._counts
 
     def split(self, word: str) -> tuple[str, ...]:
-        """Cut ``dangkykhaisinh`` into known syllables; a word that cannot be cut comes back whole."""
-        if len(word) <= 4 or word.isdigit():
+        """Cut ``dangkykhaisinh`` into known syllables; else give the word whole."""
+        if len(word) < SHORTEST_JOINED or word.isdigit():
             return (word,)
         best: list[tuple[float, tuple[str, ...]]] = [(0.0, ())]
         for end in range(1, len(word) + 1):
@@ -58,8 +60,9 @@ class Speller:
         return cuts
 
     def alternatives(self, text: Sequence[str]) -> dict[int, tuple[tuple[str, float], ...]]:
-        """Give, by position, words one slip away that fit: for unknown words, and for known ones
-        that make no known pair with either neighbour.
+        """Give, by position, known words one slip away that fit.
+
+        Asked for unknown words, and for known ones that make no known pair with a neighbour.
         """
         found = {}
         for position, word in enumerate(text):
@@ -91,7 +94,7 @@ class Speller:
         return (before, word) in self._pairs or (word, after) in self._pairs
 
     def _neighbours(self, word: str) -> tuple[tuple[str, float], ...]:
-        slips = 1 if len(word) < 6 else 2
+        slips = 1 if len(word) < LONG_WORD else 2
         close = process.extract(
             word, self._words, scorer=OSA.distance, score_cutoff=slips, limit=4 * _NEIGHBOURS
         )

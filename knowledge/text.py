@@ -115,7 +115,7 @@ def untyped(word: str) -> str:
 
 
 def _without_telex(word: str) -> str:
-    if len(word) < 2 or not word.isalpha():
+    if not word.isalpha():
         return word
     single = _TELEX_DOUBLE.sub(lambda pair: pair.group()[0], word)
     single = single.replace("uw", "u").replace("ow", "o").replace("aw", "a").replace("w", "u", 1)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
 
 import structlog
-import typer
 
-from bot.settings import BadSettings, Settings
+from bot.commands.environment import read_settings
+from bot.settings import Settings
 
 SHUTDOWN_SECONDS = 5.0
 
@@ -21,15 +20,6 @@ def serve() -> None:
     settings = read_settings()
     start_logging(settings.log_level)
     asyncio.run(_serve(settings))
-
-
-def read_settings() -> Settings:
-    """Read the environment, or say all that is wrong with it and exit with 2."""
-    try:
-        return Settings.from_env(os.environ)
-    except BadSettings as fault:
-        typer.echo(f"Cấu hình chưa đúng, hãy sửa các biến môi trường sau:\n{fault}", err=True)
-        raise typer.Exit(2) from None
 
 
 async def _serve(settings: Settings) -> None:

@@ -53,7 +53,7 @@ class CardWriter:
     laws: Mapping[str, str]
 
     def text(self, procedure: Procedure, aspect: Aspect, *, today: date) -> str:
-        """Give the text of one side, ending with source and date; notes that are over are left out."""
+        """Give the text of one side with its source and date; notes that are over stay out."""
         procedure = replace(procedure, notes=_still_true(procedure.notes, today))
         body = (
             self._overview(procedure)

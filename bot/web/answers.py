@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Any
 
 import orjson
 from aiohttp import web
@@ -13,7 +12,7 @@ from bot.web.refusals import Refusal
 
 
 def give_json(
-    data: Any, status: HTTPStatus = HTTPStatus.OK, *, headers: dict[str, str] | None = None
+    data: object, status: HTTPStatus = HTTPStatus.OK, *, headers: dict[str, str] | None = None
 ) -> web.Response:
     """Give ``data`` as JSON that nobody on the way keeps."""
     return web.Response(

@@ -54,5 +54,5 @@ async def errors_in_words(request: web.Request, handler: Handler) -> web.StreamR
     except Exception:  # one of the five places: the caller gets an id to name
         fault = uuid4().hex[:8]
         log.exception("request_failed", id=fault, path=request.path)
-        refusal = Refusal("internal", HTTPStatus.INTERNAL_SERVER_ERROR)
-        return give_refusal(request, refusal, id=fault)
+        unknown = Refusal("internal", HTTPStatus.INTERNAL_SERVER_ERROR)
+        return give_refusal(request, unknown, id=fault)

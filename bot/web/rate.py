@@ -1,4 +1,4 @@
-"""How often one session may write; a limit per address would punish everybody behind one router."""
+"""How often one session may write; a limit per address would punish all behind one router."""
 
 from __future__ import annotations
 

@@ -33,6 +33,7 @@ ORDINAL_HEADS: Final = (
     "thu tuc",
 )
 _MOST_ORDINAL_WORDS: Final = 5
+MOST_CHOICES: Final = 20
 
 
 def media(turn: Turn, desk: Desk) -> TurnResult | None:
@@ -100,7 +101,7 @@ def ordinal(words: tuple[str, ...]) -> int | None:
     while rest and rest[-1] in ("a", "nhe", "nha", "di", "do", "day"):
         rest.pop()
     said = " ".join(rest)
-    if said.isdigit() and 1 <= int(said) <= 20:
+    if said.isdigit() and 1 <= int(said) <= MOST_CHOICES:
         return int(said)
     return ORDINALS.get(said) if len(rest) < len(words) else None
 

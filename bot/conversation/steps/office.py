@@ -13,6 +13,7 @@ from knowledge.models import Hotline, Office
 from knowledge.topics import TopicKind
 
 SURE_PROCEDURE: Final = 0.85
+A_ROW: Final = 3
 
 
 def office(turn: Turn, desk: Desk) -> TurnResult | None:
@@ -63,4 +64,4 @@ def _hours(desk: Desk, place: Office) -> list[str]:
 
 def _days(desk: Desk, days: tuple[int, ...]) -> str:
     names = [desk.wording.card["weekdays"][str(day)] for day in days]
-    return f"{names[0]} – {names[-1]}" if len(names) > 2 else ", ".join(names)
+    return f"{names[0]} – {names[-1]}" if len(names) >= A_ROW else ", ".join(names)

@@ -1,0 +1,1 @@
+"""The ways to reach citizens: one module a channel, one contract."""

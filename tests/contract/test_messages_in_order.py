@@ -1,0 +1,175 @@
+"""Inbox, worker, outbox and mailbox on both databases: stored once, answered once, in order."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import pytest
+from prometheus_client import CollectorRegistry
+from sqlalchemy import func, select
+
+from bot.bell import Bell
+from bot.conversation.outcomes import Outcome
+from bot.conversation.turn import ConversationState, TurnResult
+from bot.delivery.mailbox import Mailbox
+from bot.intake.inbox import Inbox
+from bot.intake.worker import Worker
+from bot.messages import ChannelName, IncomingMessage, Reply
+from bot.metrics import Metrics
+from bot.storage.database import Database
+from bot.storage.inbox_rows import CLAIM, claim_messages
+from bot.storage.tables import inbox as inbox_table
+from bot.storage.tables import turns
+from tests.conftest import FrozenClock
+from tests.factories import a_citizen, a_message
+
+
+class Echo:
+    """Answers with what was said before and now; a message "bad" is one it cannot take."""
+
+    def answer(
+        self, message: IncomingMessage, state: ConversationState, *, now: datetime
+    ) -> TurnResult:
+        if message.text == "bad":
+            raise RuntimeError("cannot")
+        said = f"{state.question}|{message.text}" if state.question else message.text
+        return TurnResult(
+            outcome=Outcome.ANSWERED,
+            replies=(Reply(said),),
+            state=ConversationState(question=said, spoken_at=now),
+        )
+
+
+@dataclass
+class Engine:
+    inbox: Inbox
+    worker: Worker
+    mailbox: Mailbox
+
+
+@asynccontextmanager
+async def engine(database: Database, clock: FrozenClock) -> AsyncIterator[Engine]:
+    bell, metrics = Bell(), Metrics.on(CollectorRegistry())
+    inbox = Inbox(database, bell, metrics)
+    worker = Worker(
+        database,
+        Echo(),
+        clock=clock,
+        bell=bell,
+        metrics=metrics,
+        apology=Reply("sorry"),
+        kept=frozenset({ChannelName.WEB}),
+    )
+    writing = asyncio.create_task(inbox.writing())
+    yield Engine(inbox, worker, Mailbox(database, bell))
+    writing.cancel()
+    await asyncio.gather(writing, return_exceptions=True)
+
+
+async def _drain(worker: Worker) -> None:
+    while await worker.round():
+        pass
+
+
+async def _count(database: Database) -> tuple[int, int]:
+    async with database.reading() as connection:
+        waiting = select(func.count()).where(inbox_table.c.done.is_(False))
+        answered = select(func.count()).select_from(turns)
+        return (
+            (await connection.execute(waiting)).scalar_one(),
+            (await connection.execute(answered)).scalar_one(),
+        )
+
+
+async def test_a_conversation_is_answered_in_order(database: Database, clock: FrozenClock) -> None:
+    async with engine(database, clock) as house:
+        for number in range(5):
+            await house.inbox.accept([a_message(f"m{number}", external_id=str(number))])
+        await _drain(house.worker)
+        replies = await house.mailbox.after(a_citizen(), 0, limit=10)
+    assert [one.reply.text for one in replies] == [
+        "m0",
+        "m0|m1",
+        "m0|m1|m2",
+        "m0|m1|m2|m3",
+        "m0|m1|m2|m3|m4",
+    ]
+
+
+async def test_a_duplicate_gets_its_first_row_and_one_answer(
+    database: Database, clock: FrozenClock
+) -> None:
+    async with engine(database, clock) as house:
+        first = await house.inbox.accept([a_message("hi")])
+        again = await house.inbox.accept([a_message("hi"), a_message("hi")])
+        await _drain(house.worker)
+    assert again == first * 2
+    assert await _count(database) == (0, 1)
+
+
+async def test_personal_data_is_never_stored(database: Database, clock: FrozenClock) -> None:
+    async with engine(database, clock) as house:
+        await house.inbox.accept([a_message("cccd 001099012345 và 0912345678")])
+    async with database.reading() as connection:
+        row = (await connection.execute(select(inbox_table))).one()
+    assert row.text == "cccd [cccd] và [phone]"
+    assert row.masked == "cccd,phone"
+
+
+async def test_a_message_that_breaks_the_answer_gets_an_apology_and_blocks_nobody(
+    database: Database, clock: FrozenClock
+) -> None:
+    async with engine(database, clock) as house:
+        await house.inbox.accept(
+            [a_message("bad", external_id="1"), a_message("good", external_id="2")]
+        )
+        await _drain(house.worker)
+        replies = await house.mailbox.after(a_citizen(), 0, limit=10)
+    assert [one.reply.text for one in replies] == ["sorry", "good"]
+
+
+async def test_two_workers_never_answer_twice(database: Database, clock: FrozenClock) -> None:
+    async with engine(database, clock) as one, engine(database, clock) as other:
+        await one.inbox.accept(
+            [
+                a_message(f"m{n}", external_id=str(n), address=a_citizen(f"c{n % 7}"))
+                for n in range(60)
+            ]
+        )
+        await asyncio.gather(_drain(one.worker), _drain(other.worker))
+        await _drain(one.worker)
+    assert await _count(database) == (0, 60)
+
+
+async def test_a_claim_of_a_dead_process_runs_out(database: Database, clock: FrozenClock) -> None:
+    async with engine(database, clock) as house:
+        await house.inbox.accept([a_message("hi")])
+        async with database.writing() as connection:
+            assert len(await claim_messages(connection, clock.now(), 10)) == 1
+        assert await house.worker.round() == 0
+        clock.move(CLAIM + timedelta(seconds=1))
+        assert await house.worker.round() == 1
+    assert await _count(database) == (0, 1)
+
+
+async def test_the_mailbox_waits_for_the_answer(database: Database, clock: FrozenClock) -> None:
+    async with engine(database, clock) as house:
+        (row,) = await house.inbox.accept([a_message("hi")])
+        waiting = asyncio.create_task(house.mailbox.replies_to(row, wait=5))
+        await asyncio.sleep(0.05)
+        await _drain(house.worker)
+        replies = await waiting
+    assert [one.reply.text for one in replies] == ["hi"]
+
+
+@pytest.mark.parametrize("wait", [0, 0.05])
+async def test_the_mailbox_gives_nothing_while_there_is_no_answer(
+    database: Database, clock: FrozenClock, wait: float
+) -> None:
+    async with engine(database, clock) as house:
+        (row,) = await house.inbox.accept([a_message("hi")])
+        assert await house.mailbox.replies_to(row, wait=wait) == ()

@@ -1,0 +1,88 @@
+"""A PostgreSQL of our own for a test run: the one named by TEST_POSTGRES_URL, else Debian's."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+BINARIES = Path("/usr/lib/postgresql")
+
+
+class PostgresMissing(Exception):
+    """There is no PostgreSQL to test with; in CI that fails instead of skipping."""
+
+    @property
+    def fatal(self) -> bool:
+        return os.environ.get("CI") == "true"  # noqa: TID251 - only the tests ask for CI
+
+
+@dataclass(frozen=True)
+class Postgres:
+    """A running server and how to end it."""
+
+    url: str
+    binaries: Path | None = None
+    folder: Path | None = None
+
+    def stop(self) -> None:
+        if self.binaries and self.folder:
+            _run(self.binaries / "pg_ctl", "-D", str(self.folder), "-m", "immediate", "stop")
+
+
+def start_postgres(folder: Path) -> Postgres:
+    named = os.environ.get("TEST_POSTGRES_URL")  # noqa: TID251 - only the tests ask for it
+    if named:
+        return Postgres(named.replace("postgresql://", "postgresql+asyncpg://"))
+    versions = sorted(BINARIES.glob("*/bin"), key=lambda path: float(path.parent.name))
+    if not versions:
+        raise PostgresMissing("no PostgreSQL: apt-get install postgresql, or TEST_POSTGRES_URL")
+    return _start(versions[-1], folder)
+
+
+def _start(binaries: Path, folder: Path) -> Postgres:
+    _hand_over(folder)
+    data = folder / "data"
+    _run(
+        binaries / "initdb", "-D", str(data), "-A", "trust", "-U", "bot", "--locale=C.UTF-8", "-N"
+    )
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -c fsync=off -k {folder}"
+    _run(
+        binaries / "pg_ctl",
+        "-D",
+        str(data),
+        "-l",
+        str(folder / "log"),
+        "-w",
+        "-o",
+        options,
+        "start",
+    )
+    return Postgres(f"postgresql+asyncpg://bot@127.0.0.1:{port}/postgres", binaries, data)
+
+
+def _hand_over(folder: Path) -> None:
+    if os.geteuid() != 0:
+        return
+    for path in (folder, *list(folder.parents)[:2]):
+        path.chmod(0o755)
+    shutil.chown(folder, _user())
+
+
+def _user() -> str:
+    return "postgres" if Path("/var/lib/postgresql").exists() else "nobody"
+
+
+def _run(*command: str | Path) -> None:
+    words = [str(part) for part in command]
+    if os.geteuid() == 0:
+        words = ["setpriv", f"--reuid={_user()}", "--clear-groups", *words]
+    done = subprocess.run(words, capture_output=True, text=True, check=False, cwd="/")
+    if done.returncode:
+        raise RuntimeError(f"{words}: {done.stdout}{done.stderr}")
