@@ -32,8 +32,8 @@ class Kind(IntEnum):
 class Entry:
     """One phrase of one topic, cut up for comparison.
 
-    ``keys`` keeps the marks of ``words``; ``weights`` holds the telling power of each word; ``concepts`` the positions each concept
-    covers; ``total`` the sum of the weights.
+    ``keys`` keeps the marks of ``words``; ``weights`` holds the telling power of each word;
+    ``concepts`` the positions each concept covers; ``total`` the sum of the weights.
     """
 
     owner: int

@@ -46,4 +46,4 @@ class ForgedWebhook(Exception):
 
 
 class UnreadableWebhook(Exception):
-    """A genuine webhook call held nothing this channel understands: bad JSON, encoding or shape."""
+    """A genuine webhook call held nothing this channel understands."""

@@ -19,7 +19,7 @@ from knowledge.models import Snapshot
 
 
 def open_conversation(catalogue: Path | None) -> Conversation:
-    """Open the database, made when missing, and lay out what it knows, with ``catalogue`` added."""
+    """Open the database, made when missing, and lay out what it knows and ``catalogue``."""
     settings = read_settings()
     snapshot = asyncio.run(_published(settings))
     if catalogue:

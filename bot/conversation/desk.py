@@ -54,8 +54,8 @@ class Desk:
 class Turn:
     """One message on its way to an answer.
 
-    ``said`` is the message cut into words; ``findings`` what search saw of the message alone (``None`` for a choice
-    or a photo).
+    ``said`` is the message cut into words; ``findings`` what search saw of the message alone
+    (``None`` for a choice or a photo).
     """
 
     message: IncomingMessage

@@ -18,7 +18,8 @@ HELP_WORDS: Final = frozenset({"help", "huong dan su dung", "cach dung", "tro gi
 BACK_WORDS: Final = frozenset({"0", "quay lai", "tro lai", "back"})
 ORDINALS: Final = {
     "dau": 1, "dau tien": 1, "mot": 1, "nhat": 1, "thu nhat": 1, "hai": 2, "nhi": 2, "ba": 3,
-    "bon": 4, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "cuoi": -1, "cuoi cung": -1,
+    "bon": 4, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9,
+    "cuoi": -1, "cuoi cung": -1,
 }  # fmt: skip
 ORDINAL_HEADS: Final = (
     "cai",

@@ -1,0 +1,139 @@
+"""The postman on both databases: sent once, retried when it surely never left, never doubled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+from prometheus_client import CollectorRegistry
+from sqlalchemy import insert, select
+
+from bot.bell import Bell
+from bot.channels.errors import SendCode, SendError
+from bot.channels.port import Limits
+from bot.conversation.outcomes import Outcome
+from bot.conversation.turn import ConversationState, TurnResult
+from bot.delivery.postman import MOST_TRIES, Postman
+from bot.messages import ChannelName, OutgoingMessage, Reply
+from bot.metrics import Metrics
+from bot.storage.database import Database
+from bot.storage.outbox_rows import CLAIM, claim_parcels, reply_rows
+from bot.storage.tables import OutboxStatus, outbox, unreachable
+from tests.conftest import NOON, FrozenClock
+from tests.factories import a_citizen
+
+
+@dataclass
+class ScriptedChannel:
+    """Sends into a list, or fails as told."""
+
+    faults: list[SendError] = field(default_factory=list)
+    sent: list[str] = field(default_factory=list)
+    name = ChannelName.TELEGRAM
+    limits = Limits(text=4000, choices=10, label=60, buttons=True)
+
+    async def send(self, message: OutgoingMessage) -> str:
+        if self.faults:
+            raise self.faults.pop(0)
+        self.sent.append(message.reply.text)
+        return f"x{message.id}"
+
+
+async def _put(database: Database, *texts: str, user: str = "nam", inbox_id: int = 1) -> None:
+    result = TurnResult(
+        outcome=Outcome.ANSWERED,
+        replies=tuple(Reply(text) for text in texts),
+        state=ConversationState(),
+    )
+    address = a_citizen(user, ChannelName.TELEGRAM)
+    async with database.writing() as connection:
+        await connection.execute(
+            insert(outbox), reply_rows(inbox_id, address, result, NOON, frozenset())
+        )
+
+
+def _postman(database: Database, channel: ScriptedChannel, clock: FrozenClock) -> Postman:
+    metrics = Metrics.on(CollectorRegistry())
+    return Postman(database, channel, clock=clock, bell=Bell(), metrics=metrics)
+
+
+async def _statuses(database: Database) -> list[tuple[str, str]]:
+    async with database.reading() as connection:
+        rows = await connection.execute(select(outbox).order_by(outbox.c.id))
+        return [(row.status, row.error_code) for row in rows]
+
+
+async def test_replies_go_out_in_order(database: Database, clock: FrozenClock) -> None:
+    await _put(database, "one", "two", "three")
+    channel = ScriptedChannel()
+    postman = _postman(database, channel, clock)
+    while await postman.round():
+        pass
+    assert channel.sent == ["one", "two", "three"]
+    assert await _statuses(database) == [(OutboxStatus.SENT, "")] * 3
+
+
+async def test_a_reply_that_never_left_is_tried_again_later(
+    database: Database, clock: FrozenClock
+) -> None:
+    await _put(database, "one")
+    fault = SendError(SendCode.RATE_LIMITED, retryable=True, retry_after=30)
+    channel = ScriptedChannel(faults=[fault])
+    postman = _postman(database, channel, clock)
+    assert await postman.round() == 1
+    assert await postman.round() == 0
+    clock.move(timedelta(seconds=31))
+    assert await postman.round() == 1
+    assert channel.sent == ["one"]
+
+
+async def test_trying_ends(database: Database, clock: FrozenClock) -> None:
+    await _put(database, "one")
+    channel = ScriptedChannel(faults=[SendError(SendCode.UNREACHABLE, retryable=True)] * 99)
+    postman = _postman(database, channel, clock)
+    for _ in range(MOST_TRIES + 3):
+        await postman.round()
+        clock.move(timedelta(hours=1))
+    assert await _statuses(database) == [(OutboxStatus.FAILED, "unreachable")]
+    assert len(channel.faults) == 99 - MOST_TRIES
+
+
+@pytest.mark.parametrize("code", [SendCode.BLOCKED, SendCode.GONE])
+async def test_a_citizen_who_left_is_remembered(
+    database: Database, clock: FrozenClock, code: SendCode
+) -> None:
+    await _put(database, "one")
+    postman = _postman(database, ScriptedChannel([SendError(code, retryable=False)]), clock)
+    await postman.round()
+    assert await _statuses(database) == [(OutboxStatus.FAILED, code)]
+    async with database.reading() as connection:
+        row = (await connection.execute(select(unreachable))).one()
+    assert (row.conversation, row.reason) == ("telegram:nam", code)
+
+
+async def test_an_unclear_end_is_never_sent_again(database: Database, clock: FrozenClock) -> None:
+    await _put(database, "one", "two")
+    channel = ScriptedChannel([SendError(SendCode.UNCERTAIN, retryable=False)])
+    postman = _postman(database, channel, clock)
+    for _ in range(4):
+        await postman.round()
+        clock.move(timedelta(hours=1))
+    assert channel.sent == ["two"]
+    assert await _statuses(database) == [("uncertain", "uncertain"), ("sent", "")]
+
+
+async def test_a_sender_that_died_leaves_an_uncertain_reply(
+    database: Database, clock: FrozenClock
+) -> None:
+    await _put(database, "one")
+    async with database.writing() as connection:
+        assert len(await claim_parcels(connection, ChannelName.TELEGRAM, clock.now(), 5)) == 1
+    channel = ScriptedChannel()
+    postman = _postman(database, channel, clock)
+    await postman.round()
+    assert await _statuses(database) == [("sending", "")]
+    clock.move(CLAIM + timedelta(seconds=1))
+    await postman.round()
+    assert channel.sent == []
+    assert await _statuses(database) == [("uncertain", "")]
