@@ -88,8 +88,13 @@ class House:
 
 
 @asynccontextmanager
-async def build(settings: Settings, *, clock: Clock | None = None) -> AsyncIterator[House]:
-    """Open the database, bring it to shape, index the knowledge and wire everything up."""
+async def build(
+    settings: Settings, *, clock: Clock | None = None, desk: Desk | None = None
+) -> AsyncIterator[House]:
+    """Open the database, bring it to shape, index the knowledge and wire everything up.
+
+    A ``desk`` given is answered from instead of the shipped content.
+    """
     if settings.database_url is None:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
     database = create_database(settings.sqlalchemy_url())
@@ -98,16 +103,18 @@ async def build(settings: Settings, *, clock: Clock | None = None) -> AsyncItera
         if database.embedded:
             async with database.writing() as connection:
                 await release_claims(connection)
-        yield _furnish(settings, database, clock or SystemClock())
+        furnished = desk or open_desk(
+            load_snapshot(), office=settings.office, province=settings.province
+        )
+        yield _furnish(settings, database, clock or SystemClock(), furnished)
     finally:
         await database.close()
 
 
-def _furnish(settings: Settings, database: Database, clock: Clock) -> House:
+def _furnish(settings: Settings, database: Database, clock: Clock, desk: Desk) -> House:
     registry = CollectorRegistry()
     metrics = Metrics.on(registry)
     bell = Bell()
-    desk = open_desk(load_snapshot(), office=settings.office, province=settings.province)
     return House(
         settings=settings,
         clock=clock,

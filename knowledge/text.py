@@ -23,7 +23,7 @@ _RIMES: Final = (
     "uang|uanh|uay|uan|uat|uac|uech|uenh|ueo|uong|uoc|uoi|uom|uon|uop|uot|uou|uyt|uyu|uya|uyn|uyp|"
     "ang|anh|ach|ong|ung|eng|enh|ech|inh|ich|ing|"
     "ac|ai|am|an|ao|ap|at|au|ay|ec|em|en|eo|ep|et|eu|ia|ic|im|in|ip|it|iu|oa|oc|oe|oi|om|on|op|ot|"
-    "ua|uc|ue|ui|um|un|uo|up|ut|uu|uy|ye|a|e|i|o|u|y"
+    "ynh|ych|yt|yn|yp|ua|uc|ue|ui|um|un|uo|up|ut|uu|uy|ye|a|e|i|o|u|y"
 )
 _SYLLABLE: Final = re.compile(rf"(?:{_ONSETS})?(?:{_RIMES})")
 _TELEX_DOUBLE: Final = re.compile(r"dd|aa|ee|oo")

@@ -14,6 +14,7 @@ from aiohttp import StreamReader, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.bootstrap import House, build
+from bot.conversation.desk import Desk
 from bot.settings import Settings
 from bot.web.app import create_app
 
@@ -21,9 +22,9 @@ Web = TestClient[web.Request, web.Application]
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
+async def house(tmp_path: Path, desk: Desk) -> AsyncIterator[House]:
     settings = Settings.from_env({"DATA_DIR": str(tmp_path), "CHAT_RATE_PER_MINUTE": "20"})
-    async with build(settings) as built, built.working():
+    async with build(settings, desk=desk) as built, built.working():
         yield built
 
 

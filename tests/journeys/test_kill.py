@@ -1,0 +1,110 @@
+"""The program is killed in the middle of its work and started again: everybody is answered once."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from http import HTTPStatus
+from pathlib import Path
+
+import aiohttp
+from sqlalchemy import select
+
+from bot.storage.database import create_database
+from bot.storage.tables import inbox, outbox, turns
+
+MESSAGES = int(os.environ.get("KILL_MESSAGES", "300"))  # noqa: TID251 - benchmarks/ ask for more
+SESSIONS = 40
+
+
+@asynccontextmanager
+async def serving(folder: Path, port: int) -> AsyncIterator[asyncio.subprocess.Process]:
+    environment = {
+        "PATH": os.defpath,
+        "DATA_DIR": str(folder),
+        "PORT": str(port),
+        "CHAT_RATE_PER_MINUTE": "600",
+    }
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "serve", env=environment, stderr=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        await _until_ready(port)
+        yield process
+    finally:
+        if process.returncode is None:
+            process.send_signal(signal.SIGTERM)
+        await asyncio.wait_for(process.wait(), 20)
+
+
+async def _until_ready(port: int) -> None:
+    async with asyncio.timeout(40), aiohttp.ClientSession() as http:
+        while True:
+            try:
+                async with http.get(f"http://127.0.0.1:{port}/readyz") as answer:
+                    if answer.status == HTTPStatus.OK:
+                        return
+            except aiohttp.ClientError:
+                await asyncio.sleep(0.1)
+
+
+async def _say(http: aiohttp.ClientSession, port: int, number: int) -> bool:
+    body = {"session": f"s{number % SESSIONS}", "id": f"m{number}", "text": "mở quán cà phê"}
+    try:
+        async with http.post(f"http://127.0.0.1:{port}/chat/messages", json=body) as answer:
+            return answer.status == HTTPStatus.ACCEPTED
+    except aiohttp.ClientError:
+        return False
+
+
+async def _say_all(port: int, numbers: list[int]) -> list[int]:
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=20)) as http:
+        taken = await asyncio.gather(*(_say(http, port, number) for number in numbers))
+    return [number for number, ok in zip(numbers, taken, strict=True) if ok]
+
+
+async def test_after_kill_9_each_message_is_answered_once(
+    tmp_path: Path, unused_tcp_port: int
+) -> None:
+    numbers = list(range(MESSAGES))
+    async with serving(tmp_path, unused_tcp_port) as process:
+        saying = asyncio.create_task(_say_all(unused_tcp_port, numbers))
+        await asyncio.sleep(0.6)
+        process.kill()
+        taken = set(await saying)
+    async with serving(tmp_path, unused_tcp_port):
+        await _say_all(unused_tcp_port, [number for number in numbers if number not in taken])
+        await _until_answered(tmp_path)
+    database = create_database(f"sqlite+aiosqlite:///{tmp_path / 'hanhchinh.sqlite3'}")
+    async with database.reading() as connection:
+        stored = (await connection.execute(select(inbox.c.external_id))).scalars().all()
+        replies = Counter((await connection.execute(select(outbox.c.inbox_id))).scalars())
+    await database.close()
+    assert len(stored) == len(set(stored)) == MESSAGES
+    assert len(replies) == MESSAGES
+    assert set(replies.values()) == {1}
+
+
+async def _until_answered(folder: Path) -> None:
+    database = create_database(f"sqlite+aiosqlite:///{folder / 'hanhchinh.sqlite3'}")
+    async with asyncio.timeout(60):
+        while True:
+            async with database.reading() as connection:
+                answered = (await connection.execute(select(turns.c.inbox_id))).all()
+            if len(answered) == MESSAGES:
+                break
+            await asyncio.sleep(0.2)
+    await database.close()
+
+
+async def test_a_clean_stop_ends_with_zero(tmp_path: Path, unused_tcp_port: int) -> None:
+    async with serving(tmp_path, unused_tcp_port) as process:
+        await _say_all(unused_tcp_port, list(range(20)))
+        process.send_signal(signal.SIGTERM)
+        assert await asyncio.wait_for(process.wait(), 10) == 0

@@ -1,0 +1,38 @@
+"""Personal data is hidden, and what is none stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.privacy import mask
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("cccd của em là 001099012345", "cccd của em là [cccd]"),
+        ("cmt 123456789 mất rồi", "cmt [cccd] mất rồi"),
+        ("079 193 000 123", "[cccd]"),
+        ("sdt 0912 345 678 nhé", "sdt [phone] nhé"),
+        ("gọi +84 912345678", "gọi [phone]"),
+        ("stk 19034567891012 techcombank", "stk [account] techcombank"),
+        ("sổ bhxh 0123456789", "sổ bhxh [social_insurance]"),
+        ("hộ chiếu C1234567", "hộ chiếu [passport]"),
+        ("thư a.b@xa.gov.vn", "thư [email]"),
+        ("em ở số 12/4 đường Lê Lợi, phường 3", "em ở [address], phường 3"),
+        ("nhà ngõ 12 phố Huế", "nhà [address]"),
+    ],
+)
+def test_personal_data_is_hidden(typed: str, kept: str) -> None:
+    assert mask(typed).text == kept
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "lệ phí 50.000 đồng", "sinh năm 1990", "mã 1.001193", "gọi 18001096", "ngày 01/07/2025",
+        "hồ sơ H12.34-250101-0001", "thửa 123 tờ bản đồ 45", "50000000 đồng", "lúc 15h30",
+    ],
+)  # fmt: skip
+def test_what_is_no_personal_data_stays(typed: str) -> None:
+    assert mask(typed).text == typed

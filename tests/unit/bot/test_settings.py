@@ -1,0 +1,33 @@
+"""The environment is read once, and refused with every fault named."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.settings import BadSettings, Settings
+
+
+def test_an_empty_environment_serves_on_an_embedded_file() -> None:
+    settings = Settings.from_env({})
+    assert (settings.host, settings.port) == ("127.0.0.1", 8080)
+    assert settings.sqlalchemy_url().startswith("sqlite+aiosqlite:///")
+
+
+def test_all_faults_are_named_at_once_and_secrets_are_not_shown() -> None:
+    environment = {"PORT": "x", "LOG_LEVEL": "LOUD", "TELEGRAM_WEBHOOK_SECRET": "short secret"}
+    with pytest.raises(BadSettings) as caught:
+        Settings.from_env(environment)
+    shown = str(caught.value)
+    assert all(name in shown for name in environment)
+    assert "short secret" not in shown
+
+
+@pytest.mark.parametrize("scheme", ["postgresql", "postgres"])
+def test_postgres_is_reached_without_blocking(scheme: str) -> None:
+    settings = Settings.from_env({"DATABASE_URL": f"{scheme}://a:b@c/d"})
+    assert settings.sqlalchemy_url() == "postgresql+asyncpg://a:b@c/d"
+
+
+def test_a_telegram_webhook_needs_its_secret() -> None:
+    with pytest.raises(BadSettings, match="TELEGRAM_WEBHOOK_SECRET"):
+        Settings.from_env({"TELEGRAM_TOKEN": "1:a", "TELEGRAM_MODE": "webhook"})
