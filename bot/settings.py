@@ -48,13 +48,9 @@ class Settings(BaseModel):
     office: str = ""
     province: str = ""
     log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = "INFO"
-    workers: Annotated[int, Field(ge=1, le=64)] = 4
     body_limit: Annotated[int, Field(ge=1024, le=10_485_760)] = 65_536
     chat_rate_per_minute: Annotated[int, Field(ge=1, le=600)] = 30
     embed_origins: str = ""
-    portal_url: str = "https://dichvucong.gov.vn"
-    portal_sync: bool = False
-    portal_pause_ms: Annotated[int, Field(ge=0, le=60_000)] = 400
     telegram_token: SecretStr | None = None
     telegram_mode: Annotated[str, Field(pattern="^(polling|webhook)$")] = "polling"
     telegram_webhook_secret: SecretStr | None = None

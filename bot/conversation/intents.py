@@ -75,7 +75,7 @@ class Intents:
     def load(cls, root: Path = DATA) -> Self:
         """Read ``intents.vi.toml``."""
         tables = tomllib.loads((root / "intents.vi.toml").read_text(encoding="utf-8"))
-        polite = frozenset(words("ạ nhé nha à ơi dạ vâng với đi nhá nhỉ hả"))
+        polite = frozenset(words(" ".join(tables.pop("courtesies")["words"])))
         return cls({name: _intent(table) for name, table in tables.items()}, polite)
 
     def has(self, name: str, text: Tokens) -> bool:

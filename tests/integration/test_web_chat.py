@@ -1,4 +1,4 @@
-"""The web chat over real HTTP and a real database, from the page's JSON to what the citizen sees."""
+"""The web chat over real HTTP and a real database: the page's JSON in, its replies out."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ async def test_every_answer_carries_the_safe_headers(client: Web) -> None:
             assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
-async def test_health_and_figures(client: Web, house: House) -> None:
+async def test_health_and_figures(client: Web) -> None:
     async with client.get("/healthz") as answer:
         assert answer.status == HTTPStatus.OK
     async with client.get("/readyz") as answer:

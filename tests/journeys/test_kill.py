@@ -1,4 +1,4 @@
-"""The program is killed in the middle of its work and started again: everybody is answered once."""
+"""The program is killed in the middle of its work and started again: each is answered once."""
 
 from __future__ import annotations
 

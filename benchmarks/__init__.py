@@ -1,0 +1,1 @@
+"""Figures of the program, each beside a named baseline run in the same command."""
