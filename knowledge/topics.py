@@ -33,6 +33,7 @@ class Topic:
     not_when: tuple[str, ...] = ()
     weak_text: tuple[str, ...] = ()
     family: str = ""
+    sector: str = ""
     province: str = ""
     popularity: int = 0
     bare: bool = False
@@ -67,6 +68,7 @@ def _of_procedure(procedure: Procedure) -> Topic:
             *papers,
         ),
         family=procedure.family,
+        sector=procedure.sector,
         province=procedure.province,
         popularity=procedure.popularity,
         bare=not procedure.has_card,

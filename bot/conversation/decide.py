@@ -21,10 +21,16 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
-    """Where sure, close and nothing part; set on the golden questions, see benchmarks/."""
+    """Where sure, close and nothing part; set on the golden questions, see benchmarks/.
+
+    A sure answer also needs ``said`` (the share of the question the topic knows) and ``named``
+    (the share of its own phrase that was said).
+    """
 
     sure: float = 0.70
-    gap: float = 0.06
+    gap: float = 0.07
+    said: float = 0.60
+    named: float = 0.50
     close: float = 0.50
     window: float = 0.22
 
@@ -44,11 +50,8 @@ def decide(findings: Findings, bounds: Bounds = Bounds()) -> Decision:
         return Decision(Verdict.NOTHING, ())
     first = ranked[0]
     rivals = [c for c in ranked[1:] if first.score - c.score < bounds.gap]
-    if first.score >= bounds.sure and not rivals:
+    told = first.union >= bounds.said and first.fit.phrase >= bounds.named
+    if first.score >= bounds.sure and told and not rivals:
         return Decision(Verdict.SURE, ranked[:1])
-    near = [
-        c
-        for c in ranked
-        if first.score - c.score < bounds.window and c.score >= bounds.close * 0.8
-    ]
+    near = [c for c in ranked if first.score - c.score < bounds.window]
     return Decision(Verdict.CLOSE, tuple(near[:MOST_CHOICES]))

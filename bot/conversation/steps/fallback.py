@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from bot.conversation.desk import Desk, Turn, plain
 from bot.conversation.outcomes import Outcome
 from bot.conversation.turn import TurnResult
 
+DECLINED: Final = ("evasion", "out_of_scope")
+
 
 def out_of_scope(turn: Turn, desk: Desk) -> TurnResult | None:
     """Decline what no public office answers, before a weak hit can look like an answer."""
-    if desk.intents.has("out_of_scope", turn.said):
+    if desk.intents.first(DECLINED, turn.said):
         return plain(Outcome.OUT_OF_SCOPE, desk.say("out_of_scope"), turn)
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from bot.conversation.decide import Decision, Verdict, decide
@@ -10,13 +11,20 @@ from bot.conversation.outcomes import Aspect
 from bot.conversation.steps.command import label_of
 from bot.conversation.steps.office import hotline
 from bot.conversation.turn import TurnResult
-from knowledge.models import GuideId
+from knowledge.models import GuideId, Procedure
 from knowledge.reading import Reading
 from knowledge.search import Candidate, Findings
 from knowledge.topics import TopicKind
 
 SIDE_OF: Final = {str(aspect): aspect for aspect in Aspect}
 FEW_WORDS: Final = 4
+FEW_BESIDE_A_SIDE: Final = 2
+NEW_SUBJECT: Final = 0.9
+LITTLE_KNOWN: Final = 0.55
+WEAK: Final = 0.6
+REMEMBERED: Final = 0.1
+SAME_FAMILY: Final = 0.2
+SAME_SECTOR: Final = 0.1
 CORRECTIONS: Final = (
     "khong",
     "khong phai",
@@ -52,35 +60,65 @@ def side(turn: Turn, desk: Desk) -> TurnResult | None:
         return None
     reading = turn.findings.reading
     aspect = asked_side(reading)
-    if not reading.is_bare or aspect is Aspect.OVERVIEW:
+    if aspect is Aspect.OVERVIEW or _telling(reading) > FEW_BESIDE_A_SIDE or reading.concepts:
         return None
     return show_procedure(desk, turn, turn.state.procedure, aspect, turn.state.question)
 
 
 def refinement(turn: Turn, desk: Desk) -> TurnResult | None:
-    """Answer "không, cho người nước ngoài cơ" by asking the earlier question again with it."""
+    """Answer "không, cho người nước ngoài cơ" in the light of what was asked before."""
     if turn.findings is None or not turn.state.question or not _refines(turn):
         return None
     together = desk.knowledge.ask(
         f"{turn.state.question} {turn.message.text}", province=desk.province
     )
     aspect = asked_side(turn.findings.reading)
-    return answer(
-        turn, desk, together, aspect if aspect is not Aspect.OVERVIEW else turn.state.aspect
-    )
+    findings = in_context(turn.findings, together, _talked_about(turn, desk))
+    return answer(turn, desk, findings, aspect)
+
+
+def _talked_about(turn: Turn, desk: Desk) -> Procedure | None:
+    return desk.knowledge.procedures.get(turn.state.procedure)
+
+
+def in_context(alone: Findings, together: Findings, known: Procedure | None) -> Findings:
+    """Rank again what the message says alone and with the earlier question.
+
+    A topic of the family or sector talked about is likelier meant than a stranger.
+    """
+    best: dict[str, Candidate] = {}
+    for findings, handicap in ((alone, 0.0), (together, REMEMBERED)):
+        for candidate in findings.candidates:
+            score = candidate.score - handicap + _nearness(candidate, known)
+            kept = best.get(candidate.topic.ref)
+            if kept is None or kept.score < score:
+                best[candidate.topic.ref] = replace(candidate, score=score)
+    ranked = sorted(best.values(), key=lambda candidate: -candidate.score)
+    return Findings(reading=alone.reading, candidates=tuple(ranked))
+
+
+def _nearness(candidate: Candidate, known: Procedure | None) -> float:
+    if known is None:
+        return 0.0
+    if known.family and candidate.topic.family == known.family:
+        return SAME_FAMILY
+    return SAME_SECTOR if candidate.topic.sector == known.sector else 0.0
 
 
 def _refines(turn: Turn) -> bool:
     if turn.findings is None:
         return False
-    reading = turn.findings.reading
-    telling = sum(1 for weight in reading.weights if weight >= 1)
     said = " ".join(turn.words)
-    corrects = any(said.startswith(f"{head} ") for head in CORRECTIONS)
-    alone = decide(turn.findings)
-    if alone.verdict is Verdict.SURE and not corrects:
-        return False
-    return corrects or telling <= FEW_WORDS
+    if any(said.startswith(f"{head} ") for head in CORRECTIONS):
+        return True
+    found = turn.findings.candidates[:1]
+    return (
+        not found or found[0].score < NEW_SUBJECT or _telling(turn.findings.reading) <= FEW_WORDS
+    )
+
+
+def _telling(reading: Reading) -> int:
+    return sum(1 for weight in reading.weights if weight >= 1)
 
 
 def topic(turn: Turn, desk: Desk) -> TurnResult | None:
@@ -93,11 +131,17 @@ def topic(turn: Turn, desk: Desk) -> TurnResult | None:
 def answer(turn: Turn, desk: Desk, findings: Findings, aspect: Aspect) -> TurnResult | None:
     """Turn findings into one answer or a choice; nothing when they are too weak."""
     decision = decide(findings)
-    if decision.verdict is Verdict.NOTHING:
+    if decision.verdict is Verdict.NOTHING or _sounds_foreign(turn, desk, decision):
         return None
     if decision.verdict is Verdict.SURE:
         return _show(turn, desk, decision.candidates[0], aspect)
     return _choose(turn, desk, decision)
+
+
+def _sounds_foreign(turn: Turn, desk: Desk, decision: Decision) -> bool:
+    first = decision.candidates[0]
+    weak = first.union < LITTLE_KNOWN or first.score < WEAK
+    return weak and not turn.state.question and not desk.intents.has("domain", turn.said)
 
 
 def _show(turn: Turn, desk: Desk, found: Candidate, aspect: Aspect) -> TurnResult:
