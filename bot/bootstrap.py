@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from typing import Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from prometheus_client import CollectorRegistry
 from sqlalchemy.exc import SQLAlchemyError
@@ -29,6 +29,10 @@ from bot.storage.inbox_rows import release_claims
 from bot.storage.migrate import migrate
 from knowledge.content import load_snapshot
 
+if TYPE_CHECKING:
+    from bot.channels.telegram import TelegramChannel
+    from bot.intake.polling import Polling
+
 KEPT: Final = frozenset({ChannelName.WEB})
 SUGGESTIONS: Final = 6
 
@@ -46,7 +50,8 @@ class House:
     worker: Worker
     postmen: tuple[Postman, ...]
     desk: Desk
-    webhooks: Mapping[ChannelName, WebhookChannel] = field(default_factory=dict)
+    webhooks: Mapping[ChannelName, WebhookChannel]
+    polling: tuple[Polling, ...]
 
     @property
     def office_name(self) -> str:
@@ -78,13 +83,17 @@ class House:
             asyncio.create_task(self.worker.working(stopping)),
             *(asyncio.create_task(postman.delivering(stopping)) for postman in self.postmen),
         ]
+        pollers = [asyncio.create_task(one.polling(stopping)) for one in self.polling]
         try:
             yield
         finally:
             stopping.set()
+            # What polling had not stored stays with its provider.
+            for task in pollers:
+                task.cancel()
             await asyncio.gather(*workers)
             writer.cancel()
-            await asyncio.gather(writer, return_exceptions=True)
+            await asyncio.gather(writer, *pollers, return_exceptions=True)
 
 
 @asynccontextmanager
@@ -115,12 +124,16 @@ def _furnish(settings: Settings, database: Database, clock: Clock, desk: Desk) -
     registry = CollectorRegistry()
     metrics = Metrics.on(registry)
     bell = Bell()
+    inbox = Inbox(database, bell, metrics)
+    telegram = _telegram(settings)
+    known = (telegram,) if telegram else ()
+    by_polling = settings.telegram_mode == "polling"
     return House(
         settings=settings,
         clock=clock,
         database=database,
         registry=registry,
-        inbox=Inbox(database, bell, metrics),
+        inbox=inbox,
         mailbox=Mailbox(database, bell),
         worker=Worker(
             database,
@@ -131,6 +144,30 @@ def _furnish(settings: Settings, database: Database, clock: Clock, desk: Desk) -
             apology=Reply(desk.say("error")),
             kept=KEPT,
         ),
-        postmen=(),
+        postmen=tuple(
+            Postman(database, channel, clock=clock, bell=bell, metrics=metrics)
+            for channel in known
+        ),
+        webhooks={} if by_polling else {channel.name: channel for channel in known},
+        polling=_polling(known, inbox, clock) if by_polling else (),
         desk=desk,
     )
+
+
+def _telegram(settings: Settings) -> TelegramChannel | None:
+    if settings.telegram_token is None:
+        return None
+    from bot.channels.telegram import TelegramChannel, make_bot  # noqa: PLC0415 - half a second
+
+    proxy = settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None
+    secret = settings.telegram_webhook_secret
+    bot = make_bot(settings.telegram_token.get_secret_value(), settings.telegram_base_url, proxy)
+    return TelegramChannel(bot, secret.get_secret_value() if secret else "")
+
+
+def _polling(
+    channels: tuple[TelegramChannel, ...], inbox: Inbox, clock: Clock
+) -> tuple[Polling, ...]:
+    from bot.intake.polling import Polling  # noqa: PLC0415 - only with Telegram
+
+    return tuple(Polling(channel, inbox, clock) for channel in channels)

@@ -18,18 +18,18 @@ OTHER_MARKS: Final = 0.8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
-    """How much each sign counts; tuned on the golden questions by benchmarks/tune.py."""
+    """How much each sign counts; tuned on the golden questions."""
 
     question: float = 0.50
     phrase: float = 0.30
-    union: float = 0.15
+    union: float = 0.25
     pairs: float = 0.15
-    popularity: float = 0.02
-    bare_row: float = 0.06
+    popularity: float = 0.01
+    bare_row: float = 0.03
     remote: float = 0.03
     foreign_province: float = 0.20
     internal: float = 0.20
-    missing_cue: float = 0.15
+    missing_cue: float = 0.10
     ruled_out: float = 0.18
 
 

@@ -27,8 +27,8 @@ class Bounds:
     (the share of its own phrase that was said).
     """
 
-    sure: float = 0.70
-    gap: float = 0.07
+    sure: float = 0.75
+    gap: float = 0.06
     said: float = 0.60
     named: float = 0.50
     close: float = 0.50
