@@ -52,6 +52,7 @@ class House:
     desk: Desk
     webhooks: Mapping[ChannelName, WebhookChannel]
     polling: tuple[Polling, ...]
+    channels: tuple[TelegramChannel, ...]
 
     @property
     def office_name(self) -> str:
@@ -94,6 +95,8 @@ class House:
             await asyncio.gather(*workers)
             writer.cancel()
             await asyncio.gather(writer, *pollers, return_exceptions=True)
+            for channel in self.channels:
+                await channel.close()
 
 
 @asynccontextmanager
@@ -149,6 +152,7 @@ def _furnish(settings: Settings, database: Database, clock: Clock, desk: Desk) -
             for channel in known
         ),
         webhooks={} if by_polling else {channel.name: channel for channel in known},
+        channels=known,
         polling=_polling(known, inbox, clock) if by_polling else (),
         desk=desk,
     )
@@ -157,12 +161,16 @@ def _furnish(settings: Settings, database: Database, clock: Clock, desk: Desk) -
 def _telegram(settings: Settings) -> TelegramChannel | None:
     if settings.telegram_token is None:
         return None
-    from bot.channels.telegram import TelegramChannel, make_bot  # noqa: PLC0415 - half a second
+    from bot.channels.telegram import TelegramChannel  # noqa: PLC0415 - half a second
 
     proxy = settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None
     secret = settings.telegram_webhook_secret
-    bot = make_bot(settings.telegram_token.get_secret_value(), settings.telegram_base_url, proxy)
-    return TelegramChannel(bot, secret.get_secret_value() if secret else "")
+    return TelegramChannel(
+        settings.telegram_token.get_secret_value(),
+        secret=secret.get_secret_value() if secret else "",
+        base_url=settings.telegram_base_url,
+        proxy=proxy,
+    )
 
 
 def _polling(

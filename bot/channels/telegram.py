@@ -44,25 +44,30 @@ PENDING: Final = 1000
 NEVER_LEFT: Final = (httpx.PoolTimeout, httpx.ConnectError, httpx.ConnectTimeout)
 
 
-def make_bot(token: str, base_url: str, proxy: str | None) -> Bot:
-    """Make the client; connects nowhere yet."""
-    request = HTTPXRequest(proxy=proxy, read_timeout=15, pool_timeout=5, connection_pool_size=32)
-    polling = HTTPXRequest(proxy=proxy, read_timeout=40, pool_timeout=5)
-    return Bot(token, base_url=f"{base_url}/bot", request=request, get_updates_request=polling)
-
-
 class TelegramChannel:
     """The office's bot on Telegram."""
 
     name: Final = ChannelName.TELEGRAM
     limits: Final = Limits(text=4000, choices=12, label=LABEL, buttons=True)
 
-    def __init__(self, bot: Bot, secret: str) -> None:
-        """Send through ``bot``; webhook calls must carry ``secret``."""
-        self.bot = bot
+    def __init__(self, token: str, *, secret: str, base_url: str, proxy: str | None) -> None:
+        """Speak as the bot of ``token``, connecting nowhere yet; webhooks must carry ``secret``."""
+        sending = HTTPXRequest(
+            proxy=proxy, read_timeout=15, pool_timeout=5, connection_pool_size=32
+        )
+        asking = HTTPXRequest(proxy=proxy, read_timeout=40, pool_timeout=5)
+        self._requests = (sending, asking)
+        self.bot = Bot(
+            token, base_url=f"{base_url}/bot", request=sending, get_updates_request=asking
+        )
         self._secret = secret
         self._pace = Pace(SENDS_PER_SECOND)
         self._pressed: dict[str, str] = {}
+
+    async def close(self) -> None:
+        """Close the connections."""
+        for request in self._requests:
+            await request.shutdown()
 
     def verify(self, body: bytes, headers: Mapping[str, str]) -> None:  # noqa: ARG002
         """Compare the secret of the header; Telegram signs nothing else."""
@@ -73,7 +78,7 @@ class TelegramChannel:
     def parse(self, body: bytes, *, received_at: datetime) -> tuple[IncomingMessage, ...]:
         """Read one update; what is no private talk gives none."""
         try:
-            update = Update.de_json(json.loads(body), self.bot)
+            update = Update.de_json(json.loads(body.decode()), self.bot)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise UnreadableWebhook from error
         return self.read(update, received_at=received_at)
