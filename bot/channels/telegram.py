@@ -51,7 +51,7 @@ class TelegramChannel:
     limits: Final = Limits(text=4000, choices=12, label=LABEL, buttons=True)
 
     def __init__(self, token: str, *, secret: str, base_url: str, proxy: str | None) -> None:
-        """Speak as the bot of ``token``, connecting nowhere yet; webhooks must carry ``secret``."""
+        """Speak as the bot of ``token``; connects nowhere yet. Webhooks must carry ``secret``."""
         sending = HTTPXRequest(
             proxy=proxy, read_timeout=15, pool_timeout=5, connection_pool_size=32
         )
