@@ -1,4 +1,4 @@
-"""Takes the pictures of docs/images from a running program: python docs/screenshots.py [ADDRESS]."""
+"""Takes the pictures of docs/images from a running program at the address given."""
 
 from __future__ import annotations
 

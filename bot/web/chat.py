@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from datetime import UTC
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
 from uuid import uuid4
 
 import orjson
@@ -107,21 +107,32 @@ async def _stream(request: web.Request, address: CitizenAddress, last: int) -> w
     await response.write(b"retry: 2000\n\n")
     closing = request.app[CLOSING]
     mailbox = request.app[HOUSE].mailbox
-    while not closing.is_set():
-        looking = asyncio.ensure_future(
-            mailbox.after(address, last, limit=AT_ONCE, wait=HEARTBEAT)
-        )
-        closed = asyncio.ensure_future(closing.wait())
-        await asyncio.wait({looking, closed}, return_when=asyncio.FIRST_COMPLETED)
+    closed = asyncio.ensure_future(closing.wait())
+    try:
+        while not closed.done():
+            found = await _unless(
+                closed, mailbox.after(address, last, limit=AT_ONCE, wait=HEARTBEAT)
+            )
+            last = await _write(response, found, last)
+    except ConnectionResetError:
+        return response
+    finally:
         closed.cancel()
-        if not looking.done():
-            looking.cancel()
-            break
-        try:
-            last = await _write(response, looking.result(), last)
-        except ConnectionResetError:
-            break
     return response
+
+
+async def _unless(
+    closed: asyncio.Future[bool], looking: Coroutine[Any, Any, tuple[OutgoingMessage, ...]]
+) -> tuple[OutgoingMessage, ...]:
+    """Wait for ``looking`` unless the server closes; an interrupted look is let go properly."""
+    look = asyncio.ensure_future(looking)
+    try:
+        both: set[asyncio.Future[Any]] = {look, closed}
+        await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+        return look.result() if look.done() else ()
+    finally:
+        look.cancel()
+        await asyncio.gather(look, return_exceptions=True)
 
 
 async def _write(response: web.StreamResponse, found: Sequence[OutgoingMessage], last: int) -> int:

@@ -47,6 +47,9 @@ async def phone(browser: Browser) -> AsyncIterator[BrowserContext]:
 async def site(tmp_path: Path, desk: Desk) -> AsyncIterator[str]:
     """The address of the running program."""
     settings = Settings.from_env({"DATA_DIR": str(tmp_path), "CHAT_RATE_PER_MINUTE": "200"})
-    async with build(settings, desk=desk) as house, house.working():
-        async with TestServer(create_app(house)) as server:
-            yield str(server.make_url("/"))
+    async with (
+        build(settings, desk=desk) as house,
+        house.working(),
+        TestServer(create_app(house)) as server,
+    ):
+        yield str(server.make_url("/"))
