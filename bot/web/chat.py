@@ -122,7 +122,7 @@ async def _stream(request: web.Request, address: CitizenAddress, last: int) -> w
 
 
 async def _unless(
-    closed: asyncio.Future[bool], looking: Coroutine[Any, Any, tuple[OutgoingMessage, ...]]
+    closed: asyncio.Future[Any], looking: Coroutine[Any, Any, tuple[OutgoingMessage, ...]]
 ) -> tuple[OutgoingMessage, ...]:
     """Wait for ``looking`` unless the server closes; an interrupted look is let go properly."""
     look = asyncio.ensure_future(looking)

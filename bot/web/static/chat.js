@@ -59,7 +59,8 @@
     message.appendChild(paragraph);
     log.appendChild(message);
     if (entry.choices && entry.choices.length) showChoices(entry.choices);
-    log.scrollTop = log.scrollHeight;
+    // A long answer is read from its beginning.
+    log.scrollTop = entry.me ? log.scrollHeight : message.offsetTop - log.offsetTop - 12;
   }
 
   function showChoices(choices) {
