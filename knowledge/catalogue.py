@@ -4,65 +4,78 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Final
 
 import orjson
 
 from knowledge.errors import RowFault
 from knowledge.models import Level, Procedure, ProcedureCode, Source
+from knowledge.portal_words import PortalWords
 
 PORTAL: Final = "Cổng Dịch vụ công quốc gia"
 PAGE: Final = "https://dichvucong.gov.vn/dich-vu-cong-truc-tuyen/{code}"
-_COMMUNE: Final = ("cấp xã", "xã, phường", "công an xã", "ủy ban nhân dân xã")
+UNREADABLE: Final = (orjson.JSONDecodeError, KeyError, TypeError, ValueError, AttributeError)
 
 
 def read_catalogue(
-    path: Path, *, seen: date, provinces: Mapping[str, str] = MappingProxyType({})
+    path: Path, *, seen: date, words: PortalWords | None = None
 ) -> tuple[tuple[Procedure, ...], tuple[RowFault, ...]]:
-    """Read a catalogue.jsonl; good rows are kept beside the faults.
-
-    ``provinces`` gives the two-digit code of each province's name; without it a province's own
-    procedure carries the name itself.
-    """
+    """Read a catalogue.jsonl; good rows are kept beside the faults, the first of a code wins."""
+    words = words or shipped_words()
     found: dict[str, Procedure] = {}
     faults: list[RowFault] = []
     for number, line in enumerate(path.read_bytes().splitlines(), start=1):
         if not line.strip():
             continue
         try:
-            procedure = procedure_of(orjson.loads(line), seen=seen, provinces=provinces)
-        except (orjson.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
-            problem = f"không phải một dòng danh mục của Cổng: {error}"
-            faults.append(RowFault(file=path.name, row=number, column="", problem=problem))
+            procedure = procedure_of(orjson.loads(line), seen=seen, words=words)
+        except UNREADABLE as error:
+            faults.append(_fault(path, number, f"không phải một dòng danh mục của Cổng: {error}"))
             continue
-        found.setdefault(procedure.code, procedure)
+        if found.setdefault(procedure.code, procedure) is not procedure:
+            faults.append(_fault(path, number, f"mã {procedure.code} đã có ở dòng trên; bỏ qua"))
     return tuple(found.values()), tuple(faults)
 
 
-def procedure_of(row: Mapping[str, Any], *, seen: date, provinces: Mapping[str, str]) -> Procedure:
-    """Read one row; what a row does not say stays unknown."""
-    code, name = str(row["code"]), " ".join(str(row["name"]).split())
-    publisher = str(row.get("departmentPromulgate") or "")
-    categories = row.get("categories") or [""]
+def _fault(path: Path, row: int, problem: str) -> RowFault:
+    return RowFault(file=path.name, row=row, column="", problem=problem)
+
+
+def procedure_of(row: Mapping[str, Any], *, seen: date, words: PortalWords) -> Procedure:
+    """Read one row of the catalogue; what it does not say stays unknown.
+
+    Raises one of ``UNREADABLE`` for what is no row of the catalogue.
+    """
+    code, name = one_line(row["code"]), one_line(row["name"])
+    if not code or not name:
+        raise ValueError("thiếu code hoặc name")
+    specific = row.get("type") == "SPECIFIC"
     return Procedure(
         code=ProcedureCode(code),
         official_name=name,
         everyday_name=name,
-        sector=str(categories[0]),
-        level=_level(list(row.get("departments") or ())),
+        sector=one_line(next(iter(row.get("categories") or ()), "")),
+        level=_level(name, row.get("departments") or (), specific, words),
         source=Source(name=PORTAL, seen=seen, url=PAGE.format(code=code)),
-        province=provinces.get(publisher, publisher) if row.get("type") == "SPECIFIC" else "",
+        province=words.province(one_line(row.get("departmentPromulgate"))) if specific else "",
         internal=row.get("type") == "STANDARD_INTERNAL",
         has_card=False,
     )
 
 
-def _level(departments: list[str]) -> Level:
-    named = " ".join(departments).lower()
-    if any(word in named for word in _COMMUNE):
-        return Level.COMMUNE
-    if "sở " in named or "tỉnh" in named or "thành phố" in named:
-        return Level.PROVINCE
-    return Level.MINISTRY
+def _level(name: str, departments: Any, specific: bool, words: PortalWords) -> Level:  # noqa: ANN401 - JSON
+    said = words.level(map(one_line, departments)) or words.level([name])
+    return said or (Level.PROVINCE if specific else Level.MINISTRY)
+
+
+def one_line(value: object) -> str:
+    """Give a text of the portal with its white space made plain; nothing gives an empty one."""
+    return " ".join(str(value).split()) if value else ""
+
+
+@cache
+def shipped_words() -> PortalWords:
+    """Give the words shipped with the program, read once."""
+    return PortalWords.load()
