@@ -24,7 +24,7 @@ def open_desk(snapshot: Snapshot, *, office: str = "", province: str = "") -> De
         intents=Intents.load(),
         card=CardWriter(wording, {law.number: law.title for law in snapshot.legal_texts}),
         office=home,
-        province=province or (home.province if home else ""),
+        province=province or (home.province if home and not home.sample else ""),
         portal_hotline=next((h.phone for h in snapshot.hotlines if h.office is None), ""),
     )
 
