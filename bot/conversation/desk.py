@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Final
 
 from bot.clock import VIETNAM
 from bot.conversation.card import SIDES, CardWriter, vietnamese_date
@@ -17,6 +18,22 @@ from knowledge.library import KnowledgeBase
 from knowledge.models import Office
 from knowledge.search import Findings
 from knowledge.text import Tokens
+
+# Concepts that any talk may hold.
+EVERYDAY_CONCEPTS: Final = frozenset(
+    {
+        "child",
+        "father",
+        "mother",
+        "lost",
+        "wrong",
+        "renew",
+        "extend",
+        "establish",
+        "abroad",
+        "close",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +90,16 @@ class Turn:
     def today(self) -> date:
         """The calendar day in Việt Nam."""
         return self.now.astimezone(VIETNAM).date()
+
+
+def sounds_like_ours(turn: Turn, desk: Desk) -> bool:
+    """Tell whether the message speaks of papers, offices or an event of life they deal with."""
+    if turn.findings is None:
+        return False
+    reading = turn.findings.reading
+    if any(span.label not in EVERYDAY_CONCEPTS for span in reading.concepts):
+        return True
+    return desk.intents.has("domain", Tokens(reading.words, reading.keys, reading.marked))
 
 
 def plain(

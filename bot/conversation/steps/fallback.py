@@ -4,25 +4,32 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.conversation.desk import Desk, Turn, plain
+from bot.conversation.desk import Desk, Turn, plain, sounds_like_ours
 from bot.conversation.outcomes import Outcome
 from bot.conversation.turn import TurnResult
 
-DECLINED: Final = ("evasion", "out_of_scope")
+DECLINED: Final = ("evasion", "opinion")
+OURS: Final = 0.8
 
 
 def out_of_scope(turn: Turn, desk: Desk) -> TurnResult | None:
     """Decline what no public office answers, before a weak hit can look like an answer."""
-    if desk.intents.first(DECLINED, turn.said):
+    elsewhere = desk.intents.has("out_of_scope", turn.said) and _best(turn) < OURS
+    if elsewhere or desk.intents.first(DECLINED, turn.said):
         return plain(Outcome.OUT_OF_SCOPE, desk.say("out_of_scope"), turn)
     return None
+
+
+def _best(turn: Turn) -> float:
+    found = turn.findings.candidates[:1] if turn.findings else ()
+    return found[0].score if found else 0.0
 
 
 def fallback(turn: Turn, desk: Desk) -> TurnResult:
     """Keep the question for the officials when it sounds like ours, else decline it."""
     if turn.findings and turn.findings.reading.is_bare and turn.findings.reading.aspects:
         return plain(Outcome.UNANSWERED, desk.say("which_procedure"), turn)
-    if desk.intents.has("domain", turn.said):
+    if sounds_like_ours(turn, desk):
         text = f"{desk.say('unanswered')}\n{desk.say('unanswered_hint')}"
         return plain(Outcome.UNANSWERED, text, turn)
     return plain(Outcome.OUT_OF_SCOPE, desk.say("out_of_scope"), turn)

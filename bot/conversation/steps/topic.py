@@ -6,7 +6,14 @@ from dataclasses import replace
 from typing import Final
 
 from bot.conversation.decide import Decision, Verdict, decide
-from bot.conversation.desk import Desk, Turn, offer, show_guide, show_procedure
+from bot.conversation.desk import (
+    Desk,
+    Turn,
+    offer,
+    show_guide,
+    show_procedure,
+    sounds_like_ours,
+)
 from bot.conversation.outcomes import Aspect
 from bot.conversation.steps.command import label_of
 from bot.conversation.steps.office import hotline
@@ -141,7 +148,7 @@ def answer(turn: Turn, desk: Desk, findings: Findings, aspect: Aspect) -> TurnRe
 def _sounds_foreign(turn: Turn, desk: Desk, decision: Decision) -> bool:
     first = decision.candidates[0]
     weak = first.union < LITTLE_KNOWN or first.score < WEAK
-    return weak and not turn.state.question and not desk.intents.has("domain", turn.said)
+    return weak and not turn.state.question and not sounds_like_ours(turn, desk)
 
 
 def _show(turn: Turn, desk: Desk, found: Candidate, aspect: Aspect) -> TurnResult:
