@@ -40,9 +40,9 @@ def clock() -> FrozenClock:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+def postgres() -> Iterator[Postgres]:
     try:
-        server = start_postgres(tmp_path_factory.mktemp("postgres"))
+        server = start_postgres()
     except PostgresMissing as missing:
         if missing.fatal:
             pytest.fail(str(missing))

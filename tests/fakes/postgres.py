@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,16 +32,18 @@ class Postgres:
     def stop(self) -> None:
         if self.binaries and self.folder:
             _run(self.binaries / "pg_ctl", "-D", str(self.folder), "-m", "immediate", "stop")
+            shutil.rmtree(self.folder.parent, ignore_errors=True)
 
 
-def start_postgres(folder: Path) -> Postgres:
+def start_postgres() -> Postgres:
     named = os.environ.get("TEST_POSTGRES_URL")  # noqa: TID251 - only the tests ask for it
     if named:
         return Postgres(named.replace("postgresql://", "postgresql+asyncpg://"))
     versions = sorted(BINARIES.glob("*/bin"), key=lambda path: float(path.parent.name))
     if not versions:
         raise PostgresMissing("no PostgreSQL: apt-get install postgresql, or TEST_POSTGRES_URL")
-    return _start(versions[-1], folder)
+    # Not pytest's own folder: its parents are closed to the server's user.
+    return _start(versions[-1], Path(tempfile.mkdtemp(prefix="postgres-")))
 
 
 def _start(binaries: Path, folder: Path) -> Postgres:
@@ -70,8 +73,6 @@ def _start(binaries: Path, folder: Path) -> Postgres:
 def _hand_over(folder: Path) -> None:
     if os.geteuid() != 0:
         return
-    for path in (folder, *list(folder.parents)[:2]):
-        path.chmod(0o755)
     shutil.chown(folder, _user())
 
 
