@@ -1,7 +1,7 @@
 """The web chat as a channel: JSON of the page in, JSON for the page out.
 
-The page fetches its replies from the outbox itself, so sending one is only saying that it stands
-there. A session is the citizen's secret name: whoever knows it reads the talk.
+The page fetches its replies from the outbox itself, so nothing is sent. A session is the
+citizen's secret name: whoever knows it reads the talk.
 """
 
 from __future__ import annotations
@@ -14,14 +14,12 @@ from typing import Any, Final
 
 import orjson
 
-from bot.channels.port import Limits
 from bot.messages import (
     ChannelName,
     CitizenAddress,
     IncomingMessage,
     MessageKind,
     OutgoingMessage,
-    Reply,
 )
 
 TEXT_LIMIT: Final = 2_000
@@ -52,17 +50,6 @@ class UnreadableChat(Exception):
         """Keep the ``fault``; what was sent is not kept."""
         super().__init__(str(fault))
         self.fault = fault
-
-
-class WebChat:
-    """The chat page of the office."""
-
-    name: Final = ChannelName.WEB
-    limits: Final = Limits(text=8_000, choices=12, label=120, buttons=True)
-
-    async def send(self, message: OutgoingMessage) -> str:
-        """Give the row's own id: once a reply stands in the outbox the page can fetch it."""
-        return str(message.id)
 
 
 def read_session(session: object) -> CitizenAddress:
@@ -97,10 +84,11 @@ def read_message(body: bytes, *, received_at: datetime, spare_id: str) -> Incomi
     )
 
 
-def render(reply: Reply) -> dict[str, Any]:
-    """Give the reply as the page reads it."""
+def render(message: OutgoingMessage) -> dict[str, Any]:
+    """Give a reply as the page reads it."""
+    reply = message.reply
     choices = [{"label": choice.label, "value": choice.value} for choice in reply.choices]
-    return {"text": reply.text, "choices": choices}
+    return {"id": message.id, "text": reply.text, "choices": choices}
 
 
 def clean(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from string import Template
 
 import orjson
 from aiohttp import web
@@ -11,27 +12,23 @@ from bot.web.keys import PAGES, WORDING
 from bot.web.refusals import Refusal
 
 
-def give_json(
-    data: object, status: HTTPStatus = HTTPStatus.OK, *, headers: dict[str, str] | None = None
-) -> web.Response:
+def give_json(data: object, status: HTTPStatus = HTTPStatus.OK) -> web.Response:
     """Give ``data`` as JSON that nobody on the way keeps."""
     return web.Response(
         body=orjson.dumps(data),
         status=status,
-        headers={"Cache-Control": "no-store", **(headers or {})},
+        headers={"Cache-Control": "no-store"},
         content_type="application/json",
         charset="utf-8",
     )
 
 
-def give_refusal(request: web.Request, refusal: Refusal, **values: str) -> web.Response:
+def give_refusal(request: web.Request, refusal: Refusal) -> web.Response:
     """Say why the request is not served: on a page when a person opened it, else as JSON."""
-    sentence = request.app[WORDING].errors[refusal.error]
-    words = (
-        sentence.format(seconds=refusal.retry_after, **values)
-        if "{s" in sentence or values
-        else sentence
-    )
-    if request.method == "GET" and "text/html" in request.headers.get("Accept", ""):
-        return request.app[PAGES].refusal(words, refusal)
-    return give_json({"error": words}, refusal.status, headers=refusal.headers)
+    sentence = Template(request.app[WORDING].errors[refusal.error]).substitute(refusal.values)
+    if "text/html" in request.headers.get("Accept", ""):
+        response = request.app[PAGES].refusal(sentence, refusal.status)
+    else:
+        response = give_json({"error": sentence}, refusal.status)
+    response.headers.update(refusal.headers)
+    return response

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from aiohttp import web
+from aiohttp import hdrs, web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from bot.web.answers import give_json
@@ -25,13 +25,12 @@ async def ready(request: web.Request) -> web.Response:
     parts = await request.app[HOUSE].readiness()
     broken = any(parts.values())
     status = HTTPStatus.SERVICE_UNAVAILABLE if broken else HTTPStatus.OK
-    return give_json(
-        {"ready": not broken, "parts": {k: v or "ok" for k, v in parts.items()}}, status
-    )
+    shown = {part: fault or "ok" for part, fault in parts.items()}
+    return give_json({"ready": not broken, "parts": shown}, status)
 
 
 @routes.get("/metrics")
 async def metrics(request: web.Request) -> web.Response:
     """Give the counters in Prometheus's text form."""
     body = generate_latest(request.app[HOUSE].registry)
-    return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE_LATEST})
+    return web.Response(body=body, headers={hdrs.CONTENT_TYPE: CONTENT_TYPE_LATEST})

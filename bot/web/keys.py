@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from aiohttp import web
-from prometheus_client import Counter
 
+from bot.web.figures import Figures
 from bot.web.pages import Pages
 from bot.web.ports import House
 from bot.web.rate import RateLimit
@@ -15,9 +13,7 @@ from bot.web.wording import Wording
 
 HOUSE: web.AppKey[House] = web.AppKey("house")
 WORDING = web.AppKey("wording", Wording)
-REFUSED = web.AppKey("refused", Counter)
+FIGURES = web.AppKey("figures", Figures)
 PAGES = web.AppKey("pages", Pages)
 RATE_LIMIT = web.AppKey("rate_limit", RateLimit)
 SEATS = web.AppKey("seats", Seats)
-CLOSING = web.AppKey("closing", asyncio.Event)
-FRAME_ANCESTORS = web.AppKey("frame_ancestors", str)

@@ -1,42 +1,38 @@
-"""What happens to every request: safe headers, and errors in words."""
+"""What happens around every route: counting it, and ending its errors in words."""
 
 from __future__ import annotations
 
+import asyncio
+import secrets
 from http import HTTPStatus
 from typing import Final
-from uuid import uuid4
 
 import structlog
-from aiohttp import web
+from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 
+from bot.storage.errors import NotStored
 from bot.web.answers import give_refusal
-from bot.web.keys import FRAME_ANCESTORS
-from bot.web.refusals import Refusal
+from bot.web.keys import FIGURES
+from bot.web.refusals import Refusal, too_soon
 
-SAFE: Final = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
-POLICY: Final = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
-    " base-uri 'none'; form-action 'self'; frame-ancestors {ancestors}"
-)
 IN_WORDS: Final = {
     HTTPStatus.NOT_FOUND: "not_found",
     HTTPStatus.METHOD_NOT_ALLOWED: "method_not_allowed",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "too_large",
 }
+TRY_AGAIN_SECONDS: Final = 5
 log = structlog.get_logger()
 
 
-async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
-    """Put the security headers on every response, a stream's included."""
-    response.headers.update(SAFE)
-    ancestors = request.app[FRAME_ANCESTORS]
-    response.headers["Content-Security-Policy"] = POLICY.format(ancestors=ancestors)
+@web.middleware
+async def count(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Count the request by what it was answered and how long that took."""
+    now = asyncio.get_running_loop().time
+    started = now()
+    response = await handler(request)
+    request.app[FIGURES].count(request, response, now() - started)
+    return response
 
 
 @web.middleware
@@ -47,12 +43,27 @@ async def errors_in_words(request: web.Request, handler: Handler) -> web.StreamR
     except Refusal as refusal:
         return give_refusal(request, refusal)
     except web.HTTPException as error:
-        if error.status < HTTPStatus.BAD_REQUEST:
-            raise
-        name = IN_WORDS.get(HTTPStatus(error.status), "bad_request")
-        return give_refusal(request, Refusal(name, HTTPStatus(error.status)))
-    except Exception:  # one of the five places: the caller gets an id to name
-        fault = uuid4().hex[:8]
-        log.exception("request_failed", id=fault, path=request.path)
-        unknown = Refusal("internal", HTTPStatus.INTERNAL_SERVER_ERROR)
-        return give_refusal(request, unknown, id=fault)
+        return _reword(request, error)
+    except NotStored:
+        status = HTTPStatus.SERVICE_UNAVAILABLE
+        return give_refusal(request, too_soon("not_stored", status, seconds=TRY_AGAIN_SECONDS))
+    except Exception as error:  # one of the five places: the caller gets an id to name
+        if request.writer.output_size:
+            raise  # a stream that has begun can only be cut; the page comes back by itself
+        return _admit(request, error)
+
+
+def _reword(request: web.Request, error: web.HTTPException) -> web.Response:
+    if error.status < HTTPStatus.BAD_REQUEST:
+        raise error
+    status = HTTPStatus(error.status)
+    response = give_refusal(request, Refusal(IN_WORDS.get(status, "bad_request"), status))
+    if hdrs.ALLOW in error.headers:
+        response.headers[hdrs.ALLOW] = error.headers[hdrs.ALLOW]
+    return response
+
+
+def _admit(request: web.Request, error: Exception) -> web.Response:
+    fault = secrets.token_hex(4)
+    log.error("request_failed", id=fault, path=request.path, exc_info=error)
+    return give_refusal(request, Refusal("internal", HTTPStatus.INTERNAL_SERVER_ERROR, id=fault))

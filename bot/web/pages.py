@@ -1,64 +1,59 @@
-"""The pages people open, filled in once at start."""
+"""The pages and scripts as they leave: templates filled with words, files as they are."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
+from http import HTTPStatus
 from pathlib import Path
 from typing import Final
 
-import orjson
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.messages import QuickReply
-from bot.web.refusals import Refusal
+from bot.web.assets import Asset, read_assets
+from bot.web.headers import page_policy
+from bot.web.ports import House
 from bot.web.wording import Wording
 
-ROOT: Final = Path(__file__).parent
-STATIC: Final = ROOT / "static"
+HERE: Final = Path(__file__).parent
 
 
 class Pages:
-    """Renders the chat page and the page of an error."""
+    """Everything a browser loads from us, read and filled in once."""
 
-    def __init__(
-        self, wording: Wording, *, office_name: str, suggestions: Sequence[QuickReply]
-    ) -> None:
-        """Fill in what does not change while the program runs."""
+    def __init__(self, house: House, wording: Wording) -> None:
+        """Fill in the name of the office and what many ask.
+
+        Raises:
+            BadSettings: ``EMBED_ORIGINS`` cannot be used.
+        """
         self._templates = Environment(
-            loader=FileSystemLoader(ROOT / "templates"), autoescape=True, undefined=StrictUndefined
+            loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined
         )
-        self._wording = wording
-        common = {"office": office_name, "assets": asset_versions()}
-        self._error = self._templates.get_template("error.html")
-        self._common = common
-        self.chat: str = self._templates.get_template("chat.html").render(
-            **common,
-            page=wording.page,
-            script=_script_data(wording.script),
-            suggestions=suggestions,
-        )
-        self.embed: str = self._templates.get_template("embed.js").render(
-            words=_script_data(wording.embed)
+        self._refusal = self._templates.get_template("refusal.html")
+        self._words = wording.error_page
+        self.policy = page_policy(house.settings.embed_origins)
+        self.files = read_assets(HERE / "static")
+        self.embed = Asset.of(self._fill("embed.js", words=dict(wording.embed)), ".js")
+        self.chat = Asset.of(
+            self._fill(
+                "chat.html",
+                office=house.office_name,
+                suggestions=house.suggestions,
+                words=wording.page,
+                script_words=dict(wording.script),
+            ),
+            ".html",
         )
 
-    def refusal(self, words: str, refusal: Refusal) -> web.Response:
-        """Give a page that says ``words``."""
-        body = self._error.render(**self._common, page=self._wording.error_page, words=words)
+    def refusal(self, sentence: str, status: HTTPStatus) -> web.Response:
+        """Give a page that says why nothing else is shown."""
+        page = self._refusal.render(files=self._fingerprints(), words=self._words, say=sentence)
         return web.Response(
-            text=body, status=refusal.status, headers=refusal.headers, content_type="text/html"
+            text=page, status=status, content_type="text/html", headers=self.policy
         )
 
+    def _fill(self, template: str, **values: object) -> str:
+        return self._templates.get_template(template).render(files=self._fingerprints(), **values)
 
-def asset_versions() -> dict[str, str]:
-    """Give each static file's address with its fingerprint, so that it may be kept for ever."""
-    return {
-        file.name: f"/static/{file.name}?v={hashlib.sha256(file.read_bytes()).hexdigest()[:12]}"
-        for file in sorted(STATIC.iterdir())
-    }
-
-
-def _script_data(words: Mapping[str, str]) -> str:
-    # "<" must not close the script element that carries the data.
-    return orjson.dumps(dict(words)).decode().replace("<", "\\u003c")
+    def _fingerprints(self) -> dict[str, str]:
+        return {name: file.fingerprint for name, file in self.files.items()}

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from http import HTTPStatus
 
 
 class Refusal(Exception):
-    """A request that is not served; ``error`` names its sentence in ``messages.vi.toml``."""
+    """A request that is not served; ``error`` names its sentence in ``messages.vi.toml``.
+
+    ``values`` fill the gaps of that sentence.
+    """
 
     def __init__(
-        self,
-        error: str,
-        status: HTTPStatus = HTTPStatus.BAD_REQUEST,
-        *,
-        retry_after: int | None = None,
-        headers: Mapping[str, str] | None = None,
+        self, error: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST, **values: str
     ) -> None:
-        """Refuse with ``status``; ``retry_after`` tells in seconds when to come back."""
+        """Refuse with ``status``."""
         super().__init__(error)
         self.error = error
         self.status = status
-        self.retry_after = retry_after
-        self.headers = dict(headers or {})
-        if retry_after is not None:
-            self.headers["Retry-After"] = str(retry_after)
+        self.values = values
+        self.headers: dict[str, str] = {}
+
+
+def too_soon(error: str, status: HTTPStatus, *, seconds: int) -> Refusal:
+    """Give a refusal that says after how many ``seconds`` to come back."""
+    refusal = Refusal(error, status, seconds=str(seconds))
+    refusal.headers["Retry-After"] = str(seconds)
+    return refusal
+
+
+def not_found() -> Refusal:
+    """Give the refusal of an address that leads nowhere."""
+    return Refusal("not_found", HTTPStatus.NOT_FOUND)

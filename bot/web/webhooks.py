@@ -2,56 +2,58 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 
 from aiohttp import web
-from prometheus_client import Counter
 
 from bot.channels.errors import ForgedWebhook, UnreadableWebhook
 from bot.channels.port import WebhookChannel
 from bot.messages import ChannelName
 from bot.storage.errors import NotStored
 from bot.web.answers import give_json
-from bot.web.keys import HOUSE, REFUSED
-from bot.web.refusals import Refusal
+from bot.web.keys import FIGURES, HOUSE
+from bot.web.refusals import Refusal, not_found
 
 routes = web.RouteTableDef()
 
 
 @routes.post("/webhooks/{channel}")
 async def receive(request: web.Request) -> web.Response:
-    """Take one call of a provider."""
+    """Take one call of a provider; of a refused one nothing is stored but its count."""
     house = request.app[HOUSE]
     channel = _channel(request)
-    refused = request.app[REFUSED]
-    try:
+    with _counted(request, channel):
         body = await request.read()
         channel.verify(body, request.headers)
-        messages = channel.parse(body, received_at=house.clock.now().astimezone(UTC))
+        messages = channel.parse(body, received_at=house.clock.now())
         await house.inbox.accept(messages)
-    except web.HTTPRequestEntityTooLarge:
-        _count(refused, channel, "too_large")
-        raise
-    except ForgedWebhook as error:
-        _count(refused, channel, "forged")
-        raise Refusal("forged", HTTPStatus.UNAUTHORIZED) from error
-    except UnreadableWebhook as error:
-        _count(refused, channel, "unreadable")
-        raise Refusal("unreadable") from error
-    except NotStored as error:
-        _count(refused, channel, "not_stored")
-        raise Refusal("internal", HTTPStatus.SERVICE_UNAVAILABLE, retry_after=5) from error
     return give_json({})
 
 
 def _channel(request: web.Request) -> WebhookChannel:
     name = request.match_info["channel"]
     known = request.app[HOUSE].webhooks
-    if name not in set(ChannelName) or ChannelName(name) not in known:
-        raise Refusal("not_found", HTTPStatus.NOT_FOUND)
+    if name not in known:
+        raise not_found()
     return known[ChannelName(name)]
 
 
-def _count(refused: Counter, channel: WebhookChannel, reason: str) -> None:
-    refused.labels(channel.name, reason).inc()
+@contextmanager
+def _counted(request: web.Request, channel: WebhookChannel) -> Iterator[None]:
+    refused = request.app[FIGURES].webhooks_refused
+    try:
+        yield
+    except web.HTTPRequestEntityTooLarge:
+        refused.labels(channel.name, "too_large").inc()
+        raise
+    except ForgedWebhook as error:
+        refused.labels(channel.name, "forged").inc()
+        raise Refusal("forged", HTTPStatus.UNAUTHORIZED) from error
+    except UnreadableWebhook as error:
+        refused.labels(channel.name, "unreadable").inc()
+        raise Refusal("unreadable") from error
+    except NotStored:
+        refused.labels(channel.name, "not_stored").inc()
+        raise

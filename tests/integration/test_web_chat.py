@@ -124,7 +124,7 @@ async def test_a_session_that_writes_too_fast_waits_and_others_do_not(client: We
 async def test_every_answer_carries_the_safe_headers(client: Web) -> None:
     for path in ("/", "/healthz", "/nowhere", "/static/chat.js", "/embed.js"):
         async with client.get(path) as answer:
-            assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
+            assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
             assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 

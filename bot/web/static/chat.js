@@ -1,201 +1,472 @@
-// The chat page: what was said is kept on this device, what was not sent is sent again with the same
-// id, replies come by server-sent events or, where those are missing, by asking every few seconds.
+// The chat page. What was said is kept on this device; what could not be sent is sent again under
+// the same id, so it counts once; replies come as server-sent events or, where a browser has none,
+// by asking. ES2017 and nothing to load: it has to run on old handsets.
 (function () {
   "use strict";
-  var words = JSON.parse(document.getElementById("words").textContent);
-  var log = document.getElementById("log");
-  var form = document.getElementById("form");
-  var box = document.getElementById("question");
-  var typing = document.getElementById("typing");
-  var banner = document.getElementById("banner");
-  var root = document.documentElement;
-  var KEEP = 200;
 
-  function stored(name, other) {
-    try { var text = localStorage.getItem(name); return text ? JSON.parse(text) : other; } catch (_) { return other; }
-  }
-  function store(name, value) {
-    try { localStorage.setItem(name, JSON.stringify(value)); } catch (_) { /* private mode: the talk lives while the page does */ }
-  }
+  const KEPT = 200;
+  const SIZES = [100, 115, 130, 150];
+  const PATIENCE = { send: 20000, slow: 10000, stale: 120000, banner: 4000, sure: 5000, ask: 5000 };
+  const root = document.documentElement;
+  const find = (id) => document.getElementById(id);
+  let words = {};
+
+  // ---- What this device remembers ---------------------------------------------------------
+
+  const memory = {
+    read(name, otherwise) {
+      try {
+        const text = localStorage.getItem("chat." + name);
+        return text ? JSON.parse(text) : otherwise;
+      } catch (_) {
+        return otherwise;
+      }
+    },
+    write(name, value) {
+      // Without storage (a private window, a strict frame) the talk lives as long as the page.
+      try { localStorage.setItem("chat." + name, JSON.stringify(value)); } catch (_) { /* above */ }
+    },
+  };
+
   function randomId() {
-    var bytes = crypto.getRandomValues(new Uint8Array(16));
-    return Array.prototype.map.call(bytes, function (b) { return ("0" + b.toString(16)).slice(-2); }).join("");
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    return Array.from(bytes, (byte) => ("0" + byte.toString(16)).slice(-2)).join("");
   }
 
-  var session = stored("session", null) || randomId();
-  var talk = stored("talk", []);
-  var lastId = stored("lastId", 0);
-  store("session", session);
+  const newTalk = () => ({ session: randomId(), seen: 0, entries: [] });
+  let talk = memory.read("talk", null) || newTalk();
 
-  function keep() { talk = talk.slice(-KEEP); store("talk", talk); store("lastId", lastId); }
+  // Another tab may have written meanwhile, so each change starts from what is stored.
+  function change(edit) {
+    talk = memory.read("talk", talk);
+    edit(talk);
+    talk.entries = talk.entries.slice(-KEPT);
+    memory.write("talk", talk);
+  }
 
-  // Text stays text; only https addresses become links.
-  function fill(paragraph, text) {
-    var pattern = /https:\/\/[^\s<>"“”]+[^\s<>"“”.,;:!?)]/g;
-    var at = 0, found;
-    while ((found = pattern.exec(text))) {
-      paragraph.appendChild(document.createTextNode(text.slice(at, found.index)));
-      var link = document.createElement("a");
-      link.href = found[0];
-      link.textContent = found[0];
-      link.target = "_blank";
-      link.rel = "noopener noreferrer";
-      paragraph.appendChild(link);
-      at = found.index + found[0].length;
+  function entryOf(id) { return talk.entries.find((entry) => entry.id === id); }
+
+  // ---- How it looks: applied before the first paint ---------------------------------------
+
+  const dark = window.matchMedia("(prefers-color-scheme: dark)");
+  const isDark = () => root.dataset.theme === "dark";
+
+  function paint() {
+    root.dataset.theme = memory.read("theme", null) || (dark.matches ? "dark" : "light");
+    root.style.fontSize = memory.read("size", 100) + "%";
+    if (find("theme")) find("theme").setAttribute("aria-pressed", String(isDark()));
+  }
+
+  function switchTheme() {
+    memory.write("theme", isDark() ? "light" : "dark");
+    paint();
+    speak(isDark() ? words.dark : words.light);
+  }
+
+  function enlarge() {
+    const size = SIZES[(SIZES.indexOf(memory.read("size", 100)) + 1) % SIZES.length];
+    memory.write("size", size);
+    paint();
+    speak(words.text_size.replace("$percent", String(size)));
+  }
+
+  paint();
+
+  // ---- Drawing the talk -------------------------------------------------------------------
+
+  function make(tag, className, text) {
+    const element = document.createElement(tag);
+    if (className) element.className = className;
+    if (text) element.textContent = text;
+    return element;
+  }
+
+  function makeButton(className, text) {
+    const button = make("button", className, text);
+    button.type = "button";
+    return button;
+  }
+
+  function kindOf(line, index) {
+    if (index === 0 && line.length > 3 && line === line.toUpperCase() && line !== line.toLowerCase()) return "title";
+    if (/^(•|\d{1,2}\.) /.test(line)) return "item";
+    return line.indexOf(words.source) === 0 ? "source" : "";
+  }
+
+  // Only these become links; all else, whatever it looks like, stays text.
+  const WEB = "https://[^\\s<>\"“”]*[^\\s<>\"“”.,;:!?)]";
+  const PHONE = "1[89]00[ .]?\\d{2,4}(?:[ .]?\\d{2,3})?|0\\d{2,3}[ .]?\\d{3}[ .]?\\d{3,4}";
+
+  function linksOf(line) {
+    const urgent = line.toLowerCase().indexOf(words.call) >= 0 ? "|11[345]" : "";
+    return new RegExp("(" + WEB + ")|(^|[\\s(:])((?:" + PHONE + urgent + "))(?=$|[\\s),;]|[.:](?:\\s|$))", "g");
+  }
+
+  function addText(parent, line) {
+    const pattern = linksOf(line);
+    let at = 0;
+    let found;
+    while ((found = pattern.exec(line))) {
+      const shown = found[1] || found[3];
+      const start = found.index + found[0].length - shown.length;
+      parent.appendChild(document.createTextNode(line.slice(at, start)));
+      parent.appendChild(found[1] ? webLink(shown) : phoneLink(shown));
+      at = pattern.lastIndex;
     }
-    paragraph.appendChild(document.createTextNode(text.slice(at)));
+    parent.appendChild(document.createTextNode(line.slice(at)));
   }
 
-  function show(entry) {
-    var message = document.createElement("div");
-    message.className = "message " + (entry.me ? "me" : "office") + (entry.me && !entry.sent ? " waiting" : "");
-    if (entry.me) message.id = "m-" + entry.id;
-    var speaker = document.createElement("span");
-    speaker.className = "hidden";
-    speaker.textContent = entry.me ? words.me : words.office;
-    var paragraph = document.createElement("p");
-    paragraph.appendChild(speaker);
-    fill(paragraph, entry.text);
-    message.appendChild(paragraph);
-    log.appendChild(message);
-    if (entry.choices && entry.choices.length) showChoices(entry.choices);
-    // A long answer is read from its beginning.
-    log.scrollTop = entry.me ? log.scrollHeight : message.offsetTop - log.offsetTop - 12;
+  function webLink(address) {
+    const link = make("a", "", address);
+    link.href = address;
+    link.target = "_blank";
+    link.rel = "noopener noreferrer";
+    link.appendChild(make("span", "unseen", " (" + words.new_tab + ")"));
+    return link;
   }
 
-  function showChoices(choices) {
-    var group = document.createElement("div");
-    group.className = "choices";
+  function phoneLink(number) {
+    const link = make("a", "", number);
+    link.href = "tel:" + number.replace(/[ .]/g, "");
+    return link;
+  }
+
+  function makeBubble(entry) {
+    const bubble = make("div", "bubble");
+    bubble.appendChild(make("span", "unseen", entry.mine ? words.me : words.office));
+    entry.text.split("\n").forEach((text, index) => {
+      const kind = entry.mine ? "" : kindOf(text, index);
+      const line = make(kind === "title" ? "strong" : "span", ("line " + kind).trim());
+      addText(line, text);
+      bubble.appendChild(line);
+    });
+    return bubble;
+  }
+
+  function makeChoices(choices) {
+    const group = make("div", "choices");
     group.setAttribute("role", "group");
     group.setAttribute("aria-label", words.choices);
-    choices.forEach(function (choice) {
-      var button = document.createElement("button");
-      button.type = "button";
+    choices.forEach((choice) => {
+      const button = makeButton("", choice.label);
       button.dataset.value = choice.value;
-      button.textContent = choice.label;
       group.appendChild(button);
     });
-    log.appendChild(group);
+    return group;
   }
+
+  function makeMessage(entry) {
+    const message = make("div", "message " + (entry.mine ? "me " + entry.state : "office"));
+    message.id = "m-" + entry.id;
+    message.appendChild(makeBubble(entry));
+    if (entry.note) message.appendChild(make("p", "note", entry.note));
+    if (entry.state === "refused") message.appendChild(makeButton("edit", words.edit));
+    if (entry.choices && entry.choices.length) message.appendChild(makeChoices(entry.choices));
+    return message;
+  }
+
+  function draw(entry) {
+    const drawn = find("m-" + entry.id);
+    if (drawn) find("talk").replaceChild(makeMessage(entry), drawn);
+    else find("talk").appendChild(makeMessage(entry));
+  }
+
+  function redraw() {
+    // A screen reader should not read the whole talk again.
+    find("log").setAttribute("aria-busy", "true");
+    find("talk").textContent = "";
+    talk.entries.forEach(draw);
+    find("log").removeAttribute("aria-busy");
+    showTyping();
+  }
+
+  // A long reply is read from its beginning: the question it answers goes to the top.
+  function scrollToLast() {
+    const log = find("log");
+    const mine = find("talk").querySelectorAll(".me");
+    const last = mine[mine.length - 1];
+    const bottom = log.scrollHeight - log.clientHeight;
+    log.scrollTop = last ? Math.min(bottom, last.offsetTop - log.offsetTop - 8) : bottom;
+  }
+
+  function speak(text) { find("spoken").textContent = text; }
+
+  // ---- Waiting for an answer --------------------------------------------------------------
+
+  let slowTimer;
+
+  function showTyping() {
+    clearTimeout(slowTimer);
+    const last = talk.entries[talk.entries.length - 1];
+    const open = last && last.mine && last.state === "sent" && Date.now() - last.at < PATIENCE.stale;
+    find("typing").textContent = open ? words.typing : "";
+    if (open) slowTimer = setTimeout(lookAgain, PATIENCE.slow);
+  }
+
+  // Some offices' proxies hold events back; asking once gets through where a stream does not.
+  function lookAgain() {
+    find("typing").textContent = words.slow;
+    ask(0).catch(() => {});
+  }
+
+  // ---- Sending ----------------------------------------------------------------------------
+
+  let sending = false;
+  let failures = 0;
+  let retryTimer;
 
   function say(text, choice) {
-    var entry = { me: true, id: randomId(), text: text, choice: choice || null, sent: false };
-    talk.push(entry);
-    keep();
-    show(entry);
-    send();
+    const entry = { mine: true, id: randomId(), text: text, choice: choice || null, state: "waiting", at: Date.now() };
+    change((now) => now.entries.push(entry));
+    draw(entry);
+    scrollToLast();
+    sendWaiting();
   }
 
-  var sending = false;
-  function send() {
-    var entry = talk.find(function (e) { return e.me && !e.sent; });
-    if (!entry || sending) return;
+  async function sendWaiting() {
+    clearTimeout(retryTimer);
+    if (sending) return;
     sending = true;
-    typing.textContent = words.typing;
-    var body = { session: session, id: entry.id };
-    if (entry.choice) body.choice = entry.choice; else body.text = entry.text;
-    fetch("chat/messages", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) })
-      .then(function (answer) {
-        if (answer.ok) { delivered(entry); return; }
-        if (answer.status === 429 || answer.status >= 500) { later(Number(answer.headers.get("Retry-After")) || 5); return; }
-        return answer.json().then(function (refusal) {
-          delivered(entry);
-          typing.textContent = "";
-          show({ me: false, text: refusal.error || words.refused });
-        });
-      })
-      .catch(function () { say_banner(words.offline); later(4); });
+    let entry = nextWaiting();
+    while (entry && await send(entry)) entry = nextWaiting();
+    sending = false;
+  }
+
+  function nextWaiting() { return talk.entries.find((entry) => entry.mine && entry.state === "waiting"); }
+
+  // Tells whether the next message may go out now.
+  async function send(entry) {
+    let answer;
+    try {
+      answer = await post(entry);
+    } catch (_) {
+      settle(entry.id, "waiting", words.waiting);
+      lost();
+      return later();
+    }
+    if (answer.ok) return delivered(entry);
+    const refusal = await answer.json().catch(() => ({}));
+    if (answer.status === 429 || answer.status >= 500) {
+      settle(entry.id, "waiting", refusal.error || words.waiting);
+      return later(Number(answer.headers.get("Retry-After")));
+    }
+    settle(entry.id, "refused", refusal.error || words.refused);
+    return true;
+  }
+
+  function post(entry) {
+    const said = entry.choice ? { choice: entry.choice } : { text: entry.text };
+    const request = fetch("chat/messages", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(Object.assign({ session: talk.session, id: entry.id }, said)),
+    });
+    const limit = new Promise((_, fail) => setTimeout(fail, PATIENCE.send));
+    return Promise.race([request, limit]);
   }
 
   function delivered(entry) {
-    sending = false;
-    entry.sent = true;
-    keep();
-    say_banner("");
-    var shown = document.getElementById("m-" + entry.id);
-    if (shown) shown.classList.remove("waiting");
-    if (!window.EventSource) poll();
-    send();
+    failures = 0;
+    regained();
+    settle(entry.id, "sent", "");
+    return true;
   }
 
-  function later(seconds) { setTimeout(function () { sending = false; send(); }, seconds * 1000); }
+  function settle(id, state, note) {
+    change(() => {
+      const entry = entryOf(id);
+      if (entry) Object.assign(entry, { state: state, note: note });
+    });
+    if (entryOf(id)) draw(entryOf(id));
+    showTyping();
+  }
 
-  function say_banner(text) { banner.textContent = text; banner.hidden = !text; }
+  function later(seconds) {
+    failures += 1;
+    const wait = seconds || Math.min(30, Math.pow(2, failures - 1)) * (0.75 + Math.random() / 2);
+    retryTimer = setTimeout(sendWaiting, wait * 1000);
+    return false;
+  }
+
+  // ---- Receiving --------------------------------------------------------------------------
+
+  let source = null;
+  let asking = 0;
 
   function receive(reply) {
-    if (reply.id <= lastId) return;
-    lastId = reply.id;
-    var entry = { me: false, text: reply.text, choices: reply.choices };
-    talk.push(entry);
-    keep();
-    typing.textContent = "";
-    show(entry);
+    if (talk.entries.some((entry) => !entry.mine && entry.id === reply.id)) return;
+    const entry = { mine: false, id: reply.id, text: reply.text, choices: reply.choices };
+    change((now) => {
+      now.entries.push(entry);
+      now.seen = Math.max(now.seen, reply.id);
+    });
+    draw(entry);
+    showTyping();
+    scrollToLast();
   }
 
-  function poll() {
-    fetch("chat/replies?session=" + session + "&after=" + lastId)
-      .then(function (answer) { return answer.json(); })
-      .then(function (data) { (data.replies || []).forEach(receive); })
-      .catch(function () { /* asked again below */ });
+  // The server's numbers began anew: what is shown stays, but under numbers nobody gives.
+  function restart() {
+    change((now) => {
+      now.seen = 0;
+      now.entries.forEach((entry) => { if (!entry.mine) entry.id = randomId(); });
+    });
+    redraw();
   }
+
+  function where() { return "?session=" + talk.session + "&after=" + talk.seen; }
 
   function listen() {
-    if (!window.EventSource) { setInterval(poll, 3000); poll(); return; }
-    var events = new EventSource("chat/events?session=" + session + "&after=" + lastId);
-    events.onmessage = function (event) { receive(JSON.parse(event.data)); };
-    events.onopen = function () { say_banner(""); send(); };
-    events.onerror = function () {
-      if (!navigator.onLine) say_banner(words.offline);
-      if (events.readyState === EventSource.CLOSED) { events.close(); setTimeout(listen, 3000); }
+    if (source) source.close();
+    if (!window.EventSource) { askOn(); return; }
+    source = new EventSource("chat/events" + where());
+    source.onopen = regained;
+    source.onmessage = (event) => receive(JSON.parse(event.data));
+    source.addEventListener("restarted", restart);
+    source.onerror = () => {
+      lost();
+      // A refused stream stays closed; a broken one comes back by itself.
+      if (source.readyState === EventSource.CLOSED) setTimeout(listen, PATIENCE.ask);
     };
   }
 
-  form.addEventListener("submit", function (event) {
-    event.preventDefault();
-    var text = box.value.trim();
-    if (!text) return;
-    box.value = "";
-    box.style.height = "";
-    say(text);
-    box.focus();
-  });
-  box.addEventListener("keydown", function (event) {
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); form.requestSubmit(); }
-  });
-  box.addEventListener("input", function () { box.style.height = "auto"; box.style.height = box.scrollHeight + "px"; });
-  log.addEventListener("click", function (event) {
-    var button = event.target.closest("button[data-value]");
-    if (button) { say(button.textContent, button.dataset.value); box.focus(); }
-  });
-  window.addEventListener("online", function () { say_banner(words.online); sending = false; send(); });
-  window.addEventListener("offline", function () { say_banner(words.offline); });
-
-  var sizes = [100, 115, 130, 150];
-  var size = stored("size", 100);
-  function resize() { root.style.setProperty("--size", size + "%"); }
-  document.getElementById("larger").addEventListener("click", function () {
-    size = sizes[(sizes.indexOf(size) + 1) % sizes.length];
-    store("size", size);
-    resize();
-  });
-  var theme = stored("theme", null);
-  var themeButton = document.getElementById("theme");
-  function paint() {
-    if (theme) root.dataset.theme = theme;
-    var dark = theme ? theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-    themeButton.setAttribute("aria-pressed", String(dark));
+  async function ask(wait) {
+    const answer = await fetch("chat/replies" + where() + "&wait=" + wait);
+    const got = await answer.json();
+    if (got.restarted) restart();
+    (got.replies || []).forEach(receive);
   }
-  themeButton.addEventListener("click", function () {
-    var dark = themeButton.getAttribute("aria-pressed") === "true";
-    theme = dark ? "light" : "dark";
-    store("theme", theme);
-    paint();
-  });
-  document.getElementById("restart").addEventListener("click", function () { say(words.menu, "menu"); });
 
-  resize();
-  paint();
-  talk.forEach(show);
-  listen();
-  send();
+  async function askOn() {
+    asking += 1;
+    const round = asking;
+    while (round === asking) {
+      try { await ask(20); regained(); } catch (_) { lost(); await pause(PATIENCE.ask); }
+    }
+  }
+
+  function pause(milliseconds) { return new Promise((done) => setTimeout(done, milliseconds)); }
+
+  // ---- The line ---------------------------------------------------------------------------
+
+  let bannerTimer;
+
+  function banner(text, delay) {
+    clearTimeout(bannerTimer);
+    bannerTimer = setTimeout(() => {
+      find("banner").textContent = text;
+      find("banner").hidden = !text;
+    }, delay || 0);
+  }
+
+  // A line that comes back at once is not worth a word.
+  function lost() { if (find("banner").hidden) banner(words.offline, navigator.onLine ? PATIENCE.banner : 0); }
+
+  function regained() {
+    const said = find("banner").textContent === words.offline && !find("banner").hidden;
+    if (!said) { clearTimeout(bannerTimer); return; }
+    find("banner").textContent = words.online;
+    banner("", PATIENCE.banner);
+  }
+
+  function comeBack() {
+    failures = 0;
+    listen();
+    sendWaiting();
+  }
+
+  // ---- The citizen's hands ----------------------------------------------------------------
+
+  const box = () => find("question");
+
+  function fitBox() {
+    box().style.height = "auto";
+    box().style.height = box().scrollHeight + 3 + "px";
+  }
+
+  function submit(event) {
+    event.preventDefault();
+    const text = box().value.trim();
+    if (text) {
+      box().value = "";
+      fitBox();
+      say(text);
+    }
+    box().focus();
+  }
+
+  // While letters are being composed (Telex, VNI) Enter ends the word, not the message.
+  function pressed(event) {
+    const composing = event.isComposing || event.keyCode === 229;
+    if (event.key === "Enter" && !event.shiftKey && !composing) submit(event);
+  }
+
+  function clicked(event) {
+    const button = event.target.closest("button");
+    if (!button) return;
+    if (button.dataset.value) say(button.textContent, button.dataset.value);
+    if (button.className === "edit") takeBack(button.parentNode.id.slice(2));
+  }
+
+  function takeBack(id) {
+    box().value = entryOf(id).text;
+    change((now) => { now.entries = now.entries.filter((entry) => entry.id !== id); });
+    redraw();
+    fitBox();
+    box().focus();
+  }
+
+  function erase() {
+    const button = find("erase");
+    if (!button.dataset.sure) { askSure(button); return; }
+    calm(button);
+    talk = newTalk();
+    memory.write("talk", talk);
+    redraw();
+    listen();
+    speak(words.erased);
+  }
+
+  function askSure(button) {
+    button.dataset.sure = button.textContent;
+    button.textContent = words.erase_sure;
+    setTimeout(() => calm(button), PATIENCE.sure);
+  }
+
+  function calm(button) {
+    if (button.dataset.sure) button.textContent = button.dataset.sure;
+    delete button.dataset.sure;
+  }
+
+  function closeFrame(event) {
+    if (event.key === "Escape" && window.parent !== window) window.parent.postMessage("chat:close", "*");
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    words = JSON.parse(document.body.dataset.words);
+    memory.write("talk", talk);
+    paint();
+    if (dark.addEventListener) dark.addEventListener("change", paint);
+    find("larger").addEventListener("click", enlarge);
+    find("theme").addEventListener("click", switchTheme);
+    find("restart").addEventListener("click", () => say(find("restart").title, "menu"));
+    find("erase").addEventListener("click", erase);
+    find("form").addEventListener("submit", submit);
+    box().addEventListener("keydown", pressed);
+    box().addEventListener("input", fitBox);
+    find("log").addEventListener("click", clicked);
+    document.addEventListener("keydown", closeFrame);
+    window.addEventListener("online", comeBack);
+    window.addEventListener("offline", lost);
+    window.addEventListener("storage", (event) => {
+      if (event.key !== "chat.talk" || !event.newValue) return;
+      const session = talk.session;
+      talk = JSON.parse(event.newValue);
+      redraw();
+      if (talk.session !== session) listen();
+    });
+    redraw();
+    scrollToLast();
+    comeBack();
+  });
 })();
