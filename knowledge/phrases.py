@@ -1,0 +1,172 @@
+"""Times, fees and law numbers as offices write them → records; what is not understood is refused.
+
+The grammar is strict on purpose: a phrase with a word it does not know raises ``NotUnderstood``,
+it is never half read. Capitals do not matter, marks do.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Final
+
+from knowledge.models import Fee, FeeLine, FeeStatus, ProcessingTime, TimeUnit
+
+
+class NotUnderstood(ValueError):
+    """A phrase says something the grammar does not know; the message tells what to write."""
+
+
+def _grammar(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE | re.DOTALL)
+
+
+_PARTS: Final = _grammar(r"\s*(?:\n|;|•|\.\s+(?=trường hợp|đối với|nếu))\s*")
+_BULLET: Final = " \t-+*–."
+_REMARK: Final = re.compile(r"\s*\(([^()]*)\)")
+_WHOM: Final = r"(?:đối với|trường hợp|nếu|khi|với)\b"
+_CASE: Final = rf"(?:\s*,?\s*(?P<case>{_WHOM}.+?))?"
+_UNITS: Final = {
+    "ngày làm việc": TimeUnit.WORKING_DAY,
+    "ngày lv": TimeUnit.WORKING_DAY,
+    "ngày": TimeUnit.DAY,
+    "giờ": TimeUnit.HOUR,
+    "tháng": TimeUnit.MONTH,
+}
+_SINCE: Final = (
+    r"(?:,?\s*(?:kể từ|tính từ|từ) (?:ngày|khi|thời điểm)(?: tiếp)? (?:nhận|tiếp nhận)(?: được)?"
+    r"(?: đủ)?(?: hồ sơ)?(?: đầy đủ)?(?:,? hợp lệ)?(?: theo quy định)?)?"
+)
+_LIMIT: Final = _grammar(
+    r"(?:(?:thời hạn(?: giải quyết)?|trong(?: vòng| thời hạn)?|không quá|tối đa|là)\s*:?\s*)*"
+    rf"(?:≤\s*)?0*(?P<count>\d{{1,4}})\s*(?P<unit>{'|'.join(_UNITS)})?{_SINCE}{_CASE}{_SINCE}"
+)
+_SAME_DAY: Final = _grammar(
+    r"(?:giải quyết |trả kết quả )?(?:ngay\s*)?trong(?: cùng)? ngày(?: làm việc)?"
+    rf"(?: (?:tiếp )?nhận(?: được)?(?: đủ)? hồ sơ)?(?: hợp lệ)?{_CASE}"
+    r"|ngay (?:sau )?khi (?:tiếp )?nhận(?: được)?(?: đủ)? (?:hồ sơ|yêu cầu)(?: hợp lệ)?"
+)
+_CASE_FIRST: Final = _grammar(rf"(?P<case>[^:\d][^:]*?)\s*:\s*(?P<rest>.+)|"
+                              rf"(?P<whom>{_WHOM}.+?),? thì (?P<then>.+)")  # fmt: skip
+
+_MONEY: Final = (
+    r"(?P<figure>\d{1,3}(?:[.,\s]\d{3})+|\d+)\s*(?P<scale>nghìn|ngàn|triệu)?\s*"
+    r"(?:đồng|vnđ|vnd|đ)(?![a-zà-ỹ])"
+)
+MONEY: Final = _grammar(_MONEY)
+_SCALES: Final = {"": 1, "nghìn": 1_000, "ngàn": 1_000, "triệu": 1_000_000}
+_COUNCIL: Final = _grammar(r"hđnd|hội đồng nhân dân")
+_WAIVER: Final = _grammar(r"\bmiễn\b")
+_FREE: Final = _grammar(
+    r"(?:không|miễn|miễn phí|không thu|không có|không mất|không phải nộp|0)"
+    r"(?: (?:phí|lệ phí|đồng|đ|thu))*(?:,? lệ phí)?[.]?|0đ"
+)
+_FEE_LINE: Final = _grammar(
+    rf"(?:(?:mức thu|mức|phí|lệ phí)\s+)*{_MONEY}"
+    rf"(?:(?:\s*/\s*|\s+một\s+|\s+mỗi\s+)(?P<per>[^()/:,.]+?))?{_CASE}\s*(?:\((?P<remark>[^()]*)\))?"
+)
+LAW_NUMBER: Final = re.compile(
+    r"(?<![\w/.])\d{1,4}(?:\.\d{1,2})?/(?:\d{4}/)?[A-ZĐ]{2,}\d*(?:-[A-ZĐ][A-ZĐa-z]*)*(?![\w/-])"
+)
+
+
+def read_times(text: str, *, unit: TimeUnit | None = None) -> tuple[ProcessingTime, ...]:
+    """Read the time limits in ``text``, one a line; ``unit`` goes with a bare number.
+
+    Raises:
+        NotUnderstood: any part is not understood.
+    """
+    return tuple(_time(part, unit) for part in parts(text))
+
+
+def _time(part: str, unit: TimeUnit | None) -> ProcessingTime:
+    said = _REMARK.sub("", part).strip(_BULLET)
+    if match := _SAME_DAY.fullmatch(said):
+        return ProcessingTime(unit=TimeUnit.SAME_DAY, case=match["case"] or "")
+    if match := _LIMIT.fullmatch(said):
+        meant = _UNITS[match["unit"].lower()] if match["unit"] else unit
+        if meant and int(match["count"]):
+            return ProcessingTime(unit=meant, amount=int(match["count"]), case=match["case"] or "")
+    if match := _CASE_FIRST.fullmatch(part):
+        time = _time(match["rest"] or match["then"], unit)
+        return ProcessingTime(unit=time.unit, amount=time.amount, case=_case(match))
+    raise NotUnderstood(f"không hiểu thời hạn “{part}”; ghi ví dụ: 05 ngày làm việc")
+
+
+def remarks(text: str) -> tuple[str, ...]:
+    """Give what stands in parentheses, such as what a time limit does not count."""
+    return tuple(found.strip() for found in _REMARK.findall(text) if " " in found.strip())
+
+
+def read_fee(text: str) -> Fee:
+    """Read a fee: an amount a line, “Không”, or that the provincial People's Council sets it.
+
+    Raises:
+        NotUnderstood: any part is not understood.
+    """
+    if is_free(text):
+        return Fee(status=FeeStatus.FREE)
+    if is_set_by_council(text) and not amounts(text):
+        return Fee(status=FeeStatus.PROVINCIAL)
+    lines = tuple(_fee_line(part) for part in parts(text))
+    if not lines:
+        raise NotUnderstood("ô trống")
+    return Fee(status=FeeStatus.KNOWN, lines=lines)
+
+
+def _fee_line(part: str) -> FeeLine:
+    if match := _FEE_LINE.fullmatch(part):
+        case = match["case"] or match["remark"] or ""
+        return FeeLine(amount=_amount(match), per=match["per"] or "", case=case)
+    if match := _CASE_FIRST.fullmatch(part):
+        line = _fee_line(match["rest"] or match["then"])
+        return FeeLine(amount=line.amount, per=line.per, case=_case(match))
+    raise NotUnderstood(
+        f"không hiểu mức thu “{part}”; ghi ví dụ: 8.000 đồng/bản, Không thu, Theo NQ HĐND tỉnh"
+    )
+
+
+def amounts(text: str) -> frozenset[int]:
+    """Give every amount of money a text names."""
+    return frozenset(_amount(match) for match in MONEY.finditer(composed(text)))
+
+
+def _amount(match: re.Match[str]) -> int:
+    scale = _SCALES[(match["scale"] or "").lower()]
+    return int(re.sub(r"\D", "", match["figure"])) * scale
+
+
+def is_set_by_council(text: str) -> bool:
+    """Tell whether a text says that a People's Council sets the fee."""
+    return _COUNCIL.search(composed(text)) is not None
+
+
+def is_free(text: str) -> bool:
+    """Tell whether a text says, without any condition, that nothing is to be paid."""
+    return _FREE.fullmatch(composed(text).strip()) is not None
+
+
+def mentions_waiver(text: str) -> bool:
+    """Tell whether a text speaks of somebody who does not pay."""
+    return _WAIVER.search(composed(text)) is not None
+
+
+def law_numbers(text: str) -> tuple[str, ...]:
+    """Give the numbers of legal texts named in ``text``, each once, in order."""
+    return tuple(dict.fromkeys(LAW_NUMBER.findall(composed(text))))
+
+
+def parts(text: str) -> Iterable[str]:
+    """Cut a cell into its lines; bullets and closing stops fall away."""
+    stripped = (part.strip(_BULLET) for part in _PARTS.split(composed(text)))
+    return (part for part in stripped if part)
+
+
+def composed(text: str) -> str:
+    """Give the text with every mark composed, however it was typed."""
+    return unicodedata.normalize("NFC", text)
+
+
+def _case(match: re.Match[str]) -> str:
+    return str(match["case"] or match["whom"]).strip(_BULLET)
