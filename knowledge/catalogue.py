@@ -16,6 +16,7 @@ from knowledge.portal_words import PortalWords
 
 PORTAL: Final = "Cổng Dịch vụ công quốc gia"
 PAGE: Final = "https://dichvucong.gov.vn/dich-vu-cong-truc-tuyen/{code}"
+LONGEST_CODE: Final = 32
 UNREADABLE: Final = (orjson.JSONDecodeError, KeyError, TypeError, ValueError, AttributeError)
 
 
@@ -49,7 +50,7 @@ def procedure_of(row: Mapping[str, Any], *, seen: date, words: PortalWords) -> P
     Raises one of ``UNREADABLE`` for what is no row of the catalogue.
     """
     code, name = one_line(row["code"]), one_line(row["name"])
-    if not code or not name:
+    if not name or not 0 < len(code) <= LONGEST_CODE:
         raise ValueError("thiếu code hoặc name")
     specific = row.get("type") == "SPECIFIC"
     return Procedure(
@@ -72,7 +73,7 @@ def _level(name: str, departments: Any, specific: bool, words: PortalWords) -> L
 
 def one_line(value: object) -> str:
     """Give a text of the portal with its white space made plain; nothing gives an empty one."""
-    return " ".join(str(value).split()) if value else ""
+    return " ".join(str(value).replace("\0", "").split()) if value else ""
 
 
 @cache

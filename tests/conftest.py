@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -51,11 +52,13 @@ def postgres() -> Iterator[Postgres]:
     server.stop()
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
-    """An empty database in this release's shape, once on SQLite and once on PostgreSQL."""
-    if request.param == "sqlite":
-        opened = create_database(f"sqlite+aiosqlite:///{tmp_path / 'test.sqlite3'}")
+@asynccontextmanager
+async def open_database(
+    kind: str, request: pytest.FixtureRequest, folder: Path
+) -> AsyncIterator[Database]:
+    """Open an empty database of a kind in this release's shape."""
+    if kind == "sqlite":
+        opened = create_database(f"sqlite+aiosqlite:///{folder / 'test.sqlite3'}")
         await migrate(opened)
     else:
         server: Postgres = request.getfixturevalue("postgres")
@@ -67,6 +70,13 @@ async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncItera
     yield opened
     await opened.close()
     await asyncio.sleep(0)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
+    """An empty database, once on SQLite and once on PostgreSQL."""
+    async with open_database(request.param, request, tmp_path) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

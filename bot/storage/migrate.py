@@ -11,8 +11,9 @@ from sqlalchemy import Connection, text
 
 from bot.storage.database import Database
 from bot.storage.tables import metadata
+from knowledge.tables import metadata as knowledge_metadata
 
-METADATA: Final = [metadata]
+METADATA: Final = [metadata, knowledge_metadata]
 SCRIPTS: Final = Path(__file__).parent / "migrations"
 ADVISORY_LOCK: Final = 7_420_257_001
 

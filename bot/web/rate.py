@@ -27,6 +27,8 @@ class RateLimit:
     def take(self, session: str, now: datetime) -> int:
         """Take one token and give 0, or give the whole seconds until there is one to take."""
         full_at = max(self.full_at.get(session, now), now)
+        if full_at - now > self.slack + self.interval:
+            full_at = now  # the clock was set back, which must not lock anybody out
         missing = full_at - now - self.slack
         if missing > timedelta(0):
             return math.ceil(missing.total_seconds())

@@ -89,7 +89,8 @@
 
   function kindOf(line, index) {
     if (index === 0 && line.length > 3 && line === line.toUpperCase() && line !== line.toLowerCase()) return "title";
-    if (/^(•|\d{1,2}\.) /.test(line)) return "item";
+    if (line.indexOf("• ") === 0) return "item";
+    if (/^\d{1,2}\. /.test(line)) return "step";
     return line.indexOf(words.source) === 0 ? "source" : "";
   }
 

@@ -1,0 +1,162 @@
+"""The stores of the knowledge package over SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import UTC, datetime
+from typing import Any, Final, Protocol
+from uuid import uuid4
+
+from sqlalchemy import Table, bindparam, delete, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from knowledge import rows
+from knowledge.layers import Layers, OfficeEdit
+from knowledge.models import Snapshot
+from knowledge.portal_records import PortalChange, PortalRecord, SyncRun
+from knowledge.tables import (
+    knowledge_content,
+    knowledge_state,
+    office_edits,
+    portal_changes,
+    portal_procedures,
+)
+
+_EARLIER_EDIT: Final = delete(office_edits).where(
+    office_edits.c.office == bindparam("by"), office_edits.c.code == bindparam("about")
+)
+
+
+class Transactions(Protocol):
+    """Opens the database's transactions."""
+
+    def reading(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """Open a transaction that only reads."""
+        ...
+
+    def writing(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """Open a transaction that commits at the end and rolls back on an error."""
+        ...
+
+
+class SqlSnapshotStore:
+    """``SnapshotStore`` and ``PortalStore`` in tables."""
+
+    def __init__(self, database: Transactions) -> None:
+        """Work in the transactions of ``database``."""
+        self._database = database
+
+    async def version(self) -> str:
+        """Give the name of the published snapshot."""
+        async with self._database.reading() as connection:
+            return await _value(connection, "version")
+
+    async def load(self, office: str = "") -> Snapshot:
+        """Give the snapshot as ``office`` tells it."""
+        return (await self.layers()).snapshot(office)
+
+    async def layers(self) -> Layers:
+        """Give everything stored; the version is read first."""
+        async with self._database.reading() as connection:
+            version = await _value(connection, "version")
+            content = await connection.execute(
+                select(knowledge_content).order_by("kind", "position")
+            )
+            portal = await connection.execute(select(portal_procedures).order_by("code"))
+            edits = await connection.execute(select(office_edits).order_by("office", "code"))
+            return Layers(
+                content=rows.content_of(content.mappings()),
+                portal=tuple(rows.portal_records_of(portal.mappings().all())),
+                edits=tuple(map(rows.edit_of, edits.mappings())),
+                version=version,
+            )
+
+    async def publish_content(self, content: Snapshot) -> bool:
+        """Store the shipped content when its name differs; the row of the name is the lock."""
+        new = rows.content_rows(content)
+        async with self._database.writing() as connection:
+            if not await _put(connection, "content", rows.content_name(new)):
+                return False
+            await connection.execute(delete(knowledge_content))
+            await _insert(connection, knowledge_content, new)
+            await _publish(connection)
+        return True
+
+    async def save_edits(self, edits: Iterable[OfficeEdit], *, at: datetime) -> None:
+        """Store edits in place of earlier ones."""
+        new = list(edits)
+        replaced = [{"by": edit.office, "about": edit.code} for edit in new]
+        async with self._database.writing() as connection:
+            if replaced:
+                await connection.execute(_EARLIER_EDIT, replaced)
+            kept = [rows.edit_row(edit, at) for edit in new if edit.fields]
+            await _insert(connection, office_edits, kept)
+            await _publish(connection)
+
+    async def portal_records(self) -> Sequence[PortalRecord]:
+        """Give every record of the portal."""
+        async with self._database.reading() as connection:
+            found = await connection.execute(select(portal_procedures).order_by("code"))
+            return rows.portal_records_of(found.mappings().all())
+
+    async def sync_run(self) -> SyncRun | None:
+        """Give the unfinished walk."""
+        async with self._database.reading() as connection:
+            text = await _value(connection, "sync")
+        return rows.run_of(text) if text else None
+
+    async def save_portal(
+        self,
+        records: Iterable[PortalRecord] = (),
+        *,
+        run: SyncRun | None,
+        changes: Iterable[PortalChange] = (),
+        publish: bool = False,
+    ) -> None:
+        """Store records, changes and progress together."""
+        new = [rows.portal_row(record) for record in records]
+        async with self._database.writing() as connection:
+            await connection.execute(
+                delete(portal_procedures).where(
+                    portal_procedures.c.code.in_([row["code"] for row in new])
+                )
+            )
+            await _insert(connection, portal_procedures, new)
+            await _insert(connection, portal_changes, list(map(rows.change_row, changes)))
+            await _put(connection, "sync", rows.run_text(run) if run else "")
+            if publish:
+                await _publish(connection)
+
+    async def portal_changes(self, at: datetime) -> Sequence[PortalChange]:
+        """Give what one walk changed."""
+        noted = select(portal_changes).where(portal_changes.c.at == at.astimezone(UTC))
+        async with self._database.reading() as connection:
+            found = await connection.execute(noted.order_by("id"))
+            return list(map(rows.change_of, found.mappings()))
+
+
+async def _insert(connection: AsyncConnection, table: Table, new: list[dict[str, Any]]) -> None:
+    if new:
+        await connection.execute(insert(table), new)
+
+
+async def _publish(connection: AsyncConnection) -> None:
+    await _put(connection, "version", uuid4().hex)
+
+
+async def _value(connection: AsyncConnection, name: str) -> str:
+    wanted = select(knowledge_state.c.value).where(knowledge_state.c.name == name)
+    return (await connection.execute(wanted)).scalar() or ""
+
+
+async def _put(connection: AsyncConnection, name: str, value: str) -> bool:
+    """Set a value and tell whether it differed; others wait until this transaction ends."""
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    wish = dialect.insert(knowledge_state).values(name=name, value=value)
+    set_ = wish.on_conflict_do_update(
+        index_elements=["name"], set_={"value": value}, where=knowledge_state.c.value != value
+    )
+    done = await connection.execute(set_.returning(knowledge_state.c.name))
+    return done.first() is not None

@@ -1,0 +1,105 @@
+"""For tests, ours and others': a store in memory and builders of records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any, Final
+
+from knowledge.layers import Layers, OfficeEdit
+from knowledge.models import Level, Procedure, ProcedureCode, Snapshot, Source
+from knowledge.portal_records import PortalChange, PortalRecord, SyncRun
+
+SEEN: Final = date(2026, 7, 18)
+
+
+def make_procedure(
+    code: str = "1.001193",
+    name: str = "Đăng ký khai sinh",
+    **changes: Any,  # noqa: ANN401
+) -> Procedure:
+    """Build a procedure that says only what it must, and ``changes``."""
+    plain = Procedure(
+        code=ProcedureCode(code),
+        official_name=name,
+        everyday_name=name,
+        sector="Hộ tịch",
+        level=Level.COMMUNE,
+        source=Source(name="Nguồn thử", seen=SEEN),
+    )
+    return replace(plain, **changes)
+
+
+class InMemorySnapshotStore:
+    """``SnapshotStore`` and ``PortalStore`` that forget at the end."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self._content = Snapshot()
+        self._edits: dict[tuple[str, str], OfficeEdit] = {}
+        self._portal: dict[str, PortalRecord] = {}
+        self._changes: list[PortalChange] = []
+        self._run: SyncRun | None = None
+        self._publications = 0
+
+    async def version(self) -> str:
+        """Give the name of the published snapshot."""
+        return str(self._publications or "")
+
+    async def load(self, office: str = "") -> Snapshot:
+        """Give the snapshot as ``office`` tells it."""
+        return (await self.layers()).snapshot(office)
+
+    async def layers(self) -> Layers:
+        """Give everything stored."""
+        return Layers(
+            content=self._content,
+            portal=tuple(await self.portal_records()),
+            edits=tuple(self._edits[key] for key in sorted(self._edits)),
+            version=await self.version(),
+        )
+
+    async def publish_content(self, content: Snapshot) -> bool:
+        """Keep the shipped content when it differs."""
+        shipped = replace(content, version="")
+        if self._publications and shipped == self._content:
+            return False
+        self._content = shipped
+        self._publications += 1
+        return True
+
+    async def save_edits(self, edits: Iterable[OfficeEdit], *, at: datetime) -> None:
+        """Keep edits in place of earlier ones."""
+        del at
+        for edit in edits:
+            self._edits.pop((edit.office, edit.code), None)
+            if edit.fields:
+                self._edits[edit.office, edit.code] = edit
+        self._publications += 1
+
+    async def portal_records(self) -> Sequence[PortalRecord]:
+        """Give every record of the portal."""
+        return [self._portal[code] for code in sorted(self._portal)]
+
+    async def sync_run(self) -> SyncRun | None:
+        """Give the unfinished walk."""
+        return self._run
+
+    async def save_portal(
+        self,
+        records: Iterable[PortalRecord] = (),
+        *,
+        run: SyncRun | None,
+        changes: Iterable[PortalChange] = (),
+        publish: bool = False,
+    ) -> None:
+        """Keep records, changes and progress."""
+        self._portal |= {record.code: record for record in records}
+        self._changes.extend(changes)
+        self._run = run
+        self._publications += publish
+
+    async def portal_changes(self, at: datetime) -> Sequence[PortalChange]:
+        """Give what one walk changed."""
+        return [change for change in self._changes if change.at == at]
