@@ -13,10 +13,10 @@ from knowledge.matching import Fit, Query, Weights, fit, prepare, standing
 from knowledge.reading import Reading, read
 from knowledge.topics import Topic
 
-CANDIDATE_PHRASES: Final = 90
+CANDIDATE_PHRASES: Final = 60
 CANDIDATES: Final = 25
 WEAK: Final = 0.5
-VISITS: Final = 3000
+VISITS: Final = 2000
 
 
 @dataclass(frozen=True, slots=True)
