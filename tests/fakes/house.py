@@ -1,0 +1,125 @@
+"""A house of paper: keeps what it is given, answers as told, fails as told."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from prometheus_client import CollectorRegistry
+
+from bot.channels.errors import ForgedWebhook, UnreadableWebhook
+from bot.channels.port import Limits, WebhookChannel
+from bot.messages import (
+    ChannelName,
+    CitizenAddress,
+    IncomingMessage,
+    MessageKind,
+    OutgoingMessage,
+    QuickReply,
+    Reply,
+)
+from bot.settings import Settings
+from tests.conftest import FrozenClock
+from tests.factories import a_citizen
+
+KEY = b"what the provider and we know"
+
+
+@dataclass
+class PaperInbox:
+    """Stores in a dictionary; ``fault`` is raised instead when there is one."""
+
+    stored: dict[str, IncomingMessage] = field(default_factory=dict)
+    fault: Exception | None = None
+
+    async def accept(self, messages: Sequence[IncomingMessage]) -> tuple[int, ...]:
+        if self.fault:
+            raise self.fault
+        for message in messages:
+            self.stored.setdefault(message.external_id, message)
+        return tuple(list(self.stored).index(one.external_id) + 1 for one in messages)
+
+
+@dataclass
+class PaperMailbox:
+    """Holds replies; it is never patient for longer than a moment."""
+
+    replies: list[OutgoingMessage] = field(default_factory=list)
+    fault: Exception | None = None
+
+    def put(self, text: str, session: str = "s1") -> None:
+        number = len(self.replies) + 1
+        address = a_citizen(session)
+        self.replies.append(OutgoingMessage(id=number, address=address, reply=Reply(text)))
+
+    async def replies_to(self, inbox_id: int, wait: float = 0) -> tuple[OutgoingMessage, ...]:
+        return tuple(one for one in self.replies if wait and one.id == inbox_id)
+
+    async def after(
+        self, address: CitizenAddress, last_id: int, *, limit: int, wait: float = 0
+    ) -> tuple[OutgoingMessage, ...]:
+        if self.fault and wait:
+            raise self.fault
+        found = [one for one in self.replies if one.address == address and one.id > last_id]
+        if wait and not found:
+            await asyncio.sleep(0.02)
+        return tuple(found[:limit])
+
+
+class SignedWebhook:
+    """A channel whose provider signs the raw bytes of each call."""
+
+    name = ChannelName.TELEGRAM
+    limits = Limits(text=1000, choices=3, label=20, buttons=True)
+
+    async def send(self, message: OutgoingMessage) -> str:
+        return str(message.id)
+
+    def verify(self, body: bytes, headers: Mapping[str, str]) -> None:
+        if not hmac.compare_digest(headers.get("X-Signature", ""), signature(body)):
+            raise ForgedWebhook
+
+    def parse(self, body: bytes, *, received_at: datetime) -> tuple[IncomingMessage, ...]:
+        try:
+            said = json.loads(body.decode())["said"]
+        except (ValueError, KeyError, TypeError) as error:
+            raise UnreadableWebhook from error
+        return tuple(
+            IncomingMessage(
+                address=a_citizen("7", ChannelName.TELEGRAM),
+                external_id=number,
+                kind=MessageKind.TEXT,
+                text=text,
+                received_at=received_at,
+            )
+            for number, text in said.items()
+        )
+
+
+def signature(body: bytes) -> str:
+    return hmac.new(KEY, body, hashlib.sha256).hexdigest()
+
+
+@dataclass
+class PaperHouse:
+    """Everything the web asks for, without a database behind it."""
+
+    settings: Settings = field(default_factory=Settings)
+    clock: FrozenClock = field(default_factory=FrozenClock)
+    inbox: PaperInbox = field(default_factory=PaperInbox)
+    mailbox: PaperMailbox = field(default_factory=PaperMailbox)
+    webhooks: Mapping[ChannelName, WebhookChannel] = field(
+        default_factory=lambda: {ChannelName.TELEGRAM: SignedWebhook()}
+    )
+    registry: CollectorRegistry = field(default_factory=CollectorRegistry)
+    office_name: str = "UBND phường Mẫu"
+    suggestions: Sequence[QuickReply] = (QuickReply("Đăng ký kết hôn", "p:1"),)
+    parts: dict[str, str] = field(default_factory=lambda: {"database": "", "index": ""})
+
+    async def readiness(self) -> Mapping[str, str]:
+        return self.parts

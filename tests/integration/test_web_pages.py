@@ -1,0 +1,155 @@
+"""The page, its files and its errors: guarded, kept by browsers as long as they are good."""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+
+import pytest
+from aiohttp import ClientResponse
+from aiohttp.test_utils import TestClient, TestServer
+
+from bot.messages import QuickReply
+from bot.settings import BadSettings, Settings
+from bot.web.app import create_app
+from tests.fakes.house import PaperHouse
+from tests.integration.conftest import Web
+
+PERSON = {"Accept": "text/html,application/xhtml+xml"}
+
+
+async def _get(web: Web, path: str, **headers: str) -> tuple[ClientResponse, str]:
+    async with web.get(path, headers=headers) as answer:
+        return answer, await answer.text()
+
+
+async def test_the_page_shows_the_office_and_what_many_ask(paper_web: Web) -> None:
+    _, page = await _get(paper_web, "/")
+    assert "UBND phường Mẫu" in page
+    assert '<button type="button" data-value="p:1">Đăng ký kết hôn</button>' in page
+
+
+async def test_what_the_office_is_called_cannot_become_markup() -> None:
+    paper = PaperHouse(
+        office_name="<script>alert(1)</script>", suggestions=[QuickReply('"><b>', '"><i>')]
+    )
+    async with TestClient(TestServer(create_app(paper))) as web:
+        _, page = await _get(web, "/")
+    assert "<script>alert" not in page
+    assert "<b>" not in page
+    assert "<i>" not in page
+
+
+async def test_the_page_allows_nothing_inline_and_nothing_from_elsewhere(paper_web: Web) -> None:
+    answer, page = await _get(paper_web, "/")
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert not re.search(r"<script(?![^>]* src=)|<style|\son\w+=|\sstyle=", page)
+    assert not re.search(r'(?:src|href)="(?:https?:)?//', page)
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/embed.js", "/static/chat.js", "/healthz", "/metrics", "/nowhere", "/%00"]
+)
+async def test_every_answer_is_guarded(paper_web: Web, path: str) -> None:
+    answer, _ = await _get(paper_web, path)
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert "Server" not in answer.headers
+
+
+async def test_only_the_page_may_be_framed_and_only_by_listed_websites() -> None:
+    paper = PaperHouse(settings=Settings(embed_origins="https://phuong.gov.vn"))
+    async with TestClient(TestServer(create_app(paper))) as web:
+        page, _ = await _get(web, "/")
+        health, _ = await _get(web, "/healthz")
+        script, _ = await _get(web, "/embed.js")
+    assert (
+        "frame-ancestors 'self' https://phuong.gov.vn" in page.headers["Content-Security-Policy"]
+    )
+    assert "X-Frame-Options" not in page.headers
+    assert health.headers["X-Frame-Options"] == "DENY"
+    assert script.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+
+
+def test_a_website_that_is_none_is_refused_at_start() -> None:
+    with pytest.raises(BadSettings, match="EMBED_ORIGINS"):
+        create_app(PaperHouse(settings=Settings(embed_origins="phuong.gov.vn")))
+
+
+@pytest.fixture
+async def named(paper_web: Web) -> str:
+    """The address of the script as the page names it, with its fingerprint."""
+    _, page = await _get(paper_web, "/")
+    found = re.search(r"static/chat\.js\?v=\w+", page)
+    assert found
+    return "/" + found[0]
+
+
+async def test_a_named_file_is_kept_for_a_year_and_another_asked_for(
+    paper_web: Web, named: str
+) -> None:
+    kept, _ = await _get(paper_web, named)
+    assert "immutable" in kept.headers["Cache-Control"]
+    for path in ("/static/chat.js", "/static/chat.js?v=older", "/"):
+        asked, _ = await _get(paper_web, path)
+        assert asked.headers["Cache-Control"] == "no-cache"
+
+
+async def test_a_file_that_has_not_changed_is_not_sent_again(paper_web: Web, named: str) -> None:
+    first, body = await _get(paper_web, named)
+    assert body
+    again, nothing = await _get(paper_web, named, **{"If-None-Match": first.headers["ETag"]})
+    assert (again.status, nothing) == (HTTPStatus.NOT_MODIFIED, "")
+    other, body = await _get(paper_web, named, **{"If-None-Match": '"other"'})
+    assert (other.status, bool(body)) == (HTTPStatus.OK, True)
+
+
+async def test_files_are_packed_for_whoever_can_unpack(paper_web: Web, named: str) -> None:
+    packed, text = await _get(paper_web, named, **{"Accept-Encoding": "gzip"})
+    plain, same = await _get(paper_web, named, **{"Accept-Encoding": "identity"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in plain.headers
+    assert text == same
+    assert int(packed.headers["Content-Length"]) < int(plain.headers["Content-Length"]) / 2
+
+
+@pytest.mark.parametrize("name", ["nothing.js", "..%2fapp.py", "%2e%2e/app.py", ""])
+async def test_nothing_else_of_the_program_can_be_fetched(paper_web: Web, name: str) -> None:
+    answer, _ = await _get(paper_web, f"/static/{name}")
+    assert answer.status == HTTPStatus.NOT_FOUND
+
+
+async def test_errors_are_a_page_for_people_and_json_for_programs(paper_web: Web) -> None:
+    page, words = await _get(paper_web, "/nowhere", **PERSON)
+    assert (page.status, page.content_type) == (HTTPStatus.NOT_FOUND, "text/html")
+    assert "Không có địa chỉ này" in words
+    data, words = await _get(paper_web, "/nowhere")
+    assert (data.status, data.content_type) == (HTTPStatus.NOT_FOUND, "application/json")
+    assert "Không có địa chỉ này" in words
+
+
+async def test_a_wrong_method_is_told_the_right_ones(paper_web: Web) -> None:
+    async with paper_web.delete("/chat/messages") as answer:
+        assert answer.status == HTTPStatus.METHOD_NOT_ALLOWED
+        assert answer.headers["Allow"] == "POST"
+        assert "error" in await answer.json()
+
+
+@pytest.mark.parametrize("headers", [{}, PERSON])
+async def test_of_a_fault_only_its_number_is_shown(
+    paper: PaperHouse, paper_web: Web, headers: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    paper.inbox.fault = RuntimeError("secret inside")
+    body = {"session": "s1", "text": "a"}
+    async with paper_web.post("/chat/messages", json=body, headers=headers) as answer:
+        assert answer.status == HTTPStatus.INTERNAL_SERVER_ERROR
+        words = await answer.text()
+    shown = re.search(r"mã ([0-9a-f]{8})", words)
+    assert shown
+    assert "secret" not in words
+    logged = capsys.readouterr().out
+    assert shown[1] in logged
+    assert "secret inside" in logged
