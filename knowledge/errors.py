@@ -13,6 +13,14 @@ class ProcedureNotFound(KnowledgeError):
     """No procedure has that code."""
 
 
+class PortalUnavailable(KnowledgeError):
+    """The National portal is out of reach or blocks us, also after waiting; try again later."""
+
+
+class PortalRefused(KnowledgeError):
+    """The National portal understood the call and will not answer it; do not repeat it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowFault:
     """One bad place in a file: which, where in it, and what to do, in Vietnamese.

@@ -30,7 +30,8 @@ class PortalRecord:
     """One procedure as the portal shows it.
 
     ``stamp`` changes with the catalogue row, ``detail_stamp`` is the stamp at which the detail was
-    read last. ``seen_at`` is the start of the last run that saw the row.
+    read last; ``detail_failed_at`` is set while the last reading of it failed. ``seen_at`` is the
+    start of the last walk that saw the row.
     """
 
     portal_id: str
@@ -42,6 +43,7 @@ class PortalRecord:
     withdrawn_at: datetime | None = None
     detail_stamp: str = ""
     detail_at: datetime | None = None
+    detail_failed_at: datetime | None = None
 
     @property
     def code(self) -> str:
@@ -106,7 +108,9 @@ def noticed(
 
 def detailed(known: PortalRecord, procedure: Procedure, *, at: datetime) -> Noticed:
     """Meet a detail; the first one ever read is no change, it only tells more."""
-    record = replace(known, procedure=procedure, detail_stamp=known.stamp, detail_at=at)
+    record = replace(
+        known, procedure=procedure, detail_stamp=known.stamp, detail_at=at, detail_failed_at=None
+    )
     return _dated(known, record, at) if known.detail_at else (record, None)
 
 

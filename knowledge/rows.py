@@ -17,7 +17,14 @@ from knowledge.models import Guide, Hotline, LegalText, Office, Procedure, Snaps
 from knowledge.portal_records import ChangeKind, PortalChange, PortalRecord, SyncRun
 
 CONTENT_KINDS: Final = ("procedures", "guides", "hotlines", "offices", "legal_texts")
-_MOMENTS: Final = ("seen_at", "first_seen", "changed_at", "withdrawn_at", "detail_at")
+_MOMENTS: Final = (
+    "seen_at",
+    "first_seen",
+    "changed_at",
+    "withdrawn_at",
+    "detail_at",
+    "detail_failed_at",
+)
 
 Row = dict[str, Any]
 

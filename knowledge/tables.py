@@ -52,6 +52,7 @@ portal_procedures = Table(
     Column("withdrawn_at", DateTime(timezone=True)),
     Column("detail_stamp", String(64), nullable=False),
     Column("detail_at", DateTime(timezone=True)),
+    Column("detail_failed_at", DateTime(timezone=True)),
 )
 
 portal_changes = Table(

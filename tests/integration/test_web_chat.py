@@ -5,82 +5,71 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from http import HTTPStatus
-from pathlib import Path
+from itertools import count
 from typing import Any
 
 import pytest
-from aiohttp import StreamReader, web
+import pytest_asyncio
+from aiohttp import StreamReader
 from aiohttp.test_utils import TestClient, TestServer
+from sqlalchemy import select
 
 from bot.bootstrap import House, build
 from bot.conversation.desk import Desk
 from bot.settings import Settings
+from bot.storage.errors import NotStored
+from bot.storage.tables import inbox
 from bot.web.app import create_app
+from tests.fakes.house import PaperHouse
+from tests.fakes.postgres import Postgres
+from tests.integration.conftest import Web
 
-Web = TestClient[web.Request, web.Application]
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+SESSIONS = count()
 
 
-@pytest.fixture
-async def house(tmp_path: Path, desk: Desk) -> AsyncIterator[House]:
-    settings = Settings.from_env({"DATA_DIR": str(tmp_path), "CHAT_RATE_PER_MINUTE": "20"})
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def house(tmp_path_factory: pytest.TempPathFactory, desk: Desk) -> AsyncIterator[House]:
+    settings = Settings.from_env({"DATA_DIR": str(tmp_path_factory.mktemp("chat"))})
     async with build(settings, desk=desk) as built, built.working():
         yield built
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def client(house: House) -> AsyncIterator[Web]:
     async with TestClient(TestServer(create_app(house))) as opened:
         yield opened
 
 
-async def _say(client: Web, text: str, **more: str) -> dict[str, Any]:
-    body = {"session": "s1", "text": text, **more}
+@pytest.fixture
+def session() -> str:
+    """A citizen who has said nothing yet."""
+    return f"s{next(SESSIONS)}"
+
+
+async def _say(client: Web, session: str, text: str, **more: str) -> list[dict[str, Any]]:
+    body = {"session": session, "text": text, **more}
     async with client.post("/chat/messages?wait=10", json=body) as answer:
         assert answer.status == HTTPStatus.OK
-        return dict(await answer.json())
+        replies: list[dict[str, Any]] = (await answer.json())["replies"]
+        return replies
 
 
-async def test_a_question_gets_its_card(client: Web) -> None:
-    replies = (await _say(client, "mo quan tap hoa can giay to gi"))["replies"]
-    assert "hộ kinh doanh" in replies[0]["text"].lower()
-    assert {"label", "value"} == set(replies[0]["choices"][0])
-
-
-async def test_a_choice_is_followed(client: Web) -> None:
-    replies = (await _say(client, "mo quan tap hoa can giay to gi"))["replies"]
-    value = next(c["value"] for c in replies[0]["choices"] if c["label"] == "Lệ phí")
-    chosen = (await _say(client, "", choice=value))["replies"]
-    assert "Lệ phí" in chosen[0]["text"]
-
-
-async def test_without_waiting_the_message_is_taken(client: Web) -> None:
-    async with client.post("/chat/messages", json={"session": "s1", "text": "chào"}) as answer:
+async def _post(client: Web, session: str, text: str) -> int:
+    body = {"session": session, "text": text}
+    async with client.post("/chat/messages", json=body) as answer:
         assert answer.status == HTTPStatus.ACCEPTED
-        assert (await answer.json())["id"] > 0
+        row: int = (await answer.json())["id"]
+        return row
 
 
-async def test_a_resend_with_the_same_id_is_answered_once(client: Web) -> None:
-    await _say(client, "chào", id="m1")
-    await _say(client, "chào", id="m1")
-    async with client.get("/chat/replies?session=s1") as answer:
-        assert len((await answer.json())["replies"]) == 1
-
-
-async def test_events_go_on_after_the_last_seen(client: Web) -> None:
-    await _say(client, "chào")
-    await _say(client, "cảm ơn")
-    async with client.get("/chat/events?session=s1") as stream:
-        first, second = await _event(stream.content), await _event(stream.content)
-    headers = {"Last-Event-ID": str(first["id"])}
-    async with client.get("/chat/events?session=s1", headers=headers) as stream:
-        assert await _event(stream.content) == second
-
-
-async def test_another_session_sees_nothing(client: Web) -> None:
-    await _say(client, "chào")
-    async with client.get("/chat/replies?session=s2") as answer:
-        assert (await answer.json())["replies"] == []
+async def _replies(client: Web, session: str, **query: str) -> list[dict[str, Any]]:
+    async with client.get("/chat/replies", params={"session": session, **query}) as answer:
+        assert answer.status == HTTPStatus.OK
+        replies: list[dict[str, Any]] = (await answer.json())["replies"]
+        return replies
 
 
 async def _event(stream: StreamReader) -> dict[str, Any]:
@@ -89,6 +78,109 @@ async def _event(stream: StreamReader) -> dict[str, Any]:
             line = await stream.readline()
             if line.startswith(b"data: "):
                 return dict(json.loads(line.removeprefix(b"data: ")))
+
+
+async def test_a_question_gets_its_card(client: Web, session: str) -> None:
+    replies = await _say(client, session, "mo quan tap hoa can giay to gi")
+    assert "hộ kinh doanh" in replies[0]["text"].lower()
+    assert {"label", "value"} == set(replies[0]["choices"][0])
+
+
+async def test_a_choice_is_followed(client: Web, session: str) -> None:
+    replies = await _say(client, session, "mo quan tap hoa can giay to gi")
+    value = next(c["value"] for c in replies[0]["choices"] if c["label"] == "Lệ phí")
+    chosen = await _say(client, session, "", choice=value)
+    assert "Lệ phí" in chosen[0]["text"]
+
+
+async def test_the_page_can_begin_anew(client: Web, session: str) -> None:
+    replies = await _say(client, session, "Bắt đầu lại", choice="menu")
+    assert replies[0]["choices"]
+
+
+async def test_without_waiting_the_message_is_taken_and_answered_later(
+    client: Web, session: str
+) -> None:
+    assert await _post(client, session, "chào") > 0
+    assert len(await _replies(client, session, wait="10")) == 1
+
+
+async def test_a_resend_with_the_same_id_is_answered_once_and_the_same(
+    client: Web, session: str
+) -> None:
+    first = await _say(client, session, "chào", id="m1")
+    again = await _say(client, session, "chào", id="m1")
+    assert again == first
+    assert len(await _replies(client, session)) == 1
+
+
+async def test_many_copies_at_once_are_one_message(client: Web, session: str) -> None:
+    copies = (_say(client, session, "chào", id="m1") for _ in range(8))
+    answers = await asyncio.gather(*copies)
+    assert {answer[0]["id"] for answer in answers} == {answers[0][0]["id"]}
+    assert len(await _replies(client, session)) == 1
+
+
+async def test_a_citizens_messages_are_answered_in_their_order(client: Web, session: str) -> None:
+    for text in ("lam giay khai sinh cho con can gi", "hết bao nhiêu tiền?", "cảm ơn"):
+        await _post(client, session, text)
+    await _say(client, session, "chào")
+    replies = [reply["text"] for reply in await _replies(client, session)]
+    assert "KHAI SINH" in replies[0]
+    assert "Lệ phí" in replies[1]
+
+
+async def test_events_go_on_after_the_last_seen(client: Web, session: str) -> None:
+    await _say(client, session, "chào")
+    await _say(client, session, "cảm ơn")
+    path = f"/chat/events?session={session}"
+    async with client.get(path) as stream:
+        first, second = await _event(stream.content), await _event(stream.content)
+    headers = {"Last-Event-ID": str(first["id"])}
+    async with client.get(path, headers=headers) as stream:
+        assert await _event(stream.content) == second
+
+
+async def test_an_event_comes_while_it_is_waited_for(client: Web, session: str) -> None:
+    async with client.get(f"/chat/events?session={session}") as stream:
+        reply = (await _say(client, session, "chào"))[0]
+        assert await _event(stream.content) == reply
+
+
+async def test_another_session_sees_nothing(client: Web, session: str) -> None:
+    await _say(client, session, "chào")
+    assert await _replies(client, session + "x") == []
+
+
+async def test_personal_data_does_not_reach_the_tables(
+    house: House, client: Web, session: str
+) -> None:
+    await _say(client, session, "so cccd cua toi la 079123456789 lam ho chieu the nao")
+    async with house.database.reading() as connection:
+        stored = await connection.scalar(
+            select(inbox.c.text).where(inbox.c.conversation == f"web:{session}")
+        )
+    assert stored
+    assert "079123456789" not in stored
+
+
+async def test_the_answer_of_another_process_is_heard(
+    postgres: Postgres, desk: Desk, session: str
+) -> None:
+    """One process takes the message and streams; only the other one works."""
+    settings = Settings.from_env({"DATABASE_URL": postgres.url})
+    async with (
+        build(settings, desk=desk) as silent,
+        build(settings, desk=desk) as other,
+        TestClient(TestServer(create_app(silent))) as web,
+        other.working(),
+    ):
+        writing = asyncio.create_task(silent.inbox.writing())
+        async with web.get(f"/chat/events?session={session}") as stream:
+            await _post(web, session, "chào")
+            assert (await _event(stream.content))["text"]
+        writing.cancel()
+        await asyncio.gather(writing, return_exceptions=True)
 
 
 @pytest.mark.parametrize(
@@ -110,35 +202,45 @@ async def test_bad_bodies_are_refused_in_vietnamese(client: Web, body: bytes, st
         assert "Hãy" in (await answer.json())["error"]
 
 
-async def test_a_session_that_writes_too_fast_waits_and_others_do_not(client: Web) -> None:
-    statuses = []
-    for _ in range(22):
-        async with client.post("/chat/messages", json={"session": "s", "text": "a"}) as answer:
-            statuses.append(answer.status)
-    assert statuses[:20] == [202] * 20
-    assert statuses[-1] == HTTPStatus.TOO_MANY_REQUESTS
-    async with client.post("/chat/messages", json={"session": "other", "text": "a"}) as answer:
-        assert answer.status == HTTPStatus.ACCEPTED
+@pytest.mark.parametrize("wait", ["31", "-1", "x", "nan", "1e1", ""])
+async def test_a_wait_nobody_can_grant_is_refused(client: Web, wait: str) -> None:
+    body = {"session": "s", "text": "chào"}
+    async with client.post("/chat/messages", params={"wait": wait}, json=body) as answer:
+        assert answer.status == HTTPStatus.BAD_REQUEST
+        assert "wait" in (await answer.json())["error"]
 
 
-async def test_every_answer_carries_the_safe_headers(client: Web) -> None:
-    for path in ("/", "/healthz", "/nowhere", "/static/chat.js", "/embed.js"):
-        async with client.get(path) as answer:
-            assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
-            assert answer.headers["X-Content-Type-Options"] == "nosniff"
+async def test_an_answer_that_does_not_come_in_time_comes_by_events() -> None:
+    async with TestClient(TestServer(create_app(PaperHouse()))) as web:
+        body = {"session": "s", "text": "chào"}
+        async with web.post("/chat/messages?wait=0.1", json=body) as answer:
+            assert answer.status == HTTPStatus.ACCEPTED
+            assert await answer.json() == {"id": 1}
 
 
-async def test_health_and_figures(client: Web) -> None:
-    async with client.get("/healthz") as answer:
-        assert answer.status == HTTPStatus.OK
-    async with client.get("/readyz") as answer:
-        assert (await answer.json())["ready"] is True
-    await _say(client, "chào")
-    async with client.get("/metrics") as answer:
-        assert 'bot_turns_total{channel="web",outcome="small_talk"} 1.0' in await answer.text()
+async def test_a_session_that_writes_too_fast_waits_and_others_do_not() -> None:
+    paper = PaperHouse(settings=Settings(chat_rate_per_minute=20))
+
+    async def say(session: str) -> tuple[int, str | None]:
+        body = {"session": session, "text": "a"}
+        async with web.post("/chat/messages", json=body) as answer:
+            return answer.status, answer.headers.get("Retry-After")
+
+    async with TestClient(TestServer(create_app(paper))) as web:
+        assert [await say("s") for _ in range(21)] == [(202, None)] * 20 + [(429, "3")]
+        assert await say("other") == (202, None)
+        paper.clock.move(timedelta(seconds=3))
+        assert await say("s") == (202, None)
+    assert len(paper.inbox.stored) == 22
 
 
-async def test_a_lost_page_says_so_in_words(client: Web) -> None:
-    async with client.get("/nowhere", headers={"Accept": "text/html"}) as answer:
-        assert answer.status == HTTPStatus.NOT_FOUND
-        assert "Không có địa chỉ này" in await answer.text()
+async def test_what_could_not_be_stored_is_not_confirmed() -> None:
+    paper = PaperHouse()
+    paper.inbox.fault = NotStored("disk full")
+    async with (
+        TestClient(TestServer(create_app(paper))) as web,
+        web.post("/chat/messages", json={"session": "s", "text": "a"}) as answer,
+    ):
+        assert answer.status == HTTPStatus.SERVICE_UNAVAILABLE
+        assert answer.headers["Retry-After"] == "5"
+        assert "5 giây" in (await answer.json())["error"]

@@ -36,6 +36,7 @@ def upgrade() -> None:
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("detail_stamp", sa.String(length=64), nullable=False),
         sa.Column("detail_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("detail_failed_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_portal_procedures")),
     )
     op.create_table(
