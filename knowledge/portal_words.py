@@ -11,15 +11,14 @@ from pathlib import Path
 from typing import Final, Self
 
 from knowledge.models import Level
-from knowledge.text import fold
+from knowledge.text import tokens
 
 WORDS: Final = Path(__file__).parent / "data" / "portal.vi.toml"
-_BREAKS: Final = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
 class PortalWords:
-    """Words that tell a level, names that tell a province; folded, between spaces."""
+    """Words that tell a level, names that tell a province; as keys of words, between spaces."""
 
     levels: Mapping[Level, tuple[str, ...]]
     provinces: tuple[tuple[str, str], ...]
@@ -57,4 +56,5 @@ def _bare(name: str) -> str:
 
 @cache
 def _plain(text: str) -> str:
-    return f" {_BREAKS.sub(' ', fold(text)).strip()} "
+    # With the marks on: folded, “sở” would be found in “số”.
+    return f" {' '.join(tokens(text).keys)} "

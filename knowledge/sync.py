@@ -98,12 +98,14 @@ class _Walk:
         self._store = store
         self._watch = watch
         self._doubt = ""
+        self._visited: set[str] = set()
         self._details_read = 0
 
     async def begin(self, at: datetime) -> None:
         unfinished = await self._store.sync_run()
         fresh = unfinished is not None and at - unfinished.started_at < GOES_STALE
         self.run = unfinished if unfinished and fresh else SyncRun(started_at=at)
+        await self._store.save_portal(run=self.run)
         records = await self._store.portal_records()
         self.roll = Roll(records, at=self.run.started_at, words=shipped_words())
 
@@ -111,24 +113,24 @@ class _Walk:
         if self.run.catalogue_done:
             return
         self.roll.words = shipped_words().with_provinces(await self._portal.provinces())
-        visited: set[str] = set()
         for _ in range(MOST_PAGES):
-            visited.add(self.run.cursor)
             page = await self._page()
             await self._keep_page(page)
-            if not page.rows or not page.cursor or page.cursor in visited:
+            if not page.rows or not page.cursor or page.cursor in self._visited:
                 break
         (records, changes), self._doubt = self.roll.vanished(self.run.total)
         self.run = replace(self.run, catalogue_done=True)
         await self._store.save_portal(records, run=self.run, changes=changes)
 
     async def _page(self) -> CataloguePage:
+        self._visited.add(self.run.cursor)
         try:
             return await self._portal.page(self.run.cursor)
         except PortalRefused:
             if not self.run.cursor:
                 raise
             # The cursor of a continued walk may be forgotten over there: begin the catalogue anew.
+            self._visited = {""}
             return await self._portal.page("")
 
     async def _keep_page(self, page: CataloguePage) -> None:
