@@ -96,7 +96,7 @@
 
   // Only these become links; all else, whatever it looks like, stays text.
   const WEB = "https://[^\\s<>\"“”]*[^\\s<>\"“”.,;:!?)]";
-  const PHONE = "1[89]00[ .]?\\d{2,4}(?:[ .]?\\d{2,3})?|0\\d{2,3}[ .]?\\d{3}[ .]?\\d{3,4}";
+  const PHONE = "1[89]00[ .]?\\d{2,4}(?:[ .]?\\d{2,3})?|0\\d{2,3}[ .]?\\d{3,4}[ .]?\\d{3,4}";
 
   function linksOf(line) {
     const urgent = line.toLowerCase().indexOf(words.call) >= 0 ? "|11[345]" : "";
@@ -364,8 +364,8 @@
   function lost() { if (find("banner").hidden) banner(words.offline, navigator.onLine ? PATIENCE.banner : 0); }
 
   function regained() {
-    const said = find("banner").textContent === words.offline && !find("banner").hidden;
-    if (!said) { clearTimeout(bannerTimer); return; }
+    if (find("banner").hidden) { clearTimeout(bannerTimer); return; }
+    if (find("banner").textContent !== words.offline) return;
     find("banner").textContent = words.online;
     banner("", PATIENCE.banner);
   }
