@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from http import HTTPStatus
 
 from aiohttp import web
@@ -24,13 +25,14 @@ async def say(request: web.Request) -> web.Response:
     message = await ask_message(request)
     _slow_down(request, message)
     house = request.app[HOUSE]
-    (row,) = await house.inbox.accept([message])
-    if wait:
-        with request.app[SEATS].take(message.address.user_id):
-            replies = await house.mailbox.replies_to(row, wait=wait)
-        if replies:
-            return give_json({"replies": [render(one) for one in replies]})
-    return give_json({"id": row}, HTTPStatus.ACCEPTED)
+    seats = request.app[SEATS]
+    # Seated first: who is turned away must not find the message stored all the same.
+    with seats.take(message.address.user_id) if wait else nullcontext():
+        (row,) = await house.inbox.accept([message])
+        replies = await house.mailbox.replies_to(row, wait=wait) if wait else ()
+    if not replies:
+        return give_json({"id": row}, HTTPStatus.ACCEPTED)
+    return give_json({"replies": [render(one) for one in replies]})
 
 
 @routes.get("/chat/replies")

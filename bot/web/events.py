@@ -26,7 +26,7 @@ STREAM_HEADERS: Final = {
 routes = web.RouteTableDef()
 
 
-@routes.get("/chat/events")
+@routes.get("/chat/events", allow_head=False)
 async def events(request: web.Request) -> web.StreamResponse:
     """Send the replies as they come, whichever process answers, until the citizen leaves."""
     address = ask_address(request)

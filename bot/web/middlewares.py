@@ -54,8 +54,6 @@ async def errors_in_words(request: web.Request, handler: Handler) -> web.StreamR
 
 
 def _reword(request: web.Request, error: web.HTTPException) -> web.Response:
-    if error.status < HTTPStatus.BAD_REQUEST:
-        raise error
     status = HTTPStatus(error.status)
     response = give_refusal(request, Refusal(IN_WORDS.get(status, "bad_request"), status))
     if hdrs.ALLOW in error.headers:

@@ -226,6 +226,18 @@ async def test_a_browser_without_events_gets_its_answers_by_asking(
     await expect(old.replies).to_have_count(2)
 
 
+async def test_where_events_are_held_back_the_page_asks_instead(chat: Chat) -> None:
+    await chat.page.clock.install()
+    await chat.page.route("**/chat/events*", lambda _: None)
+    await chat.page.reload()
+    await chat.ask(QUESTION)
+    await expect(chat.page.locator("#typing")).to_have_text("Đang trả lời…")
+    await chat.page.clock.fast_forward(10_000)
+    await expect(chat.replies).to_contain_text(ANSWER)
+    await chat.ask("lệ phí bao nhiêu")
+    await expect(chat.replies).to_have_count(2)
+
+
 async def test_a_browser_that_remembers_nothing_can_still_chat(
     phone: BrowserContext, site: str
 ) -> None:

@@ -101,6 +101,11 @@ async def test_a_place_that_is_no_number_is_refused(paper_web: Web, after: str) 
         assert "after" in (await answer.json())["error"]
 
 
+async def test_looking_at_the_heads_of_a_stream_does_not_open_it(paper_web: Web) -> None:
+    async with paper_web.head(STREAM) as answer:
+        assert answer.status == 405
+
+
 async def test_without_a_session_nothing_is_heard(paper_web: Web) -> None:
     async with paper_web.get("/chat/events") as answer:
         assert answer.status == 400
@@ -113,6 +118,19 @@ async def test_a_session_that_listens_too_often_is_asked_to_close_some(paper_web
         assert answer.headers["Retry-After"] == "5"
     async with paper_web.get("/chat/events?session=s2") as answer:
         assert answer.status == 200
+    for one in open_ones:
+        one.close()
+
+
+async def test_who_has_no_place_to_wait_may_still_speak_but_is_not_kept_half_heard(
+    paper: PaperHouse, paper_web: Web
+) -> None:
+    open_ones = [await paper_web.get(STREAM) for _ in range(8)]
+    for wait, status in (("1", 429), ("0", 202)):
+        body = {"session": "s1", "text": "chào"}
+        async with paper_web.post("/chat/messages", params={"wait": wait}, json=body) as answer:
+            assert answer.status == status
+    assert len(paper.inbox.stored) == 1
     for one in open_ones:
         one.close()
 

@@ -157,19 +157,20 @@
   }
 
   function makeMessage(entry) {
-    const message = make("div", "message " + (entry.mine ? "me " + entry.state : "office"));
+    const message = make("div");
     message.id = "m-" + entry.id;
     message.appendChild(makeBubble(entry));
-    if (entry.note) message.appendChild(make("p", "note", entry.note));
-    if (entry.state === "refused") message.appendChild(makeButton("edit", words.edit));
-    if (entry.choices && entry.choices.length) message.appendChild(makeChoices(entry.choices));
     return message;
   }
 
+  // The bubble of a drawn message is left alone, else a screen reader would read it once more.
   function draw(entry) {
-    const drawn = find("m-" + entry.id);
-    if (drawn) find("talk").replaceChild(makeMessage(entry), drawn);
-    else find("talk").appendChild(makeMessage(entry));
+    const message = find("m-" + entry.id) || find("talk").appendChild(makeMessage(entry));
+    message.className = "message " + (entry.mine ? "me " + entry.state : "office");
+    while (message.childNodes.length > 1) message.removeChild(message.lastChild);
+    if (entry.note) message.appendChild(make("p", "note", entry.note));
+    if (entry.state === "refused") message.appendChild(makeButton("edit", words.edit));
+    if (entry.choices && entry.choices.length) message.appendChild(makeChoices(entry.choices));
   }
 
   function redraw() {
@@ -204,10 +205,11 @@
     if (open) slowTimer = setTimeout(lookAgain, PATIENCE.slow);
   }
 
-  // Some offices' proxies hold events back; asking once gets through where a stream does not.
-  function lookAgain() {
+  // Some offices' proxies hold events back. Where asking brings what no event did, go on asking.
+  async function lookAgain() {
     find("typing").textContent = words.slow;
-    ask(0).catch(() => {});
+    const found = await ask(0).catch(() => 0);
+    if (found && source) askOn();
   }
 
   // ---- Sending ----------------------------------------------------------------------------
@@ -317,8 +319,14 @@
 
   function where() { return "?session=" + talk.session + "&after=" + talk.seen; }
 
-  function listen() {
+  function hangUp() {
+    asking += 1;
     if (source) source.close();
+    source = null;
+  }
+
+  function listen() {
+    hangUp();
     if (!window.EventSource) { askOn(); return; }
     source = new EventSource("chat/events" + where());
     source.onopen = regained;
@@ -327,7 +335,7 @@
     source.onerror = () => {
       lost();
       // A refused stream stays closed; a broken one comes back by itself.
-      if (source.readyState === EventSource.CLOSED) setTimeout(listen, PATIENCE.ask);
+      if (source && source.readyState === EventSource.CLOSED) setTimeout(listen, PATIENCE.ask);
     };
   }
 
@@ -335,11 +343,13 @@
     const answer = await fetch("chat/replies" + where() + "&wait=" + wait);
     const got = await answer.json();
     if (got.restarted) restart();
-    (got.replies || []).forEach(receive);
+    const replies = got.replies || [];
+    replies.forEach(receive);
+    return replies.length;
   }
 
   async function askOn() {
-    asking += 1;
+    hangUp();
     const round = asking;
     while (round === asking) {
       try { await ask(20); regained(); } catch (_) { lost(); await pause(PATIENCE.ask); }
@@ -374,6 +384,11 @@
     failures = 0;
     listen();
     sendWaiting();
+  }
+
+  // A handset that slept, or a page fetched back from history, has lost its stream unnoticed.
+  function wake() {
+    if (!document.hidden && !(source && source.readyState === EventSource.OPEN)) comeBack();
   }
 
   // ---- The citizen's hands ----------------------------------------------------------------
@@ -459,6 +474,8 @@
     document.addEventListener("keydown", closeFrame);
     window.addEventListener("online", comeBack);
     window.addEventListener("offline", lost);
+    window.addEventListener("pageshow", (event) => { if (event.persisted) wake(); });
+    document.addEventListener("visibilitychange", wake);
     window.addEventListener("storage", (event) => {
       if (event.key !== "chat.talk" || !event.newValue) return;
       const session = talk.session;
