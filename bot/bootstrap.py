@@ -15,7 +15,8 @@ from bot.bell import Bell
 from bot.channels.port import WebhookChannel
 from bot.clock import Clock, SystemClock
 from bot.conversation.desk import Desk
-from bot.conversation.opening import open_desk
+from bot.conversation.edition import Edition
+from bot.conversation.opening import open_desk, published
 from bot.conversation.pipeline import Conversation
 from bot.delivery.mailbox import Mailbox
 from bot.delivery.postman import Postman
@@ -27,7 +28,8 @@ from bot.settings import Settings
 from bot.storage.database import Database, create_database
 from bot.storage.inbox_rows import release_claims
 from bot.storage.migrate import migrate
-from knowledge.content import load_snapshot
+from knowledge.publishing import publish_shipped
+from knowledge.repository import SqlSnapshotStore
 
 if TYPE_CHECKING:
     from bot.channels.telegram import TelegramChannel
@@ -49,7 +51,8 @@ class House:
     mailbox: Mailbox
     worker: Worker
     postmen: tuple[Postman, ...]
-    desk: Desk
+    conversation: Conversation
+    edition: Edition
     webhooks: Mapping[ChannelName, WebhookChannel]
     polling: tuple[Polling, ...]
     channels: tuple[TelegramChannel, ...]
@@ -57,14 +60,14 @@ class House:
     @property
     def office_name(self) -> str:
         """The name on the page's head."""
-        return self.desk.office.name if self.desk.office else ""
+        office = self.conversation.desk.office
+        return office.name if office else ""
 
     @property
     def suggestions(self) -> Sequence[QuickReply]:
         """What is asked most, offered before the first question."""
-        asked = sorted(
-            self.desk.knowledge.snapshot.procedures, key=lambda p: (-p.popularity, p.code)
-        )
+        snapshot = self.conversation.desk.knowledge.snapshot
+        asked = sorted(snapshot.procedures, key=lambda p: (-p.popularity, p.code))
         return tuple(QuickReply(p.everyday_name, f"p:{p.code}") for p in asked[:SUGGESTIONS])
 
     async def readiness(self) -> Mapping[str, str]:
@@ -82,6 +85,7 @@ class House:
         writer = asyncio.create_task(self.inbox.writing())
         workers = [
             asyncio.create_task(self.worker.working(stopping)),
+            asyncio.create_task(self.edition.renewing(stopping)),
             *(asyncio.create_task(postman.delivering(stopping)) for postman in self.postmen),
         ]
         pollers = [asyncio.create_task(one.polling(stopping)) for one in self.polling]
@@ -100,27 +104,38 @@ class House:
 
 
 @asynccontextmanager
-async def build(
-    settings: Settings, *, clock: Clock | None = None, desk: Desk | None = None
-) -> AsyncIterator[House]:
-    """Open the database, bring it to shape, index the knowledge and wire everything up.
-
-    A ``desk`` given is answered from instead of the shipped content.
-    """
+async def open_database(settings: Settings) -> AsyncIterator[Database]:
+    """Open the database, made when missing, and bring it to this release's shape."""
     if settings.database_url is None:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
     database = create_database(settings.sqlalchemy_url())
     try:
         await migrate(database)
+        yield database
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
+async def build(
+    settings: Settings, *, clock: Clock | None = None, desk: Desk | None = None
+) -> AsyncIterator[House]:
+    """Open the database, index what is published there and wire everything up.
+
+    A ``desk`` given is answered from until another snapshot is published.
+    """
+    async with open_database(settings) as database:
         if database.embedded:
             async with database.writing() as connection:
                 await release_claims(connection)
-        furnished = desk or open_desk(
-            load_snapshot(), office=settings.office, province=settings.province
-        )
+        furnished = desk or await _published_desk(settings, SqlSnapshotStore(database))
         yield _furnish(settings, database, clock or SystemClock(), furnished)
-    finally:
-        await database.close()
+
+
+async def _published_desk(settings: Settings, store: SqlSnapshotStore) -> Desk:
+    await publish_shipped(store)
+    snapshot = await published(store, settings.office)
+    return open_desk(snapshot, office=settings.office, province=settings.province)
 
 
 def _furnish(settings: Settings, database: Database, clock: Clock, desk: Desk) -> House:
@@ -131,6 +146,7 @@ def _furnish(settings: Settings, database: Database, clock: Clock, desk: Desk) -
     telegram = _telegram(settings)
     known = (telegram,) if telegram else ()
     by_polling = settings.telegram_mode == "polling"
+    conversation = Conversation(desk)
     return House(
         settings=settings,
         clock=clock,
@@ -140,7 +156,7 @@ def _furnish(settings: Settings, database: Database, clock: Clock, desk: Desk) -
         mailbox=Mailbox(database, bell),
         worker=Worker(
             database,
-            Conversation(desk),
+            conversation,
             clock=clock,
             bell=bell,
             metrics=metrics,
@@ -154,7 +170,13 @@ def _furnish(settings: Settings, database: Database, clock: Clock, desk: Desk) -
         webhooks={} if by_polling else {channel.name: channel for channel in known},
         channels=known,
         polling=_polling(known, inbox, clock) if by_polling else (),
-        desk=desk,
+        conversation=conversation,
+        edition=Edition(
+            SqlSnapshotStore(database),
+            conversation,
+            office=settings.office,
+            province=settings.province,
+        ),
     )
 
 

@@ -7,6 +7,7 @@ explains them. An unknown key is a fault, so that a slip of the pen never drops 
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
@@ -51,6 +52,14 @@ def load_snapshot(root: Path = CONTENT_ROOT) -> Snapshot:
 def content_files(root: Path = CONTENT_ROOT) -> list[Path]:
     """Give the content files under ``root`` in order; ``*.vi.toml`` hold wording, not records."""
     return sorted(path for path in root.rglob("*.toml") if not path.name.endswith(".vi.toml"))
+
+
+def content_fingerprint(root: Path = CONTENT_ROOT) -> str:
+    """Give a name of the content files under ``root`` that differs when any of them does."""
+    digest = hashlib.sha256()
+    for path in content_files(root):
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 def read_content(paths: list[Path]) -> Content:

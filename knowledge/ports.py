@@ -33,8 +33,12 @@ class SnapshotStore(Protocol):
         """Give everything stored, layer by layer; the version is never newer than the layers."""
         ...
 
-    async def publish_content(self, content: Snapshot) -> bool:
-        """Store the shipped content when it differs from what is stored; tell whether it did.
+    async def content_name(self) -> str:
+        """Give the name under which the shipped content was published, empty before the first."""
+        ...
+
+    async def publish_content(self, content: Snapshot, *, name: str) -> bool:
+        """Store the shipped content unless it is published under this name; tell whether it was.
 
         Never touches what an office edited or the portal sent. One transaction.
         """

@@ -73,14 +73,18 @@ class SqlSnapshotStore:
                 version=version,
             )
 
-    async def publish_content(self, content: Snapshot) -> bool:
+    async def content_name(self) -> str:
+        """Give the name of the shipped content."""
+        async with self._database.reading() as connection:
+            return await _value(connection, "content")
+
+    async def publish_content(self, content: Snapshot, *, name: str) -> bool:
         """Store the shipped content when its name differs; the row of the name is the lock."""
-        new = rows.content_rows(content)
         async with self._database.writing() as connection:
-            if not await _put(connection, "content", rows.content_name(new)):
+            if not await _put(connection, "content", name):
                 return False
             await connection.execute(delete(knowledge_content))
-            await _insert(connection, knowledge_content, new)
+            await _insert(connection, knowledge_content, rows.content_rows(content))
             await _publish(connection)
         return True
 

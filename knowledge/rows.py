@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
@@ -36,14 +35,6 @@ def content_rows(content: Snapshot) -> list[Row]:
         for kind in CONTENT_KINDS
         for position, record in enumerate(getattr(content, kind))
     ]
-
-
-def content_name(rows: Iterable[Row]) -> str:
-    """Give a name that differs when any record does."""
-    digest = hashlib.sha256()
-    for row in rows:
-        digest.update(f"{row['kind']}\n{row['body']}\n".encode())
-    return digest.hexdigest()
 
 
 def content_of(rows: Iterable[RowMapping]) -> Snapshot:

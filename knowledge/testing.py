@@ -36,6 +36,7 @@ class InMemorySnapshotStore:
 
     def __init__(self) -> None:
         """Begin empty."""
+        self._name = ""
         self._content = Snapshot()
         self._edits: dict[tuple[str, str], OfficeEdit] = {}
         self._portal: dict[str, PortalRecord] = {}
@@ -60,12 +61,16 @@ class InMemorySnapshotStore:
             version=await self.version(),
         )
 
-    async def publish_content(self, content: Snapshot) -> bool:
-        """Keep the shipped content when it differs."""
-        shipped = replace(content, version="")
-        if self._publications and shipped == self._content:
+    async def content_name(self) -> str:
+        """Give the name of the shipped content."""
+        return self._name
+
+    async def publish_content(self, content: Snapshot, *, name: str) -> bool:
+        """Keep the shipped content when its name differs."""
+        if name == self._name:
             return False
-        self._content = shipped
+        self._name = name
+        self._content = replace(content, version="")
         self._publications += 1
         return True
 

@@ -8,14 +8,16 @@ from pathlib import Path
 
 import typer
 
-from bot.bootstrap import build
+from bot.bootstrap import open_database
 from bot.clock import VIETNAM, SystemClock
 from bot.commands.environment import read_settings
-from bot.conversation.opening import open_desk
+from bot.conversation.opening import open_desk, published
 from bot.conversation.pipeline import Conversation
 from bot.settings import Settings
 from knowledge.catalogue import read_catalogue
 from knowledge.models import Snapshot
+from knowledge.publishing import publish_shipped
+from knowledge.repository import SqlSnapshotStore
 
 
 def open_conversation(catalogue: Path | None) -> Conversation:
@@ -28,8 +30,10 @@ def open_conversation(catalogue: Path | None) -> Conversation:
 
 
 async def _published(settings: Settings) -> Snapshot:
-    async with build(settings) as house:
-        return house.desk.knowledge.snapshot
+    async with open_database(settings) as database:
+        store = SqlSnapshotStore(database)
+        await publish_shipped(store)
+        return await published(store, settings.office)
 
 
 def with_catalogue(snapshot: Snapshot, catalogue: Path) -> Snapshot:

@@ -9,6 +9,7 @@ from bot.conversation.wording import Wording
 from knowledge.lexicon import Lexicon
 from knowledge.library import KnowledgeBase
 from knowledge.models import Office, Snapshot
+from knowledge.ports import SnapshotStore
 
 
 def open_desk(snapshot: Snapshot, *, office: str = "", province: str = "") -> Desk:
@@ -17,7 +18,7 @@ def open_desk(snapshot: Snapshot, *, office: str = "", province: str = "") -> De
     With no code given, the first office of the snapshot speaks.
     """
     wording = Wording.load()
-    home = _home(snapshot, office)
+    home = home_office(snapshot, office)
     return Desk(
         knowledge=KnowledgeBase.build(snapshot, Lexicon.load()),
         wording=wording,
@@ -29,7 +30,15 @@ def open_desk(snapshot: Snapshot, *, office: str = "", province: str = "") -> De
     )
 
 
-def _home(snapshot: Snapshot, code: str) -> Office | None:
+async def published(store: SnapshotStore, office: str = "") -> Snapshot:
+    """Load what is published as the office whose code is ``office`` tells it, else the first."""
+    layers = await store.layers()
+    home = home_office(layers.content, office)
+    return layers.snapshot(home.code if home else "")
+
+
+def home_office(snapshot: Snapshot, code: str) -> Office | None:
+    """Give the office of ``code``; with no code the first."""
     if code:
         return next((office for office in snapshot.offices if office.code == code), None)
     return next(iter(snapshot.offices), None)

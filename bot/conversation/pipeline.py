@@ -40,18 +40,14 @@ class Conversation:
     """Answers messages from a desk; implements ``Answers``."""
 
     def __init__(self, desk: Desk) -> None:
-        """Take what to answer with; ``use`` swaps it when the knowledge changes."""
-        self._desk = desk
-
-    def use(self, desk: Desk) -> None:
-        """Answer from ``desk`` from the next message on."""
-        self._desk = desk
+        """Take what to answer with; another ``desk`` counts from the next message on."""
+        self.desk = desk
 
     def answer(
         self, message: IncomingMessage, state: ConversationState, *, now: datetime
     ) -> TurnResult:
         """Answer one message; see ``Answers``."""
-        desk = self._desk
+        desk = self.desk
         turn = _turn(desk, message, _remembered(state, now), now)
         return _complete(_first(turn, desk), turn, desk)
 

@@ -60,24 +60,26 @@ async def test_an_empty_store_has_no_version_and_knows_nothing(store: Store) -> 
 
 async def test_the_shipped_content_comes_back_as_it_was(store: Store) -> None:
     content = load_snapshot()
-    assert await store.publish_content(content)
+    assert await store.publish_content(content, name="thẻ")
     loaded = await store.load()
     assert loaded == replace(content, version=loaded.version)
 
 
 async def test_the_same_content_is_published_once(store: Store) -> None:
     content = Snapshot(procedures=(make_procedure(),))
-    assert await store.publish_content(content)
+    assert await store.content_name() == ""
+    assert await store.publish_content(content, name="một")
     version = await store.version()
-    assert not await store.publish_content(content)
+    assert not await store.publish_content(content, name="một")
+    assert await store.content_name() == "một"
     assert await store.version() == version != ""
-    assert await store.publish_content(Snapshot())
+    assert await store.publish_content(Snapshot(), name="hai")
     assert await store.version() != version
 
 
 async def test_of_several_publishers_at_once_one_publishes(store: Store) -> None:
     content = Snapshot(procedures=(make_procedure(),))
-    done = await asyncio.gather(*(store.publish_content(content) for _ in range(4)))
+    done = await asyncio.gather(*(store.publish_content(content, name="thẻ") for _ in range(4)))
     assert sorted(done) == [False, False, False, True]
     assert (await store.load()).procedures == content.procedures
 
@@ -86,7 +88,7 @@ async def test_publishing_leaves_edits_and_portal_alone(store: Store) -> None:
     await store.save_portal([a_record("1.000002")], run=None)
     edit = OfficeEdit(office="", code="1.001193", fields={"result": "Giấy khai sinh"})
     await store.save_edits([edit], at=NOON)
-    await store.publish_content(Snapshot(procedures=(make_procedure(),)))
+    await store.publish_content(Snapshot(procedures=(make_procedure(),)), name="thẻ")
     loaded = {str(one.code): one for one in (await store.load()).procedures}
     assert loaded["1.001193"].result == "Giấy khai sinh"
     assert not loaded["1.000002"].has_card
@@ -125,7 +127,7 @@ async def test_the_nearest_office_has_the_last_word(store: Store) -> None:
         Office(code=OfficeCode("xa-khac"), name="Xã khác", province="01"),
     )
     content = Snapshot(procedures=(make_procedure(result="thẻ"),), offices=offices)
-    await store.publish_content(content)
+    await store.publish_content(content, name="thẻ")
     await store.save_edits(
         [
             OfficeEdit(office="tinh", code="1.001193", fields={"result": "tỉnh", "sector": "S"}),
@@ -147,7 +149,7 @@ async def test_the_nearest_office_has_the_last_word(store: Store) -> None:
 
 async def test_a_card_goes_before_the_portal(store: Store) -> None:
     await store.save_portal([a_record("1.001193"), a_record("1.000001")], run=None)
-    await store.publish_content(Snapshot(procedures=(make_procedure(),)))
+    await store.publish_content(Snapshot(procedures=(make_procedure(),)), name="thẻ")
     loaded = (await store.load()).procedures
     assert [(one.code, one.has_card) for one in loaded] == [
         ("1.001193", True),
@@ -171,7 +173,7 @@ async def test_a_renumbered_card_names_its_new_code_and_covers_it(store: Store) 
         ],
         run=None,
     )
-    await store.publish_content(Snapshot(procedures=(make_procedure(),)))
+    await store.publish_content(Snapshot(procedures=(make_procedure(),)), name="thẻ")
     (card,) = (await store.load()).procedures
     assert (card.code, card.renumbered_to, card.has_card) == ("1.001193", "1.999999", True)
 
