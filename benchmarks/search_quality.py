@@ -83,14 +83,6 @@ def _message(text: str) -> IncomingMessage:
     )
 
 
-def shown(result: TurnResult) -> list[str]:
-    """Give the codes as the citizen sees them: the one answered first, else the ranking."""
-    codes = [hit.code for hit in result.hits]
-    if result.procedure:
-        codes = [result.procedure, *(code for code in codes if code != result.procedure)]
-    return codes
-
-
 def judge(conversation: Conversation, questions: Sequence[Question]) -> dict[str, Tally]:
     """Count over ``questions``, by style and in all."""
     tallies: defaultdict[str, Tally] = defaultdict(Tally)
@@ -109,7 +101,7 @@ def _count(tally: Tally, question: Question, result: TurnResult) -> None:
             tally.misses.append(f"  answered {result.procedure}: {question.text}")
         return
     tally.asked += 1
-    codes = shown(result)
+    codes = [hit.code for hit in result.hits]
     rank = min((codes.index(code) for code in question.codes if code in codes), default=99)
     tally.first += rank < 1
     tally.three += rank < 3

@@ -8,15 +8,13 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.conversation.desk import Desk, Turn
+from bot.conversation.ranking import ranking
 from bot.conversation.steps import command, fallback, intent, office, topic
-from bot.conversation.turn import ConversationState, Hit, TurnResult
+from bot.conversation.turn import ConversationState, TurnResult
 from bot.messages import IncomingMessage, MessageKind, Reply
-from knowledge.search import Candidate, Findings
 from knowledge.text import tokens
-from knowledge.topics import TopicKind
 
 MEMORY: Final = timedelta(minutes=30)
-RANKING: Final = 10
 Step = Callable[[Turn, Desk], TurnResult | None]
 
 STEPS: Final[tuple[Step, ...]] = (
@@ -83,26 +81,6 @@ def _complete(result: TurnResult, turn: Turn, desk: Desk) -> TurnResult:
         result,
         replies=replies,
         state=replace(result.state, spoken_at=turn.now),
-        hits=_ranking(turn.findings),
-    )
-
-
-def _ranking(findings: Findings | None) -> tuple[Hit, ...]:
-    if findings is None:
-        return ()
-    procedures = [c for c in findings.candidates if c.topic.kind is TopicKind.PROCEDURE]
-    return tuple(_hit(candidate) for candidate in procedures[:RANKING])
-
-
-def _hit(candidate: Candidate) -> Hit:
-    fit = candidate.fit
-    why = (
-        f"“{candidate.phrase}” question={fit.question:.2f} phrase={fit.phrase:.2f}"
-        f" pairs={fit.pairs:.2f} union={candidate.union:.2f}"
-    )
-    return Hit(
-        code=candidate.topic.ref,
-        name=candidate.topic.name,
-        score=round(candidate.score, 4),
-        why=why,
+        hits=ranking(result, result.findings or turn.findings, desk),
+        findings=None,
     )

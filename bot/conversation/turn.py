@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from bot.conversation.outcomes import Aspect, Outcome
 from bot.messages import IncomingMessage, Reply
+from knowledge.search import Findings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +39,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TurnResult:
-    """How one turn ended: the replies in order, the state after, and what search saw."""
+    """How one turn ended: the replies in order, the state after, and what search saw.
+
+    ``findings`` is what a step searched in place of the message alone, until the turn is complete.
+    """
 
     outcome: Outcome
     replies: tuple[Reply, ...]
@@ -46,8 +50,7 @@ class TurnResult:
     procedure: str = ""
     aspect: Aspect = Aspect.OVERVIEW
     hits: tuple[Hit, ...] = ()
-    rejected: tuple[Hit, ...] = ()
-    timings_ms: dict[str, float] = field(default_factory=dict)
+    findings: Findings | None = None
 
 
 class Answers(Protocol):

@@ -195,7 +195,7 @@ def _turn_row(one: Finished) -> dict[str, Any]:
         "outcome": result.outcome,
         "procedure": result.procedure,
         "aspect": result.aspect,
-        "hits": orjson.dumps([*result.hits, *result.rejected]).decode(),
+        "hits": orjson.dumps(result.hits).decode(),
         "took_ms": round(one.took_ms),
         "created_at": one.at,
     }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.conversation.decide import Decision, Verdict, decide
@@ -27,11 +28,17 @@ SIDE_OF: Final = {str(aspect): aspect for aspect in Aspect}
 FEW_WORDS: Final = 4
 FEW_BESIDE_A_SIDE: Final = 2
 NEW_SUBJECT: Final = 0.9
+NAMED_WHOLE: Final = 0.85
 LITTLE_KNOWN: Final = 0.5
 WEAK: Final = 0.6
 REMEMBERED: Final = 0.1
 SAME_FAMILY: Final = 0.2
 SAME_SECTOR: Final = 0.1
+LEFT_BEHIND: Final = 0.2
+AWAY_AT_THE_START: Final = (
+    "khong ", "y toi la ", "y em la ", "y la ", "thoi ", "gio ", "bay gio ", "con ", "roi ",
+)  # fmt: skip
+AWAY_ANYWHERE: Final = (" xong ", " roi gio ", " gio xin ", " gio muon ")
 CORRECTIONS: Final = (
     "khong",
     "khong phai",
@@ -80,23 +87,38 @@ def refinement(turn: Turn, desk: Desk) -> TurnResult | None:
         f"{turn.state.question} {turn.message.text}", province=desk.province
     )
     aspect = asked_side(turn.findings.reading)
-    findings = in_context(turn.findings, together, _talked_about(turn, desk))
-    return answer(turn, desk, findings, aspect)
+    context = Context(
+        known=tuple(_talked_about(turn, desk)), moving_on=_moves_on(" ".join(turn.words))
+    )
+    return answer(turn, desk, in_context(turn.findings, together, context), aspect)
 
 
-def _talked_about(turn: Turn, desk: Desk) -> Procedure | None:
-    return desk.knowledge.procedures.get(turn.state.procedure)
+def _talked_about(turn: Turn, desk: Desk) -> Iterable[Procedure]:
+    """Give the procedure shown, else those offered."""
+    offered = [value.removeprefix("p:") for value in turn.state.offered]
+    for code in (turn.state.procedure,) if turn.state.procedure else offered:
+        if code in desk.knowledge.procedures:
+            yield desk.knowledge.procedures[code]
 
 
-def in_context(alone: Findings, together: Findings, known: Procedure | None) -> Findings:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What was talked about, and whether the message turns away from it."""
+
+    known: tuple[Procedure, ...] = ()
+    moving_on: bool = False
+
+
+def in_context(alone: Findings, together: Findings, context: Context) -> Findings:
     """Rank again what the message says alone and with the earlier question.
 
-    A topic of the family or sector talked about is likelier meant than a stranger.
+    A topic of the family or sector talked about is likelier meant than a stranger; the very one
+    shown is not when the message turns away from it ("ý tôi là…", "xong rồi, giờ…").
     """
     best: dict[str, Candidate] = {}
     for findings, handicap in ((alone, 0.0), (together, REMEMBERED)):
         for candidate in findings.candidates:
-            score = candidate.score - handicap + _nearness(candidate, known)
+            score = candidate.score - handicap + _nearness(candidate, context)
             kept = best.get(candidate.topic.ref)
             if kept is None or kept.score < score:
                 best[candidate.topic.ref] = replace(candidate, score=score)
@@ -104,12 +126,24 @@ def in_context(alone: Findings, together: Findings, known: Procedure | None) -> 
     return Findings(reading=alone.reading, candidates=tuple(ranked))
 
 
-def _nearness(candidate: Candidate, known: Procedure | None) -> float:
-    if known is None:
-        return 0.0
-    if known.family and candidate.topic.family == known.family:
+def _nearness(candidate: Candidate, context: Context) -> float:
+    if context.moving_on and candidate.topic.ref in {one.code for one in context.known}:
+        return -LEFT_BEHIND
+    return max((_kinship(candidate, one) for one in context.known), default=0.0)
+
+
+def _kinship(candidate: Candidate, known: Procedure) -> float:
+    if candidate.topic.ref == known.code or (
+        known.family and candidate.topic.family == known.family
+    ):
         return SAME_FAMILY
     return SAME_SECTOR if candidate.topic.sector == known.sector else 0.0
+
+
+def _moves_on(said: str) -> bool:
+    return f"{said} ".startswith(AWAY_AT_THE_START) or any(
+        cue in f" {said} " for cue in AWAY_ANYWHERE
+    )
 
 
 def _refines(turn: Turn) -> bool:
@@ -118,10 +152,17 @@ def _refines(turn: Turn) -> bool:
     said = " ".join(turn.words)
     if any(said.startswith(f"{head} ") for head in CORRECTIONS):
         return True
-    found = turn.findings.candidates[:1]
-    return (
-        not found or found[0].score < NEW_SUBJECT or _telling(turn.findings.reading) <= FEW_WORDS
-    )
+    return not _stands_alone(turn.findings)
+
+
+def _stands_alone(findings: Findings) -> bool:
+    """Tell whether the message names its subject by itself."""
+    decision = decide(findings)
+    if decision.verdict is not Verdict.SURE:
+        return False
+    first = decision.candidates[0]
+    spelled_out = first.union >= NAMED_WHOLE and first.fit.phrase >= NAMED_WHOLE
+    return spelled_out or (first.score >= NEW_SUBJECT and _telling(findings.reading) > FEW_WORDS)
 
 
 def _telling(reading: Reading) -> int:
@@ -141,8 +182,10 @@ def answer(turn: Turn, desk: Desk, findings: Findings, aspect: Aspect) -> TurnRe
     if decision.verdict is Verdict.NOTHING or _sounds_foreign(turn, desk, decision):
         return None
     if decision.verdict is Verdict.SURE:
-        return _show(turn, desk, decision.candidates[0], aspect)
-    return _choose(turn, desk, decision)
+        result: TurnResult | None = _show(turn, desk, decision.candidates[0], aspect)
+    else:
+        result = _choose(turn, desk, decision)
+    return replace(result, findings=findings) if result else None
 
 
 def _sounds_foreign(turn: Turn, desk: Desk, decision: Decision) -> bool:
