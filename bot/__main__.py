@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from bot.commands import ask, serve
+from bot.commands.knowledge import app as knowledge
 
 app = typer.Typer(
     name="bot", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
@@ -12,6 +13,7 @@ app = typer.Typer(
 )  # fmt: skip
 app.command()(serve.serve)
 app.command()(ask.ask)
+app.add_typer(knowledge.app)
 
 
 if __name__ == "__main__":

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from prometheus_client import CollectorRegistry
@@ -28,6 +28,9 @@ from bot.settings import Settings
 from bot.storage.database import Database, create_database
 from bot.storage.inbox_rows import release_claims
 from bot.storage.migrate import migrate
+from bot.upkeep.lease import Lease, name_of_this_process
+from bot.upkeep.rota import ticks_of
+from bot.upkeep.ticking import LEADER, Ticking
 from knowledge.publishing import publish_shipped
 from knowledge.repository import SqlSnapshotStore
 
@@ -56,6 +59,8 @@ class House:
     webhooks: Mapping[ChannelName, WebhookChannel]
     polling: tuple[Polling, ...]
     channels: tuple[TelegramChannel, ...]
+    ticking: Ticking
+    tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     @property
     def office_name(self) -> str:
@@ -72,23 +77,29 @@ class House:
 
     async def readiness(self) -> Mapping[str, str]:
         """Give each part and what fails in it, empty when it works."""
+        ended = any(task.done() for task in self.tasks)
+        return {
+            "database": await self._database_fault(),
+            "index": "" if self.conversation.desk.knowledge.snapshot.procedures else "empty",
+            "lease": self.ticking.lease.fault,
+            "work": "stopped" if ended or not self.tasks else "",
+        }
+
+    async def _database_fault(self) -> str:
         try:
             await self.database.ping()
         except (SQLAlchemyError, OSError) as error:
-            return {"database": type(error).__name__, "index": ""}
-        return {"database": "", "index": ""}
+            return type(error).__name__
+        return ""
 
     @asynccontextmanager
     async def working(self) -> AsyncIterator[None]:
         """Run writer, worker and postmen; at the end begun work is finished, the rest stays."""
         stopping = asyncio.Event()
         writer = asyncio.create_task(self.inbox.writing())
-        workers = [
-            asyncio.create_task(self.worker.working(stopping)),
-            asyncio.create_task(self.edition.renewing(stopping)),
-            *(asyncio.create_task(postman.delivering(stopping)) for postman in self.postmen),
-        ]
+        workers = [asyncio.create_task(work) for work in self._work(stopping)]
         pollers = [asyncio.create_task(one.polling(stopping)) for one in self.polling]
+        self.tasks.extend((writer, *workers, *pollers))
         try:
             yield
         finally:
@@ -101,6 +112,13 @@ class House:
             await asyncio.gather(writer, *pollers, return_exceptions=True)
             for channel in self.channels:
                 await channel.close()
+
+    def _work(self, stopping: asyncio.Event) -> Iterator[Coroutine[None, None, None]]:
+        yield self.worker.working(stopping)
+        yield self.edition.renewing(stopping)
+        yield self.ticking.ticking(stopping)
+        for postman in self.postmen:
+            yield postman.delivering(stopping)
 
 
 @asynccontextmanager
@@ -176,6 +194,11 @@ def _furnish(settings: Settings, database: Database, clock: Clock, desk: Desk) -
             conversation,
             office=settings.office,
             province=settings.province,
+        ),
+        ticking=Ticking(
+            ticks_of(settings, database, clock, KEPT),
+            Lease(database, LEADER, holder=name_of_this_process(), clock=clock),
+            metrics,
         ),
     )
 

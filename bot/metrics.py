@@ -17,6 +17,7 @@ class Metrics:
     answer_seconds: Histogram
     sent: Counter
     send_errors: Counter
+    ticks: Counter
 
     @classmethod
     def on(cls, registry: CollectorRegistry) -> Self:
@@ -40,5 +41,8 @@ class Metrics:
                 "Replies not sent, by reason",
                 ["channel", "code"],
                 registry=registry,
+            ),
+            ticks=Counter(
+                "bot_ticks", "Work done by the clock", ["tick", "ending"], registry=registry
             ),
         )

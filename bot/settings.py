@@ -51,6 +51,10 @@ class Settings(BaseModel):
     body_limit: Annotated[int, Field(ge=1024, le=10_485_760)] = 65_536
     chat_rate_per_minute: Annotated[int, Field(ge=1, le=600)] = 30
     embed_origins: str = ""
+    retention_days: Annotated[int, Field(ge=1, le=3650)] = 90
+    portal_url: Annotated[str, Field(pattern="^https?://")] = "https://dichvucong.gov.vn"
+    portal_pause_ms: Annotated[int, Field(ge=0, le=60_000)] = 400
+    portal_sync: Annotated[str, Field(pattern="^(off|nightly)$")] = "off"
     telegram_token: SecretStr | None = None
     telegram_mode: Annotated[str, Field(pattern="^(polling|webhook)$")] = "polling"
     telegram_webhook_secret: SecretStr | None = None

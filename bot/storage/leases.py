@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_
+from sqlalchemy import delete, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.storage.database import Database
@@ -25,3 +25,17 @@ async def hold(
     async with database.writing() as connection:
         row = (await connection.execute(taken)).first()
     return row is not None
+
+
+async def release(database: Database, name: str, holder: str) -> None:
+    """Give the lease back, so that nobody has to wait until it runs out."""
+    gone = delete(leases).where(leases.c.name == name, leases.c.holder == holder)
+    async with database.writing() as connection:
+        await connection.execute(gone)
+
+
+async def holder_of(database: Database, name: str, *, now: datetime) -> str:
+    """Give who holds the lease ``name``, empty when nobody does."""
+    wanted = select(leases.c.holder).where(leases.c.name == name, leases.c.until >= now)
+    async with database.reading() as connection:
+        return (await connection.execute(wanted)).scalar() or ""

@@ -109,6 +109,7 @@ turns = Table(
     Column("took_ms", Integer, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Index(None, "outcome", "created_at"),
+    Index(None, "created_at"),
 )
 
 outbox = Table(
@@ -148,4 +149,13 @@ leases = Table(
     Column("name", String(64), primary_key=True),
     Column("holder", String(64), nullable=False),
     Column("until", UtcDateTime, nullable=False),
+)
+
+daily_turns = Table(
+    "daily_turns",
+    metadata,
+    Column("day", String(10), primary_key=True),
+    Column("channel", String(16), primary_key=True),
+    Column("outcome", String(24), primary_key=True),
+    Column("turns", Integer, nullable=False),
 )

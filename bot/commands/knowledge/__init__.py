@@ -1,0 +1,1 @@
+"""``python -m bot knowledge``: the commands for those who keep the knowledge base."""

@@ -1,0 +1,10 @@
+"""The commands of ``python -m bot knowledge``."""
+
+from __future__ import annotations
+
+import typer
+
+from bot.commands.knowledge import syncing
+
+app = typer.Typer(name="knowledge", no_args_is_help=True, help="Keep the knowledge base.")
+app.command("sync")(syncing.sync)

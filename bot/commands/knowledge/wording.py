@@ -1,0 +1,17 @@
+"""The words of the knowledge commands."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+WORDS: Final = Path(__file__).with_name("wording.vi.toml")
+
+
+@cache
+def words(command: str) -> dict[str, str]:
+    """Give the words of one command by name."""
+    told: dict[str, str] = tomllib.loads(WORDS.read_text(encoding="utf-8"))[command]
+    return told

@@ -1,0 +1,45 @@
+"""The end of old rows: what citizens wrote is not kept longer than the office needs it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import ColumnElement, Table, delete, or_, select
+
+from bot.storage.database import Database
+from bot.storage.tables import OutboxStatus, conversations, inbox, outbox, turns
+
+BATCH: Final = 500
+ENDED: Final = (OutboxStatus.SENT, OutboxStatus.FAILED)
+
+
+async def forget_before(database: Database, moment: datetime, *, kept: frozenset[str]) -> int:
+    """Delete what ended before ``moment`` in small transactions; give the number of rows.
+
+    Messages not yet answered and replies not yet sent stay, whatever their age. ``kept`` channels
+    fetch replies themselves, so theirs end by age alone.
+    """
+    ended = or_(outbox.c.status.in_(ENDED), outbox.c.channel.in_(kept))
+    gone = await _forget(database, outbox, "id", (outbox.c.created_at < moment, ended))
+    gone += await _forget(database, turns, "inbox_id", (turns.c.created_at < moment,))
+    gone += await _forget(
+        database, inbox, "id", (inbox.c.received_at < moment, inbox.c.done.is_(True))
+    )
+    return gone + await _forget(
+        database, conversations, "conversation", (conversations.c.updated_at < moment,)
+    )
+
+
+async def _forget(
+    database: Database, table: Table, key: str, old: tuple[ColumnElement[bool], ...]
+) -> int:
+    column = table.c[key]
+    some = select(column).where(*old).limit(BATCH)
+    gone = 0
+    while True:
+        async with database.writing() as connection:
+            done = await connection.execute(delete(table).where(column.in_(some)))
+        gone += done.rowcount
+        if done.rowcount < BATCH:
+            return gone

@@ -1,0 +1,90 @@
+"""A lease kept alive while it is needed, so that one process alone does a thing."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Final
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.clock import Clock
+from bot.errors import BotError
+from bot.storage.database import Database
+from bot.storage.leases import hold, holder_of, release
+
+LENGTH: Final = timedelta(seconds=30)
+RENEW_EVERY: Final = 10.0
+log = structlog.get_logger()
+
+
+class LeaseTaken(BotError):
+    """Another process does it; the message is that process's name."""
+
+
+def name_of_this_process() -> str:
+    """Give a name no other holder has: machine, process and a few random letters."""
+    return f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(3)}"
+
+
+class Lease:
+    """The lease ``name`` as one holder sees it; runs out 30 seconds after its last renewal."""
+
+    def __init__(self, database: Database, name: str, *, holder: str, clock: Clock) -> None:
+        """Wish to be ``holder`` of ``name``."""
+        self.held = False
+        self.fault = ""
+        self._database = database
+        self._name = name
+        self._holder = holder
+        self._clock = clock
+
+    async def renew(self) -> bool:
+        """Take the lease or prolong it; tell whether it is ours. A failure means it is not."""
+        try:
+            self.held = await hold(
+                self._database, self._name, self._holder, now=self._clock.now(), length=LENGTH
+            )
+            self.fault = ""
+        except (SQLAlchemyError, OSError) as error:
+            self.held = False
+            self.fault = type(error).__name__
+            log.warning("lease_not_renewed", lease=self._name, error=self.fault)
+        return self.held
+
+    async def renewing(self) -> None:
+        """Renew until cancelled."""
+        while True:
+            await asyncio.sleep(RENEW_EVERY)
+            await self.renew()
+
+    async def give_back(self) -> None:
+        """Let another have it at once."""
+        if self.held:
+            self.held = False
+            await release(self._database, self._name, self._holder)
+
+
+@asynccontextmanager
+async def held(database: Database, name: str, *, clock: Clock) -> AsyncIterator[Lease]:
+    """Hold the lease ``name`` through the block.
+
+    Raises:
+        LeaseTaken: another process has it.
+    """
+    lease = Lease(database, name, holder=name_of_this_process(), clock=clock)
+    if not await lease.renew():
+        raise LeaseTaken(await holder_of(database, name, now=clock.now()))
+    renewing = asyncio.create_task(lease.renewing())
+    try:
+        yield lease
+    finally:
+        renewing.cancel()
+        await asyncio.gather(renewing, return_exceptions=True)
+        await lease.give_back()

@@ -1,0 +1,59 @@
+"""Which ticks this deployment has, and when."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import structlog
+from apscheduler.triggers.cron import CronTrigger
+
+from bot.clock import VIETNAM, Clock
+from bot.messages import ChannelName
+from bot.settings import Settings
+from bot.storage.database import Database
+from bot.upkeep.portal import Extent, walk
+from bot.upkeep.retention import tidy
+from bot.upkeep.ticking import Tick
+from knowledge.sync import Phase
+
+# Not all offices may knock at the portal in the same minute.
+SPREAD_SECONDS = 1800
+log = structlog.get_logger()
+
+
+class _Quiet:
+    async def step(self, phase: Phase, done: int, total: int) -> None:
+        """Look on without a word."""
+
+
+def ticks_of(
+    settings: Settings, database: Database, clock: Clock, kept: frozenset[ChannelName]
+) -> list[Tick]:
+    """Give the ticks that ``settings`` switches on; ``kept`` channels fetch replies themselves."""
+    keep = settings.retention_days
+    ticks = [
+        Tick(
+            name="tidy",
+            when=_nightly(0, 20),
+            act=partial(tidy, database, clock=clock, keep_days=keep, kept=frozenset(kept)),
+        )
+    ]
+    if settings.portal_sync == "nightly":
+        act = partial(_sync, database, settings, clock)
+        ticks.append(Tick(name="portal", when=_nightly(1, 30, spread=SPREAD_SECONDS), act=act))
+    return ticks
+
+
+def _nightly(hour: int, minute: int, *, spread: int | None = None) -> CronTrigger:
+    return CronTrigger(hour=hour, minute=minute, timezone=VIETNAM, jitter=spread)
+
+
+async def _sync(database: Database, settings: Settings, clock: Clock) -> None:
+    report = await walk(database, settings, clock=clock, watch=_Quiet(), extent=Extent())
+    log.info(
+        "portal_read",
+        seen=report.seen,
+        changes=len(report.changes),
+        faults=len(report.faults),
+        stopped=report.stopped,
+    )

@@ -1,0 +1,185 @@
+"""One leads, the others wait; what is old is forgotten and what counts is kept."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from apscheduler.triggers.interval import IntervalTrigger
+from prometheus_client import CollectorRegistry
+from sqlalchemy import func, insert, select
+
+from bot.metrics import Metrics
+from bot.storage.daily_rows import count_days
+from bot.storage.database import Database
+from bot.storage.tables import conversations, daily_turns, inbox, outbox, turns
+from bot.upkeep.lease import Lease, LeaseTaken, held
+from bot.upkeep.retention import tidy
+from bot.upkeep.ticking import Tick, Ticking
+from tests.conftest import NOON, FrozenClock
+
+ALL = (inbox, turns, outbox, conversations)
+
+
+def a_lease(database: Database, holder: str, clock: FrozenClock) -> Lease:
+    return Lease(database, "leader", holder=holder, clock=clock)
+
+
+async def test_one_holds_a_lease_until_it_runs_out(database: Database, clock: FrozenClock) -> None:
+    first, second = (a_lease(database, name, clock) for name in ("one", "two"))
+    assert await first.renew()
+    assert not await second.renew()
+    clock.move(timedelta(seconds=20))
+    assert await first.renew()
+    clock.move(timedelta(seconds=20))
+    assert not await second.renew()
+    clock.move(timedelta(seconds=11))
+    assert await second.renew()
+    assert not await first.renew()
+
+
+async def test_a_lease_given_back_is_free_at_once(database: Database, clock: FrozenClock) -> None:
+    async with held(database, "leader", clock=clock) as lease:
+        assert lease.held
+        with pytest.raises(LeaseTaken, match=r".+:\d+:"):
+            async with held(database, "leader", clock=clock):
+                pass
+    async with held(database, "leader", clock=clock) as lease:
+        assert lease.held
+
+
+def a_ticking(
+    database: Database, clock: FrozenClock, holder: str, *ticks: Tick
+) -> tuple[Ticking, CollectorRegistry]:
+    registry = CollectorRegistry()
+    lease = a_lease(database, holder, clock)
+    return Ticking(ticks, lease, Metrics.on(registry)), registry
+
+
+async def test_only_the_leader_ticks_and_another_follows_it(
+    database: Database, clock: FrozenClock
+) -> None:
+    done: list[str] = []
+    ticked = asyncio.Event()
+
+    def a_tick(holder: str) -> Tick:
+        async def act() -> None:
+            done.append(holder)
+            ticked.set()
+
+        return Tick(name="count", when=IntervalTrigger(seconds=0.02), act=act)
+
+    stop_first, stop_second = asyncio.Event(), asyncio.Event()
+    first, _ = a_ticking(database, clock, "one", a_tick("one"))
+    second, _ = a_ticking(database, clock, "two", a_tick("two"))
+    leading = asyncio.create_task(first.ticking(stop_first))
+    async with asyncio.timeout(10):
+        await ticked.wait()
+    following = asyncio.create_task(second.ticking(stop_second))
+    await asyncio.sleep(0.2)
+    stop_first.set()
+    await leading
+    assert set(done) == {"one"}
+    ticked.clear()
+    await second.lease.renew()
+    async with asyncio.timeout(10):
+        await ticked.wait()
+    stop_second.set()
+    await following
+    assert done[-1] == "two"
+
+
+async def test_a_failing_tick_is_counted_and_stops_nothing(
+    database: Database, clock: FrozenClock
+) -> None:
+    async def fail() -> None:
+        raise ValueError("no")
+
+    async def act() -> None:
+        return
+
+    ticking, registry = a_ticking(database, clock, "one")
+    await ticking.lease.renew()
+    when = IntervalTrigger(seconds=60)
+    await ticking.run(Tick(name="bad", when=when, act=fail))
+    await ticking.run(Tick(name="good", when=when, act=act))
+    for tick, ending in (("bad", "failed"), ("good", "done")):
+        labels = {"tick": tick, "ending": ending}
+        assert registry.get_sample_value("bot_ticks_total", labels) == 1
+
+
+async def _a_talk(
+    database: Database, number: int, at: datetime, *, done: bool = True, status: str = "sent"
+) -> None:
+    talk = f"telegram:{number}"
+    async with database.writing() as connection:
+        await connection.execute(
+            insert(inbox).values(
+                id=number, channel="telegram", external_id=str(number), user_id=str(number),
+                conversation=talk, kind="text", text="hỏi", masked="", received_at=at, done=done,
+            )
+        )  # fmt: skip
+        if done:
+            await connection.execute(
+                insert(turns).values(
+                    inbox_id=number, conversation=talk, channel="telegram", question="hỏi",
+                    outcome="answered", procedure="", aspect="", hits="[]", took_ms=1,
+                    created_at=at,
+                )
+            )  # fmt: skip
+            await connection.execute(
+                insert(outbox).values(
+                    id=number, inbox_id=number, seq=0, channel="telegram", user_id=str(number),
+                    conversation=talk, text="đáp", choices="[]", status=status, not_before=at,
+                    created_at=at,
+                )
+            )  # fmt: skip
+        await connection.execute(
+            insert(conversations).values(conversation=talk, state="{}", updated_at=at)
+        )
+
+
+async def _left(database: Database) -> list[int]:
+    async with database.reading() as connection:
+        counts = [await connection.execute(select(func.count()).select_from(one)) for one in ALL]
+        return [count.scalar_one() for count in counts]
+
+
+async def test_old_talks_are_forgotten_and_their_count_stays(
+    database: Database, clock: FrozenClock
+) -> None:
+    await _a_talk(database, 1, NOON - timedelta(days=91))
+    await _a_talk(database, 2, NOON - timedelta(days=91, hours=1))
+    await _a_talk(database, 3, NOON - timedelta(days=89))
+    counted, forgotten = await tidy(database, clock=clock, keep_days=90, kept=frozenset())
+    assert (counted, forgotten) == (91, 8)
+    assert await _left(database) == [1, 1, 1, 1]
+    async with database.reading() as connection:
+        total = await connection.execute(select(func.sum(daily_turns.c.turns)))
+        assert total.scalar_one() == 3
+
+
+async def test_what_is_not_ended_is_kept_whatever_its_age(
+    database: Database, clock: FrozenClock
+) -> None:
+    old = NOON - timedelta(days=400)
+    await _a_talk(database, 1, old, done=False)
+    await _a_talk(database, 2, old, status="created")
+    await _a_talk(database, 3, old, status="uncertain")
+    await tidy(database, clock=clock, keep_days=90, kept=frozenset())
+    assert await _left(database) == [1, 0, 2, 0]
+    await tidy(database, clock=clock, keep_days=90, kept=frozenset({"telegram"}))
+    assert await _left(database) == [1, 0, 0, 0]
+
+
+async def test_a_day_ends_at_midnight_in_viet_nam_and_is_counted_once(database: Database) -> None:
+    before, after = (datetime(2026, 11, 19, hour, tzinfo=UTC) for hour in (16, 18))
+    await _a_talk(database, 1, before)
+    await _a_talk(database, 2, after)
+    assert await count_days(database, now=NOON) == 1
+    assert await count_days(database, now=NOON) == 0
+    assert await count_days(database, now=NOON + timedelta(days=1)) == 1
+    async with database.reading() as connection:
+        rows = await connection.execute(select(daily_turns).order_by("day"))
+        assert [(row.day, row.turns) for row in rows] == [("2026-11-19", 1), ("2026-11-20", 1)]

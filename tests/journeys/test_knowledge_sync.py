@@ -1,0 +1,131 @@
+"""``bot knowledge sync`` as an official runs it, against a portal on loopback."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import delete
+
+from bot.storage.database import create_database
+from bot.storage.tables import leases
+from knowledge.layers import OfficeEdit
+from knowledge.portal import DETAIL
+from knowledge.repository import SqlSnapshotStore
+from tests.conftest import NOON
+from tests.fakes.portal import FakePortal, Illness, a_catalogue, a_row
+
+PAUSE = "0"
+
+
+@pytest.fixture
+async def portal() -> AsyncIterator[FakePortal]:
+    async with FakePortal(rows=a_catalogue(60)).serving() as serving:
+        yield serving
+
+
+@dataclass(frozen=True)
+class Ran:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def report(self) -> dict[str, Any]:
+        told: dict[str, Any] = json.loads(self.out)
+        return told
+
+
+async def start(folder: Path, portal: FakePortal, *options: str) -> asyncio.subprocess.Process:
+    environment = {
+        "PATH": os.defpath,
+        "DATA_DIR": str(folder),
+        "PORTAL_URL": portal.url,
+        "PORTAL_PAUSE_MS": PAUSE,
+    }
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "knowledge", "sync", *options, env=environment,
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+
+
+async def run(folder: Path, portal: FakePortal, *options: str) -> Ran:
+    process = await start(folder, portal, *options)
+    out, err = await asyncio.wait_for(process.communicate(), 60)
+    return Ran(process.returncode or 0, out.decode(), err.decode())
+
+
+async def test_the_first_walk_reads_everything_and_the_second_finds_nothing(
+    tmp_path: Path, portal: FakePortal
+) -> None:
+    first = await run(tmp_path, portal)
+    assert first.code == 0, first.err
+    assert "Mới: 60" in first.out
+    assert "… và 50 thủ tục nữa" in first.out
+    second = await run(tmp_path, portal)
+    assert "Không có gì thay đổi." in second.out
+    assert portal.count(DETAIL) == 60
+
+
+async def test_what_changed_is_told_and_an_offices_words_stay(
+    tmp_path: Path, portal: FakePortal
+) -> None:
+    await run(tmp_path, portal)
+    database = create_database(f"sqlite+aiosqlite:///{tmp_path / 'hanhchinh.sqlite3'}")
+    store = SqlSnapshotStore(database)
+    edit = OfficeEdit(office="", code="1.000001", fields={"everyday_name": "Tên của xã"})
+    await store.save_edits([edit], at=NOON)
+    portal.rows[0] = a_row("1.000001", "Tên mới trên Cổng")
+    portal.rows[1:2] = []
+    portal.rows.append(a_row("1.999999", "Thủ tục vừa ban hành"))
+    told = await run(tmp_path, portal)
+    assert "Thay đổi: 1" in told.out
+    assert "1.999999  Thủ tục vừa ban hành" in told.out
+    assert "Không còn trên Cổng: 1" in told.out
+    known = {str(one.code): one for one in (await store.load()).procedures}
+    await database.close()
+    assert known["1.000001"].everyday_name == "Tên của xã"
+    assert known["1.000001"].official_name == "Tên mới trên Cổng"
+    assert "1.000002" not in known
+
+
+async def test_killed_in_the_middle_it_goes_on_where_it_stood(
+    tmp_path: Path, portal: FakePortal
+) -> None:
+    portal.ills.extend([None] * 20 + [Illness.SLOW])
+    process = await start(tmp_path, portal)
+    async with asyncio.timeout(30):
+        while portal.count(DETAIL) < 10:
+            portal.heard.clear()
+            await portal.heard.wait()
+    process.kill()
+    await process.communicate()
+    refused = await run(tmp_path, portal)
+    assert refused.code == 1
+    assert "Một lượt đồng bộ khác đang chạy" in refused.err
+    await _time_passes(tmp_path)
+    told = await run(tmp_path, portal, "--json")
+    assert told.code == 0, told.err
+    assert len(told.report["changes"]) == 60
+    assert portal.count(DETAIL) <= 62
+
+
+async def _time_passes(folder: Path) -> None:
+    database = create_database(f"sqlite+aiosqlite:///{folder / 'hanhchinh.sqlite3'}")
+    async with database.writing() as connection:
+        await connection.execute(delete(leases))
+    await database.close()
+
+
+async def test_a_portal_out_of_reach_is_told_with_what_to_do(tmp_path: Path) -> None:
+    told = await run(tmp_path, FakePortal(url="http://127.0.0.1:9"))
+    assert told.code == 1
+    assert "không nối được tới Cổng" in told.out
+    assert "chạy lại lệnh này để đọc tiếp" in told.out
