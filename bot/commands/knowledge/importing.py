@@ -1,0 +1,58 @@
+"""``python -m bot knowledge import``: an office's table becomes its edits, bad cells are named."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.clock import VIETNAM, SystemClock
+from bot.commands.environment import read_settings
+from bot.commands.knowledge.import_report import as_json, as_text
+from bot.commands.knowledge.store import open_store
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from knowledge.stated import Reading
+    from knowledge.weighing import Weighing
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(help="A table: .xlsx, .csv or .docx.")],
+    office: Annotated[
+        str,
+        typer.Option(help="Code of the office that states it; the deployment's own if left out."),
+    ] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only tell what would happen; nothing is stored.")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+) -> None:
+    """Take over what a table states; bad cells are named with file, row and column."""
+    from knowledge.office_table import read_table  # noqa: PLC0415 - keeps --help quick
+    from knowledge.tabular.grid import UnreadableFile  # noqa: PLC0415
+
+    settings = read_settings()
+    today = SystemClock().now().astimezone(VIETNAM).date()
+    try:
+        reading = read_table(file, seen=today)
+    except UnreadableFile as fault:
+        typer.echo(str(fault), err=True)
+        raise typer.Exit(1) from None
+    weighing = asyncio.run(_take_over(settings, reading, office, dry_run=dry_run))
+    typer.echo(as_json(weighing) if json else as_text(weighing, dry_run=dry_run))
+    raise typer.Exit(1 if weighing.faults else 0)
+
+
+async def _take_over(
+    settings: Settings, reading: Reading, office: str, *, dry_run: bool
+) -> Weighing:
+    from knowledge.weighing import weigh  # noqa: PLC0415
+
+    async with open_store(settings, office) as (store, speaker):
+        weighing = weigh(reading, await store.layers(), speaker)
+        if weighing.edits and not dry_run:
+            await store.save_edits(weighing.edits, at=SystemClock().now())
+        return weighing

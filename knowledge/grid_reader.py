@@ -1,0 +1,142 @@
+"""Reads rows of an office's tables: headings in any order, sections, broken and merged rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from knowledge.errors import RowFault
+from knowledge.stated import Reading, Stated
+from knowledge.stated_row import read_row
+from knowledge.tabular.grid import Grid, Row
+from knowledge.tabular.headings import (
+    Heading,
+    heading_at,
+    is_numbering,
+    may_be_heading,
+    repeats,
+)
+from knowledge.tabular.sections import Section, decision_in, is_section, section_of_caption
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One procedure's row, whole again, with the headings and the section it stands under."""
+
+    row: Row
+    heading: Heading
+    section: Section
+    file: str
+
+    def fault(self, column: str, problem: str) -> RowFault:
+        """Give a fault of this row."""
+        return RowFault(file=self.file, row=self.row.number, column=column, problem=problem)
+
+
+class GridReader:
+    """Turns the grids of one file into what they state; headings carry over a page break."""
+
+    def __init__(self, file: str, reading: Reading) -> None:
+        """Read for ``reading``; ``file`` is the name faults carry."""
+        self.found_headings = False
+        self._file = file
+        self._reading = reading
+        self._heading: Heading | None = None
+        self._section = Section()
+        self._first_rows: dict[str, int] = {}
+
+    def read(self, grid: Grid) -> None:
+        """Take in one table."""
+        self._note_decision(grid.caption)
+        self._section = section_of_caption(self._section, grid.caption)
+        for entry in self._entries(grid):
+            self._keep(entry)
+
+    def _note_decision(self, paragraphs: Iterable[str]) -> None:
+        decision = decision_in(paragraphs)
+        if decision and self._reading.origin == self._file:
+            self._reading.origin = f"Quyết định {decision}"
+
+    def _entries(self, grid: Grid) -> Iterable[Entry]:
+        """Give the whole rows of a table; a row broken by a page is joined again."""
+        self._heading = self._carried_over(grid)
+        entry: Entry | None = None
+        place = 0
+        while place < len(grid.rows):
+            row = grid.rows[place]
+            found = self._headings_in(grid, place)
+            if found:
+                self._heading, self.found_headings = found, True
+                place += found.depth
+                continue
+            place += 1
+            if self._says_nothing(row):
+                continue
+            if entry and self._continues(entry, row):
+                entry = replace(entry, row=entry.row.continued(row))
+                continue
+            if entry:
+                yield entry
+            entry = self._begun(grid, row)
+        if entry:
+            yield entry
+
+    def _carried_over(self, grid: Grid) -> Heading | None:
+        width = max((len(row.cells) for row in grid.rows), default=0)
+        same = self._heading and len(self._heading.texts) == width
+        return self._heading if same else None
+
+    def _headings_in(self, grid: Grid, place: int) -> Heading | None:
+        if self._heading and not may_be_heading(grid.rows[place]):
+            return None
+        return heading_at(grid.rows, place)
+
+    def _says_nothing(self, row: Row) -> bool:
+        if self._heading is None:
+            self._note_decision(row.texts)
+            return True
+        return not row.texts or is_numbering(row) or repeats(self._heading, row)
+
+    def _continues(self, entry: Entry, row: Row) -> bool:
+        if is_section(row):
+            return False
+        key = "number" if "number" in entry.heading.places else "official_name"
+        return not (_own(entry.heading, row, key) or _own(entry.heading, row, "code"))
+
+    def _begun(self, grid: Grid, row: Row) -> Entry | None:
+        if is_section(row):
+            self._section = self._section.then(max(row.texts, key=len))
+            return None
+        if self._heading is None:
+            return None
+        file = f"{self._file}, {grid.name}" if grid.name else self._file
+        return Entry(row=row, heading=self._heading, section=self._section, file=file)
+
+    def _keep(self, entry: Entry) -> None:
+        fields, faults = read_row(entry.row, entry.heading)
+        self._reading.faults += [entry.fault(column, why) for column, why in faults]
+        code = fields.pop("code", "")
+        if code and code in self._first_rows:
+            first = self._first_rows[code]
+            self._reading.faults.append(
+                entry.fault("", f"mã {code} đã có ở dòng {first}; giữ dòng trên, bỏ dòng này")
+            )
+            return
+        self._first_rows[code] = entry.row.number
+        section = entry.section
+        told = {"sector": section.sector, "level": section.level}
+        self._reading.stated.append(
+            Stated(
+                code=code,
+                fields={**{name: value for name, value in told.items() if value}, **fields},
+                file=entry.file,
+                row=entry.row.number,
+                abolished=section.abolished,
+            )
+        )
+
+
+def _own(heading: Heading, row: Row, field: str) -> str:
+    """Give the text of a field that begins in this row; a merged cell's began above."""
+    places = heading.places.get(field, ())
+    return next((row.cell(at) for at in places if row.cell(at) and at not in row.inherited), "")

@@ -1,0 +1,64 @@
+"""An office's table of procedures as a file: read into what it states, written from procedures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from knowledge.cells.codecs import codec_of
+from knowledge.columns import columns
+from knowledge.grid_reader import GridReader
+from knowledge.models import Procedure
+from knowledge.stated import Reading
+from knowledge.tabular.files import read_grids, write_table
+from knowledge.tabular.grid import UnreadableFile
+
+OPENS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+SOURCE_PREFIX: Final = "source_"
+
+
+def read_table(path: Path, *, seen: date) -> Reading:
+    """Read every table of a file; ``seen`` is the day it is read.
+
+    Raises:
+        UnreadableFile: the file cannot be used, or no table in it has headings we know.
+    """
+    reading = Reading(origin=path.name, seen=seen)
+    reader = GridReader(path.name, reading)
+    for grid in read_grids(path):
+        reader.read(grid)
+    if not reader.found_headings:
+        wanted = columns().headings
+        raise UnreadableFile(
+            f"{path.name}: không thấy dòng tiêu đề; cần có cột “{wanted['code']}” hoặc"
+            f" “{wanted['official_name']}” cùng ít nhất một cột nữa"
+        )
+    return reading
+
+
+def write_procedures(path: Path, procedures: Iterable[Procedure]) -> int:
+    """Write procedures so that reading them back changes nothing; give their number."""
+    names = list(columns().headings)
+    lines = [
+        [guarded(_cell(name, number, one)) for name in names]
+        for number, one in enumerate(procedures, start=1)
+    ]
+    write_table(path, list(columns().headings.values()), lines)
+    return len(lines)
+
+
+def _cell(name: str, number: int, procedure: Procedure) -> str:
+    if name == "number":
+        return str(number)
+    if name.startswith(SOURCE_PREFIX):
+        value = getattr(procedure.source, name.removeprefix(SOURCE_PREFIX))
+    else:
+        value = getattr(procedure, name)
+    return codec_of(name).write(value) if value or isinstance(value, bool) else ""
+
+
+def guarded(text: str) -> str:
+    """Keep a spreadsheet from running a text as a formula."""
+    return f"'{text}" if text.startswith((*OPENS_A_FORMULA, "'")) else text

@@ -1,0 +1,48 @@
+"""What an office states about a procedure, before it is weighed against what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from knowledge.errors import RowFault
+from knowledge.models import Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """One row: the fields it states, and where it stands.
+
+    ``source`` among the fields is a table of the parts the row names. ``abolished`` rows stand
+    under a title that says so.
+    """
+
+    code: str
+    fields: Mapping[str, Any]
+    file: str
+    row: int
+    abolished: bool = False
+
+    def fault(self, column: str, problem: str) -> RowFault:
+        """Give a fault of this row."""
+        return RowFault(file=self.file, row=self.row, column=column, problem=problem)
+
+
+@dataclass(slots=True, kw_only=True)
+class Reading:
+    """What a file states and what is wrong with it; good rows are kept beside the faults.
+
+    ``origin`` names the file, or the decision it belongs to.
+    """
+
+    origin: str
+    seen: date
+    stated: list[Stated] = field(default_factory=list)
+    faults: list[RowFault] = field(default_factory=list)
+
+    @property
+    def source(self) -> Source:
+        """The source of rows that name none."""
+        return Source(name=self.origin, seen=self.seen)

@@ -1,0 +1,122 @@
+"""One row of an office's table → the fields it states, and the cells nobody can read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+from knowledge.cells.codecs import codec_of
+from knowledge.cells.records import read_fee_cell
+from knowledge.cells.values import read_code
+from knowledge.models import Fee, FeeStatus, ProcessingTime, TimeUnit
+from knowledge.phrases import NotUnderstood, read_times, remarks
+from knowledge.tabular.grid import Row
+from knowledge.tabular.headings import Heading
+
+Cells = Sequence[tuple[str, str]]
+NOT_FIELDS: Final = frozenset({"number", "source_name", "source_seen", "source_url"})
+SOURCE_PARTS: Final = ("source_name", "source_seen", "source_url")
+_UNIT_IN_HEADING: Final = re.compile(
+    r"\([^()]*?(ngày làm việc|ngày|giờ|tháng)[^()]*\)", re.IGNORECASE
+)
+_UNITS: Final = {
+    "ngày làm việc": TimeUnit.WORKING_DAY,
+    "ngày": TimeUnit.DAY,
+    "giờ": TimeUnit.HOUR,
+    "tháng": TimeUnit.MONTH,
+}
+_ESCAPED_FORMULA: Final = re.compile(r"'(?=[=+\-@\t\r])")
+_DASHES: Final = frozenset({"-", "–", "—", "…", "..."})
+
+
+def read_row(row: Row, heading: Heading) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+    """Give the fields a row states, and (column, problem) of each cell that cannot be read.
+
+    An empty cell or a dash states nothing.
+    """
+    fields: dict[str, Any] = {}
+    faults: list[tuple[str, str]] = []
+    for name in (*heading.places, "source"):
+        cells = _cells(row, heading, name)
+        if name in NOT_FIELDS or not cells:
+            continue
+        try:
+            fields |= _read(name, cells)
+        except NotUnderstood as fault:
+            faults.append((cells[0][0], str(fault)))
+    return fields, faults
+
+
+def _cells(row: Row, heading: Heading, name: str) -> list[tuple[str, str]]:
+    if name == "source":
+        return [(part, text) for part in SOURCE_PARTS if (text := _text(row, heading, part))]
+    told = ((title, _plain(text)) for title, text in heading.told(row, name))
+    return [(title, text) for title, text in told if text]
+
+
+def _text(row: Row, heading: Heading, name: str) -> str:
+    return _plain(heading.text(row, name))
+
+
+def _plain(text: str) -> str:
+    return "" if text in _DASHES else _ESCAPED_FORMULA.sub("", text, count=1)
+
+
+def _read(name: str, cells: Cells) -> Mapping[str, Any]:
+    if name == "source":
+        return _source(dict(cells))
+    if name == "fee":
+        return {"fee": _fee(cells)}
+    if name == "times":
+        return _times(cells)
+    if name == "code":
+        return {"code": read_code(cells[0][1])}
+    return {name: codec_of(name).read(cells[0][1])}
+
+
+def _source(parts: Mapping[str, str]) -> Mapping[str, Any]:
+    seen: date | None = None
+    if "source_seen" in parts:
+        seen = codec_of("source_seen").read(parts["source_seen"])
+    return {
+        "source": {
+            "name": parts.get("source_name", ""),
+            "seen": seen,
+            "url": parts.get("source_url", ""),
+        }
+    }
+
+
+def _fee(cells: Cells) -> Fee:
+    """Read a fee that may stand in several columns: “Phí” and “Lệ phí”."""
+    fees = [read_fee_cell(text) for _, text in cells]
+    charged = [fee for fee in fees if fee.status is not FeeStatus.FREE]
+    if not charged:
+        return fees[0]
+    if len({fee.status for fee in charged}) > 1:
+        raise NotUnderstood("các cột phí, lệ phí nói khác nhau; ghi gộp vào một cột")
+    return Fee(
+        status=charged[0].status,
+        lines=tuple(line for fee in charged for line in fee.lines),
+        note=" ".join(fee.note for fee in fees if fee.note),
+    )
+
+
+def _times(cells: Cells) -> Mapping[str, Any]:
+    heading, text = cells[0]
+    found = _UNIT_IN_HEADING.search(heading)
+    if found and "|" not in text:
+        times = read_times(text, unit=_UNITS[found[1].lower()])
+    else:
+        times = codec_of("times").read(text)
+    said = "; ".join(remarks(text)) if "|" not in text else ""
+    told: dict[str, Any] = {"times": tuple(times)}
+    if said and not any(said in time.case for time in _cased(times)):
+        told["time_note"] = said
+    return told
+
+
+def _cased(times: Sequence[ProcessingTime]) -> list[ProcessingTime]:
+    return [time for time in times if time.case]

@@ -1,0 +1,1 @@
+"""Tables out of files people make: spreadsheets, delimited text, documents; and back."""

@@ -1,0 +1,62 @@
+"""Tables in .csv files: any encoding Vietnamese offices use, comma, semicolon or tab."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from io import StringIO
+from pathlib import Path
+from typing import Final
+
+from knowledge.tabular.grid import Grid, Row, UnreadableFile, clean
+
+ENCODINGS: Final = ("utf-8-sig", "cp1258")
+DELIMITERS: Final = ",;\t"
+SAMPLE: Final = 20
+MOST_ROWS: Final = 50_000
+
+
+def read_delimited(path: Path) -> list[Grid]:
+    """Read the one table of a file.
+
+    Raises:
+        UnreadableFile: the encoding or the quoting is broken, or there are too many rows.
+    """
+    text = _decoded(path)
+    if "\0" in text:
+        raise UnreadableFile(f"{path.name}: đây không phải tệp văn bản .csv")
+    try:
+        lines = list(csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text)))
+    except csv.Error as error:
+        raise UnreadableFile(f"{path.name}: tệp .csv hỏng ({error})") from error
+    if len(lines) > MOST_ROWS:
+        raise UnreadableFile(f"{path.name}: quá nhiều dòng (tối đa {MOST_ROWS})")
+    rows = (Row(number, tuple(map(clean, line))) for number, line in enumerate(lines, start=1))
+    return [Grid(name="", rows=tuple(rows))]
+
+
+def _decoded(path: Path) -> str:
+    data = path.read_bytes()
+    encodings = ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ENCODINGS
+    for encoding in encodings:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UnreadableFile(f"{path.name}: bảng mã lạ; hãy lưu lại dạng “CSV UTF-8”")
+
+
+def _delimiter(text: str) -> str:
+    def widest(delimiter: str) -> int:
+        reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+        return max((len(line) for line, _ in zip(reader, range(SAMPLE), strict=False)), default=0)
+
+    return max(DELIMITERS, key=widest)
+
+
+def write_delimited(path: Path, headings: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
+    """Write a table that Excel opens with its marks intact."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(headings)
+        writer.writerows(lines)

@@ -1,0 +1,97 @@
+"""Tables in .xlsx files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Final
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.worksheet import Worksheet
+
+from knowledge.tabular.grid import Grid, Row, UnreadableFile, clean
+
+MOST_ROWS: Final = 50_000
+MOST_COLUMNS: Final = 200
+LONGEST_CELL: Final = 32_767
+BROKEN: Final = (BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, TypeError)
+
+
+def read_spreadsheet(path: Path) -> list[Grid]:
+    """Read every visible sheet; a merged cell's text stands in each of its places.
+
+    Raises:
+        UnreadableFile: the file is broken or has too many rows.
+    """
+    try:
+        book = load_workbook(path, data_only=True)
+    except BROKEN as error:
+        raise UnreadableFile(f"{path.name}: tệp hỏng, hãy mở và lưu lại ({error})") from error
+    return [
+        Grid(name=f"trang “{sheet.title}”", rows=tuple(_rows(sheet, path)))
+        for sheet in book.worksheets
+        if sheet.sheet_state == "visible"
+    ]
+
+
+def _rows(sheet: Worksheet, path: Path) -> Iterable[Row]:
+    if sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS:
+        raise UnreadableFile(
+            f"{path.name}: trang “{sheet.title}” quá lớn "
+            f"(tối đa {MOST_ROWS} dòng, {MOST_COLUMNS} cột); hãy xóa dòng, cột thừa"
+        )
+    lines = [[clean(_plain(value)) for value in row] for row in sheet.iter_rows(values_only=True)]
+    inherited: dict[int, set[int]] = {}
+    for merged in sheet.merged_cells.ranges:
+        text = lines[merged.min_row - 1][merged.min_col - 1]
+        columns = range(merged.min_col - 1, merged.max_col)
+        for place in range(merged.min_row - 1, merged.max_row):
+            lines[place][columns.start : columns.stop] = [text] * len(columns)
+            if place >= merged.min_row:
+                inherited.setdefault(place, set()).update(columns)
+    for place, line in enumerate(lines):
+        yield Row(place + 1, tuple(line), frozenset(inherited.get(place, ())))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, bool):
+        return "Có" if value else "Không"
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def write_spreadsheet(path: Path, headings: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
+    """Write one sheet with a bold, fixed heading row; every cell is text.
+
+    Raises:
+        UnreadableFile: a cell is longer than Excel can hold.
+    """
+    book = Workbook(write_only=True)
+    sheet: Any = book.create_sheet("Thủ tục")
+    sheet.freeze_panes = "C2"
+    for place in range(1, len(headings) + 1):
+        sheet.column_dimensions[get_column_letter(place)].width = 28
+    sheet.append([_cell(sheet, heading, bold=True) for heading in headings])
+    for line in lines:
+        sheet.append([_cell(sheet, text) for text in line])
+    book.save(path)
+
+
+def _cell(sheet: Any, text: str, *, bold: bool = False) -> Any:  # noqa: ANN401
+    if len(text) > LONGEST_CELL:
+        raise UnreadableFile(f"một ô dài quá {LONGEST_CELL} ký tự; hãy xuất ra .csv: {text[:60]}…")
+    cell = WriteOnlyCell(sheet, text)
+    cell.data_type = "s"
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.font = Font(bold=bold)
+    return cell

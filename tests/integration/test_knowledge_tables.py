@@ -1,0 +1,197 @@
+"""Offices' tables are read and written; every fault in them is named."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import docx
+import openpyxl
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.__main__ import app
+from knowledge.columns import columns
+from knowledge.layers import Layers
+from knowledge.models import (
+    Fee,
+    FeeLine,
+    FeeStatus,
+    Level,
+    ProcessingTime,
+    Snapshot,
+    TimeUnit,
+)
+from knowledge.office_table import read_table, write_procedures
+from knowledge.tabular.grid import UnreadableFile
+from knowledge.testing import make_procedure
+from knowledge.weighing import Effect, weigh
+
+TODAY = date(2026, 11, 20)
+HEADINGS = ["STT", "Mã TTHC", "Tên thủ tục hành chính", "Thời hạn giải quyết", "Phí, lệ phí"]
+
+
+def a_sheet(path: Path, *rows: list[Any], headings: list[str] | None = None) -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (headings or HEADINGS, *rows):
+        sheet.append(row)
+    book.save(path)
+    return path
+
+
+def a_decision(path: Path) -> Path:
+    """A decision as provinces issue it: sections, a row broken by a page, an abolished list."""
+    document = docx.Document()
+    document.add_paragraph("ỦY BAN NHÂN DÂN TỈNH MẪU")
+    document.add_paragraph("Số: 1234/QĐ-UBND")
+    document.add_paragraph("A. DANH MỤC THỦ TỤC HÀNH CHÍNH SỬA ĐỔI, BỔ SUNG CẤP XÃ")
+    table = document.add_table(rows=0, cols=5)
+    for cells in (
+        HEADINGS,
+        ["(1)", "(2)", "(3)", "(4)", "(5)"],
+        ["I. LĨNH VỰC HỘ TỊCH"] * 5,
+        ["1", "1.001193", "Đăng ký khai sinh", "Trong ngày", "Không"],
+        ["2", "1.000894", "Đăng ký", "05 ngày làm việc", "8.000 đồng/bản"],
+        ["", "", "kết hôn", "", ""],
+    ):
+        row = table.add_row()
+        for place, text in enumerate(cells):
+            row.cells[place].text = text
+    section = table.rows[2]
+    section.cells[0].merge(section.cells[4]).text = "I. LĨNH VỰC HỘ TỊCH"
+    document.add_paragraph("B. DANH MỤC THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ CẤP XÃ")
+    gone = document.add_table(rows=0, cols=3)
+    for cells in (
+        ["STT", "Mã TTHC", "Tên thủ tục hành chính"],
+        ["1", "1.004873", "Giấy độc thân"],
+    ):
+        row = gone.add_row()
+        for place, text in enumerate(cells):
+            row.cells[place].text = text
+    document.save(str(path))
+    return path
+
+
+def test_a_decision_is_read_with_its_sections_and_broken_rows(tmp_path: Path) -> None:
+    reading = read_table(a_decision(tmp_path / "quyet-dinh.docx"), seen=TODAY)
+    assert reading.faults == []
+    assert reading.origin == "Quyết định 1234/QĐ-UBND"
+    birth, marriage, single = reading.stated
+    assert birth.fields["sector"] == "Hộ tịch"
+    assert birth.fields["level"] is Level.COMMUNE
+    assert birth.fields["times"] == (ProcessingTime(unit=TimeUnit.SAME_DAY),)
+    assert birth.fields["fee"] == Fee(status=FeeStatus.FREE)
+    assert marriage.fields["official_name"] == "Đăng ký kết hôn"
+    assert marriage.fields["fee"].lines == (FeeLine(amount=8000, per="bản"),)
+    assert [one.abolished for one in reading.stated] == [False, False, True]
+    assert single.code == "1.004873"
+
+
+def test_every_fault_names_file_row_and_column_and_the_rest_is_kept(tmp_path: Path) -> None:
+    path = a_sheet(
+        tmp_path / "bang.xlsx",
+        [1, "1.001193", "Đăng ký khai sinh", "khoảng tuần sau", "Không"],
+        [2, "1.000894", "Đăng ký kết hôn", "5 ngày làm việc", "chắc 50 nghìn"],
+        [3, "1.000894", "Đăng ký kết hôn", "3 ngày", "Không"],
+        [4, "???", "Việc lạ", "", ""],
+    )
+    reading = read_table(path, seen=TODAY)
+    told = [str(fault) for fault in reading.faults]
+    assert told[0].startswith("bang.xlsx, trang “Sheet”, dòng 2, cột “Thời hạn giải quyết”:")
+    assert told[1].startswith("bang.xlsx, trang “Sheet”, dòng 3, cột “Phí, lệ phí”:")
+    assert "đã có ở dòng 3" in told[2]
+    assert "dòng 5, cột “Mã TTHC”" in told[3]
+    kept = {one.code: one.fields for one in reading.stated}
+    assert "times" not in kept["1.001193"]
+    assert kept["1.001193"]["fee"].status is FeeStatus.FREE
+    assert "fee" not in kept["1.000894"]
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+def test_what_is_written_and_read_back_changes_nothing(
+    tmp_path: Path, snapshot: Snapshot, suffix: str
+) -> None:
+    path = tmp_path / f"xuat{suffix}"
+    assert write_procedures(path, snapshot.procedures) == len(snapshot.procedures)
+    weighing = weigh(read_table(path, seen=TODAY), Layers(content=snapshot), "")
+    assert weighing.faults == []
+    assert {row.effect for row in weighing.rows} == {Effect.UNCHANGED}
+    assert weighing.edits == []
+
+
+def test_a_formula_in_a_text_is_not_run_and_comes_back(tmp_path: Path) -> None:
+    evil = make_procedure(result="=HYPERLINK(1)", for_whom="'chỉ người già'", papers_note="-1+2")
+    path = tmp_path / "xuat.xlsx"
+    write_procedures(path, [evil])
+    cells = [cell for row in openpyxl.load_workbook(path).worksheets[0] for cell in row]
+    assert "f" not in {cell.data_type for cell in cells}
+    assert not [cell for cell in cells if str(cell.value or "").startswith(("=", "-"))]
+    (stated,) = read_table(path, seen=TODAY).stated
+    assert stated.fields["result"] == "=HYPERLINK(1)"
+    assert stated.fields["for_whom"] == "'chỉ người già'"
+    assert stated.fields["papers_note"] == "-1+2"
+
+
+def test_an_abolished_procedure_is_told_as_such(tmp_path: Path) -> None:
+    known = Snapshot(procedures=(make_procedure("1.004873", "Giấy độc thân", has_card=True),))
+    reading = read_table(a_decision(tmp_path / "quyet-dinh.docx"), seen=TODAY)
+    weighing = weigh(reading, Layers(content=known), "")
+    (gone,) = weighing.of(Effect.ABOLISHED)
+    assert gone.code == "1.004873"
+    note = next(one for one in weighing.edits if one.code == gone.code).fields["notes"][0]
+    assert note.text == (
+        "Thủ tục này đã bị bãi bỏ theo Quyết định 1234/QĐ-UBND; không nhận hồ sơ mới."
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("a.pdf", b"%PDF", "chỉ đọc được tệp .xlsx, .csv, .docx"),
+        ("a.xlsx", b"PK\x03\x04 rest", "tệp hỏng"),
+        ("a.xlsx", b"\xd0\xcf\x11\xe0", "mật khẩu hoặc kiểu cũ"),
+        ("a.csv", b"", "tệp trống"),
+        ("a.csv", "một,hai\nba,bốn\n".encode(), "không thấy dòng tiêu đề"),
+    ],
+)
+def test_a_file_that_cannot_be_used_says_what_to_do(
+    tmp_path: Path, name: str, content: bytes, told: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(UnreadableFile, match=told):
+        read_table(tmp_path / name, seen=TODAY)
+
+
+def test_every_column_is_a_field_of_a_procedure() -> None:
+    ours = set(make_procedure().__slots__) | {"number"}
+    parts = {"source_name", "source_seen", "source_url"}
+    assert set(columns().headings) - parts == ours - {"source"}
+
+
+def run(folder: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(app, arguments, env={"DATA_DIR": str(folder)})
+
+
+def test_an_import_changes_the_answer_and_a_dry_run_does_not(tmp_path: Path) -> None:
+    path = a_sheet(
+        tmp_path / "bang.xlsx",
+        [1, "2.000815", "Chứng thực bản sao từ bản chính", "Trong ngày", "3.210 đồng/trang"],
+    )
+    asked = ("ask", "lệ phí sao y bản chính")
+    dry = run(tmp_path, "knowledge", "import", str(path), "--dry-run")
+    assert "Chạy thử" in dry.output
+    assert "3.210" not in run(tmp_path, *asked).output
+    done = run(tmp_path, "knowledge", "import", str(path))
+    assert done.exit_code == 0, done.output
+    told = run(tmp_path, *asked).output
+    assert "3.210" in told
+    assert "bang.xlsx" in told
+
+
+def test_an_unknown_office_is_refused_with_those_there_are(tmp_path: Path) -> None:
+    refused = run(tmp_path, "knowledge", "export", str(tmp_path / "a.csv"), "--office", "la")
+    assert refused.exit_code == 2
+    assert "Không có cơ quan nào mang mã “la”" in refused.output
