@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.commands import ask, serve
+from bot.commands import ask, migrating, serve
 from bot.commands.knowledge import app as knowledge
 
 app = typer.Typer(
@@ -13,6 +13,7 @@ app = typer.Typer(
 )  # fmt: skip
 app.command()(serve.serve)
 app.command()(ask.ask)
+app.command()(migrating.migrate)
 app.add_typer(knowledge.app)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +18,7 @@ from bot.conversation.desk import Desk
 from bot.conversation.edition import Edition
 from bot.conversation.opening import open_desk, published
 from bot.conversation.pipeline import Conversation
+from bot.delivery.lookout import Lookout
 from bot.delivery.mailbox import Mailbox
 from bot.delivery.postman import Postman
 from bot.intake.inbox import Inbox
@@ -28,6 +29,7 @@ from bot.settings import Settings
 from bot.storage.database import Database, create_database
 from bot.storage.inbox_rows import release_claims
 from bot.storage.migrate import migrate
+from bot.storage.sole import serving_alone
 from bot.upkeep.lease import Lease, name_of_this_process
 from bot.upkeep.rota import ticks_of
 from bot.upkeep.ticking import LEADER, Ticking
@@ -60,6 +62,7 @@ class House:
     polling: tuple[Polling, ...]
     channels: tuple[TelegramChannel, ...]
     ticking: Ticking
+    lookout: Lookout
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     @property
@@ -117,21 +120,30 @@ class House:
         yield self.worker.working(stopping)
         yield self.edition.renewing(stopping)
         yield self.ticking.ticking(stopping)
+        if not self.database.embedded:
+            yield self.lookout.watching(stopping)
         for postman in self.postmen:
             yield postman.delivering(stopping)
 
 
 @asynccontextmanager
-async def open_database(settings: Settings) -> AsyncIterator[Database]:
-    """Open the database, made when missing, and bring it to this release's shape."""
+async def reach_database(settings: Settings) -> AsyncIterator[Database]:
+    """Open the database as it is; the folder of an embedded one is made."""
     if settings.database_url is None:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
     database = create_database(settings.sqlalchemy_url())
     try:
-        await migrate(database)
         yield database
     finally:
         await database.close()
+
+
+@asynccontextmanager
+async def open_database(settings: Settings) -> AsyncIterator[Database]:
+    """Open the database, made when missing, and bring it to this release's shape."""
+    async with reach_database(settings) as database:
+        await migrate(database)
+        yield database
 
 
 @asynccontextmanager
@@ -141,13 +153,23 @@ async def build(
     """Open the database, index what is published there and wire everything up.
 
     A ``desk`` given is answered from until another snapshot is published.
+
+    Raises:
+        AlreadyServed: another process serves the embedded database.
     """
     async with open_database(settings) as database:
-        if database.embedded:
-            async with database.writing() as connection:
-                await release_claims(connection)
-        furnished = desk or await _published_desk(settings, SqlSnapshotStore(database))
-        yield _furnish(settings, database, clock or SystemClock(), furnished)
+        with _alone(settings):
+            if database.embedded:
+                async with database.writing() as connection:
+                    await release_claims(connection)
+            furnished = desk or await _published_desk(settings, SqlSnapshotStore(database))
+            yield _furnish(settings, database, clock or SystemClock(), furnished)
+
+
+def _alone(settings: Settings) -> AbstractContextManager[None]:
+    if settings.database_url is not None:
+        return nullcontext()
+    return serving_alone(settings.data_dir / "serving.lock")
 
 
 async def _published_desk(settings: Settings, store: SqlSnapshotStore) -> Desk:
@@ -195,6 +217,7 @@ def _furnish(settings: Settings, database: Database, clock: Clock, desk: Desk) -
             office=settings.office,
             province=settings.province,
         ),
+        lookout=Lookout(database, bell),
         ticking=Ticking(
             ticks_of(settings, database, clock, KEPT),
             Lease(database, LEADER, holder=name_of_this_process(), clock=clock),

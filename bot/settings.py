@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 SECRET_SHAPE: Final = re.compile(r"[A-Za-z0-9_-]{16,256}")
+ORIGIN_SHAPE: Final = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?")
 NAMES_NEVER_ECHOED: Final = frozenset(
     {"TELEGRAM_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "DATABASE_URL", "TELEGRAM_PROXY"}
 )
@@ -50,7 +51,7 @@ class Settings(BaseModel):
     log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = "INFO"
     body_limit: Annotated[int, Field(ge=1024, le=10_485_760)] = 65_536
     chat_rate_per_minute: Annotated[int, Field(ge=1, le=600)] = 30
-    embed_origins: str = ""
+    embed_origins: tuple[str, ...] = ()
     retention_days: Annotated[int, Field(ge=1, le=3650)] = 90
     portal_url: Annotated[str, Field(pattern="^https?://")] = "https://dichvucong.gov.vn"
     portal_pause_ms: Annotated[int, Field(ge=0, le=60_000)] = 400
@@ -75,6 +76,14 @@ class Settings(BaseModel):
             )
         except ValidationError as error:
             raise BadSettings("\n".join(_fault(detail) for detail in error.errors())) from None
+
+    @field_validator("embed_origins", mode="before")
+    @classmethod
+    def _origins_are_cut(cls, value: str | tuple[str, ...]) -> tuple[str, ...]:
+        origins = tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
+        if not all(map(ORIGIN_SHAPE.fullmatch, origins)):
+            raise ValueError("ghi các địa chỉ dạng https://ten-mien, cách nhau bằng dấu phẩy")
+        return origins
 
     @field_validator("telegram_webhook_secret")
     @classmethod

@@ -6,9 +6,11 @@ import asyncio
 import signal
 
 import structlog
+import typer
 
 from bot.commands.environment import read_settings
 from bot.settings import Settings
+from bot.storage.errors import AlreadyServed
 
 SHUTDOWN_SECONDS = 5.0
 
@@ -19,7 +21,16 @@ def serve() -> None:
 
     settings = read_settings()
     start_logging(settings.log_level)
-    asyncio.run(_serve(settings))
+    try:
+        asyncio.run(_serve(settings))
+    except AlreadyServed as fault:
+        typer.echo(
+            f"Dữ liệu ở {settings.data_dir} đang được tiến trình {fault} phục vụ. Hãy tắt tiến"
+            " trình đó, hoặc đặt DATA_DIR khác; muốn chạy nhiều tiến trình thì dùng PostgreSQL"
+            " (DATABASE_URL).",
+            err=True,
+        )
+        raise typer.Exit(1) from None
 
 
 async def _serve(settings: Settings) -> None:

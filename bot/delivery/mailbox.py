@@ -1,7 +1,7 @@
 """The outbox as the citizen's mailbox: whoever shows the address fetches the replies.
 
-A ring of the bell makes it quick inside one process; the look every moment makes it right when
-another process answered.
+A ring of the bell makes it quick; for other processes' answers the look-out rings it. The look now
+and then makes it right when a ring was missed.
 """
 
 from __future__ import annotations
@@ -10,12 +10,15 @@ from collections.abc import Awaitable, Callable
 from time import monotonic
 from typing import Final
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.bell import Bell, answered
 from bot.messages import CitizenAddress, OutgoingMessage
 from bot.storage.database import Database
+from bot.storage.errors import Unavailable
 from bot.storage.outbox_rows import replies_after, replies_of
 
-LOOK: Final = 0.5
+LOOK: Final = 10.0
 
 
 class Mailbox:
@@ -55,8 +58,17 @@ class Mailbox:
         until = monotonic() + wait
         with self._bell.listening(name) as ear:
             while True:
-                found = await look()
+                found = await _reached(look)
                 left = until - monotonic()
                 if found is not None or left <= 0:
                     return found
                 await ear.wait(min(left, LOOK))
+
+
+async def _reached(
+    look: Callable[[], Awaitable[tuple[OutgoingMessage, ...] | None]],
+) -> tuple[OutgoingMessage, ...] | None:
+    try:
+        return await look()
+    except (SQLAlchemyError, OSError) as error:
+        raise Unavailable(type(error).__name__) from error

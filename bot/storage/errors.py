@@ -3,9 +3,13 @@
 from bot.errors import BotError
 
 
-class NotStored(BotError):
+class Unavailable(BotError):
+    """The database cannot be asked now; the caller may try again."""
+
+
+class NotStored(Unavailable):
     """The database could not take a write; nothing of it is stored, the caller may try again."""
 
 
 class AlreadyServed(BotError):
-    """Another process already serves this embedded database."""
+    """Another process already serves this embedded database; the message is its number."""

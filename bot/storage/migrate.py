@@ -7,6 +7,8 @@ from typing import Final
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from bot.storage.database import Database
@@ -26,6 +28,21 @@ async def migrate(database: Database, revision: str = "head") -> None:
                 text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK}
             )
         await connection.run_sync(_move, revision)
+
+
+async def revision(database: Database) -> str:
+    """Give the revision the tables have, empty before the first."""
+
+    def read(connection: Connection) -> str:
+        return MigrationContext.configure(connection).get_current_revision() or ""
+
+    async with database.writing() as connection:
+        return await connection.run_sync(read)
+
+
+def newest() -> str:
+    """Give the revision this release expects."""
+    return ScriptDirectory.from_config(configuration()).get_current_head() or ""
 
 
 def _move(connection: Connection, revision: str) -> None:

@@ -17,11 +17,7 @@ from bot.web.wording import read_wording
 
 
 def create_app(house: House) -> web.Application:
-    """Lay out the routes over ``house``.
-
-    Raises:
-        BadSettings: ``EMBED_ORIGINS`` cannot be used.
-    """
+    """Lay out the routes over ``house``."""
     settings = house.settings
     app = web.Application(
         middlewares=[count, errors_in_words], client_max_size=settings.body_limit

@@ -11,7 +11,7 @@ import structlog
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 
-from bot.storage.errors import NotStored
+from bot.storage.errors import Unavailable
 from bot.web.answers import give_refusal
 from bot.web.keys import FIGURES
 from bot.web.refusals import Refusal, too_soon
@@ -44,7 +44,7 @@ async def errors_in_words(request: web.Request, handler: Handler) -> web.StreamR
         return give_refusal(request, refusal)
     except web.HTTPException as error:
         return _reword(request, error)
-    except NotStored:
+    except Unavailable:
         status = HTTPStatus.SERVICE_UNAVAILABLE
         return give_refusal(request, too_soon("not_stored", status, seconds=TRY_AGAIN_SECONDS))
     except Exception as error:  # one of the five places: the caller gets an id to name

@@ -21,11 +21,7 @@ class Pages:
     """Everything a browser loads from us, read and filled in once."""
 
     def __init__(self, house: House, wording: Wording) -> None:
-        """Fill in the name of the office and what many ask.
-
-        Raises:
-            BadSettings: ``EMBED_ORIGINS`` cannot be used.
-        """
+        """Fill in the name of the office and what many ask."""
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined
         )

@@ -175,12 +175,16 @@ async def test_the_answer_of_another_process_is_heard(
         TestClient(TestServer(create_app(silent))) as web,
         other.working(),
     ):
+        stopping = asyncio.Event()
+        watching = asyncio.create_task(silent.lookout.watching(stopping))
         writing = asyncio.create_task(silent.inbox.writing())
         async with web.get(f"/chat/events?session={session}") as stream:
             await _post(web, session, "chào")
-            assert (await _event(stream.content))["text"]
+            async with asyncio.timeout(5):
+                assert (await _event(stream.content))["text"]
+        stopping.set()
         writing.cancel()
-        await asyncio.gather(writing, return_exceptions=True)
+        await asyncio.gather(watching, writing, return_exceptions=True)
 
 
 @pytest.mark.parametrize(

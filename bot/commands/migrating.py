@@ -1,0 +1,33 @@
+"""``python -m bot migrate``: bring the database to this release's shape, or ask whether it is."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated
+
+import typer
+
+from bot.commands.environment import read_settings
+from bot.settings import Settings
+
+
+def migrate(
+    check: Annotated[
+        bool, typer.Option("--check", help="Change nothing; exit 1 when the database is behind.")
+    ] = False,
+) -> None:
+    """Bring the database to this release's shape; `serve` does it by itself."""
+    before, after, wanted = asyncio.run(_move(read_settings(), check=check))
+    typer.echo(f"{before or '-'} → {after or '-'} ({wanted})")
+    raise typer.Exit(0 if after == wanted else 1)
+
+
+async def _move(settings: Settings, *, check: bool) -> tuple[str, str, str]:
+    from bot.bootstrap import reach_database  # noqa: PLC0415 - keeps --help quick
+    from bot.storage.migrate import migrate, newest, revision  # noqa: PLC0415
+
+    async with reach_database(settings) as database:
+        before = await revision(database)
+        if not check:
+            await migrate(database)
+        return before, await revision(database), newest()

@@ -1,0 +1,66 @@
+"""An embedded database has one server; a database that is away is told as such, and comes back."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from pathlib import Path
+
+import pytest
+from aiohttp.test_utils import TestClient, TestServer
+from typer.testing import CliRunner
+
+from bot.__main__ import app
+from bot.bootstrap import build
+from bot.conversation.desk import Desk
+from bot.settings import Settings
+from bot.storage.errors import AlreadyServed
+from bot.web.app import create_app
+
+
+async def test_a_second_server_is_refused_until_the_first_is_gone(
+    tmp_path: Path, desk: Desk
+) -> None:
+    settings = Settings(data_dir=tmp_path)
+    async with build(settings, desk=desk):
+        with pytest.raises(AlreadyServed, match=r"\d+"):
+            async with build(settings, desk=desk):
+                pass
+    async with build(settings, desk=desk):
+        pass
+
+
+async def test_commands_work_beside_a_server(tmp_path: Path, desk: Desk) -> None:
+    async with build(Settings(data_dir=tmp_path), desk=desk):
+        told = await asyncio.to_thread(
+            CliRunner().invoke, app, ["migrate", "--check"], env={"DATA_DIR": str(tmp_path)}
+        )
+    assert told.exit_code == 0, told.output
+
+
+def test_migrate_tells_whether_the_database_is_behind(tmp_path: Path) -> None:
+    environment = {"DATA_DIR": str(tmp_path / "new")}
+    for options, code in ((["--check"], 1), ([], 0), (["--check"], 0)):
+        assert CliRunner().invoke(app, ["migrate", *options], env=environment).exit_code == code
+
+
+async def test_while_the_database_is_held_a_message_is_refused_and_later_taken(
+    tmp_path: Path, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.storage.database.SQLITE_PRAGMAS", ("PRAGMA busy_timeout = 50",))
+    said = {"session": "s1", "text": "chào"}
+    async with (
+        build(Settings(data_dir=tmp_path), desk=desk) as house,
+        TestClient(TestServer(create_app(house))) as web,
+        house.working(),
+    ):
+        holder = sqlite3.connect(tmp_path / "hanhchinh.sqlite3", isolation_level=None)
+        holder.execute("BEGIN EXCLUSIVE")
+        async with web.post("/chat/messages", json=said) as refused:
+            assert refused.status == 503
+            assert int(refused.headers["Retry-After"]) > 0
+        holder.execute("ROLLBACK")
+        holder.close()
+        async with web.post("/chat/messages?wait=5", json=said) as taken:
+            assert taken.status == 200
+            assert (await taken.json())["replies"]
