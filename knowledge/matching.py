@@ -9,7 +9,6 @@ from typing import Final
 
 from knowledge.index import CONCEPT_MARK, EXACT_MARK, Entry, Index
 from knowledge.reading import Reading
-from knowledge.text import fold
 from knowledge.topics import Topic
 
 CONCEPT_LIKENESS: Final = 0.92
@@ -154,4 +153,4 @@ def standing(topic: Topic, folded: str, weights: Weights, province: str) -> floa
 
 
 def _any_cue(cues: tuple[str, ...], padded: str) -> bool:
-    return any(f" {fold(cue)} " in padded for cue in cues)
+    return any(f" {cue} " in padded for cue in cues)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from knowledge.models import Guide, Hotline, Level, Procedure, Snapshot
+from knowledge.text import fold
 
 
 class TopicKind(StrEnum):
@@ -21,6 +22,7 @@ class Topic:
     """One thing a question may mean.
 
     ``ref`` is the procedure's code, the guide's id or the hotline's number.
+    ``only_when`` and ``not_when`` are folded.
     ``bare`` marks a catalogue row without a card of ours, ``remote`` a ministry's own procedure.
     """
 
@@ -58,8 +60,8 @@ def _of_procedure(procedure: Procedure) -> Topic:
         official_name=procedure.official_name,
         name=procedure.everyday_name,
         aliases=procedure.aliases,
-        only_when=procedure.only_when,
-        not_when=procedure.not_when,
+        only_when=tuple(map(fold, procedure.only_when)),
+        not_when=tuple(map(fold, procedure.not_when)),
         weak_text=(
             procedure.sector,
             procedure.for_whom,

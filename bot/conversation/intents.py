@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
@@ -19,19 +20,22 @@ class Pattern:
     """Word sequences that must follow one another with at most ``GAP`` words between.
 
     Marks are compared when the message was written with marks; ``strict`` patterns fit no other.
+    ``needed`` are all its words: a message without one of them need not be looked through.
     """
 
     parts: tuple[Tokens, ...]
+    needed: frozenset[str]
     strict: bool = False
 
     @classmethod
     def of(cls, text: str, *, strict: bool = False) -> Self:
         """Read ``"hồ sơ … chưa"``."""
-        return cls(tuple(tokens(part) for part in text.split("…")), strict)
+        parts = tuple(tokens(part) for part in text.split("…"))
+        return cls(parts, frozenset(word for part in parts for word in part.words), strict)
 
-    def occurs_in(self, text: Tokens) -> bool:
-        """Tell whether the sequences occur in ``text`` in order."""
-        if self.strict and not text.marked:
+    def occurs_in(self, text: Tokens, present: AbstractSet[str]) -> bool:
+        """Tell whether the sequences occur in ``text``, whose words are ``present``, in order."""
+        if not self.needed <= present or (self.strict and not text.marked):
             return False
         return self._from(0, text, 0, len(text.words))
 
@@ -59,8 +63,9 @@ class Intent:
         """Tell whether ``text`` (its courtesies gone in ``bare``) has this intent."""
         if text.words in self.whole or bare in self.whole:
             return True
-        return any(p.occurs_in(text) for p in self.anywhere) and not any(
-            p.occurs_in(text) for p in self.unless
+        present = frozenset(text.words)
+        return any(p.occurs_in(text, present) for p in self.anywhere) and not any(
+            p.occurs_in(text, present) for p in self.unless
         )
 
 
