@@ -53,3 +53,12 @@ class Bell:
             self._ears[name].discard(ear)
             if not self._ears[name]:
                 del self._ears[name]
+
+
+async def nap(stopping: asyncio.Event, seconds: float) -> None:
+    """Sleep for ``seconds``, or until ``stopping``."""
+    try:
+        async with asyncio.timeout(seconds):
+            await stopping.wait()
+    except TimeoutError:
+        return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -37,7 +37,7 @@ from knowledge.publishing import publish_shipped
 from knowledge.repository import SqlSnapshotStore
 
 if TYPE_CHECKING:
-    from bot.channels.telegram import TelegramChannel
+    from bot.channels.telegram.channel import TelegramChannel
     from bot.intake.polling import Polling
 
 KEPT: Final = frozenset({ChannelName.WEB})
@@ -88,6 +88,10 @@ class House:
             "work": "stopped" if ended or not self.tasks else "",
         }
 
+    def channel_faults(self) -> Mapping[str, str]:
+        """Give each provider's channel and what fails there; the rest works all the same."""
+        return {channel.name: channel.fault for channel in self.channels}
+
     async def _database_fault(self) -> str:
         try:
             await self.database.ping()
@@ -122,6 +126,8 @@ class House:
         yield self.ticking.ticking(stopping)
         if not self.database.embedded:
             yield self.lookout.watching(stopping)
+        for channel in self.channels:
+            yield channel.attending(stopping)
         for postman in self.postmen:
             yield postman.delivering(stopping)
 
@@ -183,10 +189,10 @@ def _furnish(settings: Settings, database: Database, clock: Clock, desk: Desk) -
     metrics = Metrics.on(registry)
     bell = Bell()
     inbox = Inbox(database, bell, metrics)
-    telegram = _telegram(settings)
-    known = (telegram,) if telegram else ()
+    known = _channels(settings, metrics)
     by_polling = settings.telegram_mode == "polling"
     conversation = Conversation(desk)
+    lease = Lease(database, LEADER, holder=name_of_this_process(), clock=clock)
     return House(
         settings=settings,
         clock=clock,
@@ -209,7 +215,7 @@ def _furnish(settings: Settings, database: Database, clock: Clock, desk: Desk) -
         ),
         webhooks={} if by_polling else {channel.name: channel for channel in known},
         channels=known,
-        polling=_polling(known, inbox, clock) if by_polling else (),
+        polling=_polling(known, inbox, clock, lambda: lease.held) if by_polling else (),
         conversation=conversation,
         edition=Edition(
             SqlSnapshotStore(database),
@@ -220,30 +226,42 @@ def _furnish(settings: Settings, database: Database, clock: Clock, desk: Desk) -
         lookout=Lookout(database, bell),
         ticking=Ticking(
             ticks_of(settings, database, clock, KEPT),
-            Lease(database, LEADER, holder=name_of_this_process(), clock=clock),
+            lease,
             metrics,
         ),
     )
 
 
+def _channels(settings: Settings, metrics: Metrics) -> tuple[TelegramChannel, ...]:
+    telegram = _telegram(settings)
+    if telegram is None:
+        return ()
+    metrics.show_channel(telegram.name, lambda: not telegram.fault)
+    return (telegram,)
+
+
 def _telegram(settings: Settings) -> TelegramChannel | None:
     if settings.telegram_token is None:
         return None
-    from bot.channels.telegram import TelegramChannel  # noqa: PLC0415 - half a second
+    from bot.channels.telegram.channel import TelegramChannel  # noqa: PLC0415 - half a second
+    from bot.channels.telegram.introduction import Introduction  # noqa: PLC0415
 
-    proxy = settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None
+    pushed = settings.telegram_mode == "webhook"
     secret = settings.telegram_webhook_secret
     return TelegramChannel(
         settings.telegram_token.get_secret_value(),
-        secret=secret.get_secret_value() if secret else "",
         base_url=settings.telegram_base_url,
-        proxy=proxy,
+        proxy=settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None,
+        introduction=Introduction.read(
+            webhook=f"{settings.public_url}/webhooks/telegram" if pushed else "",
+            secret=secret.get_secret_value() if secret and pushed else "",
+        ),
     )
 
 
 def _polling(
-    channels: tuple[TelegramChannel, ...], inbox: Inbox, clock: Clock
+    channels: tuple[TelegramChannel, ...], inbox: Inbox, clock: Clock, leads: Callable[[], bool]
 ) -> tuple[Polling, ...]:
     from bot.intake.polling import Polling  # noqa: PLC0415 - only with Telegram
 
-    return tuple(Polling(channel, inbox, clock) for channel in channels)
+    return tuple(Polling(channel, inbox, clock, leads=leads) for channel in channels)

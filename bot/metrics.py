@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Self
 
-from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class Metrics:
     answer_seconds: Histogram
     sent: Counter
     send_errors: Counter
+    channel_works: Gauge
     ticks: Counter
 
     @classmethod
@@ -42,7 +44,17 @@ class Metrics:
                 ["channel", "code"],
                 registry=registry,
             ),
+            channel_works=Gauge(
+                "bot_channel_works",
+                "1 while nothing is known to fail between us and the provider",
+                ["channel"],
+                registry=registry,
+            ),
             ticks=Counter(
                 "bot_ticks", "Work done by the clock", ["tick", "ending"], registry=registry
             ),
         )
+
+    def show_channel(self, name: str, works: Callable[[], bool]) -> None:
+        """Show from now on whether the channel ``name`` ``works``."""
+        self.channel_works.labels(name).set_function(works)

@@ -16,6 +16,7 @@ from pydantic import (
     Field,
     SecretStr,
     ValidationError,
+    ValidationInfo,
     field_validator,
     model_validator,
 )
@@ -26,7 +27,13 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 SECRET_SHAPE: Final = re.compile(r"[A-Za-z0-9_-]{16,256}")
+TOKEN_SHAPE: Final = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{1,100}")
+PROXY_SHAPE: Final = re.compile(r"(?:https?|socks5h?)://[^\s/]+/?")
 ORIGIN_SHAPE: Final = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?")
+SHAPES: Final = {
+    "telegram_token": (TOKEN_SHAPE, "ghi mã của BotFather, dạng 123456:ABC-def"),
+    "telegram_proxy": (PROXY_SHAPE, "ghi địa chỉ dạng http://may:cong hoặc socks5://may:cong"),
+}
 NAMES_NEVER_ECHOED: Final = frozenset(
     {"TELEGRAM_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "DATABASE_URL", "TELEGRAM_PROXY"}
 )
@@ -59,7 +66,7 @@ class Settings(BaseModel):
     telegram_token: SecretStr | None = None
     telegram_mode: Annotated[str, Field(pattern="^(polling|webhook)$")] = "polling"
     telegram_webhook_secret: SecretStr | None = None
-    telegram_base_url: str = "https://api.telegram.org"
+    telegram_base_url: Annotated[str, Field(pattern="^https?://")] = "https://api.telegram.org"
     telegram_proxy: SecretStr | None = None
 
     @classmethod
@@ -84,6 +91,21 @@ class Settings(BaseModel):
         if not all(map(ORIGIN_SHAPE.fullmatch, origins)):
             raise ValueError("ghi các địa chỉ dạng https://ten-mien, cách nhau bằng dấu phẩy")
         return origins
+
+    @field_validator("public_url", "telegram_base_url")
+    @classmethod
+    def _paths_are_added(cls, value: str) -> str:
+        return value.rstrip("/")
+
+    @field_validator("telegram_token", "telegram_proxy")
+    @classmethod
+    def _secret_has_its_shape(
+        cls, value: SecretStr | None, info: ValidationInfo
+    ) -> SecretStr | None:
+        shape, wish = SHAPES[str(info.field_name)]
+        if value and not shape.fullmatch(value.get_secret_value()):
+            raise ValueError(wish)
+        return value
 
     @field_validator("telegram_webhook_secret")
     @classmethod

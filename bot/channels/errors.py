@@ -14,6 +14,7 @@ class SendCode(StrEnum):
     GONE = "gone"
     REFUSED = "refused"
     MISCONFIGURED = "misconfigured"
+    CONFLICT = "conflict"
     UNCERTAIN = "uncertain"
 
 
@@ -38,6 +39,16 @@ class SendError(Exception):
         self.code = code
         self.detail = detail
         self.retryable = retryable
+        self.retry_after = retry_after
+
+
+class NotFetched(Exception):
+    """The provider gave us no messages; what it holds for us stays with it."""
+
+    def __init__(self, code: SendCode, *, retry_after: float | None = None) -> None:
+        """Keep why, and the provider's wish in seconds."""
+        super().__init__(str(code))
+        self.code = code
         self.retry_after = retry_after
 
 

@@ -7,17 +7,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.clock import Clock
 from bot.messages import ChannelName, IncomingMessage, OutgoingMessage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What one message of a channel may hold; texts are NFC, counted in characters."""
+    """What one message of a channel may hold; lengths are UTF-16 units."""
 
     text: int
     choices: int
     label: int
     buttons: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """What one call fetched, and the ``cursor`` that confirms it in the next call."""
+
+    messages: tuple[IncomingMessage, ...]
+    cursor: int
 
 
 class Channel(Protocol):
@@ -61,5 +70,19 @@ class WebhookChannel(Channel, Protocol):
 
         Raises:
             UnreadableWebhook: the body is no JSON of the provider's shape.
+        """
+        ...
+
+
+class PolledChannel(Channel, Protocol):
+    """A channel whose provider is asked."""
+
+    async def fetch(self, cursor: int, clock: Clock) -> Batch:
+        """Wait for messages and give them; what stands before ``cursor`` is confirmed.
+
+        A batch not confirmed is given again, so it is stored before its cursor is used.
+
+        Raises:
+            NotFetched: there was no answer, or none that could be read.
         """
         ...

@@ -7,13 +7,13 @@ citizen's secret name: whoever knows it reads the talk.
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
 import orjson
 
+from bot.channels.typed import TEXT_LIMIT, clean
 from bot.messages import (
     ChannelName,
     CitizenAddress,
@@ -22,14 +22,9 @@ from bot.messages import (
     OutgoingMessage,
 )
 
-TEXT_LIMIT: Final = 2_000
 SESSION_SHAPE: Final = re.compile(r"[A-Za-z0-9_.-]{1,128}")
 MESSAGE_ID_SHAPE: Final = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 CHOICE_SHAPE: Final = re.compile(r"[!-~](?:[ -~]{0,58}[!-~])?")
-# These turn the reading direction around and can make one text look like another.
-DIRECTION_MARKS: Final = frozenset(
-    "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-)
 
 
 class ChatFault(StrEnum):
@@ -91,12 +86,6 @@ def render(message: OutgoingMessage) -> dict[str, Any]:
     return {"id": message.id, "text": reply.text, "choices": choices}
 
 
-def clean(text: str) -> str:
-    """Give ``text`` in NFC, without control characters but line breaks, and without blank ends."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    return unicodedata.normalize("NFC", "".join(filter(_is_readable, lines))).strip()
-
-
 def _read_object(body: bytes) -> dict[str, Any]:
     try:
         sent = orjson.loads(body)
@@ -123,9 +112,3 @@ def _shaped(value: object, shape: re.Pattern[str], fault: ChatFault) -> str:
     if not isinstance(value, str) or not shape.fullmatch(value):
         raise UnreadableChat(fault)
     return value
-
-
-def _is_readable(character: str) -> bool:
-    if character == "\n":
-        return True
-    return unicodedata.category(character) != "Cc" and character not in DIRECTION_MARKS

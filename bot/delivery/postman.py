@@ -7,13 +7,14 @@ sent again by itself; a channel that is down only delays its own replies.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.bell import Bell
+from bot.bell import Bell, nap
 from bot.channels.errors import SendCode, SendError
 from bot.channels.port import Channel
 from bot.clock import Clock
@@ -23,6 +24,7 @@ from bot.storage.outbox_rows import (
     Parcel,
     claim_parcels,
     doubt_abandoned,
+    fail_unreachable,
     mark,
     mark_unreachable,
 )
@@ -30,14 +32,18 @@ from bot.storage.tables import OutboxStatus
 
 ROUND: Final = 25
 NAP: Final = 1.0
-MOST_TRIES: Final = 10
-LONGEST_PAUSE: Final = timedelta(minutes=10)
+FIRST_REST: Final = 1.0
+LONGEST_REST: Final = 60.0
+# As long as Telegram keeps what citizens wrote while we are away.
+KEEP_TRYING: Final = timedelta(hours=24)
+MOST_DOUBLINGS: Final = 6
 LOST: Final = frozenset({SendCode.BLOCKED, SendCode.GONE})
+DOWN: Final = frozenset({SendCode.UNREACHABLE, SendCode.MISCONFIGURED})
 log = structlog.get_logger()
 
 
 class Postman:
-    """Sends the replies of one channel."""
+    """Sends the replies of one channel; while the channel is down one reply goes ahead to try."""
 
     def __init__(
         self, database: Database, channel: Channel, *, clock: Clock, bell: Bell, metrics: Metrics
@@ -48,12 +54,16 @@ class Postman:
         self._clock = clock
         self._bell = bell
         self._metrics = metrics
+        self.rest = 0.0
 
     async def delivering(self, stopping: asyncio.Event) -> None:
         """Send until ``stopping``; a round that was begun is finished."""
         with self._bell.listening(self._channel.name) as ear:
             while not stopping.is_set():
-                if not await self._guarded_round():
+                sent = await self._guarded_round()
+                if self.rest:
+                    await nap(stopping, self.rest)
+                elif not sent:
                     await ear.wait(NAP)
 
     async def _guarded_round(self) -> int:
@@ -66,31 +76,37 @@ class Postman:
     async def round(self) -> int:
         """Send one reply to each of up to ``ROUND`` citizens; give their number."""
         now = self._clock.now()
+        limit = 1 if self.rest else ROUND
         async with self._database.writing() as connection:
             await doubt_abandoned(connection, now)
-            parcels = await claim_parcels(connection, self._channel.name, now, ROUND)
-        await asyncio.gather(*map(self._deliver, parcels))
+            await fail_unreachable(connection, self._channel.name)
+            parcels = await claim_parcels(connection, self._channel.name, now, limit)
+        self._take_rest(await asyncio.gather(*map(self._deliver, parcels)))
         return len(parcels)
 
-    async def _deliver(self, parcel: Parcel) -> None:
+    def _take_rest(self, faults: Sequence[SendCode | None]) -> None:
+        if not DOWN.isdisjoint(faults):
+            self.rest = min(max(self.rest * 2, FIRST_REST), LONGEST_REST)
+        elif faults:
+            self.rest = 0.0
+
+    async def _deliver(self, parcel: Parcel) -> SendCode | None:
         try:
             external_id = await self._channel.send(parcel.message)
         except SendError as error:
-            await self._failed(parcel, error)
+            return await self._failed(parcel, error)
         except Exception:  # one of the five places: an unknown fault leaves the outcome open
             log.exception("send_failed", reply=parcel.message.id)
-            await self._failed(parcel, SendError(SendCode.UNCERTAIN, retryable=False))
-        else:
-            async with self._database.writing() as connection:
-                await mark(
-                    connection, parcel.message.id, OutboxStatus.SENT, external_id=external_id
-                )
-            self._metrics.sent.labels(self._channel.name).inc()
+            return await self._failed(parcel, SendError(SendCode.UNCERTAIN, retryable=False))
+        async with self._database.writing() as connection:
+            await mark(connection, parcel.message.id, OutboxStatus.SENT, external_id=external_id)
+        self._metrics.sent.labels(self._channel.name).inc()
+        return None
 
-    async def _failed(self, parcel: Parcel, error: SendError) -> None:
+    async def _failed(self, parcel: Parcel, error: SendError) -> SendCode:
         self._metrics.send_errors.labels(self._channel.name, error.code).inc()
         now = self._clock.now()
-        status = _status_after(parcel, error)
+        status = _status_after(parcel, error, now)
         async with self._database.writing() as connection:
             await mark(
                 connection,
@@ -103,10 +119,20 @@ class Postman:
                 await mark_unreachable(
                     connection, parcel.message.address.conversation, error.code, now
                 )
+        if status is not OutboxStatus.CREATED:
+            log.warning(
+                "reply_not_sent",
+                channel=self._channel.name,
+                reply=parcel.message.id,
+                status=status,
+                code=error.code,
+                detail=error.detail,
+            )
+        return error.code
 
 
-def _status_after(parcel: Parcel, error: SendError) -> OutboxStatus:
-    if error.retryable and parcel.attempts + 1 < MOST_TRIES:
+def _status_after(parcel: Parcel, error: SendError, now: datetime) -> OutboxStatus:
+    if error.retryable and now - parcel.created_at < KEEP_TRYING:
         return OutboxStatus.CREATED
     if error.code is SendCode.UNCERTAIN:
         return OutboxStatus.UNCERTAIN
@@ -115,5 +141,5 @@ def _status_after(parcel: Parcel, error: SendError) -> OutboxStatus:
 
 def _next_try(parcel: Parcel, error: SendError, now: datetime) -> datetime:
     wished = timedelta(seconds=error.retry_after or 0)
-    backoff = min(timedelta(seconds=2**parcel.attempts), LONGEST_PAUSE)
+    backoff = timedelta(seconds=min(2 ** min(parcel.attempts, MOST_DOUBLINGS), LONGEST_REST))
     return now + max(wished, backoff)

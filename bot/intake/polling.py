@@ -1,66 +1,69 @@
-"""Long polling: we ask Telegram for messages, store them, and only then confirm them."""
+"""Long polling: we ask a provider for messages, store them, and only then confirm them."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import Final
 
 import structlog
-from telegram.error import TelegramError
 
-from bot.channels.telegram import TelegramChannel
+from bot.bell import nap
+from bot.channels.errors import NotFetched
+from bot.channels.port import PolledChannel
 from bot.clock import Clock
 from bot.intake.inbox import Inbox
 from bot.storage.errors import NotStored
 
-KINDS: Final = ("message", "callback_query")
-ASK_SECONDS: Final = 25
+FIRST_PAUSE: Final = 1.0
 LONGEST_PAUSE: Final = 60.0
+# Keeps a server that answers at once from being asked without end.
+BREATH: Final = 0.2
 log = structlog.get_logger()
 
 
 class Polling:
-    """Fetches updates until stopped; an unreachable Telegram is logged and asked again later."""
+    """Fetches messages while it ``leads``: providers refuse two who ask at the same time."""
 
-    def __init__(self, channel: TelegramChannel, inbox: Inbox, clock: Clock) -> None:
-        """Store what ``channel`` reads into ``inbox``."""
+    def __init__(
+        self, channel: PolledChannel, inbox: Inbox, clock: Clock, *, leads: Callable[[], bool]
+    ) -> None:
+        """Store what ``channel`` fetches into ``inbox``."""
         self._channel = channel
         self._inbox = inbox
         self._clock = clock
-        self._offset = 0
+        self._leads = leads
+        self._cursor = 0
 
     async def polling(self, stopping: asyncio.Event) -> None:
-        """Ask again and again until ``stopping``."""
-        pause = 1.0
+        """Ask again and again until ``stopping``; after a failure later and later."""
+        pause = FIRST_PAUSE
         while not stopping.is_set():
+            if not self._leads():
+                await nap(stopping, FIRST_PAUSE)
+                continue
             try:
-                await self.once()
-                pause = 1.0
-            except (TelegramError, NotStored) as error:
-                log.warning("polling_failed", error=type(error).__name__, again_in=pause)
-                await _nap(stopping, pause)
-                pause = min(pause * 2, LONGEST_PAUSE)
+                fetched = await self.once()
+            except NotFetched as fault:
+                await nap(stopping, max(pause, fault.retry_after or 0))
+            except NotStored as fault:
+                log.warning("fetched_but_not_stored", error=str(fault), again_in=pause)
+                await nap(stopping, pause)
+            else:
+                pause = FIRST_PAUSE
+                if not fetched:
+                    await nap(stopping, BREATH)
+                continue
+            pause = min(pause * 2, LONGEST_PAUSE)
 
     async def once(self) -> int:
-        """Fetch and store one batch; the next call confirms it to Telegram."""
-        updates = await self._channel.bot.get_updates(
-            offset=self._offset, timeout=ASK_SECONDS, allowed_updates=list(KINDS)
-        )
-        now = self._clock.now()
-        messages = [
-            message
-            for update in updates
-            for message in self._channel.read(update, received_at=now)
-        ]
-        await self._inbox.accept(messages)
-        if updates:
-            self._offset = updates[-1].update_id + 1
-        return len(updates)
+        """Fetch and store one batch, confirmed by the next call; give how many it held.
 
-
-async def _nap(stopping: asyncio.Event, seconds: float) -> None:
-    try:
-        async with asyncio.timeout(seconds):
-            await stopping.wait()
-    except TimeoutError:
-        return
+        Raises:
+            NotFetched: the provider gave none; the channel has logged it.
+            NotStored: they could not be stored and will be fetched again.
+        """
+        batch = await self._channel.fetch(self._cursor, self._clock)
+        await self._inbox.accept(batch.messages)
+        self._cursor = batch.cursor
+        return len(batch.messages)

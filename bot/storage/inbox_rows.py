@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import Row, and_, exists, insert, or_, select, update
+from sqlalchemy import Row, and_, delete, exists, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -16,7 +16,7 @@ from bot.conversation.state import from_json, to_json
 from bot.conversation.turn import ConversationState, TurnResult
 from bot.messages import ChannelName, CitizenAddress, IncomingMessage, MessageKind
 from bot.storage.outbox_rows import reply_rows
-from bot.storage.tables import conversations, inbox, outbox, turns
+from bot.storage.tables import conversations, inbox, outbox, turns, unreachable
 
 CLAIM: Final = timedelta(seconds=60)
 
@@ -43,7 +43,10 @@ class Finished:
 async def insert_messages(
     connection: AsyncConnection, messages: Sequence[IncomingMessage]
 ) -> dict[tuple[str, str], int]:
-    """Insert what is not there yet and give the row of every (channel, external id)."""
+    """Insert what is not there yet and give the row of every (channel, external id).
+
+    Who writes can be written to again.
+    """
     rows = {(m.address.channel, m.external_id): _row(m) for m in messages}
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     fresh = (
@@ -53,6 +56,10 @@ async def insert_messages(
         .returning(inbox.c.id, inbox.c.channel, inbox.c.external_id)
     )
     found = {(r.channel, r.external_id): int(r.id) for r in await connection.execute(fresh)}
+    writers = {rows[key]["conversation"] for key in found}
+    await connection.execute(
+        delete(unreachable).where(unreachable.c.conversation.in_(sorted(writers)))
+    )
     missing = [key for key in rows if key not in found]
     if missing:
         known = select(inbox.c.id, inbox.c.channel, inbox.c.external_id).where(

@@ -21,10 +21,11 @@ CLAIM: Final = timedelta(seconds=120)
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A reply taken for sending, and how often it was tried before."""
+    """A reply taken for sending, how often it was tried before, and since when it waits."""
 
     message: OutgoingMessage
     attempts: int
+    created_at: datetime
 
 
 def reply_rows(
@@ -92,7 +93,7 @@ async def claim_parcels(
                 attempts=outbox.c.attempts + 1,
             )
         )
-    return tuple(Parcel(outgoing(row), row.attempts) for row in rows)
+    return tuple(Parcel(outgoing(row), row.attempts, row.created_at) for row in rows)
 
 
 def outgoing(row: Row[Any]) -> OutgoingMessage:
@@ -136,6 +137,28 @@ async def mark_unreachable(
         .values(conversation=conversation, reason=reason, since=now)
         .on_conflict_do_nothing(index_elements=["conversation"])
     )
+
+
+async def fail_unreachable(connection: AsyncConnection, channel: ChannelName) -> int:
+    """Give up the waiting replies to citizens who cannot be written to; give their number.
+
+    A citizen is reachable again as soon as a message of theirs is stored.
+    """
+    reason = (
+        select(unreachable.c.reason)
+        .where(unreachable.c.conversation == outbox.c.conversation)
+        .scalar_subquery()
+    )
+    result = await connection.execute(
+        update(outbox)
+        .where(
+            outbox.c.status == OutboxStatus.CREATED,
+            outbox.c.channel == channel,
+            exists().where(unreachable.c.conversation == outbox.c.conversation),
+        )
+        .values(status=OutboxStatus.FAILED, error_code=reason)
+    )
+    return int(result.rowcount)
 
 
 async def doubt_abandoned(connection: AsyncConnection, now: datetime) -> int:

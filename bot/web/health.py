@@ -21,12 +21,20 @@ async def live(_request: web.Request) -> web.Response:
 
 @routes.get("/readyz")
 async def ready(request: web.Request) -> web.Response:
-    """Say whether every part works, and which does not."""
-    parts = await request.app[HOUSE].readiness()
+    """Say whether every part works, and which does not.
+
+    A provider out of reach is shown, but the house is ready all the same.
+    """
+    house = request.app[HOUSE]
+    parts = await house.readiness()
     broken = any(parts.values())
     status = HTTPStatus.SERVICE_UNAVAILABLE if broken else HTTPStatus.OK
-    shown = {part: fault or "ok" for part, fault in parts.items()}
-    return give_json({"ready": not broken, "parts": shown}, status)
+    shown = {
+        "ready": not broken,
+        "parts": {part: fault or "ok" for part, fault in parts.items()},
+        "channels": {name: fault or "ok" for name, fault in house.channel_faults().items()},
+    }
+    return give_json(shown, status)
 
 
 @routes.get("/metrics")

@@ -84,6 +84,10 @@ class House(Protocol):
         """What is asked most."""
         ...
 
+    def channel_faults(self) -> Mapping[str, str]:
+        """Give each provider's channel and what fails there, empty when nothing is known to."""
+        ...
+
     async def readiness(self) -> Mapping[str, str]:
         """Give each part and what fails in it, empty when it works."""
         ...

@@ -14,14 +14,15 @@ from bot.channels.errors import SendCode, SendError
 from bot.channels.port import Limits
 from bot.conversation.outcomes import Outcome
 from bot.conversation.turn import ConversationState, TurnResult
-from bot.delivery.postman import MOST_TRIES, Postman
+from bot.delivery.postman import KEEP_TRYING, LONGEST_REST, ROUND, Postman
 from bot.messages import ChannelName, OutgoingMessage, Reply
 from bot.metrics import Metrics
 from bot.storage.database import Database
+from bot.storage.inbox_rows import insert_messages
 from bot.storage.outbox_rows import CLAIM, claim_parcels, reply_rows
 from bot.storage.tables import OutboxStatus, outbox, unreachable
 from tests.conftest import NOON, FrozenClock
-from tests.factories import a_citizen
+from tests.factories import a_citizen, a_message
 
 
 @dataclass
@@ -88,15 +89,53 @@ async def test_a_reply_that_never_left_is_tried_again_later(
     assert channel.sent == ["one"]
 
 
-async def test_trying_ends(database: Database, clock: FrozenClock) -> None:
+async def test_trying_ends_after_a_day(database: Database, clock: FrozenClock) -> None:
     await _put(database, "one")
     channel = ScriptedChannel(faults=[SendError(SendCode.UNREACHABLE, retryable=True)] * 99)
     postman = _postman(database, channel, clock)
-    for _ in range(MOST_TRIES + 3):
-        await postman.round()
+    for _ in range(KEEP_TRYING // timedelta(hours=1)):
+        assert await postman.round() == 1
+        assert await _statuses(database) == [(OutboxStatus.CREATED, "unreachable")]
         clock.move(timedelta(hours=1))
+    assert await postman.round() == 1
+    assert await postman.round() == 0
     assert await _statuses(database) == [(OutboxStatus.FAILED, "unreachable")]
-    assert len(channel.faults) == 99 - MOST_TRIES
+
+
+async def test_while_the_channel_is_down_one_reply_tries_and_rests_grow(
+    database: Database, clock: FrozenClock
+) -> None:
+    for number in range(ROUND + 5):
+        await _put(database, f"to {number}", user=f"c{number}", inbox_id=number)
+    down = SendError(SendCode.UNREACHABLE, retryable=True)
+    channel = ScriptedChannel(faults=[down] * (ROUND + 9))
+    postman = _postman(database, channel, clock)
+    tried, rests = [], []
+    for _ in range(10):
+        tried.append(await postman.round())
+        rests.append(postman.rest)
+        clock.move(timedelta(seconds=LONGEST_REST))
+    assert tried == [ROUND, *[1] * 9]
+    assert rests == [1, 2, 4, 8, 16, 32, LONGEST_REST, LONGEST_REST, LONGEST_REST, LONGEST_REST]
+    while await postman.round():
+        pass
+    assert postman.rest == 0
+    assert len(channel.sent) == ROUND + 5
+
+
+async def test_a_flood_answer_parks_its_own_chat_alone(
+    database: Database, clock: FrozenClock
+) -> None:
+    await _put(database, "one", user="a", inbox_id=1)
+    await _put(database, "two", user="b", inbox_id=2)
+    channel = ScriptedChannel([SendError(SendCode.RATE_LIMITED, retryable=True, retry_after=60)])
+    postman = _postman(database, channel, clock)
+    await postman.round()
+    assert postman.rest == 0
+    assert len(channel.sent) == 1
+    await _put(database, "three", user="c", inbox_id=3)
+    await postman.round()
+    assert channel.sent[1:] == ["three"]
 
 
 @pytest.mark.parametrize("code", [SendCode.BLOCKED, SendCode.GONE])
@@ -110,6 +149,43 @@ async def test_a_citizen_who_left_is_remembered(
     async with database.reading() as connection:
         row = (await connection.execute(select(unreachable))).one()
     assert (row.conversation, row.reason) == ("telegram:nam", code)
+
+
+async def test_nothing_is_sent_to_who_left_until_they_write_again(
+    database: Database, clock: FrozenClock
+) -> None:
+    await _put(database, "one", "two", inbox_id=1)
+    channel = ScriptedChannel([SendError(SendCode.BLOCKED, retryable=False)])
+    postman = _postman(database, channel, clock)
+    await postman.round()
+    await _put(database, "three", inbox_id=2)
+    while await postman.round():
+        pass
+    assert channel.sent == []
+    assert await _statuses(database) == [("failed", "blocked")] * 3
+    back = a_message("tôi đây", address=a_citizen("nam", ChannelName.TELEGRAM))
+    async with database.writing() as connection:
+        await insert_messages(connection, [back])
+    await _put(database, "four", inbox_id=3)
+    await postman.round()
+    assert channel.sent == ["four"]
+
+
+async def test_a_repeated_old_message_does_not_call_a_citizen_back(
+    database: Database, clock: FrozenClock
+) -> None:
+    old = a_message("hi", address=a_citizen("nam", ChannelName.TELEGRAM))
+    async with database.writing() as connection:
+        await insert_messages(connection, [old])
+    await _put(database, "one", "two")
+    postman = _postman(
+        database, ScriptedChannel([SendError(SendCode.BLOCKED, retryable=False)]), clock
+    )
+    await postman.round()
+    async with database.writing() as connection:
+        await insert_messages(connection, [old])
+    await postman.round()
+    assert await _statuses(database) == [("failed", "blocked")] * 2
 
 
 async def test_an_unclear_end_is_never_sent_again(database: Database, clock: FrozenClock) -> None:

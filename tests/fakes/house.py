@@ -120,6 +120,10 @@ class PaperHouse:
     office_name: str = "UBND phường Mẫu"
     suggestions: Sequence[QuickReply] = (QuickReply("Đăng ký kết hôn", "p:1"),)
     parts: dict[str, str] = field(default_factory=lambda: {"database": "", "index": ""})
+    channels: dict[str, str] = field(default_factory=lambda: {"telegram": ""})
+
+    def channel_faults(self) -> Mapping[str, str]:
+        return self.channels
 
     async def readiness(self) -> Mapping[str, str]:
         return self.parts

@@ -1,73 +1,122 @@
-"""A small Telegram: keeps updates until confirmed, takes messages, refuses as told."""
+"""A small Telegram: keeps updates until confirmed, pushes them, refuses what Telegram refuses.
+
+Written from the facts of the Bot API; tests/journeys/test_telegram_emulator.py drives the program
+through one that somebody else wrote.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import json
+from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-TOKEN = "123456:TEST-TOKEN"
+TOKEN: Final = "123456:TEST-TOKEN"
 Json = dict[str, Any]
 
 
 @dataclass
 class FakeTelegram:
-    """One bot's side of the Bot API."""
+    """One bot's side of the Bot API; ``refusals`` befall the next messages, ``ill`` every call."""
 
     url: str = ""
     updates: list[Json] = field(default_factory=list)
     sent: list[Json] = field(default_factory=list)
     released: list[str] = field(default_factory=list)
-    refusals: list[tuple[int, Json]] = field(default_factory=list)
+    refusals: deque[tuple[int, Json]] = field(default_factory=deque)
+    nod_refusals: deque[tuple[int, Json]] = field(default_factory=deque)
+    ill: tuple[int, Json] | None = None
+    tries: int = 0
+    polls: int = 0
+    told: dict[str, Json] = field(default_factory=dict)
     next_id: int = 1
 
     def says(self, text: str, user: int = 7, **message: Any) -> Json:
         """A citizen writes to the bot in private."""
+        return self.add({"message": self.message(text, user, **message)})
+
+    def message(self, text: str, user: int = 7, **more: Any) -> Json:
+        """A message as Telegram tells of it."""
         chat = {"id": user, "type": "private", "first_name": "Nam"}
         sender = {"id": user, "is_bot": False, "first_name": "Nam"}
         body = {"message_id": self.next_id, "date": 1763600000, "chat": chat, "from": sender}
-        body |= {"text": text} if text else {}
-        return self._add({"message": body | message})
+        return body | ({"text": text} if text else {}) | more
 
-    def presses(self, data: str, user: int = 7) -> Json:
+    def presses(self, data: str, user: int = 7, **query: Any) -> Json:
         """A citizen presses a button."""
         sender = {"id": user, "is_bot": False, "first_name": "Nam"}
-        query = {"id": f"q{self.next_id}", "from": sender, "chat_instance": "1", "data": data}
-        return self._add({"callback_query": query})
+        body = {"id": f"q{self.next_id}", "from": sender, "chat_instance": "1", "data": data}
+        return self.add({"callback_query": body | query})
 
-    def _add(self, content: Json) -> Json:
+    def add(self, content: Json) -> Json:
+        """Hold an update for the bot."""
         update = {"update_id": 1000 + self.next_id, **content}
         self.next_id += 1
         self.updates.append(update)
         return update
 
     async def call(self, request: web.Request) -> web.Response:
-        sent: Json = dict(await request.post())
-        method = request.match_info["method"]
-        if method == "getUpdates":
-            return await self._give_updates(int(str(sent.get("offset", 0))))
-        if self.refusals:
-            status, body = self.refusals.pop(0)
-            return web.json_response({"ok": False, "error_code": status, **body}, status=status)
-        if method == "sendMessage":
-            self.sent.append(sent)
-            chat = {"id": int(sent["chat_id"]), "type": "private"}
-            result = {"message_id": len(self.sent), "date": 1763600000, "chat": chat, "text": "x"}
-            return web.json_response({"ok": True, "result": result})
-        if method == "answerCallbackQuery":
-            self.released.append(str(sent["callback_query_id"]))
+        sent: Json = {**request.query, **await request.post()}
+        if self.ill:
+            return _refusal(*self.ill)
+        match request.match_info["method"]:
+            case "getUpdates":
+                return await self._give_updates(int(str(sent.get("offset", 0))))
+            case "sendMessage":
+                return self._take(sent)
+            case "answerCallbackQuery":
+                if self.nod_refusals:
+                    return _refusal(*self.nod_refusals.popleft())
+                self.released.append(str(sent["callback_query_id"]))
+            case method:
+                self.told[method] = sent
         return web.json_response({"ok": True, "result": True})
 
+    def _take(self, sent: Json) -> web.Response:
+        self.tries += 1
+        if self.refusals:
+            return _refusal(*self.refusals.popleft())
+        fault = _unfit(sent)
+        if fault:
+            return _refusal(400, {"description": f"Bad Request: {fault}"})
+        self.sent.append(sent)
+        chat = {"id": int(sent["chat_id"]), "type": "private"}
+        result = {"message_id": len(self.sent), "date": 1763600000, "chat": chat, "text": "x"}
+        return web.json_response({"ok": True, "result": result})
+
     async def _give_updates(self, offset: int) -> web.Response:
-        self.updates = [one for one in self.updates if one["update_id"] >= offset]
+        self.polls += 1
+        self.updates = [one for one in self.updates if one.get("update_id", 0) >= offset]
         if not self.updates:
             await asyncio.sleep(0.05)
         return web.json_response({"ok": True, "result": self.updates})
+
+
+def buttons(sent: Json) -> list[tuple[str, str]]:
+    """Label and value of the buttons under a message."""
+    rows = json.loads(sent.get("reply_markup", "{}")).get("inline_keyboard", [])
+    return [(button["text"], button["callback_data"]) for row in rows for button in row]
+
+
+def _unfit(sent: Json) -> str:
+    """Say what Telegram would refuse in a message."""
+    if not sent["text"].strip():
+        return "message text is empty"
+    if len(sent["text"].encode("utf-16-le")) // 2 > 4096:
+        return "message is too long"
+    if any(not 1 <= len(value.encode()) <= 64 for _, value in buttons(sent)):
+        return "BUTTON_DATA_INVALID"
+    return ""
+
+
+def _refusal(status: int, body: Json) -> web.Response:
+    return web.json_response({"ok": False, "error_code": status, **body}, status=status)
 
 
 @asynccontextmanager

@@ -11,7 +11,11 @@ from tests.integration.conftest import Web
 async def test_a_ready_house_says_so_part_by_part(paper_web: Web) -> None:
     async with paper_web.get("/readyz") as answer:
         assert answer.status == HTTPStatus.OK
-        assert await answer.json() == {"ready": True, "parts": {"database": "ok", "index": "ok"}}
+        assert await answer.json() == {
+            "ready": True,
+            "parts": {"database": "ok", "index": "ok"},
+            "channels": {"telegram": "ok"},
+        }
 
 
 async def test_a_house_that_cannot_work_names_the_part_but_lives(
@@ -24,6 +28,16 @@ async def test_a_house_that_cannot_work_names_the_part_but_lives(
         assert parts == {"database": "OperationalError", "index": "ok"}
     async with paper_web.get("/healthz") as answer:
         assert answer.status == HTTPStatus.OK
+
+
+async def test_a_provider_out_of_reach_is_shown_and_the_house_stays_ready(
+    paper: PaperHouse, paper_web: Web
+) -> None:
+    paper.channels["telegram"] = "unreachable"
+    async with paper_web.get("/readyz") as answer:
+        assert answer.status == HTTPStatus.OK
+        told = await answer.json()
+    assert (told["ready"], told["channels"]) == (True, {"telegram": "unreachable"})
 
 
 async def test_requests_are_counted_by_route_and_not_by_what_strangers_invent(

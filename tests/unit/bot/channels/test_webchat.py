@@ -9,11 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.channels.typed import TEXT_LIMIT, clean
 from bot.channels.webchat import (
-    TEXT_LIMIT,
     ChatFault,
     UnreadableChat,
-    clean,
     read_message,
     read_session,
     render,

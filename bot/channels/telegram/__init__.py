@@ -1,0 +1,1 @@
+"""Telegram: reading updates, sending replies, saying who we are; facts of core.telegram.org."""

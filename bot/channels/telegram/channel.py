@@ -1,0 +1,204 @@
+"""Telegram as a channel, over python-telegram-bot; facts from core.telegram.org/bots/api.
+
+It may be unreachable in Việt Nam: whatever surely never left is tried again later, and nothing
+else waits for it. A time-out after sending is uncertain and never repeated.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import json
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+from urllib.parse import urlencode
+
+import orjson
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram.error import TelegramError
+
+from bot.bell import nap
+from bot.channels.errors import ForgedWebhook, NotFetched, SendCode, SendError, UnreadableWebhook
+from bot.channels.line import Line
+from bot.channels.pace import Pace
+from bot.channels.port import Batch, Limits
+from bot.channels.render import split
+from bot.channels.telegram.faults import Courier, meaning
+from bot.channels.telegram.introduction import Introduction
+from bot.channels.telegram.keyboard import LABEL, MOST_BUTTONS, keyboard
+from bot.channels.telegram.nods import Nods
+from bot.channels.telegram.reading import WANTED, read_update
+from bot.clock import Clock
+from bot.messages import ChannelName, IncomingMessage, OutgoingMessage
+
+SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a name
+SENDS_PER_SECOND: Final = 25
+TRIES_OF_A_LATER_PART: Final = 3
+LONGEST_WAIT_FOR_A_PART: Final = 10.0
+ANSWER_SECONDS: Final = 15
+ASK_SECONDS: Final = 25
+LONGEST_PAUSE: Final = 60.0
+NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
+SILENT: Final = frozenset({SendCode.UNREACHABLE, SendCode.MISCONFIGURED, SendCode.UNCERTAIN})
+
+
+class TelegramChannel:
+    """The office's bot on Telegram."""
+
+    name: Final = ChannelName.TELEGRAM
+    # Telegram takes 4096 units; whether it counts them as we do is not written anywhere.
+    limits: Final = Limits(text=4000, choices=MOST_BUTTONS, label=LABEL, buttons=True)
+
+    def __init__(
+        self, token: str, *, base_url: str, proxy: str | None, introduction: Introduction
+    ) -> None:
+        """Speak as the bot of ``token``; connects nowhere yet.
+
+        Webhooks must carry the secret of ``introduction``.
+        """
+        sending = Courier(
+            proxy=proxy, read_timeout=ANSWER_SECONDS, pool_timeout=5, connection_pool_size=32
+        )
+        self._asking = Courier(proxy=proxy, read_timeout=ASK_SECONDS + 10, pool_timeout=5)
+        self._requests = (sending, self._asking)
+        self._bot = Bot(
+            token,
+            base_url=f"{base_url}/bot",
+            request=sending,
+            get_updates_request=self._asking,
+        )
+        self._bot_id = token.partition(":")[0]
+        self._introduction = introduction
+        self._pace = Pace(SENDS_PER_SECOND)
+        self._nods = Nods(self._bot)
+        self._lines = {way: Line(self.name, way) for way in ("send", "receive", "introduce")}
+
+    @property
+    def fault(self) -> str:
+        """What fails between us and Telegram, empty while nothing is known to."""
+        return next((line.fault for line in self._lines.values() if line.fault), "")
+
+    async def close(self) -> None:
+        """Close the connections."""
+        for request in self._requests:
+            await request.shutdown()
+
+    async def attending(self, stopping: asyncio.Event) -> None:
+        """Introduce the bot, as often as it takes, and nod to presses, until ``stopping``."""
+        introducing = asyncio.create_task(self._introduce(stopping))
+        await self._nods.nodding(stopping)
+        introducing.cancel()
+        await asyncio.gather(introducing, return_exceptions=True)
+
+    async def _introduce(self, stopping: asyncio.Event) -> None:
+        steps = (
+            (self._introduction.listen, self._lines["receive"]),
+            (self._introduction.present, self._lines["introduce"]),
+        )
+        for step, line in steps:
+            pause = 1.0
+            while not stopping.is_set() and not await self._told(step, line):
+                await nap(stopping, pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+
+    async def _told(self, step: Callable[[Bot], Awaitable[None]], line: Line) -> bool:
+        try:
+            await step(self._bot)
+        except TelegramError as error:
+            fault = meaning(error)
+            line.fails(fault.code, fault.detail)
+            return False
+        line.works()
+        return True
+
+    def verify(self, body: bytes, headers: Mapping[str, str]) -> None:  # noqa: ARG002
+        """Compare the secret of the header; Telegram signs nothing else."""
+        given = headers.get(SECRET_HEADER, "").encode(errors="surrogateescape")
+        secret = self._introduction.secret
+        if not secret or not hmac.compare_digest(given, secret.encode()):
+            raise ForgedWebhook
+
+    def parse(self, body: bytes, *, received_at: datetime) -> tuple[IncomingMessage, ...]:
+        """Read one update; what is no private talk gives none."""
+        try:
+            update = orjson.loads(body)
+        except orjson.JSONDecodeError as error:
+            raise UnreadableWebhook from error
+        if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
+            raise UnreadableWebhook
+        return self._read([update], received_at)
+
+    def _read(
+        self, updates: Sequence[dict[str, Any]], received_at: datetime
+    ) -> tuple[IncomingMessage, ...]:
+        heard = [read_update(one, bot_id=self._bot_id, received_at=received_at) for one in updates]
+        for one in heard:
+            if one.press:
+                self._nods.note(one.press)
+        return tuple(one.message for one in heard if one.message)
+
+    async def fetch(self, cursor: int, clock: Clock) -> Batch:
+        """Ask for updates from number ``cursor`` on; those before it are confirmed by that."""
+        line = self._lines["receive"]
+        try:
+            updates = await self._updates(cursor)
+        except TelegramError as error:
+            fault = meaning(error)
+            line.fails(fault.code, fault.detail)
+            raise NotFetched(fault.code, retry_after=fault.retry_after) from error
+        except (LookupError, TypeError) as error:
+            line.fails(SendCode.MISCONFIGURED, "this is no Bot API server")
+            raise NotFetched(SendCode.MISCONFIGURED) from error
+        line.works()
+        newest = max((update["update_id"] for update in updates), default=cursor - 1)
+        return Batch(messages=self._read(updates, clock.now()), cursor=max(newest + 1, cursor))
+
+    async def _updates(self, cursor: int) -> list[dict[str, Any]]:
+        wish = {"offset": cursor, "timeout": ASK_SECONDS, "allowed_updates": json.dumps(WANTED)}
+        # As plain JSON: one update the library cannot read would hide the others.
+        found = await self._asking.post(f"{self._bot.base_url}/getUpdates?{urlencode(wish)}")
+        if not isinstance(found, list):
+            raise TypeError
+        return [one for one in found if isinstance(one.get("update_id"), int)]
+
+    async def send(self, message: OutgoingMessage) -> str:
+        """Send the parts in order; see ``Channel``."""
+        chat = message.address.user_id
+        *earlier, last = split(message.reply.text, self.limits.text)
+        under = keyboard(message.reply.choices)
+        for number, part in enumerate(earlier):
+            await self._send_part(chat, part, None, first=number == 0)
+        return await self._send_part(chat, last, under, first=not earlier)
+
+    async def _send_part(
+        self, chat: str, part: str, under: InlineKeyboardMarkup | None, *, first: bool
+    ) -> str:
+        """Send one part; once a part is out the rest is tried again here, not the whole later."""
+        if first:
+            return await self._send_once(chat, part, under)
+        for attempt in range(1, TRIES_OF_A_LATER_PART + 1):
+            try:
+                return await self._send_once(chat, part, under)
+            except SendError as fault:
+                if not fault.retryable:
+                    raise
+                await asyncio.sleep(min(fault.retry_after or attempt, LONGEST_WAIT_FOR_A_PART))
+        raise SendError(SendCode.UNCERTAIN, "only a part went out", retryable=False)
+
+    async def _send_once(self, chat: str, part: str, under: InlineKeyboardMarkup | None) -> str:
+        await self._pace.turn(chat)
+        line = self._lines["send"]
+        try:
+            sent = await self._bot.send_message(
+                int(chat), part, reply_markup=under, link_preview_options=NO_PREVIEW
+            )
+        except TelegramError as error:
+            fault = meaning(error)
+            if fault.code in SILENT:
+                line.fails(fault.code, fault.detail)
+            else:
+                line.works()
+            raise fault from error
+        line.works()
+        return str(sent.message_id)

@@ -1,0 +1,48 @@
+"""Nods to pressed buttons, so that they stop turning; nothing depends on them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from typing import Final
+
+import structlog
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot.bell import Ear
+
+REMEMBERED: Final = 1000
+AT_ONCE: Final = 10
+NAP: Final = 1.0
+log = structlog.get_logger()
+
+
+class Nods:
+    """Answers presses as they are noted; when there are too many the oldest get none."""
+
+    def __init__(self, bot: Bot) -> None:
+        """Answer as ``bot``."""
+        self._bot = bot
+        self._pressed: deque[str] = deque(maxlen=REMEMBERED)
+        self._ear = Ear()
+
+    def note(self, press: str) -> None:
+        """Have the press of this id answered soon."""
+        self._pressed.append(press)
+        self._ear.heard.set()
+
+    async def nodding(self, stopping: asyncio.Event) -> None:
+        """Answer until ``stopping``."""
+        while not stopping.is_set():
+            if not self._pressed:
+                await self._ear.wait(NAP)
+            some = [self._pressed.popleft() for _ in range(min(AT_ONCE, len(self._pressed)))]
+            await asyncio.gather(*map(self._nod, some))
+
+    async def _nod(self, press: str) -> None:
+        try:
+            await self._bot.answer_callback_query(press)
+        except TelegramError as error:
+            # Telegram forgets a press after some minutes; the reply itself is sent all the same.
+            log.debug("nod_refused", error=error.message)

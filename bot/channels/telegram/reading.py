@@ -1,0 +1,143 @@
+"""Reads updates of the Bot API as they come, and is surprised by none of them.
+
+Only private talks count: in a group everybody would read the answer to one person's trouble.
+Shapes are those of core.telegram.org/bots/api#update; what is shaped otherwise says nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from bot.channels.typed import TEXT_LIMIT, clean
+from bot.messages import ChannelName, CitizenAddress, IncomingMessage, MessageKind
+
+Json = Mapping[str, Any]
+WANTED: Final = ("message", "edited_message", "callback_query")
+KINDS: Final = {
+    "photo": MessageKind.PHOTO,
+    "voice": MessageKind.VOICE,
+    "audio": MessageKind.VOICE,
+    "video_note": MessageKind.VOICE,
+    "document": MessageKind.FILE,
+    "video": MessageKind.FILE,
+    "location": MessageKind.LOCATION,
+    "sticker": MessageKind.UNSUPPORTED,
+    "contact": MessageKind.UNSUPPORTED,
+    "poll": MessageKind.UNSUPPORTED,
+    "dice": MessageKind.UNSUPPORTED,
+    "story": MessageKind.UNSUPPORTED,
+    "game": MessageKind.UNSUPPORTED,
+    "paid_media": MessageKind.UNSUPPORTED,
+    "checklist": MessageKind.UNSUPPORTED,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What one update holds: a citizen's message, and the button press that waits for a nod."""
+
+    message: IncomingMessage | None = None
+    press: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    user_id: str
+    kind: MessageKind
+    text: str
+    album: str = ""
+
+
+def read_update(update: Json, *, bot_id: str, received_at: datetime) -> Heard:
+    """Give what ``update`` holds; nothing when it is no private talk.
+
+    Ids begin with the bot's, so that another bot's updates are never taken for repeated ones; the
+    pictures of one album count as one message.
+    """
+    press = _part(update, "callback_query")
+    said = _pressed(press) if press else _spoken(update)
+    press_id = _word(press, "id")
+    number = update.get("update_id")
+    if said is None or not _is_number(number):
+        return Heard(press=press_id)
+    message = IncomingMessage(
+        address=CitizenAddress(channel=ChannelName.TELEGRAM, user_id=said.user_id),
+        external_id=f"{bot_id}:{said.album or number}",
+        kind=said.kind,
+        text=said.text,
+        received_at=received_at,
+    )
+    return Heard(message=message, press=press_id)
+
+
+def _pressed(press: Json) -> _Said | None:
+    user_id = _part(press, "from").get("id")
+    value = _word(press, "data")
+    under = _part(press, "message")
+    if not _is_number(user_id) or not value.isascii() or not value.isprintable() or not value:
+        return None
+    # A press under a message of a group comes from its reader, but the answer would go astray.
+    if under and not _is_private(under):
+        return None
+    return _Said(user_id=str(user_id), kind=MessageKind.CHOICE, text=value)
+
+
+def _spoken(update: Json) -> _Said | None:
+    message = _part(update, "message")
+    if not message:
+        # Positions shared live arrive as edits too, every few seconds.
+        message = _part(update, "edited_message")
+        message = message if _word(message, "text") else {}
+    if not _is_private(message):
+        return None
+    kind = _kind(message)
+    if kind is None:
+        return None
+    text = clean(_word(message, "text") or _word(message, "caption"))[:TEXT_LIMIT]
+    album = _word(message, "media_group_id")
+    return _Said(
+        user_id=str(message["chat"]["id"]),
+        kind=kind,
+        text=read_command(text),
+        album=album and f"album:{album[:64]}",
+    )
+
+
+def _is_private(message: Json) -> bool:
+    chat = _part(message, "chat")
+    return chat.get("type") == "private" and _is_number(chat.get("id"))
+
+
+def _kind(message: Json) -> MessageKind | None:
+    if _word(message, "text"):
+        return MessageKind.TEXT
+    return next((kind for name, kind in KINDS.items() if message.get(name)), None)
+
+
+def read_command(text: str) -> str:
+    """Turn ``/menu@the_bot`` into ``menu``; words after ``/start`` come from a link, not a person.
+
+    Of any other text beginning with a stroke only the stroke goes: "/khai sinh" is a question.
+    """
+    if not text.startswith("/"):
+        return text
+    command, _, rest = text[1:].partition(" ")
+    name = command.partition("@")[0]
+    return name if name == "start" else f"{name} {rest}".strip()
+
+
+def _part(whole: Json, name: str) -> Json:
+    part = whole.get(name)
+    return part if isinstance(part, dict) else {}
+
+
+def _word(whole: Json, name: str) -> str:
+    word = whole.get(name)
+    return word if isinstance(word, str) else ""
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)

@@ -1,0 +1,24 @@
+"""What citizens type, made safe to store and to show, the same on every channel."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Final
+
+TEXT_LIMIT: Final = 2_000
+# These turn the reading direction around and can make one text look like another.
+DIRECTION_MARKS: Final = frozenset(
+    "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+
+
+def clean(text: str) -> str:
+    """Give ``text`` in NFC, without control characters but line breaks, and without blank ends."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    return unicodedata.normalize("NFC", "".join(filter(_is_readable, lines))).strip()
+
+
+def _is_readable(character: str) -> bool:
+    if character == "\n":
+        return True
+    return unicodedata.category(character) != "Cc" and character not in DIRECTION_MARKS
