@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
@@ -14,6 +14,7 @@ from bot.conversation.outcomes import Aspect, Outcome
 from bot.conversation.turn import ConversationState, TurnResult
 from bot.conversation.wording import Wording
 from bot.messages import IncomingMessage, QuickReply, Reply
+from knowledge.layers import lineage
 from knowledge.library import KnowledgeBase
 from knowledge.models import Office
 from knowledge.search import Findings
@@ -55,16 +56,30 @@ class Desk:
 
     def contact(self) -> str:
         """Tell whom to turn to: the office when it gave its data, and the portal's hotline."""
-        lines = []
-        if self.office:
-            details = "; ".join(part for part in (self.office.phone, self.office.address) if part)
-            if details:
-                lines.append(
-                    self.wording.say("contact_office", name=self.office.name, details=details)
-                )
-        if self.portal_hotline:
-            lines.append(self.wording.say("contact_portal", phone=self.portal_hotline))
-        return "\n".join(lines)
+        return "\n".join(part for part in (self._office_contact(), self.portal_contact()) if part)
+
+    def _office_contact(self) -> str:
+        if self.office is None:
+            return ""
+        details = "; ".join(part for part in (self.office.phone, self.office.address) if part)
+        name = self.office.name
+        return self.wording.say("contact_office", name=name, details=details) if details else ""
+
+    def portal_contact(self) -> str:
+        """Tell the portal's hotline, when it is confirmed."""
+        if not self.portal_hotline:
+            return ""
+        return self.wording.say("contact_portal", phone=self.portal_hotline)
+
+    def near_offices(self) -> Iterator[Office]:
+        """Give this deployment's office, all below it, those above it and their units."""
+        offices = self.knowledge.offices.values()
+        home = self.office.code if self.office else ""
+        above = {code for code in lineage(offices, home) if code}
+        for place in offices:
+            below = home in lineage(offices, place.code)
+            if below or place.code in above or place.parent in above:
+                yield place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +102,14 @@ class Turn:
         return self.said.words
 
     @property
+    def meant(self) -> Tokens:
+        """The words of the message with abbreviations written out."""
+        if self.findings is None:
+            return self.said
+        reading = self.findings.reading
+        return Tokens(reading.words, reading.keys, reading.marked)
+
+    @property
     def today(self) -> date:
         """The calendar day in Việt Nam."""
         return self.now.astimezone(VIETNAM).date()
@@ -99,7 +122,7 @@ def sounds_like_ours(turn: Turn, desk: Desk) -> bool:
     reading = turn.findings.reading
     if any(span.label not in EVERYDAY_CONCEPTS for span in reading.concepts):
         return True
-    return desk.intents.has("domain", Tokens(reading.words, reading.keys, reading.marked))
+    return desk.intents.has("domain", turn.meant)
 
 
 def plain(

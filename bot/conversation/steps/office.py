@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
 
@@ -10,23 +12,79 @@ from bot.conversation.desk import Desk, Turn, plain
 from bot.conversation.outcomes import Outcome
 from bot.conversation.turn import TurnResult
 from knowledge.models import Hotline, Office
+from knowledge.text import fold
 from knowledge.topics import TopicKind
 
+COMMUNE_WORDS: Final = re.compile(r"\b(?:phuong|thi tran|dac khu)\b")
+HOURS_WORDS: Final = frozenset(
+    {
+        "nhan",
+        "dan",
+        "mo",
+        "cua",
+        "gio",
+        "dia",
+        "chi",
+        "so",
+        "dien",
+        "thoai",
+        "sdt",
+        "lam",
+        "viec",
+        "may",
+    }
+)
 SURE_PROCEDURE: Final = 0.85
 A_ROW: Final = 3
 
 
 def office(turn: Turn, desk: Desk) -> TurnResult | None:
     """Tell hours, address and numbers when they are asked for."""
-    if not desk.intents.has("office", turn.said):
+    place, name = named_office(turn.meant.words, desk)
+    asked = desk.intents.has("office", turn.said) or desk.intents.has("office", turn.meant)
+    if not asked and not (place and _says_only(name, turn)):
         return None
     found = turn.findings.candidates[0] if turn.findings and turn.findings.candidates else None
-    if found and found.topic.kind is TopicKind.HOTLINE:
+    if found and found.topic.kind is TopicKind.HOTLINE and not place:
         return hotline(turn, desk, found.topic.ref)
-    if found and found.score >= SURE_PROCEDURE:
+    if found and found.score >= SURE_PROCEDURE and not _says_only(name, turn):
         return None
-    text = "\n".join(part for part in (_described(desk), desk.contact()) if part)
-    return plain(Outcome.HOTLINE, text, turn)
+    return plain(Outcome.HOTLINE, _contacts(place or desk.office, desk), turn)
+
+
+def named_office(words: Sequence[str], desk: Desk) -> tuple[Office | None, str]:
+    """Give the office of this deployment that was named, and its name as compared."""
+    said = f" {_alike(' '.join(words))} "
+    names = (
+        (known, place)
+        for place in desk.near_offices()
+        for name in (place.name, *place.aliases)
+        if f" {(known := _alike(fold(name)))} " in said
+    )
+    known, place = max(names, key=lambda pair: len(pair[0]), default=("", None))
+    return place, known
+
+
+def _alike(text: str) -> str:
+    # Whoever says phường or thị trấn means the commune's office all the same.
+    return COMMUNE_WORDS.sub("xa", text).replace("uy ban nhan dan", "uy ban")
+
+
+def _says_only(name: str, turn: Turn) -> bool:
+    """Tell whether the message says nothing of weight beside an office's name."""
+    if not name or turn.findings is None:
+        return False
+    reading = turn.findings.reading
+    telling = (
+        word for word, weight in zip(reading.words, reading.weights, strict=True) if weight >= 1
+    )
+    known = {*name.split(), *HOURS_WORDS}
+    return all(_alike(word) in known for word in telling)
+
+
+def _contacts(place: Office | None, desk: Desk) -> str:
+    parts = (_described(desk, place) if place else "", desk.portal_contact())
+    return "\n".join(part for part in parts if part)
 
 
 def hotline(turn: Turn, desk: Desk, phone: str) -> TurnResult:
@@ -45,10 +103,7 @@ def _hotline_text(desk: Desk, known: Hotline) -> str:
     )
 
 
-def _described(desk: Desk) -> str:
-    if desk.office is None:
-        return ""
-    place = desk.office
+def _described(desk: Desk, place: Office) -> str:
     lines = [*_hours(desk, place), place.hours_note, place.address, place.phone, place.map_url]
     shown = "\n".join(line for line in lines if line)
     return desk.say("office", name=place.name, lines=shown)

@@ -1,0 +1,37 @@
+"""Hours, addresses and numbers: of the office that was named, else of the one that speaks."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.conversation.desk import Desk
+from bot.conversation.outcomes import Outcome
+from tests.unit.bot.conversation.test_follow_ups import talk
+
+
+@pytest.mark.parametrize(
+    ("asked", "office"),
+    [
+        ("mấy giờ làm việc", "UBND xã Mẫu"),
+        ("ubnd phuong mo cua thu 7 khong", "UBND xã Mẫu"),
+        ("sdt cong an xa", "Công an xã Mẫu"),
+        ("số điện thoại công an phường", "Công an xã Mẫu"),
+        ("địa chỉ công an tỉnh", "Công an tỉnh Mẫu"),
+        ("địa chỉ bộ phận một cửa ở đâu", "Trung tâm Phục vụ hành chính công xã Mẫu"),
+        ("trạm y tế mấy giờ mở cửa", "Trạm y tế xã Mẫu"),
+    ],
+)
+def test_the_named_office_is_told(desk: Desk, asked: str, office: str) -> None:
+    result = talk(desk, asked)
+    assert result.outcome is Outcome.HOTLINE
+    assert result.replies[-1].text.startswith(f"{office}\n")
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [("đăng ký tạm trú ở công an xã", "1.004194"), ("chứng thực chữ ký ở một cửa", "2.000884")],
+)
+def test_a_procedure_named_with_its_office_is_a_procedure(
+    desk: Desk, asked: str, code: str
+) -> None:
+    assert talk(desk, asked).hits[0].code == code
