@@ -23,10 +23,14 @@ Json = dict[str, Any]
 
 @dataclass
 class FakeTelegram:
-    """One bot's side of the Bot API; ``refusals`` befall the next messages, ``ill`` every call."""
+    """One bot's side of the Bot API.
+
+    ``refusals`` befall the next messages, ``ill`` every call; ``repeated`` is given out once more.
+    """
 
     url: str = ""
     updates: list[Json] = field(default_factory=list)
+    repeated: list[Any] = field(default_factory=list)
     sent: list[Json] = field(default_factory=list)
     released: list[str] = field(default_factory=list)
     refusals: deque[tuple[int, Json]] = field(default_factory=deque)
@@ -93,9 +97,10 @@ class FakeTelegram:
     async def _give_updates(self, offset: int) -> web.Response:
         self.polls += 1
         self.updates = [one for one in self.updates if one.get("update_id", 0) >= offset]
-        if not self.updates:
+        if not self.updates and not self.repeated:
             await asyncio.sleep(0.05)
-        return web.json_response({"ok": True, "result": self.updates})
+        given, self.repeated = [*self.repeated, *self.updates], []
+        return web.json_response({"ok": True, "result": given})
 
 
 def buttons(sent: Json) -> list[tuple[str, str]]:

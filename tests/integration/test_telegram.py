@@ -1,4 +1,4 @@
-"""Telegram end to end: a citizen writes to a small Telegram, the whole house answers there."""
+"""Telegram end to end: what only Telegram has, on a small Telegram and the whole house."""
 
 from __future__ import annotations
 
@@ -9,116 +9,43 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import func, select
 
 from bot.bootstrap import House, build
 from bot.conversation.desk import Desk
-from bot.settings import Settings
 from bot.storage.tables import inbox, outbox, unreachable
-from bot.web.app import create_app
-from tests.fakes.telegram import TOKEN, FakeTelegram, serving_telegram
+from tests.fakes.sides import (
+    HEADERS,
+    PolledTelegramSide,
+    PushedTelegramSide,
+    a_polled_side,
+    a_pushed_side,
+    heard,
+    telegram_settings,
+)
+from tests.fakes.telegram import Json, buttons
 
-SECRET = "a-secret-of-the-webhook"
-HEADERS = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
-
-
-@pytest.fixture
-async def telegram() -> AsyncIterator[FakeTelegram]:
-    async with serving_telegram() as fake:
-        yield fake
-
-
-def _environment(folder: Path, url: str, mode: str) -> dict[str, str]:
-    return {
-        "DATA_DIR": str(folder),
-        "TELEGRAM_TOKEN": TOKEN,
-        "TELEGRAM_BASE_URL": url,
-        "TELEGRAM_MODE": mode,
-        "TELEGRAM_WEBHOOK_SECRET": SECRET,
-        "PUBLIC_URL": "https://example.vn",
-    }
+BLOCKED = (403, {"description": "Forbidden: bot was blocked by the user"})
+FLOOD = {"description": "Too Many Requests: retry after 1", "parameters": {"retry_after": 1}}
+REVOKED = (401, {"description": "Unauthorized"})
 
 
 @pytest.fixture
-async def house(tmp_path: Path, telegram: FakeTelegram, desk: Desk) -> AsyncIterator[House]:
-    settings = Settings.from_env(_environment(tmp_path, telegram.url, "polling"))
-    async with build(settings, desk=desk) as built, built.working():
-        yield built
+async def polled(tmp_path: Path, desk: Desk) -> AsyncIterator[PolledTelegramSide]:
+    async with a_polled_side(tmp_path, desk) as side:
+        yield side
+
+
+@pytest.fixture
+async def pushed(tmp_path: Path, desk: Desk) -> AsyncIterator[PushedTelegramSide]:
+    async with a_pushed_side(tmp_path, desk) as side:
+        yield side
 
 
 async def _until(true: Callable[[], bool]) -> None:
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(20):
         while not true():  # noqa: ASYNC110 - the other side is a server
             await asyncio.sleep(0.02)
-
-
-@pytest.mark.usefixtures("house")
-async def test_a_question_is_answered_with_buttons_and_a_press_is_followed(
-    telegram: FakeTelegram,
-) -> None:
-    telegram.says("lam giay khai sinh cho con can gi")
-    await _until(lambda: len(telegram.sent) == 1)
-    first = telegram.sent[0]
-    assert "KHAI SINH" in first["text"]
-    buttons = [one for row in json.loads(first["reply_markup"])["inline_keyboard"] for one in row]
-    fee = next(one for one in buttons if one["text"] == "Lệ phí")
-    telegram.presses(fee["callback_data"])
-    await _until(lambda: len(telegram.sent) == 2 and len(telegram.released) == 1)
-    assert "Lệ phí" in telegram.sent[1]["text"]
-
-
-@pytest.mark.usefixtures("house")
-@pytest.mark.parametrize("text", ["/start", "/menu", "/start@hanhchinh_bot"])
-async def test_commands_open_the_menu(telegram: FakeTelegram, text: str) -> None:
-    telegram.says(text)
-    await _until(lambda: len(telegram.sent) == 1)
-    assert "reply_markup" in telegram.sent[0]
-
-
-@pytest.mark.usefixtures("house")
-async def test_a_photo_is_received_politely(telegram: FakeTelegram) -> None:
-    photo = [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]
-    telegram.says("", photo=photo)
-    await _until(lambda: len(telegram.sent) == 1)
-    assert "chưa xem được ảnh" in telegram.sent[0]["text"]
-
-
-async def test_a_citizen_who_blocked_the_bot_is_noted(
-    telegram: FakeTelegram, house: House
-) -> None:
-    telegram.refusals.append((403, {"description": "Forbidden: bot was blocked by the user"}))
-    telegram.says("xin chào")
-
-    async def noted() -> list[Any]:
-        async with house.database.reading() as connection:
-            return list((await connection.execute(select(unreachable))).all())
-
-    async with asyncio.timeout(15):
-        while not (rows := await noted()):  # noqa: ASYNC110 - the table is the only sign
-            await asyncio.sleep(0.05)
-    assert rows[0].reason == "blocked"
-
-
-@pytest.mark.usefixtures("house")
-async def test_a_flood_answer_is_obeyed(telegram: FakeTelegram) -> None:
-    body = {"description": "Too Many Requests: retry after 1", "parameters": {"retry_after": 1}}
-    telegram.refusals.append((429, body))
-    telegram.says("xin chào")
-    await _until(lambda: len(telegram.sent) == 1)
-
-
-async def test_an_unreachable_telegram_leaves_the_web_chat_alone(
-    tmp_path: Path, desk: Desk
-) -> None:
-    settings = Settings.from_env(_environment(tmp_path, "http://127.0.0.1:9", "polling"))
-    async with (
-        build(settings, desk=desk) as house,
-        house.working(),
-        TestClient(TestServer(create_app(house))) as client,
-        client.post("/chat/messages?wait=10", json={"session": "s", "text": "chào"}) as answer,
-    ):
-        assert answer.status == 200
 
 
 async def _stored(house: House) -> int:
@@ -128,34 +55,252 @@ async def _stored(house: House) -> int:
         )
 
 
-async def test_webhooks_are_proved_read_and_stored_once(
-    tmp_path: Path, telegram: FakeTelegram, desk: Desk
+async def _fates(house: House) -> list[tuple[str, str]]:
+    async with house.database.reading() as connection:
+        rows = await connection.execute(select(outbox).order_by(outbox.c.id))
+        return [(row.status, row.error_code) for row in rows]
+
+
+@pytest.mark.parametrize("text", ["/start", "/menu", "/start@hanhchinh_bot", "/start tu_to_roi"])
+async def test_commands_open_the_menu(pushed: PushedTelegramSide, text: str) -> None:
+    await pushed.says(text)
+    (menu,) = await heard(pushed, 1)
+    assert menu.choices
+    assert "Chào bà con" in menu.text
+
+
+async def test_help_tells_how_and_back_goes_back(pushed: PushedTelegramSide) -> None:
+    for text in ("/help", "đăng ký kết hôn cần gì", "lệ phí", "/back"):
+        await pushed.says(text)
+    replies = await heard(pushed, 4)
+    assert "Cách dùng" in replies[0].text
+    assert replies[3].text == replies[1].text != replies[2].text
+
+
+PHOTO = [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]
+FILE = {"file_id": "a", "file_unique_id": "b", "duration": 1}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"photo": PHOTO},
+        {"photo": PHOTO, "caption": "giấy này làm sao"},
+        {"voice": FILE},
+        {"audio": FILE},
+        {"video_note": FILE},
+        {"video": FILE},
+        {"document": FILE},
+        {"animation": FILE, "document": FILE},
+        {"sticker": FILE},
+        {"location": {"latitude": 13.7, "longitude": 109.2}},
+        {"venue": {"title": "UBND"}, "location": {"latitude": 13.7, "longitude": 109.2}},
+        {"contact": {"phone_number": "0912345678", "first_name": "Nam"}},
+        {"poll": {"id": "1", "question": "x"}},
+        {"dice": {"emoji": "🎲", "value": 3}},
+        {"story": {"id": 1}},
+    ],
+    ids="+".join,
+)
+async def test_what_is_no_text_is_received_politely(
+    pushed: PushedTelegramSide, content: Json
 ) -> None:
-    settings = Settings.from_env(_environment(tmp_path, telegram.url, "webhook"))
-    good = json.dumps(telegram.says("xin chào")).encode()
-    telegram.updates.clear()
-    cases: list[tuple[bytes, dict[str, str], int]] = [
-        (good, {}, 401),
-        (good, {"X-Telegram-Bot-Api-Secret-Token": "guess"}, 401),
-        (b"not json", HEADERS, 400),
-        (b"[]", HEADERS, 400),
-        (good.decode().encode("utf-16"), HEADERS, 400),
-        (b'"' + b"x" * 100_000 + b'"', HEADERS, 413),
-    ]
-    async with (
-        build(settings, desk=desk) as house,
-        house.working(),
-        TestClient(TestServer(create_app(house))) as client,
-    ):
-        for body, headers, status in cases:
-            async with client.post("/webhooks/telegram", data=body, headers=headers) as answer:
-                assert answer.status == status, body[:20]
-        assert await _stored(house) == 0
-        for _ in range(2):
-            async with client.post("/webhooks/telegram", data=good, headers=HEADERS) as answer:
-                assert answer.status == 200
-        await _until(lambda: len(telegram.sent) == 1)
-        assert await _stored(house) == 1
-        async with house.database.reading() as connection:
-            rows = (await connection.execute(select(outbox.c.status))).scalars().all()
-    assert len(rows) == 1
+    await pushed.delivers(pushed.telegram.says("", **content))
+    (reply,) = await heard(pushed, 1)
+    assert "gõ câu hỏi bằng chữ" in reply.text
+    async with pushed.house.database.reading() as connection:
+        texts = (await connection.execute(select(inbox.c.text))).scalars().all()
+    assert texts == [content.get("caption", "")]
+
+
+async def test_an_album_is_answered_once(pushed: PushedTelegramSide) -> None:
+    for _ in range(4):
+        await pushed.delivers(pushed.telegram.says("", photo=PHOTO, media_group_id="99"))
+    await pushed.says("xin chào")
+    assert [one.text[:7] for one in await heard(pushed, 2)] == ["Tôi đã ", "Chào bà"]
+
+
+async def test_a_corrected_question_is_answered_anew(pushed: PushedTelegramSide) -> None:
+    await pushed.says("xin chào")
+    edited = pushed.telegram.message("đăng ký kết hôn cần gì", edit_date=1763600009)
+    await pushed.delivers(pushed.telegram.add({"edited_message": edited}))
+    assert "KẾT HÔN" in (await heard(pushed, 2))[1].text
+
+
+async def test_a_whole_page_of_text_is_read(pushed: PushedTelegramSide) -> None:
+    await pushed.says("đăng ký kết hôn " * 256)
+    assert await heard(pushed, 1)
+
+
+async def test_a_pressed_button_stops_turning_at_once(pushed: PushedTelegramSide) -> None:
+    pushed.telegram.refusals.append((429, FLOOD))
+    await pushed.presses("menu")
+    await _until(lambda: pushed.telegram.released == ["q1"])
+    assert pushed.telegram.sent == []
+
+
+async def test_a_press_telegram_forgot_is_answered_all_the_same(
+    polled: PolledTelegramSide,
+) -> None:
+    old = "Bad Request: query is too old and response timeout expired or query ID is invalid"
+    polled.telegram.nod_refusals.append((400, {"description": old}))
+    await polled.presses("menu")
+    await heard(polled, 1)
+    await polled.presses("menu")
+    await heard(polled, 2)
+    await _until(lambda: polled.telegram.released == ["q2"])
+
+
+async def test_an_update_nobody_can_read_does_not_hide_the_others(
+    polled: PolledTelegramSide,
+) -> None:
+    polled.telegram.repeated.extend([{"message": {}}, {"update_id": "x"}, "x", None])
+    polled.telegram.add({"callback_query": {"id": "q0", "data": "menu"}})
+    await polled.says("xin chào")
+    await heard(polled, 1)
+    assert (await polled.house.readiness())["work"] == ""
+
+
+async def test_a_citizen_who_blocked_the_bot_is_left_alone_until_they_write(
+    pushed: PushedTelegramSide,
+) -> None:
+    pushed.telegram.refusals.append(BLOCKED)
+    await pushed.says("cccd 001099012345 mất thì làm sao")
+    async with asyncio.timeout(15):
+        while [status for status, _ in await _fates(pushed.house)] != ["failed"] * 2:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+    assert pushed.telegram.tries == 1
+    async with pushed.house.database.reading() as connection:
+        row = (await connection.execute(select(unreachable))).one()
+    assert (row.conversation, row.reason) == ("telegram:7", "blocked")
+    await pushed.says("xin chào")
+    await heard(pushed, 1)
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        pytest.param(429, FLOOD, id="flood"),
+        pytest.param(429, {"description": "Too Many Requests"}, id="flood, time not told"),
+        pytest.param(500, {"description": "Internal Server Error"}, id="500"),
+        pytest.param(502, {"description": "Bad Gateway"}, id="502"),
+        pytest.param(401, {"description": "Unauthorized"}, id="401 for a moment"),
+    ],
+)
+async def test_what_was_surely_not_sent_is_sent_later(
+    pushed: PushedTelegramSide, status: int, body: Json
+) -> None:
+    pushed.telegram.refusals.append((status, body))
+    await pushed.says("xin chào")
+    await heard(pushed, 1)
+    assert await _fates(pushed.house) == [("sent", "")]
+    assert pushed.telegram.tries == 2
+
+
+async def test_what_telegram_will_never_take_is_given_up_by_name(
+    pushed: PushedTelegramSide,
+) -> None:
+    pushed.telegram.refusals.append((400, {"description": "Bad Request: message is too long"}))
+    await pushed.says("xin chào")
+    await pushed.says("cảm ơn")
+    await heard(pushed, 1)
+    assert await _fates(pushed.house) == [("failed", "refused"), ("sent", "")]
+
+
+async def test_a_revoked_token_is_told_and_stops_nothing_else(polled: PolledTelegramSide) -> None:
+    house, telegram = polled.house, polled.telegram
+    await polled.says("xin chào")
+    await heard(polled, 1)
+    telegram.ill = REVOKED
+    await _until(lambda: house.channel_faults() == {"telegram": "misconfigured"})
+    assert house.registry.get_sample_value("bot_channel_works", {"channel": "telegram"}) == 0
+    assert not any((await house.readiness()).values())
+    telegram.ill = None
+    await polled.says("cảm ơn")
+    await heard(polled, 2)
+    await _until(lambda: house.channel_faults() == {"telegram": ""})
+    assert house.registry.get_sample_value("bot_channel_works", {"channel": "telegram"}) == 1
+
+
+async def test_somebody_else_who_asks_with_our_token_is_named(polled: PolledTelegramSide) -> None:
+    conflict = "Conflict: terminated by other getUpdates request"
+    await _until(lambda: "setMyShortDescription" in polled.telegram.told)
+    polled.telegram.ill = (409, {"description": conflict})
+    await _until(lambda: polled.house.channel_faults() == {"telegram": "conflict"})
+
+
+async def test_the_bot_introduces_itself_and_says_where_it_listens(
+    pushed: PushedTelegramSide,
+) -> None:
+    told = pushed.telegram.told
+    await _until(lambda: "setMyShortDescription" in told)
+    commands = {one["command"] for one in json.loads(told["setMyCommands"]["commands"])}
+    assert commands == {"menu", "back", "help"}
+    assert json.loads(told["setMyCommands"]["scope"]) == {"type": "all_private_chats"}
+    hook = told["setWebhook"]
+    assert hook["url"] == "https://example.vn/webhooks/telegram"
+    assert hook["secret_token"] == HEADERS["X-Telegram-Bot-Api-Secret-Token"]
+    wanted = ["message", "edited_message", "callback_query"]
+    assert json.loads(hook["allowed_updates"]) == wanted
+
+
+async def test_polling_takes_a_webhook_left_by_others_away(polled: PolledTelegramSide) -> None:
+    await _until(lambda: "deleteWebhook" in polled.telegram.told)
+    assert polled.telegram.told["deleteWebhook"].get("drop_pending_updates") is None
+
+
+async def test_links_of_a_card_unfold_no_preview(pushed: PushedTelegramSide) -> None:
+    await pushed.says("đăng ký kết hôn cần gì")
+    await heard(pushed, 1)
+    (sent,) = pushed.telegram.sent
+    assert json.loads(sent["link_preview_options"]) == {"is_disabled": True}
+    assert "parse_mode" not in sent
+    assert all(len(value.encode()) <= 64 for _, value in buttons(sent))
+
+
+async def test_one_of_two_processes_asks(tmp_path: Path, desk: Desk) -> None:
+    async with a_polled_side(tmp_path, desk) as side:
+        (polling,) = side.house.polling
+        polling._leads = lambda: False
+        await asyncio.sleep(0.5)
+        before = side.telegram.polls
+        await asyncio.sleep(0.5)
+        assert side.telegram.polls == before
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "status", "reason"),
+    [
+        pytest.param(None, {}, 401, "forged", id="no secret"),
+        pytest.param(None, {"X-Telegram-Bot-Api-Secret-Token": "x"}, 401, "forged", id="guess"),
+        pytest.param(
+            None, {"X-Telegram-Bot-Api-Secret-Token": "\xff"}, 401, "forged", id="odd bytes"
+        ),
+        pytest.param(b"not json", HEADERS, 400, "unreadable", id="no json"),
+        pytest.param(b"[]", HEADERS, 400, "unreadable", id="a list"),
+        pytest.param(b"{}", HEADERS, 400, "unreadable", id="no update"),
+        pytest.param(b'{"update_id":"1"}', HEADERS, 400, "unreadable", id="odd number"),
+        pytest.param(b"[" * 60_000, HEADERS, 400, "unreadable", id="too deep"),
+        pytest.param('{"update_id":1}'.encode("utf-16"), HEADERS, 400, "unreadable", id="utf-16"),
+        pytest.param(b'"' + b"x" * 100_000 + b'"', HEADERS, 413, "too_large", id="oversized"),
+    ],
+)
+async def test_a_bad_call_is_refused_counted_and_not_stored(
+    pushed: PushedTelegramSide,
+    body: bytes | None,
+    headers: dict[str, Any],
+    status: int,
+    reason: str,
+) -> None:
+    update = pushed.telegram.says("xin chào")
+    pushed.telegram.updates.clear()
+    assert await pushed.pushes(body or json.dumps(update).encode(), headers) == status
+    assert await _stored(pushed.house) == 0
+    labels = {"channel": "telegram", "reason": reason}
+    assert pushed.house.registry.get_sample_value("bot_webhooks_refused_total", labels) == 1
+
+
+async def test_polling_opens_no_webhook(tmp_path: Path, desk: Desk) -> None:
+    settings = telegram_settings(tmp_path, "http://127.0.0.1:9", "polling")
+    async with build(settings, desk=desk) as house:
+        assert house.webhooks == {}

@@ -28,7 +28,7 @@ from bot.channels.telegram.faults import Courier, meaning
 from bot.channels.telegram.introduction import Introduction
 from bot.channels.telegram.keyboard import LABEL, MOST_BUTTONS, keyboard
 from bot.channels.telegram.nods import Nods
-from bot.channels.telegram.reading import WANTED, read_update
+from bot.channels.telegram.reading import WANTED, is_update, read_update
 from bot.clock import Clock
 from bot.messages import ChannelName, IncomingMessage, OutgoingMessage
 
@@ -125,7 +125,7 @@ class TelegramChannel:
             update = orjson.loads(body)
         except orjson.JSONDecodeError as error:
             raise UnreadableWebhook from error
-        if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
+        if not is_update(update):
             raise UnreadableWebhook
         return self._read([update], received_at)
 
@@ -160,7 +160,7 @@ class TelegramChannel:
         found = await self._asking.post(f"{self._bot.base_url}/getUpdates?{urlencode(wish)}")
         if not isinstance(found, list):
             raise TypeError
-        return [one for one in found if isinstance(one.get("update_id"), int)]
+        return [one for one in found if is_update(one)]
 
     async def send(self, message: OutgoingMessage) -> str:
         """Send the parts in order; see ``Channel``."""

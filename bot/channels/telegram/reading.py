@@ -51,6 +51,11 @@ class _Said:
     album: str = ""
 
 
+def is_update(value: object) -> bool:
+    """Tell whether ``value`` is an update of whatever kind."""
+    return isinstance(value, dict) and _is_number(value.get("update_id"))
+
+
 def read_update(update: Json, *, bot_id: str, received_at: datetime) -> Heard:
     """Give what ``update`` holds; nothing when it is no private talk.
 

@@ -1,0 +1,147 @@
+"""Every channel keeps the same promises: what is said counts once, what is answered comes whole.
+
+The table is cases × ``tests.fakes.sides.SIDES``.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, insert, select
+
+from bot.bootstrap import KEPT
+from bot.conversation.desk import Desk
+from bot.conversation.outcomes import Outcome
+from bot.conversation.turn import ConversationState, TurnResult
+from bot.messages import CitizenAddress, QuickReply, Reply
+from bot.storage.outbox_rows import reply_rows
+from bot.storage.tables import inbox, outbox
+from tests.fakes.sides import SIDES, Side, heard
+
+ODD_TEXT = "a <b>đậm</b> & *sao* _gạch_ [x](y) `mã` \\ 1.000.000đ – “ngoặc” 👩‍👩‍👧 🇻🇳"
+
+
+@pytest.fixture(params=list(SIDES.values()), ids=list(SIDES))
+async def side(request: pytest.FixtureRequest, tmp_path: Path, desk: Desk) -> AsyncIterator[Side]:
+    async with request.param(tmp_path, desk) as opened:
+        yield opened
+
+
+async def _told(side: Side, *replies: Reply, user: str = "7", inbox_id: int = 900) -> None:
+    """Have the office say something to a citizen."""
+    address = CitizenAddress(channel=side.name, user_id=user)
+    result = TurnResult(outcome=Outcome.ANSWERED, replies=replies, state=ConversationState())
+    rows = reply_rows(inbox_id, address, result, side.house.clock.now(), KEPT)
+    async with side.house.database.writing() as connection:
+        await connection.execute(insert(outbox), rows)
+
+
+async def _stored(side: Side) -> list[str]:
+    async with side.house.database.reading() as connection:
+        found = await connection.execute(select(inbox.c.text).order_by(inbox.c.id))
+        return list(found.scalars())
+
+
+async def test_a_question_is_answered_with_choices_and_a_press_is_followed(side: Side) -> None:
+    await side.says("lam giay khai sinh cho con can gi")
+    (first,) = await heard(side, 1)
+    assert "KHAI SINH" in first.text
+    fee = dict(first.choices)["Lệ phí"]
+    await side.presses(fee)
+    assert "Lệ phí" in (await heard(side, 2))[1].text
+
+
+async def test_a_typed_number_means_the_choice_at_that_place(side: Side) -> None:
+    for user in ("7", "8"):
+        await side.says("lam giay khai sinh cho con can gi", user)
+    (offered,) = await heard(side, 1, "7")
+    await heard(side, 1, "8")
+    await side.presses(offered.choices[1][1], "7")
+    await side.says("2", "8")
+    pressed, typed = (await heard(side, 2, "7"))[1], (await heard(side, 2, "8"))[1]
+    assert typed == pressed
+
+
+async def test_what_is_delivered_twice_is_answered_once(side: Side) -> None:
+    receipt = await side.says("xin chào")
+    await heard(side, 1)
+    await side.delivers_again(receipt)
+    pressed = await side.presses("menu")
+    await heard(side, 2)
+    await side.delivers_again(pressed)
+    await side.says("cảm ơn")
+    await heard(side, 3)
+    assert await _stored(side) == ["xin chào", "menu", "cảm ơn"]
+
+
+async def test_a_citizens_messages_are_answered_in_order(side: Side, desk: Desk) -> None:
+    talk = [("xin chào", "hello"), ("cảm ơn", "thanks"), ("tạm biệt", "bye")] * 2
+    for text, _ in talk:
+        await side.says(text)
+    expected = [desk.say(f"small_talk_{kind}") for _, kind in talk]
+    assert [one.text for one in await heard(side, len(talk))] == expected
+
+
+async def test_many_citizens_each_get_their_own_answer(side: Side, desk: Desk) -> None:
+    talk = [("xin chào", "hello"), ("cảm ơn", "thanks"), ("tạm biệt", "bye")]
+    for user in range(12):
+        await side.says(talk[user % 3][0], str(100 + user))
+    for user in range(12):
+        (reply,) = await heard(side, 1, str(100 + user))
+        assert reply.text == desk.say(f"small_talk_{talk[user % 3][1]}")
+
+
+async def test_marks_typed_as_pieces_are_understood_alike(side: Side) -> None:
+    text = "đăng ký kết hôn cần giấy tờ gì"
+    await side.says(unicodedata.normalize("NFC", text), "7")
+    await side.says(unicodedata.normalize("NFD", text), "8")
+    assert await heard(side, 1, "7") == await heard(side, 1, "8")
+    assert len(set(await _stored(side))) == 1
+
+
+async def test_personal_data_is_not_stored_and_the_citizen_is_told(side: Side, desk: Desk) -> None:
+    await side.says("cccd 001099012345 làm lại được không")
+    assert (await heard(side, 2))[0].text == desk.say("privacy")
+    assert await _stored(side) == ["cccd [cccd] làm lại được không"]
+
+
+async def test_what_nobody_said_to_us_leaves_nothing(side: Side) -> None:
+    await side.makes_noise()
+    await side.says("xin chào")
+    await heard(side, 1)
+    assert await _stored(side) == ["xin chào"]
+
+
+async def test_signs_arrive_as_written(side: Side) -> None:
+    await side.says(ODD_TEXT)
+    await heard(side, 1)
+    assert await _stored(side) == [ODD_TEXT]
+    await _told(side, Reply(ODD_TEXT, (QuickReply(ODD_TEXT[:20], "menu"),)))
+    reply = (await heard(side, 2))[1]
+    assert (reply.text, reply.choices) == (ODD_TEXT, ((ODD_TEXT[:20], "menu"),))
+
+
+async def test_a_long_reply_arrives_whole_in_order_with_its_choices_at_the_end(side: Side) -> None:
+    lines = [f"{number}. Giấy tờ thứ {number} 👍 của hồ sơ; nộp bản sao." for number in range(250)]
+    text = "\n".join(lines)
+    await _told(side, Reply(text, (QuickReply("Lệ phí", "menu"),)), Reply("hết"))
+    messages = 2 if side.name in KEPT else 4
+    *parts, _ = await heard(side, messages)
+    assert "\n".join(part.text for part in parts) == text
+    assert [len(part.choices) for part in parts] == [0] * (len(parts) - 1) + [1]
+
+
+async def test_several_replies_arrive_in_order(side: Side) -> None:
+    await _told(side, *(Reply(f"{number}") for number in range(5)))
+    assert [one.text for one in await heard(side, 5)] == ["0", "1", "2", "3", "4"]
+
+
+async def test_nothing_is_left_waiting(side: Side) -> None:
+    await side.says("xin chào")
+    await heard(side, 1)
+    async with side.house.database.reading() as connection:
+        waiting = select(func.count()).select_from(inbox).where(inbox.c.done.is_(False))
+        assert (await connection.execute(waiting)).scalar_one() == 0
