@@ -68,7 +68,7 @@ class Index:
     def build(cls, topics: Iterable[Topic], lexicon: Lexicon) -> Self:
         """Index ``topics`` in their order."""
         kept = tuple(topics)
-        cut = [list(_phrases(topic)) for topic in kept]
+        cut = [list(_phrases(topic, lexicon)) for topic in kept]
         idf = _rarity(cut, lexicon)
         entries: list[Entry] = []
         known: list[frozenset[str]] = []
@@ -95,11 +95,11 @@ class Index:
         return self.idf.get(term, 2.0)
 
 
-def _phrases(topic: Topic) -> Iterator[tuple[Kind, str, Tokens]]:
+def _phrases(topic: Topic, lexicon: Lexicon) -> Iterator[tuple[Kind, str, Tokens]]:
     seen = set()
     named = [(Kind.OFFICIAL, topic.official_name), (Kind.EVERYDAY, topic.name)]
     for kind, phrase in (*named, *((Kind.ALIAS, alias) for alias in topic.aliases)):
-        text = tokens(phrase)
+        text = lexicon.written_out(tokens(phrase))
         if text.words and text.keys not in seen:
             seen.add(text.keys)
             yield kind, phrase, text

@@ -73,6 +73,18 @@ class Lexicon:
     filler_phrases: Phrasebook
     filler_words: frozenset[str]
     aspects: Phrasebook
+    wishes: Phrasebook
+    turning_words: frozenset[str]
+
+    def written_out(self, text: Tokens) -> Tokens:
+        """Give a phrase of ours with its abbreviations written out, as questions are read."""
+        words: list[str] = []
+        keys: list[str] = []
+        for word, key in zip(text.words, text.keys, strict=True):
+            known = self.abbreviations.get(word) if key == word else None
+            words.extend(known.words if known else (word,))
+            keys.extend(known.keys if known else (key,))
+        return Tokens(tuple(words), tuple(keys), text.marked)
 
     @classmethod
     def load(cls, root: Path = LANGUAGE_ROOT) -> Self:
@@ -81,6 +93,7 @@ class Lexicon:
         fillers = _read(root / "fillers.vi.toml")
         aspects = _read(root / "aspects.vi.toml")
         concepts = _read(root / "synonyms.vi.toml")["concepts"]
+        stories = _read(root / "stories.vi.toml")
         return cls(
             abbreviations={
                 key: tokens(meaning) for table in short.values() for key, meaning in table.items()
@@ -95,6 +108,8 @@ class Lexicon:
                 for aspect, table in aspects.items()
                 for phrase in table["phrases"]
             ),
+            wishes=Phrasebook((phrase, "wish") for phrase in stories["wishes"]),
+            turning_words=frozenset(stories["turning_words"]),
         )
 
 

@@ -13,10 +13,16 @@ from knowledge.matching import Fit, Query, Weights, fit, prepare, standing
 from knowledge.reading import Reading, read
 from knowledge.topics import Topic
 
-CANDIDATE_PHRASES: Final = 60
 CANDIDATES: Final = 25
 WEAK: Final = 0.5
-VISITS: Final = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effort:
+    """How much is looked at: phrases met through the words, and phrases compared in full."""
+
+    visits: int = 2000
+    phrases: int = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +45,24 @@ class Findings:
 
 
 TUNED: Final = Weights()
+THOROUGH: Final = Effort()
 
 
-def find(index: Index, question: str, *, weights: Weights = TUNED, province: str = "") -> Findings:
+def find(
+    index: Index,
+    question: str,
+    *,
+    weights: Weights = TUNED,
+    province: str = "",
+    effort: Effort = THOROUGH,
+) -> Findings:
     """Rank the topics of ``index`` for ``question``."""
     reading = read(question, index.lexicon, index.speller)
     query = prepare(reading, index)
     folded = query.folded
     rough = [
         (_best_phrase(index, query, phrases, weights), owner)
-        for owner, phrases in _shortlist(index, query).items()
+        for owner, phrases in _shortlist(index, query, effort).items()
     ]
     scored = [
         _candidate(
@@ -65,7 +79,7 @@ def find(index: Index, question: str, *, weights: Weights = TUNED, province: str
     return Findings(reading=reading, candidates=tuple(scored[:CANDIDATES]))
 
 
-def _shortlist(index: Index, query: Query) -> dict[int, list[int]]:
+def _shortlist(index: Index, query: Query, effort: Effort) -> dict[int, list[int]]:
     """Reach phrases through the rarest terms first, until enough have been looked at."""
     gains: dict[str, float] = dict(query.pairs)
     for slot in query.slots:
@@ -79,14 +93,14 @@ def _shortlist(index: Index, query: Query) -> dict[int, list[int]]:
     visited = 0
     for phrases, gain in known:
         visited += len(phrases)
-        if visited > VISITS and reached:
+        if visited > effort.visits and reached:
             break
         for number in phrases:
             reached[number] += gain
     damping = index.damping
     damped = [(gain * damping[number], number) for number, gain in reached.items()]
     owners: defaultdict[int, list[int]] = defaultdict(list)
-    for _, number in nlargest(CANDIDATE_PHRASES, damped):
+    for _, number in nlargest(effort.phrases, damped):
         owners[index.entries[number].owner].append(number)
     return owners
 

@@ -44,7 +44,14 @@ class Speller:
         for end in range(1, len(word) + 1):
             best.append(min(self._cuts(word, end, best), default=(_UNSEEN * end, (word[:end],))))
         cost, parts = best[-1]
-        return parts if cost < _UNSEEN and len(parts) > 1 else (word,)
+        return parts if cost < _UNSEEN and len(parts) > 1 and self._plausible(parts) else (word,)
+
+    def _plausible(self, parts: Sequence[str]) -> bool:
+        """Tell whether a cut is no heap of letters: a lone one must go with a neighbour."""
+        return all(
+            len(piece) > 1 or self._fits(before, piece, after)
+            for before, piece, after in zip(("", *parts), parts, (*parts[1:], ""), strict=False)
+        )
 
     def _cuts(
         self, word: str, end: int, best: Sequence[tuple[float, tuple[str, ...]]]

@@ -1,0 +1,36 @@
+"""What a long story wishes is found, and never outdoes what the whole story says."""
+
+from __future__ import annotations
+
+from bot.conversation.desk import Desk
+
+STORY = (
+    "Mình làm công nhân bảy năm, nghỉ từ đầu năm ngoái về quê bán hàng online, không tính đi làm"
+    " lại. Giờ cần vốn nên muốn rút hết tiền bảo hiểm đã đóng"
+)
+
+
+def test_a_wish_at_the_end_comes_among_the_first_five(desk: Desk) -> None:
+    whole = desk.knowledge.ask(STORY)
+    retold = desk.knowledge.retell(whole)
+    assert "1.001613" in [one.topic.ref for one in retold.candidates[:5]]
+    assert retold.candidates[:2] == whole.candidates[:2]
+    refs = [one.topic.ref for one in retold.candidates]
+    assert len(refs) == len(set(refs))
+
+
+def test_a_short_question_is_left_as_it_is(desk: Desk) -> None:
+    whole = desk.knowledge.ask("làm giấy khai sinh cho con")
+    assert desk.knowledge.retell(whole) is whole
+
+
+def test_an_abbreviation_in_an_alias_is_met_by_the_abbreviation_asked(desk: Desk) -> None:
+    found = desk.knowledge.ask("gia hạn visa").candidates
+    assert found[0].topic.ref == "1.001146"
+    assert found[0].fit.phrase > 0.99
+
+
+def test_a_misspelt_word_is_not_cut_into_letters(desk: Desk) -> None:
+    words = desk.knowledge.ask("làm hộ chieuu").reading.words
+    assert "chieuu" in words
+    assert desk.knowledge.ask("dangkykhaisinh").reading.words == ("dang", "ki", "khai", "sinh")
