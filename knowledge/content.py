@@ -16,6 +16,7 @@ from typing import Any, Final, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
+from knowledge.content_page import Page, problem_of, unknown_key, unknown_kind
 from knowledge.errors import InvalidSnapshot, RowFault
 from knowledge.models import Guide, Hotline, LegalText, Office, Procedure, Snapshot
 
@@ -80,40 +81,42 @@ def read_content(paths: list[Path]) -> Content:
 
 def _read_file(path: Path, records: dict[str, list[Any]], faults: list[RowFault]) -> None:
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8-sig")
+        tables = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        faults.append(_fault(path, "", f"không đọc được tệp TOML: {error}"))
+        faults.append(Page(path.name, ()).unreadable(error))
         return
+    page = Page.of(path, text)
     for kind, rows in tables.items():
-        if kind not in KINDS or not isinstance(rows, list):
-            known = ", ".join(KINDS)
-            faults.append(_fault(path, kind, f"không có loại này; dùng một trong: {known}"))
+        if kind not in KINDS or not _are_tables(rows):
+            faults.append(page.fault(kind, 1, "", unknown_kind(", ".join(KINDS))))
             continue
         for number, row in enumerate(rows, start=1):
-            _read_record(path, kind, number, row, records, faults)
+            _read_record(page, kind, number, row, records, faults)
+
+
+def _are_tables(rows: object) -> bool:
+    return isinstance(rows, list) and all(isinstance(row, dict) for row in rows)
 
 
 def _read_record(
-    path: Path,
+    page: Page,
     kind: str,
     number: int,
     row: dict[str, Any],
     records: dict[str, list[Any]],
     faults: list[RowFault],
 ) -> None:
-    name = next((row[key] for key in ("code", "id", "number", "name") if key in row), "?")
-    label = f"[[{kind}]] thứ {number} ({name})"
-    unknown = list(_unknown_keys(KINDS[kind], row, label))
+    unknown = list(_unknown_keys(KINDS[kind], row))
     if unknown:
-        problem = "khóa không có trong mẫu; sửa lại tên khóa"
-        faults.extend(_fault(path, key, problem) for key in unknown)
+        faults.extend(page.fault(kind, number, key, unknown_key()) for key in unknown)
         return
     try:
         records[kind].append(_adapter(KINDS[kind]).validate_python(row))
     except ValidationError as error:
         for detail in error.errors():
             key = ".".join(str(part) for part in detail["loc"])
-            faults.append(_fault(path, f"{label} {key}", str(detail["msg"])))
+            faults.append(page.fault(kind, number, key, problem_of(detail)))
 
 
 @cache
@@ -121,17 +124,17 @@ def _adapter(record: type) -> TypeAdapter[Any]:
     return TypeAdapter(record)
 
 
-def _unknown_keys(record: type, row: dict[str, Any], prefix: str) -> list[str]:
+def _unknown_keys(record: type, row: dict[str, Any], prefix: str = "") -> list[str]:
     hints = get_type_hints(record)
     known = {field.name for field in fields(record)}
-    unknown = [f"{prefix} {key}" for key in row if key not in known]
+    unknown = [f"{prefix}{key}" for key in row if key not in known]
     for key, value in row.items():
         nested = _nested_record(hints.get(key))
         if nested is not None:
             children = value if isinstance(value, list) else [value]
             for child in children:
                 if isinstance(child, dict):
-                    unknown += _unknown_keys(nested, child, f"{prefix} {key}")
+                    unknown += _unknown_keys(nested, child, f"{prefix}{key}.")
     return unknown
 
 
@@ -142,7 +145,3 @@ def _nested_record(hint: object) -> type | None:
         if is_dataclass(argument) and isinstance(argument, type):
             return argument
     return None
-
-
-def _fault(path: Path, column: str, problem: str) -> RowFault:
-    return RowFault(file=path.name, row=None, column=column, problem=problem)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import shutil
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +25,7 @@ from knowledge.lint.links import Health, Visit
 from knowledge.repository import SqlSnapshotStore
 from tests.conftest import NOON
 
+ROOT = Path(__file__).parents[2]
 QUICK = Courtesy(pause=0, timeout=0.3)
 GUIDE = """
 [[guide]]
@@ -151,6 +156,24 @@ def test_a_file_that_cannot_be_read_is_told_and_fails(tmp_path: Path) -> None:
     assert told.exit_code == 1
     (finding,) = json.loads(told.output)
     assert (finding["rule"], finding["subject"]) == ("content_fault", "hong.toml")
+
+
+def test_content_that_cannot_be_published_is_told_beside_its_good_records(tmp_path: Path) -> None:
+    (tmp_path / "bot").symlink_to(ROOT / "bot")
+    few = shutil.ignore_patterns("procedures")
+    shutil.copytree(ROOT / "knowledge", tmp_path / "knowledge", ignore=few)
+    laws = tmp_path / "knowledge" / "data" / "laws.toml"
+    laws.write_text("[[law]]\nnumber = 1\ntitle = 'Luật'\n" + laws.read_text("utf-8"), "utf-8")
+    told = subprocess.run(
+        [sys.executable, "-m", "bot", "knowledge", "check", "--json"],
+        cwd=tmp_path, env={"PATH": os.defpath, "DATA_DIR": str(tmp_path)}, check=False,
+        capture_output=True, text=True, encoding="utf-8",
+    )  # fmt: skip
+    assert told.returncode == 1, told.stderr
+    findings: list[dict[str, Any]] = json.loads(told.stdout)
+    assert (findings[0]["rule"], findings[0]["subject"]) == ("content_fault", "laws.toml")
+    assert findings[0]["field"] == "dòng 2 [[law]] number"
+    assert "sample_office" in {one["rule"] for one in findings}
 
 
 async def test_what_is_published_is_checked_with_the_offices_edits(tmp_path: Path) -> None:
