@@ -11,7 +11,7 @@ from typing import Final
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from knowledge.text import is_syllable
+from knowledge.text import fold, is_syllable
 
 _LONGEST_SYLLABLE: Final = 7
 _SHORTEST_FIXED: Final = 3
@@ -58,7 +58,8 @@ class Speller:
     ) -> list[tuple[float, tuple[str, ...]]]:
         cuts = []
         for start in range(max(0, end - _LONGEST_SYLLABLE), end):
-            piece = word[start:end]
+            # Only at its end a syllable's y is an i.
+            piece = fold(word[start:end])
             count = self._counts.get(piece)
             if count and is_syllable(piece):
                 cost, parts = best[start]
