@@ -6,16 +6,15 @@ from collections import Counter
 from collections.abc import Iterator
 
 from knowledge.lint.findings import Offence
-from knowledge.lint.world import KEYS, World, asked_by, reference, title, topics
+from knowledge.lint.world import KEYS, World, asked_by, reference, said, title, topics
 from knowledge.models import Guide, Hotline, Procedure, Snapshot
-from knowledge.text import words
 
 
 def clashing_aliases(snapshot: Snapshot, world: World) -> Iterator[Offence]:
     """Ways of asking that lead to two topics, so that the search cannot be sure of either."""
     for topic in topics(snapshot):
         for field, phrase in asked_by(topic):
-            others = {**world.called.get(tuple(words(phrase)), {})}
+            others = {**world.called.get(said(phrase), {})}
             others.pop(reference(topic), None)
             if others:
                 who = ", ".join(f"{ref} ({name})" for ref, name in others.items())
@@ -36,10 +35,9 @@ def repeated_aliases(snapshot: Snapshot, world: World) -> Iterator[Offence]:
 
 
 def _repeated(topic: Procedure | Guide | Hotline) -> Iterator[Offence]:
-    said: set[tuple[str, ...]] = set()
+    earlier: set[tuple[str, ...]] = set()
     for number, alias in enumerate(topic.aliases):
-        folded = tuple(words(alias))
-        if folded in said:
+        if said(alias) in earlier:
             yield Offence(
                 rule="repeated_alias",
                 subject=reference(topic),
@@ -47,7 +45,7 @@ def _repeated(topic: Procedure | Guide | Hotline) -> Iterator[Offence]:
                 field=f"aliases[{number}]",
                 details={"alias": alias},
             )
-        said.add(folded)
+        earlier.add(said(alias))
 
 
 def repeated_codes(snapshot: Snapshot, world: World) -> Iterator[Offence]:

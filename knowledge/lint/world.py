@@ -7,10 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any, Final, Self
 
+from knowledge.lexicon import Lexicon
 from knowledge.models import Guide, Hotline, LegalText, Office, Procedure, Snapshot
-from knowledge.text import words
+from knowledge.text import tokens
 
 MONTHS: Final = 12
 YEAR: Final = 12
@@ -95,6 +97,16 @@ def asked_by(record: Procedure | Guide | Hotline) -> Iterator[tuple[str, str]]:
         yield f"aliases[{number}]", alias
 
 
+def said(phrase: str) -> Said:
+    """Give a way of asking as the search compares it: folded, abbreviations written out."""
+    return _lexicon().written_out(tokens(phrase)).words
+
+
+@cache
+def _lexicon() -> Lexicon:
+    return Lexicon.load()
+
+
 def reference(record: Record) -> str:
     """Give what a record is known by."""
     for key in ("code", "id", "phone", "number"):
@@ -124,5 +136,5 @@ def _called(everything: Snapshot) -> Mapping[Said, Mapping[str, str]]:
     called: dict[Said, dict[str, str]] = defaultdict(dict)
     for topic in topics(everything):
         for _, phrase in asked_by(topic):
-            called[tuple(words(phrase))][reference(topic)] = title(topic)
+            called[said(phrase)][reference(topic)] = title(topic)
     return called

@@ -212,6 +212,11 @@ def test_a_way_of_asking_belongs_to_one_topic(other: Any) -> None:
     assert rules(of(a_card(), a_card("1.000002", "Khai tử"))) == set()
 
 
+def test_abbreviations_are_written_out_before_aliases_are_compared() -> None:
+    card = a_card(aliases=(*a_card().aliases, "mất giấy phép lái xe"))
+    assert rules(of(card, a_guide(aliases=("Mất GPLX",)))) == {"clashing_alias"}
+
+
 def test_two_records_of_one_code_are_found() -> None:
     assert rules(of(a_card(), a_card())) == {"repeated_code"}
     assert rules(of(a_guide(), a_guide())) == {"repeated_code"}
