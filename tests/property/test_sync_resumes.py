@@ -26,16 +26,16 @@ class Silence:
 def altered(alterations: Sequence[tuple[int, str]]) -> FakePortal:
     """A portal of 24 procedures after some were dropped, renamed, renumbered or made."""
     portal = FakePortal(rows=a_catalogue(24))
-    for place, what in alterations:
+    for step, (place, what) in enumerate(alterations):
         row = portal.rows[place % len(portal.rows)]
         if what == "drop":
             portal.rows.remove(row)
         elif what == "rename":
             row["name"] += " (sửa)"
         elif what == "renumber":
-            row["code"] = f"2.{place:06}"
+            row["code"] = f"2.{step:03}{place:03}"
         elif what == "add":
-            portal.rows.insert(place, a_row(f"3.{len(portal.rows):06}{place}"))
+            portal.rows.insert(place, a_row(f"3.{step:03}{place:03}"))
         else:
             portal.details[row["code"]] = a_detail(a_row("sai"))
     return portal
