@@ -90,7 +90,7 @@ class House:
 
     def channel_faults(self) -> Mapping[str, str]:
         """Give each provider's channel and what fails there; the rest works all the same."""
-        return {channel.name: channel.fault for channel in self.channels}
+        return {str(channel.name): channel.fault for channel in self.channels}
 
     async def _database_fault(self) -> str:
         try:

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import func, select
 
 from bot.bootstrap import House, build
 from bot.conversation.desk import Desk
 from bot.storage.tables import inbox, outbox, unreachable
+from bot.web.app import create_app
 from tests.fakes.sides import (
     HEADERS,
     PolledTelegramSide,
@@ -213,6 +215,9 @@ async def test_a_revoked_token_is_told_and_stops_nothing_else(polled: PolledTele
     await heard(polled, 1)
     telegram.ill = REVOKED
     await _until(lambda: house.channel_faults() == {"telegram": "misconfigured"})
+    async with TestClient(TestServer(create_app(house))) as web, web.get("/readyz") as answer:
+        assert answer.status == 200
+        assert (await answer.json())["channels"] == {"telegram": "misconfigured"}
     assert house.registry.get_sample_value("bot_channel_works", {"channel": "telegram"}) == 0
     assert not any((await house.readiness()).values())
     telegram.ill = None

@@ -200,5 +200,9 @@ class TelegramChannel:
             else:
                 line.works()
             raise fault from error
+        except (TypeError, ValueError):
+            # It was taken; only what Telegram tells about it has a shape the library cannot read.
+            line.works()
+            return ""
         line.works()
         return str(sent.message_id)
