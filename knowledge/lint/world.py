@@ -109,10 +109,8 @@ def _lexicon() -> Lexicon:
 
 def reference(record: Record) -> str:
     """Give what a record is known by."""
-    for key in ("code", "id", "phone", "number"):
-        if hasattr(record, key):
-            return str(getattr(record, key))
-    raise TypeError(record)
+    keys = ("code", "id", "phone", "number")
+    return str(next(getattr(record, key) for key in keys if hasattr(record, key)))
 
 
 def title(record: Record) -> str:

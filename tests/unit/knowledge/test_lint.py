@@ -182,6 +182,10 @@ def test_a_rule_speaks_of_the_fault_alone(rule: str) -> None:
     assert rule not in rules(of(sound))
 
 
+def test_a_guide_from_nowhere_is_told_too() -> None:
+    assert rules(of(a_guide(source=replace(SOURCE, name="")))) == {"missing_source"}
+
+
 def test_a_finding_says_where_why_and_what_to_do() -> None:
     (told,) = found(of(a_card(legal=(NEW_LAW.number, OLD_LAW.number))))
     assert (told.subject, told.name, told.field) == ("1.000001", "Đăng ký khai sinh", "legal[1]")
