@@ -3,7 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup run test check bench lock clean
+# The independent Telegram of the tests is fetched here, by hashes, outside the tree.
+EMULATOR ?= $(HOME)/.cache/hanhchinh-bot/emulator
+
+.PHONY: setup run test check emulator bench lock clean
 
 setup: $(VENV)/.installed
 
@@ -23,6 +26,12 @@ check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+emulator: setup
+	mkdir -p "$(EMULATOR)"
+	cp tests/emulator/package.json tests/emulator/package-lock.json "$(EMULATOR)"
+	cd "$(EMULATOR)" && npm ci --ignore-scripts --no-audit --no-fund
+	TELEGRAM_EMULATOR="$(EMULATOR)" $(BIN)/pytest tests/journeys/test_telegram_emulator.py
 
 bench: setup
 	$(BIN)/python -m benchmarks.search_quality

@@ -5,10 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import sys
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from http import HTTPStatus
 from pathlib import Path
 
@@ -17,41 +14,10 @@ from sqlalchemy import select
 
 from bot.storage.database import create_database
 from bot.storage.tables import inbox, outbox, turns
+from tests.fakes.program import running
 
 MESSAGES = int(os.environ.get("KILL_MESSAGES", "300"))  # noqa: TID251 - benchmarks/ ask for more
 SESSIONS = 40
-
-
-@asynccontextmanager
-async def serving(folder: Path, port: int) -> AsyncIterator[asyncio.subprocess.Process]:
-    environment = {
-        "PATH": os.defpath,
-        "DATA_DIR": str(folder),
-        "PORT": str(port),
-        "CHAT_RATE_PER_MINUTE": "600",
-    }
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "serve", env=environment, stderr=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        await _until_ready(port)
-        yield process
-    finally:
-        if process.returncode is None:
-            process.send_signal(signal.SIGTERM)
-        await asyncio.wait_for(process.wait(), 20)
-
-
-async def _until_ready(port: int) -> None:
-    async with asyncio.timeout(40), aiohttp.ClientSession() as http:
-        while True:
-            try:
-                async with http.get(f"http://127.0.0.1:{port}/readyz") as answer:
-                    if answer.status == HTTPStatus.OK:
-                        return
-            except aiohttp.ClientError:
-                await asyncio.sleep(0.1)
 
 
 async def _say(http: aiohttp.ClientSession, port: int, number: int) -> bool:
@@ -73,12 +39,12 @@ async def test_after_kill_9_each_message_is_answered_once(
     tmp_path: Path, unused_tcp_port: int
 ) -> None:
     numbers = list(range(MESSAGES))
-    async with serving(tmp_path, unused_tcp_port) as process:
+    async with running(tmp_path, unused_tcp_port, CHAT_RATE_PER_MINUTE="600") as program:
         saying = asyncio.create_task(_say_all(unused_tcp_port, numbers))
         await asyncio.sleep(0.6)
-        process.kill()
+        program.process.kill()
         taken = set(await saying)
-    async with serving(tmp_path, unused_tcp_port):
+    async with running(tmp_path, unused_tcp_port, CHAT_RATE_PER_MINUTE="600"):
         await _say_all(unused_tcp_port, [number for number in numbers if number not in taken])
         await _until_answered(tmp_path)
     database = create_database(f"sqlite+aiosqlite:///{tmp_path / 'hanhchinh.sqlite3'}")
@@ -104,7 +70,7 @@ async def _until_answered(folder: Path) -> None:
 
 
 async def test_a_clean_stop_ends_with_zero(tmp_path: Path, unused_tcp_port: int) -> None:
-    async with serving(tmp_path, unused_tcp_port) as process:
+    async with running(tmp_path, unused_tcp_port, CHAT_RATE_PER_MINUTE="600") as program:
         await _say_all(unused_tcp_port, list(range(20)))
-        process.send_signal(signal.SIGTERM)
-        assert await asyncio.wait_for(process.wait(), 10) == 0
+        program.process.send_signal(signal.SIGTERM)
+        assert await asyncio.wait_for(program.process.wait(), 10) == 0

@@ -1,0 +1,74 @@
+"""The program as a process of its own: started, ready, stopped as an operator does."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+
+@dataclass
+class Program:
+    """A running ``python -m bot serve``."""
+
+    url: str
+    log: Path
+    process: asyncio.subprocess.Process
+
+    async def readiness(self) -> tuple[int, dict[str, Any]]:
+        async with aiohttp.ClientSession() as http, http.get(f"{self.url}/readyz") as answer:
+            return answer.status, await answer.json()
+
+    async def asks_on_the_web(self, text: str) -> str:
+        """Ask in the web chat and give the first reply."""
+        body = {"session": "s", "text": text}
+        url = f"{self.url}/chat/messages?wait=10"
+        async with aiohttp.ClientSession() as http, http.post(url, json=body) as answer:
+            assert answer.status == HTTPStatus.OK
+            return str((await answer.json())["replies"][0]["text"])
+
+    def events(self, name: str) -> list[dict[str, Any]]:
+        """Give the log lines of one event so far."""
+        lines = self.log.read_text(encoding="utf-8").splitlines()
+        read = [json.loads(line) for line in lines if line.startswith("{")]
+        return [line for line in read if line["event"] == name]
+
+
+@asynccontextmanager
+async def running(folder: Path, port: int, **settings: str) -> AsyncIterator[Program]:
+    """Run the program with its data in ``folder``; if it was not killed it must stop cleanly."""
+    environment = {"PATH": os.defpath, "DATA_DIR": str(folder), "PORT": str(port), **settings}
+    log = folder / "log"
+    with log.open("wb") as out:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "serve", env=environment, stdout=out, stderr=out
+        )
+    program = Program(f"http://127.0.0.1:{port}", log, process)
+    try:
+        await _until_ready(program)
+        yield program
+    finally:
+        if process.returncode is None:
+            process.send_signal(signal.SIGTERM)
+        ended = await asyncio.wait_for(process.wait(), 20)
+    assert ended in (0, -signal.SIGKILL), log.read_text(encoding="utf-8")
+
+
+async def _until_ready(program: Program) -> None:
+    async with asyncio.timeout(40):
+        while program.process.returncode is None:
+            with suppress(aiohttp.ClientError):
+                if (await program.readiness())[0] == HTTPStatus.OK:
+                    return
+            await asyncio.sleep(0.1)
+    raise AssertionError(program.log.read_text(encoding="utf-8"))

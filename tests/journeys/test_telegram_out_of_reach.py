@@ -1,0 +1,78 @@
+"""Telegram cannot be reached: the program serves everybody else and says so without shouting."""
+
+from __future__ import annotations
+
+import asyncio
+from http import HTTPStatus
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from tests.fakes.program import Program, running
+from tests.fakes.telegram import TOKEN, FakeTelegram
+
+SECONDS = 8
+
+
+@pytest.fixture
+def ports(unused_tcp_port_factory: object) -> tuple[int, int]:
+    assert callable(unused_tcp_port_factory)
+    return unused_tcp_port_factory(), unused_tcp_port_factory()
+
+
+async def test_the_web_chat_goes_on_and_telegram_is_answered_when_it_comes(
+    tmp_path: Path, ports: tuple[int, int]
+) -> None:
+    mine, theirs = ports
+    url = f"http://127.0.0.1:{theirs}"
+    async with running(tmp_path, mine, TELEGRAM_TOKEN=TOKEN, TELEGRAM_BASE_URL=url) as program:
+        assert "KHAI SINH" in await program.asks_on_the_web("làm giấy khai sinh cần gì")
+        await asyncio.sleep(SECONDS)
+        status, told = await program.readiness()
+        assert (status, told["channels"]) == (HTTPStatus.OK, {"telegram": "unreachable"})
+        failures = program.events("channel_fails")
+        assert {one["way"] for one in failures} == {"receive"}
+        assert len(failures) == 1
+        fake = await _tries_of(program, theirs)
+    assert len(fake.sent) == 1
+
+
+async def _tries_of(program: Program, port: int) -> FakeTelegram:
+    """Bring Telegram up with a question waiting there, and see it answered."""
+    fake = FakeTelegram()
+    fake.says("xin chào")
+    app = web.Application()
+    app.router.add_post(f"/bot{TOKEN}/{{method}}", fake.call)
+    async with TestServer(app, port=port), asyncio.timeout(60):
+        while not fake.sent or not program.events("channel_works_again"):  # noqa: ASYNC110
+            await asyncio.sleep(0.1)
+        while (await program.readiness())[1]["channels"] != {"telegram": "ok"}:  # noqa: ASYNC110
+            await asyncio.sleep(0.1)
+    return fake
+
+
+async def test_tries_come_later_and_later(tmp_path: Path, unused_tcp_port: int) -> None:
+    moments: list[float] = []
+    loop = asyncio.get_running_loop()
+
+    async def slam(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        moments.append(loop.time())
+        writer.close()
+
+    server = await asyncio.start_server(slam, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    async with (
+        server,
+        running(
+            tmp_path, unused_tcp_port,
+            TELEGRAM_TOKEN=TOKEN, TELEGRAM_BASE_URL=f"http://127.0.0.1:{port}",
+        ) as program,
+    ):  # fmt: skip
+        await asyncio.sleep(SECONDS)
+        assert len(program.events("channel_fails")) == 1
+    # Two ways try side by side: asking for messages, and saying where we listen.
+    assert 4 <= len(moments) <= 10
+    assert max(later - sooner for sooner, later in pairwise(moments)) > 2
