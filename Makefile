@@ -36,6 +36,9 @@ emulator: setup
 bench: setup
 	$(BIN)/python -m benchmarks.search_quality
 	$(BIN)/python -m benchmarks.speed
+	$(BIN)/python -m benchmarks.intake
+	$(BIN)/python -m benchmarks.intake --postgres
+	$(BIN)/python -m benchmarks.kill
 
 lock: setup
 	$(BIN)/pip install --quiet uv

@@ -1,6 +1,6 @@
 """Messages a second: webhook → stored → 200 beside a bare aiohttp handler, and end to end.
 
-python -m benchmarks.intake [MESSAGES]
+python -m benchmarks.intake [MESSAGES] [--postgres]
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from bot.bootstrap import House, build
 from bot.settings import Settings
 from bot.storage.tables import outbox
 from bot.web.app import create_app
+from tests.fakes.postgres import start_postgres
 
 AT_ONCE = 64
 
@@ -48,14 +49,18 @@ async def _bare(count: int) -> float:
         return await _post_all(str(server.make_url("/chat/messages")), count)
 
 
-async def _with_house(measure: Callable[[House, str], Awaitable[None]]) -> None:
+async def _with_house(
+    measure: Callable[[House, str], Awaitable[None]], database_url: str = ""
+) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings.from_env({"DATA_DIR": folder, "CHAT_RATE_PER_MINUTE": "600"})
+        environment = {"DATA_DIR": folder, "CHAT_RATE_PER_MINUTE": "600"}
+        settings = Settings.from_env({**environment, "DATABASE_URL": database_url})
         async with build(settings) as house, TestServer(create_app(house)) as server:
             await measure(house, str(server.make_url("/chat/messages")))
 
 
-async def main(count: int) -> None:
+async def main(count: int, database_url: str = "") -> None:
+    kind = "PostgreSQL" if database_url else "SQLite"
     bare = await _bare(count)
     print(f"bare aiohttp handler     {bare:8.0f}/s  (client in the same process)")
 
@@ -64,25 +69,33 @@ async def main(count: int) -> None:
         rate = await _post_all(url, count)
         writing.cancel()
         await asyncio.gather(writing, return_exceptions=True)
-        print(f"webhook → stored → 202   {rate:8.0f}/s  {rate / bare:.2f} of bare (SQLite)")
+        print(f"webhook → stored → 202   {rate:8.0f}/s  {rate / bare:.2f} of bare ({kind})")
 
     async def answered(house: House, url: str) -> None:
+        before = await _replies(house)
         started = time.perf_counter()
         async with house.working():
             await _post_all(url, count)
             while True:
-                async with house.database.reading() as connection:
-                    done = select(func.count()).select_from(outbox)
-                    if (await connection.execute(done)).scalar_one() >= count:
-                        break
+                if await _replies(house) - before >= count:
+                    break
                 await asyncio.sleep(0.05)
-        print(
-            f"message → reply in outbox{count / (time.perf_counter() - started):8.0f}/s  (SQLite)"
-        )
+        rate = count / (time.perf_counter() - started)
+        print(f"message → reply in outbox{rate:8.0f}/s  ({kind})")
 
-    await _with_house(stored)
-    await _with_house(answered)
+    await _with_house(answered, database_url)
+    await _with_house(stored, database_url)
+
+
+async def _replies(house: House) -> int:
+    async with house.database.reading() as connection:
+        counted = await connection.execute(select(func.count()).select_from(outbox))
+        return counted.scalar_one()
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 2000))
+    numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
+    server = start_postgres() if "--postgres" in sys.argv else None
+    asyncio.run(main(numbers[0] if numbers else 2000, server.url if server else ""))
+    if server:
+        server.stop()

@@ -1,23 +1,31 @@
-"""The program is killed in the middle of its work and started again: each is answered once."""
+"""The program is killed in the middle of its work: each message is answered once all the same."""
 
 from __future__ import annotations
 
 import asyncio
 import os
+import random
 import signal
 from collections import Counter
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from http import HTTPStatus
 from pathlib import Path
 
 import aiohttp
-from sqlalchemy import select
+import pytest
+from sqlalchemy import func, select, update
 
 from bot.storage.database import create_database
 from bot.storage.tables import inbox, outbox, turns
+from tests.conftest import NOON, open_database
+from tests.fakes.postgres import Postgres
 from tests.fakes.program import running
 
 MESSAGES = int(os.environ.get("KILL_MESSAGES", "300"))  # noqa: TID251 - benchmarks/ ask for more
 SESSIONS = 40
+PROCESSES = 3
+QUICK = {"CHAT_RATE_PER_MINUTE": "600"}
 
 
 async def _say(http: aiohttp.ClientSession, port: int, number: int) -> bool:
@@ -29,25 +37,28 @@ async def _say(http: aiohttp.ClientSession, port: int, number: int) -> bool:
         return False
 
 
-async def _say_all(port: int, numbers: list[int]) -> list[int]:
+async def _say_all(ports: Sequence[int], numbers: Sequence[int]) -> set[int]:
+    """Say every message to one of the processes; give those that were taken."""
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=20)) as http:
-        taken = await asyncio.gather(*(_say(http, port, number) for number in numbers))
-    return [number for number, ok in zip(numbers, taken, strict=True) if ok]
+        calls = (_say(http, ports[number % len(ports)], number) for number in numbers)
+        taken = await asyncio.gather(*calls)
+    return {number for number, ok in zip(numbers, taken, strict=True) if ok}
 
 
-async def test_after_kill_9_each_message_is_answered_once(
-    tmp_path: Path, unused_tcp_port: int
-) -> None:
-    numbers = list(range(MESSAGES))
-    async with running(tmp_path, unused_tcp_port, CHAT_RATE_PER_MINUTE="600") as program:
-        saying = asyncio.create_task(_say_all(unused_tcp_port, numbers))
-        await asyncio.sleep(0.6)
-        program.process.kill()
-        taken = set(await saying)
-    async with running(tmp_path, unused_tcp_port, CHAT_RATE_PER_MINUTE="600"):
-        await _say_all(unused_tcp_port, [number for number in numbers if number not in taken])
-        await _until_answered(tmp_path)
-    database = create_database(f"sqlite+aiosqlite:///{tmp_path / 'hanhchinh.sqlite3'}")
+async def _until_answered(url: str) -> None:
+    database = create_database(url)
+    async with asyncio.timeout(120):
+        while True:
+            async with database.reading() as connection:
+                count = await connection.execute(select(func.count()).select_from(turns))
+                if count.scalar_one() == MESSAGES:
+                    break
+            await asyncio.sleep(0.2)
+    await database.close()
+
+
+async def _each_once(url: str) -> None:
+    database = create_database(url)
     async with database.reading() as connection:
         stored = (await connection.execute(select(inbox.c.external_id))).scalars().all()
         replies = Counter((await connection.execute(select(outbox.c.inbox_id))).scalars())
@@ -57,20 +68,59 @@ async def test_after_kill_9_each_message_is_answered_once(
     assert set(replies.values()) == {1}
 
 
-async def _until_answered(folder: Path) -> None:
-    database = create_database(f"sqlite+aiosqlite:///{folder / 'hanhchinh.sqlite3'}")
-    async with asyncio.timeout(60):
-        while True:
-            async with database.reading() as connection:
-                answered = (await connection.execute(select(turns.c.inbox_id))).all()
-            if len(answered) == MESSAGES:
-                break
-            await asyncio.sleep(0.2)
+async def _claims_run_out(url: str) -> None:
+    database = create_database(url)
+    async with database.writing() as connection:
+        waiting = inbox.c.claimed_until.is_not(None)
+        await connection.execute(update(inbox).where(waiting).values(claimed_until=NOON))
     await database.close()
 
 
+async def test_after_kill_9_each_message_is_answered_once(
+    tmp_path: Path, unused_tcp_port: int
+) -> None:
+    numbers = list(range(MESSAGES))
+    url = f"sqlite+aiosqlite:///{tmp_path / 'hanhchinh.sqlite3'}"
+    async with running(tmp_path, unused_tcp_port, **QUICK) as program:
+        saying = asyncio.create_task(_say_all([unused_tcp_port], numbers))
+        await asyncio.sleep(random.uniform(0.2, 1.0))
+        program.process.kill()
+        taken = await saying
+    async with running(tmp_path, unused_tcp_port, **QUICK):
+        await _say_all([unused_tcp_port], [one for one in numbers if one not in taken])
+        await _until_answered(url)
+    await _each_once(url)
+
+
+@pytest.mark.postgres
+async def test_one_of_three_processes_is_killed_and_the_others_finish(
+    request: pytest.FixtureRequest, postgres: Postgres, tmp_path: Path
+) -> None:
+    async with open_database("postgres", request, tmp_path):
+        pass
+    numbers = list(range(MESSAGES))
+    factory = request.getfixturevalue("unused_tcp_port_factory")
+    ports = [factory() for _ in range(PROCESSES)]
+    url = postgres.url
+    plain = url.replace("postgresql+asyncpg://", "postgresql://")
+    async with AsyncExitStack() as stack:
+        programs = [
+            await stack.enter_async_context(running(tmp_path, port, DATABASE_URL=plain, **QUICK))
+            for port in ports
+        ]
+        saying = asyncio.create_task(_say_all(ports, numbers))
+        await asyncio.sleep(random.uniform(0.2, 1.0))
+        programs[0].process.kill()
+        taken = await saying
+        await _say_all(ports[1:], [one for one in numbers if one not in taken])
+        await programs[0].process.wait()
+        await _claims_run_out(url)
+        await _until_answered(url)
+    await _each_once(url)
+
+
 async def test_a_clean_stop_ends_with_zero(tmp_path: Path, unused_tcp_port: int) -> None:
-    async with running(tmp_path, unused_tcp_port, CHAT_RATE_PER_MINUTE="600") as program:
-        await _say_all(unused_tcp_port, list(range(20)))
+    async with running(tmp_path, unused_tcp_port, **QUICK) as program:
+        await _say_all([unused_tcp_port], list(range(20)))
         program.process.send_signal(signal.SIGTERM)
         assert await asyncio.wait_for(program.process.wait(), 10) == 0
