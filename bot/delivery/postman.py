@@ -7,7 +7,6 @@ sent again by itself; a channel that is down only delays its own replies.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -30,7 +29,7 @@ from bot.storage.outbox_rows import (
 )
 from bot.storage.tables import OutboxStatus
 
-ROUND: Final = 25
+AT_ONCE: Final = 25
 NAP: Final = 1.0
 FIRST_REST: Final = 1.0
 LONGEST_REST: Final = 60.0
@@ -57,37 +56,58 @@ class Postman:
         self.rest = 0.0
 
     async def delivering(self, stopping: asyncio.Event) -> None:
-        """Send until ``stopping``; a round that was begun is finished."""
+        """Send until ``stopping``; what was begun is finished."""
+        underway: set[asyncio.Task[None]] = set()
         with self._bell.listening(self._channel.name) as ear:
             while not stopping.is_set():
-                sent = await self._guarded_round()
                 if self.rest:
                     await nap(stopping, self.rest)
-                elif not sent:
+                taken = await self._guarded_take(underway=len(underway))
+                for parcel in taken:
+                    task = asyncio.create_task(self._carry(parcel))
+                    underway.add(task)
+                    task.add_done_callback(underway.discard)
+                    # The citizen's next reply waits behind this one.
+                    task.add_done_callback(lambda _: ear.heard.set())
+                if not taken:
                     await ear.wait(NAP)
+        await asyncio.gather(*underway)
 
-    async def _guarded_round(self) -> int:
+    async def _guarded_take(self, underway: int) -> tuple[Parcel, ...]:
         try:
-            return await self.round()
+            return await self._take(underway)
         except (SQLAlchemyError, OSError):
-            log.exception("postman_round_failed", channel=self._channel.name)
-            return 0
+            log.exception("postman_took_nothing", channel=self._channel.name)
+            return ()
 
     async def round(self) -> int:
-        """Send one reply to each of up to ``ROUND`` citizens; give their number."""
+        """Send one reply to each of up to ``AT_ONCE`` citizens and wait for all; give how many."""
+        parcels = await self._take(underway=0)
+        await asyncio.gather(*map(self._carry, parcels))
+        return len(parcels)
+
+    async def _take(self, underway: int) -> tuple[Parcel, ...]:
         now = self._clock.now()
-        limit = 1 if self.rest else ROUND
+        room = (1 if self.rest else AT_ONCE) - underway
+        if room <= 0:
+            return ()
         async with self._database.writing() as connection:
             await doubt_abandoned(connection, now)
             await fail_unreachable(connection, self._channel.name)
-            parcels = await claim_parcels(connection, self._channel.name, now, limit)
-        self._take_rest(await asyncio.gather(*map(self._deliver, parcels)))
-        return len(parcels)
+            return await claim_parcels(connection, self._channel.name, now, room)
 
-    def _take_rest(self, faults: Sequence[SendCode | None]) -> None:
-        if not DOWN.isdisjoint(faults):
-            self.rest = min(max(self.rest * 2, FIRST_REST), LONGEST_REST)
-        elif faults:
+    async def _carry(self, parcel: Parcel) -> None:
+        rested = self.rest
+        try:
+            fault = await self._deliver(parcel)
+        except (SQLAlchemyError, OSError):
+            # Its row stays claimed, and becomes uncertain when the claim runs out.
+            log.exception("ending_not_written", reply=parcel.message.id)
+            return
+        if fault in DOWN:
+            # Those sent together count as one failure.
+            self.rest = max(self.rest, min(max(rested * 2, FIRST_REST), LONGEST_REST))
+        else:
             self.rest = 0.0
 
     async def _deliver(self, parcel: Parcel) -> SendCode | None:

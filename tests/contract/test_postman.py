@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -14,7 +15,7 @@ from bot.channels.errors import SendCode, SendError
 from bot.channels.port import Limits
 from bot.conversation.outcomes import Outcome
 from bot.conversation.turn import ConversationState, TurnResult
-from bot.delivery.postman import KEEP_TRYING, LONGEST_REST, ROUND, Postman
+from bot.delivery.postman import AT_ONCE, KEEP_TRYING, LONGEST_REST, Postman
 from bot.messages import ChannelName, OutgoingMessage, Reply
 from bot.metrics import Metrics
 from bot.storage.database import Database
@@ -31,10 +32,13 @@ class ScriptedChannel:
 
     faults: list[SendError] = field(default_factory=list)
     sent: list[str] = field(default_factory=list)
+    slow_for: str = ""
     name = ChannelName.TELEGRAM
     limits = Limits(text=4000, choices=10, label=60, buttons=True)
 
     async def send(self, message: OutgoingMessage) -> str:
+        if message.address.user_id == self.slow_for:
+            await asyncio.sleep(3600)
         if self.faults:
             raise self.faults.pop(0)
         self.sent.append(message.reply.text)
@@ -105,22 +109,22 @@ async def test_trying_ends_after_a_day(database: Database, clock: FrozenClock) -
 async def test_while_the_channel_is_down_one_reply_tries_and_rests_grow(
     database: Database, clock: FrozenClock
 ) -> None:
-    for number in range(ROUND + 5):
+    for number in range(AT_ONCE + 5):
         await _put(database, f"to {number}", user=f"c{number}", inbox_id=number)
     down = SendError(SendCode.UNREACHABLE, retryable=True)
-    channel = ScriptedChannel(faults=[down] * (ROUND + 9))
+    channel = ScriptedChannel(faults=[down] * (AT_ONCE + 9))
     postman = _postman(database, channel, clock)
     tried, rests = [], []
     for _ in range(10):
         tried.append(await postman.round())
         rests.append(postman.rest)
         clock.move(timedelta(seconds=LONGEST_REST))
-    assert tried == [ROUND, *[1] * 9]
+    assert tried == [AT_ONCE, *[1] * 9]
     assert rests == [1, 2, 4, 8, 16, 32, LONGEST_REST, LONGEST_REST, LONGEST_REST, LONGEST_REST]
     while await postman.round():
         pass
     assert postman.rest == 0
-    assert len(channel.sent) == ROUND + 5
+    assert len(channel.sent) == AT_ONCE + 5
 
 
 async def test_a_flood_answer_parks_its_own_chat_alone(
@@ -213,3 +217,18 @@ async def test_a_sender_that_died_leaves_an_uncertain_reply(
     await postman.round()
     assert channel.sent == []
     assert await _statuses(database) == [("uncertain", "")]
+
+
+async def test_a_slow_chat_holds_up_nobody_else(database: Database, clock: FrozenClock) -> None:
+    await _put(database, "never", "later", user="slow", inbox_id=1)
+    await _put(database, *map(str, range(5)), user="quick", inbox_id=2)
+    channel = ScriptedChannel(slow_for="slow")
+    postman = _postman(database, channel, clock)
+    delivering = asyncio.create_task(postman.delivering(asyncio.Event()))
+    async with asyncio.timeout(10):
+        while len(channel.sent) < 5:  # noqa: ASYNC110 - the list is the only sign
+            await asyncio.sleep(0.01)
+    delivering.cancel()
+    await asyncio.gather(delivering, return_exceptions=True)
+    assert channel.sent == [*map(str, range(5))]
+    assert ("created", "") in await _statuses(database)

@@ -25,7 +25,8 @@ Json = dict[str, Any]
 class FakeTelegram:
     """One bot's side of the Bot API.
 
-    ``refusals`` befall the next messages, ``ill`` every call; ``repeated`` is given out once more.
+    ``refusals`` befall the next messages in turn, ``ill`` every call; ``repeated`` is given out
+    once more.
     """
 
     url: str = ""
@@ -33,7 +34,7 @@ class FakeTelegram:
     repeated: list[Any] = field(default_factory=list)
     sent: list[Json] = field(default_factory=list)
     released: list[str] = field(default_factory=list)
-    refusals: deque[tuple[int, Json]] = field(default_factory=deque)
+    refusals: deque[tuple[int, Json] | None] = field(default_factory=deque)
     nod_refusals: deque[tuple[int, Json]] = field(default_factory=deque)
     ill: tuple[int, Json] | None = None
     tries: int = 0
@@ -84,8 +85,9 @@ class FakeTelegram:
 
     def _take(self, sent: Json) -> web.Response:
         self.tries += 1
-        if self.refusals:
-            return _refusal(*self.refusals.popleft())
+        refusal = self.refusals.popleft() if self.refusals else None
+        if refusal:
+            return _refusal(*refusal)
         fault = _unfit(sent)
         if fault:
             return _refusal(400, {"description": f"Bad Request: {fault}"})

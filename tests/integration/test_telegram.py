@@ -10,10 +10,14 @@ from typing import Any
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
-from bot.bootstrap import House, build
+from bot.bootstrap import KEPT, House, build
 from bot.conversation.desk import Desk
+from bot.conversation.outcomes import Outcome
+from bot.conversation.turn import ConversationState, TurnResult
+from bot.messages import CitizenAddress, Reply
+from bot.storage.outbox_rows import reply_rows
 from bot.storage.tables import inbox, outbox, unreachable
 from bot.web.app import create_app
 from tests.fakes.sides import (
@@ -61,6 +65,13 @@ async def _fates(house: House) -> list[tuple[str, str]]:
     async with house.database.reading() as connection:
         rows = await connection.execute(select(outbox).order_by(outbox.c.id))
         return [(row.status, row.error_code) for row in rows]
+
+
+async def _ended(house: House, *fates: tuple[str, str]) -> None:
+    """Wait until the replies ended so, and give up when they end otherwise."""
+    async with asyncio.timeout(20):
+        while await _fates(house) != [*fates]:  # noqa: ASYNC110 - the table is the only sign
+            await asyncio.sleep(0.05)
 
 
 @pytest.mark.parametrize("text", ["/start", "/menu", "/start@hanhchinh_bot", "/start tu_to_roi"])
@@ -168,9 +179,7 @@ async def test_a_citizen_who_blocked_the_bot_is_left_alone_until_they_write(
 ) -> None:
     pushed.telegram.refusals.append(BLOCKED)
     await pushed.says("cccd 001099012345 mất thì làm sao")
-    async with asyncio.timeout(15):
-        while [status for status, _ in await _fates(pushed.house)] != ["failed"] * 2:  # noqa: ASYNC110
-            await asyncio.sleep(0.05)
+    await _ended(pushed.house, *[("failed", "blocked")] * 2)
     assert pushed.telegram.tries == 1
     async with pushed.house.database.reading() as connection:
         row = (await connection.execute(select(unreachable))).one()
@@ -195,7 +204,7 @@ async def test_what_was_surely_not_sent_is_sent_later(
     pushed.telegram.refusals.append((status, body))
     await pushed.says("xin chào")
     await heard(pushed, 1)
-    assert await _fates(pushed.house) == [("sent", "")]
+    await _ended(pushed.house, ("sent", ""))
     assert pushed.telegram.tries == 2
 
 
@@ -206,7 +215,7 @@ async def test_what_telegram_will_never_take_is_given_up_by_name(
     await pushed.says("xin chào")
     await pushed.says("cảm ơn")
     await heard(pushed, 1)
-    assert await _fates(pushed.house) == [("failed", "refused"), ("sent", "")]
+    await _ended(pushed.house, ("failed", "refused"), ("sent", ""))
 
 
 async def test_a_revoked_token_is_told_and_stops_nothing_else(polled: PolledTelegramSide) -> None:
@@ -263,14 +272,36 @@ async def test_links_of_a_card_unfold_no_preview(pushed: PushedTelegramSide) -> 
     assert all(len(value.encode()) <= 64 for _, value in buttons(sent))
 
 
-async def test_one_of_two_processes_asks(tmp_path: Path, desk: Desk) -> None:
-    async with a_polled_side(tmp_path, desk) as side:
-        (polling,) = side.house.polling
-        polling._leads = lambda: False
-        await asyncio.sleep(0.5)
-        before = side.telegram.polls
-        await asyncio.sleep(0.5)
-        assert side.telegram.polls == before
+LONG = "\n".join(f"{number}. Một dòng của câu trả lời dài." for number in range(250))
+
+
+async def _told(side: PushedTelegramSide, text: str) -> None:
+    address = CitizenAddress(channel=side.name, user_id="7")
+    result = TurnResult(
+        outcome=Outcome.ANSWERED, replies=(Reply(text),), state=ConversationState()
+    )
+    rows = reply_rows(900, address, result, side.house.clock.now(), KEPT)
+    async with side.house.database.writing() as connection:
+        await connection.execute(insert(outbox), rows)
+
+
+async def test_a_flood_answer_in_the_middle_of_a_long_reply_loses_and_doubles_nothing(
+    pushed: PushedTelegramSide,
+) -> None:
+    pushed.telegram.refusals.extend([None, (429, FLOOD)])
+    await _told(pushed, LONG)
+    parts = await heard(pushed, 3)
+    assert "\n".join(part.text for part in parts) == LONG
+    assert pushed.telegram.tries == 4
+
+
+async def test_a_long_reply_of_which_a_part_went_out_is_uncertain(
+    pushed: PushedTelegramSide,
+) -> None:
+    pushed.telegram.refusals.extend([None, *[(502, {"description": "Bad Gateway"})] * 3])
+    await _told(pushed, LONG)
+    await _ended(pushed.house, ("uncertain", "uncertain"))
+    assert len(pushed.telegram.sent) == 1
 
 
 @pytest.mark.parametrize(
