@@ -16,7 +16,9 @@ from knowledge.text import fold, is_syllable
 _LONGEST_SYLLABLE: Final = 7
 _SHORTEST_FIXED: Final = 3
 _NEIGHBOURS: Final = 6
+_LONGEST_MISSPELT: Final = 16
 SHORTEST_JOINED: Final = 5
+LONGEST_JOINED: Final = 60
 LONG_WORD: Final = 6
 _UNSEEN: Final = 30.0
 
@@ -38,7 +40,7 @@ class Speller:
 
     def split(self, word: str) -> tuple[str, ...]:
         """Cut ``dangkykhaisinh`` into known syllables; else give the word whole."""
-        if len(word) < SHORTEST_JOINED or word.isdigit():
+        if not SHORTEST_JOINED <= len(word) <= LONGEST_JOINED or word.isdigit():
             return (word,)
         best: list[tuple[float, tuple[str, ...]]] = [(0.0, ())]
         for end in range(1, len(word) + 1):
@@ -102,6 +104,8 @@ class Speller:
         return (before, word) in self._pairs or (word, after) in self._pairs
 
     def _neighbours(self, word: str) -> tuple[tuple[str, float], ...]:
+        if len(word) > _LONGEST_MISSPELT:
+            return ()
         slips = 1 if len(word) < LONG_WORD else 2
         close = process.extract(
             word, self._words, scorer=OSA.distance, score_cutoff=slips, limit=4 * _NEIGHBOURS

@@ -40,6 +40,9 @@ A_ROW: Final = 3
 
 def office(turn: Turn, desk: Desk) -> TurnResult | None:
     """Tell hours, address and numbers when they are asked for."""
+    if turn.message.masked:
+        # The number that was named is the citizen's own.
+        return None
     place, name = named_office(turn.meant.words, desk)
     asked = desk.intents.has("office", turn.said) or desk.intents.has("office", turn.meant)
     if not asked and not (place and _says_only(name, turn)):

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.conversation.desk import Desk
 from bot.conversation.outcomes import Outcome
+from bot.conversation.pipeline import Conversation
+from bot.conversation.turn import ConversationState
+from tests.conftest import NOON
+from tests.factories import a_message
 from tests.unit.bot.conversation.test_follow_ups import talk
 
 
@@ -35,3 +41,9 @@ def test_a_procedure_named_with_its_office_is_a_procedure(
     desk: Desk, asked: str, code: str
 ) -> None:
     assert talk(desk, asked).hits[0].code == code
+
+
+def test_a_number_that_was_masked_is_not_asked_for(desk: Desk) -> None:
+    said = replace(a_message("sdt của tôi là [số điện thoại] làm hộ chiếu"), masked=("phone",))
+    result = Conversation(desk).answer(said, ConversationState(), now=NOON)
+    assert result.outcome is not Outcome.HOTLINE
