@@ -208,8 +208,9 @@
   // Some offices' proxies hold events back. Where asking brings what no event did, go on asking.
   async function lookAgain() {
     find("typing").textContent = words.slow;
-    const found = await ask(0).catch(() => 0);
+    const found = await ask(5).catch(() => 0);
     if (found && source) askOn();
+    else if (!found && find("typing").textContent) slowTimer = setTimeout(lookAgain, PATIENCE.slow);
   }
 
   // ---- Sending ----------------------------------------------------------------------------
