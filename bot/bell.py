@@ -42,6 +42,11 @@ class Bell:
         for ear in self._ears.get(name, ()):
             ear.heard.set()
 
+    def ring_all(self) -> None:
+        """Wake everybody, so that they see at once that work ends."""
+        for name in self._ears:
+            self.ring(name)
+
     @contextmanager
     def listening(self, name: str) -> Iterator[Ear]:
         """Listen for ``name`` for as long as the block runs."""

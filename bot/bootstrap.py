@@ -51,6 +51,7 @@ class House:
     settings: Settings
     clock: Clock
     database: Database
+    bell: Bell
     registry: CollectorRegistry
     inbox: Inbox
     mailbox: Mailbox
@@ -111,6 +112,7 @@ class House:
             yield
         finally:
             stopping.set()
+            self.bell.ring_all()
             # What polling had not stored stays with its provider.
             for task in pollers:
                 task.cancel()
@@ -197,6 +199,7 @@ def _furnish(settings: Settings, database: Database, clock: Clock, desk: Desk) -
         settings=settings,
         clock=clock,
         database=database,
+        bell=bell,
         registry=registry,
         inbox=inbox,
         mailbox=Mailbox(database, bell),

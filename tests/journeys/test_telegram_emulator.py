@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
@@ -17,9 +17,8 @@ SECRET = "a-secret-of-the-webhook"
 
 @pytest.fixture(params=["polling", "webhook"])
 async def emulator(
-    request: pytest.FixtureRequest, tmp_path: Path, unused_tcp_port_factory: object
+    request: pytest.FixtureRequest, tmp_path: Path, unused_tcp_port_factory: Callable[[], int]
 ) -> AsyncIterator[Emulator]:
-    assert callable(unused_tcp_port_factory)
     mine, theirs = unused_tcp_port_factory(), unused_tcp_port_factory()
     async with (
         emulating(theirs, forward_to=f"http://127.0.0.1:{mine}") as emulated,

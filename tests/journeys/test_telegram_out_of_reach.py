@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from http import HTTPStatus
 from itertools import pairwise
 from pathlib import Path
@@ -18,8 +19,7 @@ SECONDS = 8
 
 
 @pytest.fixture
-def ports(unused_tcp_port_factory: object) -> tuple[int, int]:
-    assert callable(unused_tcp_port_factory)
+def ports(unused_tcp_port_factory: Callable[[], int]) -> tuple[int, int]:
     return unused_tcp_port_factory(), unused_tcp_port_factory()
 
 
@@ -38,6 +38,7 @@ async def test_the_web_chat_goes_on_and_telegram_is_answered_when_it_comes(
         assert len(failures) == 1
         fake = await _tries_of(program, theirs)
     assert len(fake.sent) == 1
+    assert TOKEN not in program.log.read_text(encoding="utf-8")
 
 
 async def _tries_of(program: Program, port: int) -> FakeTelegram:

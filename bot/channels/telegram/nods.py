@@ -14,7 +14,7 @@ from bot.bell import Ear
 
 REMEMBERED: Final = 1000
 AT_ONCE: Final = 10
-NAP: Final = 1.0
+NAP: Final = 0.2
 log = structlog.get_logger()
 
 

@@ -31,3 +31,34 @@ def test_postgres_is_reached_without_blocking(scheme: str) -> None:
 def test_a_telegram_webhook_needs_its_secret() -> None:
     with pytest.raises(BadSettings, match="TELEGRAM_WEBHOOK_SECRET"):
         Settings.from_env({"TELEGRAM_TOKEN": "1:a", "TELEGRAM_MODE": "webhook"})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TELEGRAM_TOKEN", "my-token"),
+        ("TELEGRAM_TOKEN", "123456:with space"),
+        ("TELEGRAM_PROXY", "proxy.local:1080"),
+        ("TELEGRAM_PROXY", "ftp://proxy.local"),
+        ("TELEGRAM_BASE_URL", "api.telegram.org"),
+    ],
+)
+def test_a_telegram_setting_that_cannot_work_is_refused_at_start(name: str, value: str) -> None:
+    with pytest.raises(BadSettings, match=name) as caught:
+        Settings.from_env({name: value})
+    assert (value in str(caught.value)) == (name == "TELEGRAM_BASE_URL")
+
+
+def test_paths_are_added_to_addresses_without_a_second_stroke() -> None:
+    settings = Settings.from_env(
+        {"PUBLIC_URL": "https://xa.example.vn/", "TELEGRAM_BASE_URL": "http://localhost:8081/"}
+    )
+    assert settings.public_url == "https://xa.example.vn"
+    assert settings.telegram_base_url == "http://localhost:8081"
+
+
+@pytest.mark.parametrize("proxy", ["http://a:b@p:3128", "socks5://p:1080", "socks5h://p:1080/"])
+def test_proxies_of_both_kinds_are_taken(proxy: str) -> None:
+    settings = Settings.from_env({"TELEGRAM_PROXY": proxy})
+    assert settings.telegram_proxy
+    assert settings.telegram_proxy.get_secret_value() == proxy
