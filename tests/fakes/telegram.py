@@ -38,7 +38,8 @@ class FakeTelegram:
     nod_refusals: deque[tuple[int, Json]] = field(default_factory=deque)
     ill: tuple[int, Json] | None = None
     tries: int = 0
-    polls: int = 0
+    asking: int = 0
+    most_asking: int = 0
     told: dict[str, Json] = field(default_factory=dict)
     next_id: int = 1
 
@@ -97,10 +98,12 @@ class FakeTelegram:
         return web.json_response({"ok": True, "result": result})
 
     async def _give_updates(self, offset: int) -> web.Response:
-        self.polls += 1
+        self.asking += 1
+        self.most_asking = max(self.most_asking, self.asking)
         self.updates = [one for one in self.updates if one.get("update_id", 0) >= offset]
         if not self.updates and not self.repeated:
             await asyncio.sleep(0.05)
+        self.asking -= 1
         given, self.repeated = [*self.repeated, *self.updates], []
         return web.json_response({"ok": True, "result": given})
 

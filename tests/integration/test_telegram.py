@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
+from pydantic import SecretStr
 from sqlalchemy import func, insert, select
 
 from bot.bootstrap import KEPT, House, build
@@ -20,6 +21,8 @@ from bot.messages import CitizenAddress, Reply
 from bot.storage.outbox_rows import reply_rows
 from bot.storage.tables import inbox, outbox, unreachable
 from bot.web.app import create_app
+from tests.conftest import open_database
+from tests.fakes.postgres import Postgres
 from tests.fakes.sides import (
     HEADERS,
     PolledTelegramSide,
@@ -29,7 +32,7 @@ from tests.fakes.sides import (
     heard,
     telegram_settings,
 )
-from tests.fakes.telegram import Json, buttons
+from tests.fakes.telegram import Json, buttons, serving_telegram
 
 BLOCKED = (403, {"description": "Forbidden: bot was blocked by the user"})
 FLOOD = {"description": "Too Many Requests: retry after 1", "parameters": {"retry_after": 1}}
@@ -340,3 +343,28 @@ async def test_polling_opens_no_webhook(tmp_path: Path, desk: Desk) -> None:
     settings = telegram_settings(tmp_path, "http://127.0.0.1:9", "polling")
     async with build(settings, desk=desk) as house:
         assert house.webhooks == {}
+
+
+@pytest.mark.postgres
+async def test_of_two_processes_on_one_database_one_alone_asks(
+    request: pytest.FixtureRequest, tmp_path: Path, desk: Desk
+) -> None:
+    async with open_database("postgres", request, tmp_path), serving_telegram() as telegram:
+        server: Postgres = request.getfixturevalue("postgres")
+        shared = SecretStr(server.url.replace("+asyncpg", ""))
+        settings = telegram_settings(tmp_path, telegram.url, "polling")
+        settings = settings.model_copy(update={"database_url": shared})
+        async with (
+            build(settings, desk=desk) as one,
+            one.working(),
+            build(settings, desk=desk) as other,
+            other.working(),
+        ):
+            for number in range(5):
+                telegram.says("xin chào", user=100 + number)
+            await _until(lambda: len(telegram.sent) == 5)
+            await asyncio.sleep(1.5)
+            assert one.ticking.lease.held
+            assert not other.ticking.lease.held
+    assert telegram.most_asking == 1
+    assert len(telegram.sent) == 5
