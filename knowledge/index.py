@@ -69,14 +69,12 @@ class Index:
         """Index ``topics`` in their order."""
         kept = tuple(topics)
         cut = [list(_phrases(topic, lexicon)) for topic in kept]
-        idf = _rarity(cut, lexicon)
+        idf = _rarity(cut)
         entries: list[Entry] = []
         known: list[frozenset[str]] = []
         for owner, phrases in enumerate(cut):
             first = len(entries)
-            entries.extend(
-                _entry(owner, kind, phrase, text, lexicon, idf) for kind, phrase, text in phrases
-            )
+            entries.extend(_entry(owner, phrase, lexicon, idf) for phrase in phrases)
             known.append(frozenset().union(*(entry.known for entry in entries[first:])))
         return cls(
             topics=kept,
@@ -95,24 +93,30 @@ class Index:
         return self.idf.get(term, 2.0)
 
 
-def _phrases(topic: Topic, lexicon: Lexicon) -> Iterator[tuple[Kind, str, Tokens]]:
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    kind: Kind
+    written: str
+    text: Tokens
+    spans: tuple[Span, ...]
+
+
+def _phrases(topic: Topic, lexicon: Lexicon) -> Iterator[_Phrase]:
     seen = set()
     named = [(Kind.OFFICIAL, topic.official_name), (Kind.EVERYDAY, topic.name)]
     for kind, phrase in (*named, *((Kind.ALIAS, alias) for alias in topic.aliases)):
         text = lexicon.written_out(tokens(phrase))
         if text.words and text.keys not in seen:
             seen.add(text.keys)
-            yield kind, phrase, text
+            yield _Phrase(kind, phrase, text, tuple(lexicon.concepts.spans(text)))
 
 
-def _rarity(
-    cut: Sequence[Sequence[tuple[Kind, str, Tokens]]], lexicon: Lexicon
-) -> dict[str, float]:
+def _rarity(cut: Sequence[Sequence[_Phrase]]) -> dict[str, float]:
     carriers: Counter[str] = Counter()
     for phrases in cut:
         terms: set[str] = set()
-        for _, _, text in phrases:
-            terms.update(_terms(text, lexicon.concepts.spans(text)))
+        for phrase in phrases:
+            terms.update(_terms(phrase.text, phrase.spans))
         carriers.update(terms)
     count = len(cut)
     return {term: log(1 + (count - n + 0.5) / (n + 0.5)) for term, n in carriers.items()}
@@ -126,27 +130,20 @@ def _terms(text: Tokens, concepts: Iterable[Span]) -> Iterator[str]:
         yield CONCEPT_MARK + span.label
 
 
-def _entry(
-    owner: int,
-    kind: Kind,
-    phrase: str,
-    text: Tokens,
-    lexicon: Lexicon,
-    idf: Mapping[str, float],
-) -> Entry:
-    spans = lexicon.concepts.spans(text)
+def _entry(owner: int, phrase: _Phrase, lexicon: Lexicon, idf: Mapping[str, float]) -> Entry:
+    text = phrase.text
     concepts: dict[str, tuple[int, ...]] = {}
-    for span in spans:
+    for span in phrase.spans:
         key = CONCEPT_MARK + span.label
         concepts[key] = (*concepts.get(key, ()), *range(span.start, span.end))
     weights = tuple(
         idf[word] * (0.2 if word in lexicon.filler_words else 1.0) for word in text.words
     )
-    known = {*_terms(text, spans), *(EXACT_MARK + key for key in text.keys)}
+    known = {*_terms(text, phrase.spans), *(EXACT_MARK + key for key in text.keys)}
     return Entry(
         owner,
-        kind,
-        phrase,
+        phrase.kind,
+        phrase.written,
         text.words,
         tuple(EXACT_MARK + key for key in text.keys),
         weights,

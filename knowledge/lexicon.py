@@ -7,7 +7,7 @@ one procedure.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Self
@@ -15,7 +15,6 @@ from typing import Any, Final, Self
 from knowledge.text import Tokens, tokens, words
 
 LANGUAGE_ROOT: Final = Path(__file__).parent / "data" / "language"
-_LONGEST_PHRASE: Final = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +37,29 @@ class Phrasebook:
             if cut.words:
                 known = self._by_first.setdefault(cut.words[0], {})
                 known.setdefault(cut.words, []).append((cut.keys, label))
+        self._lengths = {
+            first: sorted({len(words) for words in known}, reverse=True)
+            for first, known in self._by_first.items()
+        }
 
     def spans(self, text: Tokens) -> list[Span]:
         """Give the longest known phrase at every position; phrases may overlap."""
         found = []
         for start, first in enumerate(text.words):
-            known = self._by_first.get(first)
-            if known:
-                span = self._longest(known, text, start)
+            if first in self._by_first:
+                span = self._longest(first, text, start)
                 if span:
                     found.append(span)
         return found
 
-    @staticmethod
-    def _longest(
-        known: Mapping[tuple[str, ...], Sequence[tuple[tuple[str, ...], str]]],
-        text: Tokens,
-        start: int,
-    ) -> Span | None:
-        for end in range(min(len(text.words), start + _LONGEST_PHRASE), start, -1):
-            keys = text.keys[start:end]
+    def _longest(self, first: str, text: Tokens, start: int) -> Span | None:
+        known = self._by_first[first]
+        for length in self._lengths[first]:
+            end = start + length
+            if end > len(text.words):
+                continue
             for phrase_keys, label in known.get(text.words[start:end], ()):
-                if not text.marked or keys == phrase_keys:
+                if not text.marked or text.keys[start:end] == phrase_keys:
                     return Span(start, end, label)
         return None
 
