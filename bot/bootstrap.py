@@ -28,6 +28,7 @@ from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.storage.database import Database, create_database
 from bot.storage.inbox_rows import release_claims
+from bot.storage.leases import vacate
 from bot.storage.migrate import migrate
 from bot.storage.sole import serving_alone
 from bot.upkeep.lease import Lease, name_of_this_process
@@ -116,11 +117,13 @@ class House:
             # What polling had not stored stays with its provider.
             for task in pollers:
                 task.cancel()
-            await asyncio.gather(*workers)
+            await asyncio.wait(workers)
             writer.cancel()
             await asyncio.gather(writer, *pollers, return_exceptions=True)
             for channel in self.channels:
                 await channel.close()
+            # A worker that had failed is told when everything is put away.
+            await asyncio.gather(*workers)
 
     def _work(self, stopping: asyncio.Event) -> Iterator[Coroutine[None, None, None]]:
         yield self.worker.working(stopping)
@@ -170,6 +173,7 @@ async def build(
             if database.embedded:
                 async with database.writing() as connection:
                     await release_claims(connection)
+                await vacate(database, LEADER)
             furnished = desk or await _published_desk(settings, SqlSnapshotStore(database))
             yield _furnish(settings, database, clock or SystemClock(), furnished)
 

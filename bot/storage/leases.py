@@ -34,6 +34,12 @@ async def release(database: Database, name: str, holder: str) -> None:
         await connection.execute(gone)
 
 
+async def vacate(database: Database, name: str) -> None:
+    """Free the lease ``name`` of a holder known to be gone."""
+    async with database.writing() as connection:
+        await connection.execute(delete(leases).where(leases.c.name == name))
+
+
 async def holder_of(database: Database, name: str, *, now: datetime) -> str:
     """Give who holds the lease ``name``, empty when nobody does."""
     wanted = select(leases.c.holder).where(leases.c.name == name, leases.c.until >= now)

@@ -8,7 +8,7 @@ import secrets
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import structlog
@@ -21,6 +21,7 @@ from bot.storage.leases import hold, holder_of, release
 
 LENGTH: Final = timedelta(seconds=30)
 RENEW_EVERY: Final = 10.0
+NEVER: Final = datetime.min.replace(tzinfo=UTC)
 log = structlog.get_logger()
 
 
@@ -38,24 +39,33 @@ class Lease:
 
     def __init__(self, database: Database, name: str, *, holder: str, clock: Clock) -> None:
         """Wish to be ``holder`` of ``name``."""
-        self.held = False
         self.fault = ""
+        self._until = NEVER
         self._database = database
         self._name = name
         self._holder = holder
         self._clock = clock
 
+    @property
+    def held(self) -> bool:
+        """Whether it is ours still; true no longer than nobody else can have taken it."""
+        return self._clock.now() < self._until
+
     async def renew(self) -> bool:
-        """Take the lease or prolong it; tell whether it is ours. A failure means it is not."""
+        """Take the lease or prolong it; tell whether it is ours.
+
+        A renewal that fails, or hangs, leaves what was held until it runs out.
+        """
+        now = self._clock.now()
         try:
-            self.held = await hold(
-                self._database, self._name, self._holder, now=self._clock.now(), length=LENGTH
-            )
-            self.fault = ""
+            async with asyncio.timeout(RENEW_EVERY):
+                ours = await hold(self._database, self._name, self._holder, now=now, length=LENGTH)
         except (SQLAlchemyError, OSError) as error:
-            self.held = False
             self.fault = type(error).__name__
             log.warning("lease_not_renewed", lease=self._name, error=self.fault)
+        else:
+            self.fault = ""
+            self._until = now + LENGTH if ours else NEVER
         return self.held
 
     async def renewing(self) -> None:
@@ -65,10 +75,15 @@ class Lease:
             await self.renew()
 
     async def give_back(self) -> None:
-        """Let another have it at once."""
-        if self.held:
-            self.held = False
-            await release(self._database, self._name, self._holder)
+        """Let another have it at once; what cannot be given back runs out."""
+        if not self.held:
+            return
+        self._until = NEVER
+        try:
+            async with asyncio.timeout(RENEW_EVERY):
+                await release(self._database, self._name, self._holder)
+        except (SQLAlchemyError, OSError) as error:
+            log.warning("lease_not_given_back", lease=self._name, error=type(error).__name__)
 
 
 @asynccontextmanager

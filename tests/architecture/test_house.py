@@ -73,6 +73,13 @@ def test_every_setting_is_in_the_readme() -> None:
     assert missing == []
 
 
+def test_docker_compose_passes_every_setting_on() -> None:
+    compose = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
+    fixed_by_the_image = {"host", "port", "data_dir"}
+    wanted = [name.upper() for name in Settings.model_fields if name not in fixed_by_the_image]
+    assert [name for name in wanted if f"\n      {name}: " not in compose] == []
+
+
 def test_no_vietnamese_sentence_stands_in_the_conversation_code() -> None:
     marked = re.compile(r'"[^"\n]*[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ][^"\n]*"')
     for path in (ROOT / "bot" / "conversation").rglob("*.py"):

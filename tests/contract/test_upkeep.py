@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
 
 import pytest
+from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 from prometheus_client import CollectorRegistry
 from sqlalchemy import func, insert, select
 
 from bot.metrics import Metrics
+from bot.settings import Settings
 from bot.storage.daily_rows import count_days
 from bot.storage.database import Database
 from bot.storage.tables import conversations, daily_turns, inbox, outbox, turns
 from bot.upkeep.lease import Lease, LeaseTaken, held
+from bot.upkeep.portal import Extent, walk
 from bot.upkeep.retention import tidy
 from bot.upkeep.ticking import Tick, Ticking
-from tests.conftest import NOON, FrozenClock
+from knowledge.portal import DETAIL
+from knowledge.sync import Phase
+from tests.conftest import NOON, FrozenClock, open_database
+from tests.fakes.portal import FakePortal, Illness, a_catalogue
 
 ALL = (inbox, turns, outbox, conversations)
+
+
+class Unwatched:
+    async def step(self, phase: Phase, done: int, total: int) -> None:
+        """Look on without a word."""
 
 
 def a_lease(database: Database, holder: str, clock: FrozenClock) -> Lease:
@@ -37,6 +51,57 @@ async def test_one_holds_a_lease_until_it_runs_out(database: Database, clock: Fr
     clock.move(timedelta(seconds=11))
     assert await second.renew()
     assert not await first.renew()
+
+
+async def test_a_lease_that_cannot_be_renewed_is_kept_until_another_may_take_it(
+    tmp_path: Path,
+    clock: FrozenClock,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.storage.database.SQLITE_PRAGMAS", ("PRAGMA busy_timeout = 50",))
+    async with open_database("sqlite", request, tmp_path) as database:
+        lease = a_lease(database, "one", clock)
+        assert await lease.renew()
+        holder = sqlite3.connect(tmp_path / "test.sqlite3", isolation_level=None)
+        holder.execute("BEGIN EXCLUSIVE")
+        clock.move(timedelta(seconds=29))
+        assert await lease.renew()
+        assert lease.fault == "OperationalError"
+        clock.move(timedelta(seconds=1))
+        assert not lease.held
+        holder.close()
+        assert await lease.renew()
+        assert lease.fault == ""
+        holder = sqlite3.connect(tmp_path / "test.sqlite3", isolation_level=None)
+        holder.execute("BEGIN EXCLUSIVE")
+        await lease.give_back()
+        assert not lease.held
+        holder.close()
+
+
+async def test_a_walk_cut_short_by_a_stop_is_continued_by_the_next(
+    database: Database, clock: FrozenClock
+) -> None:
+    async with FakePortal(rows=a_catalogue(30)).serving() as portal:
+        portal.ills.extend([None] * 10 + [Illness.SLOW])
+        settings = Settings(portal_url=portal.url, portal_pause_ms=0)
+        read = partial(walk, database, settings, clock=clock, watch=Unwatched(), extent=Extent())
+        tick = Tick(name="portal", when=DateTrigger(), act=read)
+        stopping = asyncio.Event()
+        ticking, _ = a_ticking(database, clock, "one", tick)
+        running = asyncio.create_task(ticking.ticking(stopping))
+        async with asyncio.timeout(20):
+            while len(portal.asked) < 11:
+                portal.heard.clear()
+                await portal.heard.wait()
+        stopping.set()
+        async with asyncio.timeout(3):
+            await running
+        report = await read()
+    assert (report.seen, report.details_left, report.stopped) == (30, 0, "")
+    assert len(report.changes) == 30
+    assert portal.count(DETAIL) == 31
 
 
 async def test_a_lease_given_back_is_free_at_once(database: Database, clock: FrozenClock) -> None:

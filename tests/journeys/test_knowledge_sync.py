@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import signal
 import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete
 
+from bot.commands.knowledge.wording import words
 from bot.storage.database import create_database
 from bot.storage.tables import leases
 from knowledge.layers import OfficeEdit
@@ -115,6 +117,25 @@ async def test_killed_in_the_middle_it_goes_on_where_it_stood(
     assert told.code == 0, told.err
     assert len(told.report["changes"]) == 60
     assert portal.count(DETAIL) <= 62
+
+
+async def test_interrupted_by_hand_it_says_so_and_goes_on_at_once(
+    tmp_path: Path, portal: FakePortal
+) -> None:
+    portal.ills.extend([None] * 20 + [Illness.SLOW])
+    process = await start(tmp_path, portal)
+    async with asyncio.timeout(30):
+        while len(portal.asked) < 21:
+            portal.heard.clear()
+            await portal.heard.wait()
+    process.send_signal(signal.SIGINT)
+    _, err = await asyncio.wait_for(process.communicate(), 10)
+    assert process.returncode == 130
+    assert words("sync")["interrupted"] in err.decode()
+    told = await run(tmp_path, portal, "--json")
+    assert told.code == 0, told.err
+    assert len(told.report["changes"]) == 60
+    assert portal.count(DETAIL) == 61
 
 
 async def _time_passes(folder: Path) -> None:
