@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,11 @@ from typer.testing import CliRunner
 from bot.__main__ import app
 from bot.bootstrap import build
 from bot.conversation.desk import Desk
+from bot.conversation.edition import Edition
 from bot.settings import Settings
 from bot.storage.errors import AlreadyServed
 from bot.web.app import create_app
+from knowledge.repository import SqlSnapshotStore
 
 
 async def test_a_second_server_is_refused_until_the_first_is_gone(
@@ -64,3 +67,25 @@ async def test_while_the_database_is_held_a_message_is_refused_and_later_taken(
         async with web.post("/chat/messages?wait=5", json=said) as taken:
             assert taken.status == 200
             assert (await taken.json())["replies"]
+
+
+class FailingEdition(Edition):
+    async def renewing(self, _stopping: asyncio.Event) -> None:
+        raise ValueError("broken")
+
+
+async def test_a_worker_that_fails_makes_it_unready_and_is_told_when_all_is_put_away(
+    tmp_path: Path, desk: Desk
+) -> None:
+    async with build(Settings(data_dir=tmp_path), desk=desk) as house:
+        edition = FailingEdition(
+            SqlSnapshotStore(house.database), house.conversation, office="", province=""
+        )
+        working = replace(house, edition=edition, tasks=[])
+        at_work = working.working()
+        await at_work.__aenter__()
+        await asyncio.sleep(0.05)
+        assert (await working.readiness())["work"] == "stopped"
+        with pytest.raises(ValueError, match="broken"):
+            await at_work.__aexit__(None, None, None)
+        assert all(task.done() for task in working.tasks)
