@@ -123,10 +123,15 @@ class Settings(BaseModel):
                 raise ValueError("TELEGRAM_MODE=webhook cần PUBLIC_URL bắt đầu bằng https://")
         return self
 
+    @property
+    def embedded_file(self) -> Path:
+        """Where the embedded database stands when no other is named."""
+        return self.data_dir.resolve() / "hanhchinh.sqlite3"
+
     def sqlalchemy_url(self) -> str:
         """Give the async URL of the database: PostgreSQL when named, else the file in DATA_DIR."""
         if self.database_url is None:
-            return f"sqlite+aiosqlite:///{self.data_dir.resolve() / 'hanhchinh.sqlite3'}"
+            return f"sqlite+aiosqlite:///{self.embedded_file}"
         url = self.database_url.get_secret_value()
         for prefix in ("postgresql://", "postgres://"):
             if url.startswith(prefix):

@@ -83,8 +83,8 @@ def read_line(line: str) -> Asked:
     """
     try:
         row = json.loads(line)
-    except ValueError as error:
-        raise BadLine(f"không phải JSON: {error}") from None
+    except json.JSONDecodeError as error:
+        raise BadLine(f"không phải JSON, sai từ ký tự thứ {error.pos + 1}") from None
     if not isinstance(row, dict) or not isinstance(row.get("question"), str):
         raise BadLine('cần một đối tượng JSON có "question" là chuỗi')
     history = row.get("history") or []

@@ -26,6 +26,8 @@ async def _move(settings: Settings, *, check: bool) -> tuple[str, str, str]:
     from bot.bootstrap import reach_database  # noqa: PLC0415 - keeps --help quick
     from bot.storage.migrate import migrate, newest, revision  # noqa: PLC0415
 
+    if check and settings.database_url is None and not settings.embedded_file.exists():
+        return "", "", newest()
     async with reach_database(settings) as database:
         before = await revision(database)
         if not check:

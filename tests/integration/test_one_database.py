@@ -47,6 +47,12 @@ def test_migrate_tells_whether_the_database_is_behind(tmp_path: Path) -> None:
         assert CliRunner().invoke(app, ["migrate", *options], env=environment).exit_code == code
 
 
+def test_looking_whether_the_database_is_behind_makes_nothing(tmp_path: Path) -> None:
+    environment = {"DATA_DIR": str(tmp_path / "new")}
+    assert CliRunner().invoke(app, ["migrate", "--check"], env=environment).exit_code == 1
+    assert not (tmp_path / "new").exists()
+
+
 async def test_while_the_database_is_held_a_message_is_refused_and_later_taken(
     tmp_path: Path, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
