@@ -84,6 +84,9 @@ _PATTERNS: Final[tuple[tuple[PersonalData, str], ...]] = (
 _RULES: Final = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _PATTERNS)
 
 
+_HIDDEN: Final = re.compile(rf"\[(?:{'|'.join(PersonalData)})\]")
+
+
 def mask(text: str) -> Masked:
     """Hide personal data in ``text``, each piece behind the name of its kind.
 
@@ -96,6 +99,11 @@ def mask(text: str) -> Masked:
         if count and kind not in kinds:
             kinds.append(kind)
     return Masked(text, tuple(kinds))
+
+
+def unmasked_part(text: str) -> str:
+    """Give what a masked text says beside the names that stand for hidden data."""
+    return _HIDDEN.sub(" ", text)
 
 
 def _hidden(kind: PersonalData, found: re.Match[str]) -> str:

@@ -13,6 +13,7 @@ from bot.conversation.ranking import ranking
 from bot.conversation.steps import command, fallback, intent, office, topic
 from bot.conversation.turn import ConversationState, TurnResult
 from bot.messages import IncomingMessage, MessageKind, Reply
+from bot.privacy import unmasked_part
 from knowledge.text import tokens
 
 MEMORY: Final = timedelta(minutes=30)
@@ -27,6 +28,7 @@ STEPS: Final[tuple[Step, ...]] = (
     intent.steered,
     topic.code,
     topic.side,
+    topic.bare_side,
     office.office,
     fallback.out_of_scope,
     topic.refinement,
@@ -60,7 +62,7 @@ def _remembered(state: ConversationState, now: datetime) -> ConversationState:
 def _turn(desk: Desk, message: IncomingMessage, state: ConversationState, now: datetime) -> Turn:
     findings = None
     if message.kind is MessageKind.TEXT:
-        findings = desk.knowledge.ask(message.text, province=desk.province)
+        findings = desk.knowledge.ask(unmasked_part(message.text), province=desk.province)
         if decide(findings).verdict is not Verdict.SURE:
             findings = desk.knowledge.retell(findings, province=desk.province)
     return Turn(

@@ -16,6 +16,9 @@ START_WORDS: Final = frozenset(
 )
 HELP_WORDS: Final = frozenset({"help", "huong dan su dung", "cach dung", "tro giup"})
 BACK_WORDS: Final = frozenset({"0", "quay lai", "tro lai", "back"})
+WRONG_WORDS: Final = frozenset(
+    {"sai roi", "khong dung", "khong phai cai nay", "nham roi", "tra loi sai", "khong phai"}
+)
 ORDINALS: Final = {
     "dau": 1, "dau tien": 1, "mot": 1, "nhat": 1, "thu nhat": 1, "hai": 2, "nhi": 2, "ba": 3,
     "bon": 4, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9,
@@ -47,7 +50,7 @@ def media(turn: Turn, desk: Desk) -> TurnResult | None:
 def command(turn: Turn, desk: Desk) -> TurnResult | None:
     """Answer ``menu``, ``0``, ``help`` and an empty message."""
     said = " ".join(turn.words)
-    if not said and not turn.message.text.strip():
+    if not said:
         return plain(Outcome.MENU, desk.say("empty"), turn)
     if said in START_WORDS:
         return menu(turn, desk)
@@ -55,6 +58,8 @@ def command(turn: Turn, desk: Desk) -> TurnResult | None:
         return plain(Outcome.MENU, desk.say("help"), turn)
     if said in BACK_WORDS:
         return _back(turn, desk)
+    if said in WRONG_WORDS:
+        return follow("none", turn, desk)
     return None
 
 
@@ -86,7 +91,8 @@ def choice(turn: Turn, desk: Desk) -> TurnResult | None:
         return None
     offered = turn.state.offered
     if not offered:
-        return None
+        alone = " ".join(turn.words).isdigit()
+        return plain(Outcome.UNANSWERED, desk.say("which_procedure"), turn) if alone else None
     if number > len(offered):
         return plain(Outcome.MENU, desk.say("no_such_choice"), turn)
     return follow(offered[number - 1 if number > 0 else -1], turn, desk)

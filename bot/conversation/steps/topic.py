@@ -11,11 +11,12 @@ from bot.conversation.desk import (
     Desk,
     Turn,
     offer,
+    plain,
     show_guide,
     show_procedure,
     sounds_like_ours,
 )
-from bot.conversation.outcomes import Aspect
+from bot.conversation.outcomes import Aspect, Outcome
 from bot.conversation.steps.command import label_of
 from bot.conversation.steps.office import hotline
 from bot.conversation.turn import TurnResult
@@ -32,6 +33,7 @@ NAMED_WHOLE: Final = 0.85
 LITTLE_KNOWN: Final = 0.5
 WEAK: Final = 0.6
 REMEMBERED: Final = 0.1
+GIVEN: Final = ("mot thang", "1 thang", "moi thang", "hang thang", "duoc nhan", "duoc huong")
 SAME_FAMILY: Final = 0.2
 SAME_SECTOR: Final = 0.1
 LEFT_BEHIND: Final = 0.2
@@ -61,6 +63,8 @@ def code(turn: Turn, desk: Desk) -> TurnResult | None:
     """Show the procedure whose code was written out."""
     codes = turn.findings.reading.codes if turn.findings else ()
     known = [code for code in codes if code in desk.knowledge.procedures]
+    if codes and not known:
+        return plain(Outcome.UNANSWERED, desk.say("unanswered"), turn)
     if not known or turn.findings is None:
         return None
     return show_procedure(
@@ -77,6 +81,17 @@ def side(turn: Turn, desk: Desk) -> TurnResult | None:
     if aspect is Aspect.OVERVIEW or _telling(reading) > FEW_BESIDE_A_SIDE or reading.concepts:
         return None
     return show_procedure(desk, turn, turn.state.procedure, aspect, turn.state.question)
+
+
+def bare_side(turn: Turn, desk: Desk) -> TurnResult | None:
+    """Ask which procedure is meant when only a side was named, or nothing but private data."""
+    if turn.findings is None or turn.state.question:
+        return None
+    reading = turn.findings.reading
+    nothing_else = not reading.words and turn.message.masked
+    if nothing_else or (reading.is_bare and reading.aspects and not reading.concepts):
+        return plain(Outcome.UNANSWERED, desk.say("which_procedure"), turn)
+    return None
 
 
 def refinement(turn: Turn, desk: Desk) -> TurnResult | None:
@@ -218,4 +233,7 @@ def _choose(turn: Turn, desk: Desk, decision: Decision) -> TurnResult | None:
 def asked_side(reading: Reading) -> Aspect:
     """Give the side asked about; several at once, or papers alone, are best told by the card."""
     sides = [SIDE_OF[name] for name in reading.aspects if name in SIDE_OF]
+    if Aspect.FEE in sides and any(f" {cue} " in f" {' '.join(reading.words)} " for cue in GIVEN):
+        # Who asks how much is given, not taken, is told the whole card.
+        return Aspect.OVERVIEW
     return sides[0] if len(sides) == 1 else Aspect.OVERVIEW

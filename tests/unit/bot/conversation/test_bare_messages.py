@@ -1,0 +1,54 @@
+"""Messages that name no procedure are asked back or steered, never guessed at."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.conversation.desk import Desk
+from bot.conversation.outcomes import Aspect, Outcome
+from bot.conversation.pipeline import Conversation
+from bot.conversation.turn import ConversationState
+from bot.privacy import mask
+from tests.conftest import NOON
+from tests.factories import a_message
+from tests.unit.bot.conversation.test_follow_ups import talk
+
+
+@pytest.mark.parametrize(
+    "said", ["lệ phí bao nhiêu", "nộp ở đâu", "mất bao lâu", "2", "1.999999 là gì", "0912345678"]
+)
+def test_what_names_no_procedure_is_asked_back(desk: Desk, said: str) -> None:
+    masked = mask(said)
+    message = replace(a_message(masked.text), masked=masked.kinds)
+    result = Conversation(desk).answer(message, ConversationState(), now=NOON)
+    assert result.outcome is Outcome.UNANSWERED
+
+
+@pytest.mark.parametrize("said", ["?", "😀", "..."])
+def test_a_message_without_words_is_helped_on(desk: Desk, said: str) -> None:
+    assert talk(desk, said).outcome is Outcome.MENU
+
+
+def test_who_says_it_was_wrong_is_not_told_the_same(desk: Desk) -> None:
+    assert talk(desk, "đăng ký kết hôn", "sai rồi").outcome is Outcome.UNANSWERED
+
+
+def test_how_much_is_given_is_no_fee(desk: Desk) -> None:
+    result = talk(desk, "trợ cấp người cao tuổi bao nhiêu tiền 1 tháng")
+    assert result.aspect is Aspect.OVERVIEW
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "uống nhầm thuốc sâu",
+        "nước lũ lên tới nóc nhà cứu với",
+        "mẹ tôi bị lừa đảo chuyển khoản 50 triệu",
+        "chồng tôi đánh tôi",
+        "tai nạn giao thông báo ai",
+    ],
+)
+def test_what_is_urgent_comes_first(desk: Desk, said: str) -> None:
+    assert talk(desk, said).outcome is Outcome.EMERGENCY
