@@ -14,6 +14,7 @@ class Metrics:
     """The counters of intake and delivery."""
 
     accepted: Counter
+    repeated: Counter
     turns: Counter
     answer_seconds: Histogram
     sent: Counter
@@ -27,6 +28,12 @@ class Metrics:
         return cls(
             accepted=Counter(
                 "bot_messages_accepted", "Messages stored", ["channel"], registry=registry
+            ),
+            repeated=Counter(
+                "bot_messages_repeated",
+                "Messages that were stored before",
+                ["channel"],
+                registry=registry,
             ),
             turns=Counter(
                 "bot_turns", "Turns by outcome", ["channel", "outcome"], registry=registry

@@ -6,7 +6,8 @@ One transaction for each call would write a tenth as many; see benchmarks/.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -80,12 +81,14 @@ class Inbox:
             )
         self._bell.ring(WORK)
 
-    async def _insert(self, messages: Sequence[IncomingMessage]) -> dict[tuple[str, str], int]:
+    async def _insert(self, messages: Sequence[IncomingMessage]) -> Mapping[tuple[str, str], int]:
         async with self._database.writing() as connection:
-            rows = await insert_messages(connection, messages)
-        for message in messages:
-            self._metrics.accepted.labels(message.address.channel).inc()
-        return rows
+            inserted = await insert_messages(connection, messages)
+        fresh = Counter(channel for channel, _ in inserted.fresh)
+        for channel, all_told in Counter(m.address.channel for m in messages).items():
+            self._metrics.accepted.labels(channel).inc(fresh[channel])
+            self._metrics.repeated.labels(channel).inc(all_told - fresh[channel])
+        return inserted.rows
 
 
 def _settle(waiting: _Waiting, outcome: tuple[int, ...] | NotStored) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -19,6 +19,14 @@ from bot.storage.outbox_rows import reply_rows
 from bot.storage.tables import conversations, inbox, outbox, turns, unreachable
 
 CLAIM: Final = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inserted:
+    """The row of each (channel, external id), and which of them were not there before."""
+
+    rows: Mapping[tuple[str, str], int]
+    fresh: frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,31 +50,32 @@ class Finished:
 
 async def insert_messages(
     connection: AsyncConnection, messages: Sequence[IncomingMessage]
-) -> dict[tuple[str, str], int]:
-    """Insert what is not there yet and give the row of every (channel, external id).
+) -> Inserted:
+    """Insert what is not there yet and give the rows of all.
 
     Who writes can be written to again.
     """
     rows = {(m.address.channel, m.external_id): _row(m) for m in messages}
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    fresh = (
+    statement = (
         dialect.insert(inbox)
         .values(list(rows.values()))
         .on_conflict_do_nothing(index_elements=["channel", "external_id"])
         .returning(inbox.c.id, inbox.c.channel, inbox.c.external_id)
     )
-    found = {(r.channel, r.external_id): int(r.id) for r in await connection.execute(fresh)}
+    found = {(r.channel, r.external_id): int(r.id) for r in await connection.execute(statement)}
+    fresh = frozenset(found)
     writers = {rows[key]["conversation"] for key in found}
     await connection.execute(
         delete(unreachable).where(unreachable.c.conversation.in_(sorted(writers)))
     )
-    missing = [key for key in rows if key not in found]
+    missing = [key for key in rows if key not in fresh]
     if missing:
         known = select(inbox.c.id, inbox.c.channel, inbox.c.external_id).where(
             or_(*(and_(inbox.c.channel == c, inbox.c.external_id == e) for c, e in missing))
         )
         found |= {(r.channel, r.external_id): int(r.id) for r in await connection.execute(known)}
-    return found
+    return Inserted(rows=found, fresh=fresh)
 
 
 def _row(message: IncomingMessage) -> dict[str, Any]:

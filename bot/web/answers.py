@@ -8,7 +8,7 @@ from string import Template
 import orjson
 from aiohttp import web
 
-from bot.web.keys import PAGES, WORDING
+from bot.web.keys import FIGURES, PAGES, WORDING
 from bot.web.refusals import Refusal
 
 
@@ -24,7 +24,11 @@ def give_json(data: object, status: HTTPStatus = HTTPStatus.OK) -> web.Response:
 
 
 def give_refusal(request: web.Request, refusal: Refusal) -> web.Response:
-    """Say why the request is not served: on a page when a person opened it, else as JSON."""
+    """Say why the request is not served: on a page when a person opened it, else as JSON.
+
+    It is counted by its reason.
+    """
+    request.app[FIGURES].refused.labels(refusal.error).inc()
     sentence = Template(request.app[WORDING].errors[refusal.error]).substitute(refusal.values)
     if "text/html" in request.headers.get("Accept", ""):
         response = request.app[PAGES].refusal(sentence, refusal.status)

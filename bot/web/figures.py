@@ -36,6 +36,9 @@ class Figures:
             ["channel", "reason"],
             registry=registry,
         )
+        self.refused = Counter(
+            "bot_web_refused", "Requests refused, by reason", ["reason"], registry=registry
+        )
         waiting = Gauge(
             "bot_web_waiting", "Connections that wait for replies now", registry=registry
         )

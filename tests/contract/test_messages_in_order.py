@@ -49,11 +49,16 @@ class Engine:
     inbox: Inbox
     worker: Worker
     mailbox: Mailbox
+    registry: CollectorRegistry
+
+    def counted(self, name: str) -> float | None:
+        return self.registry.get_sample_value(name, {"channel": "web"})
 
 
 @asynccontextmanager
 async def engine(database: Database, clock: FrozenClock) -> AsyncIterator[Engine]:
-    bell, metrics = Bell(), Metrics.on(CollectorRegistry())
+    bell, registry = Bell(), CollectorRegistry()
+    metrics = Metrics.on(registry)
     inbox = Inbox(database, bell, metrics)
     worker = Worker(
         database,
@@ -65,7 +70,7 @@ async def engine(database: Database, clock: FrozenClock) -> AsyncIterator[Engine
         kept=frozenset({ChannelName.WEB}),
     )
     writing = asyncio.create_task(inbox.writing())
-    yield Engine(inbox, worker, Mailbox(database, bell))
+    yield Engine(inbox, worker, Mailbox(database, bell), registry)
     writing.cancel()
     await asyncio.gather(writing, return_exceptions=True)
 
@@ -108,6 +113,8 @@ async def test_a_duplicate_gets_its_first_row_and_one_answer(
         again = await house.inbox.accept([a_message("hi"), a_message("hi")])
         await _drain(house.worker)
     assert again == first * 2
+    assert house.counted("bot_messages_accepted_total") == 1
+    assert house.counted("bot_messages_repeated_total") == 2
     assert await _count(database) == (0, 1)
 
 

@@ -236,6 +236,7 @@ async def test_a_session_that_writes_too_fast_waits_and_others_do_not() -> None:
         paper.clock.move(timedelta(seconds=3))
         assert await say("s") == (202, None)
     assert len(paper.inbox.stored) == 22
+    assert _refused(paper, "too_fast") == 1
 
 
 async def test_what_could_not_be_stored_is_not_confirmed() -> None:
@@ -248,3 +249,8 @@ async def test_what_could_not_be_stored_is_not_confirmed() -> None:
         assert answer.status == HTTPStatus.SERVICE_UNAVAILABLE
         assert answer.headers["Retry-After"] == "5"
         assert "5 giây" in (await answer.json())["error"]
+    assert _refused(paper, "not_stored") == 1
+
+
+def _refused(paper: PaperHouse, reason: str) -> float | None:
+    return paper.registry.get_sample_value("bot_web_refused_total", {"reason": reason})
