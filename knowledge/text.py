@@ -14,6 +14,8 @@ from typing import Final
 
 MARKED_SHARE: Final = 0.3
 _MARKED_WORD: Final = re.compile(r"[^\W_]+")
+# Zero-width signs, soft hyphens and direction marks that phones and web pages slip into words.
+_UNSEEN: Final = dict.fromkeys([0xAD, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F)])
 _FINAL_Y: Final = re.compile(r"\b([bcdghklmnprstvx]{1,3})y\b")
 
 _ONSETS: Final = "ngh|ch|gh|gi|kh|ng|nh|ph|qu|th|tr|b|c|d|g|h|k|l|m|n|p|r|s|t|v|x"
@@ -33,8 +35,8 @@ _VNI_MARK: Final = re.compile(r"[1-9]")
 
 
 def nfc(text: str) -> str:
-    """Compose marks and lower the case, keeping the marks."""
-    return unicodedata.normalize("NFC", text).lower()
+    """Compose marks and lower the case, keeping the marks; signs nobody sees fall away."""
+    return unicodedata.normalize("NFC", text.translate(_UNSEEN)).lower()
 
 
 def fold(text: str) -> str:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from io import TextIOWrapper
 from pathlib import Path
 from time import perf_counter
 from typing import Annotated, Any, TextIO
@@ -50,9 +51,17 @@ def ask(
     conversation = open_conversation(catalogue)
     now = SystemClock().now()
     if jsonl:
+        _speak_utf8()
         raise typer.Exit(_answer_lines(conversation, sys.stdin, sys.stdout, now))
     result = _answer(conversation, Asked(id=0, question=question, history=()), now)
     typer.echo(spoken(result))
+
+
+def _speak_utf8() -> None:
+    """Read and write UTF-8 whatever the locale; a mark a Windows editor puts in front is none."""
+    for stream, encoding in ((sys.stdin, "utf-8-sig"), (sys.stdout, "utf-8")):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding=encoding, errors="replace")
 
 
 def _answer_lines(

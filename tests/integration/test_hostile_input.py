@@ -1,0 +1,40 @@
+"""What breaks a careless program only gets a refusal, or is read as it was meant."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from pathlib import Path
+
+from aiohttp.test_utils import TestClient, TestServer
+
+from bot.web.app import create_app
+from knowledge.text import tokens
+from tests.fakes.house import PaperHouse
+
+
+async def test_a_packed_body_is_refused_in_words() -> None:
+    async with TestClient(TestServer(create_app(PaperHouse()))) as web:
+        headers = {"Content-Encoding": "gzip"}
+        async with web.post("/chat/messages", data=b"no gzip", headers=headers) as answer:
+            assert answer.status in (400, 415)
+            assert (await answer.json())["error"]
+
+
+def test_signs_nobody_sees_do_not_cut_words() -> None:
+    assert tokens("đă\u200bng ký kh\u200bai \u202etử") == tokens("đăng ký khai tử")
+
+
+async def test_odd_lines_in_an_odd_locale_end_nothing(tmp_path: Path) -> None:
+    lines = ['\ufeff{"id":1,"question":"khai sinh"}', r'{"id":"\ud800","question":"kết hôn"}']
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "ask", "--jsonl",
+        env={"PATH": os.defpath, "DATA_DIR": str(tmp_path), "LC_ALL": "C", "PYTHONUTF8": "0",
+             "PYTHONCOERCECLOCALE": "0"},
+        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    out, _ = await process.communicate("\n".join(lines).encode())
+    assert process.returncode == 0
+    assert len([json.loads(line) for line in out.decode().splitlines()]) == 2
