@@ -116,6 +116,8 @@ class GridReader:
         fields, faults = read_row(entry.row, entry.heading)
         self._reading.faults += [entry.fault(column, why) for column, why in faults]
         code = fields.pop("code", "")
+        if not code and entry.heading.text(entry.row, "code").strip("-–—…. "):
+            return  # what its code says was not understood; its name alone would be a guess
         if code and code in self._first_rows:
             first = self._first_rows[code]
             self._reading.faults.append(

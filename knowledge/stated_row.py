@@ -27,7 +27,7 @@ _UNITS: Final = {
     "giờ": TimeUnit.HOUR,
     "tháng": TimeUnit.MONTH,
 }
-_ESCAPED_FORMULA: Final = re.compile(r"'(?=['=+\-@\t\r])")
+_ESCAPED_FORMULA: Final = re.compile(r"^'(?=['=+\-@\t\r])")
 _DASHES: Final = frozenset({"-", "–", "—", "…", "..."})
 
 

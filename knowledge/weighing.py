@@ -57,12 +57,14 @@ def weigh(reading: Reading, layers: Layers, office: str) -> Weighing:
     earlier = layers.edits_of(office)
     weighing = Weighing(faults=list(reading.faults))
     codes = _codes_by_name(known.values())
+    rows: dict[str, int] = {}
     for stated in reading.stated:
         code = stated.code or codes.get(folded(stated.fields.get("official_name", "")), "")
-        fault = _fault(stated, code, known.get(code))
+        fault = _fault(stated, code, known.get(code)) or _again(stated, code, rows)
         if fault:
             weighing.faults.append(fault)
             continue
+        rows[code] = stated.row
         edit = _edit(office, replace(stated, code=code), reading, known.get(code), earlier)
         _note(weighing, stated, edit, known.get(code), earlier.get(code))
     return weighing
@@ -84,6 +86,13 @@ def _fault(stated: Stated, code: str, base: Procedure | None) -> RowFault | None
     if base is None and not stated.fields.get("official_name"):
         return stated.fault("official_name", f"thủ tục mới {code} cần có tên")
     return None
+
+
+def _again(stated: Stated, code: str, rows: Mapping[str, int]) -> RowFault | None:
+    if code not in rows:
+        return None
+    why = f"thủ tục {code} đã có ở dòng {rows[code]}; giữ dòng trên, bỏ dòng này"
+    return stated.fault("official_name", why)
 
 
 def _edit(

@@ -11,7 +11,7 @@ from knowledge.phrases import NotUnderstood
 
 _BULLET: Final = re.compile(r"^[-+*•–]\s+")
 _ESCAPE: Final = re.compile(r"([\\|])")
-_PIECE: Final = re.compile(r"(?:[^\\|]|\\.|\\$)+|(?<=\|)(?=\||$)", re.DOTALL)
+_PIECE: Final = re.compile(r"((?:[^\\|]|\\.|\\$)*)(\||$)", re.DOTALL)
 
 
 def word(name: str) -> str:
@@ -42,7 +42,12 @@ def item(parts: Iterable[str]) -> str:
 
 def parts(line: str) -> list[str]:
     """Cut an item into its parts."""
-    return [unescaped(piece.strip()) for piece in _PIECE.findall(_BULLET.sub("", line))]
+    told = []
+    for piece in _PIECE.finditer(_BULLET.sub("", line)):
+        told.append(unescaped(piece[1].strip()))
+        if not piece[2]:
+            break
+    return told
 
 
 def labelled(told: Iterable[str], *names: str) -> Mapping[str, str]:

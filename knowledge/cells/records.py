@@ -102,7 +102,7 @@ def write_fee(fee: Fee) -> str:
 def _write_fee_line(line: FeeLine) -> str:
     amount = f"{line.amount:,}".replace(",", ".") + " " + word("currency")
     short = f"{amount}/{line.per}" if line.per else amount
-    if "|" not in short and _reads_as(short, FeeLine(amount=line.amount, per=line.per)):
+    if escaped(short) == short and _reads_as(short, FeeLine(amount=line.amount, per=line.per)):
         return item([short, *with_label("case", line.case)])
     return item([amount, *with_label("per", line.per), *with_label("case", line.case)])
 

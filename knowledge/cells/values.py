@@ -17,7 +17,7 @@ from knowledge.phrases import NotUnderstood, law_numbers
 Choice = TypeVar("Choice", bound=StrEnum)
 
 _CODE: Final = re.compile(r"\d\.\d{6}(?!\d)")
-_CODE_AS_NUMBER: Final = re.compile(r"\d\.\d{1,5}")
+_CODE_AS_NUMBER: Final = re.compile(r"\d\.\d{1,5}|\d,\d{1,6}")
 _OTHER_CODE: Final = re.compile(r"[\w.\-/]{3,32}")
 _CODE_LENGTH: Final = len("1.001193")
 _VIETNAMESE_DATE: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
@@ -27,11 +27,14 @@ _SHOWN: Final = 60
 
 def read_code(text: str) -> str:
     """Read a procedure's code; a local suffix falls away."""
-    if match := _CODE.search(text):
-        return match.group()
+    found = {match.group() for match in _CODE.finditer(text)}
+    if len(found) > 1:
+        raise NotUnderstood(f"một ô có {len(found)} mã; mỗi thủ tục ghi một dòng")
+    if found:
+        return found.pop()
     if _CODE_AS_NUMBER.fullmatch(text):
         # A spreadsheet took the code for a number and dropped its closing zeros.
-        return text.ljust(_CODE_LENGTH, "0")
+        return text.replace(",", ".").ljust(_CODE_LENGTH, "0")
     if _OTHER_CODE.fullmatch(text):
         return text
     raise NotUnderstood(f"mã “{text[:_SHOWN]}” không đúng dạng; ghi ví dụ: 1.001193")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Sequence
 from io import StringIO
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
+from knowledge.columns import columns
 from knowledge.tabular.grid import Grid, Row, UnreadableFile, clean
 
 ENCODINGS: Final = ("utf-8-sig", "cp1258")
@@ -47,11 +49,15 @@ def _decoded(path: Path) -> str:
 
 
 def _delimiter(text: str) -> str:
-    def widest(delimiter: str) -> int:
-        reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
-        return max((len(line) for line, _ in zip(reader, range(SAMPLE), strict=False)), default=0)
+    """Give the sign that shows the most headings we know, else the most columns."""
 
-    return max(DELIMITERS, key=widest)
+    def shown(delimiter: str) -> tuple[int, int]:
+        reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+        lines = list(islice(reader, SAMPLE))
+        known = (sum(bool(columns().field_of(clean(cell))) for cell in line) for line in lines)
+        return max(known, default=0), max(map(len, lines), default=0)
+
+    return max(DELIMITERS, key=shown)
 
 
 def write_delimited(path: Path, headings: Sequence[str], lines: Iterable[Sequence[str]]) -> None:

@@ -19,6 +19,14 @@ _COUNTER: Final = re.compile(r"(?:[IVXLC]+|[A-HĐ])[.)]?")
 _TALLY: Final = re.compile(r"\s*\([^()]*\)\s*$")
 _DECISION: Final = re.compile(r"(?:quyết định\s+)?số:?\s*(\d[\w-]*/QĐ-[\wĐ-]+)", re.IGNORECASE)
 
+_BEYOND_SECTOR: Final = re.compile(
+    r"\s+(?:thuộc (?:thẩm quyền|phạm vi|chức năng)|trên địa bàn|áp dụng|theo quyết định"
+    r"|cấp (?:tỉnh|huyện|xã)).*",
+    re.IGNORECASE,
+)
+_OTHER_FATES: Final = ("ban hanh moi", "moi ban hanh", "sua doi", "thay the", "chuan hoa")
+_OF_THE_TEXT: Final = re.compile(r"\s*(?:điều \d|căn cứ|theo đề nghị|xét đề nghị)", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
@@ -29,24 +37,40 @@ class Section:
     abolished: bool = False
 
     def then(self, text: str) -> Section:
-        """Give what holds after a section's title."""
+        """Give what holds after a section's title; what the title leaves open stays."""
         title = _TALLY.sub("", _ENUMERATOR.sub("", " ".join(text.split()), count=1))
-        said = folded(title)
+        if not title:
+            return self
+        named = re.search(rf"{word('sector')}:?\s+(.+)", title, re.IGNORECASE)
+        sector = _sentence_case(_BEYOND_SECTOR.sub("", named[1])) if named else ""
+        if _names_section(title):
+            return replace(self, sector=sector)
         level = shipped_words().level([title])
-        field = re.search(rf"{word('sector')}:?\s+(.+)", title, re.IGNORECASE)
-        if field:
-            return replace(self, sector=_sentence_case(field[1]), level=self.level)
-        if level or "thu tuc" in said or "tthc" in said:
-            abolished = folded(word("abolished")) in said
-            return Section(level=level or self.level, abolished=abolished)
-        return replace(self, sector=_sentence_case(title))
+        if level or _speaks_of_procedures(title):
+            level, abolished = level or self.level, _abolishes(title, before=self.abolished)
+            return Section(sector=sector, level=level, abolished=abolished)
+        return replace(self, sector=sector or _sentence_case(title))
+
+
+def _speaks_of_procedures(text: str) -> bool:
+    said = folded(text)
+    return "thu tuc" in said or "tthc" in said
+
+
+def _abolishes(title: str, *, before: bool) -> bool:
+    """Tell whether procedures under a title are gone; one that names other fates too is not it."""
+    said = folded(title)
+    if folded(word("abolished")) in said:
+        return not any(fate in said for fate in _OTHER_FATES)
+    return before and "danh muc" not in said and not any(fate in said for fate in _OTHER_FATES)
 
 
 def section_of_caption(before: Section, caption: Iterable[str]) -> Section:
     """Give what the last paragraphs above a table say of it."""
     for paragraph in list(caption)[-CAPTION_PARAGRAPHS:]:
-        said = folded(paragraph)
-        if "thu tuc" in said or "tthc" in said or folded(word("sector")) in said:
+        if _OF_THE_TEXT.match(paragraph):
+            continue
+        if _speaks_of_procedures(paragraph) or folded(word("sector")) in folded(paragraph):
             before = before.then(paragraph)
     return before
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -20,8 +21,10 @@ from knowledge.tabular.grid import Grid, Row, UnreadableFile, clean
 
 MOST_ROWS: Final = 50_000
 MOST_COLUMNS: Final = 200
+MOST_MERGED: Final = 200_000
 LONGEST_CELL: Final = 32_767
 BROKEN: Final = (BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, TypeError)
+_MERGED: Final = re.compile(rb"mergeCell\s[^>]*?\bref\s*=\s*[\"']([^\"']+)")
 
 
 def read_spreadsheet(path: Path) -> list[Grid]:
@@ -31,6 +34,7 @@ def read_spreadsheet(path: Path) -> list[Grid]:
         UnreadableFile: the file is broken or has too many rows.
     """
     try:
+        _check_merged(path)
         book = load_workbook(path, data_only=True)
     except BROKEN as error:
         raise UnreadableFile(f"{path.name}: tệp hỏng, hãy mở và lưu lại ({error})") from error
@@ -39,6 +43,27 @@ def read_spreadsheet(path: Path) -> list[Grid]:
         for sheet in book.worksheets
         if sheet.sheet_state == "visible"
     ]
+
+
+def _check_merged(path: Path) -> None:
+    """Refuse merged cells that would fill the memory: the library makes every cell of a range."""
+    merged = 0
+    with ZipFile(path) as package:
+        for part in package.namelist():
+            if part.startswith("xl/worksheets/") and part.endswith(".xml"):
+                ranges = _MERGED.findall(package.read(part))
+                merged += sum(_size(told.decode("ascii", "replace")) for told in ranges)
+    if merged > MOST_MERGED:
+        raise UnreadableFile(
+            f"{path.name}: gộp quá nhiều ô (tối đa {MOST_MERGED}); hãy bỏ gộp các ô thừa"
+        )
+
+
+def _size(told: str) -> int:
+    left, top, right, bottom = range_boundaries(told)
+    if left is None or top is None or right is None or bottom is None:
+        return MOST_MERGED + 1
+    return (right - left + 1) * (bottom - top + 1)
 
 
 def _rows(sheet: Worksheet, path: Path) -> Iterable[Row]:

@@ -48,7 +48,7 @@ def _grids(body: Iterator[Paragraph | Table]) -> Iterator[Grid]:
 def _rows(table: Table) -> Iterator[Row]:
     above: list[str] = []
     for number, row in enumerate(table._tbl.tr_lst, start=1):  # noqa: SLF001 - the public walk is quadratic
-        line = [""] * row.grid_before
+        line = [""] * min(row.grid_before, MOST_COLUMNS)
         inherited: set[int] = set()
         for cell in row.tc_lst:
             place = len(line)

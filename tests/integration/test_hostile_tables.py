@@ -1,0 +1,167 @@
+"""Tables as offices really send them, and files made to do harm."""
+
+from __future__ import annotations
+
+import unicodedata
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from knowledge.layers import Layers
+from knowledge.models import Level, Snapshot
+from knowledge.office_table import read_table
+from knowledge.stated import Reading
+from knowledge.tabular.grid import UnreadableFile
+from knowledge.testing import make_procedure
+from knowledge.weighing import weigh
+
+TODAY = date(2026, 11, 20)
+HEADINGS = ["STT", "Mã TTHC", "Tên thủ tục hành chính"]
+
+
+def a_document(path: Path, caption: str, *rows: list[str]) -> Path:
+    document = docx.Document()
+    document.add_paragraph(caption)
+    table = document.add_table(rows=0, cols=3)
+    for cells in (HEADINGS, *rows):
+        row = table.add_row()
+        for place, text in enumerate(cells):
+            row.cells[place].text = text
+        if len(set(cells)) == 1:
+            row.cells[0].merge(row.cells[2]).text = cells[0]
+    document.save(str(path))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("caption", "section", "abolished", "sector"),
+    [
+        ("DANH MỤC THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ TRONG LĨNH VỰC HỘ TỊCH", "", True, "Hộ tịch"),
+        ("DANH MỤC THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ", "A. Thủ tục hành chính cấp xã", True, None),
+        ("DANH MỤC THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ", "I. LĨNH VỰC HỘ TỊCH", True, "Hộ tịch"),
+        ("DANH MỤC THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ", "B. DANH MỤC TTHC CẤP XÃ", False, None),
+        ("DANH MỤC THỦ TỤC HÀNH CHÍNH SỬA ĐỔI, BỔ SUNG VÀ BỊ BÃI BỎ", "", False, None),
+        ("Điều 2. Bãi bỏ các thủ tục hành chính đã công bố trước đây", "", False, None),
+        (
+            "Danh mục TTHC ban hành mới lĩnh vực hộ tịch thuộc phạm vi của Sở Tư pháp",
+            "",
+            False,
+            "Hộ tịch",
+        ),
+    ],
+)
+def test_a_title_says_what_is_abolished_and_which_sector(
+    tmp_path: Path, caption: str, section: str, abolished: bool, sector: str | None
+) -> None:
+    titles = [[section] * 3] if section else []
+    row = ["1", "1.001193", "Đăng ký khai sinh"]
+    reading = read_table(a_document(tmp_path / "a.docx", caption, *titles, row), seen=TODAY)
+    (stated,) = reading.stated
+    assert stated.abolished is abolished
+    assert stated.fields.get("sector") == sector
+
+
+def test_a_level_between_abolished_procedures_is_kept_beside_it(tmp_path: Path) -> None:
+    caption = "DANH MỤC THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ"
+    rows = (["A. Thủ tục hành chính cấp tỉnh"] * 3, ["1", "1.001193", "Đăng ký khai sinh"])
+    (stated,) = read_table(a_document(tmp_path / "a.docx", caption, *rows), seen=TODAY).stated
+    assert (stated.abolished, stated.fields["level"]) == (True, Level.PROVINCE)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_the_delimiter_is_the_one_that_shows_headings(
+    tmp_path: Path, encoding: str, delimiter: str
+) -> None:
+    title = "Danh mục: khai sinh, khai tử, kết hôn, nhận cha, nhận mẹ, nhận con" + delimiter
+    row = delimiter.join(["1", "1.001193", "Đăng ký khai sinh"])
+    lines = [title if delimiter != "," else "Danh mục", delimiter.join(HEADINGS), row]
+    (tmp_path / "a.csv").write_text("\r\n".join(lines), encoding=encoding)
+    (stated,) = read_table(tmp_path / "a.csv", seen=TODAY).stated
+    assert stated.fields["official_name"] == "Đăng ký khai sinh"
+
+
+def encodes(text: str) -> bool:
+    try:
+        return bool(text.encode("cp1258"))
+    except UnicodeEncodeError:
+        return False
+
+
+def test_a_file_in_the_old_vietnamese_encoding_is_read(tmp_path: Path) -> None:
+    # The encoding writes most tones as a sign of their own after the letter.
+    text = "STT,Mã TTHC,Tên thủ tục hành chính\n1,1.001193,Đăng ký việc nuôi con\n"
+    apart = "".join(
+        sign if encodes(sign) else unicodedata.normalize("NFD", sign) for sign in text
+    ).replace("e\u0323\u0302", "ê\u0323")
+    assert encodes(apart)
+    (tmp_path / "a.csv").write_bytes(apart.encode("cp1258"))
+    (stated,) = read_table(tmp_path / "a.csv", seen=TODAY).stated
+    assert stated.fields["official_name"] == "Đăng ký việc nuôi con"
+
+
+def read_rows(path: Path, *rows: tuple[str, str]) -> Reading:
+    lines = (f'{number},"{code}","{name}"' for number, (code, name) in enumerate(rows, start=1))
+    path.write_text("\n".join([",".join(HEADINGS), *lines]), encoding="utf-8")
+    return read_table(path, seen=TODAY)
+
+
+def test_a_code_a_spreadsheet_took_for_a_number_is_whole_again(tmp_path: Path) -> None:
+    reading = read_rows(tmp_path / "a.csv", ("1.0012", "Một"), ("1,001193", "Hai"))
+    assert [one.code for one in reading.stated] == ["1.001200", "1.001193"]
+
+
+def test_a_row_whose_code_is_not_understood_is_refused_whatever_its_name(tmp_path: Path) -> None:
+    known = Layers(content=Snapshot(procedures=(make_procedure("1.001193", "Khai sinh"),)))
+    reading = read_rows(tmp_path / "a.csv", ("1.001193 và 1.000894", "Khai sinh"))
+    assert reading.stated == []
+    (fault,) = weigh(reading, known, "").faults
+    assert (fault.row, fault.column) == (2, "Mã TTHC")
+    assert "mỗi thủ tục ghi một dòng" in fault.problem
+
+
+def test_one_procedure_named_twice_is_taken_once(tmp_path: Path) -> None:
+    procedure = make_procedure("1.001193", "Đăng ký khai sinh")
+    name = procedure.official_name
+    reading = read_rows(tmp_path / "a.csv", ("", name), ("1.001193", name))
+    weighing = weigh(reading, Layers(content=Snapshot(procedures=(procedure,))), "")
+    assert len(weighing.rows) == 1
+    assert [fault.row for fault in weighing.faults] == [3]
+
+
+def test_merged_cells_that_would_fill_the_memory_are_refused(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(HEADINGS)
+    book.worksheets[0].merge_cells("A2:B3")
+    book.save(tmp_path / "a.xlsx")
+    with (
+        zipfile.ZipFile(tmp_path / "a.xlsx") as sound,
+        zipfile.ZipFile(tmp_path / "b.xlsx", "w") as evil,
+    ):
+        for part in sound.namelist():
+            evil.writestr(part, sound.read(part).replace(b'"A2:B3"', b'"A2:XFD1048576"'))
+    with pytest.raises(UnreadableFile, match="gộp quá nhiều ô"):
+        read_table(tmp_path / "b.xlsx", seen=TODAY)
+
+
+def test_a_package_that_unpacks_to_far_more_is_refused(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("xl/workbook.xml", b" " * 5_000_000)
+    with pytest.raises(UnreadableFile, match="an toàn"):
+        read_table(tmp_path / "a.xlsx", seen=TODAY)
+
+
+def test_a_row_said_to_begin_far_to_the_right_fills_no_memory(tmp_path: Path) -> None:
+    path = a_document(tmp_path / "a.docx", "", ["1", "1.001193", "Đăng ký khai sinh"])
+    document = docx.Document(str(path))
+    row = document.tables[0].add_row()  # type: ignore[no-untyped-call]
+    skip = f'<w:trPr {nsdecls("w")}><w:gridBefore w:val="2000000000"/></w:trPr>'
+    row._tr.insert(0, parse_xml(skip))
+    document.save(str(path))
+    assert [one.code for one in read_table(path, seen=TODAY).stated] == ["1.001193"]
