@@ -20,7 +20,9 @@ def create_app(house: House) -> web.Application:
     """Lay out the routes over ``house``."""
     settings = house.settings
     app = web.Application(
-        middlewares=[count, errors_in_words], client_max_size=settings.body_limit
+        middlewares=[count, errors_in_words],
+        client_max_size=settings.body_limit,
+        handler_args={"auto_decompress": False},
     )
     app[HOUSE] = house
     app[WORDING] = read_wording()

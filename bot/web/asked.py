@@ -12,6 +12,7 @@ from aiohttp import web
 
 from bot.channels.webchat import UnreadableChat, read_message, read_session
 from bot.messages import CitizenAddress, IncomingMessage
+from bot.web.bodies import read_body
 from bot.web.keys import HOUSE
 from bot.web.refusals import Refusal
 
@@ -22,7 +23,7 @@ CURSOR_SHAPE: Final = re.compile(r"[0-9]{1,18}")
 
 async def ask_message(request: web.Request) -> IncomingMessage:
     """Read the message in the body."""
-    body = await request.read()
+    body = await read_body(request)
     with _refusing():
         return read_message(body, received_at=request.app[HOUSE].clock.now(), spare_id=uuid4().hex)
 

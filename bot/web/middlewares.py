@@ -20,9 +20,9 @@ IN_WORDS: Final = {
     HTTPStatus.NOT_FOUND: "not_found",
     HTTPStatus.METHOD_NOT_ALLOWED: "method_not_allowed",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "too_large",
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "packed",
 }
 TRY_AGAIN_SECONDS: Final = 5
-PLAIN: Final = "identity"
 log = structlog.get_logger()
 
 
@@ -40,7 +40,6 @@ async def count(request: web.Request, handler: Handler) -> web.StreamResponse:
 async def errors_in_words(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Turn refusals and faults into answers; nothing of the inside is shown."""
     try:
-        _refuse_packed(request)
         return await handler(request)
     except Refusal as refusal:
         return give_refusal(request, refusal)
@@ -53,11 +52,6 @@ async def errors_in_words(request: web.Request, handler: Handler) -> web.StreamR
         if request.writer.output_size:
             raise  # a stream that has begun can only be cut; the page comes back by itself
         return _admit(request, error)
-
-
-def _refuse_packed(request: web.Request) -> None:
-    if request.headers.get(hdrs.CONTENT_ENCODING, PLAIN).lower() != PLAIN:
-        raise Refusal("bad_request", HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
 
 
 def _reword(request: web.Request, error: web.HTTPException) -> web.Response:

@@ -13,6 +13,7 @@ from bot.channels.port import WebhookChannel
 from bot.messages import ChannelName
 from bot.storage.errors import NotStored
 from bot.web.answers import give_json
+from bot.web.bodies import read_body
 from bot.web.keys import FIGURES, HOUSE
 from bot.web.refusals import Refusal, not_found
 
@@ -25,7 +26,7 @@ async def receive(request: web.Request) -> web.Response:
     house = request.app[HOUSE]
     channel = _channel(request)
     with _counted(request, channel):
-        body = await request.read()
+        body = await read_body(request)
         channel.verify(body, request.headers)
         messages = channel.parse(body, received_at=house.clock.now())
         await house.inbox.accept(messages)
@@ -47,6 +48,9 @@ def _counted(request: web.Request, channel: WebhookChannel) -> Iterator[None]:
         yield
     except web.HTTPRequestEntityTooLarge:
         refused.labels(channel.name, "too_large").inc()
+        raise
+    except web.HTTPUnsupportedMediaType:
+        refused.labels(channel.name, "packed").inc()
         raise
     except ForgedWebhook as error:
         refused.labels(channel.name, "forged").inc()

@@ -59,8 +59,8 @@ async def test_an_event_without_a_message_is_thanked(paper: PaperHouse, paper_we
         pytest.param(
             gzip.compress(b"x" * 70_000),
             {"Content-Encoding": "gzip"},
-            413,
-            "too_large",
+            415,
+            "packed",
             id="oversized when unpacked",
         ),
     ],
