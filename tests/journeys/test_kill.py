@@ -16,15 +16,20 @@ import aiohttp
 import pytest
 from sqlalchemy import func, select, update
 
-from bot.storage.database import create_database
+from bot.messages import IncomingMessage
+from bot.storage.database import Database, create_database
+from bot.storage.inbox_rows import insert_messages
+from bot.storage.migrate import migrate
 from bot.storage.tables import inbox, outbox, turns
 from tests.conftest import NOON, open_database
+from tests.factories import a_citizen, a_message
 from tests.fakes.postgres import Postgres
 from tests.fakes.program import running
 
 MESSAGES = int(os.environ.get("KILL_MESSAGES", "300"))  # noqa: TID251 - benchmarks/ ask for more
 SESSIONS = 40
 PROCESSES = 3
+WAITING = 1000
 QUICK = {"CHAT_RATE_PER_MINUTE": "600"}
 
 
@@ -45,14 +50,16 @@ async def _say_all(ports: Sequence[int], numbers: Sequence[int]) -> set[int]:
     return {number for number, ok in zip(numbers, taken, strict=True) if ok}
 
 
-async def _until_answered(url: str) -> None:
+async def _answered(database: Database) -> int:
+    async with database.reading() as connection:
+        count = await connection.execute(select(func.count()).select_from(turns))
+        return int(count.scalar_one())
+
+
+async def _until_answered(url: str, count: int = MESSAGES) -> None:
     database = create_database(url)
     async with asyncio.timeout(120):
-        while True:
-            async with database.reading() as connection:
-                count = await connection.execute(select(func.count()).select_from(turns))
-                if count.scalar_one() == MESSAGES:
-                    break
+        while await _answered(database) != count:  # noqa: ASYNC110 - another process
             await asyncio.sleep(0.2)
     await database.close()
 
@@ -124,3 +131,31 @@ async def test_a_clean_stop_ends_with_zero(tmp_path: Path, unused_tcp_port: int)
         await _say_all([unused_tcp_port], list(range(20)))
         program.process.send_signal(signal.SIGTERM)
         assert await asyncio.wait_for(program.process.wait(), 10) == 0
+
+
+async def test_a_stop_in_the_middle_finishes_what_was_begun_and_leaves_the_rest(
+    tmp_path: Path, unused_tcp_port: int
+) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path / 'hanhchinh.sqlite3'}"
+    database = create_database(url)
+    await migrate(database)
+    async with database.writing() as connection:
+        await insert_messages(connection, [_waiting(number) for number in range(WAITING)])
+    async with running(tmp_path, unused_tcp_port) as program:
+        async with asyncio.timeout(20):
+            while not await _answered(database):  # noqa: ASYNC110 - another process
+                await asyncio.sleep(0.01)
+        program.process.send_signal(signal.SIGTERM)
+        assert await asyncio.wait_for(program.process.wait(), 10) == 0
+    async with database.reading() as connection:
+        left = (await connection.execute(select(inbox).where(inbox.c.done.is_(False)))).all()
+    assert 0 < len(left) == WAITING - await _answered(database)
+    assert {(row.claimed_until, row.attempts) for row in left} == {(None, 0)}
+    await database.close()
+    async with running(tmp_path, unused_tcp_port):
+        await _until_answered(url, WAITING)
+
+
+def _waiting(number: int) -> IncomingMessage:
+    citizen = a_citizen(f"s{number % SESSIONS}")
+    return a_message("mở quán cà phê", external_id=str(number), address=citizen)
