@@ -34,6 +34,7 @@ class ChatFault(StrEnum):
     BAD_SESSION = "bad_session"
     BAD_ID = "bad_id"
     BAD_CHOICE = "bad_choice"
+    TEXT_AND_CHOICE = "text_and_choice"
     NO_TEXT = "no_text"
     TOO_LONG = "too_long"
 
@@ -67,7 +68,8 @@ def read_message(body: bytes, *, received_at: datetime, spare_id: str) -> Incomi
     """
     sent = _read_object(body)
     address = read_session(sent.get("session"))
-    message_id = _shaped(sent.get("id") or spare_id, MESSAGE_ID_SHAPE, ChatFault.BAD_ID)
+    named = spare_id if sent.get("id") is None else sent["id"]
+    message_id = _shaped(named, MESSAGE_ID_SHAPE, ChatFault.BAD_ID)
     kind, text = _read_words(sent)
     return IncomingMessage(
         address=address,
@@ -97,9 +99,11 @@ def _read_object(body: bytes) -> dict[str, Any]:
 
 
 def _read_words(sent: dict[str, Any]) -> tuple[MessageKind, str]:
-    if sent.get("choice") is not None:
-        return MessageKind.CHOICE, _shaped(sent["choice"], CHOICE_SHAPE, ChatFault.BAD_CHOICE)
-    typed = sent.get("text")
+    typed, pressed = sent.get("text"), sent.get("choice")
+    if pressed is not None and typed:
+        raise UnreadableChat(ChatFault.TEXT_AND_CHOICE)
+    if pressed is not None:
+        return MessageKind.CHOICE, _shaped(pressed, CHOICE_SHAPE, ChatFault.BAD_CHOICE)
     text = clean(typed) if isinstance(typed, str) else ""
     if not text:
         raise UnreadableChat(ChatFault.NO_TEXT)

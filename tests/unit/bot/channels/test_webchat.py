@@ -34,8 +34,9 @@ def test_a_typed_question_becomes_a_text() -> None:
     assert message.received_at == NOON
 
 
-def test_a_pressed_button_counts_before_its_label() -> None:
-    message = _read(text="Lệ phí", choice="a:fee")
+@pytest.mark.parametrize("unsaid", [{}, {"text": None}, {"text": ""}])
+def test_a_pressed_button_becomes_a_choice(unsaid: dict[str, object]) -> None:
+    message = _read(**unsaid, choice="a:fee")
     assert (message.kind, message.text) == (MessageKind.CHOICE, "a:fee")
 
 
@@ -44,7 +45,7 @@ def test_ids_are_taken_per_session_so_nobody_uses_up_anothers() -> None:
     assert mine.external_id != yours.external_id
 
 
-@pytest.mark.parametrize("unnamed", [{}, {"id": None}, {"id": ""}])
+@pytest.mark.parametrize("unnamed", [{}, {"id": None}])
 def test_a_message_without_an_id_gets_the_spare_one(unnamed: dict[str, object]) -> None:
     assert _read(text="a", **unnamed).external_id == "s1:spare"
 
@@ -60,6 +61,8 @@ def test_a_message_without_an_id_gets_the_spare_one(unnamed: dict[str, object]) 
         ({"session": ["s"], "text": "a"}, ChatFault.BAD_SESSION),
         ({"text": "a", "id": "x" * 65}, ChatFault.BAD_ID),
         ({"text": "a", "id": 7}, ChatFault.BAD_ID),
+        ({"text": "a", "id": ""}, ChatFault.BAD_ID),
+        ({"text": "Lệ phí", "choice": "a:fee"}, ChatFault.TEXT_AND_CHOICE),
         ({"choice": "chọn"}, ChatFault.BAD_CHOICE),
         ({"choice": "x" * 61}, ChatFault.BAD_CHOICE),
         ({"choice": ""}, ChatFault.BAD_CHOICE),
