@@ -125,17 +125,23 @@ def _adapter(record: type) -> TypeAdapter[Any]:
 
 
 def _unknown_keys(record: type, row: dict[str, Any], prefix: str = "") -> list[str]:
-    hints = get_type_hints(record)
-    known = {field.name for field in fields(record)}
+    known = _keys_of(record)
     unknown = [f"{prefix}{key}" for key in row if key not in known]
     for key, value in row.items():
-        nested = _nested_record(hints.get(key))
+        nested = known.get(key)
         if nested is not None:
             children = value if isinstance(value, list) else [value]
             for child in children:
                 if isinstance(child, dict):
                     unknown += _unknown_keys(nested, child, f"{prefix}{key}.")
     return unknown
+
+
+@cache
+def _keys_of(record: type) -> dict[str, type | None]:
+    """Give every key of a record, with the record that stands under it when one does."""
+    hints = get_type_hints(record)
+    return {field.name: _nested_record(hints[field.name]) for field in fields(record)}
 
 
 def _nested_record(hint: object) -> type | None:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import ne
 from typing import Final
 
 MARKED_SHARE: Final = 0.3
@@ -36,7 +37,9 @@ _VNI_MARK: Final = re.compile(r"[1-9]")
 
 def nfc(text: str) -> str:
     """Compose marks and lower the case, keeping the marks; signs nobody sees fall away."""
-    return unicodedata.normalize("NFC", text.translate(_UNSEEN)).lower()
+    # Most texts hold no such sign, and asking is ten times as quick as taking them out.
+    seen = text if text.isprintable() else text.translate(_UNSEEN)
+    return unicodedata.normalize("NFC", seen).lower()
 
 
 def fold(text: str) -> str:
@@ -75,13 +78,13 @@ def tokens(text: str) -> Tokens:
     pieces = _MARKED_WORD.findall(nfc(text))
     folded = tuple(map(_folded, pieces))
     keys = tuple(map(mark_key, pieces))
-    marks = sum(key != word for key, word in zip(keys, folded, strict=True))
+    marks = sum(map(ne, keys, folded))
     return Tokens(folded, keys, marks >= MARKED_SHARE * max(len(pieces), 1))
 
 
 def words(text: str) -> list[str]:
     """Fold ``text`` and cut it into syllables and numbers."""
-    return list(tokens(text).words)
+    return list(map(_folded, _MARKED_WORD.findall(nfc(text))))
 
 
 @lru_cache(maxsize=16_384)
