@@ -6,11 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import log, sqrt
 from typing import Final, Self
 
 from knowledge.lexicon import Lexicon, Span
+from knowledge.once import Once
 from knowledge.spelling import Speller
 from knowledge.text import Tokens, tokens, words
 from knowledge.topics import Topic
@@ -68,24 +69,23 @@ class Index:
     def build(cls, topics: Iterable[Topic], lexicon: Lexicon) -> Self:
         """Index ``topics`` in their order."""
         kept = tuple(topics)
-        cut = [list(_phrases(topic, lexicon)) for topic in kept]
+        pairs: Once[tuple[str, str], str] = Once(" ".join)
+        cut = [list(_phrases(topic, lexicon, pairs)) for topic in kept]
         idf = _rarity(cut)
-        entries: list[Entry] = []
-        known: list[frozenset[str]] = []
-        for owner, phrases in enumerate(cut):
-            first = len(entries)
-            entries.extend(_entry(owner, phrase, lexicon, idf) for phrase in phrases)
-            known.append(frozenset().union(*(entry.known for entry in entries[first:])))
+        by_topic = list(_entries(cut, lexicon, idf))
+        entries = tuple(chain.from_iterable(by_topic))
         return cls(
             topics=kept,
-            entries=tuple(entries),
-            known=tuple(known),
+            entries=entries,
+            known=tuple(map(_known, by_topic)),
             damping=tuple(1 / sqrt(entry.total + LENGTH_PRIOR) for entry in entries),
-            postings=_postings(entries),
+            postings=_postings(chain.from_iterable(cut)),
             idf=idf,
-            weak=tuple(_weak_words(topic) for topic in kept),
+            weak=tuple(map(Once(_weak_words).__getitem__, (topic.weak_text for topic in kept))),
             lexicon=lexicon,
-            speller=_speller(entries),
+            speller=Speller(
+                Counter(chain.from_iterable(entry.words for entry in entries)), set(pairs)
+            ),
         )
 
     def rarity(self, term: str) -> float:
@@ -99,77 +99,83 @@ class _Phrase:
     written: str
     text: Tokens
     spans: tuple[Span, ...]
+    terms: tuple[str, ...]
 
 
-def _phrases(topic: Topic, lexicon: Lexicon) -> Iterator[_Phrase]:
+def _phrases(
+    topic: Topic, lexicon: Lexicon, pairs: Mapping[tuple[str, str], str]
+) -> Iterator[_Phrase]:
     seen = set()
     named = [(Kind.OFFICIAL, topic.official_name), (Kind.EVERYDAY, topic.name)]
     for kind, phrase in (*named, *((Kind.ALIAS, alias) for alias in topic.aliases)):
         text = lexicon.written_out(tokens(phrase))
         if text.words and text.keys not in seen:
             seen.add(text.keys)
-            yield _Phrase(kind, phrase, text, tuple(lexicon.concepts.spans(text)))
+            spans = tuple(lexicon.concepts.spans(text))
+            yield _Phrase(kind, phrase, text, spans, _terms(text, spans, pairs))
+
+
+def _terms(
+    text: Tokens, spans: Iterable[Span], pairs: Mapping[tuple[str, str], str]
+) -> tuple[str, ...]:
+    paired = map(pairs.__getitem__, pairwise(text.words))
+    concepts = (CONCEPT_MARK + span.label for span in spans)
+    return tuple(dict.fromkeys((*text.words, *paired, *concepts)))
 
 
 def _rarity(cut: Sequence[Sequence[_Phrase]]) -> dict[str, float]:
-    carriers: Counter[str] = Counter()
-    for phrases in cut:
-        terms: set[str] = set()
-        for phrase in phrases:
-            terms.update(_terms(phrase.text, phrase.spans))
-        carriers.update(terms)
+    told = (set(chain.from_iterable(phrase.terms for phrase in phrases)) for phrases in cut)
+    carriers = Counter(chain.from_iterable(told))
     count = len(cut)
     return {term: log(1 + (count - n + 0.5) / (n + 0.5)) for term, n in carriers.items()}
 
 
-def _terms(text: Tokens, concepts: Iterable[Span]) -> Iterator[str]:
-    yield from text.words
-    for left, right in pairwise(text.words):
-        yield f"{left} {right}"
-    for span in concepts:
-        yield CONCEPT_MARK + span.label
+def _entries(
+    cut: Sequence[Sequence[_Phrase]], lexicon: Lexicon, idf: Mapping[str, float]
+) -> Iterator[list[Entry]]:
+    exact: Once[str, str] = Once(EXACT_MARK.__add__)
+    fillers = lexicon.filler_words
+    weights: Once[str, float] = Once(lambda word: idf[word] * (0.2 if word in fillers else 1.0))
+    for owner, phrases in enumerate(cut):
+        yield [_entry(owner, phrase, exact, weights) for phrase in phrases]
 
 
-def _entry(owner: int, phrase: _Phrase, lexicon: Lexicon, idf: Mapping[str, float]) -> Entry:
+def _entry(
+    owner: int, phrase: _Phrase, exact: Mapping[str, str], weights: Mapping[str, float]
+) -> Entry:
     text = phrase.text
     concepts: dict[str, tuple[int, ...]] = {}
     for span in phrase.spans:
         key = CONCEPT_MARK + span.label
         concepts[key] = (*concepts.get(key, ()), *range(span.start, span.end))
-    weights = tuple(
-        idf[word] * (0.2 if word in lexicon.filler_words else 1.0) for word in text.words
-    )
-    known = {*_terms(text, phrase.spans), *(EXACT_MARK + key for key in text.keys)}
+    keys = tuple(map(exact.__getitem__, text.keys))
+    weighed = tuple(map(weights.__getitem__, text.words))
     return Entry(
         owner,
         phrase.kind,
         phrase.written,
         text.words,
-        tuple(EXACT_MARK + key for key in text.keys),
-        weights,
-        frozenset(known),
+        keys,
+        weighed,
+        frozenset((*phrase.terms, *keys)),
         concepts,
-        sum(weights),
+        sum(weighed),
     )
 
 
-def _postings(entries: Sequence[Entry]) -> dict[str, list[int]]:
+def _known(entries: Sequence[Entry]) -> frozenset[str]:
+    if len(entries) == 1:
+        return entries[0].known
+    return frozenset().union(*(entry.known for entry in entries))
+
+
+def _postings(phrases: Iterable[_Phrase]) -> dict[str, list[int]]:
     postings: defaultdict[str, list[int]] = defaultdict(list)
-    for number, entry in enumerate(entries):
-        for term in entry.known:
-            if term[0] != EXACT_MARK:
-                postings[term].append(number)
+    for number, phrase in enumerate(phrases):
+        for term in phrase.terms:
+            postings[term].append(number)
     return dict(postings)
 
 
-def _weak_words(topic: Topic) -> frozenset[str]:
-    return frozenset(word for text in topic.weak_text for word in words(text))
-
-
-def _speller(entries: Sequence[Entry]) -> Speller:
-    counts: Counter[str] = Counter()
-    pairs: set[tuple[str, str]] = set()
-    for entry in entries:
-        counts.update(entry.words)
-        pairs.update(pairwise(entry.words))
-    return Speller(counts, pairs)
+def _weak_words(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for text in texts for word in words(text))

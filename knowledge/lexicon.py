@@ -7,6 +7,7 @@ one procedure.
 from __future__ import annotations
 
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,36 +32,37 @@ class Phrasebook:
 
     def __init__(self, labelled: Iterable[tuple[str, str]]) -> None:
         """Take pairs of phrase and label; a phrase given twice keeps its first label."""
-        self._by_first: dict[str, dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]]] = {}
+        self._known: dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]] = {}
         for phrase, label in labelled:
             cut = tokens(phrase)
             if cut.words:
-                known = self._by_first.setdefault(cut.words[0], {})
-                known.setdefault(cut.words, []).append((cut.keys, label))
-        self._lengths = {
-            first: sorted({len(words) for words in known}, reverse=True)
-            for first, known in self._by_first.items()
-        }
+                self._known.setdefault(cut.words, []).append((cut.keys, label))
+        # By their first two words, since many a phrase begins with the same one.
+        lengths: defaultdict[tuple[str, ...], set[int]] = defaultdict(set)
+        for known in self._known:
+            lengths[known[:2]].add(len(known))
+        self._lengths = {begin: sorted(found, reverse=True) for begin, found in lengths.items()}
+        self._firsts = frozenset(known[0] for known in self._known)
 
     def spans(self, text: Tokens) -> list[Span]:
         """Give the longest known phrase at every position; phrases may overlap."""
         found = []
         for start, first in enumerate(text.words):
-            if first in self._by_first:
-                span = self._longest(first, text, start)
+            if first in self._firsts:
+                span = self._longest(text, start)
                 if span:
                     found.append(span)
         return found
 
-    def _longest(self, first: str, text: Tokens, start: int) -> Span | None:
-        known = self._by_first[first]
-        for length in self._lengths[first]:
-            end = start + length
-            if end > len(text.words):
-                continue
-            for phrase_keys, label in known.get(text.words[start:end], ()):
-                if not text.marked or text.keys[start:end] == phrase_keys:
-                    return Span(start, end, label)
+    def _longest(self, text: Tokens, start: int) -> Span | None:
+        for begin in (text.words[start : start + 2], text.words[start : start + 1]):
+            for length in self._lengths.get(begin, ()):
+                end = start + length
+                if end > len(text.words):
+                    continue
+                for phrase_keys, label in self._known.get(text.words[start:end], ()):
+                    if not text.marked or text.keys[start:end] == phrase_keys:
+                        return Span(start, end, label)
         return None
 
 
@@ -78,6 +80,8 @@ class Lexicon:
 
     def written_out(self, text: Tokens) -> Tokens:
         """Give a phrase of ours with its abbreviations written out, as questions are read."""
+        if self.abbreviations.keys().isdisjoint(text.words):
+            return text
         words: list[str] = []
         keys: list[str] = []
         for word, key in zip(text.words, text.keys, strict=True):
