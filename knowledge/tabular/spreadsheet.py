@@ -106,17 +106,27 @@ def write_spreadsheet(path: Path, headings: Sequence[str], lines: Iterable[Seque
     sheet.freeze_panes = "C2"
     for place in range(1, len(headings) + 1):
         sheet.column_dimensions[get_column_letter(place)].width = 28
-    sheet.append([_cell(sheet, heading, bold=True) for heading in headings])
+    _append(sheet, _styled(sheet, len(headings), bold=True), headings)
+    # To style a cell takes far longer than to write it, so each column has one for all its rows.
+    cells = _styled(sheet, len(headings))
     for line in lines:
-        sheet.append([_cell(sheet, text) for text in line])
+        _append(sheet, cells, line)
     book.save(path)
 
 
-def _cell(sheet: Any, text: str, *, bold: bool = False) -> Any:  # noqa: ANN401
-    if len(text) > LONGEST_CELL:
-        raise UnreadableFile(f"một ô dài quá {LONGEST_CELL} ký tự; hãy xuất ra .csv: {text[:60]}…")
-    cell = WriteOnlyCell(sheet, text)
-    cell.data_type = "s"
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
-    cell.font = Font(bold=bold)
-    return cell
+def _styled(sheet: Any, count: int, *, bold: bool = False) -> list[Any]:  # noqa: ANN401
+    cells = [WriteOnlyCell(sheet) for _ in range(count)]
+    for cell in cells:
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        cell.font = Font(bold=bold)
+    return cells
+
+
+def _append(sheet: Any, cells: Sequence[Any], texts: Sequence[str]) -> None:  # noqa: ANN401
+    for cell, text in zip(cells, texts, strict=True):
+        if len(text) > LONGEST_CELL:
+            told = f"một ô dài quá {LONGEST_CELL} ký tự; hãy xuất ra .csv: {text[:60]}…"
+            raise UnreadableFile(told)
+        cell.value = text
+        cell.data_type = "s"
+    sheet.append([cell if text else None for cell, text in zip(cells, texts, strict=True)])
