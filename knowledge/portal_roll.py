@@ -45,6 +45,7 @@ class Roll:
     ) -> None:
         """Begin with what is known; ``words`` read levels and provinces."""
         self.faults: list[RowFault] = []
+        self.remarks: list[RowFault] = []
         self._by_code = {record.code: record for record in records}
         self._by_id = {
             one.portal_id: one for one in self._by_code.values() if not one.withdrawn_at
@@ -79,7 +80,10 @@ class Roll:
         known = self._by_code.get(procedure.code)
         if known and known.seen_at == self._at and known.portal_id != portal_id:
             self._unreadable += 1
-            return self._refuse(procedure.code, "Cổng có hai thủ tục cùng mã; giữ thủ tục đầu")
+            self.remarks.append(
+                _found(procedure.code, "Cổng có hai thủ tục cùng mã; giữ thủ tục đầu")
+            )
+            return [], []
         old = self._renumbered(procedure, portal_id) if known is None else None
         met = noticed(procedure, portal_id, stamp_of(row), known=known or old, at=self._at)
         records, changes = self._take(met)
@@ -157,11 +161,15 @@ class Roll:
         return record
 
     def _refuse(self, code: str, problem: str) -> Met:
-        self.faults.append(RowFault(file=PORTAL, row=None, column=code, problem=problem))
+        self.faults.append(_found(code, problem))
         return [], []
 
     def _today(self) -> date:
         return self._at.astimezone(VIETNAM).date()
+
+
+def _found(code: str, problem: str) -> RowFault:
+    return RowFault(file=PORTAL, row=None, column=code, problem=problem)
 
 
 def stamp_of(row: Mapping[str, Any]) -> str:

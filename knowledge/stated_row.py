@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any, Final
 
 from knowledge.cells.codecs import codec_of
@@ -38,7 +37,7 @@ def read_row(row: Row, heading: Heading) -> tuple[dict[str, Any], list[tuple[str
     """
     fields: dict[str, Any] = {}
     faults: list[tuple[str, str]] = []
-    for name in (*heading.places, "source"):
+    for name in heading.places:
         cells = _cells(row, heading, name)
         if name in NOT_FIELDS or not cells:
             continue
@@ -46,18 +45,13 @@ def read_row(row: Row, heading: Heading) -> tuple[dict[str, Any], list[tuple[str
             fields |= _read(name, cells)
         except NotUnderstood as fault:
             faults.append((cells[0][0], str(fault)))
-    return fields, faults
+    source, unread = _source(row, heading)
+    return fields | source, faults + unread
 
 
 def _cells(row: Row, heading: Heading, name: str) -> list[tuple[str, str]]:
-    if name == "source":
-        return [(part, text) for part in SOURCE_PARTS if (text := _text(row, heading, part))]
     told = ((title, _plain(text)) for title, text in heading.told(row, name))
     return [(title, text) for title, text in told if text]
-
-
-def _text(row: Row, heading: Heading, name: str) -> str:
-    return _plain(heading.text(row, name))
 
 
 def _plain(text: str) -> str:
@@ -65,8 +59,6 @@ def _plain(text: str) -> str:
 
 
 def _read(name: str, cells: Cells) -> Mapping[str, Any]:
-    if name == "source":
-        return _source(dict(cells))
     if name == "fee":
         return {"fee": _fee(cells)}
     if name == "times":
@@ -76,17 +68,16 @@ def _read(name: str, cells: Cells) -> Mapping[str, Any]:
     return {name: codec_of(name).read(cells[0][1])}
 
 
-def _source(parts: Mapping[str, str]) -> Mapping[str, Any]:
-    seen: date | None = None
-    if "source_seen" in parts:
-        seen = codec_of("source_seen").read(parts["source_seen"])
-    return {
-        "source": {
-            "name": parts.get("source_name", ""),
-            "seen": seen,
-            "url": parts.get("source_url", ""),
-        }
-    }
+def _source(row: Row, heading: Heading) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+    told: dict[str, Any] = {}
+    faults: list[tuple[str, str]] = []
+    for part in SOURCE_PARTS:
+        for title, text in _cells(row, heading, part)[:1]:
+            try:
+                told[part.removeprefix("source_")] = codec_of(part).read(text)
+            except NotUnderstood as fault:
+                faults.append((title, str(fault)))
+    return {"source": {"name": "", "seen": None, "url": "", **told}} if told else {}, faults
 
 
 def _fee(cells: Cells) -> Fee:

@@ -43,6 +43,7 @@ class Watch(Protocol):
 class SyncReport:
     """What a walk found.
 
+    ``faults`` are places that could not be read, ``remarks`` what is odd in the catalogue itself.
     ``doubt`` says why no withdrawal was believed; ``stopped`` why the walk ended early, empty when
     it did not. Both empty means that everything asked for is done.
     """
@@ -54,6 +55,7 @@ class SyncReport:
     details_read: int
     details_left: int
     faults: Sequence[RowFault]
+    remarks: Sequence[RowFault]
     doubt: str
     stopped: str
 
@@ -171,6 +173,7 @@ class _Walk:
             details_read=self._details_read,
             details_left=len(self.roll.wanting_details()),
             faults=tuple(self.roll.faults),
+            remarks=tuple(self.roll.remarks),
             doubt=self._doubt,
             stopped=stopped,
         )

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Final
 
-from knowledge.columns import folded
+from knowledge.columns import columns, folded
 from knowledge.errors import RowFault
 from knowledge.layers import Layers, OfficeEdit, merged_edit
-from knowledge.models import Level, Note, Procedure, ProcedureCode, Source
+from knowledge.models import Note, Procedure, ProcedureCode, Source
 from knowledge.stated import Reading, Stated
 
 WHOLE: Final = ("official_name", "everyday_name", "sector", "level", "source")
@@ -60,7 +60,8 @@ def weigh(reading: Reading, layers: Layers, office: str) -> Weighing:
     rows: dict[str, int] = {}
     for stated in reading.stated:
         code = stated.code or codes.get(folded(stated.fields.get("official_name", "")), "")
-        fault = _fault(stated, code, known.get(code)) or _again(stated, code, rows)
+        begun = earlier[code].fields if code in earlier else {}
+        fault = _fault(stated, code, known.get(code), begun) or _again(stated, code, rows)
         if fault:
             weighing.faults.append(fault)
             continue
@@ -78,21 +79,33 @@ def _codes_by_name(procedures: Iterable[Procedure]) -> dict[str, str]:
     return {name: found[0] for name, found in codes.items() if len(found) == 1 and name}
 
 
-def _fault(stated: Stated, code: str, base: Procedure | None) -> RowFault | None:
+def _fault(
+    stated: Stated, code: str, base: Procedure | None, begun: Mapping[str, Any]
+) -> RowFault | None:
+    """Say why a row cannot be taken; ``begun`` is what the office stated of it earlier."""
     if not code:
-        return stated.fault("code", "không có mã và không có thủ tục nào trùng tên; hãy ghi mã")
-    if base is None and stated.abolished:
-        return stated.fault("code", f"thủ tục bị bãi bỏ {code} không có trong dữ liệu; bỏ qua")
-    if base is None and not stated.fields.get("official_name"):
-        return stated.fault("official_name", f"thủ tục mới {code} cần có tên")
+        return _at(stated, "code", "không có mã và không có thủ tục nào trùng tên; hãy ghi mã")
+    if base is not None:
+        return None
+    if stated.abolished:
+        return _at(stated, "code", f"thủ tục bị bãi bỏ {code} không có trong dữ liệu; bỏ qua")
+    if not stated.fields.get("official_name"):
+        return _at(stated, "official_name", f"thủ tục mới {code} cần có tên")
+    if "level" not in {*stated.fields, *begun}:
+        words = ", ".join(columns().labels["Level"].values())
+        return _at(stated, "level", f"thủ tục mới {code} cần ghi cấp thực hiện: {words}")
     return None
+
+
+def _at(stated: Stated, field: str, problem: str) -> RowFault:
+    return stated.fault(columns().headings[field], problem)
 
 
 def _again(stated: Stated, code: str, rows: Mapping[str, int]) -> RowFault | None:
     if code not in rows:
         return None
     why = f"thủ tục {code} đã có ở dòng {rows[code]}; giữ dòng trên, bỏ dòng này"
-    return stated.fault("official_name", why)
+    return _at(stated, "official_name", why)
 
 
 def _edit(
@@ -106,7 +119,8 @@ def _edit(
     if base is not None and stated.abolished:
         fields = {"notes": _abolished_notes(base, reading.origin)}
     fields["source"] = _source(fields.get("source"), reading.source)
-    whole = _whole(stated.code, fields, base)
+    begun = earlier[stated.code].fields if stated.code in earlier else {}
+    whole = _whole(stated.code, {**begun, **fields}, base)
     names = (*fields, *(WHOLE if base is None else ()), *(("has_card",) if base is None else ()))
     return merged_edit(office, whole, names, base=base, earlier=earlier.get(stated.code))
 
@@ -115,7 +129,7 @@ def _whole(code: str, fields: Mapping[str, Any], base: Procedure | None) -> Proc
     if base is not None:
         return replace(base, **fields)
     name = fields["official_name"]
-    begun = {"everyday_name": name, "sector": "", "level": Level.COMMUNE, "has_card": True}
+    begun = {"everyday_name": name, "sector": "", "has_card": True}
     return Procedure(**{**begun, **fields, "code": ProcedureCode(code)})
 
 

@@ -42,12 +42,14 @@ CODECS: Final[Mapping[str, Codec]] = {
     "any_centre": TRUTH,
     "fifteen_hour_rule": TRUTH,
     "online": Codec(values.write_choice, values.read_online),
+    "online_url": Codec(str, values.read_address),
     "steps": LIST,
     "legal": Codec(items.write_list, values.read_legal),
     "notes": Codec(records.write_notes, records.read_notes),
     "former_codes": LIST,
     "confidence": Codec(values.write_choice, partial(values.read_choice, Confidence)),
     "source_seen": Codec(date.isoformat, values.read_date),
+    "source_url": Codec(str, values.read_address),
 }
 
 

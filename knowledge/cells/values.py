@@ -18,10 +18,11 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 _CODE: Final = re.compile(r"\d\.\d{6}(?!\d)")
 _CODE_AS_NUMBER: Final = re.compile(r"\d\.\d{1,5}|\d,\d{1,6}")
-_OTHER_CODE: Final = re.compile(r"[\w.\-/]{3,32}")
+_OTHER_CODE: Final = re.compile(r"(?=\D*\d)[\w.\-/]{3,32}")
 _CODE_LENGTH: Final = len("1.001193")
 _VIETNAMESE_DATE: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _TICKS: Final = frozenset({"x", "v", "true", "1", "✓", "✔"})
+_ADDRESS: Final = re.compile(r"https?://[^\s/?#]+(?:[/?#]\S*)?", re.IGNORECASE)
 _SHOWN: Final = 60
 
 
@@ -38,6 +39,13 @@ def read_code(text: str) -> str:
     if _OTHER_CODE.fullmatch(text):
         return text
     raise NotUnderstood(f"mã “{text[:_SHOWN]}” không đúng dạng; ghi ví dụ: 1.001193")
+
+
+def read_address(text: str) -> str:
+    """Read the address of a page a citizen can open."""
+    if not _ADDRESS.fullmatch(text):
+        raise NotUnderstood(f"“{text[:_SHOWN]}” không phải địa chỉ trang; ghi dạng https://…")
+    return text
 
 
 def read_date(text: str) -> date:

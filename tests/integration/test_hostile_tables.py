@@ -126,6 +126,45 @@ def test_a_row_whose_code_is_not_understood_is_refused_whatever_its_name(tmp_pat
     assert "mỗi thủ tục ghi một dòng" in fault.problem
 
 
+def test_a_word_is_no_code(tmp_path: Path) -> None:
+    reading = read_rows(tmp_path / "a.csv", ("abc", "Xác nhận bảng kê lâm sản"))
+    assert reading.stated == []
+    (fault,) = reading.faults
+    assert (fault.row, fault.column) == (2, "Mã TTHC")
+
+
+@pytest.mark.parametrize("heading", ["Địa chỉ nộp trực tuyến", "Địa chỉ nguồn"])
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "https://"])
+def test_only_pages_that_can_be_opened_are_addresses(
+    tmp_path: Path, heading: str, address: str
+) -> None:
+    lines = [f"Mã TTHC,Tên thủ tục hành chính,{heading}", f'1.001193,Khai sinh,"{address}"']
+    (tmp_path / "a.csv").write_text("\n".join(lines), encoding="utf-8")
+    reading = read_table(tmp_path / "a.csv", seen=TODAY)
+    assert not any(address in str(one.fields) for one in reading.stated)
+    (fault,) = reading.faults
+    assert (fault.column, "https://…" in fault.problem) == (heading, True)
+
+
+def test_a_new_procedure_without_a_level_is_refused_until_it_has_one(tmp_path: Path) -> None:
+    headings = [*HEADINGS, "Cấp thực hiện"]
+    row = ["1", "9.123456", "Việc mới của xã"]
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join([",".join(HEADINGS), ",".join(row)]), encoding="utf-8")
+    weighing = weigh(read_table(path, seen=TODAY), Layers(), "")
+    assert weighing.edits == []
+    (fault,) = weighing.faults
+    assert (fault.row, fault.column) == (2, "Cấp thực hiện")
+    path.write_text(
+        "\n".join([",".join(headings), ",".join([*row, "Cấp tỉnh"])]), encoding="utf-8"
+    )
+    (edit,) = weigh(read_table(path, seen=TODAY), Layers(), "").edits
+    assert edit.fields["level"] is Level.PROVINCE
+    path.write_text("\n".join([",".join(HEADINGS), ",".join(row)]), encoding="utf-8")
+    again = weigh(read_table(path, seen=TODAY), Layers(edits=(edit,)), "")
+    assert (again.edits, again.faults) == ([], [])
+
+
 def test_one_procedure_named_twice_is_taken_once(tmp_path: Path) -> None:
     procedure = make_procedure("1.001193", "Đăng ký khai sinh")
     name = procedure.official_name

@@ -199,6 +199,21 @@ async def test_what_is_published_is_checked_with_the_offices_edits(tmp_path: Pat
     assert "old" not in {one["rule"] for one in findings}
 
 
+async def test_what_another_office_tells_is_checked_when_it_is_named(tmp_path: Path) -> None:
+    await asyncio.to_thread(run, tmp_path, a_file(tmp_path))
+    database = create_database(f"sqlite+aiosqlite:///{tmp_path / 'hanhchinh.sqlite3'}")
+    fields = {"where_note": "Nộp tại Phòng Tư pháp."}
+    edit = OfficeEdit(office="mau-xa-ca", code="1.001193", fields=fields)
+    await SqlSnapshotStore(database).save_edits([edit], at=NOON)
+    await database.close()
+    ours = await asyncio.to_thread(run, tmp_path, "--json")
+    theirs = await asyncio.to_thread(run, tmp_path, "--json", "--office", "mau-xa-ca")
+    told = ["Phòng Tư pháp" in one.output for one in (ours, theirs)]
+    assert told == [False, True]
+    nobody = await asyncio.to_thread(run, tmp_path, "--office", "la")
+    assert nobody.exit_code == 2
+
+
 async def test_dead_links_are_found_when_asked(tmp_path: Path, url: str) -> None:
     file = a_file(tmp_path, link=f"{url}/404")
     unasked = await asyncio.to_thread(run, tmp_path, file)

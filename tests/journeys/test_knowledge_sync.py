@@ -76,6 +76,14 @@ async def test_the_first_walk_reads_everything_and_the_second_finds_nothing(
     assert portal.count(DETAIL) == 60
 
 
+async def test_a_code_the_portal_gives_twice_is_remarked_and_fails_nothing(
+    tmp_path: Path, portal: FakePortal
+) -> None:
+    portal.rows.append({**a_row(" 1.000001", "Tên thứ hai"), "id": "khác"})
+    told = await run(tmp_path, portal)
+    assert (told.code, "Lưu ý: " in told.out, "cột “1.000001”" in told.out) == (0, True, True)
+
+
 async def test_what_changed_is_told_and_an_offices_words_stay(
     tmp_path: Path, portal: FakePortal
 ) -> None:

@@ -34,6 +34,10 @@ def check(
             readable=True,
         ),
     ] = None,
+    office: Annotated[
+        str,
+        typer.Option(help="Code of the office that tells it; the deployment's own if left out."),
+    ] = "",
     links: Annotated[
         bool, typer.Option("--links", help="Also visit every address; takes minutes.")
     ] = False,
@@ -48,7 +52,7 @@ def check(
     from knowledge.lint.wording import lint_words  # noqa: PLC0415
 
     today = SystemClock().now().astimezone(VIETNAM).date()
-    scope = asyncio.run(_scope(read_settings(), files or []))
+    scope = asyncio.run(_scope(read_settings(), files or [], office))
     findings = lint_words().findings(_offences(scope, today, months=months, links=links))
     if json:
         typer.echo(as_json(findings))
@@ -57,15 +61,15 @@ def check(
     raise typer.Exit(1 if any(one.severity is Severity.ERROR for one in findings) else 0)
 
 
-async def _scope(settings: Settings, files: Sequence[Path]) -> Scope:
+async def _scope(settings: Settings, files: Sequence[Path], office: str) -> Scope:
     from bot.commands.knowledge.store import open_store  # noqa: PLC0415
     from knowledge.content import content_files, read_content  # noqa: PLC0415
     from knowledge.errors import InvalidSnapshot  # noqa: PLC0415
     from knowledge.lint.scope import of_files, published, unpublished  # noqa: PLC0415
 
     try:
-        async with open_store(settings, "") as (store, office):
-            known = published(await store.layers(), office)
+        async with open_store(settings, office) as (store, speaker):
+            known = published(await store.layers(), speaker)
     except InvalidSnapshot:
         known = unpublished(read_content(content_files()))
     return of_files(files, known) if files else known

@@ -38,6 +38,7 @@ def _lines(report: SyncReport) -> Iterable[str]:
     if not report.changes:
         yield said["nothing"]
     yield from (str(fault) for fault in report.faults)
+    yield from (said["remark"].format(what=remark) for remark in report.remarks)
     if report.doubt:
         yield said["doubt"].format(why=report.doubt)
     if report.stopped:
