@@ -5,10 +5,12 @@ from __future__ import annotations
 import typer
 
 from bot.commands import ask, migrating, serve
+from bot.commands.faults import TellingFaults
 from bot.commands.knowledge import app as knowledge
 
 app = typer.Typer(
-    name="bot", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+    name="bot", cls=TellingFaults, no_args_is_help=True,
+    add_completion=False, pretty_exceptions_enable=False,
     help="A chatbot with which public offices answer, inform and listen to their people.",
 )  # fmt: skip
 app.command()(serve.serve)

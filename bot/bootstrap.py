@@ -27,6 +27,7 @@ from bot.messages import ChannelName, QuickReply, Reply
 from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.storage.database import Database, create_database
+from bot.storage.errors import Unusable
 from bot.storage.inbox_rows import release_claims
 from bot.storage.leases import vacate
 from bot.storage.migrate import migrate
@@ -139,14 +140,42 @@ class House:
 
 @asynccontextmanager
 async def reach_database(settings: Settings) -> AsyncIterator[Database]:
-    """Open the database as it is; the folder of an embedded one is made."""
-    if settings.database_url is None:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
-    database = create_database(settings.sqlalchemy_url())
+    """Open the database as it is; the folder of an embedded one is made.
+
+    Raises:
+        Unusable: it cannot be opened.
+    """
     try:
+        if settings.database_url is None:
+            settings.data_dir.mkdir(parents=True, exist_ok=True)
+        database = create_database(settings.sqlalchemy_url())
+    except (OSError, ValueError, SQLAlchemyError) as error:
+        raise _unusable(settings, error) from error
+    try:
+        await _reached(database, settings)
         yield database
     finally:
         await database.close()
+
+
+async def _reached(database: Database, settings: Settings) -> None:
+    try:
+        await database.ping()
+    except (OSError, SQLAlchemyError) as error:
+        raise _unusable(settings, error) from error
+
+
+def _unusable(settings: Settings, error: Exception) -> Unusable:
+    why = type(getattr(error, "orig", None) or error).__name__
+    if settings.database_url is not None:
+        return Unusable(
+            f"Không vào được cơ sở dữ liệu PostgreSQL ({why}). Hãy xem máy chủ đã chạy chưa và"
+            " DATABASE_URL đã đúng máy, cổng, tên, mật khẩu, kho chưa."
+        )
+    return Unusable(
+        f"Không mở được tệp dữ liệu {settings.embedded_file} ({why}). Hãy xem thư mục DATA_DIR có"
+        " ghi được không; tệp hỏng thì lấy lại bản sao lưu."
+    )
 
 
 @asynccontextmanager

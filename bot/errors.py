@@ -3,3 +3,7 @@
 
 class BotError(Exception):
     """Something the bot itself could not do."""
+
+
+class CannotBegin(BotError):
+    """A command cannot begin its work; the message says in Vietnamese what to mend."""

@@ -29,8 +29,14 @@ if TYPE_CHECKING:
 SECRET_SHAPE: Final = re.compile(r"[A-Za-z0-9_-]{16,256}")
 TOKEN_SHAPE: Final = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{1,100}")
 PROXY_SHAPE: Final = re.compile(r"(?:https?|socks5h?)://[^\s/]+/?")
+DATABASE_SHAPE: Final = re.compile(r"postgres(?:ql)?(?:\+asyncpg)?://\S+")
 ORIGIN_SHAPE: Final = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?")
+ADDRESS: Final = "ghi địa chỉ bắt đầu bằng https:// hoặc http://"
 SHAPES: Final = {
+    "database_url": (
+        DATABASE_SHAPE,
+        "ghi địa chỉ PostgreSQL dạng postgresql://tên:mật-khẩu@máy/kho; bỏ trống thì dùng SQLite",
+    ),
     "telegram_token": (TOKEN_SHAPE, "ghi mã của BotFather, dạng 123456:ABC-def"),
     "telegram_proxy": (PROXY_SHAPE, "ghi địa chỉ dạng http://may:cong hoặc socks5://may:cong"),
 }
@@ -44,29 +50,47 @@ class BadSettings(BotError):
 
 
 class Settings(BaseModel):
-    """Everything that can be set from outside; field names in capitals are the variables."""
+    """Everything that can be set from outside; field names in capitals are the variables.
+
+    A title tells an official what a value must be.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore", str_strip_whitespace=True)
 
     host: str = "127.0.0.1"
-    port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    port: Annotated[int, Field(ge=0, le=65535, title="ghi một số từ 0 đến 65535")] = 8080
     data_dir: Path = Path("var")
     database_url: SecretStr | None = None
-    public_url: str = ""
+    public_url: Annotated[str, Field(pattern="^https?://", title=ADDRESS)] = ""
     office: str = ""
-    province: str = ""
-    log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = "INFO"
-    body_limit: Annotated[int, Field(ge=1024, le=10_485_760)] = 65_536
-    chat_rate_per_minute: Annotated[int, Field(ge=1, le=600)] = 30
+    province: Annotated[str, Field(pattern="^[0-9]{2}$", title="ghi hai chữ số, ví dụ 01")] = ""
+    log_level: Annotated[
+        str,
+        Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$", title="ghi DEBUG, INFO, WARNING hoặc ERROR"),
+    ] = "INFO"
+    body_limit: Annotated[
+        int, Field(ge=1024, le=10_485_760, title="ghi một số từ 1024 đến 10485760")
+    ] = 65_536
+    chat_rate_per_minute: Annotated[int, Field(ge=1, le=600, title="ghi một số từ 1 đến 600")] = 30
     embed_origins: tuple[str, ...] = ()
-    retention_days: Annotated[int, Field(ge=1, le=3650)] = 90
-    portal_url: Annotated[str, Field(pattern="^https?://")] = "https://dichvucong.gov.vn"
-    portal_pause_ms: Annotated[int, Field(ge=0, le=60_000)] = 400
-    portal_sync: Annotated[str, Field(pattern="^(off|nightly)$")] = "off"
+    retention_days: Annotated[int, Field(ge=1, le=3650, title="ghi một số từ 1 đến 3650")] = 90
+    portal_url: Annotated[str, Field(pattern="^https?://", title=ADDRESS)] = (
+        "https://dichvucong.gov.vn"
+    )
+    portal_pause_ms: Annotated[int, Field(ge=0, le=60_000, title="ghi một số từ 0 đến 60000")] = (
+        400
+    )
+    portal_sync: Annotated[str, Field(pattern="^(off|nightly)$", title="ghi off hoặc nightly")] = (
+        "off"
+    )
     telegram_token: SecretStr | None = None
-    telegram_mode: Annotated[str, Field(pattern="^(polling|webhook)$")] = "polling"
+    telegram_mode: Annotated[
+        str, Field(pattern="^(polling|webhook)$", title="ghi polling hoặc webhook")
+    ] = "polling"
     telegram_webhook_secret: SecretStr | None = None
-    telegram_base_url: Annotated[str, Field(pattern="^https?://")] = "https://api.telegram.org"
+    telegram_base_url: Annotated[str, Field(pattern="^https?://", title=ADDRESS)] = (
+        "https://api.telegram.org"
+    )
     telegram_proxy: SecretStr | None = None
 
     @classmethod
@@ -97,7 +121,7 @@ class Settings(BaseModel):
     def _paths_are_added(cls, value: str) -> str:
         return value.rstrip("/")
 
-    @field_validator("telegram_token", "telegram_proxy")
+    @field_validator("database_url", "telegram_token", "telegram_proxy")
     @classmethod
     def _secret_has_its_shape(
         cls, value: SecretStr | None, info: ValidationInfo
@@ -133,13 +157,13 @@ class Settings(BaseModel):
         if self.database_url is None:
             return f"sqlite+aiosqlite:///{self.embedded_file}"
         url = self.database_url.get_secret_value()
-        for prefix in ("postgresql://", "postgres://"):
-            if url.startswith(prefix):
-                return "postgresql+asyncpg://" + url.removeprefix(prefix)
-        return url
+        return "postgresql+asyncpg://" + url.partition("://")[2]
 
 
 def _fault(detail: ErrorDetails) -> str:
     name = ".".join(str(part) for part in detail["loc"]).upper()
     shown = "" if name in NAMES_NEVER_ECHOED or not name else f" (đang là {detail['input']!r})"
-    return f"{name or 'Cấu hình'}{shown}: {detail['msg'].removeprefix('Value error, ')}"
+    wish = detail["msg"].removeprefix("Value error, ")
+    if detail["type"] != "value_error":
+        wish = Settings.model_fields[name.lower()].title or wish
+    return f"{name or 'Cấu hình'}{shown}: {wish}"

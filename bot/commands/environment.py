@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 
-import typer
-
+from bot.errors import CannotBegin
 from bot.settings import BadSettings, Settings
 
 
 def read_settings() -> Settings:
-    """Read the environment, or say all that is wrong with it and exit with 2."""
+    """Read the environment.
+
+    Raises:
+        CannotBegin: the message says all that is wrong with it.
+    """
     try:
         return Settings.from_env(os.environ)
     except BadSettings as fault:
-        typer.echo(f"Cấu hình chưa đúng, hãy sửa các biến môi trường sau:\n{fault}", err=True)
-        raise typer.Exit(2) from None
+        raise CannotBegin(
+            f"Cấu hình chưa đúng, hãy sửa các biến môi trường sau:\n{fault}"
+        ) from None

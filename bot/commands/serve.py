@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from typing import TYPE_CHECKING
 
 import structlog
-import typer
 
 from bot.commands.environment import read_settings
+from bot.errors import CannotBegin
 from bot.settings import Settings
 from bot.storage.errors import AlreadyServed
+
+if TYPE_CHECKING:
+    from aiohttp import web
 
 SHUTDOWN_SECONDS = 5.0
 
@@ -24,13 +28,11 @@ def serve() -> None:
     try:
         asyncio.run(_serve(settings))
     except AlreadyServed as fault:
-        typer.echo(
+        raise CannotBegin(
             f"Dữ liệu ở {settings.data_dir} đang được tiến trình {fault} phục vụ. Hãy tắt tiến"
             " trình đó, hoặc đặt DATA_DIR khác; muốn chạy nhiều tiến trình thì dùng PostgreSQL"
-            " (DATABASE_URL).",
-            err=True,
-        )
-        raise typer.Exit(1) from None
+            " (DATABASE_URL)."
+        ) from None
 
 
 async def _serve(settings: Settings) -> None:
@@ -46,7 +48,20 @@ async def _serve(settings: Settings) -> None:
         runner = web.AppRunner(create_app(house), access_log=None)
         await runner.setup()
         site = web.TCPSite(runner, settings.host, settings.port, shutdown_timeout=SHUTDOWN_SECONDS)
+        try:
+            await _listen(site, settings)
+            structlog.get_logger().info("ready", address=site.name)
+            await stop.wait()
+        finally:
+            await runner.cleanup()
+
+
+async def _listen(site: web.TCPSite, settings: Settings) -> None:
+    try:
         await site.start()
-        structlog.get_logger().info("ready", address=site.name)
-        await stop.wait()
-        await runner.cleanup()
+    except OSError as error:
+        raise CannotBegin(
+            f"Không mở được địa chỉ {settings.host}, cổng {settings.port}"
+            f" ({type(error).__name__}). Hãy đổi HOST, PORT, hoặc tắt chương trình đang dùng cổng"
+            " đó."
+        ) from error

@@ -6,16 +6,24 @@ from bot.conversation.card import CardWriter
 from bot.conversation.desk import Desk
 from bot.conversation.intents import Intents
 from bot.conversation.wording import Wording
+from bot.errors import CannotBegin
 from knowledge.lexicon import Lexicon
 from knowledge.library import KnowledgeBase
 from knowledge.models import Office, Snapshot
 from knowledge.ports import SnapshotStore
 
 
+class UnknownOffice(CannotBegin):
+    """No office of the content has the code that was set; the message lists those there are."""
+
+
 def open_desk(snapshot: Snapshot, *, office: str = "", province: str = "") -> Desk:
     """Index ``snapshot`` and lay out the words for the office whose code is ``office``.
 
     With no code given, the first office of the snapshot speaks.
+
+    Raises:
+        UnknownOffice: the snapshot has no office of that code.
     """
     wording = Wording.load()
     home = home_office(snapshot, office)
@@ -38,7 +46,15 @@ async def published(store: SnapshotStore, office: str = "") -> Snapshot:
 
 
 def home_office(snapshot: Snapshot, code: str) -> Office | None:
-    """Give the office of ``code``; with no code the first."""
-    if code:
-        return next((office for office in snapshot.offices if office.code == code), None)
-    return next(iter(snapshot.offices), None)
+    """Give the office of ``code``; with no code the first, if there is any.
+
+    Raises:
+        UnknownOffice: the snapshot has no office of that code.
+    """
+    if not code:
+        return next(iter(snapshot.offices), None)
+    for office in snapshot.offices:
+        if office.code == code:
+            return office
+    codes = ", ".join(office.code for office in snapshot.offices)
+    raise UnknownOffice(Wording.load().say("unknown_office", code=code, codes=codes))

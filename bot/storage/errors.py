@@ -1,6 +1,6 @@
 """What can go wrong between us and the database."""
 
-from bot.errors import BotError
+from bot.errors import BotError, CannotBegin
 
 
 class Unavailable(BotError):
@@ -9,6 +9,10 @@ class Unavailable(BotError):
 
 class NotStored(Unavailable):
     """The database could not take a write; nothing of it is stored, the caller may try again."""
+
+
+class Unusable(CannotBegin):
+    """The database cannot be opened as it is set; the message holds no secret."""
 
 
 class AlreadyServed(BotError):

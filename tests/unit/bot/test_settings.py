@@ -22,6 +22,36 @@ def test_all_faults_are_named_at_once_and_secrets_are_not_shown() -> None:
     assert "short secret" not in shown
 
 
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("PORT", ["x", "70000", "-1"]),
+        ("LOG_LEVEL", ["LOUD"]),
+        ("BODY_LIMIT", ["3", "lớn"]),
+        ("CHAT_RATE_PER_MINUTE", ["0"]),
+        ("RETENTION_DAYS", ["0"]),
+        ("PROVINCE", ["Hà Nội"]),
+        ("PUBLIC_URL", ["xa.example.vn"]),
+        ("PORTAL_URL", ["dichvucong.gov.vn"]),
+        ("PORTAL_PAUSE_MS", ["nhanh"]),
+        ("PORTAL_SYNC", ["daily"]),
+        ("TELEGRAM_MODE", ["push"]),
+    ],
+)
+def test_a_fault_says_in_vietnamese_what_to_write(name: str, values: list[str]) -> None:
+    for value in values:
+        with pytest.raises(BadSettings) as caught:
+            Settings.from_env({name: value})
+        assert str(caught.value).startswith(f"{name} (đang là {value!r}): ghi ")
+
+
+@pytest.mark.parametrize("url", ["mysql://a:geheim@c/d", "sqlite:///geheim.db", "geheim"])
+def test_a_database_of_another_kind_is_refused_without_its_secret(url: str) -> None:
+    with pytest.raises(BadSettings, match="DATABASE_URL: ghi địa chỉ PostgreSQL") as caught:
+        Settings.from_env({"DATABASE_URL": url})
+    assert "geheim" not in str(caught.value)
+
+
 @pytest.mark.parametrize("scheme", ["postgresql", "postgres"])
 def test_postgres_is_reached_without_blocking(scheme: str) -> None:
     settings = Settings.from_env({"DATABASE_URL": f"{scheme}://a:b@c/d"})

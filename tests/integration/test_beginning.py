@@ -1,0 +1,70 @@
+"""What keeps the program from beginning is told in Vietnamese, without a traceback or a secret."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import make_url
+from typer.testing import CliRunner
+
+from bot.__main__ import app
+from tests.fakes.postgres import Postgres
+
+
+def refused(*command: str, **environment: str) -> str:
+    """Run a command that cannot begin and give what it says."""
+    told = CliRunner().invoke(app, command, env={"DATABASE_URL": "", "OFFICE": "", **environment})
+    assert told.exit_code == 2, told.output
+    assert "Traceback" not in told.output
+    return told.output
+
+
+@pytest.mark.parametrize(
+    "command", [["ask", "mấy giờ làm việc"], ["knowledge", "export", "a.csv"], ["serve"]]
+)
+def test_an_office_nobody_knows_is_refused_with_those_there_are(
+    tmp_path: Path, command: list[str]
+) -> None:
+    told = refused(*command, DATA_DIR=str(tmp_path), OFFICE="zzz")
+    assert "“zzz”" in told
+    assert "mau-xa-ca" in told
+
+
+def test_a_folder_that_is_a_file_and_a_broken_file_are_told(tmp_path: Path) -> None:
+    (tmp_path / "tep").write_bytes(b"")
+    told = refused("ask", "khai sinh", DATA_DIR=str(tmp_path / "tep"))
+    assert "DATA_DIR" in told
+    (tmp_path / "hanhchinh.sqlite3").write_bytes(b"no database" * 100)
+    told = refused("migrate", "--check", DATA_DIR=str(tmp_path))
+    assert str(tmp_path / "hanhchinh.sqlite3") in told
+
+
+@pytest.mark.parametrize("place", ["127.0.0.1:9/kho", "127.0.0.1:abc/kho", "khong-co.invalid/kho"])
+def test_a_server_that_is_not_there_is_told_without_the_password(place: str) -> None:
+    told = refused("ask", "khai sinh", DATABASE_URL=f"postgresql://bot:geheim@{place}")
+    assert "DATABASE_URL" in told
+    assert "geheim" not in told
+
+
+@pytest.mark.postgres
+def test_a_database_that_is_not_there_is_told(postgres: Postgres) -> None:
+    url = make_url(postgres.url).set(database="khong_co")
+    told = refused("migrate", "--check", DATABASE_URL=url.render_as_string(hide_password=False))
+    assert "DATABASE_URL" in told
+
+
+def test_an_address_in_use_is_told(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        told = subprocess.run(
+            [sys.executable, "-m", "bot", "serve"],
+            env={"PATH": os.defpath, "DATA_DIR": str(tmp_path), "PORT": port},
+            check=False, capture_output=True, text=True, encoding="utf-8",
+        )  # fmt: skip
+    assert (told.returncode, port in told.stderr, "HOST, PORT" in told.stderr) == (2, True, True)
+    assert "Traceback" not in told.stderr
