@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from bot.errors import CannotBegin
-from bot.settings import BadSettings, Settings
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
 
 def read_settings() -> Settings:
@@ -14,6 +17,8 @@ def read_settings() -> Settings:
     Raises:
         CannotBegin: the message says all that is wrong with it.
     """
+    from bot.settings import BadSettings, Settings  # noqa: PLC0415 - keeps --help quick
+
     try:
         return Settings.from_env(os.environ)
     except BadSettings as fault:

@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from typing import TYPE_CHECKING
 
-import structlog
-
 from bot.commands.environment import read_settings
 from bot.errors import CannotBegin
-from bot.settings import Settings
 from bot.storage.errors import AlreadyServed
 
 if TYPE_CHECKING:
     from aiohttp import web
+
+    from bot.settings import Settings
 
 SHUTDOWN_SECONDS = 5.0
 
 
 def serve() -> None:
     """Serve web chat and every configured channel; stop cleanly on SIGTERM or Ctrl-C."""
+    # What is made until the house is ready stays: the collector need not look at it, now or later.
+    gc.disable()
+    try:
+        _serve_until_stopped()
+    finally:
+        gc.enable()
+
+
+def _serve_until_stopped() -> None:
     from bot.logs import start_logging  # noqa: PLC0415 - keeps --help quick
 
     settings = read_settings()
@@ -36,7 +45,8 @@ def serve() -> None:
 
 
 async def _serve(settings: Settings) -> None:
-    from aiohttp import web  # noqa: PLC0415 - keeps --help quick
+    import structlog  # noqa: PLC0415 - keeps --help quick
+    from aiohttp import web  # noqa: PLC0415
 
     from bot.bootstrap import build  # noqa: PLC0415
     from bot.web.app import create_app  # noqa: PLC0415
@@ -50,6 +60,8 @@ async def _serve(settings: Settings) -> None:
         site = web.TCPSite(runner, settings.host, settings.port, shutdown_timeout=SHUTDOWN_SECONDS)
         try:
             await _listen(site, settings)
+            gc.freeze()
+            gc.enable()
             structlog.get_logger().info("ready", address=site.name)
             await stop.wait()
         finally:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 
-from bot.storage.database import Database
-from bot.storage.migrate import METADATA, migrate
+from bot.storage.database import Database, create_database
+from bot.storage.migrate import METADATA, SCRIPTS, migrate, newest, revision
 
 
 def _differences(connection: Connection) -> list[object]:
@@ -36,3 +38,16 @@ async def test_down_leaves_nothing_and_up_comes_back(database: Database) -> None
 async def test_migrating_twice_changes_nothing(database: Database) -> None:
     await migrate(database)
     await migrate(database)
+
+
+async def test_the_revision_is_told_before_and_after(database: Database) -> None:
+    assert await revision(database) == newest() == ScriptDirectory(SCRIPTS).get_current_head()
+    await migrate(database, "base")
+    assert await revision(database) == ""
+    await migrate(database)
+
+
+async def test_an_untouched_database_has_no_revision(tmp_path: Path) -> None:
+    empty = create_database(f"sqlite+aiosqlite:///{tmp_path / 'empty.sqlite3'}")
+    assert await revision(empty) == ""
+    await empty.close()

@@ -8,19 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from bot.clock import VIETNAM, SystemClock
 from bot.commands.environment import read_settings
-from bot.commands.knowledge.wording import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bot.settings import Settings
     from knowledge.lint.findings import Offence
-    from knowledge.lint.links import Visit
     from knowledge.lint.scope import Scope
 
 
@@ -47,7 +43,9 @@ def check(
     json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
 ) -> None:
     """Name what is missing, clashing, repealed or old; exit 1 when citizens would be misled."""
-    from bot.commands.knowledge.check_report import as_json, show  # noqa: PLC0415 - quick --help
+    from rich.console import Console  # noqa: PLC0415 - keeps --help quick
+
+    from bot.commands.knowledge.check_report import as_json, show  # noqa: PLC0415
     from knowledge.lint.findings import Severity  # noqa: PLC0415
     from knowledge.lint.wording import lint_words  # noqa: PLC0415
 
@@ -82,18 +80,6 @@ def _offences(scope: Scope, today: date, *, months: int, links: bool) -> Iterato
     yield from unreadable(scope.faults)
     yield from check_all(scope.checked, scope.world(today, months))
     if links:
-        yield from visited(scope.checked, asyncio.run(_visits(to_visit(scope.checked))))
+        from bot.commands.knowledge.visiting import visits  # noqa: PLC0415
 
-
-async def _visits(urls: Sequence[str]) -> dict[str, Visit]:
-    from knowledge.link_probe import LinkProbe  # noqa: PLC0415
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        bar = progress.add_task(words("check")["visiting"], total=len(urls))
-
-        async def watch(done: int, total: int) -> None:
-            progress.update(bar, completed=done, total=total)
-
-        async with LinkProbe.opened() as probe:
-            return await probe.visit(urls, watch)
+        yield from visited(scope.checked, asyncio.run(visits(to_visit(scope.checked))))

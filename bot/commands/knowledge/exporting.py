@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.commands.environment import read_settings
-from bot.commands.knowledge.store import open_store
 from bot.commands.knowledge.wording import words
-from bot.settings import Settings
-from knowledge.models import Snapshot
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from knowledge.models import Snapshot
 
 
 def export(
@@ -41,5 +42,7 @@ def export(
 
 
 async def _published(settings: Settings, office: str) -> Snapshot:
+    from bot.commands.knowledge.store import open_store  # noqa: PLC0415
+
     async with open_store(settings, office) as (store, speaker):
         return await store.load(speaker)

@@ -10,11 +10,9 @@ import typer
 
 from bot.clock import VIETNAM, SystemClock
 from bot.commands.environment import read_settings
-from bot.commands.knowledge.import_report import as_json, as_text
-from bot.commands.knowledge.store import open_store
-from bot.settings import Settings
 
 if TYPE_CHECKING:
+    from bot.settings import Settings
     from knowledge.stated import Reading
     from knowledge.weighing import Weighing
 
@@ -31,7 +29,8 @@ def import_(
     json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
     """Take over what a table states; bad cells are named with file, row and column."""
-    from knowledge.office_table import read_table  # noqa: PLC0415 - keeps --help quick
+    from bot.commands.knowledge.import_report import as_json, as_text  # noqa: PLC0415 - quick --help
+    from knowledge.office_table import read_table  # noqa: PLC0415
     from knowledge.tabular.grid import UnreadableFile  # noqa: PLC0415
 
     settings = read_settings()
@@ -49,6 +48,7 @@ def import_(
 async def _take_over(
     settings: Settings, reading: Reading, office: str, *, dry_run: bool
 ) -> Weighing:
+    from bot.commands.knowledge.store import open_store  # noqa: PLC0415
     from knowledge.weighing import weigh  # noqa: PLC0415
 
     async with open_store(settings, office) as (store, speaker):

@@ -1,0 +1,120 @@
+"""Questions of the command line → their answers, in words or as lines of JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from io import TextIOWrapper
+from time import perf_counter
+from typing import Any, TextIO
+
+import typer
+
+from bot.conversation.pipeline import Conversation
+from bot.conversation.turn import ConversationState, TurnResult
+from bot.messages import ChannelName, CitizenAddress, IncomingMessage, MessageKind
+from bot.privacy import mask
+
+
+class BadLine(ValueError):
+    """A line of the input cannot be read; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One question of the input with what was said before it."""
+
+    id: object
+    question: str
+    history: tuple[str, ...]
+
+
+def speak_utf8() -> None:
+    """Read and write UTF-8 whatever the locale; a mark a Windows editor puts in front is none."""
+    for stream, encoding in ((sys.stdin, "utf-8-sig"), (sys.stdout, "utf-8")):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding=encoding, errors="replace")
+
+
+def answer_lines(
+    conversation: Conversation, lines: Iterable[str], out: TextIO, now: datetime
+) -> int:
+    """Answer each line; a broken one is told with its number. Give the exit code."""
+    faults = 0
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            asked = read_line(line)
+        except BadLine as fault:
+            faults += 1
+            typer.echo(f"dòng {number}: {fault}", err=True)
+            continue
+        started = perf_counter()
+        result = answer(conversation, asked, now)
+        row = _row(asked, result, (perf_counter() - started) * 1000)
+        out.write(json.dumps(row, ensure_ascii=False) + "\n")
+    return 1 if faults else 0
+
+
+def read_line(line: str) -> Asked:
+    """Read one line of the input.
+
+    Raises:
+        BadLine: it is no JSON object with a question.
+    """
+    try:
+        row = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise BadLine(f"không phải JSON, sai từ ký tự thứ {error.pos + 1}") from None
+    if not isinstance(row, dict) or not isinstance(row.get("question"), str):
+        raise BadLine('cần một đối tượng JSON có "question" là chuỗi')
+    history = row.get("history") or []
+    if not isinstance(history, list) or not all(isinstance(said, str) for said in history):
+        raise BadLine('"history" phải là danh sách chuỗi')
+    return Asked(id=row.get("id"), question=row["question"], history=tuple(history))
+
+
+def answer(conversation: Conversation, asked: Asked, now: datetime) -> TurnResult:
+    """Answer one question after its history."""
+    state = ConversationState()
+    for number, text in enumerate(asked.history):
+        state = conversation.answer(_message(text, number, now), state, now=now).state
+    return conversation.answer(_message(asked.question, len(asked.history), now), state, now=now)
+
+
+def _message(text: str, number: int, now: datetime) -> IncomingMessage:
+    masked = mask(text)
+    return IncomingMessage(
+        address=CitizenAddress(channel=ChannelName.WEB, user_id="ask"),
+        external_id=str(number),
+        kind=MessageKind.TEXT,
+        text=masked.text,
+        received_at=now,
+        masked=masked.kinds,
+    )
+
+
+def _row(asked: Asked, result: TurnResult, took_ms: float) -> dict[str, Any]:
+    return {
+        "id": asked.id,
+        "outcome": result.outcome,
+        "procedures": [
+            {"code": hit.code, "name": hit.name, "score": hit.score} for hit in result.hits
+        ],
+        "aspect": result.aspect,
+        "text": spoken(result),
+        "took_ms": round(took_ms, 3),
+    }
+
+
+def spoken(result: TurnResult) -> str:
+    """Give the replies as plain text, choices as a numbered list."""
+    parts = []
+    for reply in result.replies:
+        choices = [f"{n}. {choice.label}" for n, choice in enumerate(reply.choices, start=1)]
+        parts.append("\n".join([reply.text, *choices]))
+    return "\n\n".join(parts)

@@ -1,0 +1,16 @@
+"""Naming the commands loads none of what they work with, so that --help is quick."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+HEAVY = {"aiohttp", "sqlalchemy", "alembic", "pydantic", "rapidfuzz", "rich", "structlog"}
+
+
+def test_naming_the_commands_loads_no_library_of_theirs() -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", "import sys, bot.__main__; print(*sys.modules)"],
+        check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    assert HEAVY & set(told.stdout.split()) == set()
