@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from knowledge.errors import ProcedureNotFound
+from knowledge.forms import forms_of
 from knowledge.index import Index
 from knowledge.lexicon import Lexicon
 from knowledge.models import Guide, Hotline, Office, Procedure, Snapshot
@@ -25,6 +26,7 @@ class KnowledgeBase:
     guides: Mapping[str, Guide]
     hotlines: Mapping[str, Hotline]
     offices: Mapping[str, Office]
+    forms: Mapping[str, tuple[str, ...]]
 
     @classmethod
     def build(cls, snapshot: Snapshot, lexicon: Lexicon) -> Self:
@@ -36,6 +38,7 @@ class KnowledgeBase:
             guides={guide.id: guide for guide in snapshot.guides},
             hotlines={hotline.phone: hotline for hotline in snapshot.hotlines},
             offices={office.code: office for office in snapshot.offices},
+            forms=forms_of(snapshot.procedures),
         )
 
     def procedure(self, code: str) -> Procedure:

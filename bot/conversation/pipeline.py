@@ -10,7 +10,7 @@ from typing import Final
 from bot.conversation.decide import Verdict, decide
 from bot.conversation.desk import Desk, Turn
 from bot.conversation.ranking import ranking
-from bot.conversation.steps import command, fallback, intent, office, topic
+from bot.conversation.steps import command, fallback, form, intent, office, topic
 from bot.conversation.turn import ConversationState, TurnResult
 from bot.messages import IncomingMessage, MessageKind, Reply
 from bot.privacy import unmasked_part
@@ -27,9 +27,10 @@ STEPS: Final[tuple[Step, ...]] = (
     intent.small_talk,
     intent.steered,
     topic.code,
+    office.office,
+    form.form,
     topic.side,
     topic.bare_side,
-    office.office,
     fallback.out_of_scope,
     topic.refinement,
     topic.topic,

@@ -91,15 +91,14 @@ def choice(turn: Turn, desk: Desk) -> TurnResult | None:
         return None
     offered = turn.state.offered
     if not offered:
-        alone = " ".join(turn.words).isdigit()
-        return plain(Outcome.UNANSWERED, desk.say("which_procedure"), turn) if alone else None
+        return plain(Outcome.UNANSWERED, desk.say("which_procedure"), turn)
     if number > len(offered):
         return plain(Outcome.MENU, desk.say("no_such_choice"), turn)
     return follow(offered[number - 1 if number > 0 else -1], turn, desk)
 
 
 def ordinal(words: tuple[str, ...]) -> int | None:
-    """Read "2", "số 2", "cái thứ hai"; nothing when the words say anything else."""
+    """Read "2", "hai", "số 2", "cái thứ hai"; nothing when the words say anything else."""
     if not words or len(words) > _MOST_ORDINAL_WORDS:
         return None
     rest = list(words)
@@ -110,7 +109,7 @@ def ordinal(words: tuple[str, ...]) -> int | None:
     said = " ".join(rest)
     if said.isdigit() and 1 <= int(said) <= MOST_CHOICES:
         return int(said)
-    return ORDINALS.get(said) if len(rest) < len(words) else None
+    return ORDINALS.get(said)
 
 
 def follow(value: str, turn: Turn, desk: Desk) -> TurnResult | None:
@@ -142,4 +141,7 @@ def label_of(value: str, desk: Desk) -> str:
         return desk.knowledge.procedures[ref].everyday_name
     if kind == "g" and ref in desk.knowledge.guides:
         return desk.knowledge.guides[ref].title
+    code = ref.rpartition(":")[2]
+    if kind == "a" and code in desk.knowledge.procedures:
+        return desk.knowledge.procedures[code].everyday_name
     return ""

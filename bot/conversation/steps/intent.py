@@ -8,7 +8,9 @@ from bot.conversation.desk import Desk, Turn, plain
 from bot.conversation.outcomes import Outcome
 from bot.conversation.turn import TurnResult
 
-URGENT: Final = ("emergency_fire", "emergency_medical", "emergency_police")
+URGENT: Final = (
+    "emergency_fire", "emergency_despair", "emergency_medical", "emergency_police",
+)  # fmt: skip
 SMALL_TALK: Final = ("hello", "thanks", "bye", "who", "yes", "rude")
 STEERED: Final = {
     "denunciation": Outcome.FEEDBACK,

@@ -12,7 +12,8 @@ from bot.conversation.desk import Desk, Turn, plain
 from bot.conversation.outcomes import Outcome
 from bot.conversation.turn import TurnResult
 from knowledge.models import Hotline, Office
-from knowledge.text import fold
+from knowledge.search import Candidate
+from knowledge.text import fold, words
 from knowledge.topics import TopicKind
 
 COMMUNE_WORDS: Final = re.compile(r"\b(?:phuong|thi tran|dac khu)\b")
@@ -44,15 +45,30 @@ def office(turn: Turn, desk: Desk) -> TurnResult | None:
         # The number that was named is the citizen's own.
         return None
     place, name = named_office(turn.meant.words, desk)
-    asked = desk.intents.has("office", turn.said) or desk.intents.has("office", turn.meant)
-    if not asked and not (place and _says_only(name, turn)):
-        return None
     found = turn.findings.candidates[0] if turn.findings and turn.findings.candidates else None
+    if _asked(turn, desk, "hours"):
+        return plain(Outcome.HOTLINE, _contacts(place or _handling(found, desk), desk), turn)
+    if not _asked(turn, desk, "office") and not (place and _says_only(name, turn)):
+        return None
     if found and found.topic.kind is TopicKind.HOTLINE and not place:
         return hotline(turn, desk, found.topic.ref)
     if found and found.score >= SURE_PROCEDURE and not _says_only(name, turn):
         return None
     return plain(Outcome.HOTLINE, _contacts(place or desk.office, desk), turn)
+
+
+def _asked(turn: Turn, desk: Desk, intent: str) -> bool:
+    return desk.intents.has(intent, turn.said) or desk.intents.has(intent, turn.meant)
+
+
+def _handling(found: Candidate | None, desk: Desk) -> Office | None:
+    """Give the office where the procedure named is handed in, else the one that speaks."""
+    if found and found.topic.kind is TopicKind.PROCEDURE and found.score >= SURE_PROCEDURE:
+        for place in desk.knowledge.procedures[found.topic.ref].places:
+            known, _ = named_office(words(desk.wording.card["places"][place]), desk)
+            if known:
+                return known
+    return desk.office
 
 
 def named_office(words: Sequence[str], desk: Desk) -> tuple[Office | None, str]:

@@ -17,7 +17,17 @@ from tests.unit.bot.conversation.test_follow_ups import talk
 
 
 @pytest.mark.parametrize(
-    "said", ["lệ phí bao nhiêu", "nộp ở đâu", "mất bao lâu", "2", "1.999999 là gì", "0912345678"]
+    "said",
+    [
+        "lệ phí bao nhiêu",
+        "nộp ở đâu",
+        "mất bao lâu",
+        "2",
+        "hai",
+        "ba",
+        "1.999999 là gì",
+        "0912345678",
+    ],
 )
 def test_what_names_no_procedure_is_asked_back(desk: Desk, said: str) -> None:
     masked = mask(said)
@@ -52,3 +62,29 @@ def test_how_much_is_given_is_no_fee(desk: Desk) -> None:
 )
 def test_what_is_urgent_comes_first(desk: Desk, said: str) -> None:
     assert talk(desk, said).outcome is Outcome.EMERGENCY
+
+
+@pytest.mark.parametrize(
+    "said", ["tôi muốn chết quá", "chán sống lắm rồi", "toi khong muon song nua", "em định tự tử"]
+)
+def test_who_despairs_hears_a_warm_word_before_the_number(desk: Desk, said: str) -> None:
+    result = talk(desk, said)
+    assert result.outcome is Outcome.EMERGENCY
+    first, second, *_ = result.replies[-1].text.splitlines()
+    assert first.startswith("Tôi rất tiếc")
+    assert "115" in second
+
+
+@pytest.mark.parametrize("said", ["có người nhảy cầu tự tử", "mẹ tôi uống thuốc sâu"])
+def test_who_sees_it_in_another_is_told_the_number_first(desk: Desk, said: str) -> None:
+    assert "115" in talk(desk, said).replies[-1].text.splitlines()[0]
+
+
+@pytest.mark.parametrize("said", ["chờ muốn chết mà chưa có sổ đỏ", "làm khai tử cho người tự tử"])
+def test_a_way_of_speaking_is_no_despair(desk: Desk, said: str) -> None:
+    assert not talk(desk, said).replies[-1].text.startswith("Tôi rất tiếc")
+
+
+def test_who_was_hacked_is_helped(desk: Desk) -> None:
+    result = talk(desk, "em bị hack vneid")
+    assert result.outcome is Outcome.GUIDE

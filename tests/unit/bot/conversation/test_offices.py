@@ -25,12 +25,28 @@ from tests.unit.bot.conversation.test_follow_ups import talk
         ("địa chỉ công an tỉnh", "Công an tỉnh Mẫu"),
         ("địa chỉ bộ phận một cửa ở đâu", "Trung tâm Phục vụ hành chính công xã Mẫu"),
         ("trạm y tế mấy giờ mở cửa", "Trạm y tế xã Mẫu"),
+        ("phường mình ở đâu", "UBND xã Mẫu"),
+        ("lễ 2/9 có làm việc không", "UBND xã Mẫu"),
+        ("cuối tuần ủy ban có làm không", "UBND xã Mẫu"),
+        ("chủ nhật có làm cccd k", "Công an xã Mẫu"),
+        ("thứ bảy có nhận hồ sơ chứng thực không", "UBND xã Mẫu"),
     ],
 )
 def test_the_named_office_is_told(desk: Desk, asked: str, office: str) -> None:
     result = talk(desk, asked)
     assert result.outcome is Outcome.HOTLINE
     assert result.replies[-1].text.startswith(f"{office}\n")
+
+
+def test_the_office_is_told_also_after_a_procedure(desk: Desk) -> None:
+    for asked in ("phường mình ở đâu", "chủ nhật có làm không"):
+        assert talk(desk, "đăng ký khai sinh", asked).outcome is Outcome.HOTLINE
+    assert talk(desk, "đăng ký khai sinh", "nộp ở đâu").procedure == "1.001193"
+
+
+def test_a_day_in_a_story_is_no_question_of_hours(desk: Desk) -> None:
+    told = talk(desk, "bé sinh hôm chủ nhật giờ làm khai sinh cần gì")
+    assert told.procedure == "1.001193"
 
 
 @pytest.mark.parametrize(
