@@ -50,6 +50,12 @@ _ALLEY: Final = r"\b(?:ngõ|ngo|hẻm|hem|ngách|ngach|kiệt|kiet|số nhà|so 
 _STREET: Final = (
     r"(?:đường|duong|phố|pho|ngõ|ngo|hẻm|hem|ngách|ngach|kiệt|kiet|thôn|thon|ấp|ap|tổ dân phố)"
 )
+_LIVING: Final = (
+    r"\b(?:ở|o|tại|tai|nhà|nha|địa chỉ|dia chi|đ/c|d/c)"
+    r"(?: (?:em|tôi|toi|mình|minh|con|cháu|chau|tui|là|la))?:?\s+"
+)
+_NUMBER_ALONE: Final = r"(?:\d{2,}[a-z]?|\d+[a-z]?(?:/\d+[a-z]?)+)"
+_QUARTER: Final = r"(?:phường|phuong|xã|xa|quận|quan|thị trấn|thi tran|đặc khu|dac khu)"
 _REST: Final = r"[^,.;?!\n]{1,40}"
 _PATTERNS: Final[tuple[tuple[PersonalData, str], ...]] = (
     (PersonalData.EMAIL, r"(?P<hide>[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+)"),
@@ -75,6 +81,14 @@ _PATTERNS: Final[tuple[tuple[PersonalData, str], ...]] = (
     (
         PersonalData.ADDRESS,
         rf"(?P<hide>{_HOUSE}\s+{_HOUSE_NUMBER}\s*,?\s*{_STREET}\s+{_REST})",
+    ),
+    (
+        PersonalData.ADDRESS,
+        rf"{_LIVING}(?P<hide>{_NUMBER_ALONE}\s*,?\s*{_STREET}\s+{_REST})",
+    ),
+    (
+        PersonalData.ADDRESS,
+        rf"{_LIVING}(?P<hide>\d+[a-z]?(?:/\d+[a-z]?)+ [^,.;?!\n]{{2,40}}?),? {_QUARTER}\b",
     ),
     (
         PersonalData.ADDRESS,

@@ -67,6 +67,7 @@ class GridReader:
             found = self._headings_in(grid, place)
             if found:
                 self._heading, self.found_headings = found, True
+                self._reading.unknown |= dict.fromkeys(found.unknown)
                 place += found.depth
                 continue
             place += 1

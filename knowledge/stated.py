@@ -34,13 +34,15 @@ class Stated:
 class Reading:
     """What a file states and what is wrong with it; good rows are kept beside the faults.
 
-    ``origin`` names the file, or the decision it belongs to.
+    ``origin`` names the file, or the decision it belongs to; ``unknown`` lists headings nobody
+    knows, whose columns are not read.
     """
 
     origin: str
     seen: date
     stated: list[Stated] = field(default_factory=list)
     faults: list[RowFault] = field(default_factory=list)
+    unknown: dict[str, None] = field(default_factory=dict)
 
     @property
     def source(self) -> Source:

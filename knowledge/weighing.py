@@ -38,11 +38,15 @@ class Weighed:
 
 @dataclass(slots=True, kw_only=True)
 class Weighing:
-    """What a table would do: the edits to store, each row's effect, and every fault."""
+    """What a table would do: the edits to store, each row's effect, and every fault.
+
+    ``unknown`` are the headings whose columns were not read.
+    """
 
     edits: list[OfficeEdit] = field(default_factory=list)
     rows: list[Weighed] = field(default_factory=list)
     faults: list[RowFault] = field(default_factory=list)
+    unknown: tuple[str, ...] = ()
 
     def of(self, effect: Effect) -> list[Weighed]:
         """Give the rows with one effect."""
@@ -55,7 +59,7 @@ def weigh(reading: Reading, layers: Layers, office: str) -> Weighing:
         str(one.code): one for one in layers.beneath(office).procedures
     }
     earlier = layers.edits_of(office)
-    weighing = Weighing(faults=list(reading.faults))
+    weighing = Weighing(faults=list(reading.faults), unknown=tuple(reading.unknown))
     codes = _codes_by_name(known.values())
     rows: dict[str, int] = {}
     for stated in reading.stated:

@@ -27,7 +27,7 @@ class BadLine(ValueError):
 class Asked:
     """One question of the input with what was said before it."""
 
-    id: object
+    id: str | float | None
     question: str
     history: tuple[str, ...]
 
@@ -70,11 +70,15 @@ def read_line(line: str) -> Asked:
         row = json.loads(line)
     except json.JSONDecodeError as error:
         raise BadLine(f"không phải JSON, sai từ ký tự thứ {error.pos + 1}") from None
+    except RecursionError:
+        raise BadLine("lồng quá nhiều tầng ngoặc") from None
     if not isinstance(row, dict) or not isinstance(row.get("question"), str):
         raise BadLine('cần một đối tượng JSON có "question" là chuỗi')
     history = row.get("history") or []
     if not isinstance(history, list) or not all(isinstance(said, str) for said in history):
         raise BadLine('"history" phải là danh sách chuỗi')
+    if not isinstance(row.get("id"), str | int | float | None):
+        raise BadLine('"id" phải là chuỗi hoặc số')
     return Asked(id=row.get("id"), question=row["question"], history=tuple(history))
 
 

@@ -28,6 +28,12 @@ class Heading:
     texts: tuple[str, ...]
     depth: int
 
+    @property
+    def unknown(self) -> list[str]:
+        """Give the headings that stand for no field."""
+        known = {place for places in self.places.values() for place in places}
+        return [text for place, text in enumerate(self.texts) if text and place not in known]
+
     def told(self, row: Row, field: str) -> list[tuple[str, str]]:
         """Give (heading, text) of each filled cell of a field."""
         cells = ((self.texts[place], row.cell(place)) for place in self.places.get(field, ()))

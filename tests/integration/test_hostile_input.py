@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import os
 import sys
 from pathlib import Path
 
+import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
+from bot.commands.answering import BadLine, answer_lines, read_line
+from bot.conversation.desk import Desk
+from bot.conversation.pipeline import Conversation
 from bot.web.app import create_app
 from knowledge.text import tokens
+from tests.conftest import NOON
 from tests.fakes.house import PaperHouse
 
 
@@ -39,3 +45,20 @@ async def test_odd_lines_in_an_odd_locale_end_nothing(tmp_path: Path) -> None:
     out, _ = await process.communicate("\n".join(lines).encode())
     assert process.returncode == 0
     assert len([json.loads(line) for line in out.decode().splitlines()]) == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("[" * 100_000, "lồng quá nhiều tầng"),
+        ('{"a":' * 5_000 + "1" + "}" * 5_000, "lồng quá nhiều tầng"),
+        ('{"id":[[]],"question":"khai sinh"}', '"id" phải là'),
+    ],
+)
+def test_a_line_of_odd_shape_is_told_and_ends_nothing(desk: Desk, line: str, told: str) -> None:
+    with pytest.raises(BadLine, match=told):
+        read_line(line)
+    out = io.StringIO()
+    lines = [line, '{"id":1,"question":"khai sinh"}']
+    assert answer_lines(Conversation(desk), lines, out, NOON) == 1
+    assert json.loads(out.getvalue())["id"] == 1

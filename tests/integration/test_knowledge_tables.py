@@ -191,6 +191,15 @@ def test_a_file_that_cannot_be_used_says_what_to_do(
         read_table(tmp_path / name, seen=TODAY)
 
 
+def test_columns_nobody_knows_and_rows_without_texts_are_told(tmp_path: Path) -> None:
+    row = [1, "2.000815", "Chứng thực bản sao từ bản chính", "ô này không đọc"]
+    strange = a_sheet(tmp_path / "la.xlsx", row, headings=[*HEADINGS[:3], "Việc của em"])
+    told = run(tmp_path, "knowledge", "import", str(strange), "--dry-run")
+    assert "Cột không nhận ra nên không đọc: “Việc của em”." in told.output
+    formulas = a_sheet(tmp_path / "ct.xlsx", ["=1+1", "=A1", "=A1"], headings=HEADINGS[:3])
+    assert "Không thấy dòng" in run(tmp_path, "knowledge", "import", str(formulas)).output
+
+
 def test_every_column_is_a_field_of_a_procedure() -> None:
     ours = set(make_procedure().__slots__) | {"number"}
     parts = {"source_name", "source_seen", "source_url"}

@@ -20,6 +20,7 @@ def as_json(weighing: Weighing) -> str:
     told = {
         "rows": [asdict(row) for row in weighing.rows],
         "faults": [asdict(fault) for fault in weighing.faults],
+        "unknown": weighing.unknown,
     }
     return orjson.dumps(told, option=orjson.OPT_INDENT_2).decode()
 
@@ -37,6 +38,11 @@ def _lines(weighing: Weighing, *, dry_run: bool) -> Iterable[str]:
         yield f"{said[effect]}: {len(weighing.of(effect))}"
         if effect is not Effect.UNCHANGED:
             yield from _rows(weighing.of(effect))
+    if not weighing.rows and not weighing.faults:
+        yield said["nothing"]
+    if weighing.unknown:
+        told = ", ".join(f"“{heading}”" for heading in weighing.unknown)
+        yield said["unknown"].format(headings=told)
     if weighing.faults:
         yield said["faults"].format(count=len(weighing.faults))
         yield from (f"  {fault}" for fault in weighing.faults)

@@ -21,6 +21,9 @@ from bot.privacy import mask
         ("thư a.b@xa.gov.vn", "thư [email]"),
         ("em ở số 12/4 đường Lê Lợi, phường 3", "em ở [address], phường 3"),
         ("nhà ngõ 12 phố Huế", "nhà [address]"),
+        ("tôi ở 12/3 đường Lê Lợi", "tôi ở [address]"),
+        ("nhà em 45/2A Nguyễn Trãi, phường 5", "nhà em [address], phường 5"),
+        ("địa chỉ: 27 duong Tran Phu", "địa chỉ: [address]"),
     ],
 )
 def test_personal_data_is_hidden(typed: str, kept: str) -> None:
@@ -32,6 +35,8 @@ def test_personal_data_is_hidden(typed: str, kept: str) -> None:
     [
         "lệ phí 50.000 đồng", "sinh năm 1990", "mã 1.001193", "gọi 18001096", "ngày 01/07/2025",
         "hồ sơ H12.34-250101-0001", "thửa 123 tờ bản đồ 45", "50000000 đồng", "lúc 15h30",
+        "ở 2 đường khác nhau", "làm ở xã nào", "nhà 3 tầng đường nhỏ", "nộp tại phường 12",
+        "ngày 12/3 đường bị hư", "ở trọ từ 1/7/2025 tại phường 5",
     ],
 )  # fmt: skip
 def test_what_is_no_personal_data_stays(typed: str) -> None:
