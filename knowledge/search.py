@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from heapq import nlargest
-from operator import itemgetter
+from operator import itemgetter, mul
 from typing import Final
 
 from knowledge.index import Index
@@ -97,8 +97,8 @@ def _shortlist(index: Index, query: Query, effort: Effort) -> dict[int, list[int
             break
         for number in phrases:
             reached[number] += gain
-    damping = index.damping
-    damped = [(gain * damping[number], number) for number, gain in reached.items()]
+    damping = map(index.damping.__getitem__, reached)
+    damped = zip(map(mul, reached.values(), damping), reached, strict=True)
     owners: defaultdict[int, list[int]] = defaultdict(list)
     for _, number in nlargest(effort.phrases, damped):
         owners[index.entries[number].owner].append(number)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
@@ -11,10 +11,10 @@ from bot.clock import VIETNAM
 from bot.conversation.card import SIDES, CardWriter, vietnamese_date
 from bot.conversation.intents import Intents
 from bot.conversation.outcomes import Aspect, Outcome
+from bot.conversation.places import Places
 from bot.conversation.turn import ConversationState, TurnResult
 from bot.conversation.wording import Wording
 from bot.messages import IncomingMessage, QuickReply, Reply
-from knowledge.layers import lineage
 from knowledge.library import KnowledgeBase
 from knowledge.models import Office
 from knowledge.search import Findings
@@ -46,6 +46,7 @@ class Desk:
     intents: Intents
     card: CardWriter
     office: Office | None
+    places: Places
     province: str
     portal_hotline: str
 
@@ -70,16 +71,6 @@ class Desk:
         if not self.portal_hotline:
             return ""
         return self.wording.say("contact_portal", phone=self.portal_hotline)
-
-    def near_offices(self) -> Iterator[Office]:
-        """Give this deployment's office, all below it, those above it and their units."""
-        offices = self.knowledge.offices.values()
-        home = self.office.code if self.office else ""
-        above = {code for code in lineage(offices, home) if code}
-        for place in offices:
-            below = home in lineage(offices, place.code)
-            if below or place.code in above or place.parent in above:
-                yield place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.conversation.card import CardWriter
 from bot.conversation.desk import Desk
 from bot.conversation.intents import Intents
+from bot.conversation.places import Places
 from bot.conversation.wording import Wording
 from bot.errors import CannotBegin
 from knowledge.lexicon import Lexicon
@@ -33,6 +34,7 @@ def open_desk(snapshot: Snapshot, *, office: str = "", province: str = "") -> De
         intents=Intents.load(),
         card=CardWriter(wording, {law.number: law.title for law in snapshot.legal_texts}),
         office=home,
+        places=Places.near(snapshot.offices, home.code if home else ""),
         province=province or (home.province if home and not home.sample else ""),
         portal_hotline=next((h.phone for h in snapshot.hotlines if h.office is None), ""),
     )

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
 
 from bot.conversation.card import vietnamese_date
 from bot.conversation.desk import Desk, Turn, plain
 from bot.conversation.outcomes import Outcome
+from bot.conversation.places import alike
 from bot.conversation.turn import TurnResult
 from knowledge.models import Hotline, Office
 from knowledge.search import Candidate
-from knowledge.text import fold, words
+from knowledge.text import words
 from knowledge.topics import TopicKind
 
-COMMUNE_WORDS: Final = re.compile(r"\b(?:phuong|thi tran|dac khu)\b")
 HOURS_WORDS: Final = frozenset(
     {
         "nhan",
@@ -44,7 +42,7 @@ def office(turn: Turn, desk: Desk) -> TurnResult | None:
     if turn.message.masked:
         # The number that was named is the citizen's own.
         return None
-    place, name = named_office(turn.meant.words, desk)
+    place, name = desk.places.named(turn.meant.words)
     found = turn.findings.candidates[0] if turn.findings and turn.findings.candidates else None
     if _asked(turn, desk, "hours"):
         return plain(Outcome.HOTLINE, _contacts(place or _handling(found, desk), desk), turn)
@@ -65,28 +63,10 @@ def _handling(found: Candidate | None, desk: Desk) -> Office | None:
     """Give the office where the procedure named is handed in, else the one that speaks."""
     if found and found.topic.kind is TopicKind.PROCEDURE and found.score >= SURE_PROCEDURE:
         for place in desk.knowledge.procedures[found.topic.ref].places:
-            known, _ = named_office(words(desk.wording.card["places"][place]), desk)
+            known, _ = desk.places.named(words(desk.wording.card["places"][place]))
             if known:
                 return known
     return desk.office
-
-
-def named_office(words: Sequence[str], desk: Desk) -> tuple[Office | None, str]:
-    """Give the office of this deployment that was named, and its name as compared."""
-    said = f" {_alike(' '.join(words))} "
-    names = (
-        (known, place)
-        for place in desk.near_offices()
-        for name in (place.name, *place.aliases)
-        if f" {(known := _alike(fold(name)))} " in said
-    )
-    known, place = max(names, key=lambda pair: len(pair[0]), default=("", None))
-    return place, known
-
-
-def _alike(text: str) -> str:
-    # Whoever says phường or thị trấn means the commune's office all the same.
-    return COMMUNE_WORDS.sub("xa", text).replace("uy ban nhan dan", "uy ban")
 
 
 def _says_only(name: str, turn: Turn) -> bool:
@@ -98,7 +78,7 @@ def _says_only(name: str, turn: Turn) -> bool:
         word for word, weight in zip(reading.words, reading.weights, strict=True) if weight >= 1
     )
     known = {*name.split(), *HOURS_WORDS}
-    return all(_alike(word) in known for word in telling)
+    return all(alike(word) in known for word in telling)
 
 
 def _contacts(place: Office | None, desk: Desk) -> str:

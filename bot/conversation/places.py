@@ -1,0 +1,60 @@
+"""The offices near the one that speaks, by every name a citizen may call them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, Self
+
+from knowledge.layers import lineage
+from knowledge.models import Office
+from knowledge.text import fold
+
+COMMUNE_WORDS: Final = re.compile(r"\b(?:phuong|thi tran|dac khu)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Each office with a name as compared; made once, since every message is looked through."""
+
+    names: tuple[tuple[str, Office], ...]
+
+    @classmethod
+    def near(cls, offices: Collection[Office], home: str) -> Self:
+        """Take the office whose code is ``home``, all below it, those above and their units."""
+        below = frozenset(_below(offices, home))
+        above = {code for code in lineage(offices, home) if code}
+        return cls(
+            tuple(
+                (alike(fold(name)), place)
+                for place in offices
+                if place.code in below or place.code in above or place.parent in above
+                for name in (place.name, *place.aliases)
+            )
+        )
+
+    def named(self, words: Sequence[str]) -> tuple[Office | None, str]:
+        """Give the office that was named by its longest name, and that name as compared."""
+        said = f" {alike(' '.join(words))} "
+        found = [(name, place) for name, place in self.names if f" {name} " in said]
+        name, place = max(found, key=lambda pair: len(pair[0]), default=("", None))
+        return place, name
+
+
+def _below(offices: Collection[Office], home: str) -> Iterator[str]:
+    units: defaultdict[str, list[str]] = defaultdict(list)
+    for office in offices:
+        units[office.parent or ""].append(office.code)
+    waiting = [home]
+    while waiting:
+        code = waiting.pop()
+        yield code
+        # Who is looked at once has no units left, so that a circle of parents ends.
+        waiting.extend(units.pop(code, ()))
+
+
+def alike(text: str) -> str:
+    """Write folded words so that phường and thị trấn mean the commune all the same."""
+    return COMMUNE_WORDS.sub("xa", text).replace("uy ban nhan dan", "uy ban")
