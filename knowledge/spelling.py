@@ -114,8 +114,14 @@ class Speller:
             (
                 (near, 1 - distance * 0.9 / (len(word) + 1))
                 for near, distance, _ in close
-                if near != word
+                if near != word and _same_number(near, word)
             ),
             key=lambda pair: (-pair[1], -self._counts[pair[0]]),
         )
         return tuple(ranked[:_NEIGHBOURS])
+
+
+def _same_number(near: str, word: str) -> bool:
+    """Tell whether ``near`` has no digits or those of ``word``: CT01 is no slip for CT07."""
+    number = "".join(filter(str.isdigit, near))
+    return not number or number == "".join(filter(str.isdigit, word))
