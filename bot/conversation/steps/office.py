@@ -45,7 +45,8 @@ def office(turn: Turn, desk: Desk) -> TurnResult | None:
     place, name = desk.places.named(turn.meant.words)
     found = turn.findings.candidates[0] if turn.findings and turn.findings.candidates else None
     if _asked(turn, desk, "hours"):
-        return plain(Outcome.HOTLINE, _contacts(place or _handling(found, desk), desk), turn)
+        told = _contacts(place or _handling(found, desk), desk)
+        return plain(Outcome.HOTLINE, f"{told}\n{desk.say('other_days')}", turn)
     if not _asked(turn, desk, "office") and not (place and _says_only(name, turn)):
         return None
     if found and found.topic.kind is TopicKind.HOTLINE and not place:

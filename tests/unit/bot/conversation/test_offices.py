@@ -27,7 +27,8 @@ from tests.unit.bot.conversation.test_follow_ups import talk
         ("trạm y tế mấy giờ mở cửa", "Trạm y tế xã Mẫu"),
         ("phường mình ở đâu", "UBND xã Mẫu"),
         ("mấy giờ xã nghỉ", "UBND xã Mẫu"),
-        ("hôm nay có làm căn cước không", "Công an xã Mẫu"),
+        ("hôm nay có tiếp dân không", "UBND xã Mẫu"),
+        ("hôm nay công an xã có làm việc không", "Công an xã Mẫu"),
         ("trung tâm hành chính công ở đâu", "Trung tâm Phục vụ hành chính công xã Mẫu"),
         ("lễ 2/9 có làm việc không", "UBND xã Mẫu"),
         ("cuối tuần ủy ban có làm không", "UBND xã Mẫu"),
@@ -47,9 +48,15 @@ def test_the_office_is_told_also_after_a_procedure(desk: Desk) -> None:
     assert talk(desk, "đăng ký khai sinh", "nộp ở đâu").procedure == "1.001193"
 
 
+def test_who_asks_of_a_holiday_is_told_to_call_first(desk: Desk) -> None:
+    assert "gọi hỏi trước" in talk(desk, "tết này có nghỉ không").replies[-1].text
+    assert "gọi hỏi trước" not in talk(desk, "mấy giờ làm việc").replies[-1].text
+
+
 def test_a_day_in_a_story_is_no_question_of_hours(desk: Desk) -> None:
     told = talk(desk, "bé sinh hôm chủ nhật giờ làm khai sinh cần gì")
     assert told.procedure == "1.001193"
+    assert talk(desk, "bố mất hôm nay có làm khai tử luôn được không").procedure == "1.000656"
 
 
 @pytest.mark.parametrize(
