@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from heapq import nlargest
-from operator import itemgetter, mul
+from operator import itemgetter
 from typing import Final
 
 from knowledge.index import Index
@@ -89,16 +89,17 @@ def _shortlist(index: Index, query: Query, effort: Effort) -> dict[int, list[int
         ((index.postings[term], gain) for term, gain in gains.items() if term in index.postings),
         key=lambda posting: len(posting[0]),
     )
-    reached: defaultdict[int, float] = defaultdict(float)
+    reached: dict[int, float] = {}
     visited = 0
     for phrases, gain in known:
         visited += len(phrases)
         if visited > effort.visits and reached:
             break
         for number in phrases:
-            reached[number] += gain
-    damping = map(index.damping.__getitem__, reached)
-    damped = zip(map(mul, reached.values(), damping), reached, strict=True)
+            # Most are met for the first time, and a default made for each would take twice as long.
+            reached[number] = reached[number] + gain if number in reached else gain
+    damping = index.damping
+    damped = [(gain * damping[number], number) for number, gain in reached.items()]
     owners: defaultdict[int, list[int]] = defaultdict(list)
     for _, number in nlargest(effort.phrases, damped):
         owners[index.entries[number].owner].append(number)
