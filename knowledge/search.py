@@ -96,7 +96,7 @@ def _shortlist(index: Index, query: Query, effort: Effort) -> dict[int, list[int
         if visited > effort.visits and reached:
             break
         for number in phrases:
-            # Most are met for the first time, and a default made for each would take twice as long.
+            # Most are met for the first time; making each a default would take twice as long.
             reached[number] = reached[number] + gain if number in reached else gain
     damping = index.damping
     damped = [(gain * damping[number], number) for number, gain in reached.items()]
