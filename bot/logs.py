@@ -8,24 +8,35 @@ from collections.abc import MutableMapping
 from typing import Any, Final
 
 import structlog
+from structlog.types import Processor
 
 # A Telegram token inside a URL, or anything that calls itself a secret.
 _SECRETS: Final = re.compile(r"\b\d{6,12}:[A-Za-z0-9_-]{30,}\b|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)")
+_DATED: Final[tuple[Processor, ...]] = (
+    structlog.processors.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+)
 
 
 def start_logging(level: str) -> None:
     """Send the logs of the program and its libraries to standard error."""
-    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    written: list[Processor] = [
+        structlog.processors.format_exc_info,
+        redact,
+        structlog.processors.JSONRenderer(ensure_ascii=False),
+    ]
+    libraries = logging.StreamHandler()
+    libraries.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=_DATED,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *written],
+        )
+    )
+    logging.basicConfig(level=logging.WARNING, handlers=[libraries])
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    logging.getLogger("aiohttp.server").addFilter(_is_ours)
     structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            redact,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
+        processors=[structlog.contextvars.merge_contextvars, *_DATED, *written],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
         logger_factory=structlog.PrintLoggerFactory(),
     )
@@ -39,3 +50,10 @@ def redact(
         if isinstance(value, str):
             event[key] = _SECRETS.sub("[secret]", value)
     return event
+
+
+def _is_ours(record: logging.LogRecord) -> bool:
+    """Keep what is no HTTP out of the log: anybody can send it, and it may hold a session."""
+    from aiohttp.http_exceptions import HttpProcessingError  # noqa: PLC0415 - only for the web
+
+    return not (record.exc_info and isinstance(record.exc_info[1], HttpProcessingError))

@@ -1,0 +1,42 @@
+"""The log of a server: JSON lines without secrets, whoever writes them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+PROGRAM = """
+import logging
+import structlog
+from aiohttp.http_exceptions import BadStatusLine
+from bot.logs import start_logging
+
+start_logging("INFO")
+structlog.get_logger().info("ready", address="http://127.0.0.1")
+logging.getLogger("sqlalchemy.pool").warning("lost %s", "postgresql://bot:geheim@host/kho")
+server = logging.getLogger("aiohttp.server")
+try:
+    raise BadStatusLine("GET /?session=geheim HTTP/9.9")
+except BadStatusLine:
+    server.exception("Error handling request from %s", "10.0.0.7")
+try:
+    raise ValueError("a fault of ours")
+except ValueError:
+    server.exception("Error handling request")
+"""
+
+
+def test_libraries_write_json_too_and_what_is_no_http_is_not_kept() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", PROGRAM], check=True, capture_output=True, text=True
+    )
+    assert "geheim" not in ran.stdout + ran.stderr
+    lines = [json.loads(line) for line in (ran.stdout + ran.stderr).splitlines()]
+    assert [line["event"] for line in lines] == [
+        "ready",
+        "lost postgresql://[secret]@host/kho",
+        "Error handling request",
+    ]
+    assert "a fault of ours" in lines[-1]["exception"]
+    assert all({"level", "timestamp"} <= line.keys() for line in lines)
