@@ -59,11 +59,11 @@ async def insert_messages(
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     statement = (
         dialect.insert(inbox)
-        .values(list(rows.values()))
         .on_conflict_do_nothing(index_elements=["channel", "external_id"])
         .returning(inbox.c.id, inbox.c.channel, inbox.c.external_id)
     )
-    found = {(r.channel, r.external_id): int(r.id) for r in await connection.execute(statement)}
+    inserted = await connection.execute(statement, list(rows.values()))
+    found = {(r.channel, r.external_id): int(r.id) for r in inserted}
     fresh = frozenset(found)
     writers = {rows[key]["conversation"] for key in found}
     await connection.execute(
@@ -192,12 +192,13 @@ async def _remember(connection: AsyncConnection, finished: Sequence[Finished]) -
         }
         for one in finished
     ]
-    upsert = dialect.insert(conversations).values(rows)
+    upsert = dialect.insert(conversations)
     await connection.execute(
         upsert.on_conflict_do_update(
             index_elements=["conversation"],
             set_={"state": upsert.excluded.state, "updated_at": upsert.excluded.updated_at},
-        )
+        ),
+        rows,
     )
 
 
