@@ -9,6 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 GOLDEN = ROOT / "tests" / "golden" / "questions.jsonl"
+UNSEEN = ROOT / "tests" / "golden" / "unseen.jsonl"
 SHARED = ROOT.parent / "shared" / "data"
 
 
@@ -26,6 +27,11 @@ class Question:
 
 def golden() -> list[Question]:
     return list(_read(GOLDEN))
+
+
+def unseen() -> list[Question]:
+    """Questions by somebody who knew neither the aliases nor the bot; nobody tunes on them."""
+    return list(_read(UNSEEN))
 
 
 def development() -> list[Question]:

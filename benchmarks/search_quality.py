@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from benchmarks.baselines import Bm25, Fts5
-from benchmarks.questions import SHARED, Question, development, golden
+from benchmarks.questions import SHARED, Question, development, golden, unseen
 from bot.conversation.opening import open_desk
 from bot.conversation.outcomes import Outcome
 from bot.conversation.pipeline import Conversation
@@ -134,7 +134,8 @@ def main() -> None:
     conversation = Conversation(open_desk(snapshot))
     named = [(procedure.code, procedure.official_name) for procedure in snapshot.procedures]
     bm25, fts5 = Bm25(named), Fts5(named)
-    for name, questions in (("golden", golden()), ("development", development())):
+    sets = (("golden", golden()), ("unseen", unseen()), ("development", development()))
+    for name, questions in sets:
         if not questions:
             print(f"{name}: not here")
             continue

@@ -12,6 +12,7 @@ from typing import Final, Self
 
 from knowledge.lexicon import Lexicon, Span
 from knowledge.once import Once
+from knowledge.scaffolding import Scaffolding
 from knowledge.spelling import Speller
 from knowledge.text import Tokens, tokens, words
 from knowledge.topics import Topic
@@ -19,6 +20,7 @@ from knowledge.topics import Topic
 CONCEPT_MARK: Final = "@"
 EXACT_MARK: Final = "#"
 LENGTH_PRIOR: Final = 8
+WEAK: Final = 0.2
 
 
 class Kind(IntEnum):
@@ -52,40 +54,47 @@ class Entry:
 class Index:
     """Everything search needs, built once from the topics and never changed.
 
-    ``damping`` keeps long phrases from winning by their length.
+    ``damping`` keeps long phrases from winning by their length. ``firmness`` says by topic how
+    surely (0–1) a term belongs to it: a term all its phrases have to 1, one of a
+    single phrase among many less, one only its papers or steps name ``WEAK``.
     """
 
     topics: tuple[Topic, ...]
     entries: tuple[Entry, ...]
-    known: tuple[frozenset[str], ...]
+    firmness: tuple[Mapping[str, float], ...]
     damping: tuple[float, ...]
     postings: Mapping[str, Sequence[int]]
     idf: Mapping[str, float]
-    weak: tuple[frozenset[str], ...]
     lexicon: Lexicon
     speller: Speller
+    scaffolding: Scaffolding
 
     @classmethod
     def build(cls, topics: Iterable[Topic], lexicon: Lexicon) -> Self:
         """Index ``topics`` in their order."""
         kept = tuple(topics)
         pairs: Once[tuple[str, str], str] = Once(" ".join)
-        cut = [list(_phrases(topic, lexicon, pairs)) for topic in kept]
+        exact: Once[str, str] = Once(EXACT_MARK.__add__)
+        cut = [list(_phrases(topic, lexicon, pairs, exact)) for topic in kept]
+        phrases = [phrase.text for phrase in chain.from_iterable(cut)]
+        scaffolding = Scaffolding(lexicon.filler_words, phrases)
         idf = _rarity(cut)
-        by_topic = list(_entries(cut, lexicon, idf))
+        weak: Once[tuple[str, ...], frozenset[str]] = Once(_weak_words)
+        told = (topic.weak_text for topic in kept)
+        by_topic = list(_entries(cut, scaffolding, idf))
         entries = tuple(chain.from_iterable(by_topic))
         return cls(
             topics=kept,
             entries=entries,
-            known=tuple(map(_known, by_topic)),
+            firmness=tuple(map(_firmness, by_topic, map(weak.__getitem__, told))),
             damping=tuple(1 / sqrt(entry.total + LENGTH_PRIOR) for entry in entries),
             postings=_postings(chain.from_iterable(cut)),
             idf=idf,
-            weak=tuple(map(Once(_weak_words).__getitem__, (topic.weak_text for topic in kept))),
             lexicon=lexicon,
             speller=Speller(
                 Counter(chain.from_iterable(entry.words for entry in entries)), set(pairs)
             ),
+            scaffolding=scaffolding,
         )
 
     def rarity(self, term: str) -> float:
@@ -100,10 +109,14 @@ class _Phrase:
     text: Tokens
     spans: tuple[Span, ...]
     terms: tuple[str, ...]
+    keys: tuple[str, ...]
 
 
 def _phrases(
-    topic: Topic, lexicon: Lexicon, pairs: Mapping[tuple[str, str], str]
+    topic: Topic,
+    lexicon: Lexicon,
+    pairs: Mapping[tuple[str, str], str],
+    exact: Mapping[str, str],
 ) -> Iterator[_Phrase]:
     seen = set()
     named = [(Kind.OFFICIAL, topic.official_name), (Kind.EVERYDAY, topic.name)]
@@ -112,7 +125,8 @@ def _phrases(
         if text.words and text.keys not in seen:
             seen.add(text.keys)
             spans = tuple(lexicon.concepts.spans(text))
-            yield _Phrase(kind, phrase, text, spans, _terms(text, spans, pairs))
+            keys = tuple(map(exact.__getitem__, text.keys))
+            yield _Phrase(kind, phrase, text, spans, _terms(text, spans, pairs), keys)
 
 
 def _terms(
@@ -124,49 +138,52 @@ def _terms(
 
 
 def _rarity(cut: Sequence[Sequence[_Phrase]]) -> dict[str, float]:
-    told = (set(chain.from_iterable(phrase.terms for phrase in phrases)) for phrases in cut)
+    told = (
+        set(chain.from_iterable((*phrase.terms, *phrase.keys) for phrase in phrases))
+        for phrases in cut
+    )
     carriers = Counter(chain.from_iterable(told))
     count = len(cut)
     return {term: log(1 + (count - n + 0.5) / (n + 0.5)) for term, n in carriers.items()}
 
 
 def _entries(
-    cut: Sequence[Sequence[_Phrase]], lexicon: Lexicon, idf: Mapping[str, float]
+    cut: Sequence[Sequence[_Phrase]], scaffolding: Scaffolding, idf: Mapping[str, float]
 ) -> Iterator[list[Entry]]:
-    exact: Once[str, str] = Once(EXACT_MARK.__add__)
-    fillers = lexicon.filler_words
-    weights: Once[str, float] = Once(lambda word: idf[word] * (0.2 if word in fillers else 1.0))
+    weights: Once[str, float] = Once(
+        lambda key: idf[key] * (0.2 if key.removeprefix(EXACT_MARK) in scaffolding else 1.0)
+    )
     for owner, phrases in enumerate(cut):
-        yield [_entry(owner, phrase, exact, weights) for phrase in phrases]
+        yield [_entry(owner, phrase, weights) for phrase in phrases]
 
 
-def _entry(
-    owner: int, phrase: _Phrase, exact: Mapping[str, str], weights: Mapping[str, float]
-) -> Entry:
+def _entry(owner: int, phrase: _Phrase, weights: Mapping[str, float]) -> Entry:
     text = phrase.text
     concepts: dict[str, tuple[int, ...]] = {}
     for span in phrase.spans:
         key = CONCEPT_MARK + span.label
         concepts[key] = (*concepts.get(key, ()), *range(span.start, span.end))
-    keys = tuple(map(exact.__getitem__, text.keys))
-    weighed = tuple(map(weights.__getitem__, text.words))
+    weighed = tuple(map(weights.__getitem__, phrase.keys))
     return Entry(
         owner,
         phrase.kind,
         phrase.written,
         text.words,
-        keys,
+        phrase.keys,
         weighed,
-        frozenset((*phrase.terms, *keys)),
+        frozenset((*phrase.terms, *phrase.keys)),
         concepts,
         sum(weighed),
     )
 
 
-def _known(entries: Sequence[Entry]) -> frozenset[str]:
-    if len(entries) == 1:
-        return entries[0].known
-    return frozenset().union(*(entry.known for entry in entries))
+def _firmness(entries: Sequence[Entry], weak: Iterable[str]) -> dict[str, float]:
+    count = len(entries)
+    carriers = Counter(chain.from_iterable(entry.known for entry in entries))
+    firmness = dict.fromkeys(weak, WEAK)
+    for term, n in carriers.items():
+        firmness[term] = log(1 + n) / log(1 + count)
+    return firmness
 
 
 def _postings(phrases: Iterable[_Phrase]) -> dict[str, list[int]]:

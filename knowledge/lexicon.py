@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Self
 
-from knowledge.text import Tokens, tokens, words
+from knowledge.text import Tokens, tokens
 
 LANGUAGE_ROOT: Final = Path(__file__).parent / "data" / "language"
 
@@ -73,7 +73,7 @@ class Lexicon:
     abbreviations: Mapping[str, Tokens]
     concepts: Phrasebook
     filler_phrases: Phrasebook
-    filler_words: frozenset[str]
+    filler_words: Tokens
     aspects: Phrasebook
     wishes: Phrasebook
     turning_words: frozenset[str]
@@ -106,7 +106,7 @@ class Lexicon:
                 (phrase, concept) for concept, group in concepts.items() for phrase in group
             ),
             filler_phrases=Phrasebook((phrase, "filler") for phrase in fillers["phrases"]),
-            filler_words=frozenset(word for text in fillers["words"] for word in words(text)),
+            filler_words=tokens(" ".join(fillers["words"])),
             aspects=Phrasebook(
                 (phrase, aspect)
                 for aspect, table in aspects.items()

@@ -2,34 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from heapq import nlargest
 from itertools import pairwise
 from typing import Final
 
-from knowledge.index import CONCEPT_MARK, EXACT_MARK, Entry, Index
+from knowledge.index import CONCEPT_MARK, EXACT_MARK, WEAK, Entry, Index
 from knowledge.reading import Reading
 from knowledge.topics import Topic
 
 CONCEPT_LIKENESS: Final = 0.92
 OTHER_MARKS: Final = 0.8
+UNKNOWN: Final = 1.5
+HALF_KNOWN: Final = 0.5
+WORD_FOR_WORD: Final = 0.97
+LOOKED_AT: Final = 3
+FEW_WORDS: Final = 20.0
+OF_THE_REST: Final = 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
     """How much each sign counts; tuned on the golden questions."""
 
-    question: float = 0.50
-    phrase: float = 0.30
-    union: float = 0.25
-    pairs: float = 0.15
-    popularity: float = 0.01
-    bare_row: float = 0.03
+    named: float = 0.46
+    meant: float = 0.25
+    firm: float = 0.26
+    pairs: float = 0.23
+    word_for_word: float = 0.08
+    popularity: float = 0.004
+    bare_row: float = 0.10
     remote: float = 0.03
     foreign_province: float = 0.20
     internal: float = 0.20
-    missing_cue: float = 0.10
-    ruled_out: float = 0.18
+    missing_cue: float = 0.11
+    ruled_out: float = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +50,18 @@ class Slot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """A reading prepared for comparison with many phrases."""
+    """A reading prepared for comparison with many phrases.
+
+    ``worth`` is the sum over all slots; ``telling`` is less for long stories, most of which
+    speaks of other things; ``paired`` is the sum over the pairs, less in the same way.
+    """
 
     slots: tuple[Slot, ...]
     worth: float
+    telling: float
     offered: Mapping[str, float]
     pairs: tuple[tuple[str, float], ...]
+    paired: float
     folded: str
 
 
@@ -65,11 +79,16 @@ def prepare(reading: Reading, index: Index) -> Query:
     for slot in slots:
         for term, likeness in slot.terms:
             offered[term] = max(likeness, offered.get(term, 0.0))
+    worth = sum(slot.worth for slot in slots) or 1.0
+    pairs = _pairs(reading, index)
+    telling = worth if worth <= FEW_WORDS else FEW_WORDS + (worth - FEW_WORDS) * OF_THE_REST
     return Query(
         slots=slots,
-        worth=sum(slot.worth for slot in slots) or 1.0,
+        worth=worth,
+        telling=telling,
         offered=offered,
-        pairs=_pairs(reading, index),
+        pairs=pairs,
+        paired=sum(weight for _, weight in pairs) * telling / worth or 1.0,
         folded=" ".join(reading.words),
     )
 
@@ -77,12 +96,14 @@ def prepare(reading: Reading, index: Index) -> Query:
 def _slot(reading: Reading, index: Index, position: int, concepts: list[str]) -> Slot:
     word = reading.words[position]
     meant = reading.alternatives.get(position, ())
-    rarity = max((index.rarity(term) for term, _ in ((word, 1.0), *meant)), default=2.0)
-    if word not in index.idf and not meant:
-        rarity = 1.5
     spelled: tuple[tuple[str, float], ...] = ((word, 1.0),)
+    exact = EXACT_MARK + reading.keys[position]
     if reading.marked:
-        spelled = ((EXACT_MARK + reading.keys[position], 1.0), (word, OTHER_MARKS))
+        spelled = ((exact, 1.0), (word, OTHER_MARKS))
+    own = exact if reading.marked and exact in index.idf else word
+    rarity = max(index.rarity(term) for term in (own, *(term for term, _ in meant)))
+    if word not in index.idf and not meant:
+        rarity = UNKNOWN
     terms = (*spelled, *meant, *((concept, CONCEPT_LIKENESS) for concept in concepts))
     return Slot(rarity * reading.weights[position], terms)
 
@@ -99,15 +120,66 @@ def _pairs(reading: Reading, index: Index) -> tuple[tuple[str, float], ...]:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How one phrase fits: the share of the question it covers, of itself, and of word pairs."""
+    """How a topic fits, each a share of 0–1.
 
-    question: float
-    phrase: float
+    ``named`` is how much of its best phrase was said, ``meant`` how much of what was said that
+    phrase knows; of what was said, ``said`` is what the topic knows at all, ``firm`` what surely
+    belongs to it, ``pairs`` the neighbouring words it knows as neighbours.
+    """
+
+    named: float
+    meant: float
+    said: float
+    firm: float
     pairs: float
 
+    @property
+    def is_word_for_word(self) -> bool:
+        """Tell whether the question is one of the topic's phrases and nothing else."""
+        return min(self.named, self.meant) > WORD_FOR_WORD
 
-def fit(query: Query, entry: Entry) -> Fit:
-    """Compare ``query`` with one phrase."""
+
+def fit(query: Query, echo: Echo, firmness: Mapping[str, float]) -> Fit:
+    """Compare ``query`` with all the words of one topic."""
+    said = firm = 0.0
+    for slot in query.slots:
+        known = sure = 0.0
+        for term, likeness in slot.terms:
+            if term in firmness:
+                firmly = firmness[term]
+                known = max(known, likeness if firmly > WEAK else likeness * HALF_KNOWN)
+                sure = max(sure, likeness * firmly)
+        said += known * slot.worth
+        firm += sure * slot.worth
+    paired = sum(weight * firmness.get(pair, 0.0) for pair, weight in query.pairs)
+    return Fit(
+        echo.named,
+        echo.meant,
+        said / query.worth,
+        min(1.0, firm / query.telling),
+        min(1.0, paired / query.paired),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """The phrase of a topic the question comes nearest to, with the shares of :class:`Fit`."""
+
+    entry: Entry
+    named: float
+    meant: float
+
+
+def nearest(query: Query, entries: Iterable[Entry], weights: Weights) -> Echo:
+    """Find the phrase ``query`` comes nearest to."""
+    said = ((phrase_share(query, entry), entry) for entry in entries)
+    most = nlargest(LOOKED_AT, said, key=lambda pair: (pair[0], pair[1].total))
+    echoes = (Echo(entry, named, question_share(query, entry)) for named, entry in most)
+    return max(echoes, key=lambda one: weights.named * one.named + weights.meant * one.meant)
+
+
+def question_share(query: Query, entry: Entry) -> float:
+    """Tell how much of the question one phrase knows."""
     known = entry.known
     covered = 0.0
     for slot in query.slots:
@@ -116,14 +188,11 @@ def fit(query: Query, entry: Entry) -> Fit:
             if likeness > best and term in known:
                 best = likeness
         covered += best * slot.worth
-    worth = sum(weight for _, weight in query.pairs)
-    paired = sum(weight for pair, weight in query.pairs if pair in known)
-    return Fit(
-        covered / query.worth, _phrase_share(query, entry), paired / worth if worth else 0.0
-    )
+    return min(1.0, covered / query.telling)
 
 
-def _phrase_share(query: Query, entry: Entry) -> float:
+def phrase_share(query: Query, entry: Entry) -> float:
+    """Tell how much of one phrase the question says."""
     offered = query.offered
     likeness = [
         max(offered.get(word, 0.0), offered.get(key, 0.0))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from knowledge.lexicon import Lexicon, Span
+from knowledge.scaffolding import Scaffolding
 from knowledge.spelling import Speller
 from knowledge.text import Tokens, nfc, tokens, untyped
 
@@ -42,7 +43,7 @@ class Reading:
         return all(weight < 1 for weight in self.weights)
 
 
-def read(question: str, lexicon: Lexicon, speller: Speller) -> Reading:
+def read(question: str, lexicon: Lexicon, speller: Speller, scaffolding: Scaffolding) -> Reading:
     """Read ``question`` with the language data and the words the index knows."""
     said = _expand(tokens(question), lexicon, speller)
     concepts = tuple(lexicon.concepts.spans(said))
@@ -51,7 +52,7 @@ def read(question: str, lexicon: Lexicon, speller: Speller) -> Reading:
         text=nfc(question),
         words=said.words,
         keys=said.keys,
-        weights=_weights(said, concepts, aspects, lexicon),
+        weights=_weights(said, scaffolding.holds(said), (concepts, aspects), lexicon),
         concepts=concepts,
         alternatives=speller.alternatives(said.words),
         aspects=tuple(dict.fromkeys(span.label for span in aspects)),
@@ -81,9 +82,13 @@ def _one_word(word: str, speller: Speller) -> tuple[str, ...]:
 
 
 def _weights(
-    text: Tokens, concepts: Sequence[Span], aspects: Sequence[Span], lexicon: Lexicon
+    text: Tokens,
+    holds: Iterable[bool],
+    spans: tuple[Sequence[Span], Sequence[Span]],
+    lexicon: Lexicon,
 ) -> tuple[float, ...]:
-    weights = [FILLER_WORD if word in lexicon.filler_words else 1.0 for word in text.words]
+    concepts, aspects = spans
+    weights = [FILLER_WORD if only_holds else 1.0 for only_holds in holds]
     for span in lexicon.filler_phrases.spans(text):
         _lower(weights, span, FILLER_PHRASE)
     for span in aspects:

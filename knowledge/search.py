@@ -3,37 +3,35 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from heapq import nlargest
-from operator import itemgetter
 from typing import Final
 
 from knowledge.index import Index
-from knowledge.matching import Fit, Query, Weights, fit, prepare, standing
+from knowledge.matching import Fit, Query, Weights, fit, nearest, prepare, standing
 from knowledge.reading import Reading, read
 from knowledge.topics import Topic
 
 CANDIDATES: Final = 25
-WEAK: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effort:
     """How much is looked at: phrases met through the words, and phrases compared in full."""
 
-    visits: int = 2000
-    phrases: int = 60
+    visits: int = 4000
+    phrases: int = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One topic with its score (about 0–1), the phrase that fitted best, and the parts."""
+    """One topic with its score (about 0–1), the phrase of it that was best said, and the parts."""
 
     topic: Topic
     score: float
     phrase: str
     fit: Fit
-    union: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,23 +55,11 @@ def find(
     effort: Effort = THOROUGH,
 ) -> Findings:
     """Rank the topics of ``index`` for ``question``."""
-    reading = read(question, index.lexicon, index.speller)
+    reading = read(question, index.lexicon, index.speller, index.scaffolding)
     query = prepare(reading, index)
-    folded = query.folded
-    rough = [
-        (_best_phrase(index, query, phrases, weights), owner)
-        for owner, phrases in _shortlist(index, query, effort).items()
-    ]
     scored = [
-        _candidate(
-            index,
-            query,
-            owner,
-            best,
-            standing(index.topics[owner], folded, weights, province),
-            weights,
-        )
-        for best, owner in rough
+        _candidate(index, query, owner, phrases, weights, province)
+        for owner, phrases in _shortlist(index, query, effort).items()
     ]
     scored.sort(key=lambda candidate: (-candidate.score, candidate.topic.ref))
     return Findings(reading=reading, candidates=tuple(scored[:CANDIDATES]))
@@ -106,48 +92,23 @@ def _shortlist(index: Index, query: Query, effort: Effort) -> dict[int, list[int
     return owners
 
 
-def _best_phrase(
-    index: Index, query: Query, phrases: list[int], weights: Weights
-) -> tuple[float, Fit, str]:
-    fits = (
-        (fit(query, index.entries[number]), index.entries[number].phrase) for number in phrases
-    )
-    return max(
-        ((_blend(found, weights), found, phrase) for found, phrase in fits), key=itemgetter(0)
-    )
-
-
 def _candidate(
     index: Index,
     query: Query,
     owner: int,
-    best: tuple[float, Fit, str],
-    prior: float,
+    phrases: Iterable[int],
     weights: Weights,
+    province: str,
 ) -> Candidate:
-    blend, found, phrase = best
-    union = _union(query, index.known[owner], index.weak[owner])
-    return Candidate(
-        index.topics[owner], blend + weights.union * union + prior, phrase, found, union
-    )
-
-
-def _blend(found: Fit, weights: Weights) -> float:
-    return (
-        weights.question * found.question
-        + weights.phrase * found.phrase
+    echo = nearest(query, map(index.entries.__getitem__, phrases), weights)
+    found = fit(query, echo, index.firmness[owner])
+    topic = index.topics[owner]
+    score = (
+        weights.named * found.named
+        + weights.meant * found.meant
+        + weights.firm * found.firm
         + weights.pairs * found.pairs
+        + weights.word_for_word * found.is_word_for_word
+        + standing(topic, query.folded, weights, province)
     )
-
-
-def _union(query: Query, known: frozenset[str], weak: frozenset[str]) -> float:
-    covered = 0.0
-    for slot in query.slots:
-        best = 0.0
-        for term, likeness in slot.terms:
-            if likeness > best and term in known:
-                best = likeness
-            elif likeness * WEAK > best and term in weak:
-                best = likeness * WEAK
-        covered += best * slot.worth
-    return covered / query.worth
+    return Candidate(topic, score, echo.entry.phrase, found)

@@ -24,11 +24,14 @@ class Bounds:
     """Where sure, close and nothing part; set on the golden questions, see benchmarks/.
 
     A sure answer also needs ``said`` (the share of the question the topic knows) and ``named``
-    (the share of its own phrase that was said).
+    (the share of its own phrase that was said). It is ahead by ``gap``; one that is less than
+    ``sure`` may still stand ``alone``, ahead by a ``wide_gap``.
     """
 
-    sure: float = 0.75
-    gap: float = 0.06
+    sure: float = 0.85
+    gap: float = 0.09
+    alone: float = 0.75
+    wide_gap: float = 0.18
     said: float = 0.60
     named: float = 0.50
     close: float = 0.50
@@ -49,9 +52,12 @@ def decide(findings: Findings, bounds: Bounds = Bounds()) -> Decision:
     if not ranked or ranked[0].score < bounds.close:
         return Decision(Verdict.NOTHING, ())
     first = ranked[0]
-    rivals = [c for c in ranked[1:] if first.score - c.score < bounds.gap]
-    told = first.union >= bounds.said and first.fit.phrase >= bounds.named
-    if first.score >= bounds.sure and told and not rivals:
+    lead = first.score - (ranked[1].score if len(ranked) > 1 else 0.0)
+    told = first.fit.said >= bounds.said and first.fit.named >= bounds.named
+    stands_out = (first.score >= bounds.sure and lead >= bounds.gap) or (
+        first.score >= bounds.alone and lead >= bounds.wide_gap
+    )
+    if told and stands_out:
         return Decision(Verdict.SURE, ranked[:1])
     near = [c for c in ranked if first.score - c.score < bounds.window]
     return Decision(Verdict.CLOSE, tuple(near[:MOST_CHOICES]))

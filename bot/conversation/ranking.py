@@ -44,8 +44,8 @@ def _hits(findings: Findings | None) -> list[Hit]:
 def _hit(candidate: Candidate) -> Hit:
     fit = candidate.fit
     why = (
-        f"“{candidate.phrase}” question={fit.question:.2f} phrase={fit.phrase:.2f}"
-        f" pairs={fit.pairs:.2f} union={candidate.union:.2f}"
+        f"“{candidate.phrase}” named={fit.named:.2f} said={fit.said:.2f}"
+        f" firm={fit.firm:.2f} pairs={fit.pairs:.2f}"
     )
     score = round(candidate.score, 4)
     return Hit(code=candidate.topic.ref, name=candidate.topic.name, score=score, why=why)

@@ -28,14 +28,13 @@ from knowledge.topics import TopicKind
 SIDE_OF: Final = {str(aspect): aspect for aspect in Aspect}
 FEW_WORDS: Final = 4
 FEW_BESIDE_A_SIDE: Final = 2
-NEW_SUBJECT: Final = 0.9
+NEW_SUBJECT: Final = 0.93
 NAMED_WHOLE: Final = 0.85
 LITTLE_KNOWN: Final = 0.5
-WEAK: Final = 0.6
+WEAK: Final = 0.55
 REMEMBERED: Final = 0.1
 GIVEN: Final = ("mot thang", "1 thang", "moi thang", "hang thang", "duoc nhan", "duoc huong")
-SAME_FAMILY: Final = 0.2
-SAME_SECTOR: Final = 0.1
+AKIN: Final = 0.05
 LEFT_BEHIND: Final = 0.2
 AWAY_AT_THE_START: Final = (
     "khong ", "y toi la ", "y em la ", "y la ", "thoi ", "gio ", "bay gio ", "con ", "roi ",
@@ -148,11 +147,9 @@ def _nearness(candidate: Candidate, context: Context) -> float:
 
 
 def _kinship(candidate: Candidate, known: Procedure) -> float:
-    if candidate.topic.ref == known.code or (
-        known.family and candidate.topic.family == known.family
-    ):
-        return SAME_FAMILY
-    return SAME_SECTOR if candidate.topic.sector == known.sector else 0.0
+    topic = candidate.topic
+    related = topic.family == known.family if known.family else topic.ref == known.code
+    return AKIN if related or topic.sector == known.sector else 0.0
 
 
 def _moves_on(said: str) -> bool:
@@ -176,7 +173,7 @@ def _stands_alone(findings: Findings) -> bool:
     if decision.verdict is not Verdict.SURE:
         return False
     first = decision.candidates[0]
-    spelled_out = first.union >= NAMED_WHOLE and first.fit.phrase >= NAMED_WHOLE
+    spelled_out = first.fit.said >= NAMED_WHOLE and first.fit.named >= NAMED_WHOLE
     return spelled_out or (first.score >= NEW_SUBJECT and _telling(findings.reading) > FEW_WORDS)
 
 
@@ -205,7 +202,7 @@ def answer(turn: Turn, desk: Desk, findings: Findings, aspect: Aspect) -> TurnRe
 
 def _sounds_foreign(turn: Turn, desk: Desk, decision: Decision) -> bool:
     first = decision.candidates[0]
-    weak = first.union < LITTLE_KNOWN or first.score < WEAK
+    weak = first.fit.said < LITTLE_KNOWN or first.score < WEAK
     return weak and not turn.state.question and not sounds_like_ours(turn, desk)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from knowledge.index import Index
+from knowledge.index import WEAK, Index
 from knowledge.lexicon import Lexicon
 from knowledge.topics import Topic, TopicKind
 
@@ -46,11 +46,17 @@ def test_postings_lead_to_every_phrase_with_a_word_or_pair() -> None:
 
 
 def test_a_topic_knows_the_words_of_all_its_phrases() -> None:
-    known, other = index().known
-    assert {"thu tuc", "giay khai", "khai sinh", "#sinh"} <= known
+    known, other = index().firmness
+    assert {"thu tuc", "giay khai", "khai sinh", "#sinh"} <= known.keys()
     assert "khai tu" not in known
-    assert {"khai tu", "tu"} <= other
+    assert {"khai tu", "tu"} <= other.keys()
     assert "khai sinh" not in other
+
+
+def test_the_more_phrases_have_a_word_the_surer_it_belongs_to_the_topic() -> None:
+    known, _ = index().firmness
+    assert known["khai sinh"] == 1.0
+    assert WEAK < known["giay"] < known["dang"] < 1.0
 
 
 def test_the_rarer_a_word_the_more_it_tells() -> None:
@@ -58,5 +64,6 @@ def test_the_rarer_a_word_the_more_it_tells() -> None:
     assert built.idf["sinh"] == built.idf["tu"] > built.idf["khai"]
 
 
-def test_what_stands_in_a_card_counts_as_weak_words() -> None:
-    assert index().weak == (frozenset(["ho", "tich", "cha", "me", "cua", "tre"]),) * 2
+def test_what_stands_in_a_card_only_counts_as_weak() -> None:
+    for known in index().firmness:
+        assert {known[word] for word in ("ho", "tich", "cha", "me", "cua", "tre")} == {WEAK}

@@ -27,7 +27,7 @@ def test_a_short_question_is_left_as_it_is(desk: Desk) -> None:
 def test_an_abbreviation_in_an_alias_is_met_by_the_abbreviation_asked(desk: Desk) -> None:
     found = desk.knowledge.ask("gia hạn visa").candidates
     assert found[0].topic.ref == "1.001146"
-    assert found[0].fit.phrase > 0.99
+    assert found[0].fit.named > 0.99
 
 
 def test_a_misspelt_word_is_not_cut_into_letters(desk: Desk) -> None:

@@ -1,0 +1,61 @@
+"""Words that only hold a sentence up: told by their marks, and without marks by their neighbours.
+
+"cần" says little and "căn" of "căn cước" much; who types "can" means one or the other, and the
+word beside it tells which.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from itertools import pairwise
+
+from knowledge.text import Tokens
+
+_Place = tuple[str, str, bool]
+
+
+class Scaffolding:
+    """Knows the words that say little, and beside which words their look-alikes say much."""
+
+    def __init__(self, words: Tokens, phrases: Iterable[Tokens]) -> None:
+        """Take the words that say little, and marked phrases to learn their look-alikes from."""
+        self._keys = frozenset(words.keys)
+        self._words = frozenset(words.words)
+        self._telling = self._beside(phrases)
+
+    def __contains__(self, key: str) -> bool:
+        """Tell whether a word with its marks only holds a sentence up."""
+        return key in self._keys
+
+    def holds(self, text: Tokens) -> list[bool]:
+        """Tell of each word of ``text`` whether it only holds the sentence up."""
+        before, after = ("", *text.words), (*text.words[1:], "")
+        return [
+            word in self._words
+            and (
+                key in self._keys
+                if (text.marked and key in self._keys) or key != word
+                else not self._tells(left, word, right)
+            )
+            for left, word, key, right in zip(before, text.words, text.keys, after, strict=False)
+        ]
+
+    def _tells(self, before: str, word: str, after: str) -> bool:
+        return (before, word, True) in self._telling or (word, after, False) in self._telling
+
+    def _beside(self, phrases: Iterable[Tokens]) -> AbstractSet[_Place]:
+        votes: Counter[_Place] = Counter()
+        for phrase in phrases:
+            for place, telling in self._places(phrase):
+                votes[place] += 1 if telling else -1
+        return frozenset(place for place, count in votes.items() if count > 0)
+
+    def _places(self, phrase: Tokens) -> Iterator[tuple[_Place, bool]]:
+        spelled = zip(phrase.words, phrase.keys, strict=True)
+        for (left, left_key), (right, right_key) in pairwise(spelled):
+            if left in self._words:
+                yield (left, right, False), left_key not in self._keys
+            if right in self._words:
+                yield (left, right, True), right_key not in self._keys
