@@ -165,8 +165,10 @@ async def _reached(database: Database, settings: Settings) -> None:
         raise _unusable(settings, error) from error
 
 
-def _unusable(settings: Settings, error: Exception) -> Unusable:
-    why = type(getattr(error, "orig", None) or error).__name__
+def _unusable(settings: Settings, error: BaseException) -> Unusable:
+    while error.__cause__ is not None:
+        error = error.__cause__
+    why = type(error).__name__
     if settings.database_url is not None:
         return Unusable(
             f"Không vào được cơ sở dữ liệu PostgreSQL ({why}). Hãy xem máy chủ đã chạy chưa và"
