@@ -45,7 +45,6 @@ class Entry:
     words: tuple[str, ...]
     keys: tuple[str, ...]
     weights: tuple[float, ...]
-    known: frozenset[str]
     concepts: Mapping[str, tuple[int, ...]]
     total: float
 
@@ -81,12 +80,11 @@ class Index:
         idf = _rarity(cut)
         weak: Once[tuple[str, ...], frozenset[str]] = Once(_weak_words)
         told = (topic.weak_text for topic in kept)
-        by_topic = list(_entries(cut, scaffolding, idf))
-        entries = tuple(chain.from_iterable(by_topic))
+        entries = tuple(_entries(cut, scaffolding, idf))
         return cls(
             topics=kept,
             entries=entries,
-            firmness=tuple(map(_firmness, by_topic, map(weak.__getitem__, told))),
+            firmness=tuple(map(_firmness, cut, map(weak.__getitem__, told))),
             damping=tuple(1 / sqrt(entry.total + LENGTH_PRIOR) for entry in entries),
             postings=_postings(chain.from_iterable(cut)),
             idf=idf,
@@ -149,12 +147,12 @@ def _rarity(cut: Sequence[Sequence[_Phrase]]) -> dict[str, float]:
 
 def _entries(
     cut: Sequence[Sequence[_Phrase]], scaffolding: Scaffolding, idf: Mapping[str, float]
-) -> Iterator[list[Entry]]:
+) -> Iterator[Entry]:
     weights: Once[str, float] = Once(
         lambda key: idf[key] * (0.2 if key.removeprefix(EXACT_MARK) in scaffolding else 1.0)
     )
     for owner, phrases in enumerate(cut):
-        yield [_entry(owner, phrase, weights) for phrase in phrases]
+        yield from (_entry(owner, phrase, weights) for phrase in phrases)
 
 
 def _entry(owner: int, phrase: _Phrase, weights: Mapping[str, float]) -> Entry:
@@ -171,18 +169,18 @@ def _entry(owner: int, phrase: _Phrase, weights: Mapping[str, float]) -> Entry:
         text.words,
         phrase.keys,
         weighed,
-        frozenset((*phrase.terms, *phrase.keys)),
         concepts,
         sum(weighed),
     )
 
 
-def _firmness(entries: Sequence[Entry], weak: Iterable[str]) -> dict[str, float]:
-    count = len(entries)
-    carriers = Counter(chain.from_iterable(entry.known for entry in entries))
+def _firmness(phrases: Sequence[_Phrase], weak: Iterable[str]) -> dict[str, float]:
+    told = ({*phrase.terms, *phrase.keys} for phrase in phrases)
+    # Few numbers serve all terms: a float for each would take megabytes.
+    shares: Once[int, float] = Once(lambda n: log(1 + n) / log(1 + len(phrases)))
     firmness = dict.fromkeys(weak, WEAK)
-    for term, n in carriers.items():
-        firmness[term] = log(1 + n) / log(1 + count)
+    for term, n in Counter(chain.from_iterable(told)).items():
+        firmness[term] = shares[n]
     return firmness
 
 

@@ -180,7 +180,7 @@ def nearest(query: Query, entries: Iterable[Entry], weights: Weights) -> Echo:
 
 def question_share(query: Query, entry: Entry) -> float:
     """Tell how much of the question one phrase knows."""
-    known = entry.known
+    known = {*entry.words, *entry.keys, *entry.concepts}
     covered = 0.0
     for slot in query.slots:
         best = 0.0
