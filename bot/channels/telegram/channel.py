@@ -183,7 +183,9 @@ class TelegramChannel:
             except SendError as fault:
                 if not fault.retryable:
                     raise
-                await asyncio.sleep(min(fault.retry_after or attempt, LONGEST_WAIT_FOR_A_PART))
+                if attempt < TRIES_OF_A_LATER_PART:
+                    wait = fault.retry_after or attempt
+                    await asyncio.sleep(min(wait, LONGEST_WAIT_FOR_A_PART))
         raise SendError(SendCode.UNCERTAIN, "only a part went out", retryable=False)
 
     async def _send_once(self, chat: str, part: str, under: InlineKeyboardMarkup | None) -> str:
