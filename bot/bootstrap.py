@@ -229,7 +229,7 @@ def _furnish(settings: Settings, database: Database, clock: Clock, desk: Desk) -
     known = _channels(settings, metrics)
     by_polling = settings.telegram_mode == "polling"
     conversation = Conversation(desk)
-    lease = Lease(database, LEADER, holder=name_of_this_process(), clock=clock)
+    lease = _leadership(settings, database, clock)
     return House(
         settings=settings,
         clock=clock,
@@ -268,6 +268,11 @@ def _furnish(settings: Settings, database: Database, clock: Clock, desk: Desk) -
             metrics,
         ),
     )
+
+
+def _leadership(settings: Settings, database: Database, clock: Clock) -> Lease:
+    holder = name_of_this_process()
+    return Lease(database, LEADER, holder=holder, clock=clock, length=settings.lease_length)
 
 
 def _channels(settings: Settings, metrics: Metrics) -> tuple[TelegramChannel, ...]:

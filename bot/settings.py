@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Self
 
@@ -40,6 +41,7 @@ SHAPES: Final = {
     "telegram_token": (TOKEN_SHAPE, "ghi mã của BotFather, dạng 123456:ABC-def"),
     "telegram_proxy": (PROXY_SHAPE, "ghi địa chỉ dạng http://may:cong hoặc socks5://may:cong"),
 }
+LONGEST_WAIT: Final = 3600
 NAMES_NEVER_ECHOED: Final = frozenset(
     {"TELEGRAM_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "DATABASE_URL", "TELEGRAM_PROXY"}
 )
@@ -73,6 +75,7 @@ class Settings(BaseModel):
     ] = 65_536
     chat_rate_per_minute: Annotated[int, Field(ge=1, le=600, title="ghi một số từ 1 đến 600")] = 30
     embed_origins: tuple[str, ...] = ()
+    lease_seconds: Annotated[float, Field(ge=1, le=600, title="ghi một số từ 1 đến 600")] = 30
     retention_days: Annotated[int, Field(ge=1, le=3650, title="ghi một số từ 1 đến 3650")] = 90
     portal_url: Annotated[str, Field(pattern="^https?://", title=ADDRESS)] = (
         "https://dichvucong.gov.vn"
@@ -80,6 +83,7 @@ class Settings(BaseModel):
     portal_pause_ms: Annotated[int, Field(ge=0, le=60_000, title="ghi một số từ 0 đến 60000")] = (
         400
     )
+    portal_retry_seconds: tuple[float, ...] = (1, 5, 15)
     portal_sync: Annotated[str, Field(pattern="^(off|nightly)$", title="ghi off hoặc nightly")] = (
         "off"
     )
@@ -116,6 +120,18 @@ class Settings(BaseModel):
             raise ValueError("ghi các địa chỉ dạng https://ten-mien, cách nhau bằng dấu phẩy")
         return origins
 
+    @field_validator("portal_retry_seconds", mode="before")
+    @classmethod
+    def _waits_are_cut(cls, value: str | tuple[float, ...]) -> tuple[float, ...]:
+        told = value.replace(",", " ").split() if isinstance(value, str) else value
+        try:
+            waits = tuple(map(float, told))
+        except ValueError:
+            waits = (-1,)
+        if not all(0 <= wait <= LONGEST_WAIT for wait in waits):
+            raise ValueError("ghi các số giây từ 0 đến 3600, cách nhau bằng dấu phẩy, như 1,5,15")
+        return waits
+
     @field_validator("public_url", "telegram_base_url")
     @classmethod
     def _paths_are_added(cls, value: str) -> str:
@@ -146,6 +162,11 @@ class Settings(BaseModel):
             if not self.public_url.startswith("https://"):
                 raise ValueError("TELEGRAM_MODE=webhook cần PUBLIC_URL bắt đầu bằng https://")
         return self
+
+    @property
+    def lease_length(self) -> timedelta:
+        """How long a lease outlives its last renewal."""
+        return timedelta(seconds=self.lease_seconds)
 
     @property
     def embedded_file(self) -> Path:

@@ -19,8 +19,7 @@ from bot.errors import BotError
 from bot.storage.database import Database
 from bot.storage.leases import hold, holder_of, release
 
-LENGTH: Final = timedelta(seconds=30)
-RENEW_EVERY: Final = 10.0
+RENEWALS: Final = 3
 NEVER: Final = datetime.min.replace(tzinfo=UTC)
 log = structlog.get_logger()
 
@@ -35,11 +34,15 @@ def name_of_this_process() -> str:
 
 
 class Lease:
-    """The lease ``name`` as one holder sees it; runs out 30 seconds after its last renewal."""
+    """The lease ``name`` as one holder sees it; runs out ``length`` after its last renewal."""
 
-    def __init__(self, database: Database, name: str, *, holder: str, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, name: str, *, holder: str, clock: Clock, length: timedelta
+    ) -> None:
         """Wish to be ``holder`` of ``name``."""
         self.fault = ""
+        self.renew_every = length.total_seconds() / RENEWALS
+        self._length = length
         self._until = NEVER
         self._database = database
         self._name = name
@@ -58,20 +61,22 @@ class Lease:
         """
         now = self._clock.now()
         try:
-            async with asyncio.timeout(RENEW_EVERY):
-                ours = await hold(self._database, self._name, self._holder, now=now, length=LENGTH)
+            async with asyncio.timeout(self.renew_every):
+                ours = await hold(
+                    self._database, self._name, self._holder, now=now, length=self._length
+                )
         except (SQLAlchemyError, OSError) as error:
             self.fault = type(error).__name__
             log.warning("lease_not_renewed", lease=self._name, error=self.fault)
         else:
             self.fault = ""
-            self._until = now + LENGTH if ours else NEVER
+            self._until = now + self._length if ours else NEVER
         return self.held
 
     async def renewing(self) -> None:
         """Renew until cancelled."""
         while True:
-            await asyncio.sleep(RENEW_EVERY)
+            await asyncio.sleep(self.renew_every)
             await self.renew()
 
     async def give_back(self) -> None:
@@ -80,20 +85,22 @@ class Lease:
             return
         self._until = NEVER
         try:
-            async with asyncio.timeout(RENEW_EVERY):
+            async with asyncio.timeout(self.renew_every):
                 await release(self._database, self._name, self._holder)
         except (SQLAlchemyError, OSError) as error:
             log.warning("lease_not_given_back", lease=self._name, error=type(error).__name__)
 
 
 @asynccontextmanager
-async def held(database: Database, name: str, *, clock: Clock) -> AsyncIterator[Lease]:
-    """Hold the lease ``name`` through the block.
+async def held(
+    database: Database, name: str, *, clock: Clock, length: timedelta
+) -> AsyncIterator[Lease]:
+    """Hold the lease ``name`` through the block; ``length`` after a death it is free.
 
     Raises:
         LeaseTaken: another process has it.
     """
-    lease = Lease(database, name, holder=name_of_this_process(), clock=clock)
+    lease = Lease(database, name, holder=name_of_this_process(), clock=clock, length=length)
     if not await lease.renew():
         raise LeaseTaken(await holder_of(database, name, now=clock.now()))
     renewing = asyncio.create_task(lease.renewing())

@@ -49,9 +49,11 @@ async def walk(
         LeaseTaken: another process walks already.
         WalkLost: another process took over meanwhile.
     """
-    manners = Manners(pause=settings.portal_pause_ms / 1000)
+    manners = Manners(
+        pause=settings.portal_pause_ms / 1000, back_off=settings.portal_retry_seconds
+    )
     async with (
-        held(database, LEASE, clock=clock) as lease,
+        held(database, LEASE, clock=clock, length=settings.lease_length) as lease,
         PortalClient.opened(settings.portal_url, manners) as portal,
     ):
         return await sync(

@@ -17,7 +17,7 @@ from apscheduler.triggers.base import BaseTrigger
 
 from bot.clock import VIETNAM
 from bot.metrics import Metrics
-from bot.upkeep.lease import RENEW_EVERY, Lease
+from bot.upkeep.lease import Lease
 
 LEADER: Final = "leader"
 log = structlog.get_logger()
@@ -68,7 +68,7 @@ class Ticking:
     async def _lead(self, stopping: asyncio.Event) -> None:
         while not stopping.is_set():
             try:
-                await asyncio.wait_for(stopping.wait(), RENEW_EVERY)
+                await asyncio.wait_for(stopping.wait(), self.lease.renew_every)
             except TimeoutError:
                 await self.lease.renew()
 

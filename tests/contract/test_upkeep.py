@@ -28,6 +28,7 @@ from knowledge.sync import Phase
 from tests.conftest import NOON, FrozenClock, open_database
 from tests.fakes.portal import FakePortal, Illness, a_catalogue
 
+LEASE = timedelta(seconds=30)
 ALL = (inbox, turns, outbox, conversations)
 
 
@@ -37,7 +38,7 @@ class Unwatched:
 
 
 def a_lease(database: Database, holder: str, clock: FrozenClock) -> Lease:
-    return Lease(database, "leader", holder=holder, clock=clock)
+    return Lease(database, "leader", holder=holder, clock=clock, length=LEASE)
 
 
 async def test_one_holds_a_lease_until_it_runs_out(database: Database, clock: FrozenClock) -> None:
@@ -105,12 +106,12 @@ async def test_a_walk_cut_short_by_a_stop_is_continued_by_the_next(
 
 
 async def test_a_lease_given_back_is_free_at_once(database: Database, clock: FrozenClock) -> None:
-    async with held(database, "leader", clock=clock) as lease:
+    async with held(database, "leader", clock=clock, length=LEASE) as lease:
         assert lease.held
         with pytest.raises(LeaseTaken, match=r".+:\d+:"):
-            async with held(database, "leader", clock=clock):
+            async with held(database, "leader", clock=clock, length=LEASE):
                 pass
-    async with held(database, "leader", clock=clock) as lease:
+    async with held(database, "leader", clock=clock, length=LEASE) as lease:
         assert lease.held
 
 

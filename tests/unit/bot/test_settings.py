@@ -92,3 +92,14 @@ def test_proxies_of_both_kinds_are_taken(proxy: str) -> None:
     settings = Settings.from_env({"TELEGRAM_PROXY": proxy})
     assert settings.telegram_proxy
     assert settings.telegram_proxy.get_secret_value() == proxy
+
+
+def test_waits_before_repeats_are_read_from_a_list() -> None:
+    settings = Settings.from_env({"PORTAL_RETRY_SECONDS": "0.5, 2,30"})
+    assert settings.portal_retry_seconds == (0.5, 2, 30)
+
+
+@pytest.mark.parametrize("waits", ["soon", "1,-1", "1,nan", "1;5", "3601"])
+def test_waits_nobody_can_keep_are_refused_by_name(waits: str) -> None:
+    with pytest.raises(BadSettings, match="PORTAL_RETRY_SECONDS"):
+        Settings.from_env({"PORTAL_RETRY_SECONDS": waits})
