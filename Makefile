@@ -6,11 +6,15 @@ BIN := $(VENV)/bin
 # The independent Telegram of the tests is fetched here, by hashes, outside the tree.
 EMULATOR ?= $(HOME)/.cache/hanhchinh-bot/emulator
 
-.PHONY: setup run test check emulator bench lock clean
+# Processes that share the tests; much of their time is waiting, so more than there are cores.
+WORKERS ?= 3
+
+.PHONY: setup run test coverage check emulator bench lock clean
 
 setup: $(VENV)/.installed
 
 $(VENV)/.installed: requirements-dev.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=…")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	touch $@
@@ -19,7 +23,10 @@ run: setup
 	$(BIN)/python -m bot serve
 
 test: setup check
-	$(BIN)/pytest
+	$(BIN)/pytest -n $(WORKERS)
+
+coverage: setup
+	$(BIN)/pytest -n $(WORKERS) --cov --cov-report=term-missing:skip-covered
 
 check: setup
 	$(BIN)/ruff check .

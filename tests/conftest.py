@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+import os
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import structlog
 from sqlalchemy import text
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from bot.conversation.desk import Desk
 from bot.conversation.opening import open_desk
@@ -17,9 +22,55 @@ from bot.storage.database import Database, create_database
 from bot.storage.migrate import METADATA, migrate
 from knowledge.content import load_snapshot
 from knowledge.models import Snapshot
+from tests.fakes.furnished import furnish
 from tests.fakes.postgres import Postgres, PostgresMissing, start_postgres
+from tests.fakes.scheduling import RoomScheduling
 
 NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
+# Below where the system takes ports for outgoing calls, so that none is lent out meanwhile.
+FIRST_PORT, PORTS_OF_A_WORKER = 20_000, 1_000
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    """Spread the tests over the workers of ``pytest -n``."""
+    return RoomScheduling(config, log)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def logs() -> None:
+    """Log in plain lines: drawn for a terminal, one failure takes seconds."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ]
+    )
+
+
+@pytest.fixture(scope="session")
+def unused_tcp_port_factory(worker: int) -> Callable[[], int]:
+    """Give ports nobody listens on, each once, and other ones than the other workers'."""
+    first = FIRST_PORT + worker * PORTS_OF_A_WORKER
+    ports = iter(range(first + os.getpid() % 500, first + PORTS_OF_A_WORKER))
+
+    def free(port: int) -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", port)) != 0
+
+    return lambda: next(port for port in ports if free(port))
+
+
+@pytest.fixture
+def unused_tcp_port(unused_tcp_port_factory: Callable[[], int]) -> int:
+    return unused_tcp_port_factory()
+
+
+@pytest.fixture(scope="session")
+def worker() -> int:
+    """The number of this process among those that run the tests."""
+    return int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])  # noqa: TID251 - xdist tells it
 
 
 class FrozenClock:
@@ -41,9 +92,9 @@ def clock() -> FrozenClock:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[Postgres]:
+def postgres(worker: int) -> Iterator[Postgres]:
     try:
-        server = start_postgres()
+        server = start_postgres(worker)
     except PostgresMissing as missing:
         if missing.fatal:
             pytest.fail(str(missing))
@@ -77,6 +128,12 @@ async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncItera
     """An empty database, once on SQLite and once on PostgreSQL."""
     async with open_database(request.param, request, tmp_path) as opened:
         yield opened
+
+
+@pytest.fixture
+def furnished(tmp_path: Path) -> Path:
+    """A data folder with the shipped content published, as after a first start."""
+    return furnish(tmp_path).parent
 
 
 @pytest.fixture(scope="session")

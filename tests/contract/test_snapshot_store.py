@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.content import load_snapshot
 from knowledge.layers import OfficeEdit
 from knowledge.models import (
     Fee,
@@ -58,11 +57,10 @@ async def test_an_empty_store_has_no_version_and_knows_nothing(store: Store) -> 
     assert await store.load() == Snapshot()
 
 
-async def test_the_shipped_content_comes_back_as_it_was(store: Store) -> None:
-    content = load_snapshot()
-    assert await store.publish_content(content, name="thẻ")
+async def test_the_shipped_content_comes_back_as_it_was(store: Store, snapshot: Snapshot) -> None:
+    assert await store.publish_content(snapshot, name="thẻ")
     loaded = await store.load()
-    assert loaded == replace(content, version=loaded.version)
+    assert loaded == replace(snapshot, version=loaded.version)
 
 
 async def test_the_same_content_is_published_once(store: Store) -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import socket
 import subprocess
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+
+from sqlalchemy import make_url, text
+from sqlalchemy.ext.asyncio import create_async_engine
 
 BINARIES = Path("/usr/lib/postgresql")
 
@@ -35,15 +40,33 @@ class Postgres:
             shutil.rmtree(self.folder.parent, ignore_errors=True)
 
 
-def start_postgres() -> Postgres:
+def start_postgres(worker: int = 0) -> Postgres:
+    """Start a server, or use the one named, where each further worker gets its own database."""
     named = os.environ.get("TEST_POSTGRES_URL")  # noqa: TID251 - only the tests ask for it
     if named:
-        return Postgres(named.replace("postgresql://", "postgresql+asyncpg://"))
+        url = named.replace("postgresql://", "postgresql+asyncpg://")
+        with ThreadPoolExecutor(1) as aside:
+            return Postgres(aside.submit(asyncio.run, _room_for(worker, url)).result())
     versions = sorted(BINARIES.glob("*/bin"), key=lambda path: float(path.parent.name))
     if not versions:
         raise PostgresMissing("no PostgreSQL: apt-get install postgresql, or TEST_POSTGRES_URL")
     # Not pytest's own folder: its parents are closed to the server's user.
     return _start(versions[-1], Path(tempfile.mkdtemp(prefix="postgres-")))
+
+
+async def _room_for(worker: int, url: str) -> str:
+    """Give the database of a worker on the server at ``url``, made when missing."""
+    if not worker:
+        return url
+    named = make_url(url)
+    own = named.set(database=f"{named.database}_{worker}")
+    engine = create_async_engine(named, isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        known = (await connection.execute(text("SELECT datname FROM pg_database"))).scalars()
+        if own.database not in known:
+            await connection.execute(text(f'CREATE DATABASE "{own.database}"'))
+    await engine.dispose()
+    return own.render_as_string(hide_password=False)
 
 
 def _start(binaries: Path, folder: Path) -> Postgres:

@@ -34,11 +34,11 @@ def test_signs_nobody_sees_do_not_cut_words() -> None:
     assert tokens("đă\u200bng ký kh\u200bai \u202etử") == tokens("đăng ký khai tử")
 
 
-async def test_odd_lines_in_an_odd_locale_end_nothing(tmp_path: Path) -> None:
+async def test_odd_lines_in_an_odd_locale_end_nothing(furnished: Path) -> None:
     lines = ['\ufeff{"id":1,"question":"khai sinh"}', r'{"id":"\ud800","question":"kết hôn"}']
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", "ask", "--jsonl",
-        env={"PATH": os.defpath, "DATA_DIR": str(tmp_path), "LC_ALL": "C", "PYTHONUTF8": "0",
+        env={"PATH": os.defpath, "DATA_DIR": str(furnished), "LC_ALL": "C", "PYTHONUTF8": "0",
              "PYTHONCOERCECLOCALE": "0"},
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
     )  # fmt: skip

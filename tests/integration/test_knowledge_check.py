@@ -135,24 +135,24 @@ def a_file(folder: Path, step: str = "Đăng nhập.", link: str = "https://dich
     return str(file)
 
 
-def test_a_sound_file_passes(tmp_path: Path) -> None:
-    told = run(tmp_path, a_file(tmp_path))
+def test_a_sound_file_passes(furnished: Path) -> None:
+    told = run(furnished, a_file(furnished))
     assert told.exit_code == 0, told.output
     assert "Lỗi: 0. Cảnh báo: 0. Gợi ý: 0." in told.output
 
 
-def test_a_faulty_file_is_told_in_words_and_fails(tmp_path: Path) -> None:
-    told = run(tmp_path, a_file(tmp_path, step="Ra [b] UBND huyện nộp."))
+def test_a_faulty_file_is_told_in_words_and_fails(furnished: Path) -> None:
+    told = run(furnished, a_file(furnished, step="Ra [b] UBND huyện nộp."))
     assert told.exit_code == 1
     assert "Còn nhắc cơ quan cấp huyện: 1." in told.output
     assert "huong_dan_thu Hướng dẫn thử" in told.output
     assert "Lỗi: 1." in told.output
 
 
-def test_a_file_that_cannot_be_read_is_told_and_fails(tmp_path: Path) -> None:
-    file = tmp_path / "hong.toml"
+def test_a_file_that_cannot_be_read_is_told_and_fails(furnished: Path) -> None:
+    file = furnished / "hong.toml"
     file.write_text("[[guide]\n", encoding="utf-8")
-    told = run(tmp_path, str(file), "--json")
+    told = run(furnished, str(file), "--json")
     assert told.exit_code == 1
     (finding,) = json.loads(told.output)
     assert (finding["rule"], finding["subject"]) == ("content_fault", "hong.toml")
@@ -176,16 +176,15 @@ def test_content_that_cannot_be_published_is_told_beside_its_good_records(tmp_pa
     assert "sample_office" in {one["rule"] for one in findings}
 
 
-async def test_what_is_published_is_checked_with_the_offices_edits(tmp_path: Path) -> None:
+async def test_what_is_published_is_checked_with_the_offices_edits(furnished: Path) -> None:
     """Only what an edit adds is asserted: what time does to our own content is not this test's."""
-    await asyncio.to_thread(run, tmp_path, a_file(tmp_path))
-    database = create_database(f"sqlite+aiosqlite:///{tmp_path / 'hanhchinh.sqlite3'}")
+    database = create_database(f"sqlite+aiosqlite:///{furnished / 'hanhchinh.sqlite3'}")
     edit = OfficeEdit(
         office="", code="1.001193", fields={"where_note": "Nộp tại Phòng Tư pháp.", "steps": ()}
     )
     await SqlSnapshotStore(database).save_edits([edit], at=NOON)
     await database.close()
-    told = await asyncio.to_thread(run, tmp_path, "--json", "--months", "1200")
+    told = await asyncio.to_thread(run, furnished, "--json", "--months", "1200")
     assert told.exit_code == 1
     findings: list[dict[str, Any]] = json.loads(told.output)
     assert {
@@ -199,28 +198,27 @@ async def test_what_is_published_is_checked_with_the_offices_edits(tmp_path: Pat
     assert "old" not in {one["rule"] for one in findings}
 
 
-async def test_what_another_office_tells_is_checked_when_it_is_named(tmp_path: Path) -> None:
-    await asyncio.to_thread(run, tmp_path, a_file(tmp_path))
-    database = create_database(f"sqlite+aiosqlite:///{tmp_path / 'hanhchinh.sqlite3'}")
+async def test_what_another_office_tells_is_checked_when_it_is_named(furnished: Path) -> None:
+    database = create_database(f"sqlite+aiosqlite:///{furnished / 'hanhchinh.sqlite3'}")
     fields = {"where_note": "Nộp tại Phòng Tư pháp."}
     edit = OfficeEdit(office="mau-xa-ca", code="1.001193", fields=fields)
     await SqlSnapshotStore(database).save_edits([edit], at=NOON)
     await database.close()
-    ours = await asyncio.to_thread(run, tmp_path, "--json")
-    theirs = await asyncio.to_thread(run, tmp_path, "--json", "--office", "mau-xa-ca")
+    ours = await asyncio.to_thread(run, furnished, "--json")
+    theirs = await asyncio.to_thread(run, furnished, "--json", "--office", "mau-xa-ca")
     told = ["Phòng Tư pháp" in one.output for one in (ours, theirs)]
     assert told == [False, True]
-    nobody = await asyncio.to_thread(run, tmp_path, "--office", "la")
+    nobody = await asyncio.to_thread(run, furnished, "--office", "la")
     assert nobody.exit_code == 2
 
 
-async def test_dead_links_are_found_when_asked(tmp_path: Path, url: str) -> None:
-    file = a_file(tmp_path, link=f"{url}/404")
-    unasked = await asyncio.to_thread(run, tmp_path, file)
+async def test_dead_links_are_found_when_asked(furnished: Path, url: str) -> None:
+    file = a_file(furnished, link=f"{url}/404")
+    unasked = await asyncio.to_thread(run, furnished, file)
     assert unasked.exit_code == 0
-    told = await asyncio.to_thread(run, tmp_path, file, "--links")
+    told = await asyncio.to_thread(run, furnished, file, "--links")
     assert told.exit_code == 1
     assert "Đường dẫn không còn: 1." in told.output
-    away = await asyncio.to_thread(run, tmp_path, a_file(tmp_path, link=f"{url}/503"), "--links")
+    away = await asyncio.to_thread(run, furnished, a_file(furnished, link=f"{url}/503"), "--links")
     assert away.exit_code == 0
     assert "Cảnh báo: 1." in away.output

@@ -210,23 +210,23 @@ def run(folder: Path, *arguments: str) -> Result:
     return CliRunner().invoke(app, arguments, env={"DATA_DIR": str(folder)})
 
 
-def test_an_import_changes_the_answer_and_a_dry_run_does_not(tmp_path: Path) -> None:
+def test_an_import_changes_the_answer_and_a_dry_run_does_not(furnished: Path) -> None:
     path = a_sheet(
-        tmp_path / "bang.xlsx",
+        furnished / "bang.xlsx",
         [1, "2.000815", "Chứng thực bản sao từ bản chính", "Trong ngày", "3.210 đồng/trang"],
     )
     asked = ("ask", "lệ phí sao y bản chính")
-    dry = run(tmp_path, "knowledge", "import", str(path), "--dry-run")
+    dry = run(furnished, "knowledge", "import", str(path), "--dry-run")
     assert "Chạy thử" in dry.output
-    assert "3.210" not in run(tmp_path, *asked).output
-    done = run(tmp_path, "knowledge", "import", str(path))
+    assert "3.210" not in run(furnished, *asked).output
+    done = run(furnished, "knowledge", "import", str(path))
     assert done.exit_code == 0, done.output
-    told = run(tmp_path, *asked).output
+    told = run(furnished, *asked).output
     assert "3.210" in told
     assert "bang.xlsx" in told
 
 
-def test_an_unknown_office_is_refused_with_those_there_are(tmp_path: Path) -> None:
-    refused = run(tmp_path, "knowledge", "export", str(tmp_path / "a.csv"), "--office", "la")
+def test_an_unknown_office_is_refused_with_those_there_are(furnished: Path) -> None:
+    refused = run(furnished, "knowledge", "export", str(furnished / "a.csv"), "--office", "la")
     assert refused.exit_code == 2
     assert "Không có cơ quan nào mang mã “la”" in refused.output

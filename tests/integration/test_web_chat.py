@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 from http import HTTPStatus
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from bot.settings import Settings
 from bot.storage.errors import NotStored
 from bot.storage.tables import inbox
 from bot.web.app import create_app
+from tests.conftest import open_database
 from tests.fakes.house import PaperHouse
 from tests.fakes.postgres import Postgres
 from tests.integration.conftest import Web
@@ -165,11 +167,12 @@ async def test_personal_data_does_not_reach_the_tables(
 
 
 async def test_the_answer_of_another_process_is_heard(
-    postgres: Postgres, desk: Desk, session: str
+    request: pytest.FixtureRequest, postgres: Postgres, tmp_path: Path, desk: Desk, session: str
 ) -> None:
     """One process takes the message and streams; only the other one works."""
     settings = Settings.from_env({"DATABASE_URL": postgres.url})
     async with (
+        open_database("postgres", request, tmp_path),
         build(settings, desk=desk) as silent,
         build(settings, desk=desk) as other,
         TestClient(TestServer(create_app(silent))) as web,

@@ -24,7 +24,7 @@ from knowledge.repository import SqlSnapshotStore
 from tests.conftest import NOON
 from tests.fakes.portal import FakePortal, Illness, a_catalogue, a_row
 
-PAUSE = "0"
+HURRIED = {"PORTAL_PAUSE_MS": "0", "PORTAL_RETRY_SECONDS": "0.1,0.2"}
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ async def start(folder: Path, portal: FakePortal, *options: str) -> asyncio.subp
         "PATH": os.defpath,
         "DATA_DIR": str(folder),
         "PORTAL_URL": portal.url,
-        "PORTAL_PAUSE_MS": PAUSE,
+        **HURRIED,
     }
     return await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", "knowledge", "sync", *options, env=environment,
@@ -65,13 +65,13 @@ async def run(folder: Path, portal: FakePortal, *options: str) -> Ran:
 
 
 async def test_the_first_walk_reads_everything_and_the_second_finds_nothing(
-    tmp_path: Path, portal: FakePortal
+    furnished: Path, portal: FakePortal
 ) -> None:
-    first = await run(tmp_path, portal)
+    first = await run(furnished, portal)
     assert first.code == 0, first.err
     assert "Mới: 60" in first.out
     assert "… và 50 thủ tục nữa" in first.out
-    second = await run(tmp_path, portal)
+    second = await run(furnished, portal)
     assert "Không có gì thay đổi." in second.out
     assert portal.count(DETAIL) == 60
 
@@ -85,17 +85,17 @@ async def test_a_code_the_portal_gives_twice_is_remarked_and_fails_nothing(
 
 
 async def test_what_changed_is_told_and_an_offices_words_stay(
-    tmp_path: Path, portal: FakePortal
+    furnished: Path, portal: FakePortal
 ) -> None:
-    await run(tmp_path, portal)
-    database = create_database(f"sqlite+aiosqlite:///{tmp_path / 'hanhchinh.sqlite3'}")
+    await run(furnished, portal)
+    database = create_database(f"sqlite+aiosqlite:///{furnished / 'hanhchinh.sqlite3'}")
     store = SqlSnapshotStore(database)
     edit = OfficeEdit(office="", code="1.000001", fields={"everyday_name": "Tên của xã"})
     await store.save_edits([edit], at=NOON)
     portal.rows[0] = a_row("1.000001", "Tên mới trên Cổng")
     portal.rows[1:2] = []
     portal.rows.append(a_row("1.999999", "Thủ tục vừa ban hành"))
-    told = await run(tmp_path, portal)
+    told = await run(furnished, portal)
     assert "Thay đổi: 1" in told.out
     assert "1.999999  Thủ tục vừa ban hành" in told.out
     assert "Không còn trên Cổng: 1" in told.out
@@ -107,31 +107,31 @@ async def test_what_changed_is_told_and_an_offices_words_stay(
 
 
 async def test_killed_in_the_middle_it_goes_on_where_it_stood(
-    tmp_path: Path, portal: FakePortal
+    furnished: Path, portal: FakePortal
 ) -> None:
     portal.ills.extend([None] * 20 + [Illness.SLOW])
-    process = await start(tmp_path, portal)
+    process = await start(furnished, portal)
     async with asyncio.timeout(30):
         while portal.count(DETAIL) < 10:
             portal.heard.clear()
             await portal.heard.wait()
     process.kill()
     await process.communicate()
-    refused = await run(tmp_path, portal)
+    refused = await run(furnished, portal)
     assert refused.code == 1
     assert "Một lượt đồng bộ khác đang chạy" in refused.err
-    await _time_passes(tmp_path)
-    told = await run(tmp_path, portal, "--json")
+    await _time_passes(furnished)
+    told = await run(furnished, portal, "--json")
     assert told.code == 0, told.err
     assert len(told.report["changes"]) == 60
     assert portal.count(DETAIL) <= 62
 
 
 async def test_interrupted_by_hand_it_says_so_and_goes_on_at_once(
-    tmp_path: Path, portal: FakePortal
+    furnished: Path, portal: FakePortal
 ) -> None:
     portal.ills.extend([None] * 20 + [Illness.SLOW])
-    process = await start(tmp_path, portal)
+    process = await start(furnished, portal)
     async with asyncio.timeout(30):
         while len(portal.asked) < 21:
             portal.heard.clear()
@@ -140,7 +140,7 @@ async def test_interrupted_by_hand_it_says_so_and_goes_on_at_once(
     _, err = await asyncio.wait_for(process.communicate(), 10)
     assert process.returncode == 130
     assert words("sync")["interrupted"] in err.decode()
-    told = await run(tmp_path, portal, "--json")
+    told = await run(furnished, portal, "--json")
     assert told.code == 0, told.err
     assert len(told.report["changes"]) == 60
     assert portal.count(DETAIL) == 61
@@ -153,8 +153,8 @@ async def _time_passes(folder: Path) -> None:
     await database.close()
 
 
-async def test_a_portal_out_of_reach_is_told_with_what_to_do(tmp_path: Path) -> None:
-    told = await run(tmp_path, FakePortal(url="http://127.0.0.1:9"))
+async def test_a_portal_out_of_reach_is_told_with_what_to_do(furnished: Path) -> None:
+    told = await run(furnished, FakePortal(url="http://127.0.0.1:9"))
     assert told.code == 1
     assert "không nối được tới Cổng" in told.out
     assert "chạy lại lệnh này để đọc tiếp" in told.out

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from bot.storage.database import Database, create_database
+from bot.bootstrap import open_database as open_embedded
+from bot.settings import Settings
+from bot.storage.database import Database
 from bot.storage.tables import leases
 from bot.upkeep.ticking import LEADER
-from tests.conftest import NOON, open_database
+from tests.conftest import open_database
+from tests.fakes.furnished import telling_little
 from tests.fakes.postgres import Postgres
 from tests.fakes.program import running
+
+BRIEFLY = {"LEASE_SECONDS": "2"}
 
 
 async def _leader(database: Database) -> int:
@@ -41,26 +45,23 @@ async def test_another_process_leads_when_the_leader_is_killed(
     url = postgres.url.replace("postgresql+asyncpg://", "postgresql://")
     async with (
         open_database("postgres", request, tmp_path) as database,
-        running(tmp_path, factory(), DATABASE_URL=url) as first,
-        running(tmp_path, factory(), DATABASE_URL=url) as second,
+        telling_little(database),
+        running(tmp_path, factory(), DATABASE_URL=url, **BRIEFLY) as first,
+        running(tmp_path, factory(), DATABASE_URL=url, **BRIEFLY) as second,
     ):
         await _until_it_leads(database, first.process.pid, within=5)
         first.process.kill()
         await first.process.wait()
-        if "TAKEOVER_IN_REAL_TIME" not in os.environ:  # noqa: TID251 - it takes half a minute
-            async with database.writing() as connection:
-                await connection.execute(update(leases).values(until=NOON))
-        await _until_it_leads(database, second.process.pid, within=45)
+        await _until_it_leads(database, second.process.pid, within=20)
 
 
 async def test_an_embedded_program_leads_at_once_after_a_kill(
     tmp_path: Path, unused_tcp_port: int
 ) -> None:
-    database = create_database(f"sqlite+aiosqlite:///{tmp_path / 'hanhchinh.sqlite3'}")
-    async with running(tmp_path, unused_tcp_port) as first:
-        await _until_it_leads(database, first.process.pid, within=5)
-        first.process.kill()
-        await first.process.wait()
-    async with running(tmp_path, unused_tcp_port) as second:
-        await _until_it_leads(database, second.process.pid, within=5)
-    await database.close()
+    async with open_embedded(Settings(data_dir=tmp_path)) as database, telling_little(database):
+        async with running(tmp_path, unused_tcp_port) as first:
+            await _until_it_leads(database, first.process.pid, within=5)
+            first.process.kill()
+            await first.process.wait()
+        async with running(tmp_path, unused_tcp_port) as second:
+            await _until_it_leads(database, second.process.pid, within=5)
