@@ -18,6 +18,9 @@ import aiohttp
 
 from tests.fakes.furnished import furnish
 
+# Seconds; of use only where many run their tests on one machine.
+PATIENCE = 120
+
 
 @dataclass
 class Program:
@@ -67,12 +70,12 @@ async def running(folder: Path, port: int, **settings: str) -> AsyncIterator[Pro
     finally:
         if process.returncode is None:
             process.send_signal(signal.SIGTERM)
-        ended = await asyncio.wait_for(process.wait(), 20)
+        ended = await asyncio.wait_for(process.wait(), PATIENCE)
     assert ended in (0, -signal.SIGKILL), log.read_text(encoding="utf-8")
 
 
 async def _until_ready(program: Program) -> None:
-    async with asyncio.timeout(40):
+    async with asyncio.timeout(PATIENCE):
         while program.process.returncode is None:
             with suppress(aiohttp.ClientError):
                 if (await program.readiness())[0] == HTTPStatus.OK:

@@ -142,11 +142,11 @@ async def test_a_stop_in_the_middle_finishes_what_was_begun_and_leaves_the_rest(
     async with database.writing() as connection:
         await insert_messages(connection, [_waiting(number) for number in range(WAITING)])
     async with running(tmp_path, unused_tcp_port) as program:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while not await _answered(database):  # noqa: ASYNC110 - another process
                 await asyncio.sleep(0.01)
         program.process.send_signal(signal.SIGTERM)
-        assert await asyncio.wait_for(program.process.wait(), 10) == 0
+        assert await asyncio.wait_for(program.process.wait(), 20) == 0
     async with database.reading() as connection:
         left = (await connection.execute(select(inbox).where(inbox.c.done.is_(False)))).all()
     assert 0 < len(left) == WAITING - await _answered(database)

@@ -65,7 +65,7 @@ async def test_after_kill_9_no_reply_is_sent_twice_and_what_is_in_doubt_is_marke
         told = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_BASE_URL": str(server.make_url("")).rstrip("/")}
         killed_after = random.randint(1, CITIZENS // 2)
         async with running(tmp_path, unused_tcp_port, **told) as program:
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(60):
                 while len(fake.sent) < killed_after:  # noqa: ASYNC110 - another process
                     await asyncio.sleep(0.005)
             program.process.kill()

@@ -111,7 +111,7 @@ async def test_killed_in_the_middle_it_goes_on_where_it_stood(
 ) -> None:
     portal.ills.extend([None] * 20 + [Illness.SLOW])
     process = await start(furnished, portal)
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while portal.count(DETAIL) < 10:
             portal.heard.clear()
             await portal.heard.wait()
@@ -132,7 +132,7 @@ async def test_interrupted_by_hand_it_says_so_and_goes_on_at_once(
 ) -> None:
     portal.ills.extend([None] * 20 + [Illness.SLOW])
     process = await start(furnished, portal)
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while len(portal.asked) < 21:
             portal.heard.clear()
             await portal.heard.wait()

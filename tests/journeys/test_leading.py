@@ -49,7 +49,7 @@ async def test_another_process_leads_when_the_leader_is_killed(
         running(tmp_path, factory(), DATABASE_URL=url, **BRIEFLY) as first,
         running(tmp_path, factory(), DATABASE_URL=url, **BRIEFLY) as second,
     ):
-        await _until_it_leads(database, first.process.pid, within=5)
+        await _until_it_leads(database, first.process.pid, within=20)
         first.process.kill()
         await first.process.wait()
         await _until_it_leads(database, second.process.pid, within=20)
@@ -60,8 +60,8 @@ async def test_an_embedded_program_leads_at_once_after_a_kill(
 ) -> None:
     async with open_embedded(Settings(data_dir=tmp_path)) as database, telling_little(database):
         async with running(tmp_path, unused_tcp_port) as first:
-            await _until_it_leads(database, first.process.pid, within=5)
+            await _until_it_leads(database, first.process.pid, within=20)
             first.process.kill()
             await first.process.wait()
         async with running(tmp_path, unused_tcp_port) as second:
-            await _until_it_leads(database, second.process.pid, within=5)
+            await _until_it_leads(database, second.process.pid, within=20)

@@ -73,7 +73,7 @@ async def test_tries_come_later_and_later(tmp_path: Path, unused_tcp_port: int) 
         open_database(Settings(data_dir=tmp_path)) as database,
         telling_little(database),
         running(tmp_path, unused_tcp_port, **telegram) as program,
-        asyncio.timeout(30),
+        asyncio.timeout(60),
     ):
         while len(moments) < 5:  # noqa: ASYNC110 - another process
             await asyncio.sleep(0.05)
