@@ -75,8 +75,6 @@ class Lexicon:
     filler_phrases: Phrasebook
     filler_words: Tokens
     aspects: Phrasebook
-    wishes: Phrasebook
-    turning_words: frozenset[str]
 
     def written_out(self, text: Tokens) -> Tokens:
         """Give a phrase of ours with its abbreviations written out, as questions are read."""
@@ -97,7 +95,6 @@ class Lexicon:
         fillers = _read(root / "fillers.vi.toml")
         aspects = _read(root / "aspects.vi.toml")
         concepts = _read(root / "synonyms.vi.toml")["concepts"]
-        stories = _read(root / "stories.vi.toml")
         return cls(
             abbreviations={
                 key: tokens(meaning) for table in short.values() for key, meaning in table.items()
@@ -112,8 +109,6 @@ class Lexicon:
                 for aspect, table in aspects.items()
                 for phrase in table["phrases"]
             ),
-            wishes=Phrasebook((phrase, "wish") for phrase in stories["wishes"]),
-            turning_words=frozenset(stories["turning_words"]),
         )
 
 

@@ -12,7 +12,6 @@ from knowledge.index import Index
 from knowledge.lexicon import Lexicon
 from knowledge.models import Guide, Hotline, Office, Procedure, Snapshot
 from knowledge.search import Findings, find
-from knowledge.story import retold
 from knowledge.topics import topics_of
 
 
@@ -55,10 +54,6 @@ class KnowledgeBase:
     def ask(self, question: str, *, province: str = "") -> Findings:
         """Rank what ``question`` may mean, best first; see ``knowledge.search``."""
         return find(self.index, question, province=province)
-
-    def retell(self, findings: Findings, *, province: str = "") -> Findings:
-        """Add what single clauses of a long story find; see ``knowledge.story``."""
-        return retold(self.index, findings.reading.text, findings, province=province)
 
 
 def _by_code(procedures: Sequence[Procedure]) -> dict[str, Procedure]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from heapq import nlargest
 from typing import Final
 
 from knowledge.index import Index
@@ -14,14 +13,9 @@ from knowledge.reading import Reading, read
 from knowledge.topics import Topic
 
 CANDIDATES: Final = 25
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Effort:
-    """How much is looked at: phrases met through the words, and phrases compared in full."""
-
-    visits: int = 4000
-    phrases: int = 100
+# How much is looked at: phrases met through the words, and phrases compared in full.
+VISITS: Final = 4000
+PHRASES: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +37,6 @@ class Findings:
 
 
 TUNED: Final = Weights()
-THOROUGH: Final = Effort()
 
 
 def find(
@@ -52,20 +45,19 @@ def find(
     *,
     weights: Weights = TUNED,
     province: str = "",
-    effort: Effort = THOROUGH,
 ) -> Findings:
     """Rank the topics of ``index`` for ``question``."""
     reading = read(question, index.lexicon, index.speller, index.scaffolding)
     query = prepare(reading, index)
     scored = [
         _candidate(index, query, owner, phrases, weights, province)
-        for owner, phrases in _shortlist(index, query, effort).items()
+        for owner, phrases in _shortlist(index, query).items()
     ]
     scored.sort(key=lambda candidate: (-candidate.score, candidate.topic.ref))
     return Findings(reading=reading, candidates=tuple(scored[:CANDIDATES]))
 
 
-def _shortlist(index: Index, query: Query, effort: Effort) -> dict[int, list[int]]:
+def _shortlist(index: Index, query: Query) -> dict[int, list[int]]:
     """Reach phrases through the rarest terms first, until enough have been looked at."""
     gains: dict[str, float] = dict(query.pairs)
     for slot in query.slots:
@@ -79,16 +71,18 @@ def _shortlist(index: Index, query: Query, effort: Effort) -> dict[int, list[int
     visited = 0
     for phrases, gain in known:
         visited += len(phrases)
-        if visited > effort.visits and reached:
+        if visited > VISITS and reached:
             break
         for number in phrases:
             # Most are met for the first time; making each a default would take twice as long.
             reached[number] = reached[number] + gain if number in reached else gain
     damping = index.damping
-    damped = [(gain * damping[number], number) for number, gain in reached.items()]
+    worths = [gain * damping[number] for number, gain in reached.items()]
+    least = sorted(worths)[-PHRASES] if len(worths) > PHRASES else 0.0
     owners: defaultdict[int, list[int]] = defaultdict(list)
-    for _, number in nlargest(effort.phrases, damped):
-        owners[index.entries[number].owner].append(number)
+    for number, worth in zip(reached, worths, strict=True):
+        if worth >= least:
+            owners[index.entries[number].owner].append(number)
     return owners
 
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.conversation.decide import Verdict, decide
 from bot.conversation.desk import Desk, Turn
 from bot.conversation.ranking import ranking
 from bot.conversation.steps import command, fallback, form, intent, office, topic
@@ -64,8 +63,6 @@ def _turn(desk: Desk, message: IncomingMessage, state: ConversationState, now: d
     findings = None
     if message.kind is MessageKind.TEXT:
         findings = desk.knowledge.ask(unmasked_part(message.text), province=desk.province)
-        if decide(findings).verdict is not Verdict.SURE:
-            findings = desk.knowledge.retell(findings, province=desk.province)
     return Turn(
         message=message, state=state, now=now, said=tokens(message.text), findings=findings
     )

@@ -1,4 +1,4 @@
-"""What a long story wishes is found, and never outdoes what the whole story says."""
+"""What the shipped knowledge finds for words that are hard to read."""
 
 from __future__ import annotations
 
@@ -10,18 +10,9 @@ STORY = (
 )
 
 
-def test_a_wish_at_the_end_comes_among_the_first_five(desk: Desk) -> None:
-    whole = desk.knowledge.ask(STORY)
-    retold = desk.knowledge.retell(whole)
-    assert "1.001613" in [one.topic.ref for one in retold.candidates[:5]]
-    assert retold.candidates[:2] == whole.candidates[:2]
-    refs = [one.topic.ref for one in retold.candidates]
-    assert len(refs) == len(set(refs))
-
-
-def test_a_short_question_is_left_as_it_is(desk: Desk) -> None:
-    whole = desk.knowledge.ask("làm giấy khai sinh cho con")
-    assert desk.knowledge.retell(whole) is whole
+def test_the_wish_of_a_long_story_comes_among_the_first_five(desk: Desk) -> None:
+    found = desk.knowledge.ask(STORY).candidates[:5]
+    assert "1.001613" in [one.topic.ref for one in found]
 
 
 def test_an_abbreviation_in_an_alias_is_met_by_the_abbreviation_asked(desk: Desk) -> None:
