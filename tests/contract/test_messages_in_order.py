@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from prometheus_client import CollectorRegistry
@@ -21,10 +22,11 @@ from bot.intake.worker import Worker
 from bot.messages import ChannelName, IncomingMessage, Reply
 from bot.metrics import Metrics
 from bot.storage.database import Database
+from bot.storage.errors import NotStored
 from bot.storage.inbox_rows import CLAIM, claim_messages
 from bot.storage.tables import inbox as inbox_table
 from bot.storage.tables import turns
-from tests.conftest import FrozenClock
+from tests.conftest import FrozenClock, open_database
 from tests.factories import a_citizen, a_message
 
 
@@ -150,6 +152,23 @@ async def test_two_workers_never_answer_twice(database: Database, clock: FrozenC
         await asyncio.gather(_drain(one.worker), _drain(other.worker))
         await _drain(one.worker)
     assert await _count(database) == (0, 60)
+
+
+@pytest.mark.postgres
+async def test_a_message_the_database_refuses_costs_nobody_elses(
+    request: pytest.FixtureRequest, tmp_path: Path, clock: FrozenClock
+) -> None:
+    texts = ("hi", "a sign PostgreSQL keeps in no text: \0", "ho")
+    messages = [a_message(text, external_id=text[:2]) for text in texts]
+    async with (
+        open_database("postgres", request, tmp_path) as database,
+        engine(database, clock) as house,
+    ):
+        calls = (house.inbox.accept([one]) for one in messages)
+        told = await asyncio.gather(*calls, return_exceptions=True)
+        await _drain(house.worker)
+        assert await _count(database) == (0, 2)
+    assert [isinstance(one, NotStored) for one in told] == [False, True, False]
 
 
 async def test_a_claim_of_a_dead_process_runs_out(database: Database, clock: FrozenClock) -> None:

@@ -1,0 +1,63 @@
+"""``bot ask`` over lines of questions, with a catalogue of the portal beside our cards."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from typer.testing import CliRunner, Result
+
+from bot.__main__ import app
+from tests.fakes.portal import a_row
+
+ROBOT = "Cấp phép nuôi rô bốt trông nhà"
+OTHER = "Cấp phép thả rô bốt ra đường"
+
+
+def ask_lines(folder: Path, lines: list[str], *options: str) -> Result:
+    environment = {"DATA_DIR": str(folder)}
+    command = ["ask", "--jsonl", *options]
+    return CliRunner().invoke(app, command, input="\n".join(lines), env=environment)
+
+
+def answers(told: Result) -> dict[Any, dict[str, Any]]:
+    return {row["id"]: row for row in map(json.loads, told.stdout.splitlines())}
+
+
+def test_a_catalogue_is_searched_beside_our_cards_and_its_faults_are_told(furnished: Path) -> None:
+    rows = [a_row("1.999991", ROBOT), a_row("1.999991", OTHER), a_row("1.001193", OTHER)]
+    lines = [json.dumps(row, ensure_ascii=False) for row in rows]
+    catalogue = furnished / "danh_muc.jsonl"
+    catalogue.write_text("\n".join([*lines, "", "{", '{"code":"1"}']), encoding="utf-8")
+    asked = [
+        json.dumps({"id": "new", "question": ROBOT}),
+        json.dumps({"id": "ours", "question": "làm giấy khai sinh cho con cần gì"}),
+    ]
+    told = ask_lines(furnished, asked, "--catalogue", str(catalogue))
+    assert told.exit_code == 0, told.output
+    ranked = {name: row["procedures"][0] for name, row in answers(told).items()}
+    assert (ranked["new"]["code"], ranked["new"]["name"]) == ("1.999991", ROBOT)
+    assert ranked["ours"]["code"] == "1.001193"
+    assert ranked["ours"]["name"] != OTHER
+    assert [line.split(":")[0] for line in told.stderr.splitlines()] == [
+        f"danh_muc.jsonl, dòng {number}" for number in (2, 5, 6)
+    ]
+
+
+def test_broken_lines_are_told_by_number_and_the_rest_is_answered(furnished: Path) -> None:
+    broken = ["{", "[1]", '{"question":7}', '{"question":"a","history":[7]}', "[" * 100_000]
+    history = ["đăng ký kết hôn cần gì"]
+    good = json.dumps({"id": 1, "question": "hết bao nhiêu tiền", "history": history})
+    told = ask_lines(furnished, [*broken, "", good])
+    assert told.exit_code == 1
+    assert [line.split(":")[0] for line in told.stderr.splitlines()] == [
+        f"dòng {number}" for number in range(1, 6)
+    ]
+    (row,) = answers(told).values()
+    assert (row["procedures"][0]["code"], row["aspect"]) == ("1.000894", "fee")
+
+
+def test_without_a_question_it_is_said_how_to_ask(furnished: Path) -> None:
+    told = CliRunner().invoke(app, ["ask"], env={"DATA_DIR": str(furnished)})
+    assert told.exit_code == 2

@@ -1,0 +1,48 @@
+"""What the clock knocks for, and when."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select
+
+from bot.settings import Settings
+from bot.storage.database import Database
+from bot.upkeep.rota import ticks_of
+from knowledge.tables import portal_procedures
+from tests.conftest import FrozenClock
+from tests.fakes.portal import FakePortal, a_catalogue
+
+NIGHTLY = {"PORTAL_SYNC": "nightly", "PORTAL_PAUSE_MS": "0"}
+
+
+@pytest.mark.parametrize(
+    ("told", "names"), [({}, ["tidy"]), (NIGHTLY, ["tidy", "portal"])], ids=["off", "nightly"]
+)
+async def test_the_portal_is_read_only_when_switched_on(
+    database: Database, clock: FrozenClock, told: dict[str, str], names: list[str]
+) -> None:
+    ticks = ticks_of(Settings.from_env(told), database, clock, frozenset())
+    assert [tick.name for tick in ticks] == names
+
+
+async def test_the_nightly_tick_stores_what_the_portal_shows(
+    database: Database, clock: FrozenClock
+) -> None:
+    async with FakePortal(rows=a_catalogue(3)).serving() as portal:
+        settings = Settings.from_env({**NIGHTLY, "PORTAL_URL": portal.url})
+        _, tick = ticks_of(settings, database, clock, frozenset())
+        await tick.act()
+    async with database.reading() as connection:
+        codes = (await connection.execute(select(portal_procedures.c.code))).scalars().all()
+    assert sorted(codes) == ["1.000001", "1.000002", "1.000003"]
+
+
+async def test_days_are_counted_soon_after_midnight_in_viet_nam(
+    database: Database, clock: FrozenClock
+) -> None:
+    tidy, *_ = ticks_of(Settings(), database, clock, frozenset())
+    evening = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
+    due = tidy.when.get_next_fire_time(None, evening)
+    assert due.astimezone(UTC) == datetime(2026, 11, 20, 17, 20, tzinfo=UTC)
