@@ -45,6 +45,11 @@ class Ran:
         return told
 
 
+def _heeds_ctrl_c() -> None:
+    """Undo what a shell does to those it starts in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 async def start(folder: Path, portal: FakePortal, *options: str) -> asyncio.subprocess.Process:
     environment = {
         "PATH": os.defpath,
@@ -54,7 +59,7 @@ async def start(folder: Path, portal: FakePortal, *options: str) -> asyncio.subp
     }
     return await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", "knowledge", "sync", *options, env=environment,
-        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE, preexec_fn=_heeds_ctrl_c,
     )  # fmt: skip
 
 
