@@ -31,7 +31,10 @@ FEW_BESIDE_A_SIDE: Final = 2
 NEW_SUBJECT: Final = 0.93
 NAMED_WHOLE: Final = 0.85
 LITTLE_KNOWN: Final = 0.5
-WEAK: Final = 0.55
+WEAK: Final = 0.6
+NOT_FIRM: Final = 0.45
+LOOSE: Final = 0.3
+STRANGE: Final = 0.45
 REMEMBERED: Final = 0.1
 GIVEN: Final = ("mot thang", "1 thang", "moi thang", "hang thang", "duoc nhan", "duoc huong")
 AKIN: Final = 0.05
@@ -97,6 +100,8 @@ def refinement(turn: Turn, desk: Desk) -> TurnResult | None:
     """Answer "không, cho người nước ngoài cơ" in the light of what was asked before."""
     if turn.findings is None or not turn.state.question or not _refines(turn):
         return None
+    if _strays(turn, desk):
+        return plain(Outcome.OUT_OF_SCOPE, desk.say("out_of_scope"), turn)
     together = desk.knowledge.ask(
         f"{turn.state.question} {turn.message.text}", province=desk.province
     )
@@ -177,6 +182,14 @@ def _stands_alone(findings: Findings) -> bool:
     return spelled_out or (first.score >= NEW_SUBJECT and _telling(findings.reading) > FEW_WORDS)
 
 
+def _strays(turn: Turn, desk: Desk) -> bool:
+    """Tell whether several words of weight speak of nothing any topic knows."""
+    if turn.findings is None or _telling(turn.findings.reading) < FEW_WORDS:
+        return False
+    known = max((one.fit.said for one in turn.findings.candidates[:1]), default=0.0)
+    return known < STRANGE and not sounds_like_ours(turn, desk)
+
+
 def _telling(reading: Reading) -> int:
     return sum(1 for weight in reading.weights if weight >= 1)
 
@@ -201,9 +214,11 @@ def answer(turn: Turn, desk: Desk, findings: Findings, aspect: Aspect) -> TurnRe
 
 
 def _sounds_foreign(turn: Turn, desk: Desk, decision: Decision) -> bool:
+    if turn.state.question:
+        return False
     first = decision.candidates[0]
-    weak = first.fit.said < LITTLE_KNOWN or first.score < WEAK
-    return weak and not turn.state.question and not sounds_like_ours(turn, desk)
+    weak = first.fit.said < LITTLE_KNOWN or first.score < WEAK or first.fit.firm < NOT_FIRM
+    return first.fit.firm < LOOSE or (weak and not sounds_like_ours(turn, desk))
 
 
 def _show(turn: Turn, desk: Desk, found: Candidate, aspect: Aspect) -> TurnResult:
