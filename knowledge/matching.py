@@ -25,26 +25,30 @@ OF_THE_REST: Final = 0.3
 class Weights:
     """How much each sign counts; tuned on the golden questions."""
 
-    named: float = 0.46
-    meant: float = 0.25
-    firm: float = 0.26
-    pairs: float = 0.23
+    named: float = 0.33
+    meant: float = 0.20
+    firm: float = 0.43
+    pairs: float = 0.24
     word_for_word: float = 0.08
     popularity: float = 0.004
-    bare_row: float = 0.10
+    bare_row: float = 0.18
     remote: float = 0.03
     foreign_province: float = 0.20
     internal: float = 0.20
-    missing_cue: float = 0.11
-    ruled_out: float = 0.15
+    missing_cue: float = 0.10
+    ruled_out: float = 0.10
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One word of the question: what it is worth and the terms that would satisfy it."""
+    """One word of the question: what it is worth and the terms that would satisfy it.
+
+    ``telling`` words are those that do more than hold the sentence up or name a side.
+    """
 
     worth: float
     terms: tuple[tuple[str, float], ...]
+    telling: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +108,8 @@ def _slot(reading: Reading, index: Index, position: int, concepts: list[str]) ->
     if word not in index.idf and not meant:
         rarity = UNKNOWN
     terms = (*spelled, *meant, *((concept, CONCEPT_LIKENESS) for concept in concepts))
-    return Slot(rarity * reading.weights[position], terms)
+    weight = reading.weights[position]
+    return Slot(rarity * weight, terms, weight >= 1)
 
 
 def _pairs(reading: Reading, index: Index) -> tuple[tuple[str, float], ...]:
@@ -123,7 +128,8 @@ class Fit:
 
     ``named`` is how much of its best phrase was said, ``meant`` how much of what was said that
     phrase knows; of what was said, ``said`` is what the topic knows at all, ``firm`` what surely
-    belongs to it, ``pairs`` the neighbouring words it knows as neighbours.
+    belongs to it, ``pairs`` the neighbouring words it knows as neighbours. ``word_for_word``
+    tells that the question is that phrase, but for scaffolding and the side asked.
     """
 
     named: float
@@ -131,11 +137,7 @@ class Fit:
     said: float
     firm: float
     pairs: float
-
-    @property
-    def is_word_for_word(self) -> bool:
-        """Tell whether the question is one of the topic's phrases and nothing else."""
-        return min(self.named, self.meant) > WORD_FOR_WORD
+    word_for_word: bool
 
 
 def fit(query: Query, echo: Echo, firmness: Mapping[str, float]) -> Fit:
@@ -161,6 +163,7 @@ def fit(query: Query, echo: Echo, firmness: Mapping[str, float]) -> Fit:
         said / query.worth,
         min(1.0, firm / query.telling),
         min(1.0, paired / query.paired),
+        echo.named > WORD_FOR_WORD and _says_no_more(query, echo.entry),
     )
 
 
@@ -193,6 +196,13 @@ def question_share(query: Query, entry: Entry) -> float:
                 best = likeness
         covered += best * slot.worth
     return min(1.0, covered / query.telling)
+
+
+def _says_no_more(query: Query, entry: Entry) -> bool:
+    known = {*entry.words, *entry.keys, *entry.concepts}
+    return all(
+        any(term in known for term, _ in slot.terms) for slot in query.slots if slot.telling
+    )
 
 
 def phrase_share(query: Query, entry: Entry) -> float:

@@ -102,7 +102,7 @@ def _candidate(
         + weights.meant * found.meant
         + weights.firm * found.firm
         + weights.pairs * found.pairs
-        + weights.word_for_word * found.is_word_for_word
+        + weights.word_for_word * found.word_for_word
         + standing(topic, query.folded, weights, province)
     )
     return Candidate(topic, score, echo.entry.phrase, found)

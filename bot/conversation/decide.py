@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -25,16 +26,17 @@ class Bounds:
 
     A sure answer also needs ``said`` (the share of the question the topic knows) and ``named``
     (the share of its own phrase that was said). It is ahead by ``gap``; one that is less than
-    ``sure`` may still stand ``alone``, ahead by a ``wide_gap``.
+    ``sure`` may still stand ``alone``, ahead by a ``wide_gap``. Who says
+    one topic's phrase word for word means that topic.
     """
 
-    sure: float = 0.85
-    gap: float = 0.09
-    alone: float = 0.75
-    wide_gap: float = 0.18
+    sure: float = 0.78
+    gap: float = 0.08
+    alone: float = 0.65
+    wide_gap: float = 0.14
     said: float = 0.60
     named: float = 0.50
-    close: float = 0.50
+    close: float = 0.47
     window: float = 0.22
 
 
@@ -57,7 +59,13 @@ def decide(findings: Findings, bounds: Bounds = Bounds()) -> Decision:
     stands_out = (first.score >= bounds.sure and lead >= bounds.gap) or (
         first.score >= bounds.alone and lead >= bounds.wide_gap
     )
-    if told and stands_out:
+    if (told and stands_out) or _only_one_word_for_word(ranked):
         return Decision(Verdict.SURE, ranked[:1])
     near = [c for c in ranked if first.score - c.score < bounds.window]
     return Decision(Verdict.CLOSE, tuple(near[:MOST_CHOICES]))
+
+
+def _only_one_word_for_word(ranked: Sequence[Candidate]) -> bool:
+    return [one.fit.word_for_word for one in ranked[:MOST_CHOICES]].count(True) == 1 and (
+        ranked[0].fit.word_for_word
+    )

@@ -9,7 +9,7 @@ from bot.conversation.outcomes import Outcome
 from bot.conversation.turn import TurnResult
 
 DECLINED: Final = ("evasion", "opinion")
-OURS: Final = 0.80
+OURS: Final = 0.75
 
 
 def out_of_scope(turn: Turn, desk: Desk) -> TurnResult | None:

@@ -19,7 +19,7 @@ STEERED: Final = {
     "case_status": Outcome.CASE_STATUS,
     "feedback": Outcome.FEEDBACK,
 }
-CERTAIN_PROCEDURE: Final = 0.92
+CERTAIN_PROCEDURE: Final = 0.88
 
 
 def emergency(turn: Turn, desk: Desk) -> TurnResult | None:

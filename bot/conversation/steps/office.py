@@ -33,7 +33,7 @@ HOURS_WORDS: Final = frozenset(
         "may",
     }
 )
-SURE_PROCEDURE: Final = 0.84
+SURE_PROCEDURE: Final = 0.80
 A_ROW: Final = 3
 
 

@@ -28,10 +28,10 @@ from knowledge.topics import TopicKind
 SIDE_OF: Final = {str(aspect): aspect for aspect in Aspect}
 FEW_WORDS: Final = 4
 FEW_BESIDE_A_SIDE: Final = 2
-NEW_SUBJECT: Final = 0.93
+NEW_SUBJECT: Final = 0.9
 NAMED_WHOLE: Final = 0.85
 LITTLE_KNOWN: Final = 0.5
-WEAK: Final = 0.6
+WEAK: Final = 0.56
 NOT_FIRM: Final = 0.45
 LOOSE: Final = 0.3
 STRANGE: Final = 0.45
