@@ -20,9 +20,8 @@ from benchmarks.questions import Question, development, golden
 from benchmarks.search_quality import answer, snapshot_with_catalogue
 from bot.conversation.opening import open_desk
 from bot.conversation.pipeline import Conversation
-from knowledge.index import Index
 from knowledge.lexicon import Lexicon
-from knowledge.topics import topics_of
+from knowledge.library import KnowledgeBase
 
 PORT = 8095
 
@@ -39,7 +38,7 @@ def _line(name: str, times: list[float]) -> None:
 def answers() -> None:
     snapshot = snapshot_with_catalogue()
     started = time.perf_counter()
-    Index.build(topics_of(snapshot), Lexicon.load())
+    KnowledgeBase.build(snapshot, Lexicon.load())
     print(
         f"index build {time.perf_counter() - started:.2f} s, {len(snapshot.procedures)} procedures"
     )

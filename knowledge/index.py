@@ -89,9 +89,7 @@ class Index:
             postings=_postings(chain.from_iterable(cut)),
             idf=idf,
             lexicon=lexicon,
-            speller=Speller(
-                Counter(chain.from_iterable(entry.words for entry in entries)), set(pairs)
-            ),
+            speller=_speller(entries),
             scaffolding=scaffolding,
         )
 
@@ -194,3 +192,9 @@ def _postings(phrases: Iterable[_Phrase]) -> dict[str, list[int]]:
 
 def _weak_words(texts: tuple[str, ...]) -> frozenset[str]:
     return frozenset(word for text in texts for word in words(text))
+
+
+def _speller(entries: Iterable[Entry]) -> Speller:
+    texts = [entry.words for entry in entries]
+    neighbours = Counter(chain.from_iterable(map(pairwise, texts)))
+    return Speller(Counter(chain.from_iterable(texts)), neighbours)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Self
@@ -75,15 +75,16 @@ class Lexicon:
     filler_phrases: Phrasebook
     filler_words: Tokens
     aspects: Phrasebook
+    elsewhere: Mapping[str, Sequence[str]]
 
     def written_out(self, text: Tokens) -> Tokens:
         """Give a phrase of ours with its abbreviations written out, as questions are read."""
-        if self.abbreviations.keys().isdisjoint(text.words):
+        if self.abbreviations.keys().isdisjoint(text.keys):
             return text
         words: list[str] = []
         keys: list[str] = []
         for word, key in zip(text.words, text.keys, strict=True):
-            known = self.abbreviations.get(word) if key == word else None
+            known = self.abbreviations.get(key)
             words.extend(known.words if known else (word,))
             keys.extend(known.keys if known else (key,))
         return Tokens(tuple(words), tuple(keys), text.marked)
@@ -97,7 +98,9 @@ class Lexicon:
         concepts = _read(root / "synonyms.vi.toml")["concepts"]
         return cls(
             abbreviations={
-                key: tokens(meaning) for table in short.values() for key, meaning in table.items()
+                " ".join(tokens(written).keys): tokens(meaning)
+                for table in short.values()
+                for written, meaning in table.items()
             },
             concepts=Phrasebook(
                 (phrase, concept) for concept, group in concepts.items() for phrase in group
@@ -109,6 +112,7 @@ class Lexicon:
                 for aspect, table in aspects.items()
                 for phrase in table["phrases"]
             ),
+            elsewhere=_read(root / "elsewhere.vi.toml"),
         )
 
 

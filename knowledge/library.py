@@ -12,7 +12,7 @@ from knowledge.index import Index
 from knowledge.lexicon import Lexicon
 from knowledge.models import Guide, Hotline, Office, Procedure, Snapshot
 from knowledge.search import Findings, find
-from knowledge.topics import topics_of
+from knowledge.topics import topics_elsewhere, topics_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,9 @@ class KnowledgeBase:
         """Index ``snapshot``."""
         return cls(
             snapshot=snapshot,
-            index=Index.build(topics_of(snapshot), lexicon),
+            index=Index.build(
+                (*topics_of(snapshot), *topics_elsewhere(lexicon.elsewhere)), lexicon
+            ),
             procedures=_by_code(snapshot.procedures),
             guides={guide.id: guide for guide in snapshot.guides},
             hotlines={hotline.phone: hotline for hotline in snapshot.hotlines},

@@ -10,7 +10,7 @@ from typing import Final
 from knowledge.lexicon import Lexicon, Span
 from knowledge.scaffolding import Scaffolding
 from knowledge.spelling import Speller
-from knowledge.text import Tokens, nfc, tokens, untyped
+from knowledge.text import Tokens, nfc, spelled_plainly, tokens, untyped
 
 FILLER_WORD: Final = 0.12
 FILLER_PHRASE: Final = 0.06
@@ -64,9 +64,9 @@ def read(question: str, lexicon: Lexicon, speller: Speller, scaffolding: Scaffol
 def _expand(raw: Tokens, lexicon: Lexicon, speller: Speller) -> Tokens:
     words: list[str] = []
     keys: list[str] = []
-    for word, key in zip(raw.words, raw.keys, strict=True):
-        known = lexicon.abbreviations.get(word)
-        if known and (not raw.marked or key == word or word not in speller):
+    for position, (word, key) in enumerate(zip(raw.words, raw.keys, strict=True)):
+        known = _written_out(raw, position, lexicon, speller)
+        if known:
             words.extend(known.words)
             keys.extend(known.keys if raw.marked else known.words)
             continue
@@ -76,9 +76,22 @@ def _expand(raw: Tokens, lexicon: Lexicon, speller: Speller) -> Tokens:
     return Tokens(tuple(words), tuple(keys), raw.marked)
 
 
+def _written_out(raw: Tokens, position: int, lexicon: Lexicon, speller: Speller) -> Tokens | None:
+    word, key = raw.words[position], raw.keys[position]
+    before = raw.words[position - 1] if position else ""
+    short = lexicon.abbreviations
+    for written in (f"{before} {word}", key):
+        if written in short:
+            return short[written]
+    return short.get(word) if not raw.marked or word not in speller else None
+
+
 def _one_word(word: str, speller: Speller) -> tuple[str, ...]:
-    bare = word if word in speller else untyped(word)
-    return (bare,) if bare in speller else speller.split(bare)
+    for bare in (word, untyped(word), spelled_plainly(word)):
+        if bare in speller:
+            return (bare,)
+    parts = speller.split(untyped(word))
+    return parts if len(parts) > 1 else speller.unclipped(word)
 
 
 def _weights(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from math import log
 from typing import Final
@@ -21,17 +21,21 @@ SHORTEST_JOINED: Final = 5
 LONGEST_JOINED: Final = 60
 LONG_WORD: Final = 6
 _UNSEEN: Final = 30.0
+_ONSET: Final = "ngh|ch|gh|kh|ng|nh|ph|qu|th|tr|[bcdghklmnpqrstvx]"
+_CLIPPED: Final = re.compile(rf"(?P<first>{_ONSET})(?P<whole>[a-z]{{2,6}})")
+_BEGINNING: Final = re.compile(_ONSET)
 
 
 class Speller:
     """Knows the words and word pairs of the index, with how often each occurs."""
 
-    def __init__(self, counts: Mapping[str, int], pairs: AbstractSet[tuple[str, str]]) -> None:
-        """Take word counts and the pairs of neighbouring words that occur."""
+    def __init__(self, counts: Mapping[str, int], pairs: Mapping[tuple[str, str], int]) -> None:
+        """Take how often words occur, and pairs of neighbouring words."""
         self._counts = counts
         self._pairs = pairs
         self._words = [word for word in counts if len(word) >= _SHORTEST_FIXED - 1]
         self._total = sum(counts.values()) or 1
+        self._clips = _clips(pairs)
         self.neighbours = lru_cache(maxsize=8192)(self._neighbours)
 
     def __contains__(self, word: str) -> bool:
@@ -47,6 +51,14 @@ class Speller:
             best.append(min(self._cuts(word, end, best), default=(_UNSEEN * end, (word[:end],))))
         cost, parts = best[-1]
         return parts if cost < _UNSEEN and len(parts) > 1 and self._plausible(parts) else (word,)
+
+    def unclipped(self, word: str) -> tuple[str, ...]:
+        """Write out ``ksinh``: the first letters of a word, then the next one whole."""
+        found = _CLIPPED.fullmatch(word)
+        if not found or is_syllable(word) or found["whole"].startswith(found["first"]):
+            return (word,)
+        pairs = self._clips.get((found["first"], found["whole"]))
+        return pairs or (word,)
 
     def _plausible(self, parts: Sequence[str]) -> bool:
         """Tell whether a cut is no heap of letters: a lone one must go with a neighbour."""
@@ -125,3 +137,16 @@ def _same_number(near: str, word: str) -> bool:
     """Tell whether ``near`` has no digits or those of ``word``: CT01 is no slip for CT07."""
     number = "".join(filter(str.isdigit, near))
     return not number or number == "".join(filter(str.isdigit, word))
+
+
+def _clips(pairs: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], tuple[str, str]]:
+    """Give, by first letters and second word, the commonest pair they shorten."""
+    best: dict[tuple[str, str], tuple[str, str]] = {}
+    for pair, count in pairs.items():
+        beginning = _BEGINNING.match(pair[0])
+        if beginning and len(pair[1]) > 1:
+            for first in {beginning.group(), pair[0][0]}:
+                known = best.get((first, pair[1]))
+                if known is None or pairs[known] < count:
+                    best[first, pair[1]] = pair
+    return best

@@ -29,6 +29,8 @@ _RIMES: Final = (
     "ynh|ych|yt|yn|yp|ua|uc|ue|ui|um|un|uo|up|ut|uu|uy|ye|a|e|i|o|u|y"
 )
 _SYLLABLE: Final = re.compile(rf"(?:{_ONSETS})?(?:{_RIMES})")
+_LEET: Final = str.maketrans("013", "oie")
+_BY_EAR: Final = {"f": "ph", "w": "qu", "z": "v", "j": "gi"}
 _TELEX_DOUBLE: Final = re.compile(r"dd|aa|ee|oo")
 _TELEX_TONE: Final = re.compile(r"[sfrxj]")
 _VOWEL: Final = re.compile(r"[aeiouy]")
@@ -117,6 +119,17 @@ def untyped(word: str) -> str:
         if bare and bare != word and is_syllable(bare):
             return _FINAL_Y.sub(r"\1i", bare)
     return word
+
+
+def spelled_plainly(word: str) -> str:
+    """Write a folded word as schools teach it where the young write by ear.
+
+    >>> [spelled_plainly(word) for word in ("fai", "wa", "zo", "s1nh")]
+    ['phai', 'qua', 'vo', 'sinh']
+    """
+    if not word.isdigit():
+        word = word.translate(_LEET)
+    return _BY_EAR[word[0]] + word[1:] if word[:1] in _BY_EAR else word
 
 
 def _without_telex(word: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,13 +16,15 @@ class TopicKind(StrEnum):
     PROCEDURE = "procedure"
     GUIDE = "guide"
     HOTLINE = "hotline"
+    ELSEWHERE = "elsewhere"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
     """One thing a question may mean.
 
-    ``ref`` is the procedure's code, the guide's id or the hotline's number.
+    ``ref`` is the procedure's code, the guide's id or the hotline's number; of what no office
+    answers, the subject.
     ``only_when`` and ``not_when`` are folded.
     ``bare`` marks a catalogue row without a card of ours, ``remote`` a ministry's own procedure.
     """
@@ -50,6 +53,18 @@ def topics_of(snapshot: Snapshot) -> tuple[Topic, ...]:
         *map(_of_hotline, snapshot.hotlines),
         *map(_of_procedure, snapshot.procedures),
     )
+
+
+def topics_elsewhere(subjects: Mapping[str, Sequence[str]]) -> Iterator[Topic]:
+    """Give the subjects people ask about although no office answers them, to be told apart."""
+    for subject, phrases in subjects.items():
+        yield Topic(
+            kind=TopicKind.ELSEWHERE,
+            ref=subject,
+            official_name="",
+            name="",
+            aliases=tuple(phrases),
+        )
 
 
 def _of_procedure(procedure: Procedure) -> Topic:

@@ -7,17 +7,29 @@ from typing import Final
 from bot.conversation.desk import Desk, Turn, plain, sounds_like_ours
 from bot.conversation.outcomes import Outcome
 from bot.conversation.turn import TurnResult
+from knowledge.topics import TopicKind
 
 DECLINED: Final = ("evasion", "opinion")
 OURS: Final = 0.75
+ALONE: Final = 0.4
+IN_A_TALK: Final = 0.6
 
 
 def out_of_scope(turn: Turn, desk: Desk) -> TurnResult | None:
     """Decline what no public office answers, before a weak hit can look like an answer."""
     elsewhere = desk.intents.has("out_of_scope", turn.said) and _best(turn) < OURS
-    if elsewhere or desk.intents.first(DECLINED, turn.said):
+    if elsewhere or desk.intents.first(DECLINED, turn.said) or _is_elsewhere(turn):
         return plain(Outcome.OUT_OF_SCOPE, desk.say("out_of_scope"), turn)
     return None
+
+
+def _is_elsewhere(turn: Turn) -> bool:
+    """Tell whether a subject no office answers comes nearest to the message."""
+    if turn.findings is None or not turn.findings.candidates:
+        return False
+    first = turn.findings.candidates[0]
+    least = IN_A_TALK if turn.state.question else ALONE
+    return first.topic.kind is TopicKind.ELSEWHERE and first.score >= least
 
 
 def _best(turn: Turn) -> float:

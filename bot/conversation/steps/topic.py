@@ -34,6 +34,7 @@ LITTLE_KNOWN: Final = 0.5
 WEAK: Final = 0.56
 NOT_FIRM: Final = 0.45
 LOOSE: Final = 0.3
+SAID: Final = 0.85
 STRANGE: Final = 0.45
 REMEMBERED: Final = 0.1
 GIVEN: Final = ("mot thang", "1 thang", "moi thang", "hang thang", "duoc nhan", "duoc huong")
@@ -218,7 +219,8 @@ def _sounds_foreign(turn: Turn, desk: Desk, decision: Decision) -> bool:
         return False
     first = decision.candidates[0]
     weak = first.fit.said < LITTLE_KNOWN or first.score < WEAK or first.fit.firm < NOT_FIRM
-    return first.fit.firm < LOOSE or (weak and not sounds_like_ours(turn, desk))
+    loose = first.fit.firm < LOOSE and first.fit.named < SAID
+    return loose or (weak and not sounds_like_ours(turn, desk))
 
 
 def _show(turn: Turn, desk: Desk, found: Candidate, aspect: Aspect) -> TurnResult:
@@ -229,6 +231,8 @@ def _show(turn: Turn, desk: Desk, found: Candidate, aspect: Aspect) -> TurnResul
             return show_guide(desk, turn, GuideId(found.topic.ref), turn.message.text)
         case TopicKind.HOTLINE:
             return hotline(turn, desk, found.topic.ref)
+        case TopicKind.ELSEWHERE:
+            return plain(Outcome.OUT_OF_SCOPE, desk.say("out_of_scope"), turn)
 
 
 def _choose(turn: Turn, desk: Desk, decision: Decision) -> TurnResult | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 import pytest
 
-from knowledge.content import load_snapshot, read_content
+from knowledge.content import CONTENT_ROOT, load_snapshot, read_content
 from knowledge.errors import InvalidSnapshot
 
 GOOD = """[[procedure]]
@@ -81,3 +82,10 @@ def test_faulty_content_is_not_loaded(tmp_path: Path) -> None:
     a_file(tmp_path, GOOD.replace("commune", "huyen"))
     with pytest.raises(InvalidSnapshot, match=r"the\.toml, dòng 6, cột .*level"):
         load_snapshot(tmp_path)
+
+
+def test_the_shipped_content_is_composed_and_without_unseen_signs() -> None:
+    for path in CONTENT_ROOT.rglob("*.toml"):
+        text = path.read_text(encoding="utf-8")
+        assert unicodedata.is_normalized("NFC", text), path.name
+        assert not {"\u00a0", "\u200b", "\u00ad", "\ufeff"} & set(text), path.name

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.conversation.desk import Desk
+from knowledge.topics import TopicKind
 
 STORY = (
     "Mình làm công nhân bảy năm, nghỉ từ đầu năm ngoái về quê bán hàng online, không tính đi làm"
@@ -25,3 +28,40 @@ def test_a_misspelt_word_is_not_cut_into_letters(desk: Desk) -> None:
     words = desk.knowledge.ask("làm hộ chieuu").reading.words
     assert "chieuu" in words
     assert desk.knowledge.ask("dangkykhaisinh").reading.words == ("dang", "ki", "khai", "sinh")
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("đk ksinh đc k", "dang ki khai sinh duoc khong"),
+        ("dc hk", "duoc khong"),
+        ("làm hk", "lam ho khau"),
+        ("fai lam gi", "phai lam gi"),
+        ("s1nh con", "sinh con"),
+    ],
+)
+def test_the_writing_of_the_young_is_written_out(desk: Desk, said: str, read: str) -> None:
+    assert " ".join(desk.knowledge.ask(said).reading.words) == read
+
+
+@pytest.mark.parametrize(
+    ("said", "only_holds"),
+    [("cần", True), ("căn cước", False), ("can cuoc", False), ("can gi", True)],
+)
+def test_marks_or_neighbours_tell_what_only_holds_a_sentence_up(
+    desk: Desk, said: str, only_holds: bool
+) -> None:
+    assert (desk.knowledge.ask(said).reading.weights[0] < 1) is only_holds
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "mai trời có mưa không",
+        "nau pho bo the nao cho ngon",
+        "giá vàng sjc hôm nay",
+        "con mèo bỏ ăn",
+    ],
+)
+def test_what_no_office_answers_comes_nearest_to_its_like(desk: Desk, said: str) -> None:
+    assert desk.knowledge.ask(said).candidates[0].topic.kind is TopicKind.ELSEWHERE

@@ -10,7 +10,7 @@ from knowledge.spelling import Speller
 @pytest.fixture
 def speller() -> Speller:
     counts = {"ct07": 3, "ct03": 1, "sinh": 9, "khai": 9, "a2": 2, "tinh": 4}
-    return Speller(counts, frozenset({("khai", "sinh")}))
+    return Speller(counts, {("khai", "sinh"): 5, ("kia", "sinh"): 1})
 
 
 @pytest.mark.parametrize("word", ["ct01", "ct7", "a1"])
@@ -24,3 +24,19 @@ def test_a_slip_beside_the_same_number_is_one(speller: Speller) -> None:
 
 def test_a_slip_in_letters_is_found(speller: Speller) -> None:
     assert speller.neighbours("sihn")[0][0] == "sinh"
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("ksinh", ("khai", "sinh")),
+        ("khsinh", ("khai", "sinh")),
+        ("tinh", ("tinh",)),
+        ("ssinh", ("ssinh",)),
+        ("bsinh", ("bsinh",)),
+    ],
+)
+def test_a_word_cut_to_its_first_letters_is_written_out(
+    speller: Speller, word: str, meant: tuple[str, ...]
+) -> None:
+    assert speller.unclipped(word) == meant
