@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from time import process_time
 from typing import Any
 
 import docx
@@ -142,23 +141,6 @@ def _seconds(write: Callable[[], None]) -> float:
     begun = process_time()
     write()
     return process_time() - begun
-
-
-def test_the_look_of_a_table_costs_little_beside_its_texts(tmp_path: Path) -> None:
-    lines = [["một ô"] * 40] * 300
-
-    def plainly() -> None:
-        book = openpyxl.Workbook(write_only=True)
-        sheet = book.create_sheet()
-        for line in lines:
-            sheet.append(line)
-        book.save(tmp_path / "tron.xlsx")
-
-    def ours() -> None:
-        write_spreadsheet(tmp_path / "dep.xlsx", ["Cột"] * 40, lines)
-
-    plain = min(_seconds(plainly) for _ in range(3))
-    assert min(_seconds(ours) for _ in range(3)) < 3 * plain
 
 
 def test_an_abolished_procedure_is_told_as_such(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from knowledge.topics import TopicKind
 DECLINED: Final = ("evasion", "opinion")
 OURS: Final = 0.75
 ALONE: Final = 0.4
-IN_A_TALK: Final = 0.6
+IN_A_TALK: Final = 0.45
 
 
 def out_of_scope(turn: Turn, desk: Desk) -> TurnResult | None:

@@ -218,9 +218,11 @@ def _sounds_foreign(turn: Turn, desk: Desk, decision: Decision) -> bool:
     if turn.state.question:
         return False
     first = decision.candidates[0]
-    weak = first.fit.said < LITTLE_KNOWN or first.score < WEAK or first.fit.firm < NOT_FIRM
-    loose = first.fit.firm < LOOSE and first.fit.named < SAID
-    return loose or (weak and not sounds_like_ours(turn, desk))
+    fit = first.fit
+    weak = fit.said < LITTLE_KNOWN or first.score < WEAK or fit.firm < NOT_FIRM
+    if fit.firm < LOOSE and fit.named < SAID:
+        return True
+    return weak and fit.named < SAID and not sounds_like_ours(turn, desk)
 
 
 def _show(turn: Turn, desk: Desk, found: Candidate, aspect: Aspect) -> TurnResult:
