@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,7 +25,6 @@ from knowledge.models import (
 )
 from knowledge.office_table import read_table, write_procedures
 from knowledge.tabular.grid import UnreadableFile
-from knowledge.tabular.spreadsheet import write_spreadsheet
 from knowledge.testing import make_procedure
 from knowledge.weighing import Effect, weigh
 
@@ -135,12 +133,6 @@ def test_a_formula_in_a_text_is_not_run_and_comes_back(tmp_path: Path) -> None:
     assert stated.fields["result"] == "=HYPERLINK(1)"
     assert stated.fields["for_whom"] == "'chỉ người già'"
     assert stated.fields["papers_note"] == "-1+2"
-
-
-def _seconds(write: Callable[[], None]) -> float:
-    begun = process_time()
-    write()
-    return process_time() - begun
 
 
 def test_an_abolished_procedure_is_told_as_such(tmp_path: Path) -> None:
