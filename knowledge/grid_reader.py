@@ -43,7 +43,6 @@ class GridReader:
         self._reading = reading
         self._heading: Heading | None = None
         self._section = Section()
-        self._first_rows: dict[str, int] = {}
 
     def read(self, grid: Grid) -> None:
         """Take in one table."""
@@ -119,13 +118,6 @@ class GridReader:
         code = fields.pop("code", "")
         if not code and entry.heading.text(entry.row, "code").strip("-–—…. "):
             return  # what its code says was not understood; its name alone would be a guess
-        if code and code in self._first_rows:
-            first = self._first_rows[code]
-            self._reading.faults.append(
-                entry.fault("", f"mã {code} đã có ở dòng {first}; giữ dòng trên, bỏ dòng này")
-            )
-            return
-        self._first_rows[code] = entry.row.number
         section = entry.section
         told = {"sector": section.sector, "level": section.level}
         self._reading.stated.append(

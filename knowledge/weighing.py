@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Final
 
-from knowledge.columns import columns, folded
 from knowledge.errors import RowFault
 from knowledge.layers import Layers, OfficeEdit, merged_edit
 from knowledge.models import Note, Procedure, ProcedureCode, Source
+from knowledge.row_checks import Allowed, Known, again, refusal, repeated, with_codes
 from knowledge.stated import Reading, Stated
 
 WHOLE: Final = ("official_name", "everyday_name", "sector", "level", "source")
@@ -53,63 +53,30 @@ class Weighing:
         return [row for row in self.rows if row.effect is effect]
 
 
-def weigh(reading: Reading, layers: Layers, office: str) -> Weighing:
+def weigh(
+    reading: Reading, layers: Layers, office: str, *, allowed: Allowed | None = None
+) -> Weighing:
     """Weigh what is stated for ``office`` (a code; empty for all offices)."""
-    known: Mapping[str, Procedure] = {
-        str(one.code): one for one in layers.beneath(office).procedures
-    }
-    earlier = layers.edits_of(office)
+    known = Known(
+        base={str(one.code): one for one in layers.beneath(office).procedures},
+        earlier=layers.edits_of(office),
+    )
     weighing = Weighing(faults=list(reading.faults), unknown=tuple(reading.unknown))
-    codes = _codes_by_name(known.values())
-    rows: dict[str, int] = {}
-    for stated in reading.stated:
-        code = stated.code or codes.get(folded(stated.fields.get("official_name", "")), "")
-        begun = earlier[code].fields if code in earlier else {}
-        fault = _fault(stated, code, known.get(code), begun) or _again(stated, code, rows)
+    codes = known.codes_by_name()
+    rows = with_codes(reading.stated, codes)
+    twice = repeated(rows)
+    for code, stated in rows:
+        if code in twice:
+            weighing.faults.append(again(stated, code, twice[code]))
+            continue
+        fault = refusal(stated, code, known, codes, allowed or Allowed())
         if fault:
             weighing.faults.append(fault)
             continue
-        rows[code] = stated.row
-        edit = _edit(office, replace(stated, code=code), reading, known.get(code), earlier)
-        _note(weighing, stated, edit, known.get(code), earlier.get(code))
+        base = known.base.get(code)
+        edit = _edit(office, replace(stated, code=code), reading, base, known.earlier)
+        _note(weighing, stated, edit, base, known.earlier.get(code))
     return weighing
-
-
-def _codes_by_name(procedures: Iterable[Procedure]) -> dict[str, str]:
-    """Give the code of each official name that only one procedure has."""
-    codes: dict[str, list[str]] = {}
-    for one in procedures:
-        codes.setdefault(folded(one.official_name), []).append(one.code)
-    return {name: found[0] for name, found in codes.items() if len(found) == 1 and name}
-
-
-def _fault(
-    stated: Stated, code: str, base: Procedure | None, begun: Mapping[str, Any]
-) -> RowFault | None:
-    """Say why a row cannot be taken; ``begun`` is what the office stated of it earlier."""
-    if not code:
-        return _at(stated, "code", "không có mã và không có thủ tục nào trùng tên; hãy ghi mã")
-    if base is not None:
-        return None
-    if stated.abolished:
-        return _at(stated, "code", f"thủ tục bị bãi bỏ {code} không có trong dữ liệu; bỏ qua")
-    if not stated.fields.get("official_name"):
-        return _at(stated, "official_name", f"thủ tục mới {code} cần có tên")
-    if "level" not in {*stated.fields, *begun}:
-        words = ", ".join(columns().labels["Level"].values())
-        return _at(stated, "level", f"thủ tục mới {code} cần ghi cấp thực hiện: {words}")
-    return None
-
-
-def _at(stated: Stated, field: str, problem: str) -> RowFault:
-    return stated.fault(columns().headings[field], problem)
-
-
-def _again(stated: Stated, code: str, rows: Mapping[str, int]) -> RowFault | None:
-    if code not in rows:
-        return None
-    why = f"thủ tục {code} đã có ở dòng {rows[code]}; giữ dòng trên, bỏ dòng này"
-    return _at(stated, "official_name", why)
 
 
 def _edit(

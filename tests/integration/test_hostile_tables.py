@@ -16,6 +16,7 @@ from docx.oxml.ns import nsdecls
 from knowledge.layers import Layers
 from knowledge.models import Level, Snapshot
 from knowledge.office_table import read_table
+from knowledge.row_checks import Allowed
 from knowledge.stated import Reading
 from knowledge.tabular.grid import UnreadableFile
 from knowledge.testing import make_procedure
@@ -151,27 +152,68 @@ def test_a_new_procedure_without_a_level_is_refused_until_it_has_one(tmp_path: P
     row = ["1", "9.123456", "Việc mới của xã"]
     path = tmp_path / "a.csv"
     path.write_text("\n".join([",".join(HEADINGS), ",".join(row)]), encoding="utf-8")
-    weighing = weigh(read_table(path, seen=TODAY), Layers(), "")
+    weighing = weigh(read_table(path, seen=TODAY), Layers(), "", allowed=Allowed(new=True))
     assert weighing.edits == []
     (fault,) = weighing.faults
     assert (fault.row, fault.column) == (2, "Cấp thực hiện")
     path.write_text(
         "\n".join([",".join(headings), ",".join([*row, "Cấp tỉnh"])]), encoding="utf-8"
     )
-    (edit,) = weigh(read_table(path, seen=TODAY), Layers(), "").edits
+    (edit,) = weigh(read_table(path, seen=TODAY), Layers(), "", allowed=Allowed(new=True)).edits
     assert edit.fields["level"] is Level.PROVINCE
     path.write_text("\n".join([",".join(HEADINGS), ",".join(row)]), encoding="utf-8")
     again = weigh(read_table(path, seen=TODAY), Layers(edits=(edit,)), "")
     assert (again.edits, again.faults) == ([], [])
 
 
-def test_one_procedure_named_twice_is_taken_once(tmp_path: Path) -> None:
+def test_one_procedure_named_twice_is_not_taken_at_all(tmp_path: Path) -> None:
     procedure = make_procedure("1.001193", "Đăng ký khai sinh")
     name = procedure.official_name
     reading = read_rows(tmp_path / "a.csv", ("", name), ("1.001193", name))
     weighing = weigh(reading, Layers(content=Snapshot(procedures=(procedure,))), "")
-    assert len(weighing.rows) == 1
-    assert [fault.row for fault in weighing.faults] == [3]
+    assert (weighing.rows, weighing.edits) == ([], [])
+    assert [fault.row for fault in weighing.faults] == [2, 3]
+    assert "(2, 3)" in weighing.faults[0].problem
+
+
+BIRTH = make_procedure("1.001193", "Đăng ký khai sinh")
+DEATH = make_procedure("1.000656", "Đăng ký khai tử")
+KNOWN = Layers(content=Snapshot(procedures=(BIRTH, DEATH)))
+
+
+def test_the_lower_of_two_rows_with_one_code_does_not_lose_to_the_upper(tmp_path: Path) -> None:
+    reading = read_rows(
+        tmp_path / "a.csv", ("1.001193", "Đăng ký khai sinh"), ("1.001193", "Đăng ký khai tử")
+    )
+    weighing = weigh(reading, KNOWN, "")
+    assert (weighing.rows, [fault.row for fault in weighing.faults]) == ([], [2, 3])
+
+
+@pytest.mark.parametrize("name", ["Đăng ký khai tử", "Cấp phép bán lẻ rượu"])
+def test_quite_another_name_for_a_known_code_is_refused_until_allowed(
+    tmp_path: Path, name: str
+) -> None:
+    reading = read_rows(tmp_path / "a.csv", ("1.001193", name))
+    (fault,) = weigh(reading, KNOWN, "").faults
+    assert (fault.row, fault.column) == (2, "Tên thủ tục hành chính")
+    assert "mã 1.001193 là “Đăng ký khai sinh”" in fault.problem
+    assert "--allow-rename" in fault.problem
+    (edit,) = weigh(reading, KNOWN, "", allowed=Allowed(rename=True)).edits
+    assert edit.fields["official_name"] == name
+
+
+def test_a_longer_wording_of_the_same_name_is_taken(tmp_path: Path) -> None:
+    reading = read_rows(tmp_path / "a.csv", ("1.001193", "Thủ tục đăng ký khai sinh tại xã"))
+    assert weigh(reading, KNOWN, "").faults == []
+
+
+def test_a_code_nobody_knows_is_refused_with_those_near_it(tmp_path: Path) -> None:
+    reading = read_rows(tmp_path / "a.csv", ("1.001198", "Đăng ký khai sinh"))
+    weighing = weigh(reading, KNOWN, "")
+    assert weighing.edits == []
+    (fault,) = weighing.faults
+    assert "1.001193 “Đăng ký khai sinh”" in fault.problem
+    assert "--allow-new" in fault.problem
 
 
 def test_merged_cells_that_would_fill_the_memory_are_refused(tmp_path: Path) -> None:
