@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from io import TextIOWrapper
 from time import perf_counter
-from typing import Any, TextIO
+from typing import Any, NoReturn, TextIO, TypeGuard
 
 import typer
 
+from bot.channels.typed import TEXT_LIMIT, clean
 from bot.conversation.pipeline import Conversation
 from bot.conversation.turn import ConversationState, TurnResult
+from bot.errors import CannotBegin
 from bot.messages import ChannelName, CitizenAddress, IncomingMessage, MessageKind
 from bot.privacy import mask
 
@@ -64,22 +67,66 @@ def read_line(line: str) -> Asked:
     """Read one line of the input.
 
     Raises:
-        BadLine: it is no JSON object with a question.
+        BadLine: it is no JSON object with a question, or asks more than a citizen may type.
     """
-    try:
-        row = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise BadLine(f"không phải JSON, sai từ ký tự thứ {error.pos + 1}") from None
-    except RecursionError:
-        raise BadLine("lồng quá nhiều tầng ngoặc") from None
+    row = _read_json(line)
     if not isinstance(row, dict) or not isinstance(row.get("question"), str):
         raise BadLine('cần một đối tượng JSON có "question" là chuỗi')
     history = row.get("history") or []
     if not isinstance(history, list) or not all(isinstance(said, str) for said in history):
         raise BadLine('"history" phải là danh sách chuỗi')
-    if not isinstance(row.get("id"), str | int | float | None):
+    if not _names_a_line(row.get("id")):
         raise BadLine('"id" phải là chuỗi hoặc số')
-    return Asked(id=row.get("id"), question=row["question"], history=tuple(history))
+    return Asked(
+        id=row.get("id"),
+        question=_typed(row["question"], '"question"'),
+        history=tuple(_typed(said, '"history"') for said in history),
+    )
+
+
+def read_question(text: str) -> Asked:
+    """Read a question of the command line itself.
+
+    Raises:
+        CannotBegin: it is longer than a citizen may type.
+    """
+    try:
+        return Asked(id=0, question=_typed(text, "Câu hỏi"), history=())
+    except BadLine as fault:
+        raise CannotBegin(f"{fault}.") from None
+
+
+def _typed(text: str, name: str) -> str:
+    cleaned = clean(text)
+    if len(cleaned) > TEXT_LIMIT:
+        raise BadLine(
+            f"{name} có {len(cleaned)} ký tự, mỗi câu chỉ được tối đa {TEXT_LIMIT}."
+            " Hãy hỏi ngắn gọn hơn"
+        )
+    return cleaned
+
+
+def _read_json(line: str) -> object:
+    try:
+        return json.loads(line, parse_constant=_refused)
+    except json.JSONDecodeError as error:
+        raise BadLine(f"không phải JSON, sai từ ký tự thứ {error.pos + 1}") from None
+    except RecursionError:
+        raise BadLine("lồng quá nhiều tầng ngoặc") from None
+    except BadLine:
+        raise
+    except ValueError:
+        raise BadLine("có một số quá nhiều chữ số") from None
+
+
+def _refused(constant: str) -> NoReturn:
+    raise BadLine(f"không phải JSON, {constant} không phải là số")
+
+
+def _names_a_line(value: object) -> TypeGuard[str | float | None]:
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return isinstance(value, str | int | None)
 
 
 def answer(conversation: Conversation, asked: Asked, now: datetime) -> TurnResult:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from typer.testing import CliRunner, Result
 
 from bot.__main__ import app
@@ -58,6 +59,36 @@ def test_broken_lines_are_told_by_number_and_the_rest_is_answered(furnished: Pat
     assert (row["procedures"][0]["code"], row["aspect"]) == ("1.000894", "fee")
 
 
-def test_without_a_question_it_is_said_how_to_ask(furnished: Path) -> None:
-    told = CliRunner().invoke(app, ["ask"], env={"DATA_DIR": str(furnished)})
+def test_monsters_are_told_one_by_one_and_the_rest_is_answered(furnished: Path) -> None:
+    monsters = [
+        '{"id":NaN,"question":"khai sinh"}',
+        '{"id":1e999,"question":"khai sinh"}',
+        f'{{"id":{"7" * 5_000},"question":"khai sinh"}}',
+        json.dumps({"question": "0" * 50_000}),
+        json.dumps({"question": "khai sinh", "history": ["a" * 100_000]}),
+    ]
+    good = json.dumps({"id": 1, "question": "\u202ekhai sinh\u0000 " + "\t" * 3_000})
+    told = ask_lines(furnished, [*monsters, good])
+    assert told.exit_code == 1
+    assert [line.split(":")[0] for line in told.stderr.splitlines()] == [
+        f"dòng {number}" for number in range(1, 6)
+    ]
+    assert "tối đa 2000" in told.stderr
+    assert answers(told)[1]["procedures"][0]["code"] == "1.001193"
+
+
+@pytest.mark.parametrize(
+    ("command", "word"),
+    [
+        ([], "trong dấu ngoặc kép"),
+        (["khai sinh", "--jsonl"], "một trong hai"),
+        (["0" * 50_000], "tối đa 2000"),
+    ],
+)
+def test_without_one_question_it_is_said_how_to_ask(
+    tmp_path: Path, command: list[str], word: str
+) -> None:
+    told = CliRunner().invoke(app, ["ask", *command], env={"DATA_DIR": str(tmp_path)})
     assert told.exit_code == 2
+    assert word in told.stderr
+    assert "Traceback" not in told.output

@@ -38,6 +38,7 @@ ORDINAL_HEADS: Final = (
 )
 _MOST_ORDINAL_WORDS: Final = 5
 MOST_CHOICES: Final = 20
+_MOST_DIGITS: Final = len(str(MOST_CHOICES))
 
 
 def media(turn: Turn, desk: Desk) -> TurnResult | None:
@@ -107,7 +108,7 @@ def ordinal(words: tuple[str, ...]) -> int | None:
     while rest and rest[-1] in ("a", "nhe", "nha", "di", "do", "day"):
         rest.pop()
     said = " ".join(rest)
-    if said.isdigit() and 1 <= int(said) <= MOST_CHOICES:
+    if said.isdecimal() and len(said) <= _MOST_DIGITS and 1 <= int(said) <= MOST_CHOICES:
         return int(said)
     return ORDINALS.get(said)
 

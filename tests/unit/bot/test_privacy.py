@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import resource
+import subprocess
+import sys
+
 import pytest
 
 from bot.privacy import mask
+
+CPU_SECONDS = 30
 
 
 @pytest.mark.parametrize(
@@ -41,3 +47,16 @@ def test_personal_data_is_hidden(typed: str, kept: str) -> None:
 )  # fmt: skip
 def test_what_is_no_personal_data_stays(typed: str) -> None:
     assert mask(typed).text == typed
+
+
+@pytest.mark.parametrize("piece", ["a", "1.", "a-"])
+def test_the_work_grows_with_the_text_and_not_with_its_square(piece: str) -> None:
+    # A busy machine does not lengthen seconds of the processor. They are many times what is
+    # needed, and a fraction of what squared work takes.
+    program = f"from bot.privacy import mask; mask({piece!r} * 200_000)"
+    told = subprocess.run(
+        [sys.executable, "-c", program],
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS)),
+    )
+    assert told.returncode == 0
