@@ -46,8 +46,13 @@ class Reading:
 def read(question: str, lexicon: Lexicon, speller: Speller, scaffolding: Scaffolding) -> Reading:
     """Read ``question`` with the language data and the words the index knows."""
     said = _expand(tokens(question), lexicon, speller)
-    concepts = tuple(lexicon.concepts.spans(said))
     aspects = lexicon.aspects.spans(said)
+    # "bao" within "bao nhiêu" is no storm.
+    concepts = tuple(
+        span
+        for span in lexicon.concepts.spans(said)
+        if not any(_covers(aspect, span) for aspect in aspects)
+    )
     return Reading(
         text=nfc(question),
         words=said.words,
@@ -107,8 +112,7 @@ def _weights(
     for span in aspects:
         _lower(weights, span, ASPECT_PHRASE)
     for span in concepts:
-        if not any(_covers(aspect, span) for aspect in aspects):
-            weights[span.start : span.end] = [1.0] * (span.end - span.start)
+        weights[span.start : span.end] = [1.0] * (span.end - span.start)
     return tuple(weights)
 
 

@@ -191,4 +191,6 @@ def offer(desk: Desk, turn: Turn, values: Sequence[tuple[str, str]], key: str) -
     choices.append(QuickReply(desk.say("choices_none"), "none"))
     result = plain(Outcome.CHOICES, desk.say(key), turn, choices)
     trail = (*turn.state.trail, "c:" + ",".join(value for _, value in values))[-8:]
-    return replace(result, state=replace(result.state, question=turn.message.text, trail=trail))
+    # What was shown before is not what is talked about now: a fee asked next must not be its fee.
+    state = replace(result.state, question=turn.message.text, trail=trail, procedure="")
+    return replace(result, state=state)

@@ -51,9 +51,15 @@ def office(turn: Turn, desk: Desk) -> TurnResult | None:
         return None
     if found and found.topic.kind is TopicKind.HOTLINE and not place:
         return hotline(turn, desk, found.topic.ref)
-    if found and found.score >= SURE_PROCEDURE and not _says_only(name, turn):
+    if _names_a_procedure(found) and not _says_only(name, turn):
         return None
     return plain(Outcome.HOTLINE, _contacts(place or desk.office, desk), turn)
+
+
+def _names_a_procedure(found: Candidate | None) -> bool:
+    if found is None or found.score < SURE_PROCEDURE:
+        return False
+    return found.topic.kind is TopicKind.PROCEDURE or found.fit.word_for_word
 
 
 def _asked(turn: Turn, desk: Desk, intent: str) -> bool:

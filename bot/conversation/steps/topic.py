@@ -77,13 +77,26 @@ def code(turn: Turn, desk: Desk) -> TurnResult | None:
 
 def side(turn: Turn, desk: Desk) -> TurnResult | None:
     """Answer "hết bao nhiêu tiền?" about the procedure talked about."""
-    if turn.findings is None or not turn.state.procedure:
+    if turn.findings is None:
         return None
     reading = turn.findings.reading
     aspect = asked_side(reading)
     if aspect is Aspect.OVERVIEW or _telling(reading) > FEW_BESIDE_A_SIDE or reading.concepts:
         return None
-    return show_procedure(desk, turn, turn.state.procedure, aspect, turn.state.question)
+    if turn.state.procedure:
+        return show_procedure(desk, turn, turn.state.procedure, aspect, turn.state.question)
+    return _side_of_which(turn, desk, aspect)
+
+
+def _side_of_which(turn: Turn, desk: Desk, aspect: Aspect) -> TurnResult | None:
+    """Offer the same choices again when a side is asked before one was taken."""
+    offered = [known for value in turn.state.offered if (known := value.rpartition(":")[2])]
+    codes = [code for code in offered if code in desk.knowledge.procedures]
+    if not codes:
+        return None
+    values = [(label_of(f"p:{code}", desk), f"a:{aspect}:{code}") for code in codes]
+    result = offer(desk, turn, values, "choices_side")
+    return replace(result, state=replace(result.state, question=turn.state.question))
 
 
 def bare_side(turn: Turn, desk: Desk) -> TurnResult | None:
