@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+import structlog
 from prometheus_client import CollectorRegistry
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 
 KEPT: Final = frozenset({ChannelName.WEB})
 SUGGESTIONS: Final = 6
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +69,7 @@ class House:
     ticking: Ticking
     lookout: Lookout
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
+    broken: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def office_name(self) -> str:
@@ -104,12 +107,17 @@ class House:
 
     @asynccontextmanager
     async def working(self) -> AsyncIterator[None]:
-        """Run writer, worker and postmen; at the end begun work is finished, the rest stays."""
+        """Run writer, worker and postmen; at the end begun work is finished, the rest stays.
+
+        One that fails sets ``broken`` and closes the inbox; its error is raised at the end.
+        """
         stopping = asyncio.Event()
-        writer = asyncio.create_task(self.inbox.writing())
-        workers = [asyncio.create_task(work) for work in self._work(stopping)]
-        pollers = [asyncio.create_task(one.polling(stopping)) for one in self.polling]
+        writer = _begun(self.inbox.writing())
+        workers = [_begun(work) for work in self._work(stopping)]
+        pollers = [_begun(one.polling(stopping)) for one in self.polling]
         self.tasks.extend((writer, *workers, *pollers))
+        for task in self.tasks:
+            task.add_done_callback(self._look_how_it_ended)
         try:
             yield
         finally:
@@ -120,11 +128,20 @@ class House:
                 task.cancel()
             await asyncio.wait(workers)
             writer.cancel()
-            await asyncio.gather(writer, *pollers, return_exceptions=True)
+            await asyncio.wait((writer, *pollers))
             for channel in self.channels:
                 await channel.close()
-            # A worker that had failed is told when everything is put away.
-            await asyncio.gather(*workers)
+            # What had failed is told when everything is put away.
+            for task in self.tasks:
+                if not task.cancelled():
+                    task.result()
+
+    def _look_how_it_ended(self, task: asyncio.Task[None]) -> None:
+        if task.cancelled() or task.exception() is None:
+            return
+        log.critical("task_failed", task=task.get_name(), exc_info=task.exception())
+        self.inbox.close()
+        self.broken.set()
 
     def _work(self, stopping: asyncio.Event) -> Iterator[Coroutine[None, None, None]]:
         yield self.worker.working(stopping)
@@ -136,6 +153,10 @@ class House:
             yield channel.attending(stopping)
         for postman in self.postmen:
             yield postman.delivering(stopping)
+
+
+def _begun(work: Coroutine[None, None, None]) -> asyncio.Task[None]:
+    return asyncio.create_task(work, name=getattr(work, "__qualname__", "work"))
 
 
 @asynccontextmanager

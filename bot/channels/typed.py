@@ -10,10 +10,14 @@ TEXT_LIMIT: Final = 2_000
 DIRECTION_MARKS: Final = frozenset(
     "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
+UNWRITABLE: Final = frozenset({"Cc", "Cs"})
 
 
 def clean(text: str) -> str:
-    """Give ``text`` in NFC, without control characters but line breaks, and without blank ends."""
+    """Give ``text`` in NFC, without control characters but line breaks, and without blank ends.
+
+    Halves of a sign (lone surrogates) go too: no database can write them.
+    """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     return unicodedata.normalize("NFC", "".join(filter(_is_readable, lines))).strip()
 
@@ -21,4 +25,4 @@ def clean(text: str) -> str:
 def _is_readable(character: str) -> bool:
     if character == "\n":
         return True
-    return unicodedata.category(character) != "Cc" and character not in DIRECTION_MARKS
+    return unicodedata.category(character) not in UNWRITABLE and character not in DIRECTION_MARKS

@@ -63,9 +63,16 @@ async def _serve(settings: Settings) -> None:
             gc.freeze()
             gc.enable()
             structlog.get_logger().info("ready", address=site.name)
-            await stop.wait()
+            await _first_of(stop, house.broken)
         finally:
             await runner.cleanup()
+
+
+async def _first_of(*events: asyncio.Event) -> None:
+    waits = [asyncio.create_task(event.wait()) for event in events]
+    await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    for wait in waits:
+        wait.cancel()
 
 
 async def _listen(site: web.TCPSite, settings: Settings) -> None:

@@ -11,18 +11,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sqlalchemy.exc import SQLAlchemyError
+import structlog
+from sqlalchemy.exc import OperationalError
 
 from bot.bell import Bell
 from bot.messages import IncomingMessage
 from bot.metrics import Metrics
 from bot.privacy import mask
 from bot.storage.database import Database
-from bot.storage.errors import NotStored
+from bot.storage.errors import NotStored, Unwritable
 from bot.storage.inbox_rows import insert_messages
 
 MOST_IN_ONE: Final = 200
 WORK: Final = "work"
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Inbox:
         self._bell = bell
         self._metrics = metrics
         self._queue: asyncio.Queue[_Waiting] = asyncio.Queue()
+        self._closed = False
 
     async def accept(self, messages: Sequence[IncomingMessage]) -> tuple[int, ...]:
         """Store ``messages`` without their personal data and give their rows, in order.
@@ -47,15 +50,34 @@ class Inbox:
         Returns once they are durable. A message stored before gives its row again.
 
         Raises:
-            NotStored: the database could not take them; nothing of them is stored.
+            Unwritable: no database could take one of them; the others are stored.
+            NotStored: the database could not take all of them, or the inbox is closed.
         """
         if not messages:
             return ()
-        waiting = _Waiting(
-            tuple(map(_masked, messages)), asyncio.get_running_loop().create_future()
+        masked = tuple(map(_masked, messages))
+        try:
+            return await self._handed(masked)
+        except Unwritable:
+            if len(masked) == 1:
+                raise
+        told = await asyncio.gather(
+            *(self._handed((one,)) for one in masked), return_exceptions=True
         )
+        raise min((one for one in told if isinstance(one, BaseException)), key=_is_final)
+
+    async def _handed(self, messages: tuple[IncomingMessage, ...]) -> tuple[int, ...]:
+        if self._closed:
+            raise NotStored("closed")
+        waiting = _Waiting(messages, asyncio.get_running_loop().create_future())
         self._queue.put_nowait(waiting)
         return await waiting.stored
+
+    def close(self) -> None:
+        """Refuse what is waiting and what comes: nobody would answer it."""
+        self._closed = True
+        while not self._queue.empty():
+            _settle(self._queue.get_nowait(), NotStored("closed"))
 
     async def writing(self) -> None:
         """Write what is waiting, again and again, until cancelled."""
@@ -68,18 +90,25 @@ class Inbox:
     async def _write(self, batch: Sequence[_Waiting]) -> None:
         try:
             rows = await self._insert([m for waiting in batch for m in waiting.messages])
-        except (SQLAlchemyError, OSError) as error:
-            if len(batch) > 1:
-                for waiting in batch:
-                    await self._write([waiting])
-                return
-            _settle(batch[0], NotStored(type(error).__name__))
+        except Exception as error:  # noqa: BLE001 - who waits is told, and the writer lives on
+            await self._write_singly(batch, error)
             return
         for waiting in batch:
             _settle(
                 waiting, tuple(rows[m.address.channel, m.external_id] for m in waiting.messages)
             )
         self._bell.ring(WORK)
+
+    async def _write_singly(self, batch: Sequence[_Waiting], error: Exception) -> None:
+        # A database out of reach refuses each of them: asking again would only take longer.
+        if len(batch) > 1 and not isinstance(error, OperationalError | OSError):
+            for waiting in batch:
+                await self._write([waiting])
+            return
+        fault = Unwritable if _is_of_the_message(error) else NotStored
+        log.error("not_stored", calls=len(batch), error=type(error).__name__)
+        for waiting in batch:
+            _settle(waiting, fault(type(error).__name__))
 
     async def _insert(self, messages: Sequence[IncomingMessage]) -> Mapping[tuple[str, str], int]:
         async with self._database.writing() as connection:
@@ -89,6 +118,17 @@ class Inbox:
             self._metrics.accepted.labels(channel).inc(fresh[channel])
             self._metrics.repeated.labels(channel).inc(all_told - fresh[channel])
         return inserted.rows
+
+
+def _is_of_the_message(error: BaseException | None) -> bool:
+    """Tell whether a value could not even be put into the database's form."""
+    while error is not None and not isinstance(error, ValueError):
+        error = error.__cause__
+    return error is not None
+
+
+def _is_final(fault: BaseException) -> bool:
+    return isinstance(fault, Unwritable)
 
 
 def _settle(waiting: _Waiting, outcome: tuple[int, ...] | NotStored) -> None:

@@ -13,7 +13,7 @@ from bot.channels.errors import NotFetched
 from bot.channels.port import PolledChannel
 from bot.clock import Clock
 from bot.intake.inbox import Inbox
-from bot.storage.errors import NotStored
+from bot.storage.errors import NotStored, Unwritable
 
 FIRST_PAUSE: Final = 1.0
 LONGEST_PAUSE: Final = 60.0
@@ -64,6 +64,10 @@ class Polling:
             NotStored: they could not be stored and will be fetched again.
         """
         batch = await self._channel.fetch(self._cursor, self._clock)
-        await self._inbox.accept(batch.messages)
+        try:
+            await self._inbox.accept(batch.messages)
+        except Unwritable as fault:
+            # Fetched again it would hold up everybody behind it for ever.
+            log.exception("fetched_message_dropped", error=str(fault))
         self._cursor = batch.cursor
         return len(batch.messages)

@@ -11,6 +11,10 @@ class NotStored(Unavailable):
     """The database could not take a write; nothing of it is stored, the caller may try again."""
 
 
+class Unwritable(NotStored):
+    """No database could take what was to be written; trying again is of no use."""
+
+
 class Unusable(CannotBegin):
     """The database cannot be opened as it is set; the message holds no secret."""
 

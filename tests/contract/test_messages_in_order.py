@@ -22,7 +22,7 @@ from bot.intake.worker import Worker
 from bot.messages import ChannelName, IncomingMessage, Reply
 from bot.metrics import Metrics
 from bot.storage.database import Database
-from bot.storage.errors import NotStored
+from bot.storage.errors import NotStored, Unwritable
 from bot.storage.inbox_rows import CLAIM, claim_messages
 from bot.storage.tables import inbox as inbox_table
 from bot.storage.tables import turns
@@ -169,6 +169,29 @@ async def test_a_message_the_database_refuses_costs_nobody_elses(
         await _drain(house.worker)
         assert await _count(database) == (0, 2)
     assert [isinstance(one, NotStored) for one in told] == [False, True, False]
+
+
+async def test_what_no_database_can_write_costs_nobody_elses(
+    database: Database, clock: FrozenClock
+) -> None:
+    texts = ("hi", "half a sign: \ud800", "ho")
+    messages = [a_message(text, external_id=text[:2]) for text in texts]
+    async with asyncio.timeout(20), engine(database, clock) as house:
+        calls = (house.inbox.accept([one]) for one in messages)
+        told = await asyncio.gather(*calls, return_exceptions=True)
+        with pytest.raises(Unwritable):
+            await house.inbox.accept([*messages, a_message("he", external_id="he")])
+        await _drain(house.worker)
+        assert await _count(database) == (0, 3)
+    assert [isinstance(one, Unwritable) for one in told] == [False, True, False]
+
+
+async def test_a_closed_inbox_lets_nobody_wait(database: Database, clock: FrozenClock) -> None:
+    async with asyncio.timeout(20), engine(database, clock) as house:
+        waiting = asyncio.create_task(house.inbox.accept([a_message("hi")]))
+        house.inbox.close()
+        with pytest.raises(NotStored):
+            await waiting
 
 
 async def test_a_claim_of_a_dead_process_runs_out(database: Database, clock: FrozenClock) -> None:

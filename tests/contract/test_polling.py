@@ -74,6 +74,16 @@ async def test_a_batch_is_confirmed_once_it_is_stored(
     assert await _stored(database) == ["một", "hai"]
 
 
+async def test_what_no_database_can_write_holds_up_nobody(
+    database: Database, inbox: Inbox, clock: FrozenClock
+) -> None:
+    provider = ScriptedProvider({5: "một", 6: "\ud800", 7: "ba"})
+    polling = Polling(provider, inbox, clock, leads=lambda: True)
+    async with asyncio.timeout(20):
+        assert [await polling.once() for _ in range(2)] == [3, 0]
+    assert await _stored(database) == ["một", "ba"]
+
+
 async def test_what_could_not_be_stored_is_fetched_again(
     database: Database, inbox: Inbox, clock: FrozenClock
 ) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sqlite3
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from bot.settings import Settings
 from bot.storage.errors import AlreadyServed
 from bot.web.app import create_app
 from knowledge.repository import SqlSnapshotStore
+from tests.fakes.program import PATIENCE
 
 
 async def test_a_second_server_is_refused_until_the_first_is_gone(
@@ -92,6 +95,37 @@ async def test_a_worker_that_fails_makes_it_unready_and_is_told_when_all_is_put_
         await at_work.__aenter__()
         await asyncio.sleep(0.05)
         assert (await working.readiness())["work"] == "stopped"
+        assert working.broken.is_set()
+        async with TestClient(TestServer(create_app(working))) as web:
+            said = {"session": "s1", "text": "chào"}
+            async with web.post("/chat/messages", json=said) as refused:
+                assert refused.status == 503
         with pytest.raises(ValueError, match="broken"):
             await at_work.__aexit__(None, None, None)
         assert all(task.done() for task in working.tasks)
+
+
+BREAKING = """
+from bot.__main__ import app
+from bot.conversation.edition import Edition
+
+async def renewing(self, stopping):
+    raise ValueError("broken")
+
+Edition.renewing = renewing
+app(["serve"])
+"""
+
+
+async def test_a_program_one_of_whose_tasks_failed_says_so_and_ends(
+    furnished: Path, unused_tcp_port: int
+) -> None:
+    environment = {"PATH": os.defpath, "DATA_DIR": str(furnished), "PORT": str(unused_tcp_port)}
+    program = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", BREAKING, env=environment,
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+    )  # fmt: skip
+    told, _ = await asyncio.wait_for(program.communicate(), PATIENCE)
+    assert program.returncode == 1
+    assert b'"task_failed"' in told
+    assert b'"task": "renewing"' in told

@@ -102,7 +102,7 @@ def _spoken(update: Json) -> _Said | None:
     if kind is None:
         return None
     text = clean(_word(message, "text") or _word(message, "caption"))[:TEXT_LIMIT]
-    album = _word(message, "media_group_id")
+    album = clean(_word(message, "media_group_id"))
     return _Said(
         user_id=str(message["chat"]["id"]),
         kind=kind,

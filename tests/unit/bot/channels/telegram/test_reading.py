@@ -31,6 +31,11 @@ def test_a_text_is_read_with_its_sender_and_number() -> None:
     assert message.external_id == "5:1001"
 
 
+def test_halves_of_signs_are_left_out() -> None:
+    message = _message(FakeTelegram().says("khai \ud800sinh", media_group_id="a\udfff"))
+    assert (message.text, message.external_id) == ("khai sinh", "5:album:a")
+
+
 def test_another_bots_updates_are_never_taken_for_ours() -> None:
     update = FakeTelegram().says("khai sinh")
     assert _message(update, "5").external_id != _message(update, "6").external_id
