@@ -74,6 +74,10 @@ class Settings(BaseModel):
         int, Field(ge=1024, le=10_485_760, title="ghi một số từ 1024 đến 10485760")
     ] = 65_536
     chat_rate_per_minute: Annotated[int, Field(ge=1, le=600, title="ghi một số từ 1 đến 600")] = 30
+    streams_per_address: Annotated[int, Field(ge=1, le=4000, title="ghi một số từ 1 đến 4000")] = (
+        500
+    )
+    trusted_proxies: Annotated[int, Field(ge=0, le=9, title="ghi một số từ 0 đến 9")] = 0
     embed_origins: tuple[str, ...] = ()
     lease_seconds: Annotated[float, Field(ge=1, le=600, title="ghi một số từ 1 đến 600")] = 30
     retention_days: Annotated[int, Field(ge=1, le=3650, title="ghi một số từ 1 đến 3650")] = 90

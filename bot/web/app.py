@@ -2,33 +2,44 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from aiohttp import web
 
 from bot.web import browsing, chat, events, health, webhooks
 from bot.web.figures import Figures
 from bot.web.headers import guard
-from bot.web.keys import FIGURES, HOUSE, PAGES, RATE_LIMIT, SEATS, WORDING
+from bot.web.keys import FIGURES, HOUSE, PAGES, PATIENCE, RATE_LIMIT, SEATS, WORDING
 from bot.web.middlewares import count, errors_in_words
 from bot.web.pages import Pages
+from bot.web.patience import Patience
 from bot.web.ports import House
 from bot.web.rate import RateLimit
 from bot.web.seats import Seats
 from bot.web.wording import read_wording
 
+ORDINARY: Final = Patience()
 
-def create_app(house: House) -> web.Application:
+
+def create_app(house: House, patience: Patience = ORDINARY) -> web.Application:
     """Lay out the routes over ``house``."""
     settings = house.settings
     app = web.Application(
         middlewares=[count, errors_in_words],
         client_max_size=settings.body_limit,
-        handler_args={"auto_decompress": False},
+        handler_args={
+            "auto_decompress": False,
+            # Counted from the connection's beginning: half a head is not waited for either.
+            "keepalive_timeout": patience.head,
+            "lingering_time": patience.linger,
+        },
     )
     app[HOUSE] = house
     app[WORDING] = read_wording()
     app[PAGES] = Pages(house, app[WORDING])
     app[RATE_LIMIT] = RateLimit(per_minute=settings.chat_rate_per_minute)
-    app[SEATS] = Seats()
+    app[SEATS] = Seats(per_address=settings.streams_per_address)
+    app[PATIENCE] = patience
     app[FIGURES] = Figures(house.registry, app[SEATS])
     app.on_response_prepare.append(guard)
     app.on_shutdown.append(_send_home)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+from http import HTTPStatus
 from typing import Final
 
 from aiohttp import hdrs, web
+
+from bot.web.keys import PATIENCE
+from bot.web.refusals import Refusal
 
 PLAIN: Final = "identity"
 
@@ -15,8 +20,15 @@ async def read_body(request: web.Request) -> bytes:
     Raises:
         web.HTTPUnsupportedMediaType: it came packed.
         web.HTTPRequestEntityTooLarge: it is longer than the application allows.
+        Refusal: it does not come in time, is malformed, or breaks off because the caller left.
 
     """
     if request.headers.get(hdrs.CONTENT_ENCODING, PLAIN).strip().lower() != PLAIN:
         raise web.HTTPUnsupportedMediaType
-    return await request.read()
+    try:
+        async with asyncio.timeout(request.app[PATIENCE].body):
+            return await request.read()
+    except TimeoutError as error:
+        raise Refusal("too_slow", HTTPStatus.REQUEST_TIMEOUT) from error
+    except (ConnectionError, web.RequestPayloadError) as error:
+        raise Refusal("bad_request") from error

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from http import HTTPStatus
 
 from aiohttp import web
 
 from bot.channels.webchat import render
-from bot.messages import IncomingMessage
+from bot.messages import CitizenAddress, IncomingMessage
 from bot.web.answers import give_json
 from bot.web.asked import ask_address, ask_cursor, ask_message, ask_wait
+from bot.web.callers import address_of
 from bot.web.keys import HOUSE, RATE_LIMIT, SEATS
 from bot.web.refusals import too_soon
 from bot.web.replies import Replies
+from bot.web.seats import Seat
 
 routes = web.RouteTableDef()
 
@@ -25,9 +27,8 @@ async def say(request: web.Request) -> web.Response:
     message = await ask_message(request)
     _slow_down(request, message)
     house = request.app[HOUSE]
-    seats = request.app[SEATS]
     # Seated first: who is turned away must not find the message stored all the same.
-    with seats.take(message.address.user_id) if wait else nullcontext():
+    with _place(request, message.address, wait=wait):
         (row,) = await house.inbox.accept([message])
         replies = await house.mailbox.replies_to(row, wait=wait) if wait else ()
     if not replies:
@@ -40,9 +41,18 @@ async def replies(request: web.Request) -> web.Response:
     """Give the replies past ``?after=``, for pages without events; ``?wait=`` waits for one."""
     address, wait = ask_address(request), ask_wait(request)
     reading = await Replies.past(ask_cursor(request), address, request.app[HOUSE].mailbox)
-    with request.app[SEATS].take(address.user_id):
+    with _place(request, address, wait=wait):
         found = await reading.more(wait=wait)
     return give_json({"restarted": reading.restarted, "replies": [render(one) for one in found]})
+
+
+def _place(
+    request: web.Request, address: CitizenAddress, *, wait: float
+) -> AbstractContextManager[None]:
+    if not wait:
+        return nullcontext()
+    seats = request.app[SEATS]
+    return seats.take(address.user_id, address_of(request), kind=Seat.WAIT)
 
 
 def _slow_down(request: web.Request, message: IncomingMessage) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final, NoReturn
+import asyncio
+from typing import Final
 
 import orjson
 from aiohttp import hdrs, web
@@ -10,10 +11,12 @@ from aiohttp import hdrs, web
 from bot.channels.webchat import render
 from bot.messages import OutgoingMessage
 from bot.web.asked import ask_address, ask_cursor
-from bot.web.keys import HOUSE, SEATS
+from bot.web.callers import address_of
+from bot.web.keys import HOUSE, PATIENCE, SEATS
+from bot.web.patience import Patience
 from bot.web.replies import Replies
+from bot.web.seats import Seat
 
-HEARTBEAT_SECONDS: Final = 15.0
 HEARTBEAT: Final = b": still here\n\n"
 RECONNECT: Final = b"retry: 2000\n\n"
 RESTARTED: Final = b"event: restarted\ndata: {}\n\n"
@@ -28,22 +31,30 @@ routes = web.RouteTableDef()
 
 @routes.get("/chat/events", allow_head=False)
 async def events(request: web.Request) -> web.StreamResponse:
-    """Send the replies as they come, whichever process answers, until the citizen leaves."""
+    """Send the replies as they come, whichever process answers, until the citizen leaves.
+
+    A stream long without replies ends; a page still open opens it anew, from where it ended.
+    """
     address = ask_address(request)
     reading = await Replies.past(ask_cursor(request), address, request.app[HOUSE].mailbox)
-    with request.app[SEATS].take(address.user_id):
+    seats = request.app[SEATS]
+    with seats.take(address.user_id, address_of(request), kind=Seat.STREAM):
         response = web.StreamResponse(headers=STREAM_HEADERS)
         try:
             await response.prepare(request)
-            await _send(response, reading)
+            await _send(response, reading, patience=request.app[PATIENCE])
         except ConnectionResetError:
-            return response
+            pass
+    return response
 
 
-async def _send(response: web.StreamResponse, reading: Replies) -> NoReturn:
+async def _send(response: web.StreamResponse, reading: Replies, *, patience: Patience) -> None:
+    now = asyncio.get_running_loop().time
     await response.write(RECONNECT + (RESTARTED if reading.restarted else b""))
-    while True:
-        found = await reading.more(wait=HEARTBEAT_SECONDS)
+    heard = now()
+    while now() < heard + patience.idle:
+        found = await reading.more(wait=patience.heartbeat)
+        heard = now() if found else heard
         await response.write(b"".join(map(_event, found)) or HEARTBEAT)
 
 

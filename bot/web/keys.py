@@ -6,6 +6,7 @@ from aiohttp import web
 
 from bot.web.figures import Figures
 from bot.web.pages import Pages
+from bot.web.patience import Patience
 from bot.web.ports import House
 from bot.web.rate import RateLimit
 from bot.web.seats import Seats
@@ -14,6 +15,7 @@ from bot.web.wording import Wording
 HOUSE: web.AppKey[House] = web.AppKey("house")
 WORDING = web.AppKey("wording", Wording)
 FIGURES = web.AppKey("figures", Figures)
+PATIENCE = web.AppKey("patience", Patience)
 PAGES = web.AppKey("pages", Pages)
 RATE_LIMIT = web.AppKey("rate_limit", RateLimit)
 SEATS = web.AppKey("seats", Seats)
