@@ -26,18 +26,18 @@ def tallies(desk: Desk, snapshot: Snapshot) -> Mapping[str, Tally]:
 
 def test_there_are_at_least_five_hundred_questions_for_our_cards(snapshot: Snapshot) -> None:
     assert len(_ours(snapshot)) >= 500
-    assert len(golden()) >= 600
+    assert len(golden()) >= 1900
 
 
 def test_the_right_procedure_comes_first(tallies: Mapping[str, Tally]) -> None:
     counted = tallies["all"]
-    assert counted.first >= 0.85 * counted.asked
-    assert counted.five >= 0.93 * counted.asked
+    assert counted.first >= 0.88 * counted.asked
+    assert counted.five >= 0.96 * counted.asked
 
 
 def test_a_single_answer_is_seldom_wrong(tallies: Mapping[str, Tally]) -> None:
     counted = tallies["all"]
-    assert counted.wrong <= 0.06 * counted.single
+    assert counted.wrong <= 0.04 * counted.single
 
 
 def test_what_is_not_ours_is_not_answered(tallies: Mapping[str, Tally]) -> None:
