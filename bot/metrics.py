@@ -15,6 +15,7 @@ class Metrics:
 
     accepted: Counter
     repeated: Counter
+    set_aside: Counter
     turns: Counter
     answer_seconds: Histogram
     sent: Counter
@@ -33,6 +34,11 @@ class Metrics:
                 "bot_messages_repeated",
                 "Messages that were stored before",
                 ["channel"],
+                registry=registry,
+            ),
+            set_aside=Counter(
+                "bot_messages_set_aside",
+                "Messages of a channel or kind this release does not know",
                 registry=registry,
             ),
             turns=Counter(

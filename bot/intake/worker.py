@@ -29,6 +29,7 @@ from bot.storage.inbox_rows import (
     Finished,
     claim_messages,
     load_states,
+    set_aside_unreadable,
     store_finished,
 )
 
@@ -77,7 +78,11 @@ class Worker:
     async def round(self) -> int:
         """Answer one message of each of up to ``ROUND`` conversations; give their number."""
         async with self._database.writing() as connection:
+            unreadable = await set_aside_unreadable(connection)
             claimed = await claim_messages(connection, self._clock.now(), ROUND)
+        for row in unreadable:
+            self._metrics.set_aside.inc()
+            log.error("message_set_aside", row=row.id, channel=row.channel, kind=row.kind)
         if not claimed:
             return 0
         keys = [one.message.address.conversation for one in claimed]

@@ -8,7 +8,18 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import Row, and_, delete, exists, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Row,
+    and_,
+    delete,
+    exists,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -105,12 +116,13 @@ async def claim_messages(
     waits_behind = exists().where(
         earlier.c.conversation == inbox.c.conversation,
         earlier.c.done.is_(False),
+        _readable(earlier),
         earlier.c.id < inbox.c.id,
     )
     free = or_(inbox.c.claimed_until.is_(None), inbox.c.claimed_until < now)
     waiting = (
         select(inbox)
-        .where(inbox.c.done.is_(False), free, ~waits_behind)
+        .where(inbox.c.done.is_(False), _readable(inbox), free, ~waits_behind)
         .order_by(inbox.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -123,6 +135,24 @@ async def claim_messages(
             .values(claimed_until=now + CLAIM, attempts=inbox.c.attempts + 1)
         )
     return tuple(map(_claimed, rows))
+
+
+async def set_aside_unreadable(connection: AsyncConnection) -> Sequence[Row[Any]]:
+    """Mark waiting messages of a channel or kind this release does not know; give the new ones.
+
+    They stay unanswered for the release that wrote them, and nothing waits behind them.
+    """
+    marked = (
+        update(inbox)
+        .where(inbox.c.done.is_(False), ~_readable(inbox), inbox.c.attempts == 0)
+        .values(attempts=1)
+        .returning(inbox.c.id, inbox.c.channel, inbox.c.kind)
+    )
+    return (await connection.execute(marked)).all()
+
+
+def _readable(table: FromClause) -> ColumnElement[bool]:
+    return and_(table.c.channel.in_(list(ChannelName)), table.c.kind.in_(list(MessageKind)))
 
 
 def _claimed(row: Row[Any]) -> Claimed:

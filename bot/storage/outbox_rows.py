@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 import orjson
+import structlog
 from sqlalchemy import Row, exists, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -17,6 +18,7 @@ from bot.messages import ChannelName, CitizenAddress, OutgoingMessage, QuickRepl
 from bot.storage.tables import OutboxStatus, outbox, turns, unreachable
 
 CLAIM: Final = timedelta(seconds=120)
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +99,20 @@ async def claim_parcels(
 
 
 def outgoing(row: Row[Any]) -> OutgoingMessage:
-    """Read a row back."""
-    choices = tuple(QuickReply(label, value) for label, value in orjson.loads(row.choices))
+    """Read a row back; choices in the form of another release are left out, the text counts."""
     return OutgoingMessage(
         id=row.id,
         address=CitizenAddress(channel=ChannelName(row.channel), user_id=row.user_id),
-        reply=Reply(row.text, choices),
+        reply=Reply(row.text, _choices(row)),
     )
+
+
+def _choices(row: Row[Any]) -> tuple[QuickReply, ...]:
+    try:
+        return tuple(QuickReply(*map(str, pair)) for pair in orjson.loads(row.choices))
+    except (TypeError, ValueError):
+        log.warning("choices_not_read", reply=row.id)
+        return ()
 
 
 async def mark(

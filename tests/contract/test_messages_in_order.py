@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from prometheus_client import CollectorRegistry
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from bot.bell import Bell
 from bot.conversation.outcomes import Outcome
@@ -25,7 +25,7 @@ from bot.storage.database import Database
 from bot.storage.errors import NotStored, Unwritable
 from bot.storage.inbox_rows import CLAIM, claim_messages
 from bot.storage.tables import inbox as inbox_table
-from bot.storage.tables import turns
+from bot.storage.tables import outbox, turns
 from tests.conftest import FrozenClock, open_database
 from tests.factories import a_citizen, a_message
 
@@ -192,6 +192,41 @@ async def test_a_closed_inbox_lets_nobody_wait(database: Database, clock: Frozen
         house.inbox.close()
         with pytest.raises(NotStored):
             await waiting
+
+
+@pytest.mark.parametrize(
+    "newer", [{"kind": "smell"}, {"channel": "zalo"}, {"channel": "zalo", "kind": "smell"}]
+)
+async def test_a_message_of_a_newer_release_is_set_aside_and_nobody_waits_behind_it(
+    database: Database, clock: FrozenClock, newer: dict[str, str]
+) -> None:
+    async with engine(database, clock) as house:
+        (row,) = await house.inbox.accept([a_message("new", external_id="1")])
+        async with database.writing() as connection:
+            await connection.execute(update(inbox_table).values(**newer))
+        await house.inbox.accept([a_message("hi", external_id="2")])
+        await _drain(house.worker)
+        await _drain(house.worker)
+        assert await _count(database) == (1, 1)
+        assert house.registry.get_sample_value("bot_messages_set_aside_total") == 1
+        # The release that knows it answers it.
+        async with database.writing() as connection:
+            await connection.execute(update(inbox_table).values(channel="web", kind="text"))
+        await _drain(house.worker)
+        assert [one.reply.text for one in await house.mailbox.replies_to(row)] == ["hi|new"]
+
+
+@pytest.mark.parametrize("choices", ["[[1]]", '["abc"]', "{", "7"])
+async def test_choices_of_a_newer_release_cost_nobody_the_text(
+    database: Database, clock: FrozenClock, choices: str
+) -> None:
+    async with engine(database, clock) as house:
+        (row,) = await house.inbox.accept([a_message("hi")])
+        await _drain(house.worker)
+        async with database.writing() as connection:
+            await connection.execute(update(outbox).values(choices=choices))
+        (reply,) = await house.mailbox.replies_to(row)
+    assert reply.reply == Reply("hi")
 
 
 async def test_a_claim_of_a_dead_process_runs_out(database: Database, clock: FrozenClock) -> None:
