@@ -11,7 +11,7 @@ from bot.commands.knowledge import app as knowledge
 app = typer.Typer(
     name="bot", cls=TellingFaults, no_args_is_help=True,
     add_completion=False, pretty_exceptions_enable=False,
-    help="A chatbot with which public offices answer, inform and listen to their people.",
+    help="A chatbot with which public offices answer their people.",
 )  # fmt: skip
 app.command()(serve.serve)
 app.command()(ask.ask)

@@ -182,7 +182,8 @@ async def reach_database(settings: Settings) -> AsyncIterator[Database]:
 async def _reached(database: Database, settings: Settings) -> None:
     try:
         await database.ping()
-    except (OSError, SQLAlchemyError) as error:
+    # A port out of range and a parameter the driver does not know come up only now.
+    except (OSError, SQLAlchemyError, OverflowError, TypeError, ValueError) as error:
         raise _unusable(settings, error) from error
 
 
@@ -193,7 +194,8 @@ def _unusable(settings: Settings, error: BaseException) -> Unusable:
     if settings.database_url is not None:
         return Unusable(
             f"Không vào được cơ sở dữ liệu PostgreSQL ({why}). Hãy xem máy chủ đã chạy chưa và"
-            " DATABASE_URL đã đúng máy, cổng, tên, mật khẩu, kho chưa."
+            " DATABASE_URL đã đúng máy, cổng, tên, mật khẩu, kho chưa; sau dấu ? chỉ nên có"
+            " sslmode."
         )
     return Unusable(
         f"Không mở được tệp dữ liệu {settings.embedded_file} ({why}). Hãy xem thư mục DATA_DIR có"

@@ -31,6 +31,7 @@ SECRET_SHAPE: Final = re.compile(r"[A-Za-z0-9_-]{16,256}")
 TOKEN_SHAPE: Final = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{1,100}")
 PROXY_SHAPE: Final = re.compile(r"(?:https?|socks5h?)://[^\s/]+/?")
 DATABASE_SHAPE: Final = re.compile(r"postgres(?:ql)?(?:\+asyncpg)?://\S+")
+SSL_MODE: Final = re.compile(r"(?<=[?&])sslmode=")
 ORIGIN_SHAPE: Final = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?")
 ADDRESS: Final = "ghi địa chỉ bắt đầu bằng https:// hoặc http://"
 SHAPES: Final = {
@@ -182,7 +183,8 @@ class Settings(BaseModel):
         if self.database_url is None:
             return f"sqlite+aiosqlite:///{self.embedded_file}"
         url = self.database_url.get_secret_value()
-        return "postgresql+asyncpg://" + url.partition("://")[2]
+        # Hosters write libpq's name for it; the driver takes the same values under its own.
+        return "postgresql+asyncpg://" + SSL_MODE.sub("ssl=", url.partition("://")[2])
 
 
 def _fault(detail: ErrorDetails) -> str:

@@ -20,8 +20,18 @@ def migrate(
 ) -> None:
     """Bring the database to this release's shape; `serve` does it by itself."""
     before, after, wanted = asyncio.run(_move(read_settings(), check=check))
-    typer.echo(f"{before or '-'} → {after or '-'} ({wanted})")
+    typer.echo(_told(before, after, wanted))
     raise typer.Exit(0 if after == wanted else 1)
+
+
+def _told(before: str, after: str, wanted: str) -> str:
+    if after != wanted:
+        now = f"đang ở dạng {after}" if after else "chưa được tạo"
+        return f"Dữ liệu {now}, bản này cần dạng {wanted}. Hãy chạy: python -m bot migrate"
+    if before == after:
+        return f"Dữ liệu đã đúng dạng {wanted}, không phải làm gì."
+    was = f"từ dạng {before}" if before else "mới tạo"
+    return f"Đã chuyển dữ liệu ({was}) sang dạng {after}."
 
 
 async def _move(settings: Settings, *, check: bool) -> tuple[str, str, str]:

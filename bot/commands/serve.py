@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
+import sys
 from typing import TYPE_CHECKING
+
+import typer
 
 from bot.commands.environment import read_settings
 from bot.errors import CannotBegin
@@ -34,6 +37,7 @@ def _serve_until_stopped() -> None:
 
     settings = read_settings()
     start_logging(settings.log_level)
+    _tell("Đang chuẩn bị dữ liệu, lần đầu có thể mất một phút…")
     try:
         asyncio.run(_serve(settings))
     except AlreadyServed as fault:
@@ -42,6 +46,12 @@ def _serve_until_stopped() -> None:
             " trình đó, hoặc đặt DATA_DIR khác; muốn chạy nhiều tiến trình thì dùng PostgreSQL"
             " (DATABASE_URL)."
         ) from None
+
+
+def _tell(sentence: str) -> None:
+    """Speak to who started it by hand; machines read the log on standard error."""
+    if sys.stdout.isatty():
+        typer.echo(sentence)
 
 
 async def _serve(settings: Settings) -> None:
@@ -63,6 +73,7 @@ async def _serve(settings: Settings) -> None:
             gc.freeze()
             gc.enable()
             structlog.get_logger().info("ready", address=site.name)
+            _tell(f"Sẵn sàng: {site.name} (nhấn Ctrl+C để dừng)")
             await _first_of(stop, house.broken)
         finally:
             await runner.cleanup()

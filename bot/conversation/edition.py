@@ -11,7 +11,7 @@ from bot.conversation.opening import open_desk, published
 from bot.conversation.pipeline import Conversation
 from knowledge.ports import SnapshotStore
 
-LOOK_EVERY: Final = 5.0
+LOOK_EVERY: Final = 1.0
 log = structlog.get_logger()
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import Connection, column, inspect, select, table, text
 
 from bot.storage.database import Database
+from bot.storage.errors import Unusable
 from bot.storage.tables import metadata
 from knowledge.tables import metadata as knowledge_metadata
 
@@ -30,7 +31,11 @@ async def migrate(database: Database, to: str = "head") -> None:
 
 
 async def revision(database: Database) -> str:
-    """Give the revision the tables have, empty before the first."""
+    """Give the revision the tables have, empty before the first.
+
+    Raises:
+        Unusable: a newer release gave them a shape this one does not know.
+    """
 
     def read(connection: Connection) -> str:
         if not inspect(connection).has_table(VERSION.name):
@@ -38,12 +43,23 @@ async def revision(database: Database) -> str:
         return connection.execute(select(VERSION)).scalar() or ""
 
     async with database.reading() as connection:
-        return await connection.run_sync(read)
+        found = await connection.run_sync(read)
+    if found and found not in _revisions():
+        raise Unusable(
+            f"Dữ liệu thuộc một bản mới hơn của chương trình (dạng {found}, bản này chỉ biết đến"
+            f" {newest()}). Hãy cập nhật chương trình, hoặc lấy lại bản sao lưu của dữ liệu cũ."
+        )
+    return found
 
 
 def newest() -> str:
-    """Give the revision this release expects: the steps are files numbered in their order."""
-    return max(file.name for file in (SCRIPTS / "versions").glob("[0-9]*.py")).partition("_")[0]
+    """Give the revision this release expects."""
+    return max(_revisions())
+
+
+def _revisions() -> set[str]:
+    """Give the revisions this release knows: the steps are files numbered in their order."""
+    return {file.name.partition("_")[0] for file in (SCRIPTS / "versions").glob("[0-9]*.py")}
 
 
 def _move(connection: Connection, to: str) -> None:

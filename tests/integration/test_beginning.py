@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import pty
 import socket
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -44,11 +47,63 @@ def test_a_folder_that_is_a_file_and_a_broken_file_are_told(tmp_path: Path) -> N
     assert str(tmp_path / "hanhchinh.sqlite3") in told
 
 
-@pytest.mark.parametrize("place", ["127.0.0.1:9/kho", "127.0.0.1:abc/kho", "khong-co.invalid/kho"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        "127.0.0.1:9/kho",
+        "127.0.0.1:abc/kho",
+        "127.0.0.1:99999/kho",
+        "127.0.0.1:9/kho?sslmode=require",
+        "127.0.0.1:9/kho?channel_binding=require",
+        "khong-co.invalid/kho",
+    ],
+)
 def test_a_server_that_is_not_there_is_told_without_the_password(place: str) -> None:
     told = refused("ask", "khai sinh", DATABASE_URL=f"postgresql://bot:geheim@{place}")
     assert "DATABASE_URL" in told
     assert "geheim" not in told
+
+
+def test_data_of_a_newer_release_are_told(tmp_path: Path) -> None:
+    environment = {"DATA_DIR": str(tmp_path), "DATABASE_URL": ""}
+    made = CliRunner().invoke(app, ["migrate"], env=environment)
+    assert made.stdout.startswith("Đã chuyển dữ liệu (mới tạo)")
+    again = CliRunner().invoke(app, ["migrate", "--check"], env=environment)
+    assert again.stdout.startswith("Dữ liệu đã đúng dạng")
+    with sqlite3.connect(tmp_path / "hanhchinh.sqlite3") as newer:
+        newer.execute("UPDATE alembic_version SET version_num = '0099'")
+    newer.close()
+    for command in (["migrate"], ["migrate", "--check"], ["ask", "khai sinh"]):
+        assert "bản mới hơn" in refused(*command, DATA_DIR=str(tmp_path))
+
+
+@pytest.mark.postgres
+def test_a_server_may_be_named_with_a_mode_of_tls(postgres: Postgres) -> None:
+    url = make_url(postgres.url).update_query_dict({"sslmode": "prefer"})
+    named = url.render_as_string(hide_password=False)
+    told = CliRunner().invoke(app, ["migrate"], env={"DATABASE_URL": named})
+    assert told.exit_code == 0, told.output
+
+
+async def test_who_starts_it_on_a_terminal_is_told_when_it_is_ready(furnished: Path) -> None:
+    ours, its = pty.openpty()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "serve",
+        env={"PATH": os.defpath, "DATA_DIR": str(furnished), "PORT": port},
+        stdout=its, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    os.close(its)
+    shown = b""
+    while "Sẵn sàng" not in shown.decode(errors="ignore"):
+        shown += await asyncio.to_thread(os.read, ours, 1024)
+    process.terminate()
+    _, log = await process.communicate()
+    os.close(ours)
+    assert shown.decode().startswith("Đang chuẩn bị")
+    assert f"Sẵn sàng: http://127.0.0.1:{port}" in shown.decode()
+    assert all(line.startswith("{") for line in log.decode().splitlines())
 
 
 @pytest.mark.postgres

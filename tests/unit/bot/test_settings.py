@@ -58,6 +58,12 @@ def test_postgres_is_reached_without_blocking(scheme: str) -> None:
     assert settings.sqlalchemy_url() == "postgresql+asyncpg://a:b@c/d"
 
 
+def test_what_hosters_call_sslmode_is_the_drivers_ssl() -> None:
+    url = "postgres://a:b@c/d?application_name=e&sslmode=require"
+    settings = Settings.from_env({"DATABASE_URL": url})
+    assert settings.sqlalchemy_url().endswith("/d?application_name=e&ssl=require")
+
+
 def test_a_telegram_webhook_needs_its_secret() -> None:
     with pytest.raises(BadSettings, match="TELEGRAM_WEBHOOK_SECRET"):
         Settings.from_env({"TELEGRAM_TOKEN": "1:a", "TELEGRAM_MODE": "webhook"})
