@@ -138,6 +138,8 @@ async def test_who_is_asked_to_slow_down_waits_and_loses_nothing(chat: Chat) -> 
 async def test_a_refused_text_can_be_taken_back_and_mended(chat: Chat) -> None:
     await chat.ask("khai sinh " * 300)
     await expect(chat.mine.locator(".note")).to_contain_text("2.000 ký tự")
+    await expect(chat.mine.locator(".note")).to_be_in_viewport(ratio=1)
+    await expect(chat.mine.locator(".edit")).to_be_in_viewport(ratio=1)
     await chat.page.get_by_role("button", name="Sửa lại").click()
     await expect(chat.mine).to_have_count(0)
     await expect(chat.box).to_be_focused()
@@ -269,3 +271,39 @@ async def test_nothing_runs_out_of_the_window(chat: Chat, width: int, height: in
     assert await chat.page.evaluate(wide) == []
     assert re.fullmatch("0|-.*", str(await chat.page.evaluate(
         "document.documentElement.scrollWidth - innerWidth")))  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [320, 360])
+async def test_on_a_small_phone_the_largest_letters_leave_room_for_the_talk(
+    chat: Chat, width: int
+) -> None:
+    await chat.page.set_viewport_size({"width": width, "height": 568})
+    await chat.page.evaluate("localStorage.setItem('chat.size', '150')")
+    await chat.page.reload()
+    height = "document.getElementById('log').clientHeight / innerHeight"
+    assert float(str(await chat.page.evaluate(height))) > 0.55
+    await expect(chat.log.get_by_text("Chào bà con!")).to_be_in_viewport(ratio=1)
+
+
+async def test_a_question_begun_survives_a_reload_until_sent_or_erased(chat: Chat) -> None:
+    await chat.box.fill("tôi muốn hỏi")
+    await chat.page.reload()
+    await expect(chat.box).to_have_value("tôi muốn hỏi")
+    for _ in range(2):
+        await chat.page.locator("#erase").click()
+    await expect(chat.box).to_have_value("")
+    await chat.ask(QUESTION)
+    await chat.page.reload()
+    await expect(chat.box).to_have_value("")
+
+
+async def test_a_line_that_keeps_failing_is_told_and_the_word_that_it_is_back_goes_away(
+    chat: Chat,
+) -> None:
+    banner = chat.page.locator("#banner")
+    await chat.page.route("**/chat/events*", lambda route: route.abort())
+    await chat.page.reload()
+    await expect(banner).to_contain_text("Mất kết nối")
+    await chat.page.unroute("**/chat/events*")
+    await expect(banner).to_contain_text("Đã có kết nối")
+    await expect(banner).to_be_hidden()

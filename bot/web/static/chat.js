@@ -182,13 +182,14 @@
     showTyping();
   }
 
-  // A long reply is read from its beginning: the question it answers goes to the top.
+  // A long reply is read from its beginning: the question it answers goes to the top. Before the
+  // first question the greeting is what is read.
   function scrollToLast() {
     const log = find("log");
     const mine = find("talk").querySelectorAll(".me");
     const last = mine[mine.length - 1];
     const bottom = log.scrollHeight - log.clientHeight;
-    log.scrollTop = last ? Math.min(bottom, last.offsetTop - log.offsetTop - 8) : bottom;
+    log.scrollTop = last ? Math.min(bottom, last.offsetTop - log.offsetTop - 8) : 0;
   }
 
   function speak(text) { find("spoken").textContent = text; }
@@ -255,6 +256,8 @@
       return later(Number(answer.headers.get("Retry-After")));
     }
     settle(entry.id, "refused", refusal.error || words.refused);
+    // What was refused is long, as a rule: why, and the way out, stand below what can be seen.
+    if (find("m-" + entry.id)) find("m-" + entry.id).lastChild.scrollIntoView(false);
     return true;
   }
 
@@ -362,6 +365,7 @@
   // ---- The line ---------------------------------------------------------------------------
 
   let bannerTimer;
+  let missing = false;
 
   function banner(text, delay) {
     clearTimeout(bannerTimer);
@@ -371,12 +375,18 @@
     }, delay || 0);
   }
 
-  // A line that comes back at once is not worth a word.
-  function lost() { if (find("banner").hidden) banner(words.offline, navigator.onLine ? PATIENCE.banner : 0); }
+  // A line that comes back at once is not worth a word; one that fails again and again is.
+  function lost() {
+    if (missing) return;
+    missing = true;
+    find("banner").hidden = true;
+    banner(words.offline, navigator.onLine ? PATIENCE.banner : 0);
+  }
 
   function regained() {
+    if (!missing) return;
+    missing = false;
     if (find("banner").hidden) { clearTimeout(bannerTimer); return; }
-    if (find("banner").textContent !== words.offline) return;
     find("banner").textContent = words.online;
     banner("", PATIENCE.banner);
   }
@@ -401,12 +411,21 @@
     box().style.height = box().scrollHeight + 3 + "px";
   }
 
+  function fill(text) {
+    box().value = text;
+    drafted();
+  }
+
+  function drafted() {
+    fitBox();
+    memory.write("draft", box().value);
+  }
+
   function submit(event) {
     event.preventDefault();
     const text = box().value.trim();
     if (text) {
-      box().value = "";
-      fitBox();
+      fill("");
       say(text);
     }
     box().focus();
@@ -426,10 +445,9 @@
   }
 
   function takeBack(id) {
-    box().value = entryOf(id).text;
+    fill(entryOf(id).text);
     change((now) => { now.entries = now.entries.filter((entry) => entry.id !== id); });
     redraw();
-    fitBox();
     box().focus();
   }
 
@@ -439,6 +457,7 @@
     calm(button);
     talk = newTalk();
     memory.write("talk", talk);
+    fill("");
     redraw();
     listen();
     speak(words.erased);
@@ -470,7 +489,7 @@
     find("erase").addEventListener("click", erase);
     find("form").addEventListener("submit", submit);
     box().addEventListener("keydown", pressed);
-    box().addEventListener("input", fitBox);
+    box().addEventListener("input", drafted);
     find("log").addEventListener("click", clicked);
     document.addEventListener("keydown", closeFrame);
     window.addEventListener("online", comeBack);
@@ -484,6 +503,7 @@
       redraw();
       if (talk.session !== session) listen();
     });
+    fill(box().value || memory.read("draft", ""));
     redraw();
     scrollToLast();
     comeBack();
