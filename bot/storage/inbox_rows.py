@@ -30,6 +30,8 @@ from bot.storage.outbox_rows import reply_rows
 from bot.storage.tables import conversations, inbox, outbox, turns, unreachable
 
 CLAIM: Final = timedelta(seconds=60)
+# What is claimed for longer was claimed by a process whose clock was wrong.
+LONGEST_CLAIM: Final = 10 * CLAIM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +121,11 @@ async def claim_messages(
         _readable(earlier),
         earlier.c.id < inbox.c.id,
     )
-    free = or_(inbox.c.claimed_until.is_(None), inbox.c.claimed_until < now)
+    free = or_(
+        inbox.c.claimed_until.is_(None),
+        inbox.c.claimed_until < now,
+        inbox.c.claimed_until > now + LONGEST_CLAIM,
+    )
     waiting = (
         select(inbox)
         .where(inbox.c.done.is_(False), _readable(inbox), free, ~waits_behind)

@@ -3,28 +3,50 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Final
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import ColumnElement, delete, func, literal, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.storage.database import Database
-from bot.storage.tables import leases
+from bot.storage.tables import UtcDateTime, leases
+
+# Longer than any lease may be set to: what ends later was written by a clock that was wrong.
+LONGEST: Final = timedelta(seconds=660)
 
 
 async def hold(
     database: Database, name: str, holder: str, *, now: datetime, length: timedelta
 ) -> bool:
-    """Take or renew the lease ``name`` for ``length``; tell whether it is the holder's."""
+    """Take or renew the lease ``name`` for ``length``; tell whether it is the holder's.
+
+    PostgreSQL goes by its own clock, so that those of its clients need not agree; ``now`` counts
+    for the embedded database alone.
+    """
     dialect = sqlite if database.embedded else postgresql
-    wish = dialect.insert(leases).values(name=name, holder=holder, until=now + length)
+    until = _moment(database, now, length)
+    wish = dialect.insert(leases).values(name=name, holder=holder, until=until)
     taken = wish.on_conflict_do_update(
         index_elements=["name"],
-        set_={"holder": holder, "until": now + length},
-        where=or_(leases.c.holder == holder, leases.c.until < now),
+        set_={"holder": holder, "until": until},
+        where=or_(
+            leases.c.holder == holder,
+            leases.c.until < _moment(database, now),
+            leases.c.until > _moment(database, now, LONGEST),
+        ),
     ).returning(leases.c.holder)
     async with database.writing() as connection:
         row = (await connection.execute(taken)).first()
     return row is not None
+
+
+def _moment(
+    database: Database, now: datetime, later: timedelta = timedelta()
+) -> ColumnElement[datetime]:
+    if database.embedded:
+        return literal(now + later, UtcDateTime())
+    # Not now(): that is when the transaction began, before it waited for another's.
+    return func.clock_timestamp() + literal(later)
 
 
 async def release(database: Database, name: str, holder: str) -> None:
@@ -42,6 +64,8 @@ async def vacate(database: Database, name: str) -> None:
 
 async def holder_of(database: Database, name: str, *, now: datetime) -> str:
     """Give who holds the lease ``name``, empty when nobody does."""
-    wanted = select(leases.c.holder).where(leases.c.name == name, leases.c.until >= now)
+    wanted = select(leases.c.holder).where(
+        leases.c.name == name, leases.c.until >= _moment(database, now)
+    )
     async with database.reading() as connection:
         return (await connection.execute(wanted)).scalar() or ""

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import orjson
 import structlog
-from sqlalchemy import Row, exists, select, update
+from sqlalchemy import Row, exists, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -18,6 +18,8 @@ from bot.messages import ChannelName, CitizenAddress, OutgoingMessage, QuickRepl
 from bot.storage.tables import OutboxStatus, outbox, turns, unreachable
 
 CLAIM: Final = timedelta(seconds=120)
+# What is claimed for longer was claimed by a process whose clock was wrong.
+LONGEST_CLAIM: Final = 10 * CLAIM
 log = structlog.get_logger()
 
 
@@ -177,7 +179,10 @@ async def doubt_abandoned(connection: AsyncConnection, now: datetime) -> int:
     """
     result = await connection.execute(
         update(outbox)
-        .where(outbox.c.status == OutboxStatus.SENDING, outbox.c.claimed_until < now)
+        .where(
+            outbox.c.status == OutboxStatus.SENDING,
+            or_(outbox.c.claimed_until < now, outbox.c.claimed_until > now + LONGEST_CLAIM),
+        )
         .values(status=OutboxStatus.UNCERTAIN, claimed_until=None)
     )
     return int(result.rowcount)

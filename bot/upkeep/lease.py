@@ -9,6 +9,7 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 from typing import Final
 
 import structlog
@@ -44,6 +45,8 @@ class Lease:
         self.renew_every = length.total_seconds() / RENEWALS
         self._length = length
         self._until = NEVER
+        # A clock that is set back must not make a lease longer.
+        self._bound = 0.0
         self._database = database
         self._name = name
         self._holder = holder
@@ -52,14 +55,14 @@ class Lease:
     @property
     def held(self) -> bool:
         """Whether it is ours still; true no longer than nobody else can have taken it."""
-        return self._clock.now() < self._until
+        return self._clock.now() < self._until and monotonic() < self._bound
 
     async def renew(self) -> bool:
         """Take the lease or prolong it; tell whether it is ours.
 
         A renewal that fails, or hangs, leaves what was held until it runs out.
         """
-        now = self._clock.now()
+        now, started = self._clock.now(), monotonic()
         try:
             async with asyncio.timeout(self.renew_every):
                 ours = await hold(
@@ -71,6 +74,7 @@ class Lease:
         else:
             self.fault = ""
             self._until = now + self._length if ours else NEVER
+            self._bound = started + self._length.total_seconds()
         return self.held
 
     async def renewing(self) -> None:

@@ -240,6 +240,16 @@ async def test_a_claim_of_a_dead_process_runs_out(database: Database, clock: Fro
     assert await _count(database) == (0, 1)
 
 
+async def test_a_claim_made_by_a_clock_a_year_ahead_is_free(
+    database: Database, clock: FrozenClock
+) -> None:
+    async with engine(database, clock) as house:
+        await house.inbox.accept([a_message("hi")])
+        async with database.writing() as connection:
+            await claim_messages(connection, clock.now() + timedelta(days=365), 10)
+        assert await house.worker.round() == 1
+
+
 async def test_the_mailbox_waits_for_the_answer(database: Database, clock: FrozenClock) -> None:
     async with engine(database, clock) as house:
         (row,) = await house.inbox.accept([a_message("hi")])

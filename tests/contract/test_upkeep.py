@@ -18,7 +18,7 @@ from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.storage.daily_rows import count_days
 from bot.storage.database import Database
-from bot.storage.tables import conversations, daily_turns, inbox, outbox, turns
+from bot.storage.tables import conversations, daily_turns, inbox, leases, outbox, turns
 from bot.upkeep.lease import Lease, LeaseTaken, held
 from bot.upkeep.portal import Extent, walk
 from bot.upkeep.retention import tidy
@@ -41,17 +41,60 @@ def a_lease(database: Database, holder: str, clock: FrozenClock) -> Lease:
     return Lease(database, "leader", holder=holder, clock=clock, length=LEASE)
 
 
-async def test_one_holds_a_lease_until_it_runs_out(database: Database, clock: FrozenClock) -> None:
-    first, second = (a_lease(database, name, clock) for name in ("one", "two"))
-    assert await first.renew()
-    assert not await second.renew()
-    clock.move(timedelta(seconds=20))
-    assert await first.renew()
-    clock.move(timedelta(seconds=20))
-    assert not await second.renew()
-    clock.move(timedelta(seconds=11))
-    assert await second.renew()
-    assert not await first.renew()
+async def test_one_holds_a_lease_until_it_runs_out(
+    request: pytest.FixtureRequest, tmp_path: Path, clock: FrozenClock
+) -> None:
+    async with open_database("sqlite", request, tmp_path) as database:
+        first, second = (a_lease(database, name, clock) for name in ("one", "two"))
+        assert await first.renew()
+        assert not await second.renew()
+        clock.move(timedelta(seconds=20))
+        assert await first.renew()
+        clock.move(timedelta(seconds=20))
+        assert not await second.renew()
+        clock.move(timedelta(seconds=11))
+        assert await second.renew()
+        assert not await first.renew()
+
+
+@pytest.mark.postgres
+async def test_clocks_that_differ_by_years_have_one_leader(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    async with open_database("postgres", request, tmp_path) as database:
+        moments = (NOON + timedelta(days=400), NOON, NOON - timedelta(days=400))
+        ahead, right, behind = (
+            Lease(database, "leader", holder=str(moment), clock=FrozenClock(moment),
+                  length=timedelta(seconds=5))
+            for moment in moments
+        )  # fmt: skip
+        assert await ahead.renew()
+        assert not await right.renew()
+        assert not await behind.renew()
+        assert not await right.renew()
+        await asyncio.sleep(5.2)
+        assert await right.renew()
+        assert not await ahead.renew()
+
+
+async def test_a_lease_written_by_a_clock_far_ahead_is_free(
+    database: Database, clock: FrozenClock
+) -> None:
+    async with database.writing() as connection:
+        far = NOON + timedelta(days=36_500)
+        await connection.execute(insert(leases).values(name="leader", holder="it", until=far))
+    assert await a_lease(database, "one", clock).renew()
+
+
+async def test_a_clock_set_back_makes_no_lease_longer(
+    database: Database, clock: FrozenClock
+) -> None:
+    length = timedelta(seconds=1)
+    lease = Lease(database, "leader", holder="one", clock=clock, length=length)
+    assert await lease.renew()
+    clock.move(-timedelta(days=1))
+    await asyncio.sleep(1.1)
+    assert not lease.held
 
 
 async def test_a_lease_that_cannot_be_renewed_is_kept_until_another_may_take_it(
