@@ -61,11 +61,12 @@ def _remembered(state: ConversationState, now: datetime) -> ConversationState:
 
 def _turn(desk: Desk, message: IncomingMessage, state: ConversationState, now: datetime) -> Turn:
     findings = None
+    told = unmasked_part(message.text)
     if message.kind is MessageKind.TEXT:
-        findings = desk.knowledge.ask(unmasked_part(message.text), province=desk.province)
-    return Turn(
-        message=message, state=state, now=now, said=tokens(message.text), findings=findings
-    )
+        findings = desk.knowledge.ask(told, province=desk.province)
+    # Who sent personal data alone did say something: it is no empty message.
+    said = tokens(told if told.strip() else message.text)
+    return Turn(message=message, state=state, now=now, said=said, findings=findings)
 
 
 def _first(turn: Turn, desk: Desk) -> TurnResult:

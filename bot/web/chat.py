@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.channels.webchat import render
 from bot.messages import CitizenAddress, IncomingMessage
+from bot.privacy import mask
 from bot.web.answers import give_json
 from bot.web.asked import ask_address, ask_cursor, ask_message, ask_wait
 from bot.web.callers import address_of
@@ -32,7 +33,7 @@ async def say(request: web.Request) -> web.Response:
         (row,) = await house.inbox.accept([message])
         replies = await house.mailbox.replies_to(row, wait=wait) if wait else ()
     if not replies:
-        return give_json({"id": row}, HTTPStatus.ACCEPTED)
+        return give_json({"id": row, **_hidden(message)}, HTTPStatus.ACCEPTED)
     return give_json({"replies": [render(one) for one in replies]})
 
 
@@ -53,6 +54,12 @@ def _place(
         return nullcontext()
     seats = request.app[SEATS]
     return seats.take(address.user_id, address_of(request), kind=Seat.WAIT)
+
+
+def _hidden(message: IncomingMessage) -> dict[str, str]:
+    """Give the words as they were stored, where personal data was hidden in them."""
+    masked = mask(message.text)
+    return {"hidden": masked.text} if masked.kinds else {}
 
 
 def _slow_down(request: web.Request, message: IncomingMessage) -> None:

@@ -200,6 +200,16 @@ async def test_erasing_needs_a_second_press_and_leaves_nothing_on_the_device(cha
     await expect(chat.mine).to_have_count(0)
 
 
+async def test_a_number_once_sent_is_not_kept_and_is_no_link(chat: Chat) -> None:
+    await chat.ask("cccd 001099012345, gọi 0912 345 678")
+    await expect(chat.mine.get_by_role("link")).to_have_count(0)
+    await expect(chat.replies).not_to_have_count(0)
+    kept = "localStorage.getItem('chat.talk')"
+    assert "001099012345" not in str(await chat.page.evaluate(kept))
+    await chat.page.reload()
+    await expect(chat.mine).to_contain_text("cccd [cccd], gọi [phone]")
+
+
 async def test_larger_text_and_dark_colours_are_remembered(chat: Chat) -> None:
     size = "getComputedStyle(document.documentElement).fontSize"
     assert await chat.page.evaluate(size) == "16px"

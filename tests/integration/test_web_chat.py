@@ -67,6 +67,19 @@ async def _post(client: Web, session: str, text: str) -> int:
         return row
 
 
+@pytest.mark.parametrize(
+    ("typed", "hidden"),
+    [("gọi ０９１２ 345 678 nhé", {"hidden": "gọi [phone] nhé"}), ("xin chào", {})],
+)
+async def test_the_page_hears_how_what_it_sent_was_stored(
+    client: Web, session: str, typed: str, hidden: dict[str, str]
+) -> None:
+    async with client.post("/chat/messages", json={"session": session, "text": typed}) as answer:
+        told = await answer.json()
+    told.pop("id")
+    assert told == hidden
+
+
 async def _replies(client: Web, session: str, **query: str) -> list[dict[str, Any]]:
     async with client.get("/chat/replies", params={"session": session, **query}) as answer:
         assert answer.status == HTTPStatus.OK

@@ -7,7 +7,6 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.privacy import mask
 from knowledge.text import fold, tokens, untyped, words
 
 VIETNAMESE = st.text(
@@ -39,14 +38,3 @@ def test_every_word_has_its_key(text: str) -> None:
 @given(st.from_regex(r"[a-z0-9]{1,12}", fullmatch=True))
 def test_undoing_an_input_method_is_done_in_one_go(word: str) -> None:
     assert untyped(untyped(word)) == untyped(word)
-
-
-@given(st.text(max_size=40), st.from_regex(r"0[35789][0-9]{8}", fullmatch=True))
-def test_no_phone_survives_the_mask(around: str, phone: str) -> None:
-    assert phone not in mask(f"{around} {phone} {around}").text
-
-
-@given(st.text(max_size=80))
-def test_masking_twice_finds_nothing_new(text: str) -> None:
-    once = mask(text)
-    assert mask(once.text).text == once.text

@@ -138,7 +138,8 @@
     entry.text.split("\n").forEach((text, index) => {
       const kind = entry.mine ? "" : kindOf(text, index);
       const line = make(kind === "title" ? "strong" : "span", ("line " + kind).trim());
-      addText(line, text);
+      // A number of one's own is nothing to call.
+      if (entry.mine) line.textContent = text; else addText(line, text);
       bubble.appendChild(line);
     });
     return bubble;
@@ -249,7 +250,7 @@
       lost();
       return later();
     }
-    if (answer.ok) return delivered(entry);
+    if (answer.ok) return delivered(entry, await answer.json().catch(() => ({})));
     const refusal = await answer.json().catch(() => ({}));
     if (answer.status === 429 || answer.status >= 500) {
       settle(entry.id, "waiting", refusal.error || words.waiting);
@@ -272,9 +273,11 @@
     return Promise.race([request, limit]);
   }
 
-  function delivered(entry) {
+  // What the office does not store is not kept on the device either, once it has been sent.
+  function delivered(entry, answer) {
     failures = 0;
     regained();
+    if (answer.hidden) change(() => { if (entryOf(entry.id)) entryOf(entry.id).text = answer.hidden; });
     settle(entry.id, "sent", "");
     return true;
   }

@@ -1,0 +1,5 @@
+"""Personal data: recognised in what citizens write and hidden before it is stored."""
+
+from bot.privacy.masking import Masked, mask, unmasked_part
+
+__all__ = ["Masked", "mask", "unmasked_part"]

@@ -1,0 +1,31 @@
+"""The kinds of personal data, and the name each leaves in a text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class PersonalData(StrEnum):
+    """A kind of personal data that is hidden before storage."""
+
+    EMAIL = "email"
+    ACCOUNT = "account"
+    CARD = "card"
+    SOCIAL_INSURANCE = "social_insurance"
+    CCCD = "cccd"
+    PASSPORT = "passport"
+    PHONE = "phone"
+    TAX_CODE = "tax code"
+    NAME = "name"
+    BIRTH_DATE = "birth date"
+    ADDRESS = "address"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where in a text personal data of a kind stands: from ``start`` up to ``end``."""
+
+    kind: PersonalData
+    start: int
+    end: int

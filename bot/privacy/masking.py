@@ -1,0 +1,70 @@
+"""Masks for personal data that citizens paste into a message.
+
+``mask`` runs before a message is stored, so the tables never hold what it recognises. A fee, a
+date of a deadline, a law's number or a procedure code is no personal data and stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from bot.privacy.chains import find_numbers
+from bot.privacy.kinds import Found, PersonalData
+from bot.privacy.phrases import ADDRESSES, TOLD, find_by
+from bot.privacy.view import View, view
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A text without its personal data, and the kinds that were hidden in it."""
+
+    text: str
+    kinds: tuple[str, ...]
+
+
+# What is told in words goes first: those words say better than its shape what a number is.
+_FINDERS: Final[tuple[Callable[[str], Iterator[Found]], ...]] = (
+    *(partial(find_by, kind, rule) for kind, rule in TOLD),
+    find_numbers,
+    *(partial(find_by, kind, rule) for kind, rule in ADDRESSES),
+)
+_HIDDEN: Final = re.compile(rf"\[(?:{'|'.join(PersonalData)})\]")
+
+
+def mask(text: str) -> Masked:
+    """Hide personal data in ``text``, each piece behind the name of its kind.
+
+    >>> mask("cccd của em là 001 099 012345").text
+    'cccd của em là [cccd]'
+    """
+    kinds: dict[str, None] = {}
+    before = None
+    # What a piece hid may have stood between the parts of another, so until nothing is found.
+    while text != before:
+        before = text
+        seen = view(text)
+        for finder in _FINDERS:
+            hidden = _hide(text, seen, finder(seen.text), kinds)
+            if hidden != text:
+                text, seen = hidden, view(hidden)
+    return Masked(text, tuple(kinds))
+
+
+def unmasked_part(text: str) -> str:
+    """Give what a masked text says beside the names that stand for hidden data."""
+    return _HIDDEN.sub(" ", text)
+
+
+def _hide(text: str, seen: View, finds: Iterable[Found], kinds: dict[str, None]) -> str:
+    parts: list[str] = []
+    done = 0
+    for found in finds:
+        start, end = seen.original(found.start, found.end)
+        parts += (text[done:start], f"[{found.kind}]")
+        done = max(done, end)
+        kinds[found.kind] = None
+    return "".join((*parts, text[done:])) if parts else text
