@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import chain, pairwise
+from itertools import chain, count, pairwise
 from math import log, sqrt
 from typing import Final, Self
 
@@ -21,6 +22,7 @@ CONCEPT_MARK: Final = "@"
 EXACT_MARK: Final = "#"
 LENGTH_PRIOR: Final = 8
 WEAK: Final = 0.2
+_NOTHING: Final[Mapping[str, tuple[int, ...]]] = {}
 
 
 class Kind(IntEnum):
@@ -61,7 +63,7 @@ class Index:
     topics: tuple[Topic, ...]
     entries: tuple[Entry, ...]
     firmness: tuple[Mapping[str, float], ...]
-    damping: tuple[float, ...]
+    damping: Sequence[float]
     postings: Mapping[str, Sequence[int]]
     idf: Mapping[str, float]
     lexicon: Lexicon
@@ -72,24 +74,22 @@ class Index:
     def build(cls, topics: Iterable[Topic], lexicon: Lexicon) -> Self:
         """Index ``topics`` in their order."""
         kept = tuple(topics)
-        pairs: Once[tuple[str, str], str] = Once(" ".join)
         exact: Once[str, str] = Once(EXACT_MARK.__add__)
-        cut = [list(_phrases(topic, lexicon, pairs, exact)) for topic in kept]
-        phrases = [phrase.text for phrase in chain.from_iterable(cut)]
-        scaffolding = Scaffolding(lexicon.filler_words, phrases)
-        idf = _rarity(cut)
-        weak: Once[tuple[str, ...], frozenset[str]] = Once(_weak_words)
-        told = (topic.weak_text for topic in kept)
-        entries = tuple(_entries(cut, scaffolding, idf))
+        cut = [list(_phrases(topic, lexicon, exact)) for topic in kept]
+        texts = [phrase.text for phrase in chain.from_iterable(cut)]
+        scaffolding = Scaffolding(lexicon.filler_words, texts)
+        speller = _speller(texts)
+        told = _told(cut, [topic.weak_text for topic in kept])
+        entries = tuple(_entries(cut, scaffolding, told.idf))
         return cls(
             topics=kept,
             entries=entries,
-            firmness=tuple(map(_firmness, cut, map(weak.__getitem__, told))),
-            damping=tuple(1 / sqrt(entry.total + LENGTH_PRIOR) for entry in entries),
-            postings=_postings(chain.from_iterable(cut)),
-            idf=idf,
+            firmness=told.firmness,
+            damping=array("d", (1 / sqrt(entry.total + LENGTH_PRIOR) for entry in entries)),
+            postings=told.postings,
+            idf=told.idf,
             lexicon=lexicon,
-            speller=_speller(entries),
+            speller=speller,
             scaffolding=scaffolding,
         )
 
@@ -103,44 +103,71 @@ class _Phrase:
     kind: Kind
     written: str
     text: Tokens
-    spans: tuple[Span, ...]
-    terms: tuple[str, ...]
+    spans: Sequence[Span]
     keys: tuple[str, ...]
 
 
-def _phrases(
-    topic: Topic,
-    lexicon: Lexicon,
-    pairs: Mapping[tuple[str, str], str],
-    exact: Mapping[str, str],
-) -> Iterator[_Phrase]:
+def _phrases(topic: Topic, lexicon: Lexicon, exact: Mapping[str, str]) -> Iterator[_Phrase]:
     seen = set()
     named = [(Kind.OFFICIAL, topic.official_name), (Kind.EVERYDAY, topic.name)]
     for kind, phrase in (*named, *((Kind.ALIAS, alias) for alias in topic.aliases)):
         text = lexicon.written_out(tokens(phrase))
         if text.words and text.keys not in seen:
             seen.add(text.keys)
-            spans = tuple(lexicon.concepts.spans(text))
             keys = tuple(map(exact.__getitem__, text.keys))
-            yield _Phrase(kind, phrase, text, spans, _terms(text, spans, pairs), keys)
+            yield _Phrase(kind, phrase, text, lexicon.concepts.spans(text), keys)
 
 
-def _terms(
-    text: Tokens, spans: Iterable[Span], pairs: Mapping[tuple[str, str], str]
-) -> tuple[str, ...]:
-    paired = map(pairs.__getitem__, pairwise(text.words))
-    concepts = (CONCEPT_MARK + span.label for span in spans)
-    return tuple(dict.fromkeys((*text.words, *paired, *concepts)))
+@dataclass(frozen=True, slots=True)
+class _Told:
+    postings: Mapping[str, Sequence[int]]
+    firmness: tuple[Mapping[str, float], ...]
+    idf: Mapping[str, float]
 
 
-def _rarity(cut: Sequence[Sequence[_Phrase]]) -> dict[str, float]:
-    told = (
-        set(chain.from_iterable((*phrase.terms, *phrase.keys) for phrase in phrases))
-        for phrases in cut
-    )
-    carriers = Counter(chain.from_iterable(told))
-    count = len(cut)
-    return {term: log(1 + (count - n + 0.5) / (n + 0.5)) for term, n in carriers.items()}
+def _told(cut: Sequence[Sequence[_Phrase]], weak_texts: Iterable[tuple[str, ...]]) -> _Told:
+    """Learn all about the terms in one pass: kept for every phrase they would fill the memory."""
+    pairs: Once[tuple[str, str], str] = Once(" ".join)
+    weak: Once[tuple[str, ...], frozenset[str]] = Once(_weak_words)
+    postings: defaultdict[str, list[int]] = defaultdict(list)
+    carriers: Counter[str] = Counter()
+    firmness = []
+    numbers = count()
+    for phrases, texts in zip(cut, weak_texts, strict=True):
+        heard: list[str] = []
+        for phrase, number in zip(phrases, numbers, strict=False):
+            terms = _terms(phrase, pairs)
+            for term in terms:
+                postings[term].append(number)
+            heard += terms
+            heard += set(phrase.keys)
+        told = Counter(heard)
+        carriers.update(told.keys())
+        firmness.append(_firmness(told, len(phrases), weak[texts]))
+    # Most terms stand in few phrases, and a list keeps room to grow.
+    short = {term: tuple(found) for term, found in postings.items()}
+    return _Told(short, tuple(firmness), _rarity(carriers, len(cut)))
+
+
+def _terms(phrase: _Phrase, pairs: Mapping[tuple[str, str], str]) -> Iterable[str]:
+    terms = dict.fromkeys(phrase.text.words)
+    terms.update(dict.fromkeys(map(pairs.__getitem__, pairwise(phrase.text.words))))
+    for span in phrase.spans:
+        terms[CONCEPT_MARK + span.label] = None
+    return terms
+
+
+def _rarity(carriers: Mapping[str, int], count: int) -> dict[str, float]:
+    rarity: Once[int, float] = Once(lambda n: log(1 + (count - n + 0.5) / (n + 0.5)))
+    return {term: rarity[n] for term, n in carriers.items()}
+
+
+def _firmness(told: Mapping[str, int], phrases: int, weak: Iterable[str]) -> dict[str, float]:
+    # Few numbers serve all terms: a float for each would take megabytes.
+    shares: Once[int, float] = Once(lambda n: log(1 + n) / log(1 + phrases))
+    firmness = dict.fromkeys(weak, WEAK)
+    firmness.update(zip(told, map(shares.__getitem__, told.values()), strict=True))
+    return firmness
 
 
 def _entries(
@@ -154,47 +181,32 @@ def _entries(
 
 
 def _entry(owner: int, phrase: _Phrase, weights: Mapping[str, float]) -> Entry:
-    text = phrase.text
-    concepts: dict[str, tuple[int, ...]] = {}
-    for span in phrase.spans:
-        key = CONCEPT_MARK + span.label
-        concepts[key] = (*concepts.get(key, ()), *range(span.start, span.end))
     weighed = tuple(map(weights.__getitem__, phrase.keys))
     return Entry(
         owner,
         phrase.kind,
         phrase.written,
-        text.words,
+        phrase.text.words,
         phrase.keys,
         weighed,
-        concepts,
+        _covered(phrase.spans) if phrase.spans else _NOTHING,
         sum(weighed),
     )
 
 
-def _firmness(phrases: Sequence[_Phrase], weak: Iterable[str]) -> dict[str, float]:
-    told = ({*phrase.terms, *phrase.keys} for phrase in phrases)
-    # Few numbers serve all terms: a float for each would take megabytes.
-    shares: Once[int, float] = Once(lambda n: log(1 + n) / log(1 + len(phrases)))
-    firmness = dict.fromkeys(weak, WEAK)
-    for term, n in Counter(chain.from_iterable(told)).items():
-        firmness[term] = shares[n]
-    return firmness
-
-
-def _postings(phrases: Iterable[_Phrase]) -> dict[str, list[int]]:
-    postings: defaultdict[str, list[int]] = defaultdict(list)
-    for number, phrase in enumerate(phrases):
-        for term in phrase.terms:
-            postings[term].append(number)
-    return dict(postings)
+def _covered(spans: Iterable[Span]) -> dict[str, tuple[int, ...]]:
+    concepts: dict[str, tuple[int, ...]] = {}
+    for span in spans:
+        key = CONCEPT_MARK + span.label
+        concepts[key] = (*concepts.get(key, ()), *range(span.start, span.end))
+    return concepts
 
 
 def _weak_words(texts: tuple[str, ...]) -> frozenset[str]:
     return frozenset(word for text in texts for word in words(text))
 
 
-def _speller(entries: Iterable[Entry]) -> Speller:
-    texts = [entry.words for entry in entries]
-    neighbours = Counter(chain.from_iterable(map(pairwise, texts)))
-    return Speller(Counter(chain.from_iterable(texts)), neighbours)
+def _speller(texts: Iterable[Tokens]) -> Speller:
+    spelled = [text.words for text in texts]
+    neighbours = Counter(chain.from_iterable(map(pairwise, spelled)))
+    return Speller(Counter(chain.from_iterable(spelled)), neighbours)

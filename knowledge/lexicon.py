@@ -10,6 +10,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -38,32 +39,44 @@ class Phrasebook:
             if cut.words:
                 self._known.setdefault(cut.words, []).append((cut.keys, label))
         # By their first two words, since many a phrase begins with the same one.
-        lengths: defaultdict[tuple[str, ...], set[int]] = defaultdict(set)
+        lengths: defaultdict[str, defaultdict[str, set[int]]] = defaultdict(_no_lengths)
         for known in self._known:
-            lengths[known[:2]].add(len(known))
-        self._lengths = {begin: sorted(found, reverse=True) for begin, found in lengths.items()}
-        self._firsts = frozenset(known[0] for known in self._known)
+            lengths[known[0]][known[1] if len(known) > 1 else ""].add(len(known))
+        self._lengths = {
+            first: {second: _longest_first(found, nexts) for second, found in nexts.items()}
+            for first, nexts in lengths.items()
+        }
 
     def spans(self, text: Tokens) -> list[Span]:
         """Give the longest known phrase at every position; phrases may overlap."""
         found = []
-        for start, first in enumerate(text.words):
-            if first in self._firsts:
-                span = self._longest(text, start)
+        for start, (first, second) in enumerate(pairwise((*text.words, ""))):
+            nexts = self._lengths.get(first)
+            if nexts:
+                lengths = nexts.get(second) or nexts.get("")
+                span = self._longest(text, start, lengths) if lengths else None
                 if span:
                     found.append(span)
         return found
 
-    def _longest(self, text: Tokens, start: int) -> Span | None:
-        for begin in (text.words[start : start + 2], text.words[start : start + 1]):
-            for length in self._lengths.get(begin, ()):
-                end = start + length
-                if end > len(text.words):
-                    continue
-                for phrase_keys, label in self._known.get(text.words[start:end], ()):
-                    if not text.marked or text.keys[start:end] == phrase_keys:
-                        return Span(start, end, label)
+    def _longest(self, text: Tokens, start: int, lengths: Iterable[int]) -> Span | None:
+        for length in lengths:
+            end = start + length
+            if end > len(text.words):
+                continue
+            for phrase_keys, label in self._known.get(text.words[start:end], ()):
+                if not text.marked or text.keys[start:end] == phrase_keys:
+                    return Span(start, end, label)
         return None
+
+
+def _no_lengths() -> defaultdict[str, set[int]]:
+    return defaultdict(set)
+
+
+def _longest_first(found: set[int], nexts: Mapping[str, set[int]]) -> tuple[int, ...]:
+    """Order lengths; the first word alone may be a phrase too, whatever follows it."""
+    return tuple(sorted(found | nexts.get("", set()), reverse=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

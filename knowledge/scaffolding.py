@@ -7,9 +7,9 @@ word beside it tells which.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from knowledge.text import Tokens
 
@@ -46,16 +46,16 @@ class Scaffolding:
         return (before, word, True) in self._telling or (word, after, False) in self._telling
 
     def _beside(self, phrases: Iterable[Tokens]) -> AbstractSet[_Place]:
+        spelled = (zip(phrase.words, phrase.keys, strict=True) for phrase in phrases)
+        # The same neighbours stand in many phrases.
+        neighbours = Counter(chain.from_iterable(map(pairwise, spelled)))
         votes: Counter[_Place] = Counter()
-        for phrase in phrases:
-            for place, telling in self._places(phrase):
-                votes[place] += 1 if telling else -1
+        for ((left, left_key), (right, right_key)), times in neighbours.items():
+            if left in self._words:
+                votes[left, right, False] += self._votes(left_key) * times
+            if right in self._words:
+                votes[left, right, True] += self._votes(right_key) * times
         return frozenset(place for place, count in votes.items() if count > 0)
 
-    def _places(self, phrase: Tokens) -> Iterator[tuple[_Place, bool]]:
-        spelled = zip(phrase.words, phrase.keys, strict=True)
-        for (left, left_key), (right, right_key) in pairwise(spelled):
-            if left in self._words:
-                yield (left, right, False), left_key not in self._keys
-            if right in self._words:
-                yield (left, right, True), right_key not in self._keys
+    def _votes(self, key: str) -> int:
+        return -1 if key in self._keys else 1

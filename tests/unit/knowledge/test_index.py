@@ -39,9 +39,9 @@ def test_ways_that_read_alike_are_kept_once() -> None:
 
 def test_postings_lead_to_every_phrase_with_a_word_or_pair() -> None:
     built = index()
-    assert built.postings["khai"] == [0, 1, 2, 3]
-    assert built.postings["khai sinh"] == [0, 1, 2]
-    assert built.postings["tu"] == [3]
+    assert built.postings["khai"] == (0, 1, 2, 3)
+    assert built.postings["khai sinh"] == (0, 1, 2)
+    assert built.postings["tu"] == (3,)
     assert not [term for term in built.postings if term.startswith("#")]
 
 
