@@ -149,6 +149,19 @@ def test_a_faulty_file_is_told_in_words_and_fails(furnished: Path) -> None:
     assert "Lỗi: 1." in told.output
 
 
+def test_the_counts_come_first_and_a_long_group_is_cut_unless_all_is_wanted(
+    furnished: Path,
+) -> None:
+    steps = '", "'.join(f"Ra UBND huyện {number} nộp." for number in range(25))
+    laid = a_file(furnished, step=steps)
+    short, long = run(furnished, laid).output, run(furnished, laid, "--all").output
+    assert short.startswith("Đã soát")
+    assert "district" not in short
+    assert "--all" in short
+    assert short.count("steps[") == 20
+    assert long.count("steps[") == 25
+
+
 def test_a_file_that_cannot_be_read_is_told_and_fails(furnished: Path) -> None:
     file = furnished / "hong.toml"
     file.write_text("[[guide]\n", encoding="utf-8")

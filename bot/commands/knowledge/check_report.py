@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import orjson
@@ -16,7 +16,7 @@ from knowledge.lint.findings import Finding, Severity
 from knowledge.lint.wording import lint_words
 from knowledge.models import Snapshot
 
-FEW: Final = 5
+FEW: Final = 20
 
 
 def as_json(findings: Iterable[Finding]) -> str:
@@ -34,15 +34,31 @@ def as_json(findings: Iterable[Finding]) -> str:
     return orjson.dumps(told, option=orjson.OPT_INDENT_2).decode()
 
 
-def show(console: Console, findings: Sequence[Finding], checked: Snapshot) -> None:
-    """Print a table for each severity with a few findings of each rule, then the counts."""
+def show(
+    console: Console, findings: Sequence[Finding], checked: Snapshot, *, everything: bool = False
+) -> None:
+    """Print the counts, then a table for each severity; of each rule what is asked most first."""
     said = words("check")
-    counts = {}
-    for severity in Severity:
-        grave = [one for one in findings if one.severity is severity]
-        counts[severity.value] = len(grave)
+    rules = list(lint_words().rules)
+    asked = {str(one.code): one.popularity for one in checked.procedures}
+    by_severity = {
+        severity: sorted(
+            (one for one in findings if one.severity is severity),
+            key=lambda one: (rules.index(one.rule), -asked.get(one.subject, 0)),
+        )
+        for severity in Severity
+    }
+    _show_counts(
+        console, {severity: len(grave) for severity, grave in by_severity.items()}, checked
+    )
+    for severity, grave in by_severity.items():
         if grave:
-            console.print(_table(f"{said[severity]}: {len(grave)}", grave))
+            most = len(grave) if everything else FEW
+            console.print(_table(f"{said[severity]}: {len(grave)}", grave, most))
+
+
+def _show_counts(console: Console, counts: Mapping[str, int], checked: Snapshot) -> None:
+    said = words("check")
     looked_at = said["looked_at"].format(
         cards=sum(one.has_card for one in checked.procedures),
         guides=len(checked.guides),
@@ -53,7 +69,7 @@ def show(console: Console, findings: Sequence[Finding], checked: Snapshot) -> No
     console.print(looked_at, said["counts"].format(**counts))
 
 
-def _table(title: str, findings: Sequence[Finding]) -> Table:
+def _table(title: str, findings: Sequence[Finding], most: int) -> Table:
     said = words("check")
     table = Table(title=title, title_justify="left", expand=False)
     table.add_column(said["subject"], overflow="fold")
@@ -62,12 +78,12 @@ def _table(title: str, findings: Sequence[Finding]) -> Table:
     for rule, told in _by_rule(findings).items():
         text = lint_words().rules[rule]
         heading = f"[bold]{escape(text.title)}: {len(told)}.[/] {escape(text.do)}"
-        table.add_row(f"[bold]{escape(rule)}[/]", "", heading)
-        for one in told[:FEW]:
+        table.add_row("", "", heading)
+        for one in told[:most]:
             who = " ".join(part for part in (one.subject, one.name) if part)
             table.add_row(escape(who), escape(one.field), escape(one.why))
-        if len(told) > FEW:
-            table.add_row("", "", said["more"].format(count=len(told) - FEW))
+        if len(told) > most:
+            table.add_row("", "", said["more"].format(count=len(told) - most))
         table.add_section()
     return table
 

@@ -40,6 +40,9 @@ def check(
     months: Annotated[
         int, typer.Option(min=1, max=1200, help="A record seen longer ago is old.")
     ] = 12,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Print every finding, not the most asked alone.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
 ) -> None:
     """Name what is missing, clashing, repealed or old; exit 1 when citizens would be misled."""
@@ -55,7 +58,7 @@ def check(
     if json:
         typer.echo(as_json(findings))
     else:
-        show(Console(), findings, scope.checked)
+        show(Console(), findings, scope.checked, everything=everything)
     raise typer.Exit(1 if any(one.severity is Severity.ERROR for one in findings) else 0)
 
 
