@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -13,10 +14,12 @@ from knowledge.grid_reader import GridReader
 from knowledge.models import Procedure
 from knowledge.stated import Reading
 from knowledge.tabular.files import read_grids, write_table
-from knowledge.tabular.grid import UnreadableFile
+from knowledge.tabular.grid import Grid, UnreadableFile
 
 OPENS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 SOURCE_PREFIX: Final = "source_"
+MOST_LOST: Final = 3
+_LOST: Final = re.compile(r"[^\W\d_]\?[^\W\d_]")
 
 
 def read_table(path: Path, *, seen: date) -> Reading:
@@ -27,7 +30,9 @@ def read_table(path: Path, *, seen: date) -> Reading:
     """
     reading = Reading(origin=path.name, seen=seen)
     reader = GridReader(path.name, reading)
-    for grid in read_grids(path):
+    grids = read_grids(path)
+    _refuse_lost_letters(path, grids)
+    for grid in grids:
         reader.read(grid)
     if not reader.found_headings:
         wanted = columns().headings
@@ -36,6 +41,17 @@ def read_table(path: Path, *, seen: date) -> Reading:
             f" “{wanted['official_name']}” cùng ít nhất một cột nữa"
         )
     return reading
+
+
+def _refuse_lost_letters(path: Path, grids: Iterable[Grid]) -> None:
+    """Refuse a file whose marked letters became “?” when it was saved in a foreign encoding."""
+    texts = (text for grid in grids for row in grid.rows for text in row.texts)
+    lost = sum(bool(_LOST.search(text)) for text in texts if "://" not in text)
+    if lost > MOST_LOST:
+        raise UnreadableFile(
+            f"{path.name}: {lost} ô bị mất chữ thành dấu “?” vì lưu sai bảng mã;"
+            " hãy mở bản gốc, lưu lại dạng .xlsx hoặc “CSV UTF-8” rồi nhập"
+        )
 
 
 def write_procedures(path: Path, procedures: Iterable[Procedure]) -> int:

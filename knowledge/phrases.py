@@ -24,6 +24,7 @@ def _grammar(pattern: str) -> re.Pattern[str]:
 
 _PARTS: Final = _grammar(r"\s*(?:\n|;|•|\.\s+(?=trường hợp|đối với|nếu))\s*")
 _BULLET: Final = " \t-+*–."
+_SIGNED: Final = re.compile(r"(?:^|[\n;:•|])\s*[-+−–]\d", re.MULTILINE)
 _REMARK: Final = re.compile(r"\s*\(([^()]*)\)")
 _WHOM: Final = r"(?:đối với|trường hợp|nếu|khi|với)\b"
 _CASE: Final = rf"(?:\s*,?\s*(?P<case>{_WHOM}.+?))?"
@@ -77,6 +78,7 @@ def read_times(text: str, *, unit: TimeUnit | None = None) -> tuple[ProcessingTi
     Raises:
         NotUnderstood: any part is not understood.
     """
+    refuse_signed(text)
     return tuple(_time(part, unit) for part in parts(text))
 
 
@@ -105,6 +107,7 @@ def read_fee(text: str) -> Fee:
     Raises:
         NotUnderstood: any part is not understood.
     """
+    refuse_signed(text)
     if is_free(text):
         return Fee(status=FeeStatus.FREE)
     if is_set_by_council(text) and not amounts(text):
@@ -113,6 +116,18 @@ def read_fee(text: str) -> Fee:
     if not lines:
         raise NotUnderstood("ô trống")
     return Fee(status=FeeStatus.KNOWN, lines=lines)
+
+
+def refuse_signed(text: str) -> None:
+    """Refuse a number with a sign before it: no fee and no time limit has one.
+
+    Raises:
+        NotUnderstood: there is one.
+    """
+    if _SIGNED.search(text):
+        raise NotUnderstood(
+            f"“{text[:60]}” có dấu + hoặc - trước con số; hãy bỏ dấu, ghi số dương"
+        )
 
 
 def _fee_line(part: str) -> FeeLine:

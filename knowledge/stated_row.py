@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from knowledge.cells.codecs import codec_of
+from knowledge.cells.items import word
 from knowledge.cells.records import read_fee_cell
 from knowledge.cells.values import read_code
 from knowledge.models import Fee, FeeStatus, ProcessingTime, TimeUnit
@@ -27,6 +28,8 @@ _UNITS: Final = {
     "tháng": TimeUnit.MONTH,
 }
 _ESCAPED_FORMULA: Final = re.compile(r"^'(?=['=+\-@\t\r])")
+_BARE_AMOUNT: Final = re.compile(r"\d{1,3}(?:[.,]\d{3})+|\d{4,9}")
+_SCALED: Final = re.compile(r"nghìn|ngàn|triệu", re.IGNORECASE)
 _DASHES: Final = frozenset({"-", "–", "—", "…", "..."})
 
 
@@ -82,7 +85,7 @@ def _source(row: Row, heading: Heading) -> tuple[dict[str, Any], list[tuple[str,
 
 def _fee(cells: Cells) -> Fee:
     """Read a fee that may stand in several columns: “Phí” and “Lệ phí”."""
-    fees = [read_fee_cell(text) for _, text in cells]
+    fees = [read_fee_cell(_in_dong(title, text)) for title, text in cells]
     charged = [fee for fee in fees if fee.status is not FeeStatus.FREE]
     if not charged:
         return fees[0]
@@ -93,6 +96,12 @@ def _fee(cells: Cells) -> Fee:
         lines=tuple(line for fee in charged for line in fee.lines),
         note=" ".join(fee.note for fee in fees if fee.note),
     )
+
+
+def _in_dong(heading: str, text: str) -> str:
+    """Take a bare number for đồng, as a spreadsheet keeps it, unless its heading scales it."""
+    bare = _BARE_AMOUNT.fullmatch(text) and not _SCALED.search(heading)
+    return f"{text} {word('currency')}" if bare else text
 
 
 def _times(cells: Cells) -> Mapping[str, Any]:

@@ -17,7 +17,7 @@ from knowledge.models import (
     ProcessingTime,
     RequiredDocument,
 )
-from knowledge.phrases import MONEY, NotUnderstood, amounts, read_fee, read_times
+from knowledge.phrases import MONEY, NotUnderstood, amounts, read_fee, read_times, refuse_signed
 
 LONGEST_PHRASE: Final = 2_000
 
@@ -117,6 +117,7 @@ def _reads_as(text: str, line: FeeLine) -> bool:
 def read_fee_cell(text: str) -> Fee:
     """Read a fee, ours or freely written."""
     _refuse_long(text)
+    refuse_signed(text)
     notes = [line for line in lines(text) if begins(line, "note")]
     note = labelled(parts(notes[0]), "note")["note"] if notes else ""
     told = [line for line in lines(text) if line not in notes]

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
-from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
+from zlib import error as BadDeflate  # noqa: N812 - it is an exception
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
@@ -23,7 +23,11 @@ MOST_ROWS: Final = 50_000
 MOST_COLUMNS: Final = 200
 MOST_MERGED: Final = 200_000
 LONGEST_CELL: Final = 32_767
-BROKEN: Final = (BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, TypeError)
+# A SyntaxError here is the XML parser's: a part cut short, or entities within entities.
+BROKEN: Final = (
+    BadZipFile, BadDeflate, InvalidFileException, SyntaxError, EOFError,
+    LookupError, AttributeError, ValueError, TypeError,
+)  # fmt: skip
 _MERGED: Final = re.compile(rb"mergeCell\s[^>]*?\bref\s*=\s*[\"']([^\"']+)")
 
 
@@ -37,7 +41,7 @@ def read_spreadsheet(path: Path) -> list[Grid]:
         _check_merged(path)
         book = load_workbook(path, data_only=True)
     except BROKEN as error:
-        raise UnreadableFile(f"{path.name}: tệp hỏng, hãy mở và lưu lại ({error})") from error
+        raise UnreadableFile(f"{path.name}: tệp hỏng, hãy mở và lưu lại") from error
     return [
         Grid(name=f"trang “{sheet.title}”", rows=tuple(_rows(sheet, path)))
         for sheet in book.worksheets

@@ -238,6 +238,54 @@ def test_a_package_that_unpacks_to_far_more_is_refused(tmp_path: Path) -> None:
         read_table(tmp_path / "a.xlsx", seen=TODAY)
 
 
+CUT = b"<?xml version='1.0'?><workbook><sheets>"
+NESTED = b"""<!DOCTYPE workbook [<!ENTITY a "aaaaaaaaaa">
+<!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;">]><workbook>&c;"""
+
+
+@pytest.mark.parametrize("workbook", [CUT, NESTED])
+def test_a_workbook_whose_xml_is_broken_is_told(tmp_path: Path, workbook: bytes) -> None:
+    openpyxl.Workbook().save(tmp_path / "a.xlsx")
+    with (
+        zipfile.ZipFile(tmp_path / "a.xlsx") as sound,
+        zipfile.ZipFile(tmp_path / "b.xlsx", "w") as evil,
+    ):
+        for part in sound.namelist():
+            evil.writestr(part, workbook if part == "xl/workbook.xml" else sound.read(part))
+    with pytest.raises(UnreadableFile, match=r"b\.xlsx: tệp hỏng, hãy mở và lưu lại"):
+        read_table(tmp_path / "b.xlsx", seen=TODAY)
+
+
+def test_a_file_whose_letters_were_lost_is_refused(tmp_path: Path) -> None:
+    names = [("1.001193", f"C?p b?n sao tr?ch l?c {number}") for number in range(5)]
+    with pytest.raises(UnreadableFile, match="CSV UTF-8"):
+        read_rows(tmp_path / "a.csv", *names)
+
+
+def read_fee_of(path: Path, fee: object, heading: str = "Phí, lệ phí") -> Reading:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["Mã TTHC", "Tên thủ tục hành chính", heading])
+    book.worksheets[0].append(["1.001193", "Đăng ký khai sinh", fee])
+    book.save(path)
+    return read_table(path, seen=TODAY)
+
+
+@pytest.mark.parametrize(
+    "fee", ["-5000 đồng", "+5000 đồng", -5000, "–8.000 đồng/bản", "-5000 | mỗi bản"]
+)
+def test_a_signed_amount_is_refused(tmp_path: Path, fee: object) -> None:
+    reading = read_fee_of(tmp_path / "a.xlsx", fee)
+    assert [fault.column for fault in reading.faults] == ["Phí, lệ phí"]
+    assert "fee" not in reading.stated[0].fields
+
+
+def test_a_plain_number_is_an_amount_in_dong_unless_its_heading_scales_it(tmp_path: Path) -> None:
+    (stated,) = read_fee_of(tmp_path / "a.xlsx", 15000).stated
+    assert [line.amount for line in stated.fields["fee"].lines] == [15_000]
+    scaled = read_fee_of(tmp_path / "b.xlsx", 15000, "Phí, lệ phí (nghìn đồng)")
+    assert "fee" not in scaled.stated[0].fields
+
+
 def test_a_row_said_to_begin_far_to_the_right_fills_no_memory(tmp_path: Path) -> None:
     path = a_document(tmp_path / "a.docx", "", ["1", "1.001193", "Đăng ký khai sinh"])
     document = docx.Document(str(path))

@@ -220,6 +220,14 @@ def test_an_import_changes_the_answer_and_a_dry_run_does_not(furnished: Path) ->
     told = run(furnished, *asked).output
     assert "3.210" in told
     assert "bang.xlsx" in told
+    listed = run(furnished, "knowledge", "edits").output
+    assert "2.000815" in listed
+    assert "Phí, lệ phí" in listed
+    undone = run(furnished, "knowledge", "edits", "--undo", "2.000815")
+    assert (undone.exit_code, "edit_undone" in undone.output) == (0, True), undone.output
+    assert "3.210" not in run(furnished, *asked).output
+    assert "chưa tự sửa" in run(furnished, "knowledge", "edits").output
+    assert run(furnished, "knowledge", "edits", "--undo", "2.000815").exit_code == 1
 
 
 def test_an_unknown_office_is_refused_with_those_there_are(furnished: Path) -> None:
