@@ -53,8 +53,8 @@ class GridReader:
 
     def _note_decision(self, paragraphs: Iterable[str]) -> None:
         decision = decision_in(paragraphs)
-        if decision and self._reading.origin == self._file:
-            self._reading.origin = f"Quyết định {decision}"
+        if decision and not self._reading.decision:
+            self._reading.decision = f"Quyết định {decision}"
 
     def _entries(self, grid: Grid) -> Iterable[Entry]:
         """Give the whole rows of a table; a row broken by a page is joined again."""
@@ -101,7 +101,10 @@ class GridReader:
         if is_section(row):
             return False
         key = "number" if "number" in entry.heading.places else "official_name"
-        return not (_own(entry.heading, row, key) or _own(entry.heading, row, "code"))
+        if _own(entry.heading, row, key) or _own(entry.heading, row, "code"):
+            return False
+        # The rest of a broken name goes on in small letters; a capital begins a row of its own.
+        return not _own(entry.heading, row, "official_name")[:1].isupper()
 
     def _begun(self, grid: Grid, row: Row) -> Entry | None:
         if is_section(row):

@@ -28,7 +28,7 @@ def read_table(path: Path, *, seen: date) -> Reading:
     Raises:
         UnreadableFile: the file cannot be used, or no table in it has headings we know.
     """
-    reading = Reading(origin=path.name, seen=seen)
+    reading = Reading(file=path.name, seen=seen)
     reader = GridReader(path.name, reading)
     grids = read_grids(path)
     _refuse_lost_letters(path, grids)

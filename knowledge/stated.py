@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from knowledge.errors import RowFault
-from knowledge.models import Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,17 +33,13 @@ class Stated:
 class Reading:
     """What a file states and what is wrong with it; good rows are kept beside the faults.
 
-    ``origin`` names the file, or the decision it belongs to; ``unknown`` lists headings nobody
-    knows, whose columns are not read.
+    ``decision`` names the decision the file belongs to, empty when it is none's; ``unknown`` lists
+    headings nobody knows, whose columns are not read.
     """
 
-    origin: str
+    file: str
     seen: date
     stated: list[Stated] = field(default_factory=list)
     faults: list[RowFault] = field(default_factory=list)
     unknown: dict[str, None] = field(default_factory=dict)
-
-    @property
-    def source(self) -> Source:
-        """The source of rows that name none."""
-        return Source(name=self.origin, seen=self.seen)
+    decision: str = ""

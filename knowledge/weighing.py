@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Final
 
+from knowledge.cells.codecs import codec_of
 from knowledge.errors import RowFault
 from knowledge.layers import Layers, OfficeEdit, merged_edit
-from knowledge.models import Note, Procedure, ProcedureCode, Source
+from knowledge.models import Note, Procedure, ProcedureCode
 from knowledge.row_checks import Allowed, Known, again, refusal, repeated, with_codes
+from knowledge.sourcing import FIGURES, Speaker, source_of, speaker_of
 from knowledge.stated import Reading, Stated
 
 WHOLE: Final = ("official_name", "everyday_name", "sector", "level", "source")
@@ -27,13 +29,17 @@ class Effect(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
-    """One row's effect; ``fields`` names what it changes."""
+    """One row's effect; ``fields`` names what it changes.
+
+    ``figures`` gives fee, times and papers that change, as written in a table, before and after.
+    """
 
     effect: Effect
     code: str
     name: str
     row: int
     fields: tuple[str, ...] = ()
+    figures: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -62,6 +68,7 @@ def weigh(
         earlier=layers.edits_of(office),
     )
     weighing = Weighing(faults=list(reading.faults), unknown=tuple(reading.unknown))
+    speaker = speaker_of(layers.content.offices, office)
     codes = known.codes_by_name()
     rows = with_codes(reading.stated, codes)
     twice = repeated(rows)
@@ -74,13 +81,13 @@ def weigh(
             weighing.faults.append(fault)
             continue
         base = known.base.get(code)
-        edit = _edit(office, replace(stated, code=code), reading, base, known.earlier)
+        edit = _edit(speaker, replace(stated, code=code), reading, base, known.earlier)
         _note(weighing, stated, edit, base, known.earlier.get(code))
     return weighing
 
 
 def _edit(
-    office: str,
+    speaker: Speaker,
     stated: Stated,
     reading: Reading,
     base: Procedure | None,
@@ -88,12 +95,13 @@ def _edit(
 ) -> OfficeEdit:
     fields = dict(stated.fields)
     if base is not None and stated.abolished:
-        fields = {"notes": _abolished_notes(base, reading.origin)}
-    fields["source"] = _source(fields.get("source"), reading.source)
+        fields = {"notes": _abolished_notes(base, speaker.source(reading).name)}
     begun = earlier[stated.code].fields if stated.code in earlier else {}
+    told = fields.pop("source", None)
+    fields["source"] = source_of(fields, told, base=base, begun=begun, own=speaker.source(reading))
     whole = _whole(stated.code, {**begun, **fields}, base)
     names = (*fields, *(WHOLE if base is None else ()), *(("has_card",) if base is None else ()))
-    return merged_edit(office, whole, names, base=base, earlier=earlier.get(stated.code))
+    return merged_edit(speaker.code, whole, names, base=base, earlier=earlier.get(stated.code))
 
 
 def _whole(code: str, fields: Mapping[str, Any], base: Procedure | None) -> Procedure:
@@ -102,13 +110,6 @@ def _whole(code: str, fields: Mapping[str, Any], base: Procedure | None) -> Proc
     name = fields["official_name"]
     begun = {"everyday_name": name, "sector": "", "has_card": True}
     return Procedure(**{**begun, **fields, "code": ProcedureCode(code)})
-
-
-def _source(told: Mapping[str, Any] | None, origin: Source) -> Source:
-    if not told:
-        return origin
-    name, seen = told["name"] or origin.name, told["seen"] or origin.seen
-    return Source(name=name, seen=seen, url=told["url"])
 
 
 def _abolished_notes(base: Procedure, origin: str) -> tuple[Note, ...]:
@@ -136,7 +137,20 @@ def _note(
         effect = Effect.UNCHANGED
     else:
         weighing.edits.append(edit)
+    figures: dict[str, tuple[str, str]] = {
+        name: (_written(name, base, before), _written(name, base, edit.fields))
+        for name in FIGURES
+        if name in changed
+    }
     name = str(stated.fields.get("official_name") or (base.official_name if base else ""))
     weighing.rows.append(
-        Weighed(effect=effect, code=edit.code, name=name, row=stated.row, fields=changed)
-    )
+        Weighed(
+            effect=effect, code=edit.code, name=name, row=stated.row, fields=changed,
+            figures=figures,
+        )
+    )  # fmt: skip
+
+
+def _written(name: str, base: Procedure | None, edited: Mapping[str, Any]) -> str:
+    value = edited.get(name, getattr(base, name, None))
+    return codec_of(name).write(value) if value else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,11 +20,16 @@ from knowledge.models import (
     FeeLine,
     FeeStatus,
     Level,
+    Office,
+    OfficeCode,
+    Procedure,
     ProcessingTime,
     Snapshot,
+    Source,
     TimeUnit,
 )
 from knowledge.office_table import read_table, write_procedures
+from knowledge.stated import Reading
 from knowledge.tabular.grid import UnreadableFile
 from knowledge.testing import make_procedure
 from knowledge.weighing import Effect, weigh
@@ -78,7 +84,7 @@ def a_decision(path: Path) -> Path:
 def test_a_decision_is_read_with_its_sections_and_broken_rows(tmp_path: Path) -> None:
     reading = read_table(a_decision(tmp_path / "quyet-dinh.docx"), seen=TODAY)
     assert reading.faults == []
-    assert reading.origin == "Quyết định 1234/QĐ-UBND"
+    assert reading.decision == "Quyết định 1234/QĐ-UBND"
     birth, marriage, single = reading.stated
     assert birth.fields["sector"] == "Hộ tịch"
     assert birth.fields["level"] is Level.COMMUNE
@@ -214,12 +220,13 @@ def test_an_import_changes_the_answer_and_a_dry_run_does_not(furnished: Path) ->
     asked = ("ask", "lệ phí sao y bản chính")
     dry = run(furnished, "knowledge", "import", str(path), "--dry-run")
     assert "Chạy thử" in dry.output
+    assert "→ 3.210 đồng/trang" in dry.output
     assert "3.210" not in run(furnished, *asked).output
     done = run(furnished, "knowledge", "import", str(path))
     assert done.exit_code == 0, done.output
     told = run(furnished, *asked).output
     assert "3.210" in told
-    assert "bang.xlsx" in told
+    assert "bang.xlsx" not in told
     listed = run(furnished, "knowledge", "edits").output
     assert "2.000815" in listed
     assert "Phí, lệ phí" in listed
@@ -234,3 +241,47 @@ def test_an_unknown_office_is_refused_with_those_there_are(furnished: Path) -> N
     refused = run(furnished, "knowledge", "export", str(furnished / "a.csv"), "--office", "la")
     assert refused.exit_code == 2
     assert "Không có cơ quan nào mang mã “la”" in refused.output
+
+
+def an_edited_export(path: Path, known: Procedure, **changes: Any) -> Reading:
+    write_procedures(path, [replace(known, **changes)])
+    return read_table(path, seen=TODAY)
+
+
+FEE = Fee(status=FeeStatus.KNOWN, lines=(FeeLine(amount=9000),))
+OFFICE = Office(code=OfficeCode("xa"), name="UBND xã Mẫu", province="52")
+OWN = Source(name="UBND xã Mẫu", seen=TODAY)
+
+
+def test_a_figure_an_office_changed_is_the_offices_word(tmp_path: Path) -> None:
+    known = make_procedure(source=Source(name="Cổng", seen=date(2025, 1, 1), url="https://a.vn"))
+    layers = Layers(content=Snapshot(procedures=(known,), offices=(OFFICE,)))
+    reading = an_edited_export(tmp_path / "a.csv", known, fee=FEE)
+    (edit,) = weigh(reading, layers, "xa").edits
+    assert (edit.fields["fee"], edit.fields["source"]) == (FEE, OWN)
+    later = replace(reading, seen=date(2027, 1, 1))
+    assert weigh(later, replace(layers, edits=(edit,)), "xa").edits == []
+    named = Source(name="Nghị quyết 1", seen=TODAY)
+    renamed = an_edited_export(tmp_path / "b.csv", known, fee=FEE, source=named)
+    assert weigh(renamed, layers, "xa").edits[0].fields["source"] == named
+
+
+def test_a_table_without_sources_speaks_for_the_office_not_the_file(tmp_path: Path) -> None:
+    layers = Layers(content=Snapshot(procedures=(make_procedure(),), offices=(OFFICE,)))
+    row = [1, "1.001193", "Đăng ký khai sinh", "2 ngày", "Không"]
+    reading = read_table(a_sheet(tmp_path / "a.xlsx", row), seen=TODAY)
+    weighing = weigh(reading, layers, "xa")
+    assert weighing.edits[0].fields["source"] == OWN
+    assert weighing.rows[0].figures["times"] == ("", "2 ngày")
+
+
+def test_a_row_without_a_code_is_blamed_on_itself(tmp_path: Path) -> None:
+    path = a_sheet(
+        tmp_path / "a.xlsx",
+        [1, "1.001193", "Đăng ký khai sinh", "2 ngày", "Không"],
+        ["", "", "Việc không có mã", "3 ngày", ""],
+    )
+    layers = Layers(content=Snapshot(procedures=(make_procedure(),)))
+    weighing = weigh(read_table(path, seen=TODAY), layers, "")
+    assert [(row.code, row.row) for row in weighing.rows] == [("1.001193", 2)]
+    assert [(fault.row, fault.column) for fault in weighing.faults] == [(3, "Mã TTHC")]

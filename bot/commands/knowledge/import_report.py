@@ -55,5 +55,8 @@ def _rows(rows: list[Weighed]) -> Iterable[str]:
         told = ", ".join(headings[name] for name in row.fields if name in headings)
         changes = said["fields"].format(fields=told) if told else ""
         yield "  " + "  ".join(part for part in (row.code, row.name, changes) if part)
+        for name, (before, after) in row.figures.items():
+            was, now = (" ; ".join(text.splitlines()) or said["empty"] for text in (before, after))
+            yield "    " + said["figure"].format(field=headings[name], before=was, after=now)
     if len(rows) > FEW:
         yield "  " + said["more"].format(count=len(rows) - FEW)
