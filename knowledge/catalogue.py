@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 import orjson
 
@@ -16,7 +18,8 @@ from knowledge.portal_words import PortalWords
 
 PORTAL: Final = "Cổng Dịch vụ công quốc gia"
 PAGE: Final = "https://dichvucong.gov.vn/dich-vu-cong-truc-tuyen/{code}"
-LONGEST_CODE: Final = 32
+LONGEST_NAME: Final = 1_000
+CODE: Final = re.compile(r"(?=\D*\d)[\w.\-/]{3,32}")
 UNREADABLE: Final = (orjson.JSONDecodeError, KeyError, TypeError, ValueError, AttributeError)
 
 
@@ -50,8 +53,8 @@ def procedure_of(row: Mapping[str, Any], *, seen: date, words: PortalWords) -> P
     Raises one of ``UNREADABLE`` for what is no row of the catalogue.
     """
     code, name = one_line(row["code"]), one_line(row["name"])
-    if not name or not 0 < len(code) <= LONGEST_CODE:
-        raise ValueError("thiếu code hoặc name")
+    if not CODE.fullmatch(code) or not 0 < len(name) <= LONGEST_NAME:
+        raise ValueError("code hoặc name thiếu, quá dài hay không đúng dạng")
     specific = row.get("type") == "SPECIFIC"
     return Procedure(
         code=ProcedureCode(code),
@@ -59,7 +62,7 @@ def procedure_of(row: Mapping[str, Any], *, seen: date, words: PortalWords) -> P
         everyday_name=name,
         sector=one_line(next(iter(row.get("categories") or ()), "")),
         level=_level(name, row.get("departments") or (), specific, words),
-        source=Source(name=PORTAL, seen=seen, url=PAGE.format(code=code)),
+        source=Source(name=PORTAL, seen=seen, url=PAGE.format(code=quote(code, safe=""))),
         province=words.province(one_line(row.get("departmentPromulgate"))) if specific else "",
         internal=row.get("type") == "STANDARD_INTERNAL",
         has_card=False,

@@ -21,6 +21,10 @@ class PortalRefused(KnowledgeError):
     """The National portal understood the call and will not answer it; do not repeat it."""
 
 
+class CatalogueDoubted(KnowledgeError):
+    """The portal's catalogue cannot be true; the message says why. Nothing of it is published."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowFault:
     """One bad place in a file: which, where in it, and what to do, in Vietnamese.

@@ -114,6 +114,14 @@ class Roll:
             changes += noted
         return (records, changes), ""
 
+    def disowned(self) -> list[PortalRecord]:
+        """Give what this walk saw first, as not on the portal: its catalogue is not believed."""
+        return [
+            self._keep(replace(record, withdrawn_at=self._at))
+            for record in list(self._by_code.values())
+            if record.first_seen == self._at
+        ]
+
     def wanting_details(self) -> list[PortalRecord]:
         """Give the records whose detail is unread, outdated or old.
 

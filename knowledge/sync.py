@@ -14,13 +14,15 @@ from typing import Final, Protocol
 
 from knowledge.catalogue import shipped_words
 from knowledge.details import WrongDetail
-from knowledge.errors import PortalRefused, PortalUnavailable, RowFault
+from knowledge.errors import CatalogueDoubted, PortalRefused, PortalUnavailable, RowFault
 from knowledge.portal_records import ChangeKind, PortalChange, PortalRecord, SyncRun
 from knowledge.portal_roll import Roll
 from knowledge.ports import CataloguePage, Portal, PortalStore
 
 GOES_STALE: Final = timedelta(hours=24)
 MOST_PAGES: Final = 2_000
+MOST_ROWS: Final = 20_000
+SPARE_ROWS: Final = 100
 MOST_REFUSED_IN_A_ROW: Final = 10
 
 
@@ -44,8 +46,8 @@ class SyncReport:
     """What a walk found.
 
     ``faults`` are places that could not be read, ``remarks`` what is odd in the catalogue itself.
-    ``doubt`` says why no withdrawal was believed; ``stopped`` why the walk ended early, empty when
-    it did not. Both empty means that everything asked for is done.
+    ``doubt`` says why no withdrawal, or nothing of the catalogue, was believed; ``stopped`` why the
+    walk ended early, empty when it did not. Both empty means that everything asked for is done.
     """
 
     started_at: datetime
@@ -76,10 +78,11 @@ async def sync(
     """Walk the whole catalogue, then read the details of what changed, at most ``limit``.
 
     An unfinished walk of the last day is continued. Blocked or refused, the walk stops, keeps what
-    it has and says so in the report; it can be continued. The caller sees to it that one runs.
+    it has and says so in the report; it can be continued. A catalogue that cannot be true is told
+    as a doubt, and nothing of it is published. The caller sees to it that one runs.
     """
     walk = _Walk(portal, store, watch)
-    stopped = ""
+    stopped, believed = "", True
     await walk.begin(at)
     try:
         await walk.read_catalogue()
@@ -87,7 +90,10 @@ async def sync(
             await walk.read_details(limit)
     except (PortalUnavailable, PortalRefused) as error:
         stopped = str(error)
-    await store.save_portal(run=walk.run if stopped else None, publish=True)
+    except CatalogueDoubted as error:
+        believed = False
+        await walk.disbelieve(str(error))
+    await store.save_portal(run=walk.run if stopped else None, publish=believed)
     return await walk.report(stopped)
 
 
@@ -102,6 +108,7 @@ class _Walk:
         self._doubt = ""
         self._visited: set[str] = set()
         self._details_read = 0
+        self._rows = 0
 
     async def begin(self, at: datetime) -> None:
         unfinished = await self._store.sync_run()
@@ -120,6 +127,8 @@ class _Walk:
             await self._keep_page(page)
             if not page.rows or not page.cursor or page.cursor in self._visited:
                 break
+        if not self.roll.seen:
+            raise CatalogueDoubted("danh mục không có thủ tục nào")
         (records, changes), self._doubt = self.roll.vanished(self.run.total)
         self.run = replace(self.run, catalogue_done=True)
         await self._store.save_portal(records, run=self.run, changes=changes)
@@ -135,7 +144,22 @@ class _Walk:
             self._visited = {""}
             return await self._portal.page("")
 
+    async def disbelieve(self, why: str) -> None:
+        """Take back what this walk first brought."""
+        self._doubt = why
+        await self._store.save_portal(self.roll.disowned(), run=self.run)
+
+    def _check(self, page: CataloguePage) -> None:
+        """Doubt a catalogue whose size is absurd, or that gives far more rows than it says."""
+        if not 0 <= page.total <= MOST_ROWS:
+            raise CatalogueDoubted(f"danh mục ghi có {page.total} thủ tục")
+        self._rows += len(page.rows)
+        total = page.total or self.run.total
+        if self._rows > min(MOST_ROWS, total * 2 + SPARE_ROWS if total else MOST_ROWS):
+            raise CatalogueDoubted(f"danh mục ghi {total} thủ tục mà đã trả {self._rows} dòng")
+
     async def _keep_page(self, page: CataloguePage) -> None:
+        self._check(page)
         records, changes = self.roll.meet(page.rows)
         total = page.total or self.run.total
         self.run = replace(self.run, cursor=page.cursor, total=total)

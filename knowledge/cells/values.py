@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final, TypeVar
 
-from knowledge.catalogue import shipped_words
+from knowledge.catalogue import CODE, shipped_words
 from knowledge.cells.items import lines, unescaped, word
 from knowledge.columns import columns, folded
 from knowledge.models import Level, OnlineLevel, Place
@@ -18,7 +18,6 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 _CODE: Final = re.compile(r"\d\.\d{6}(?!\d)")
 _CODE_AS_NUMBER: Final = re.compile(r"\d\.\d{1,5}|\d,\d{1,6}")
-_OTHER_CODE: Final = re.compile(r"(?=\D*\d)[\w.\-/]{3,32}")
 _CODE_LENGTH: Final = len("1.001193")
 _VIETNAMESE_DATE: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _TICKS: Final = frozenset({"x", "v", "true", "1", "✓", "✔"})
@@ -36,7 +35,7 @@ def read_code(text: str) -> str:
     if _CODE_AS_NUMBER.fullmatch(text):
         # A spreadsheet took the code for a number and dropped its closing zeros.
         return text.replace(",", ".").ljust(_CODE_LENGTH, "0")
-    if _OTHER_CODE.fullmatch(text):
+    if CODE.fullmatch(text):
         return text
     raise NotUnderstood(f"mã “{text[:_SHOWN]}” không đúng dạng; ghi ví dụ: 1.001193")
 

@@ -24,4 +24,4 @@ def sync(
 
     report = walk_and_tell(read_settings(), details=details, limit=limit)
     typer.echo(as_json(report) if json else as_text(report))
-    raise typer.Exit(1 if report.stopped or report.faults else 0)
+    raise typer.Exit(1 if report.stopped or report.faults or report.doubt else 0)

@@ -139,8 +139,49 @@ async def test_too_many_gone_at_once_is_not_believed(world: World) -> None:
 async def test_an_empty_catalogue_withdraws_nothing(world: World) -> None:
     await world.walk()
     world.portal.rows.clear()
-    assert "biến mất" in (await world.walk()).doubt
+    assert "không có thủ tục nào" in (await world.walk()).doubt
     assert len(await world.codes()) == 23
+
+
+@pytest.mark.parametrize("total", [-5, 10**9, 1])
+async def test_a_catalogue_whose_size_is_a_lie_is_not_published(world: World, total: int) -> None:
+    world.portal.rows = a_catalogue(150)
+    world.portal.total = total
+    before = await world.store.version()
+    report = await world.walk()
+    assert "danh mục ghi" in report.doubt
+    assert await world.store.version() == before
+    assert await world.codes() == set()
+    assert await world.store.sync_run() is None
+
+
+async def test_a_doubted_catalogue_takes_nothing_known_away(world: World) -> None:
+    await world.walk()
+    known = await world.codes()
+    world.portal.rows += [a_row(f"9.{number:06}") for number in range(200)]
+    world.portal.total = 23
+    assert (await world.walk()).doubt
+    assert await world.codes() == known
+    world.portal.total = None
+    assert (await world.walk()).doubt == ""
+    assert len(await world.codes()) == 223
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("<b>1</b>", "Một"), ("mã", "Hai"), ("1.0/../?x=1", "Ba"), ("1.5", "x" * 1001)],
+)
+async def test_a_row_of_no_catalogue_s_shape_is_told(world: World, code: str, name: str) -> None:
+    world.portal.rows.append(a_row(code, name))
+    report = await world.walk()
+    assert (len(report.faults), len(await world.codes())) == (1, 23)
+
+
+async def test_a_link_is_made_of_an_encoded_code(world: World) -> None:
+    world.portal.rows.append(a_row("1.0/2Đ"))
+    await world.walk()
+    (found,) = (one for one in (await world.store.load()).procedures if one.code == "1.0/2Đ")
+    assert found.source.url.endswith("/1.0%2F2%C4%90")
 
 
 async def test_another_procedure_s_detail_is_not_kept_and_tried_again_next_time(
