@@ -46,8 +46,8 @@ class SyncReport:
     """What a walk found.
 
     ``faults`` are places that could not be read, ``remarks`` what is odd in the catalogue itself.
-    ``doubt`` says why no withdrawal, or nothing of the catalogue, was believed; ``stopped`` why the
-    walk ended early, empty when it did not. Both empty means that everything asked for is done.
+    ``doubt`` says why no withdrawal, or nothing of the catalogue, was believed; ``stopped`` why
+    the walk ended early, empty when it did not. Both empty means that all asked for is done.
     """
 
     started_at: datetime

@@ -80,6 +80,7 @@ def read_times_cell(text: str) -> tuple[ProcessingTime, ...]:
     _refuse_long(text)
     if "|" not in text:
         return read_times(text)
+    _refuse_signed(lines(text))
     return tuple(time for line in lines(text) for time in _times(parts(line)))
 
 
@@ -117,10 +118,10 @@ def _reads_as(text: str, line: FeeLine) -> bool:
 def read_fee_cell(text: str) -> Fee:
     """Read a fee, ours or freely written."""
     _refuse_long(text)
-    refuse_signed(text)
     notes = [line for line in lines(text) if begins(line, "note")]
     note = labelled(parts(notes[0]), "note")["note"] if notes else ""
     told = [line for line in lines(text) if line not in notes]
+    _refuse_signed(told)
     status = _status_of(told[0]) if told else FeeStatus.UNKNOWN
     if status is not None:
         return Fee(status=status, lines=tuple(map(_fee_line, told[1:])), note=note)
@@ -174,3 +175,9 @@ def _note(told: Sequence[str]) -> Note:
 def _refuse_long(text: str) -> None:
     if len(text) > LONGEST_PHRASE:
         raise NotUnderstood("ô quá dài để đọc; mỗi ý ghi một dòng ngắn")
+
+
+def _refuse_signed(told: Iterable[str]) -> None:
+    # Behind the first bar stand words, which may hold any sign.
+    for line in told:
+        refuse_signed(line.partition("|")[0])
