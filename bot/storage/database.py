@@ -60,11 +60,13 @@ def create_database(url: str) -> Database:
     """
     if make_url(url).get_backend_name() == "sqlite":
         return Database(engine=_sqlite_engine(url))
-    return Database(engine=create_async_engine(url, pool_pre_ping=True, pool_size=8))
+    return Database(
+        engine=create_async_engine(url, pool_pre_ping=True, pool_size=8, hide_parameters=True)
+    )
 
 
 def _sqlite_engine(url: str) -> AsyncEngine:
-    engine = create_async_engine(url, connect_args={"isolation_level": None})
+    engine = create_async_engine(url, connect_args={"isolation_level": None}, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _set_pragmas)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
