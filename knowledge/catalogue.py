@@ -18,7 +18,8 @@ from knowledge.portal_words import PortalWords
 
 PORTAL: Final = "Cổng Dịch vụ công quốc gia"
 PAGE: Final = "https://dichvucong.gov.vn/dich-vu-cong-truc-tuyen/{code}"
-LONGEST_NAME: Final = 1_000
+# The longest of July 2026 has 1,192 characters.
+LONGEST_NAME: Final = 2_000
 CODE: Final = re.compile(r"(?=\D*\d)[\w.\-/]{3,32}")
 UNREADABLE: Final = (orjson.JSONDecodeError, KeyError, TypeError, ValueError, AttributeError)
 
