@@ -6,7 +6,6 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 from itertools import chain, count, pairwise
 from math import log, sqrt
 from typing import Final, Self
@@ -25,14 +24,6 @@ WEAK: Final = 0.2
 _NOTHING: Final[Mapping[str, tuple[int, ...]]] = {}
 
 
-class Kind(IntEnum):
-    """Where a phrase comes from."""
-
-    OFFICIAL = 0
-    EVERYDAY = 1
-    ALIAS = 2
-
-
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One phrase of one topic, cut up for comparison.
@@ -42,7 +33,6 @@ class Entry:
     """
 
     owner: int
-    kind: Kind
     phrase: str
     words: tuple[str, ...]
     keys: tuple[str, ...]
@@ -100,7 +90,6 @@ class Index:
 
 @dataclass(frozen=True, slots=True)
 class _Phrase:
-    kind: Kind
     written: str
     text: Tokens
     spans: Sequence[Span]
@@ -109,13 +98,12 @@ class _Phrase:
 
 def _phrases(topic: Topic, lexicon: Lexicon, exact: Mapping[str, str]) -> Iterator[_Phrase]:
     seen = set()
-    named = [(Kind.OFFICIAL, topic.official_name), (Kind.EVERYDAY, topic.name)]
-    for kind, phrase in (*named, *((Kind.ALIAS, alias) for alias in topic.aliases)):
+    for phrase in (topic.official_name, topic.name, *topic.aliases):
         text = lexicon.written_out(tokens(phrase))
         if text.words and text.keys not in seen:
             seen.add(text.keys)
             keys = tuple(map(exact.__getitem__, text.keys))
-            yield _Phrase(kind, phrase, text, lexicon.concepts.spans(text), keys)
+            yield _Phrase(phrase, text, lexicon.concepts.spans(text), keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +172,6 @@ def _entry(owner: int, phrase: _Phrase, weights: Mapping[str, float]) -> Entry:
     weighed = tuple(map(weights.__getitem__, phrase.keys))
     return Entry(
         owner,
-        phrase.kind,
         phrase.written,
         phrase.text.words,
         phrase.keys,

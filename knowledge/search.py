@@ -43,14 +43,13 @@ def find(
     index: Index,
     question: str,
     *,
-    weights: Weights = TUNED,
     province: str = "",
 ) -> Findings:
     """Rank the topics of ``index`` for ``question``."""
     reading = read(question, index.lexicon, index.speller, index.scaffolding)
     query = prepare(reading, index)
     scored = [
-        _candidate(index, query, owner, phrases, weights, province)
+        _candidate(index, query, owner, phrases, province)
         for owner, phrases in _shortlist(index, query).items()
     ]
     scored.sort(key=lambda candidate: (-candidate.score, candidate.topic.ref))
@@ -91,9 +90,9 @@ def _candidate(
     query: Query,
     owner: int,
     phrases: Iterable[int],
-    weights: Weights,
     province: str,
 ) -> Candidate:
+    weights = TUNED
     echo = nearest(query, map(index.entries.__getitem__, phrases), weights)
     found = fit(query, echo, index.firmness[owner])
     topic = index.topics[owner]
