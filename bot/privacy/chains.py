@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.privacy.kinds import Found, PersonalData
+from bot.privacy.words import any_of
 
-CHAIN: Final = re.compile(r"\d++(?:[ \t.,;/_()+*|\\~'\"·•−-]++\d++)*+")
+CHAIN: Final = re.compile(r"\d++(?:[ \t\r\n.,:;/_()+*|\\~'\"·•−-]++\d++)*+")
 _FEWEST: Final = 6
 _MOST: Final = 19
 _GROUP: Final = re.compile(r"\d+")
@@ -26,15 +27,21 @@ _DAY: Final = r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTH: Final = r"(?:0?[1-9]|1[0-2])"
 _YEAR: Final = r"(?:19|20)\d\d"
 _DATE: Final = re.compile(rf"(?<!\d)(?:{_DAY} ?[/.-] ?)?{_MONTH} ?[/.-] ?{_YEAR}(?!\d)")
+_PROCEDURE: Final = re.compile(r"(?<![\d.,])[1-9]\.\d{6}(?![.,]?\d)")
+_CLOCK: Final = re.compile(r"(?<![\d:])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:])")
+# Dates in a row, between which stands another sign than within them.
 _TIMES: Final = re.compile(
-    rf"(?:(?:(?:{_DAY}\W{{1,3}})?{_MONTH}\W{{1,3}})?{_YEAR}|{_DAY}/{_MONTH})"
-    rf"(?:\W+(?:(?:(?:{_DAY}\W{{1,3}})?{_MONTH}\W{{1,3}})?{_YEAR}|{_DAY}/{_MONTH}))*"
+    rf"(?:(?:{_DAY} ?(?P<in>[/.-]) ?{_MONTH} ?(?P=in) ?{_YEAR}(?!(?P=in)\d)"
+    rf"|{_MONTH} ?(?P<of>[/.-]) ?{_YEAR}(?!(?P=of)\d)|{_DAY}/{_MONTH}(?!/\d)|{_YEAR}"
+    rf"|{_CLOCK.pattern})(?:\W+|\Z))+"
 )
 _SHAPES: Final = (
     (PersonalData.CCCD, re.compile(r"0(?!00)\d{11}")),
     (PersonalData.PHONE, re.compile(r"0[35789]\d{8}|02\d{8,9}|01[2689]\d{8}")),
     (PersonalData.PHONE, re.compile(r"(?:00)?840?(?:[35789]\d{8}|2\d{8,9})")),
     (PersonalData.CARD, re.compile(r"9704\d{12}(?:\d{3})?")),
+    # A branch, and a household in business: ten digits and three.
+    (PersonalData.TAX_CODE, re.compile(r"0[1-9]\d{11}")),
 )
 _ALONE: Final = (
     (PersonalData.PHONE, re.compile(r"0\d{9,10}")),
@@ -42,26 +49,37 @@ _ALONE: Final = (
     (PersonalData.CCCD, re.compile(r"[1-9]\d{8}(?<!000)")),
     (PersonalData.ACCOUNT, re.compile(r"\d{12,}")),
 )
-_NEAR: Final = r"[^\d\n\[\]]{0,25}"
+_NEAR: Final = r"[^\d\[\]]{0,25}"
 _TOLD: Final = tuple(
     (kind, re.compile(rf"(?:{words}){_NEAR}\Z", re.IGNORECASE), fewest, most)
     for kind, words, fewest, most in (
-        (PersonalData.TAX_CODE, r"mã số thuế|ma so thue|\bmst\b", 10, 13),
-        (PersonalData.ACCOUNT, r"tài khoản|tai khoan|\bstk\b|\baccount\b", 6, 19),
-        (PersonalData.CARD, r"số thẻ|so the|thẻ atm|the atm", 16, 19),
-        (PersonalData.SOCIAL_INSURANCE, r"bhxh|bhyt|bảo hiểm|bao hiem", 10, 15),
+        (PersonalData.TAX_CODE, any_of("mã số thuế") + r"|\bmst\b", 10, 13),
+        (PersonalData.ACCOUNT, any_of("tài khoản") + r"|\bstk\b|\baccount\b", 6, 19),
+        (PersonalData.CARD, any_of("số thẻ", "thẻ atm"), 16, 19),
+        (PersonalData.SOCIAL_INSURANCE, any_of("bhxh", "bhyt", "bảo hiểm"), 10, 15),
         (
             PersonalData.CCCD,
-            r"cccd|cmnd|cmt|căn cước|can cuoc|chứng minh|chung minh|định danh|dinh danh",
+            any_of("cccd", "cmnd", "cmt", "căn cước", "chứng minh", "định danh"),
             9,
             12,
         ),
-        (PersonalData.PHONE, r"\bđt|\bdt\b|\bsđt|\bsdt|điện thoại|dien thoai|zalo", 9, 9),
+        (PersonalData.PHONE, rf"\b{any_of('đt', 'sđt')}|{any_of('điện thoại')}|zalo", 9, 9),
     )
 )
+# Of papers and letters, and of no person.
+_PAPERS: Final = re.compile(
+    any_of(
+        *("hồ sơ", "biên nhận", "biên lai", "vận đơn", "bưu gửi", "tờ khai", "quyết định"),
+        *("thủ tục", "tra cứu", "phiếu hẹn", "giấy hẹn", "hóa đơn", "hoá đơn", "công văn"),
+    )
+    + rf"(?: {any_of('số', 'mã', 'của', 'em', 'tôi', 'là')}){{0,3}}[\s:.#-]{{0,5}}\Z",
+    re.IGNORECASE,
+)
 _REACH: Final = 40
-_DOSSIER: Final = re.compile(
-    r"(?<![^\W\d_])[a-z]\d{1,3}(?:\.\d{1,4})*+-\d{6}-\d{1,6}(?!\d)", re.IGNORECASE
+_CODES: Final = re.compile(
+    r"(?<![^\W\d_])[a-z]\d{1,3}(?:\.\d{1,4})*+-\d{6}-\d{1,6}(?!\d)"
+    r"|(?<![\d.])[1-9]\.\d{6}\.\d{3}\.\d\d\.\d\d\.[a-z]\d\d(?!\d)",
+    re.IGNORECASE,
 )
 
 
@@ -71,23 +89,27 @@ class _Chain:
     groups: tuple[tuple[int, int], ...]
     inside: frozenset[int]
     told: tuple[PersonalData, int, int] | None
+    of_papers: bool
 
 
 def find_numbers(text: str) -> Iterator[Found]:
     """Give the personal numbers of ``text``, in order."""
-    kept = {at for code in _DOSSIER.finditer(text) for at in range(*code.span())}
-    for chain in CHAIN.finditer(text):
-        if chain.start() not in kept:
-            yield from _numbers_of(text, chain)
+    # Codes of dossiers and procedures stay, and no number reaches over one.
+    rest = _CODES.sub(lambda code: "x" * len(code[0]), text)
+    for chain in CHAIN.finditer(rest):
+        yield from _numbers_of(rest, chain)
 
 
 def _numbers_of(text: str, match: re.Match[str]) -> Iterator[Found]:
     start, end = match.span()
+    before = text[max(0, start - _REACH) : start]
+    of_papers = _PAPERS.search(before) is not None
     chain = _Chain(
         text=match[0],
         groups=tuple(group.span() for group in _GROUP.finditer(match[0])),
         inside=_places_inside(match[0]),
-        told=_told(text[max(0, start - _REACH) : start]),
+        told=None if of_papers else _told(before),
+        of_papers=of_papers,
     )
     money = _UNIT.match(text, end) is not None
     for kind, first, last in _cut(chain, money=money):
@@ -111,10 +133,10 @@ def _told(before: str) -> tuple[PersonalData, int, int] | None:
 
 
 def _places_inside(chain: str) -> frozenset[int]:
-    """Give the places amid a date or an amount, where no number begins or ends."""
+    """Give the places where no number begins or ends: amid a date, an amount, a code."""
     return frozenset(
         at
-        for pattern in (_DATE, _THOUSANDS)
+        for pattern in (_DATE, _CLOCK, _THOUSANDS, _PROCEDURE)
         for found in pattern.finditer(chain)
         for at in range(found.start() + 1, found.end())
     )
@@ -173,7 +195,8 @@ def _candidates(
 def _kind(chain: _Chain, first: int, after: int, digits: str) -> PersonalData | None:
     if first == 0 and chain.told and chain.told[1] <= len(digits) <= chain.told[2]:
         return chain.told[0]
-    shapes = (*_SHAPES, *_ALONE) if after == first + 1 else _SHAPES
+    alone = after == first + 1 and not (first == 0 and chain.of_papers)
+    shapes = (*_SHAPES, *_ALONE) if alone else _SHAPES
     for kind, shape in shapes:
         if shape.fullmatch(digits):
             return kind

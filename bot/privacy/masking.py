@@ -14,7 +14,7 @@ from typing import Final
 
 from bot.privacy.chains import find_numbers
 from bot.privacy.kinds import Found, PersonalData
-from bot.privacy.phrases import ADDRESSES, TOLD, find_by
+from bot.privacy.phrases import LIVING, TOLD, find_by
 from bot.privacy.view import View, view
 
 
@@ -30,7 +30,7 @@ class Masked:
 _FINDERS: Final[tuple[Callable[[str], Iterator[Found]], ...]] = (
     *(partial(find_by, kind, rule) for kind, rule in TOLD),
     find_numbers,
-    *(partial(find_by, kind, rule) for kind, rule in ADDRESSES),
+    *(partial(find_by, kind, rule) for kind, rule in LIVING),
 )
 _HIDDEN: Final = re.compile(rf"\[(?:{'|'.join(PersonalData)})\]")
 

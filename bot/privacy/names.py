@@ -1,0 +1,68 @@
+"""Names of persons, hidden when they are told as such: “tên em là …”, “tôi là …”, “họ tên: …”.
+
+In a text written in capitals a capital tells nothing: there only a family name in front does.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.privacy.words import CAPITAL, CAPITALS, UPPER, WORD, any_of, before, exactly
+
+_CLEAR: Final = ("nguyễn", "trần", "phạm", "hoàng", "huỳnh", "bùi", "trịnh", "phùng")
+# Without its marks each of these is another word too: “vợ”, “đô”, “đảng”, “trưởng”…
+_CLEAR_WITH_MARKS: Final = (
+    *("lê", "phan", "vũ", "võ", "đặng", "đỗ", "ngô", "đinh", "đoàn", "trương", "tô", "tạ"),
+    "quách",
+)
+_EVERYDAY: Final = (
+    *("hồ", "dương", "lý", "lương", "mai", "hà", "cao", "châu", "thái", "lâm", "tăng"),
+)
+SURNAME: Final = any_of(*_CLEAR, *_CLEAR_WITH_MARKS, *_EVERYDAY)
+CLEAR_SURNAME: Final = rf"(?:{any_of(*_CLEAR)}|{exactly(*_CLEAR_WITH_MARKS)})"
+_CAPITAL_SURNAME: Final = rf"(?:{CLEAR_SURNAME}|{exactly(*_EVERYDAY)})"
+_PLACES: Final = any_of(
+    *("hà nội", "hà nam", "hà giang", "hà tĩnh", "hà tiên", "hà đông", "hà lan", "cao bằng"),
+    *("cao lãnh", "thái bình", "thái nguyên", "thái lan", "lâm đồng", "hồ chí minh", "lý sơn"),
+    *("châu đốc", "châu thành", "châu âu", "châu á", "châu phi", "châu mỹ", "phan thiết"),
+    *("phan rang", "mai châu", "mai sơn", "hoàng sa", "hoàng mai", "dương minh châu", "võ nhai"),
+)
+_MATTERS: Final = any_of(
+    *("cao tuổi", "cao niên", "cao đẳng", "cao học", "cao cấp", "mai táng", "mai mối", "lý lịch"),
+    *("lý do", "hồ sơ", "đoàn viên", "đoàn thanh niên", "đoàn thể", "đoàn trưởng", "lương y"),
+    *("lương hưu", "lương thực", "dương tính", "vũ trang", "vũ khí", "võ sư", "võ sĩ", "đỗ xe"),
+    *("tăng ni", "lâm nghiệp", "lâm trường", "phan ánh", "ubnd", "hđnd", "cccd", "cmnd", "bhxh"),
+    *("bhyt", "vneid", "csgt", "gplx", "qsdđ"),
+)
+NO_NAME: Final = rf"(?:{_MATTERS}\b|{_PLACES}\b(?! {{1,3}}{CAPITAL}))"
+_MIDDLE: Final = any_of("văn", "thị")
+_AFTER_NAME: Final = before(
+    *("sinh", "ngày", "năm", "số", "cccd", "cmnd", "ở", "tại", "muốn", "xin", "hỏi", "cần"),
+    *("làm", "là", "sđt", "quê", "thường", "đăng"),
+)
+_FULL_NAME: Final = (
+    rf"(?!{NO_NAME})(?:{SURNAME} {{1,3}}{WORD}(?: {{1,3}}{WORD}){{0,3}}?{_AFTER_NAME}"
+    rf"|(?={SURNAME}\b){CAPITALS})"
+)
+_ONESELF: Final = any_of(
+    *("tôi", "em", "mình", "con", "cháu", "tui", "anh", "chị", "bà", "ông", "mẹ", "bố", "cha"),
+    *("vợ", "chồng"),
+)
+_SOMEBODY: Final = rf"(?:{_ONESELF}|{any_of('con trai', 'con gái', 'chủ hộ', 'người mất')})"
+_IS: Final = r"\s{0,3}(?:(?:là|la)\b|:)?\s{0,3}"
+_TELLING: Final = rf"(?:{_ONESELF} {any_of('tên')}|{any_of('tên')} {_ONESELF})"
+_SMALL_SECOND: Final = rf"(?=\w{{1,10}} (?-i:[^{UPPER}]))"
+NAMES: Final = (
+    rf"\b{any_of('họ và tên', 'họ tên')}{_IS}(?P<hide>{_FULL_NAME})",
+    rf"\b{_SMALL_SECOND}{_TELLING}{_IS}(?!{NO_NAME})(?P<hide>{CAPITALS})",
+    rf"\b{_TELLING}{_IS}(?P<hide>{_FULL_NAME})",
+    rf"\b{any_of('tên')} (?:là|la)\s{{1,3}}(?P<hide>{_FULL_NAME})",
+    (
+        rf"\b{_SOMEBODY}\s{{1,3}}(?-i:là|la):?\s{{1,3}}(?!{NO_NAME})"
+        rf"(?P<hide>(?={_CAPITAL_SURNAME}\b){CAPITAL}(?: {{1,3}}{CAPITAL}){{1,4}}+)"
+    ),
+    (
+        rf"\b{_SOMEBODY}\s{{1,3}}(?:là|la):?\s{{1,3}}"
+        rf"(?P<hide>{SURNAME} {{1,3}}{_MIDDLE}(?: {{1,3}}{WORD}){{1,2}}?{_AFTER_NAME})"
+    ),
+)
