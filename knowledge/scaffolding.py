@@ -7,11 +7,11 @@ word beside it tells which.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from itertools import chain, pairwise
 
+from knowledge.entries import EXACT_MARK
 from knowledge.text import Tokens
+from knowledge.vocabulary import Vocabulary
 
 _Place = tuple[str, str, bool]
 
@@ -19,11 +19,11 @@ _Place = tuple[str, str, bool]
 class Scaffolding:
     """Knows the words that say little, and beside which words their look-alikes say much."""
 
-    def __init__(self, words: Tokens, phrases: Iterable[Tokens]) -> None:
-        """Take the words that say little, and marked phrases to learn their look-alikes from."""
+    def __init__(self, words: Tokens, known: Vocabulary) -> None:
+        """Take the words that say little, and those to learn their look-alikes from."""
         self._keys = frozenset(words.keys)
         self._words = frozenset(words.words)
-        self._telling = self._beside(phrases)
+        self._telling = self._beside(known)
 
     def __contains__(self, key: str) -> bool:
         """Tell whether a word with its marks only holds a sentence up."""
@@ -45,17 +45,15 @@ class Scaffolding:
     def _tells(self, before: str, word: str, after: str) -> bool:
         return (before, word, True) in self._telling or (word, after, False) in self._telling
 
-    def _beside(self, phrases: Iterable[Tokens]) -> AbstractSet[_Place]:
-        spelled = (zip(phrase.words, phrase.keys, strict=True) for phrase in phrases)
-        # The same neighbours stand in many phrases.
-        neighbours = Counter(chain.from_iterable(map(pairwise, spelled)))
+    def _beside(self, known: Vocabulary) -> AbstractSet[_Place]:
         votes: Counter[_Place] = Counter()
-        for ((left, left_key), (right, right_key)), times in neighbours.items():
+        for (left_term, right_term), times in known.exact_pairs.items():
+            left, right = known.folded[left_term], known.folded[right_term]
             if left in self._words:
-                votes[left, right, False] += self._votes(left_key) * times
+                votes[left, right, False] += self._votes(left_term) * times
             if right in self._words:
-                votes[left, right, True] += self._votes(right_key) * times
+                votes[left, right, True] += self._votes(right_term) * times
         return frozenset(place for place, count in votes.items() if count > 0)
 
-    def _votes(self, key: str) -> int:
-        return -1 if key in self._keys else 1
+    def _votes(self, term: str) -> int:
+        return -1 if term.removeprefix(EXACT_MARK) in self._keys else 1

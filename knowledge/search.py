@@ -93,7 +93,7 @@ def _candidate(
     province: str,
 ) -> Candidate:
     weights = TUNED
-    echo = nearest(query, map(index.entries.__getitem__, phrases), weights)
+    echo = nearest(query, map(index.entries.__getitem__, phrases), index, weights)
     found = fit(query, echo, index.firmness[owner])
     topic = index.topics[owner]
     score = (
