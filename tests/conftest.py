@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import structlog
-from sqlalchemy import text
+from sqlalchemy import literal, text, update
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
@@ -20,6 +20,7 @@ from bot.conversation.desk import Desk
 from bot.conversation.opening import open_desk
 from bot.storage.database import Database, create_database
 from bot.storage.migrate import METADATA, migrate
+from bot.storage.tables import inbox, outbox
 from knowledge.content import load_snapshot
 from knowledge.models import Snapshot
 from tests.fakes.furnished import furnish
@@ -84,6 +85,21 @@ class FrozenClock:
 
     def move(self, by: timedelta) -> None:
         self._now += by
+
+
+async def let_pass(database: Database, clock: FrozenClock, by: timedelta) -> None:
+    """Let time pass for a process and its database; PostgreSQL goes by a clock of its own."""
+    clock.move(by)
+    if database.embedded:
+        return
+    async with database.writing() as connection:
+        for table in (inbox, outbox):
+            moments = [
+                table.c[name] for name in ("claimed_until", "not_before") if name in table.c
+            ]
+            await connection.execute(
+                update(table).values({at: at - literal(by) for at in moments})
+            )
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from bot.channels.port import Channel
 from bot.clock import Clock
 from bot.metrics import Metrics
 from bot.storage.database import Database
+from bot.storage.moments import moment
 from bot.storage.outbox_rows import (
     Parcel,
     claim_parcels,
@@ -133,7 +134,7 @@ class Postman:
                 parcel.message.id,
                 status,
                 error_code=error.code,
-                not_before=_next_try(parcel, error, now),
+                not_before=moment(now, _rest(parcel, error), embedded=self._database.embedded),
             )
             if error.code in LOST:
                 await mark_unreachable(
@@ -159,7 +160,7 @@ def _status_after(parcel: Parcel, error: SendError, now: datetime) -> OutboxStat
     return OutboxStatus.FAILED
 
 
-def _next_try(parcel: Parcel, error: SendError, now: datetime) -> datetime:
+def _rest(parcel: Parcel, error: SendError) -> timedelta:
     wished = timedelta(seconds=error.retry_after or 0)
     backoff = timedelta(seconds=min(2 ** min(parcel.attempts, MOST_DOUBLINGS), LONGEST_REST))
-    return now + max(wished, backoff)
+    return max(wished, backoff)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Final
 
 import orjson
@@ -26,6 +27,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.conversation.state import from_json, to_json
 from bot.conversation.turn import ConversationState, TurnResult
 from bot.messages import ChannelName, CitizenAddress, IncomingMessage, MessageKind
+from bot.storage.moments import moment
 from bot.storage.outbox_rows import reply_rows
 from bot.storage.tables import conversations, inbox, outbox, turns, unreachable
 
@@ -111,6 +113,7 @@ async def claim_messages(
 ) -> tuple[Claimed, ...]:
     """Take the oldest waiting message of conversations nobody is working on.
 
+    PostgreSQL goes by its own clock; ``now`` counts for the embedded database alone.
     Another process skips the rows taken here; a claim ends by itself, so a killed process's
     messages are taken again.
     """
@@ -121,10 +124,11 @@ async def claim_messages(
         _readable(earlier),
         earlier.c.id < inbox.c.id,
     )
+    at = partial(moment, now, embedded=connection.dialect.name == "sqlite")
     free = or_(
         inbox.c.claimed_until.is_(None),
-        inbox.c.claimed_until < now,
-        inbox.c.claimed_until > now + LONGEST_CLAIM,
+        inbox.c.claimed_until < at(),
+        inbox.c.claimed_until > at(LONGEST_CLAIM),
     )
     waiting = (
         select(inbox)
@@ -138,7 +142,7 @@ async def claim_messages(
         await connection.execute(
             update(inbox)
             .where(inbox.c.id.in_([row.id for row in rows]))
-            .values(claimed_until=now + CLAIM, attempts=inbox.c.attempts + 1)
+            .values(claimed_until=at(CLAIM), attempts=inbox.c.attempts + 1)
         )
     return tuple(map(_claimed, rows))
 

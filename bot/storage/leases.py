@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, delete, func, literal, or_, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.storage.database import Database
-from bot.storage.tables import UtcDateTime, leases
+from bot.storage.moments import moment
+from bot.storage.tables import leases
 
 # Longer than any lease may be set to: what ends later was written by a clock that was wrong.
 LONGEST: Final = timedelta(seconds=660)
@@ -24,29 +25,20 @@ async def hold(
     for the embedded database alone.
     """
     dialect = sqlite if database.embedded else postgresql
-    until = _moment(database, now, length)
+    until = moment(now, length, embedded=database.embedded)
     wish = dialect.insert(leases).values(name=name, holder=holder, until=until)
     taken = wish.on_conflict_do_update(
         index_elements=["name"],
         set_={"holder": holder, "until": until},
         where=or_(
             leases.c.holder == holder,
-            leases.c.until < _moment(database, now),
-            leases.c.until > _moment(database, now, LONGEST),
+            leases.c.until < moment(now, embedded=database.embedded),
+            leases.c.until > moment(now, LONGEST, embedded=database.embedded),
         ),
     ).returning(leases.c.holder)
     async with database.writing() as connection:
         row = (await connection.execute(taken)).first()
     return row is not None
-
-
-def _moment(
-    database: Database, now: datetime, later: timedelta = timedelta()
-) -> ColumnElement[datetime]:
-    if database.embedded:
-        return literal(now + later, UtcDateTime())
-    # Not now(): that is when the transaction began, before it waited for another's.
-    return func.clock_timestamp() + literal(later)
 
 
 async def release(database: Database, name: str, holder: str) -> None:
@@ -65,7 +57,7 @@ async def vacate(database: Database, name: str) -> None:
 async def holder_of(database: Database, name: str, *, now: datetime) -> str:
     """Give who holds the lease ``name``, empty when nobody does."""
     wanted = select(leases.c.holder).where(
-        leases.c.name == name, leases.c.until >= _moment(database, now)
+        leases.c.name == name, leases.c.until >= moment(now, embedded=database.embedded)
     )
     async with database.reading() as connection:
         return (await connection.execute(wanted)).scalar() or ""

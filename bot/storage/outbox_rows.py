@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, Final
 
 import orjson
 import structlog
-from sqlalchemy import Row, exists, or_, select, update
+from sqlalchemy import ColumnElement, Row, exists, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation.turn import TurnResult
 from bot.messages import ChannelName, CitizenAddress, OutgoingMessage, QuickReply, Reply
+from bot.storage.moments import moment
 from bot.storage.tables import OutboxStatus, outbox, turns, unreachable
 
 CLAIM: Final = timedelta(seconds=120)
 # What is claimed for longer was claimed by a process whose clock was wrong.
 LONGEST_CLAIM: Final = 10 * CLAIM
+AT_ONCE: Final = datetime.fromtimestamp(0, UTC)
 log = structlog.get_logger()
 
 
@@ -52,7 +55,7 @@ def reply_rows(
             "choices": orjson.dumps([(c.label, c.value) for c in reply.choices]).decode(),
             "status": status,
             "attempts": 0,
-            "not_before": at,
+            "not_before": AT_ONCE,
             "external_id": "",
             "error_code": "",
             "created_at": at,
@@ -66,8 +69,10 @@ async def claim_parcels(
 ) -> tuple[Parcel, ...]:
     """Take the oldest waiting reply of each citizen of ``channel``.
 
-    The caller commits the claim before anything is sent.
+    The caller commits the claim before anything is sent. PostgreSQL goes by its own clock; ``now``
+    counts for the embedded database alone.
     """
+    at = partial(moment, now, embedded=connection.dialect.name == "sqlite")
     earlier = outbox.alias("earlier")
     waits_behind = exists().where(
         earlier.c.conversation == outbox.c.conversation,
@@ -79,7 +84,7 @@ async def claim_parcels(
         .where(
             outbox.c.status == OutboxStatus.CREATED,
             outbox.c.channel == channel,
-            outbox.c.not_before <= now,
+            outbox.c.not_before <= at(),
             ~waits_behind,
         )
         .order_by(outbox.c.id)
@@ -93,7 +98,7 @@ async def claim_parcels(
             .where(outbox.c.id.in_([row.id for row in rows]))
             .values(
                 status=OutboxStatus.SENDING,
-                claimed_until=now + CLAIM,
+                claimed_until=at(CLAIM),
                 attempts=outbox.c.attempts + 1,
             )
         )
@@ -124,9 +129,9 @@ async def mark(
     *,
     external_id: str = "",
     error_code: str = "",
-    not_before: datetime | None = None,
+    not_before: ColumnElement[datetime] | None = None,
 ) -> None:
-    """Write what became of a reply."""
+    """Write what became of a reply; ``not_before`` is a moment by the database's clock."""
     values: dict[str, Any] = {
         "status": status,
         "external_id": external_id,
@@ -175,13 +180,15 @@ async def fail_unreachable(connection: AsyncConnection, channel: ChannelName) ->
 async def doubt_abandoned(connection: AsyncConnection, now: datetime) -> int:
     """Mark replies whose sender died as uncertain: nobody knows whether they arrived.
 
-    They are shown to people and never sent again by themselves. Gives their number.
+    They are shown to people and never sent again by themselves. Gives their number. PostgreSQL
+    goes by its own clock; ``now`` counts for the embedded database alone.
     """
+    at = partial(moment, now, embedded=connection.dialect.name == "sqlite")
     result = await connection.execute(
         update(outbox)
         .where(
             outbox.c.status == OutboxStatus.SENDING,
-            or_(outbox.c.claimed_until < now, outbox.c.claimed_until > now + LONGEST_CLAIM),
+            or_(outbox.c.claimed_until < at(), outbox.c.claimed_until > at(LONGEST_CLAIM)),
         )
         .values(status=OutboxStatus.UNCERTAIN, claimed_until=None)
     )

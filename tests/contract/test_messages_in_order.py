@@ -14,6 +14,7 @@ from prometheus_client import CollectorRegistry
 from sqlalchemy import func, select, update
 
 from bot.bell import Bell
+from bot.clock import SystemClock
 from bot.conversation.outcomes import Outcome
 from bot.conversation.turn import ConversationState, TurnResult
 from bot.delivery.mailbox import Mailbox
@@ -26,7 +27,7 @@ from bot.storage.errors import NotStored, Unwritable
 from bot.storage.inbox_rows import CLAIM, claim_messages
 from bot.storage.tables import inbox as inbox_table
 from bot.storage.tables import outbox, turns
-from tests.conftest import FrozenClock, open_database
+from tests.conftest import NOON, FrozenClock, let_pass, open_database
 from tests.factories import a_citizen, a_message
 
 
@@ -235,7 +236,7 @@ async def test_a_claim_of_a_dead_process_runs_out(database: Database, clock: Fro
         async with database.writing() as connection:
             assert len(await claim_messages(connection, clock.now(), 10)) == 1
         assert await house.worker.round() == 0
-        clock.move(CLAIM + timedelta(seconds=1))
+        await let_pass(database, clock, CLAIM + timedelta(seconds=1))
         assert await house.worker.round() == 1
     assert await _count(database) == (0, 1)
 
@@ -246,8 +247,33 @@ async def test_a_claim_made_by_a_clock_a_year_ahead_is_free(
     async with engine(database, clock) as house:
         await house.inbox.accept([a_message("hi")])
         async with database.writing() as connection:
-            await claim_messages(connection, clock.now() + timedelta(days=365), 10)
+            far = NOON + timedelta(days=36_500)
+            await connection.execute(update(inbox_table).values(claimed_until=far))
         assert await house.worker.round() == 1
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("wrong_by", [timedelta(minutes=5), -timedelta(minutes=5)])
+async def test_a_worker_whose_clock_is_wrong_neither_takes_nor_keeps_what_it_should_not(
+    request: pytest.FixtureRequest, tmp_path: Path, wrong_by: timedelta
+) -> None:
+    right = SystemClock()
+    wrong = FrozenClock(right.now() + wrong_by)
+    async with (
+        open_database("postgres", request, tmp_path) as database,
+        engine(database, wrong) as house,
+    ):
+        await house.inbox.accept([a_message("hi")])
+        async with database.writing() as connection:
+            assert len(await claim_messages(connection, right.now(), 10)) == 1
+        assert await house.worker.round() == 0
+        await let_pass(database, wrong, CLAIM)
+        async with database.writing() as connection:
+            assert len(await claim_messages(connection, wrong.now(), 10)) == 1
+            assert await claim_messages(connection, right.now(), 10) == ()
+        await let_pass(database, wrong, CLAIM)
+        async with database.writing() as connection:
+            assert len(await claim_messages(connection, right.now(), 10)) == 1
 
 
 async def test_the_mailbox_waits_for_the_answer(database: Database, clock: FrozenClock) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from prometheus_client import CollectorRegistry
@@ -13,6 +14,7 @@ from sqlalchemy import insert, select
 from bot.bell import Bell
 from bot.channels.errors import SendCode, SendError
 from bot.channels.port import Limits
+from bot.clock import SystemClock
 from bot.conversation.outcomes import Outcome
 from bot.conversation.turn import ConversationState, TurnResult
 from bot.delivery.postman import AT_ONCE, KEEP_TRYING, LONGEST_REST, Postman
@@ -22,7 +24,7 @@ from bot.storage.database import Database
 from bot.storage.inbox_rows import insert_messages
 from bot.storage.outbox_rows import CLAIM, claim_parcels, reply_rows
 from bot.storage.tables import OutboxStatus, outbox, unreachable
-from tests.conftest import NOON, FrozenClock
+from tests.conftest import NOON, FrozenClock, let_pass, open_database
 from tests.factories import a_citizen, a_message
 
 
@@ -88,7 +90,7 @@ async def test_a_reply_that_never_left_is_tried_again_later(
     postman = _postman(database, channel, clock)
     assert await postman.round() == 1
     assert await postman.round() == 0
-    clock.move(timedelta(seconds=31))
+    await let_pass(database, clock, timedelta(seconds=31))
     assert await postman.round() == 1
     assert channel.sent == ["one"]
 
@@ -100,7 +102,7 @@ async def test_trying_ends_after_a_day(database: Database, clock: FrozenClock) -
     for _ in range(KEEP_TRYING // timedelta(hours=1)):
         assert await postman.round() == 1
         assert await _statuses(database) == [(OutboxStatus.CREATED, "unreachable")]
-        clock.move(timedelta(hours=1))
+        await let_pass(database, clock, timedelta(hours=1))
     assert await postman.round() == 1
     assert await postman.round() == 0
     assert await _statuses(database) == [(OutboxStatus.FAILED, "unreachable")]
@@ -118,7 +120,7 @@ async def test_while_the_channel_is_down_one_reply_tries_and_rests_grow(
     for _ in range(10):
         tried.append(await postman.round())
         rests.append(postman.rest)
-        clock.move(timedelta(seconds=LONGEST_REST))
+        await let_pass(database, clock, timedelta(seconds=LONGEST_REST))
     assert tried == [AT_ONCE, *[1] * 9]
     assert rests == [1, 2, 4, 8, 16, 32, LONGEST_REST, LONGEST_REST, LONGEST_REST, LONGEST_REST]
     while await postman.round():
@@ -198,7 +200,7 @@ async def test_an_unclear_end_is_never_sent_again(database: Database, clock: Fro
     postman = _postman(database, channel, clock)
     for _ in range(4):
         await postman.round()
-        clock.move(timedelta(hours=1))
+        await let_pass(database, clock, timedelta(hours=1))
     assert channel.sent == ["two"]
     assert await _statuses(database) == [("uncertain", "uncertain"), ("sent", "")]
 
@@ -213,10 +215,31 @@ async def test_a_sender_that_died_leaves_an_uncertain_reply(
     postman = _postman(database, channel, clock)
     await postman.round()
     assert await _statuses(database) == [("sending", "")]
-    clock.move(CLAIM + timedelta(seconds=1))
+    await let_pass(database, clock, CLAIM + timedelta(seconds=1))
     await postman.round()
     assert channel.sent == []
     assert await _statuses(database) == [("uncertain", "")]
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("wrong_by", [timedelta(), timedelta(hours=23)])
+async def test_a_postman_whose_clock_is_wrong_disturbs_no_other(
+    request: pytest.FixtureRequest, tmp_path: Path, clock: FrozenClock, wrong_by: timedelta
+) -> None:
+    async with open_database("postgres", request, tmp_path) as database:
+        await _put(database, "one", user="a", inbox_id=1)
+        right, wrong = SystemClock(), FrozenClock(NOON + wrong_by)
+        async with database.writing() as connection:
+            taken = await claim_parcels(connection, ChannelName.TELEGRAM, right.now(), 5)
+            assert len(taken) == 1
+        channel = ScriptedChannel([SendError(SendCode.RATE_LIMITED, retryable=True)])
+        await _postman(database, channel, wrong).round()
+        assert await _statuses(database) == [("sending", "")]
+        await _put(database, "two", user="b", inbox_id=2)
+        await _postman(database, channel, wrong).round()
+        await let_pass(database, clock, timedelta(seconds=2))
+        await _postman(database, channel, clock).round()
+        assert channel.sent == ["two"]
 
 
 async def test_a_slow_chat_holds_up_nobody_else(database: Database, clock: FrozenClock) -> None:
