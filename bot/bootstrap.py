@@ -94,6 +94,10 @@ class House:
             "work": "stopped" if ended or not self.tasks else "",
         }
 
+    async def leader(self) -> str:
+        """Tell who does what one process alone may do, as ``Holding`` names it."""
+        return await self.ticking.lease.holding()
+
     def channel_faults(self) -> Mapping[str, str]:
         """Give each provider's channel and what fails there; the rest works all the same."""
         return {str(channel.name): channel.fault for channel in self.channels}
@@ -253,6 +257,7 @@ def _furnish(settings: Settings, database: Database, clock: Clock, desk: Desk) -
     by_polling = settings.telegram_mode == "polling"
     conversation = Conversation(desk)
     lease = _leadership(settings, database, clock)
+    metrics.leads.set_function(lambda: lease.held)
     return House(
         settings=settings,
         clock=clock,

@@ -22,6 +22,7 @@ class Metrics:
     send_errors: Counter
     channel_works: Gauge
     ticks: Counter
+    leads: Gauge
 
     @classmethod
     def on(cls, registry: CollectorRegistry) -> Self:
@@ -65,6 +66,11 @@ class Metrics:
             ),
             ticks=Counter(
                 "bot_ticks", "Work done by the clock", ["tick", "ending"], registry=registry
+            ),
+            leads=Gauge(
+                "bot_leads",
+                "1 in the process that leads; a sum of 0 over all processes: nobody does",
+                registry=registry,
             ),
         )
 

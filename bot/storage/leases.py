@@ -54,10 +54,14 @@ async def vacate(database: Database, name: str) -> None:
         await connection.execute(delete(leases).where(leases.c.name == name))
 
 
-async def holder_of(database: Database, name: str, *, now: datetime) -> str:
-    """Give who holds the lease ``name``, empty when nobody does."""
+async def holder_of(
+    database: Database, name: str, *, now: datetime, longer: timedelta = timedelta()
+) -> str:
+    """Give who holds the lease ``name`` for ``longer`` than now, empty when nobody does."""
     wanted = select(leases.c.holder).where(
-        leases.c.name == name, leases.c.until >= moment(now, embedded=database.embedded)
+        leases.c.name == name,
+        leases.c.until >= moment(now, longer, embedded=database.embedded),
+        leases.c.until <= moment(now, LONGEST, embedded=database.embedded),
     )
     async with database.reading() as connection:
         return (await connection.execute(wanted)).scalar() or ""

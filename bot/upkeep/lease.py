@@ -9,6 +9,7 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from time import monotonic
 from typing import Final
 
@@ -23,6 +24,16 @@ from bot.storage.leases import hold, holder_of, release
 RENEWALS: Final = 3
 NEVER: Final = datetime.min.replace(tzinfo=UTC)
 log = structlog.get_logger()
+
+
+class Holding(StrEnum):
+    """Who holds a lease, as one who wishes for it sees it."""
+
+    THIS = "this"
+    ANOTHER = "another"
+    LATE = "late"
+    NOBODY = "nobody"
+    UNKNOWN = "unknown"
 
 
 class LeaseTaken(BotError):
@@ -76,6 +87,25 @@ class Lease:
             self._until = now + self._length if ours else NEVER
             self._bound = started + self._length.total_seconds()
         return self.held
+
+    async def holding(self) -> Holding:
+        """Look who holds it; ``LATE`` when a renewal of the holder's is overdue."""
+        overdue = self._length / RENEWALS / 2
+        try:
+            async with asyncio.timeout(self.renew_every):
+                holder = await self._holder_for(timedelta())
+                punctual = await self._holder_for(overdue)
+        except (SQLAlchemyError, OSError):
+            return Holding.UNKNOWN
+        if not holder:
+            return Holding.NOBODY
+        if not punctual:
+            return Holding.LATE
+        return Holding.THIS if punctual == self._holder else Holding.ANOTHER
+
+    async def _holder_for(self, longer: timedelta) -> str:
+        now = self._clock.now()
+        return await holder_of(self._database, self._name, now=now, longer=longer)
 
     async def renewing(self) -> None:
         """Renew until cancelled."""

@@ -23,7 +23,7 @@ async def live(_request: web.Request) -> web.Response:
 async def ready(request: web.Request) -> web.Response:
     """Say whether every part works, and which does not.
 
-    A provider out of reach is shown, but the house is ready all the same.
+    A provider out of reach is shown, and that nobody leads, but the house is ready all the same.
     """
     house = request.app[HOUSE]
     parts = await house.readiness()
@@ -32,6 +32,7 @@ async def ready(request: web.Request) -> web.Response:
     shown = {
         "ready": not broken,
         "parts": {part: fault or "ok" for part, fault in parts.items()},
+        "leader": await house.leader(),
         "channels": {name: fault or "ok" for name, fault in house.channel_faults().items()},
     }
     return give_json(shown, status)

@@ -88,6 +88,10 @@ class House(Protocol):
         """Give each provider's channel and what fails there, empty when nothing is known to."""
         ...
 
+    async def leader(self) -> str:
+        """Tell who leads: ``this``, ``another``, ``late``, ``nobody`` or ``unknown``."""
+        ...
+
     async def readiness(self) -> Mapping[str, str]:
         """Give each part and what fails in it, empty when it works."""
         ...

@@ -12,14 +12,14 @@ import pytest
 from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 from prometheus_client import CollectorRegistry
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, text
 
 from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.storage.daily_rows import count_days
 from bot.storage.database import Database
 from bot.storage.tables import conversations, daily_turns, inbox, leases, outbox, turns
-from bot.upkeep.lease import Lease, LeaseTaken, held
+from bot.upkeep.lease import Holding, Lease, LeaseTaken, held
 from bot.upkeep.portal import Extent, walk
 from bot.upkeep.retention import tidy
 from bot.upkeep.ticking import Tick, Ticking
@@ -77,12 +77,40 @@ async def test_clocks_that_differ_by_years_have_one_leader(
         assert not await ahead.renew()
 
 
+async def test_who_looks_at_a_lease_learns_who_holds_it(
+    request: pytest.FixtureRequest, tmp_path: Path, clock: FrozenClock
+) -> None:
+    async with open_database("sqlite", request, tmp_path) as database:
+        one, other = (a_lease(database, name, clock) for name in ("one", "two"))
+        assert await one.holding() == Holding.NOBODY
+        await one.renew()
+        assert await one.holding() == Holding.THIS
+        assert await other.holding() == Holding.ANOTHER
+        clock.move(LEASE - timedelta(seconds=4))
+        assert await other.holding() == Holding.LATE
+        clock.move(timedelta(seconds=5))
+        assert await other.holding() == Holding.NOBODY
+
+
+async def test_a_database_that_does_not_tell_leaves_the_holder_unknown(
+    database: Database, clock: FrozenClock
+) -> None:
+    async with database.writing() as connection:
+        await connection.execute(text("ALTER TABLE leases RENAME TO mislaid"))
+    try:
+        assert await a_lease(database, "one", clock).holding() == Holding.UNKNOWN
+    finally:
+        async with database.writing() as connection:
+            await connection.execute(text("ALTER TABLE mislaid RENAME TO leases"))
+
+
 async def test_a_lease_written_by_a_clock_far_ahead_is_free(
     database: Database, clock: FrozenClock
 ) -> None:
     async with database.writing() as connection:
         far = NOON + timedelta(days=36_500)
         await connection.execute(insert(leases).values(name="leader", holder="it", until=far))
+    assert await a_lease(database, "one", clock).holding() == Holding.NOBODY
     assert await a_lease(database, "one", clock).renew()
 
 

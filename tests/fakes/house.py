@@ -122,6 +122,9 @@ class PaperHouse:
     parts: dict[str, str] = field(default_factory=lambda: {"database": "", "index": ""})
     channels: dict[str, str] = field(default_factory=lambda: {"telegram": ""})
 
+    async def leader(self) -> str:
+        return "this"
+
     def channel_faults(self) -> Mapping[str, str]:
         return self.channels
 

@@ -7,6 +7,7 @@ import os
 import sqlite3
 import sys
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,8 @@ from bot.conversation.desk import Desk
 from bot.conversation.edition import Edition
 from bot.settings import Settings
 from bot.storage.errors import AlreadyServed
+from bot.storage.leases import hold, vacate
+from bot.upkeep.ticking import LEADER
 from bot.web.app import create_app
 from knowledge.repository import SqlSnapshotStore
 from tests.fakes.program import PATIENCE
@@ -76,6 +79,28 @@ async def test_while_the_database_is_held_a_message_is_refused_and_later_taken(
         async with web.post("/chat/messages?wait=5", json=said) as taken:
             assert taken.status == 200
             assert (await taken.json())["replies"]
+
+
+async def test_it_is_told_who_leads_and_that_nobody_does(tmp_path: Path, desk: Desk) -> None:
+    async with (
+        build(Settings(data_dir=tmp_path), desk=desk) as house,
+        TestClient(TestServer(create_app(house))) as web,
+    ):
+
+        async def told() -> tuple[str, float | None]:
+            async with web.get("/readyz") as answer:
+                leader = (await answer.json())["leader"]
+            return leader, house.registry.get_sample_value("bot_leads")
+
+        assert await told() == ("nobody", 0)
+        async with house.working():
+            await house.ticking.lease.renew()
+            assert await told() == ("this", 1)
+            await vacate(house.database, LEADER)
+            assert (await told())[0] == "nobody"
+            far = timedelta(seconds=60)
+            await hold(house.database, LEADER, "b", now=house.clock.now(), length=far)
+            assert (await told())[0] == "another"
 
 
 class FailingEdition(Edition):

@@ -14,6 +14,7 @@ async def test_a_ready_house_says_so_part_by_part(paper_web: Web) -> None:
         assert await answer.json() == {
             "ready": True,
             "parts": {"database": "ok", "index": "ok"},
+            "leader": "this",
             "channels": {"telegram": "ok"},
         }
 
