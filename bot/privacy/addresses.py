@@ -16,6 +16,11 @@ _LIVING: Final = (
     rf"\b{any_of('ở', 'tại', 'nhà', 'địa chỉ', 'đ/c')}"
     rf"(?: {any_of('em', 'tôi', 'mình', 'con', 'cháu', 'tui', 'là', 'số')}){{0,2}}:?\s{{1,3}}"
 )
+_NUMBERED: Final = (
+    rf"\b{any_of('ở', 'tại', 'nhà', 'địa chỉ', 'đ/c', 'trú', 'ngụ', 'sống')}"
+    rf"(?: {any_of('em', 'tôi', 'mình', 'con', 'cháu', 'tui', 'là', 'ở', 'tại', 'của')}){{0,3}}"
+    rf":?\s{{1,3}}{any_of('số')}\s{{1,3}}"
+)
 _NUMBER_ALONE: Final = rf"(?:\d{{2,5}}[a-z]?|{_PARTED})"
 _QUARTER: Final = any_of("phường", "xã", "quận", "thị trấn", "đặc khu")
 _REST: Final = r"[^,.;?!\n\[\]]{1,40}"
@@ -37,6 +42,8 @@ ADDRESSES: Final = (
     rf"{_LIVING}(?P<hide>{_NUMBER_ALONE}{_GAP}{_STREET}\s{{1,3}}(?:{CAPITALS}|{_REST}))",
     rf"{_LIVING}(?P<hide>{_PARTED} [^,.;?!\n\[\]]{{2,40}}?),? {_QUARTER}\b",
     rf"{_LIVING}(?P<hide>{_PARTED}{_GAP}(?:{CAPITALS}|{_NAMED}))",
+    rf"{_NUMBERED}(?P<hide>{_HOUSE_NUMBER}{_GAP}(?:(?!{_QUARTER}\b){CAPITALS}|{_NAMED}))",
+    rf"{_LIVING}(?P<hide>\d{{1,5}}[a-z]?{_GAP}(?={_NAMED}){CAPITALS})",
     # With nothing before it, what looks like a day and a month may be one.
     rf"(?:\A|(?<=[\n,;:(]))\s{{0,3}}(?P<hide>{_PARTED} {{1,3}}{_CLEARLY_NAMED})",
     rf"\b{any_of('địa chỉ')}(?: (?:là|la))?:? {{0,3}}(?P<hide>{_PARTED})(?![\w/])",

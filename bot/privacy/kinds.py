@@ -9,6 +9,8 @@ from enum import StrEnum
 class PersonalData(StrEnum):
     """A kind of personal data that is hidden before storage."""
 
+    PASSWORD = "password"  # noqa: S105 - what stands in the place of one
+    ONE_TIME_CODE = "one-time code"
     EMAIL = "email"
     ACCOUNT = "account"
     CARD = "card"

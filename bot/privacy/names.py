@@ -52,17 +52,42 @@ _SOMEBODY: Final = rf"(?:{_ONESELF}|{any_of('con trai', 'con gái', 'chủ hộ'
 _IS: Final = r"\s{0,3}(?:(?:là|la)\b|:)?\s{0,3}"
 _TELLING: Final = rf"(?:{_ONESELF} {any_of('tên')}|{any_of('tên')} {_ONESELF})"
 _SMALL_SECOND: Final = rf"(?=\w{{1,10}} (?-i:[^{UPPER}]))"
+_KIN: Final = any_of(
+    *("con trai", "con gái", "con", "cháu", "vợ", "chồng", "bố", "ba", "cha", "tía", "mẹ", "má"),
+    *("u", "anh", "chị", "em trai", "em gái", "em", "ông", "bà", "chú", "bác", "cô", "dì", "cậu"),
+)
+_OF: Final = any_of("tôi", "em", "mình", "tui", "con", "cháu", "anh", "chị", "bà", "ông", "tao")
+_POST: Final = (
+    "cán bộ", "chủ tịch", "phó chủ tịch", "bí thư", "trưởng thôn", "trưởng ấp", "trưởng bản",
+    "tổ trưởng", "công an", "địa chính", "tư pháp", "hàng xóm", "cô giáo", "thầy giáo",
+)  # fmt: skip
+_ADDRESSED: Final = ("ông", "bà", "anh", "chị", "cô", "chú", "bác", "thằng")
+# In capitals throughout, a title tells no more than any word.
+_TITLE: Final = any_of(*(word for t in (*_ADDRESSED, *_POST) for word in (t, t.capitalize())))
+_ACCOUNT: Final = rf"(?:tk|stk|{any_of('tài khoản', 'thẻ')})"
+_HOLDER: Final = rf"(?:{any_of('chủ', 'tên')} {_ACCOUNT}|{any_of('người thụ hưởng')})"
+_CALLED: Final = rf"(?:\s{{1,3}}{any_of('tên', 'là', 'tên là')}\b)?:?\s{{1,3}}"
+_WITH_MIDDLE: Final = rf"{SURNAME} {{1,3}}{_MIDDLE}(?: {{1,3}}{WORD}){{1,2}}?{_AFTER_NAME}"
+_IN_CAPITALS: Final = (
+    rf"(?!{NO_NAME})(?={_CAPITAL_SURNAME}\b){CAPITAL}(?: {{1,3}}{CAPITAL}){{1,4}}+"
+)
 NAMES: Final = (
     rf"\b{any_of('họ và tên', 'họ tên')}{_IS}(?P<hide>{_FULL_NAME})",
     rf"\b{_SMALL_SECOND}{_TELLING}{_IS}(?!{NO_NAME})(?P<hide>{CAPITALS})",
     rf"\b{_TELLING}{_IS}(?P<hide>{_FULL_NAME})",
     rf"\b{any_of('tên')} (?:là|la)\s{{1,3}}(?P<hide>{_FULL_NAME})",
     (
-        rf"\b{_SOMEBODY}\s{{1,3}}(?-i:là|la):?\s{{1,3}}(?!{NO_NAME})"
-        rf"(?P<hide>(?={_CAPITAL_SURNAME}\b){CAPITAL}(?: {{1,3}}{CAPITAL}){{1,4}}+)"
+        rf"\b{_SOMEBODY}\s{{1,3}}(?-i:là|la):?\s{{1,3}}"
+        rf"(?P<hide>{_IN_CAPITALS})"
     ),
     (
         rf"\b{_SOMEBODY}\s{{1,3}}(?:là|la):?\s{{1,3}}"
-        rf"(?P<hide>{SURNAME} {{1,3}}{_MIDDLE}(?: {{1,3}}{WORD}){{1,2}}?{_AFTER_NAME})"
+        rf"(?P<hide>{_WITH_MIDDLE})"
     ),
+    rf"\b{_HOLDER}{_IS}(?P<hide>{_FULL_NAME})",
+    rf"\b{_SMALL_SECOND}{_KIN} {_OF}{_CALLED}(?P<hide>{_IN_CAPITALS})",
+    # “Mai” is tomorrow too, and “thi” an examination.
+    rf"\b{_KIN} {_OF}{_CALLED}(?!mai thi\b)(?P<hide>{_WITH_MIDDLE})",
+    rf"\b(?-i:{_TITLE}){_CALLED}(?P<hide>{_IN_CAPITALS})",
+    rf"\b{_TITLE}(?: {any_of('xã', 'phường', 'ubnd xã')})?{_CALLED}(?P<hide>{_WITH_MIDDLE})",
 )

@@ -1,4 +1,4 @@
-"""Personal data told in words or with letters: names, birth dates, addresses, mail, documents.
+"""Personal data told in words or with letters: names, addresses, mail, documents, passwords.
 
 Each pattern hides its group ``hide``. Repetitions are bounded or possessive, so the time a text
 takes grows with its length and no faster.
@@ -13,6 +13,7 @@ from typing import Final
 from bot.privacy.addresses import ADDRESSES
 from bot.privacy.kinds import Found, PersonalData
 from bot.privacy.names import NAMES
+from bot.privacy.secrets import ONE_TIME_CODES, PASSWORDS
 from bot.privacy.words import any_of
 
 _IS: Final = r"\s{0,3}(?:(?:là|la)\b|:)?\s{0,3}"
@@ -26,6 +27,8 @@ _BIRTH: Final = (
 )
 _SPACED: Final = r"(?:[ .-]{0,3}\d)"
 _PATTERNS: Final[tuple[tuple[PersonalData, str], ...]] = (
+    *((PersonalData.PASSWORD, pattern) for pattern in PASSWORDS),
+    *((PersonalData.ONE_TIME_CODE, pattern) for pattern in ONE_TIME_CODES),
     (
         PersonalData.EMAIL,
         r"(?P<hide>(?<![\w.+-])[\w.+-]++\s{0,3}@\s{0,3}[\w-]++(?:\.[\w-]++)++)",
