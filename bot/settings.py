@@ -6,7 +6,7 @@ This is the only reader of the environment. README.md lists every variable; a te
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Self
@@ -43,6 +43,7 @@ SHAPES: Final = {
     "telegram_proxy": (PROXY_SHAPE, "ghi địa chỉ dạng http://may:cong hoặc socks5://may:cong"),
 }
 LONGEST_WAIT: Final = 3600
+ANY_CODE: Final[Mapping[str, Collection[str]]] = {}
 NAMES_NEVER_ECHOED: Final = frozenset(
     {"TELEGRAM_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "DATABASE_URL", "TELEGRAM_PROXY"}
 )
@@ -103,8 +104,12 @@ class Settings(BaseModel):
     telegram_proxy: SecretStr | None = None
 
     @classmethod
-    def from_env(cls, environment: Mapping[str, str]) -> Self:
+    def from_env(
+        cls, environment: Mapping[str, str], codes: Mapping[str, Collection[str]] = ANY_CODE
+    ) -> Self:
         """Read the variables this program knows; empty ones count as unset.
+
+        ``codes`` holds those there are of each field that names one; without any, all will do.
 
         Raises:
             BadSettings: one line for each value that cannot be used.
@@ -112,10 +117,18 @@ class Settings(BaseModel):
         known = {name: environment.get(name.upper(), "") for name in cls.model_fields}
         try:
             return cls.model_validate(
-                {name: value for name, value in known.items() if value.strip()}
+                {name: value for name, value in known.items() if value.strip()}, context=codes
             )
         except ValidationError as error:
             raise BadSettings("\n".join(_fault(detail) for detail in error.errors())) from None
+
+    @field_validator("office", "province")
+    @classmethod
+    def _code_is_known(cls, value: str, info: ValidationInfo) -> str:
+        codes = (info.context or ANY_CODE).get(str(info.field_name))
+        if codes and value not in codes:
+            raise ValueError(f"ghi một trong các mã đang có: {', '.join(sorted(codes))}")
+        return value
 
     @field_validator("embed_origins", mode="before")
     @classmethod

@@ -63,6 +63,12 @@ def content_fingerprint(root: Path = CONTENT_ROOT) -> str:
     return digest.hexdigest()
 
 
+def office_codes(root: Path = CONTENT_ROOT) -> frozenset[str]:
+    """Give the codes of the offices under ``root``; files without offices are not read."""
+    telling = [path for path in content_files(root) if b"[[office]]" in path.read_bytes()]
+    return frozenset(office.code for office in read_content(telling).snapshot.offices)
+
+
 def read_content(paths: list[Path]) -> Content:
     """Read ``paths`` in order, keeping the good records of each."""
     records: dict[str, list[Any]] = {kind: [] for kind in KINDS}

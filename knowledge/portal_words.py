@@ -33,6 +33,11 @@ class PortalWords:
         ]
         return cls(levels, tuple(names))
 
+    @property
+    def province_codes(self) -> frozenset[str]:
+        """The two-digit codes of the provinces."""
+        return frozenset(code for _, code in self.provinces)
+
     def with_provinces(self, names: Mapping[str, str]) -> Self:
         """Add what the portal itself calls its provinces (name → two-digit code)."""
         told = tuple((_plain(_bare(name)), code) for name, code in names.items())

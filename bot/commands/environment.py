@@ -18,9 +18,12 @@ def read_settings() -> Settings:
         CannotBegin: the message says all that is wrong with it.
     """
     from bot.settings import BadSettings, Settings  # noqa: PLC0415 - keeps --help quick
+    from knowledge.content import office_codes  # noqa: PLC0415
+    from knowledge.portal_words import PortalWords  # noqa: PLC0415
 
+    codes = {"office": office_codes(), "province": PortalWords.load().province_codes}
     try:
-        return Settings.from_env(os.environ)
+        return Settings.from_env(os.environ, codes)
     except BadSettings as fault:
         raise CannotBegin(
             f"Cấu hình chưa đúng, hãy sửa các biến môi trường sau:\n{fault}"

@@ -34,8 +34,15 @@ def test_an_office_nobody_knows_is_refused_with_those_there_are(
     tmp_path: Path, command: list[str]
 ) -> None:
     told = refused(*command, DATA_DIR=str(tmp_path), OFFICE="zzz")
-    assert "“zzz”" in told
+    assert "OFFICE (đang là 'zzz')" in told
     assert "mau-xa-ca" in told
+
+
+def test_a_code_nobody_has_is_told_with_all_other_faults(tmp_path: Path) -> None:
+    wrong = {"OFFICE": "zzz", "PROVINCE": "99", "PORT": "x"}
+    told = refused("serve", DATA_DIR=str(tmp_path), **wrong)
+    assert [name for name in wrong if f"\n{name} (đang là" in told] == list(wrong)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_that_is_a_file_and_a_broken_file_are_told(tmp_path: Path) -> None:

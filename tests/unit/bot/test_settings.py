@@ -45,6 +45,15 @@ def test_a_fault_says_in_vietnamese_what_to_write(name: str, values: list[str]) 
         assert str(caught.value).startswith(f"{name} (đang là {value!r}): ghi ")
 
 
+def test_a_code_there_is_will_do_and_another_is_named_with_those_there_are() -> None:
+    codes = {"office": ["xa-a", "xa-b"], "province": ["01", "79"]}
+    settings = Settings.from_env({"OFFICE": "xa-b", "PROVINCE": "79"}, codes)
+    assert (settings.office, settings.province) == ("xa-b", "79")
+    assert Settings.from_env({}, codes).office == ""
+    with pytest.raises(BadSettings, match=r"OFFICE .*: xa-a, xa-b\nPROVINCE .*: 01, 79"):
+        Settings.from_env({"OFFICE": "xa-c", "PROVINCE": "02"}, codes)
+
+
 @pytest.mark.parametrize("url", ["mysql://a:geheim@c/d", "sqlite:///geheim.db", "geheim"])
 def test_a_database_of_another_kind_is_refused_without_its_secret(url: str) -> None:
     with pytest.raises(BadSettings, match="DATABASE_URL: ghi địa chỉ PostgreSQL") as caught:
