@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -21,7 +22,9 @@ from knowledge.models import (
     RequiredDocument,
     TimeUnit,
 )
+from knowledge.text import fold
 
+_SENTENCE_END: Final = re.compile(r"(?<=[.])\s+")
 PAPERS_ON_CARD: Final = 4
 SIDES: Final = (
     Aspect.PAPERS,
@@ -60,7 +63,28 @@ class CardWriter:
             if aspect is Aspect.OVERVIEW
             else self._side(procedure, aspect)
         )
-        return "\n".join([procedure.everyday_name.upper(), *body, self._foot(procedure)])
+        return self.around(procedure, body)
+
+    def sentences(
+        self, procedure: Procedure, cues: Sequence[str], *, today: date
+    ) -> tuple[str, ...]:
+        """Give the card's own sentences that hold one of ``cues``; past notes stay out."""
+        told = (
+            procedure.for_whom,
+            procedure.papers_note,
+            procedure.time_note,
+            procedure.fee.note,
+            procedure.result,
+            *(note.text for note in _still_true(procedure.notes, today)),
+        )
+        each = (one for text in told for one in _SENTENCE_END.split(text) if one)
+        wanted = [fold(cue) for cue in cues]
+        return tuple(dict.fromkeys(one for one in each if any(cue in fold(one) for cue in wanted)))
+
+    def around(self, procedure: Procedure, lines: Sequence[str], *, foot: str = "") -> str:
+        """Set ``lines`` between the name of a procedure and its source, or another ``foot``."""
+        below = foot or self._foot(procedure)
+        return "\n".join([procedure.everyday_name.upper(), *lines, below])
 
     def label(self, aspect: Aspect) -> str:
         """Give the word that stands on a side's button."""

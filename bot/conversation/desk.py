@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Final
 
 from bot.clock import VIETNAM
+from bot.conversation.asked import Questions
 from bot.conversation.card import SIDES, CardWriter, vietnamese_date
 from bot.conversation.intents import Intents
 from bot.conversation.outcomes import Aspect, Outcome
@@ -44,6 +45,7 @@ class Desk:
     knowledge: KnowledgeBase
     wording: Wording
     intents: Intents
+    asked: Questions
     card: CardWriter
     office: Office | None
     places: Places

@@ -81,7 +81,7 @@ class Intents:
         """Read ``intents.vi.toml``."""
         tables = tomllib.loads((root / "intents.vi.toml").read_text(encoding="utf-8"))
         polite = frozenset(words(" ".join(tables.pop("courtesies")["words"])))
-        return cls({name: _intent(table) for name, table in tables.items()}, polite)
+        return cls({name: read_intent(table) for name, table in tables.items()}, polite)
 
     def has(self, name: str, text: Tokens) -> bool:
         """Tell whether ``text`` has the intent ``name``."""
@@ -93,7 +93,8 @@ class Intents:
         return next((name for name in names if self.has(name, text)), "")
 
 
-def _intent(table: Mapping[str, Sequence[str]]) -> Intent:
+def read_intent(table: Mapping[str, Sequence[str]]) -> Intent:
+    """Read one table of patterns."""
     return Intent(
         (
             *(Pattern.of(text) for text in table.get("any", ())),

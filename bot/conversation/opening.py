@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.conversation.asked import Questions
 from bot.conversation.card import CardWriter
 from bot.conversation.desk import Desk
 from bot.conversation.intents import Intents
@@ -32,6 +33,7 @@ def open_desk(snapshot: Snapshot, *, office: str = "", province: str = "") -> De
         knowledge=KnowledgeBase.build(snapshot, Lexicon.load()),
         wording=wording,
         intents=Intents.load(),
+        asked=Questions.load(),
         card=CardWriter(wording, {law.number: law.title for law in snapshot.legal_texts}),
         office=home,
         places=Places.near(snapshot.offices, home.code if home else ""),

@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.conversation.desk import Desk, Turn
 from bot.conversation.ranking import ranking
-from bot.conversation.steps import command, fallback, form, intent, office, topic
+from bot.conversation.steps import beyond, command, fallback, form, intent, office, topic
 from bot.conversation.turn import ConversationState, TurnResult
 from bot.messages import IncomingMessage, MessageKind, Reply
 from bot.privacy import unmasked_part
@@ -28,6 +28,7 @@ STEPS: Final[tuple[Step, ...]] = (
     topic.code,
     office.office,
     form.form,
+    beyond.beyond,
     topic.side,
     topic.bare_side,
     fallback.out_of_scope,

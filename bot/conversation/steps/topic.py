@@ -37,7 +37,6 @@ LOOSE: Final = 0.3
 SAID: Final = 0.85
 STRANGE: Final = 0.45
 REMEMBERED: Final = 0.1
-GIVEN: Final = ("mot thang", "1 thang", "moi thang", "hang thang", "duoc nhan", "duoc huong")
 AKIN: Final = 0.05
 LEFT_BEHIND: Final = 0.2
 AWAY_AT_THE_START: Final = (
@@ -79,13 +78,18 @@ def side(turn: Turn, desk: Desk) -> TurnResult | None:
     """Answer "hết bao nhiêu tiền?" about the procedure talked about."""
     if turn.findings is None:
         return None
-    reading = turn.findings.reading
-    aspect = asked_side(reading)
-    if aspect is Aspect.OVERVIEW or _telling(reading) > FEW_BESIDE_A_SIDE or reading.concepts:
+    aspect = asked_side(turn.findings.reading)
+    if aspect is Aspect.OVERVIEW or not says_little(turn):
         return None
     if turn.state.procedure:
         return show_procedure(desk, turn, turn.state.procedure, aspect, turn.state.question)
     return _side_of_which(turn, desk, aspect)
+
+
+def says_little(turn: Turn) -> bool:
+    """Tell whether the message names no subject of its own beside what it asks."""
+    reading = turn.findings.reading if turn.findings else None
+    return bool(reading and _telling(reading) <= FEW_BESIDE_A_SIDE and not reading.concepts)
 
 
 def _side_of_which(turn: Turn, desk: Desk, aspect: Aspect) -> TurnResult | None:
@@ -264,7 +268,4 @@ def _choose(turn: Turn, desk: Desk, decision: Decision) -> TurnResult | None:
 def asked_side(reading: Reading) -> Aspect:
     """Give the side asked about; several at once, or papers alone, are best told by the card."""
     sides = [SIDE_OF[name] for name in reading.aspects if name in SIDE_OF]
-    if Aspect.FEE in sides and any(f" {cue} " in f" {' '.join(reading.words)} " for cue in GIVEN):
-        # Who asks how much is given, not taken, is told the whole card.
-        return Aspect.OVERVIEW
     return sides[0] if len(sides) == 1 else Aspect.OVERVIEW
