@@ -252,10 +252,10 @@ def _furnish(settings: Settings, database: Database, clock: Clock, desk: Desk) -
     registry = CollectorRegistry()
     metrics = Metrics.on(registry)
     bell = Bell()
-    inbox = Inbox(database, bell, metrics)
+    conversation = Conversation(desk)
+    inbox = Inbox(database, bell, metrics, keep=conversation.kept)
     known = _channels(settings, metrics)
     by_polling = settings.telegram_mode == "polling"
-    conversation = Conversation(desk)
     lease = _leadership(settings, database, clock)
     metrics.leads.set_function(lambda: lease.held)
     return House(

@@ -19,7 +19,7 @@ from bot.conversation.pipeline import Conversation
 from bot.conversation.turn import ConversationState, TurnResult
 from bot.errors import CannotBegin
 from bot.messages import ChannelName, CitizenAddress, IncomingMessage, MessageKind
-from bot.privacy import mask
+from bot.privacy import Masked
 
 
 class BadLine(ValueError):
@@ -133,12 +133,13 @@ def answer(conversation: Conversation, asked: Asked, now: datetime) -> TurnResul
     """Answer one question after its history."""
     state = ConversationState()
     for number, text in enumerate(asked.history):
-        state = conversation.answer(_message(text, number, now), state, now=now).state
-    return conversation.answer(_message(asked.question, len(asked.history), now), state, now=now)
+        said = _message(conversation.kept(text), number, now)
+        state = conversation.answer(said, state, now=now).state
+    said = _message(conversation.kept(asked.question), len(asked.history), now)
+    return conversation.answer(said, state, now=now)
 
 
-def _message(text: str, number: int, now: datetime) -> IncomingMessage:
-    masked = mask(text)
+def _message(masked: Masked, number: int, now: datetime) -> IncomingMessage:
     return IncomingMessage(
         address=CitizenAddress(channel=ChannelName.WEB, user_id="ask"),
         external_id=str(number),

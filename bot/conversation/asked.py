@@ -59,7 +59,7 @@ class Questions:
             (
                 name
                 for name, question in self.table.items()
-                if any(question.intent.fits(text, text.words) for text in readings)
+                if any(question.intent.cue(text, text.words) for text in readings)
             ),
             "",
         )

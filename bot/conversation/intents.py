@@ -23,6 +23,7 @@ class Pattern:
     ``needed`` are all its words: a message without one of them need not be looked through.
     """
 
+    text: str
     parts: tuple[Tokens, ...]
     needed: frozenset[str]
     strict: bool = False
@@ -31,7 +32,7 @@ class Pattern:
     def of(cls, text: str, *, strict: bool = False) -> Self:
         """Read ``"hồ sơ … chưa"``."""
         parts = tuple(tokens(part) for part in text.split("…"))
-        return cls(parts, frozenset(word for part in parts for word in part.words), strict)
+        return cls(text, parts, frozenset(word for part in parts for word in part.words), strict)
 
     def occurs_in(self, text: Tokens, present: AbstractSet[str]) -> bool:
         """Tell whether the sequences occur in ``text``, whose words are ``present``, in order."""
@@ -59,14 +60,14 @@ class Intent:
     whole: frozenset[tuple[str, ...]]
     unless: tuple[Pattern, ...]
 
-    def fits(self, text: Tokens, bare: tuple[str, ...]) -> bool:
-        """Tell whether ``text`` (its courtesies gone in ``bare``) has this intent."""
+    def cue(self, text: Tokens, bare: tuple[str, ...]) -> str:
+        """Give what tells this intent in ``text``, and nothing when it has another."""
         if text.words in self.whole or bare in self.whole:
-            return True
+            return " ".join(text.words)
         present = frozenset(text.words)
-        return any(p.occurs_in(text, present) for p in self.anywhere) and not any(
-            p.occurs_in(text, present) for p in self.unless
-        )
+        told = (p.text for p in self.anywhere if p.occurs_in(text, present))
+        cue = next(told, "")
+        return "" if cue and any(p.occurs_in(text, present) for p in self.unless) else cue
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,12 @@ class Intents:
 
     def has(self, name: str, text: Tokens) -> bool:
         """Tell whether ``text`` has the intent ``name``."""
+        return bool(self.cue(name, text))
+
+    def cue(self, name: str, text: Tokens) -> str:
+        """Give what tells the intent ``name`` in ``text``, and nothing when it has another."""
         bare = tuple(word for word in text.words if word not in self.polite)
-        return self.table[name].fits(text, bare)
+        return self.table[name].cue(text, bare)
 
     def first(self, names: Iterable[str], text: Tokens) -> str:
         """Give the first of ``names`` that ``text`` has, or nothing."""

@@ -11,8 +11,9 @@ from bot.conversation.desk import Desk, Turn
 from bot.conversation.ranking import ranking
 from bot.conversation.steps import beyond, command, fallback, form, intent, office, topic
 from bot.conversation.turn import ConversationState, TurnResult
+from bot.conversation.withholding import kept
 from bot.messages import IncomingMessage, MessageKind, Reply
-from bot.privacy import unmasked_part
+from bot.privacy import Masked, PersonalData, unmasked_part
 from knowledge.text import tokens
 
 MEMORY: Final = timedelta(minutes=30)
@@ -44,6 +45,10 @@ class Conversation:
     def __init__(self, desk: Desk) -> None:
         """Take what to answer with; another ``desk`` counts from the next message on."""
         self.desk = desk
+
+    def kept(self, text: str) -> Masked:
+        """Give what may be stored of a typed ``text``, and the kinds of data hidden in it."""
+        return kept(text, self.desk)
 
     def answer(
         self, message: IncomingMessage, state: ConversationState, *, now: datetime
@@ -79,13 +84,16 @@ def _first(turn: Turn, desk: Desk) -> TurnResult:
 
 
 def _complete(result: TurnResult, turn: Turn, desk: Desk) -> TurnResult:
-    replies = result.replies
-    if turn.message.masked:
-        replies = (Reply(desk.say("privacy")), *replies)
     return replace(
         result,
-        replies=replies,
+        replies=(*_notices(turn, desk), *result.replies),
         state=replace(result.state, spoken_at=turn.now),
         hits=ranking(result, result.findings or turn.findings, desk),
         findings=None,
     )
+
+
+def _notices(turn: Turn, desk: Desk) -> tuple[Reply, ...]:
+    if PersonalData.DENUNCIATION in turn.message.masked:
+        return (Reply(desk.say("denunciation_withheld")),)
+    return (Reply(desk.say("privacy")),) if turn.message.masked else ()

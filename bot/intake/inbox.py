@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -15,9 +15,9 @@ import structlog
 from sqlalchemy.exc import OperationalError
 
 from bot.bell import Bell
-from bot.messages import IncomingMessage
+from bot.messages import IncomingMessage, MessageKind
 from bot.metrics import Metrics
-from bot.privacy import mask
+from bot.privacy import Masked, mask
 from bot.storage.database import Database
 from bot.storage.errors import NotStored, Unwritable
 from bot.storage.inbox_rows import insert_messages
@@ -36,8 +36,16 @@ class _Waiting:
 class Inbox:
     """Stores what citizens said; run ``writing`` beside it, it is the one writer of a process."""
 
-    def __init__(self, database: Database, bell: Bell, metrics: Metrics) -> None:
-        """Store in ``database`` and wake the worker through ``bell``."""
+    def __init__(
+        self,
+        database: Database,
+        bell: Bell,
+        metrics: Metrics,
+        *,
+        keep: Callable[[str], Masked] = mask,
+    ) -> None:
+        """Store in ``database`` what ``keep`` leaves, and wake the worker through ``bell``."""
+        self._keep = keep
         self._database = database
         self._bell = bell
         self._metrics = metrics
@@ -55,7 +63,7 @@ class Inbox:
         """
         if not messages:
             return ()
-        masked = tuple(map(_masked, messages))
+        masked = tuple(map(self.as_kept, messages))
         try:
             return await self._handed(masked)
         except Unwritable:
@@ -65,6 +73,12 @@ class Inbox:
             *(self._handed((one,)) for one in masked), return_exceptions=True
         )
         raise min((one for one in told if isinstance(one, BaseException)), key=_is_final)
+
+    def as_kept(self, message: IncomingMessage) -> IncomingMessage:
+        """Give ``message`` as it is stored; a pressed choice is no sentence of a citizen."""
+        keep = mask if message.kind is MessageKind.CHOICE else self._keep
+        hidden = keep(message.text)
+        return replace(message, text=hidden.text, masked=hidden.kinds)
 
     async def _handed(self, messages: tuple[IncomingMessage, ...]) -> tuple[int, ...]:
         if self._closed:
@@ -138,8 +152,3 @@ def _settle(waiting: _Waiting, outcome: tuple[int, ...] | NotStored) -> None:
         waiting.stored.set_exception(outcome)
     else:
         waiting.stored.set_result(outcome)
-
-
-def _masked(message: IncomingMessage) -> IncomingMessage:
-    hidden = mask(message.text)
-    return replace(message, text=hidden.text, masked=hidden.kinds)

@@ -7,8 +7,9 @@ from enum import StrEnum
 
 
 class PersonalData(StrEnum):
-    """A kind of personal data that is hidden before storage."""
+    """A kind of personal data that is hidden before storage; a denunciation's words are all."""
 
+    DENUNCIATION = "denunciation"
     PASSWORD = "password"  # noqa: S105 - what stands in the place of one
     ONE_TIME_CODE = "one-time code"
     EMAIL = "email"

@@ -9,7 +9,6 @@ from aiohttp import web
 
 from bot.channels.webchat import render
 from bot.messages import CitizenAddress, IncomingMessage
-from bot.privacy import mask
 from bot.web.answers import give_json
 from bot.web.asked import ask_address, ask_cursor, ask_message, ask_wait
 from bot.web.callers import address_of
@@ -33,7 +32,7 @@ async def say(request: web.Request) -> web.Response:
         (row,) = await house.inbox.accept([message])
         replies = await house.mailbox.replies_to(row, wait=wait) if wait else ()
     if not replies:
-        return give_json({"id": row, **_hidden(message)}, HTTPStatus.ACCEPTED)
+        return give_json({"id": row, **_hidden(house.inbox.as_kept(message))}, HTTPStatus.ACCEPTED)
     return give_json({"replies": [render(one) for one in replies]})
 
 
@@ -56,10 +55,9 @@ def _place(
     return seats.take(address.user_id, address_of(request), kind=Seat.WAIT)
 
 
-def _hidden(message: IncomingMessage) -> dict[str, str]:
+def _hidden(kept: IncomingMessage) -> dict[str, str]:
     """Give the words as they were stored, where personal data was hidden in them."""
-    masked = mask(message.text)
-    return {"hidden": masked.text} if masked.kinds else {}
+    return {"hidden": kept.text} if kept.masked else {}
 
 
 def _slow_down(request: web.Request, message: IncomingMessage) -> None:

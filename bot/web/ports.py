@@ -23,6 +23,10 @@ class Inbox(Protocol):
         """
         ...
 
+    def as_kept(self, message: IncomingMessage) -> IncomingMessage:
+        """Give ``message`` as ``accept`` stores it, with the kinds of data hidden in it."""
+        ...
+
 
 class Mailbox(Protocol):
     """Holds the replies of the web chat for whoever fetches them; any process may ask."""

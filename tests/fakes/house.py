@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from prometheus_client import CollectorRegistry
@@ -23,6 +23,7 @@ from bot.messages import (
     QuickReply,
     Reply,
 )
+from bot.privacy import mask
 from bot.settings import Settings
 from tests.conftest import FrozenClock
 from tests.factories import a_citizen
@@ -43,6 +44,10 @@ class PaperInbox:
         for message in messages:
             self.stored.setdefault(message.external_id, message)
         return tuple(list(self.stored).index(one.external_id) + 1 for one in messages)
+
+    def as_kept(self, message: IncomingMessage) -> IncomingMessage:
+        hidden = mask(message.text)
+        return replace(message, text=hidden.text, masked=hidden.kinds)
 
 
 @dataclass

@@ -21,7 +21,7 @@ from bot.bootstrap import House, build
 from bot.conversation.desk import Desk
 from bot.settings import Settings
 from bot.storage.errors import NotStored
-from bot.storage.tables import inbox
+from bot.storage.tables import conversations, inbox, outbox, turns
 from bot.web.app import create_app
 from tests.conftest import open_database
 from tests.fakes.house import PaperHouse
@@ -270,3 +270,20 @@ async def test_what_could_not_be_stored_is_not_confirmed() -> None:
 
 def _refused(paper: PaperHouse, reason: str) -> float | None:
     return paper.registry.get_sample_value("bot_web_refused_total", {"reason": reason})
+
+
+async def test_a_denunciation_stands_in_no_table(client: Web, house: House, session: str) -> None:
+    said = "tôi tố cáo ông Bảy Cà Mau phó chủ tịch xã nhận hối lộ 50 triệu"
+    body = {"session": session, "text": said}
+    async with client.post("/chat/messages", json=body) as answer:
+        told = await answer.json()
+    await _say(client, session, "menu")
+    assert told["hidden"] == "tố cáo [denunciation]"
+    async with house.database.reading() as connection:
+        held = [
+            str(row)
+            for table in (inbox, turns, outbox, conversations)
+            for row in await connection.execute(select(table))
+        ]
+    assert any("tố cáo [denunciation]" in row for row in held)
+    assert not any("Bảy" in row or "50 triệu" in row for row in held)

@@ -7,6 +7,7 @@ from typing import Final
 from bot.conversation.desk import Desk, Turn, plain
 from bot.conversation.outcomes import Outcome
 from bot.conversation.turn import TurnResult
+from knowledge.search import Findings
 
 URGENT: Final = (
     "emergency_fire", "emergency_despair", "emergency_medical", "emergency_police",
@@ -39,12 +40,12 @@ def small_talk(turn: Turn, desk: Desk) -> TurnResult | None:
 def steered(turn: Turn, desk: Desk) -> TurnResult | None:
     """Show the lawful way for a complaint, the place for feedback, the look-up of a dossier."""
     kind = desk.intents.first(STEERED, turn.said)
-    if not kind or names_a_procedure(turn):
+    if not kind or names_a_procedure(turn.findings):
         return None
     return plain(STEERED[kind], desk.say(kind), turn)
 
 
-def names_a_procedure(turn: Turn) -> bool:
-    """Tell whether the message spells out a procedure that beats any intent."""
-    found = turn.findings.candidates[:1] if turn.findings else ()
+def names_a_procedure(findings: Findings | None) -> bool:
+    """Tell whether a message spells out a procedure that beats any intent."""
+    found = findings.candidates[:1] if findings else ()
     return bool(found) and found[0].score >= CERTAIN_PROCEDURE

@@ -1,0 +1,77 @@
+"""Of a denunciation typed into the chat nothing is kept but that it was one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.conversation.desk import Desk
+from bot.conversation.outcomes import Outcome
+from bot.conversation.pipeline import Conversation
+from bot.conversation.turn import ConversationState, TurnResult
+from tests.conftest import NOON
+from tests.factories import a_message
+
+
+def received(desk: Desk, said: str) -> TurnResult:
+    conversation = Conversation(desk)
+    kept = conversation.kept(said)
+    message = replace(a_message(kept.text), masked=kept.kinds)
+    return conversation.answer(message, ConversationState(), now=NOON)
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        (
+            "tôi muốn tố cáo ông Nguyễn Văn B chủ tịch xã nhận hối lộ 50 triệu",
+            "tố cáo [denunciation]",
+        ),
+        ("to cao ba Tran Thi C o mot cua an tien cua dan lam giay to", "tố cáo [denunciation]"),
+        ("em báo: anh Tám địa chính vòi tiền 5 triệu mới ký sổ", "vòi tiền [denunciation]"),
+        ("chú công an xã bảo kê sòng bạc nhà ông Sáu Lợi", "bảo kê [denunciation]"),
+        (
+            "đang bị đánh, tôi tố cáo thằng Tư con ông trưởng ấp",
+            "bị đánh … tố cáo [denunciation]",
+        ),
+    ],
+)
+def test_only_the_words_that_tell_it_are_kept(desk: Desk, said: str, kept: str) -> None:
+    assert Conversation(desk).kept(said).text == kept
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "đơn tố cáo gửi ở đâu",
+        "thủ tục giải quyết tố cáo thế nào",
+        "hồ sơ tố cáo cần gì",
+        "tố cáo công an xã",
+        "đăng ký kết hôn cần giấy tờ gì",
+        "đèn đường trước nhà ông Nam bị hỏng",
+        "mẹ tôi được nhận tiền tuất không",
+    ],
+)
+def test_questions_are_kept_whole(desk: Desk, said: str) -> None:
+    assert Conversation(desk).kept(said).text == said
+
+
+def test_the_citizen_is_told_what_happened_to_it(desk: Desk) -> None:
+    result = received(desk, "tôi tố cáo ông Nguyễn Văn B chủ tịch xã nhận hối lộ 50 triệu")
+    notice, answer = (reply.text for reply in result.replies)
+    assert "không được lưu lại" in notice
+    assert "chưa phải là đơn tố cáo" in notice
+    assert "tố cáo" in answer.lower()
+    assert "Nguyễn" not in notice + answer
+
+
+def test_an_emergency_goes_before_it_all_the_same(desk: Desk) -> None:
+    result = received(desk, "chồng đánh tôi chảy máu, tôi tố cáo cả ông trưởng ấp bao che")
+    assert result.outcome is Outcome.EMERGENCY
+
+
+def test_nothing_is_promised_that_nobody_does(desk: Desk) -> None:
+    result = received(desk, "xin giấy chứng nhận xyz qwer bnm đăng ký zzz")
+    assert result.outcome is Outcome.UNANSWERED
+    assert not any("giữ lại" in reply.text for reply in result.replies)
