@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from knowledge.columns import columns
 from knowledge.models import Office, Procedure, Source
 from knowledge.stated import Reading
 
 FIGURES: Final = ("fee", "times", "papers")
-NO_OFFICE: Final = "Cơ quan tiếp nhận hồ sơ"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,7 @@ class Speaker:
 def speaker_of(offices: Iterable[Office], code: str) -> Speaker:
     """Give the office of a code; the empty code stands for all of them."""
     names = {str(one.code): one.name for one in offices}
-    return Speaker(code=code, name=names.get(code, NO_OFFICE))
+    return Speaker(code=code, name=names.get(code) or columns().labels["Speaker"]["all"])
 
 
 def source_of(

@@ -38,10 +38,10 @@ def check_all(snapshot: Snapshot, world: World) -> Iterator[Offence]:
 def unreadable(faults: Iterable[RowFault]) -> Iterator[Offence]:
     """Give the faults of a reader as offences of the files."""
     for fault in faults:
-        place = f"dòng {fault.row} " if fault.row is not None else ""
         yield Offence(
             rule="content_fault",
             subject=fault.file,
-            field=f"{place}{fault.column}".strip(),
+            field=fault.column,
+            row=fault.row,
             details={"problem": fault.problem},
         )

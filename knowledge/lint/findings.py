@@ -27,6 +27,7 @@ class Offence:
     name: str = ""
     details: Mapping[str, object] = field(default_factory=dict)
     field: str = ""
+    row: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +35,8 @@ class Finding:
     """An offence in words: why it matters and what to do about it.
 
     ``subject`` is the record's code, id, telephone or law number, or the name of a file;
-    ``field`` the key in the content file, as docs/content.md names it.
+    ``field`` the key in the content file, as docs/content.md names it, and ``label`` the same in
+    the words of officials; ``row`` is the line of the file, when it is known.
     """
 
     rule: str
@@ -42,6 +44,8 @@ class Finding:
     subject: str
     name: str
     field: str
+    row: int | None
+    label: str
     why: str
     do: str
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 from knowledge.lint.findings import Finding, Offence, Severity
+from knowledge.lint.labels import Labels
 
 WORDS: Final = Path(__file__).parents[1] / "data" / "lint.vi.toml"
 
@@ -53,6 +54,7 @@ class LintWords:
     rules: Mapping[str, RuleText]
     districts: Districts
     waivers: Waivers
+    labels: Labels
 
     @classmethod
     def load(cls) -> Self:
@@ -66,6 +68,7 @@ class LintWords:
                 words=tuple(districts["words"]),
                 past=tuple(districts["past"]),
             ),
+            labels=Labels(**tables["labels"]),
             waivers=Waivers(
                 about=tuple(waivers["about"]),
                 until=tuple(re.compile(one, re.IGNORECASE) for one in waivers["until"]),
@@ -87,6 +90,8 @@ class LintWords:
             subject=offence.subject,
             name=offence.name,
             field=offence.field,
+            row=offence.row,
+            label=self.labels.of(offence.field, offence.row),
             why=rule.why.format(**offence.details),
             do=rule.do,
         )

@@ -158,8 +158,8 @@ def test_the_counts_come_first_and_a_long_group_is_cut_unless_all_is_wanted(
     assert short.startswith("Đã soát")
     assert "district" not in short
     assert "--all" in short
-    assert short.count("steps[") == 20
-    assert long.count("steps[") == 25
+    assert short.count("Bước thứ") == 20
+    assert long.count("Bước thứ") == 25
 
 
 def test_a_file_that_cannot_be_read_is_told_and_fails(furnished: Path) -> None:
@@ -185,7 +185,8 @@ def test_content_that_cannot_be_published_is_told_beside_its_good_records(tmp_pa
     assert told.returncode == 1, told.stderr
     findings: list[dict[str, Any]] = json.loads(told.stdout)
     assert (findings[0]["rule"], findings[0]["subject"]) == ("content_fault", "laws.toml")
-    assert findings[0]["field"] == "dòng 2 [[law]] number"
+    place = [findings[0][part] for part in ("field", "row", "label")]
+    assert place == ["[[law]] number", 2, "Dòng 2, văn bản, số ký hiệu"]
     assert "sample_office" in {one["rule"] for one in findings}
 
 
@@ -205,6 +206,8 @@ async def test_what_is_published_is_checked_with_the_offices_edits(furnished: Pa
         "severity": "error",
         "subject": "1.001193",
         "field": "where_note",
+        "row": None,
+        "label": "Địa điểm thực hiện",
         "message": "“Phòng Tư pháp”: cấp huyện không còn từ ngày 01/7/2025. Ghi cơ quan cấp xã "
         "hoặc cấp tỉnh đang giải quyết; nếu nói chuyện cũ thì ghi rõ “trước 1/7/2025”.",
     } in findings

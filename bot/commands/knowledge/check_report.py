@@ -20,13 +20,15 @@ FEW: Final = 20
 
 
 def as_json(findings: Iterable[Finding]) -> str:
-    """Give every finding as rule, severity, subject, field and message."""
+    """Give every finding as rule, severity, subject, field, row, label and message."""
     told = [
         {
             "rule": one.rule,
             "severity": one.severity,
             "subject": one.subject,
             "field": one.field,
+            "row": one.row,
+            "label": one.label,
             "message": one.message,
         }
         for one in findings
@@ -81,7 +83,7 @@ def _table(title: str, findings: Sequence[Finding], most: int) -> Table:
         table.add_row("", "", heading)
         for one in told[:most]:
             who = " ".join(part for part in (one.subject, one.name) if part)
-            table.add_row(escape(who), escape(one.field), escape(one.why))
+            table.add_row(escape(who), escape(one.label), escape(one.why))
         if len(told) > most:
             table.add_row("", "", said["more"].format(count=len(told) - most))
         table.add_section()

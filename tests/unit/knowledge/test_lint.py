@@ -189,6 +189,7 @@ def test_a_guide_from_nowhere_is_told_too() -> None:
 def test_a_finding_says_where_why_and_what_to_do() -> None:
     (told,) = found(of(a_card(legal=(NEW_LAW.number, OLD_LAW.number))))
     assert (told.subject, told.name, told.field) == ("1.000001", "Đăng ký khai sinh", "legal[1]")
+    assert told.label == "Căn cứ pháp lý thứ 2"
     assert told.severity is Severity.ERROR
     assert "1/2019/NĐ-CP đã hết hiệu lực, thay bằng 2/2026/NĐ-CP." in told.message
     assert told.message.endswith(told.do)
@@ -346,7 +347,8 @@ def test_what_cannot_be_read_is_a_finding_beside_the_good_records(tmp_path: Path
     scope = unpublished(read_content([file]))
     (told,) = lint_words().findings(unreadable(scope.faults))
     assert (told.rule, told.subject) == ("content_fault", "the.toml")
-    assert "title" in told.field
+    assert ("title" in told.field, told.row) == (True, 1)
+    assert told.label == "Dòng 1, văn bản, tên"
     assert [law.number for law in scope.checked.legal_texts] == ["2"]
 
 
