@@ -60,7 +60,7 @@ def read(question: str, lexicon: Lexicon, speller: Speller, scaffolding: Scaffol
         weights=_weights(said, scaffolding.holds(said), (concepts, aspects), lexicon),
         concepts=concepts,
         alternatives=speller.alternatives(said.words),
-        aspects=tuple(dict.fromkeys(span.label for span in aspects)),
+        aspects=tuple(dict.fromkeys(span.label for span in _outermost(aspects))),
         codes=tuple(_CODE.findall(question)),
         marked=said.marked,
     )
@@ -114,6 +114,13 @@ def _weights(
     for span in concepts:
         weights[span.start : span.end] = [1.0] * (span.end - span.start)
     return tuple(weights)
+
+
+def _outermost(spans: Sequence[Span]) -> Iterable[Span]:
+    """Leave out what is part of a longer phrase: "mẫu đơn lấy ở đâu" asks for no place."""
+    return (
+        one for one in spans if not any(_covers(other, one) for other in spans if other != one)
+    )
 
 
 def _covers(outer: Span, inner: Span) -> bool:

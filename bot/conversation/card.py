@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -55,31 +55,34 @@ class CardWriter:
     wording: Wording
     laws: Mapping[str, str]
 
-    def text(self, procedure: Procedure, aspect: Aspect, *, today: date) -> str:
-        """Give the text of one side with its source and date; notes that are over stay out."""
+    def text(
+        self, procedure: Procedure, aspect: Aspect, *, today: date, also: Sequence[str] = ()
+    ) -> str:
+        """Give the text of one side with its source and date; notes that are over stay out.
+
+        What it does not hold of ``also`` follows it.
+        """
         procedure = replace(procedure, notes=_still_true(procedure.notes, today))
         body = (
             self._overview(procedure)
             if aspect is Aspect.OVERVIEW
             else self._side(procedure, aspect)
         )
-        return self.around(procedure, body)
+        told = "\n".join(body)
+        return self.around(procedure, [*body, *(f"• {one}" for one in also if one not in told)])
 
     def sentences(
         self, procedure: Procedure, cues: Sequence[str], *, today: date
     ) -> tuple[str, ...]:
         """Give the card's own sentences that hold one of ``cues``; past notes stay out."""
-        told = (
-            procedure.for_whom,
-            procedure.papers_note,
-            procedure.time_note,
-            procedure.fee.note,
-            procedure.result,
-            *(note.text for note in _still_true(procedure.notes, today)),
-        )
-        each = (one for text in told for one in _SENTENCE_END.split(text) if one)
         wanted = [fold(cue) for cue in cues]
+        each = _sentences(procedure, today)
         return tuple(dict.fromkeys(one for one in each if any(cue in fold(one) for cue in wanted)))
+
+    def said(self, procedure: Procedure, *, today: date) -> tuple[str, ...]:
+        """Give all the card says, line by line: papers, sentences and steps."""
+        papers = map(self._paper, procedure.papers)
+        return tuple(dict.fromkeys((*papers, *_sentences(procedure, today), *procedure.steps)))
 
     def around(self, procedure: Procedure, lines: Sequence[str], *, foot: str = "") -> str:
         """Set ``lines`` between the name of a procedure and its source, or another ``foot``."""
@@ -249,6 +252,19 @@ class CardWriter:
 
 def _maybe(text: str) -> list[str]:
     return [text] if text else []
+
+
+def _sentences(procedure: Procedure, today: date) -> Iterator[str]:
+    told = (
+        procedure.for_whom,
+        procedure.papers_note,
+        procedure.time_note,
+        procedure.where_note,
+        procedure.fee.note,
+        procedure.result,
+        *(note.text for note in _still_true(procedure.notes, today)),
+    )
+    return (one for text in told for one in _SENTENCE_END.split(text) if one)
 
 
 def _still_true(notes: tuple[Note, ...], today: date) -> tuple[Note, ...]:

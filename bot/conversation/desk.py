@@ -10,7 +10,9 @@ from typing import Final
 from bot.clock import VIETNAM
 from bot.conversation.asked import Questions
 from bot.conversation.card import SIDES, CardWriter, vietnamese_date
+from bot.conversation.details import Details
 from bot.conversation.intents import Intents
+from bot.conversation.labels import Labels
 from bot.conversation.outcomes import Aspect, Outcome
 from bot.conversation.places import Places
 from bot.conversation.turn import ConversationState, TurnResult
@@ -46,6 +48,8 @@ class Desk:
     wording: Wording
     intents: Intents
     asked: Questions
+    details: Details
+    labels: Labels
     card: CardWriter
     office: Office | None
     places: Places

@@ -5,7 +5,9 @@ from __future__ import annotations
 from bot.conversation.asked import Questions
 from bot.conversation.card import CardWriter
 from bot.conversation.desk import Desk
+from bot.conversation.details import Details
 from bot.conversation.intents import Intents
+from bot.conversation.labels import Labels
 from bot.conversation.places import Places
 from bot.conversation.wording import Wording
 from bot.errors import CannotBegin
@@ -34,6 +36,8 @@ def open_desk(snapshot: Snapshot, *, office: str = "", province: str = "") -> De
         wording=wording,
         intents=Intents.load(),
         asked=Questions.load(),
+        details=Details.load(),
+        labels=Labels.of(wording),
         card=CardWriter(wording, {law.number: law.title for law in snapshot.legal_texts}),
         office=home,
         places=Places.near(snapshot.offices, home.code if home else ""),

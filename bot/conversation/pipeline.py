@@ -9,7 +9,17 @@ from typing import Final
 
 from bot.conversation.desk import Desk, Turn
 from bot.conversation.ranking import ranking
-from bot.conversation.steps import beyond, command, fallback, form, intent, office, topic
+from bot.conversation.steps import (
+    beyond,
+    command,
+    detail,
+    fallback,
+    form,
+    intent,
+    label,
+    office,
+    topic,
+)
 from bot.conversation.turn import ConversationState, TurnResult
 from bot.conversation.withholding import kept
 from bot.messages import IncomingMessage, MessageKind, Reply
@@ -23,6 +33,7 @@ STEPS: Final[tuple[Step, ...]] = (
     command.media,
     command.choice,
     command.command,
+    label.label,
     intent.emergency,
     intent.small_talk,
     intent.steered,
@@ -30,6 +41,7 @@ STEPS: Final[tuple[Step, ...]] = (
     office.office,
     form.form,
     beyond.beyond,
+    detail.detail,
     topic.side,
     topic.bare_side,
     fallback.out_of_scope,

@@ -117,7 +117,8 @@ def follow(value: str, turn: Turn, desk: Desk) -> TurnResult | None:
     """Do what a choice's value says; a value nobody offers any more passes on."""
     kind, _, rest = value.partition(":")
     if value == "none":
-        return plain(Outcome.UNANSWERED, desk.say("unanswered_hint"), turn)
+        text = f"{desk.say('unanswered_hint')}\n{desk.contact()}"
+        return plain(Outcome.UNANSWERED, text, turn)
     if kind == "p" and rest in desk.knowledge.procedures:
         return show_procedure(desk, turn, rest, Aspect.OVERVIEW, turn.state.question)
     if kind == "g" and rest in desk.knowledge.guides:

@@ -83,7 +83,7 @@ def side(turn: Turn, desk: Desk) -> TurnResult | None:
         return None
     if turn.state.procedure:
         return show_procedure(desk, turn, turn.state.procedure, aspect, turn.state.question)
-    return _side_of_which(turn, desk, aspect)
+    return side_of_which(turn, desk, aspect)
 
 
 def says_little(turn: Turn) -> bool:
@@ -92,7 +92,7 @@ def says_little(turn: Turn) -> bool:
     return bool(reading and _telling(reading) <= FEW_BESIDE_A_SIDE and not reading.concepts)
 
 
-def _side_of_which(turn: Turn, desk: Desk, aspect: Aspect) -> TurnResult | None:
+def side_of_which(turn: Turn, desk: Desk, aspect: Aspect) -> TurnResult | None:
     """Offer the same choices again when a side is asked before one was taken."""
     offered = [known for value in turn.state.offered if (known := value.rpartition(":")[2])]
     codes = [code for code in offered if code in desk.knowledge.procedures]
