@@ -17,6 +17,7 @@ from bot.channels.port import WebhookChannel
 from bot.clock import Clock, SystemClock
 from bot.conversation.desk import Desk
 from bot.conversation.edition import Edition
+from bot.conversation.most_asked import most_asked
 from bot.conversation.opening import open_desk, published
 from bot.conversation.pipeline import Conversation
 from bot.delivery.lookout import Lookout
@@ -78,11 +79,15 @@ class House:
         return office.name if office else ""
 
     @property
+    def office_phone(self) -> str:
+        """The number at which a person answers."""
+        office = self.conversation.desk.office
+        return office.phone if office else ""
+
+    @property
     def suggestions(self) -> Sequence[QuickReply]:
         """What is asked most, offered before the first question."""
-        snapshot = self.conversation.desk.knowledge.snapshot
-        asked = sorted(snapshot.procedures, key=lambda p: (-p.popularity, p.code))
-        return tuple(QuickReply(p.everyday_name, f"p:{p.code}") for p in asked[:SUGGESTIONS])
+        return most_asked(self.conversation.desk, SUGGESTIONS)
 
     async def readiness(self) -> Mapping[str, str]:
         """Give each part and what fails in it, empty when it works."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from http import HTTPStatus
 from pathlib import Path
+from string import Template
 from typing import Final
 
 from aiohttp import web
@@ -34,6 +37,9 @@ class Pages:
             self._fill(
                 "chat.html",
                 office=house.office_name,
+                phone=house.office_phone,
+                call=_dialled(house.office_phone),
+                notice=_notice(house, wording.page),
                 suggestions=house.suggestions,
                 words=wording.page,
                 script_words=dict(wording.script),
@@ -53,3 +59,16 @@ class Pages:
 
     def _fingerprints(self) -> dict[str, str]:
         return {name: file.fingerprint for name, file in self.files.items()}
+
+
+def _notice(house: House, words: Mapping[str, str]) -> str:
+    """Tell what happens to a citizen's words, with who answers for it and for how long."""
+    return Template(words["notice_lines"]).substitute(
+        office=house.office_name or words["this_office"], days=house.settings.retention_days
+    )
+
+
+def _dialled(phone: str) -> str:
+    """Give the digits to dial when ``phone`` is one number and nothing else."""
+    digits = re.sub(r"[\s.()-]", "", phone)
+    return digits if re.fullmatch(r"\+?\d{3,12}", digits) else ""

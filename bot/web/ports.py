@@ -84,6 +84,11 @@ class House(Protocol):
         ...
 
     @property
+    def office_phone(self) -> str:
+        """The number at which a person answers, or nothing."""
+        ...
+
+    @property
     def suggestions(self) -> Sequence[QuickReply]:
         """What is asked most."""
         ...

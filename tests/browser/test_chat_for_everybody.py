@@ -119,3 +119,48 @@ async def test_who_wants_no_motion_gets_none(chat: Chat) -> None:
     await chat.page.emulate_media(reduced_motion="reduce")
     style = "getComputedStyle(document.getElementById('log')).scrollBehavior"
     assert await chat.page.evaluate(style) == "auto"
+
+
+SIZE_OF = "name => parseFloat(getComputedStyle(document.querySelector(name)).fontSize)"
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 640), (390, 844), (640, 320), (1440, 900)])
+async def test_no_letters_are_cut_in_the_box_at_any_size(
+    chat: Chat, width: int, height: int
+) -> None:
+    await chat.page.set_viewport_size({"width": width, "height": height})
+    for _ in range(4):
+        await chat.page.locator("#larger").click()
+        cut = await chat.box.evaluate("box => box.scrollHeight - box.clientHeight")
+        row = await chat.box.evaluate("box => parseFloat(getComputedStyle(box).lineHeight)")
+        room = await chat.box.evaluate("box => box.clientHeight")
+        assert cut <= 0
+        assert room >= row
+
+
+@pytest.mark.parametrize("name", ["header h1", "#privacy", "#erase", "#log .line"])
+async def test_every_text_grows_with_the_letters(chat: Chat, name: str) -> None:
+    before = await chat.page.evaluate(SIZE_OF, name)
+    for _ in range(3):
+        await chat.page.locator("#larger").click()
+    assert await chat.page.evaluate(SIZE_OF, name) == pytest.approx(before * 1.5)
+
+
+async def test_the_talk_reaches_down_to_the_box(chat: Chat) -> None:
+    band = "find => find('form').top - find('#log').bottom"
+    rects = "name => document.querySelector(name).getBoundingClientRect()"
+    assert await chat.page.evaluate(f"({band})({rects})") == pytest.approx(0, abs=1)
+
+
+async def test_a_phone_on_its_side_leaves_two_thirds_to_the_talk(chat: Chat) -> None:
+    await chat.page.set_viewport_size({"width": 640, "height": 320})
+    height = await chat.log.evaluate("log => log.clientHeight")
+    assert height >= 320 * 2 / 3
+
+
+async def test_what_is_kept_is_told_before_the_first_question(chat: Chat) -> None:
+    await expect(chat.log).to_contain_text("chương trình trả lời tự động, không phải người")
+    told = chat.log.get_by_text("được lưu 90 ngày")
+    await expect(told).to_be_hidden()
+    await chat.log.get_by_text("Lời nhắn được giữ thế nào?").click()
+    await expect(told).to_be_visible()

@@ -123,6 +123,7 @@ class PaperHouse:
     )
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
     office_name: str = "UBND phường Mẫu"
+    office_phone: str = "024 1234 5678"
     suggestions: Sequence[QuickReply] = (QuickReply("Đăng ký kết hôn", "p:1"),)
     parts: dict[str, str] = field(default_factory=lambda: {"database": "", "index": ""})
     channels: dict[str, str] = field(default_factory=lambda: {"telegram": ""})

@@ -40,6 +40,25 @@ async def test_what_the_office_is_called_cannot_become_markup() -> None:
     assert "<i>" not in page
 
 
+async def test_the_page_tells_who_answers_for_how_long_and_whom_to_call() -> None:
+    paper = PaperHouse(settings=Settings(retention_days=30))
+    async with TestClient(TestServer(create_app(paper))) as web:
+        _, page = await _get(web, "/")
+    without_script = page.partition("<noscript>")[2]
+    assert "trả lời tự động" in page
+    assert "UBND phường Mẫu vận hành" in page
+    assert "được lưu 30 ngày" in page
+    assert '<a href="tel:02412345678">024 1234 5678</a>' in without_script
+
+
+@pytest.mark.parametrize("phone", ["", "(số điện thoại mẫu) 02x 0000 005"])
+async def test_what_is_no_number_is_nothing_to_call(phone: str) -> None:
+    async with TestClient(TestServer(create_app(PaperHouse(office_phone=phone)))) as web:
+        _, page = await _get(web, "/")
+    assert "tel:" not in page
+    assert ("Cần gặp người" in page) == bool(phone)
+
+
 async def test_the_page_allows_nothing_inline_and_nothing_from_elsewhere(paper_web: Web) -> None:
     answer, page = await _get(paper_web, "/")
     policy = answer.headers["Content-Security-Policy"]

@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import Final
 
 from bot.conversation.desk import Desk, Turn, offer, plain, show_guide, show_procedure
+from bot.conversation.most_asked import most_asked
 from bot.conversation.outcomes import Aspect, Outcome
 from bot.conversation.turn import ConversationState, TurnResult
-from bot.messages import MessageKind, QuickReply
+from bot.messages import MessageKind
 from knowledge.models import GuideId
 
 START_WORDS: Final = frozenset(
@@ -38,6 +39,7 @@ ORDINAL_HEADS: Final = (
 )
 _MOST_ORDINAL_WORDS: Final = 5
 MOST_CHOICES: Final = 20
+IN_THE_MENU: Final = 5
 _MOST_DIGITS: Final = len(str(MOST_CHOICES))
 
 
@@ -66,13 +68,9 @@ def command(turn: Turn, desk: Desk) -> TurnResult | None:
 
 def menu(turn: Turn, desk: Desk) -> TurnResult:
     """Start over with a greeting and what is asked most."""
-    most_asked = sorted(desk.knowledge.snapshot.procedures, key=lambda p: (-p.popularity, p.code))[
-        :5
-    ]
-    choices = tuple(QuickReply(p.everyday_name, f"p:{p.code}") for p in most_asked)
     key = "greeting" if turn.state.spoken_at is None else "menu"
     fresh = replace(turn, state=ConversationState())
-    return plain(Outcome.MENU, desk.say(key), fresh, choices)
+    return plain(Outcome.MENU, desk.say(key), fresh, most_asked(desk, IN_THE_MENU))
 
 
 def _back(turn: Turn, desk: Desk) -> TurnResult:

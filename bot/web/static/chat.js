@@ -6,6 +6,7 @@
 
   const KEPT = 200;
   const SIZES = [100, 115, 130, 150];
+  const LARGE = 20;
   const PATIENCE = { send: 20000, slow: 10000, stale: 120000, banner: 4000, sure: 5000, ask: 5000 };
   const root = document.documentElement;
   const find = (id) => document.getElementById(id);
@@ -54,6 +55,7 @@
   function paint() {
     root.dataset.theme = memory.read("theme", null) || (dark.matches ? "dark" : "light");
     root.style.fontSize = memory.read("size", 100) + "%";
+    root.classList.toggle("large", parseFloat(getComputedStyle(root).fontSize) >= LARGE);
     if (find("theme")) find("theme").setAttribute("aria-pressed", String(isDark()));
   }
 
@@ -67,6 +69,7 @@
     const size = SIZES[(SIZES.indexOf(memory.read("size", 100)) + 1) % SIZES.length];
     memory.write("size", size);
     paint();
+    fitBox();
     speak(words.text_size.replace("$percent", String(size)));
   }
 
@@ -497,6 +500,7 @@
     document.addEventListener("keydown", closeFrame);
     window.addEventListener("online", comeBack);
     window.addEventListener("offline", lost);
+    window.addEventListener("resize", fitBox);
     window.addEventListener("pageshow", (event) => { if (event.persisted) wake(); });
     document.addEventListener("visibilitychange", wake);
     window.addEventListener("storage", (event) => {
