@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from knowledge.models import Office, Procedure, Snapshot
+from knowledge.models import FieldSource, Office, Procedure, Snapshot, Source
 from knowledge.portal_records import PortalRecord
 
-SAYS_NOTHING_ALONE: Final = frozenset({"source", "has_card"})
+WORKED_OUT: Final = frozenset({"source", "sources"})
+SAYS_NOTHING_ALONE: Final = frozenset({"has_card"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,11 +84,17 @@ def lineage(offices: Iterable[Office], code: str) -> tuple[str, ...]:
 def with_edit(base: Procedure | None, edit: OfficeEdit) -> Procedure | None:
     """Lay an edit over what is known; gives nothing when the edit alone is no whole procedure."""
     if base is not None:
-        return replace(base, **edit.fields)
+        return replace(base, **{**edit.fields, "sources": _sources(base, edit)})
     try:
         return Procedure(**{"code": edit.code, **edit.fields})
     except TypeError:
         return None
+
+
+def _sources(base: Procedure, edit: OfficeEdit) -> tuple[FieldSource, ...]:
+    """Join who said what: a field the edit states is no longer whose it was."""
+    kept = (one for one in base.sources if one.field not in edit.fields)
+    return (*kept, *edit.fields.get("sources", ()))
 
 
 def merged_edit(
@@ -95,20 +102,40 @@ def merged_edit(
     stated: Procedure,
     stated_fields: Iterable[str],
     *,
+    source: Source,
     base: Procedure | None,
     earlier: OfficeEdit | None,
 ) -> OfficeEdit:
     """Join what an office states now with what it said earlier.
 
     Only what differs from ``base`` is kept, so that an export read back changes nothing and later
-    updates of card and portal still reach the fields the office never touched.
+    updates of card and portal still reach the fields the office never touched. ``source`` is that
+    of what is stated now and was not before; without a ``base`` it is the whole record's.
     """
-    told = dict(earlier.fields) if earlier else {}
-    told |= {name: getattr(stated, name) for name in stated_fields if name != "code"}
-    if base is not None:
-        told = {name: value for name, value in told.items() if value != getattr(base, name)}
-    if not told.keys() - SAYS_NOTHING_ALONE:
+    before = dict(earlier.fields) if earlier else {}
+    told = before | {name: getattr(stated, name) for name in stated_fields if name != "code"}
+    told = {
+        name: value
+        for name, value in told.items()
+        if name not in WORKED_OUT and (base is None or value != getattr(base, name))
+    }
+    fresh = {name for name, value in told.items() if name not in before or before[name] != value}
+    if base is None:
+        told["source"] = source if fresh else before["source"]
+    elif told.keys() - SAYS_NOTHING_ALONE:
+        told["sources"] = _sourced(told, fresh, source, before.get("sources", ()))
+        told |= {} if base.has_card else {"has_card": True}
+    else:
         told = {}
-    elif base is not None and not base.has_card:
-        told["has_card"] = True
     return OfficeEdit(office=office, code=stated.code, fields=told)
+
+
+def _sourced(
+    told: Iterable[str], fresh: Container[str], source: Source, before: Iterable[FieldSource]
+) -> tuple[FieldSource, ...]:
+    """Give the source of each field told: ``source`` of the fresh ones, else the one it had."""
+    had = {one.field: one.source for one in before}
+    return tuple(
+        FieldSource(field=name, source=source if name in fresh else had.get(name, source))
+        for name in sorted(told)
+    )

@@ -135,6 +135,14 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FieldSource:
+    """Where one field of a record comes from, when it is not the record's own source."""
+
+    field: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LegalText:
     """A law, decree or circular with the days it is in force; ``None`` means open or unknown."""
 
@@ -153,6 +161,8 @@ class Procedure:
     procedure is not meant (a foreign element, an overdue birth); ``not_when`` words that rule it
     out. ``popularity`` is 0 (rare) to 5 (asked daily). ``province`` names the province whose own
     procedure it is, empty for the whole country. ``has_card`` is false for a bare catalogue row.
+    ``sources`` names the fields an office stated itself; ``source`` is that of all others.
+    ``abolished`` names the decision that abolished the procedure, empty while it is in force.
     """
 
     code: ProcedureCode
@@ -187,8 +197,14 @@ class Procedure:
     legal: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     renumbered_to: str = ""
+    abolished: str = ""
     former_codes: tuple[str, ...] = ()
     confidence: Confidence = Confidence.U
+    sources: tuple[FieldSource, ...] = ()
+
+    def source_of(self, field: str) -> Source:
+        """Give where a field comes from."""
+        return next((one.source for one in self.sources if one.field == field), self.source)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,7 +245,10 @@ class OpeningHours:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """A node of the office tree: province → commune → unit."""
+    """A node of the office tree: province → commune → unit.
+
+    ``serves`` names the kinds of desk it is, where citizens of this tree bring their files.
+    """
 
     code: OfficeCode
     name: str
@@ -242,6 +261,7 @@ class Office:
     hours: tuple[OpeningHours, ...] = ()
     hours_note: str = ""
     aliases: tuple[str, ...] = ()
+    serves: tuple[Place, ...] = ()
     sample: bool = False
 
 

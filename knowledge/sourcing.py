@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from knowledge.columns import columns
-from knowledge.models import Office, Procedure, Source
+from knowledge.models import Office, Source
 from knowledge.stated import Reading
 
 FIGURES: Final = ("fee", "times", "papers")
@@ -31,32 +31,16 @@ def speaker_of(offices: Iterable[Office], code: str) -> Speaker:
     return Speaker(code=code, name=names.get(code) or columns().labels["Speaker"]["all"])
 
 
-def source_of(
-    fields: Mapping[str, Any],
-    told: Mapping[str, Any] | None,
-    *,
-    base: Procedure | None,
-    begun: Mapping[str, Any],
-    own: Source,
-) -> Source:
-    """Give the source of a row that states ``fields`` and names the source ``told``.
+def source_of(told: Mapping[str, Any] | None, *, known: Source | None, own: Source) -> Source:
+    """Give the source of what a row states: the one it names in ``told``, else ``own``.
 
-    ``begun`` is what the office stated before, ``own`` the source of its own words. A source that
-    travelled along unchanged does not vouch for a figure the office changed.
+    ``known`` is the source of what was known; one that travelled along unchanged, as in an
+    exported table, does not vouch for what the office changed.
     """
-    current = begun.get("source") or (base.source if base else None)
-    now = {name: begun.get(name, getattr(base, name, None)) for name in fields}
-    nothing_new = current is not None and now == dict(fields)
     if not told:
-        return current if current and nothing_new else own
+        return own
     named = Source(name=told["name"] or own.name, seen=told["seen"] or own.seen, url=told["url"])
-    if base is None or not _travelled_along(named, base.source):
-        return named
-    said = {**begun, **fields}
-    if not any(said[name] != getattr(base, name) for name in FIGURES if name in said):
-        return named
-    kept = current if nothing_new and current != base.source else None
-    return kept or own
+    return own if known and _travelled_along(named, known) else named
 
 
 def _travelled_along(named: Source, known: Source) -> bool:

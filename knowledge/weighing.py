@@ -10,12 +10,12 @@ from typing import Any, Final
 from knowledge.cells.codecs import codec_of
 from knowledge.errors import RowFault
 from knowledge.layers import Layers, OfficeEdit, merged_edit
-from knowledge.models import Note, Procedure, ProcedureCode
+from knowledge.models import Procedure, ProcedureCode
 from knowledge.row_checks import Allowed, Known, again, refusal, repeated, with_codes
 from knowledge.sourcing import FIGURES, Speaker, source_of, speaker_of
 from knowledge.stated import Reading, Stated
 
-WHOLE: Final = ("official_name", "everyday_name", "sector", "level", "source")
+WHOLE: Final = ("official_name", "everyday_name", "sector", "level", "has_card")
 
 
 class Effect(StrEnum):
@@ -93,28 +93,36 @@ def _edit(
     base: Procedure | None,
     earlier: Mapping[str, OfficeEdit],
 ) -> OfficeEdit:
+    own = speaker.source(reading)
     fields = dict(stated.fields)
-    if base is not None and stated.abolished:
-        fields = {"notes": _abolished_notes(base, speaker.source(reading).name)}
-    begun = earlier[stated.code].fields if stated.code in earlier else {}
     told = fields.pop("source", None)
-    fields["source"] = source_of(fields, told, base=base, begun=begun, own=speaker.source(reading))
-    whole = _whole(stated.code, {**begun, **fields}, base)
-    names = (*fields, *(WHOLE if base is None else ()), *(("has_card",) if base is None else ()))
-    return merged_edit(speaker.code, whole, names, base=base, earlier=earlier.get(stated.code))
+    if base is not None and stated.abolished:
+        fields = _abolition(fields, own.name)
+    begun = earlier[stated.code].fields if stated.code in earlier else {}
+    source = source_of(told, known=base.source if base else begun.get("source"), own=own)
+    whole = _whole(stated.code, {"source": source, **begun, **fields}, base)
+    return merged_edit(
+        speaker.code,
+        whole,
+        (*fields, *(() if base else WHOLE)),
+        source=source,
+        base=base,
+        earlier=earlier.get(stated.code),
+    )
 
 
 def _whole(code: str, fields: Mapping[str, Any], base: Procedure | None) -> Procedure:
     if base is not None:
-        return replace(base, **fields)
+        return replace(base, **{**fields, "source": base.source})
     name = fields["official_name"]
     begun = {"everyday_name": name, "sector": "", "has_card": True}
     return Procedure(**{**begun, **fields, "code": ProcedureCode(code)})
 
 
-def _abolished_notes(base: Procedure, origin: str) -> tuple[Note, ...]:
-    note = Note(text=f"Thủ tục này đã bị bãi bỏ theo {origin}; không nhận hồ sơ mới.")
-    return (note, *(one for one in base.notes if one != note))
+def _abolition(fields: Mapping[str, Any], decision: str) -> dict[str, Any]:
+    """Give what a list of abolished procedures says of one: by what, and what comes after it."""
+    told = {"abolished": decision, **fields}
+    return {name: told[name] for name in ("abolished", "renumbered_to") if name in told}
 
 
 def _note(
@@ -130,7 +138,7 @@ def _note(
             name for name in {*edit.fields, *before} if edit.fields.get(name) != before.get(name)
         )
     )
-    effect = Effect.ABOLISHED if stated.abolished else Effect.CHANGED
+    effect = Effect.ABOLISHED if "abolished" in changed else Effect.CHANGED
     if base is None and earlier is None:
         effect = Effect.NEW
     if not changed:

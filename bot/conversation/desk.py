@@ -9,17 +9,18 @@ from typing import Final
 
 from bot.clock import VIETNAM
 from bot.conversation.asked import Questions
-from bot.conversation.card import SIDES, CardWriter, vietnamese_date
+from bot.conversation.card import CardWriter
 from bot.conversation.details import Details
 from bot.conversation.intents import Intents
 from bot.conversation.labels import Labels
 from bot.conversation.outcomes import Aspect, Outcome
 from bot.conversation.places import Places
+from bot.conversation.sides import vietnamese_date
 from bot.conversation.turn import ConversationState, TurnResult
 from bot.conversation.wording import Wording
 from bot.messages import IncomingMessage, QuickReply, Reply
 from knowledge.library import KnowledgeBase
-from knowledge.models import Office
+from knowledge.models import Office, Procedure
 from knowledge.search import Findings
 from knowledge.text import Tokens
 
@@ -133,7 +134,7 @@ def plain(
 def show_procedure(desk: Desk, turn: Turn, code: str, aspect: Aspect, question: str) -> TurnResult:
     """End a turn with one side of a procedure and buttons to the others."""
     procedure = desk.knowledge.procedure(code)
-    choices = _side_choices(desk, procedure.code, aspect) if procedure.has_card else ()
+    choices = _side_choices(desk, turn, procedure, aspect) if procedure.has_card else ()
     state = replace(
         turn.state,
         procedure=procedure.code,
@@ -152,13 +153,20 @@ def show_procedure(desk: Desk, turn: Turn, code: str, aspect: Aspect, question: 
     )
 
 
-def _side_choices(desk: Desk, code: str, shown: Aspect) -> tuple[QuickReply, ...]:
-    sides = (*([Aspect.OVERVIEW] if shown is not Aspect.OVERVIEW else []), *SIDES)
-    return tuple(
-        QuickReply(desk.card.label(side), f"a:{side}:{code}")
+def _side_choices(
+    desk: Desk, turn: Turn, procedure: Procedure, shown: Aspect
+) -> tuple[QuickReply, ...]:
+    sides = (Aspect.OVERVIEW, *desk.card.buttons(procedure, today=turn.today))
+    choices = [
+        QuickReply(desk.card.label(side), f"a:{side}:{procedure.code}")
         for side in sides
         if side is not shown
-    )
+    ]
+    successor = procedure.renumbered_to if procedure.abolished else ""
+    if successor in desk.knowledge.procedures:
+        name = desk.knowledge.procedures[successor].everyday_name
+        choices.insert(0, QuickReply(name, f"p:{successor}"))
+    return tuple(choices)
 
 
 def _trail(state: ConversationState, code: str, aspect: Aspect) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ def open_desk(snapshot: Snapshot, *, office: str = "", province: str = "") -> De
     """
     wording = Wording.load()
     home = home_office(snapshot, office)
+    places = Places.near(snapshot.offices, home.code if home else "")
     return Desk(
         knowledge=KnowledgeBase.build(snapshot, Lexicon.load()),
         wording=wording,
@@ -38,9 +39,9 @@ def open_desk(snapshot: Snapshot, *, office: str = "", province: str = "") -> De
         asked=Questions.load(),
         details=Details.load(),
         labels=Labels.of(wording),
-        card=CardWriter(wording, {law.number: law.title for law in snapshot.legal_texts}),
+        card=CardWriter.of(snapshot, wording, places.units),
         office=home,
-        places=Places.near(snapshot.offices, home.code if home else ""),
+        places=places,
         province=province or (home.province if home and not home.sample else ""),
         portal_hotline=next((h.phone for h in snapshot.hotlines if h.office is None), ""),
     )

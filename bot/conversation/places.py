@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final, Self
 
 from knowledge.layers import lineage
-from knowledge.models import Office
+from knowledge.models import Office, Place
 from knowledge.text import fold
 
 COMMUNE_WORDS: Final = re.compile(r"\b(?:phuong|thi tran|dac khu)\b")
@@ -20,6 +20,7 @@ class Places:
     """Each office with a name as compared; made once, since every message is looked through."""
 
     names: tuple[tuple[str, Office], ...]
+    units: Mapping[Place, Office] = field(default_factory=dict)
 
     @classmethod
     def near(cls, offices: Collection[Office], home: str) -> Self:
@@ -32,7 +33,8 @@ class Places:
                 for place in offices
                 if place.code in below or place.code in above or place.parent in above
                 for name in (place.name, *place.aliases)
-            )
+            ),
+            _units(offices, home),
         )
 
     def named(self, words: Sequence[str]) -> tuple[Office | None, str]:
@@ -41,6 +43,17 @@ class Places:
         found = [(name, place) for name, place in self.names if f" {name} " in said]
         name, place = max(found, key=lambda pair: len(pair[0]), default=("", None))
         return place, name
+
+
+def _units(offices: Collection[Office], home: str) -> dict[Place, Office]:
+    """Give the one office of each kind nearest to ``home``: itself, its units, those above."""
+    units: dict[Place, list[Office]] = {}
+    for code in filter(None, reversed(lineage(offices, home))):
+        near = [one for one in offices if code in (one.code, one.parent)]
+        for kind in {kind for one in near for kind in one.serves}:
+            units.setdefault(kind, [one for one in near if kind in one.serves])
+    # Of several alike nobody knows which is the citizen's.
+    return {kind: serving[0] for kind, serving in units.items() if len(serving) == 1}
 
 
 def _below(offices: Collection[Office], home: str) -> Iterator[str]:

@@ -19,6 +19,7 @@ from knowledge.models import (
     Fee,
     FeeLine,
     FeeStatus,
+    FieldSource,
     Level,
     Office,
     OfficeCode,
@@ -145,10 +146,24 @@ def test_an_abolished_procedure_is_told_as_such(tmp_path: Path) -> None:
     weighing = weigh(reading, Layers(content=known), "")
     (gone,) = weighing.of(Effect.ABOLISHED)
     assert gone.code == "1.004873"
-    note = next(one for one in weighing.edits if one.code == gone.code).fields["notes"][0]
-    assert note.text == (
-        "Thủ tục này đã bị bãi bỏ theo Quyết định 1234/QĐ-UBND; không nhận hồ sơ mới."
-    )
+    edit = next(one for one in weighing.edits if one.code == gone.code)
+    assert edit.fields["abolished"] == "Quyết định 1234/QĐ-UBND"
+    assert {one.field for one in edit.fields["sources"]} == {"abolished"}
+
+
+def test_what_abolishes_a_procedure_and_what_follows_it_is_read_from_its_columns(
+    tmp_path: Path,
+) -> None:
+    known = Snapshot(procedures=(make_procedure("1.004873", "Giấy độc thân"),))
+    headings = [*HEADINGS[:3], "Tên VBQPPL quy định việc bãi bỏ TTHC", "Mã TTHC mới"]
+    row = [1, "1.004873", "Giấy độc thân", "Nghị định số 120/2025/NĐ-CP", "1.111111"]
+    path = a_sheet(tmp_path / "bai-bo.xlsx", row, headings=headings)
+    weighing = weigh(read_table(path, seen=TODAY), Layers(content=known), "")
+    assert [one.code for one in weighing.of(Effect.ABOLISHED)] == ["1.004873"]
+    told = weighing.edits[0].fields
+    assert (told["abolished"], told["renumbered_to"]) == (row[3], row[4])
+    amended = "Tên VBQPPL quy định nội dung sửa đổi, bổ sung, thay thế"
+    assert columns().field_of(amended) != "abolished"
 
 
 @pytest.mark.parametrize(
@@ -205,7 +220,7 @@ def test_an_offices_table_is_exported_with_what_it_tells(furnished: Path) -> Non
 def test_every_column_is_a_field_of_a_procedure() -> None:
     ours = set(make_procedure().__slots__) | {"number"}
     parts = {"source_name", "source_seen", "source_url"}
-    assert set(columns().headings) - parts == ours - {"source"}
+    assert set(columns().headings) - parts == ours - {"source", "sources"}
 
 
 def run(folder: Path, *arguments: str) -> Result:
@@ -253,17 +268,53 @@ OFFICE = Office(code=OfficeCode("xa"), name="UBND xã Mẫu", province="52")
 OWN = Source(name="UBND xã Mẫu", seen=TODAY)
 
 
+def said_by(source: Source, *fields: str) -> tuple[FieldSource, ...]:
+    return tuple(FieldSource(field=one, source=source) for one in fields)
+
+
 def test_a_figure_an_office_changed_is_the_offices_word(tmp_path: Path) -> None:
     known = make_procedure(source=Source(name="Cổng", seen=date(2025, 1, 1), url="https://a.vn"))
     layers = Layers(content=Snapshot(procedures=(known,), offices=(OFFICE,)))
     reading = an_edited_export(tmp_path / "a.csv", known, fee=FEE)
     (edit,) = weigh(reading, layers, "xa").edits
-    assert (edit.fields["fee"], edit.fields["source"]) == (FEE, OWN)
+    assert (edit.fields["fee"], edit.fields["sources"]) == (FEE, said_by(OWN, "fee"))
     later = replace(reading, seen=date(2027, 1, 1))
     assert weigh(later, replace(layers, edits=(edit,)), "xa").edits == []
     named = Source(name="Nghị quyết 1", seen=TODAY)
     renamed = an_edited_export(tmp_path / "b.csv", known, fee=FEE, source=named)
-    assert weigh(renamed, layers, "xa").edits[0].fields["source"] == named
+    assert weigh(renamed, layers, "xa").edits[0].fields["sources"] == said_by(named, "fee")
+
+
+def test_each_field_keeps_the_source_and_day_of_who_stated_it(tmp_path: Path) -> None:
+    known = make_procedure(papers_note="Theo Cổng")
+    layers = Layers(content=Snapshot(procedures=(known,), offices=(OFFICE,)))
+    first = a_sheet(tmp_path / "a.xlsx", [1, known.code, known.official_name, "", "9.000 đồng"])
+    layers = replace(layers, edits=tuple(weigh(read_table(first, seen=TODAY), layers, "xa").edits))
+    later = date(2027, 1, 1)
+    second = a_sheet(tmp_path / "b.xlsx", [1, known.code, known.official_name, "2 ngày", ""])
+    layers = replace(
+        layers, edits=tuple(weigh(read_table(second, seen=later), layers, "xa").edits)
+    )
+    (told,) = layers.snapshot("xa").procedures
+    assert told.source == told.source_of("papers") == known.source
+    assert told.source_of("fee") == OWN
+    assert told.source_of("times") == replace(OWN, seen=later)
+
+
+def test_a_field_the_commune_states_after_the_province_is_the_communes(tmp_path: Path) -> None:
+    province = Office(code=OfficeCode("tinh"), name="UBND tỉnh Mẫu", province="52")
+    commune = replace(OFFICE, parent=province.code)
+    known = make_procedure()
+    layers = Layers(content=Snapshot(procedures=(known,), offices=(province, commune)))
+    row = [1, known.code, known.official_name]
+    stated = {"tinh": [*row, "3 ngày", "8.000 đồng"], "xa": [*row, "", "9.000 đồng"]}
+    for office, told in stated.items():
+        reading = read_table(a_sheet(tmp_path / f"{office}.xlsx", told), seen=TODAY)
+        edits = (*layers.edits, *weigh(reading, layers, office).edits)
+        layers = replace(layers, edits=edits)
+    (seen,) = layers.snapshot("xa").procedures
+    assert seen.source_of("fee") == OWN
+    assert seen.source_of("times").name == province.name
 
 
 def test_a_table_without_sources_speaks_for_the_office_not_the_file(tmp_path: Path) -> None:
@@ -271,7 +322,7 @@ def test_a_table_without_sources_speaks_for_the_office_not_the_file(tmp_path: Pa
     row = [1, "1.001193", "Đăng ký khai sinh", "2 ngày", "Không"]
     reading = read_table(a_sheet(tmp_path / "a.xlsx", row), seen=TODAY)
     weighing = weigh(reading, layers, "xa")
-    assert weighing.edits[0].fields["source"] == OWN
+    assert weighing.edits[0].fields["sources"] == said_by(OWN, "fee", "times")
     assert weighing.rows[0].figures["times"] == ("", "2 ngày")
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import Final
 
-from bot.conversation.card import vietnamese_date
 from bot.conversation.desk import Desk, Turn, plain
+from bot.conversation.hours import described
 from bot.conversation.outcomes import Outcome
 from bot.conversation.places import alike
+from bot.conversation.sides import vietnamese_date
 from bot.conversation.turn import TurnResult
 from knowledge.models import Hotline, Office
 from knowledge.search import Candidate
-from knowledge.text import words
 from knowledge.topics import TopicKind
 
 HOURS_WORDS: Final = frozenset(
@@ -34,7 +33,6 @@ HOURS_WORDS: Final = frozenset(
     }
 )
 SURE_PROCEDURE: Final = 0.80
-A_ROW: Final = 3
 
 
 def office(turn: Turn, desk: Desk) -> TurnResult | None:
@@ -70,9 +68,8 @@ def _handling(found: Candidate | None, desk: Desk) -> Office | None:
     """Give the office where the procedure named is handed in, else the one that speaks."""
     if found and found.topic.kind is TopicKind.PROCEDURE and found.score >= SURE_PROCEDURE:
         for place in desk.knowledge.procedures[found.topic.ref].places:
-            known, _ = desk.places.named(words(desk.wording.card["places"][place]))
-            if known:
-                return known
+            if place in desk.places.units:
+                return desk.places.units[place]
     return desk.office
 
 
@@ -89,7 +86,7 @@ def _says_only(name: str, turn: Turn) -> bool:
 
 
 def _contacts(place: Office | None, desk: Desk) -> str:
-    parts = (_described(desk, place) if place else "", desk.portal_contact())
+    parts = (described(desk.wording, place) if place else "", desk.portal_contact())
     return "\n".join(part for part in parts if part)
 
 
@@ -107,22 +104,3 @@ def _hotline_text(desk: Desk, known: Hotline) -> str:
         source=known.source.name,
         seen=vietnamese_date(known.source.seen),
     )
-
-
-def _described(desk: Desk, place: Office) -> str:
-    lines = [*_hours(desk, place), place.hours_note, place.address, place.phone, place.map_url]
-    shown = "\n".join(line for line in lines if line)
-    return desk.say("office", name=place.name, lines=shown)
-
-
-def _hours(desk: Desk, place: Office) -> list[str]:
-    lines = []
-    for days, spans in groupby(place.hours, key=lambda span: span.weekdays):
-        times = ", ".join(f"{span.opens}–{span.closes}" for span in spans)
-        lines.append(desk.say("office_hours", days=_days(desk, days), times=times))
-    return lines
-
-
-def _days(desk: Desk, days: tuple[int, ...]) -> str:
-    names = [desk.wording.card["weekdays"][str(day)] for day in days]
-    return f"{names[0]} – {names[-1]}" if len(names) >= A_ROW else ", ".join(names)
