@@ -15,6 +15,7 @@ from typing import Any, Final, Protocol
 
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
+from blockbuster import blockbuster_ctx
 
 from bot.bootstrap import House, build
 from bot.conversation.desk import Desk
@@ -192,12 +193,22 @@ Opening = Callable[[Path, Desk], AbstractAsyncContextManager[Side]]
 
 
 @asynccontextmanager
+async def unblocked() -> AsyncIterator[None]:
+    """Fail what of the program's own holds up its loop; before it serves, it may."""
+    with blockbuster_ctx(["bot", "knowledge"]) as watch:
+        for call in watch.functions.values():
+            call.can_block_in("bot/web/app.py", "create_app")
+        yield
+
+
+@asynccontextmanager
 async def a_web_side(folder: Path, desk: Desk) -> AsyncIterator[WebSide]:
     settings = Settings.from_env({"DATA_DIR": str(folder)})
     async with (
         build(settings, desk=desk) as house,
         house.working(),
         TestClient(TestServer(create_app(house))) as client,
+        unblocked(),
     ):
         yield WebSide(house, client)
 
@@ -207,6 +218,7 @@ async def a_polled_side(folder: Path, desk: Desk) -> AsyncIterator[PolledTelegra
     async with (
         serving_telegram() as telegram,
         build(telegram_settings(folder, telegram.url, "polling"), desk=desk) as house,
+        unblocked(),
         house.working(),
     ):
         yield PolledTelegramSide(house, telegram)
@@ -219,6 +231,7 @@ async def a_pushed_side(folder: Path, desk: Desk) -> AsyncIterator[PushedTelegra
         build(telegram_settings(folder, telegram.url, "webhook"), desk=desk) as house,
         house.working(),
         TestClient(TestServer(create_app(house))) as client,
+        unblocked(),
     ):
         yield PushedTelegramSide(house, telegram, web=client)
 
