@@ -65,6 +65,7 @@ def snapshot_with_catalogue() -> Snapshot:
         hotlines=snapshot.hotlines,
         offices=snapshot.offices,
         legal_texts=snapshot.legal_texts,
+        days_off=snapshot.days_off,
     )
 
 

@@ -1,8 +1,9 @@
 """Our own content files (TOML) → records, with every fault named by file, card and key.
 
-A file holds table arrays: ``[[procedure]]``, ``[[guide]]``, ``[[hotline]]``, ``[[office]]`` and
-``[[law]]``. The keys are the fields of the records in ``knowledge.models``; docs/content.md
-explains them. An unknown key is a fault, so that a slip of the pen never drops a fee silently.
+A file holds table arrays: ``[[procedure]]``, ``[[guide]]``, ``[[hotline]]``, ``[[office]]``,
+``[[law]]`` and ``[[day_off]]``. The keys are the fields of the records in ``knowledge.models``;
+docs/content.md explains them. An unknown key is a fault, so that a slip of the pen never drops a
+fee silently.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from knowledge.content_page import Page, problem_of, unknown_key, unknown_kind
 from knowledge.errors import InvalidSnapshot, RowFault
-from knowledge.models import Guide, Hotline, LegalText, Office, Procedure, Snapshot
+from knowledge.models import DayOff, Guide, Hotline, LegalText, Office, Procedure, Snapshot
 
 CONTENT_ROOT: Final = Path(__file__).parent / "data"
 KINDS: Final[dict[str, type]] = {
@@ -27,6 +28,7 @@ KINDS: Final[dict[str, type]] = {
     "hotline": Hotline,
     "office": Office,
     "law": LegalText,
+    "day_off": DayOff,
 }
 
 
@@ -81,6 +83,7 @@ def read_content(paths: list[Path]) -> Content:
         hotlines=tuple(records["hotline"]),
         offices=tuple(records["office"]),
         legal_texts=tuple(records["law"]),
+        days_off=tuple(records["day_off"]),
     )
     return Content(snapshot=snapshot, faults=tuple(faults))
 

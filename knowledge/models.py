@@ -266,6 +266,24 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DayOff:
+    """Days from ``first`` to ``last`` on which offices are closed, holidays and days in lieu.
+
+    With ``works`` they are open instead, in exchange for another day. Not ``confirmed`` means
+    that the notice is still to come. ``aliases`` are what people call the days.
+    """
+
+    name: str
+    first: date
+    last: date
+    source: Source
+    aliases: tuple[str, ...] = ()
+    works: bool = False
+    confirmed: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
     """Everything an office knows at one moment; published whole, swapped whole."""
 
@@ -274,4 +292,5 @@ class Snapshot:
     hotlines: tuple[Hotline, ...] = ()
     offices: tuple[Office, ...] = ()
     legal_texts: tuple[LegalText, ...] = ()
+    days_off: tuple[DayOff, ...] = ()
     version: str = ""

@@ -12,10 +12,10 @@ from sqlalchemy import RowMapping
 
 from knowledge.encoding import decode_all, encode, procedure_fields
 from knowledge.layers import OfficeEdit
-from knowledge.models import Guide, Hotline, LegalText, Office, Procedure, Snapshot
+from knowledge.models import DayOff, Guide, Hotline, LegalText, Office, Procedure, Snapshot
 from knowledge.portal_records import ChangeKind, PortalChange, PortalRecord, SyncRun
 
-CONTENT_KINDS: Final = ("procedures", "guides", "hotlines", "offices", "legal_texts")
+CONTENT_KINDS: Final = ("procedures", "guides", "hotlines", "offices", "legal_texts", "days_off")
 _MOMENTS: Final = (
     "seen_at",
     "first_seen",
@@ -48,6 +48,7 @@ def content_of(rows: Iterable[RowMapping]) -> Snapshot:
         hotlines=decode_all(Hotline, bodies["hotlines"]),
         offices=decode_all(Office, bodies["offices"]),
         legal_texts=decode_all(LegalText, bodies["legal_texts"]),
+        days_off=decode_all(DayOff, bodies["days_off"]),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Final
 from bot.clock import VIETNAM
 from bot.conversation.asked import Questions
 from bot.conversation.card import CardWriter
+from bot.conversation.days import Calendar
 from bot.conversation.details import Details
 from bot.conversation.intents import Intents
 from bot.conversation.labels import Labels
@@ -54,6 +55,7 @@ class Desk:
     card: CardWriter
     office: Office | None
     places: Places
+    calendar: Calendar
     province: str
     portal_hotline: str
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
 
@@ -11,10 +12,10 @@ from knowledge.models import Office
 A_ROW: Final = 3
 
 
-def described(wording: Wording, office: Office) -> str:
-    """Tell all that is known of an office, a line each."""
+def described(wording: Wording, office: Office, days: Sequence[str] = ()) -> str:
+    """Tell all that is known of an office, a line each; what was asked of its ``days`` first."""
     hours = opening_hours(wording, office)
-    lines = [*hours, office.hours_note, office.address, office.phone, office.map_url]
+    lines = [*days, *hours, office.hours_note, office.address, office.phone, office.map_url]
     shown = "\n".join(line for line in lines if line)
     return wording.say("office", name=office.name, lines=shown)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.conversation.asked import Questions
 from bot.conversation.card import CardWriter
+from bot.conversation.days import Calendar
 from bot.conversation.desk import Desk
 from bot.conversation.details import Details
 from bot.conversation.intents import Intents
@@ -42,6 +43,7 @@ def open_desk(snapshot: Snapshot, *, office: str = "", province: str = "") -> De
         card=CardWriter.of(snapshot, wording, places.units),
         office=home,
         places=places,
+        calendar=Calendar.of(snapshot.days_off),
         province=province or (home.province if home and not home.sample else ""),
         portal_hotline=next((h.phone for h in snapshot.hotlines if h.office is None), ""),
     )

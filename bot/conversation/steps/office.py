@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from bot.conversation.desk import Desk, Turn, plain
@@ -9,6 +10,7 @@ from bot.conversation.hours import described
 from bot.conversation.outcomes import Outcome
 from bot.conversation.places import alike
 from bot.conversation.sides import vietnamese_date
+from bot.conversation.steps.day import DaysAsked
 from bot.conversation.turn import TurnResult
 from knowledge.models import Hotline, Office
 from knowledge.search import Candidate
@@ -42,8 +44,11 @@ def office(turn: Turn, desk: Desk) -> TurnResult | None:
         return None
     place, name = desk.places.named(turn.meant.words)
     found = turn.findings.candidates[0] if turn.findings and turn.findings.candidates else None
-    if _asked(turn, desk, "hours"):
-        told = _contacts(place or _handling(found, desk), desk)
+    days = DaysAsked.of(turn, desk)
+    of_a_day = days and (_asked(turn, desk, "day") or _asked(turn, desk, "office"))
+    if _asked(turn, desk, "hours") or (of_a_day and not _names_a_procedure(found)):
+        there = place or _handling(found, desk)
+        told = _contacts(there, desk, days.told(there, desk))
         return plain(Outcome.HOTLINE, f"{told}\n{desk.say('other_days')}", turn)
     if not _asked(turn, desk, "office") and not (place and _says_only(name, turn)):
         return None
@@ -85,8 +90,9 @@ def _says_only(name: str, turn: Turn) -> bool:
     return all(alike(word) in known for word in telling)
 
 
-def _contacts(place: Office | None, desk: Desk) -> str:
-    parts = (described(desk.wording, place) if place else "", desk.portal_contact())
+def _contacts(place: Office | None, desk: Desk, days: Sequence[str] = ()) -> str:
+    there = described(desk.wording, place, days) if place else "\n".join(days)
+    parts = (there, desk.portal_contact())
     return "\n".join(part for part in parts if part)
 
 

@@ -1,0 +1,116 @@
+"""Is somebody there on that day? Weekends and holidays are told as such, with their dates."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.conversation.days import Calendar, named_days
+from bot.conversation.desk import Desk
+from bot.conversation.outcomes import Outcome
+from bot.conversation.pipeline import Conversation
+from bot.conversation.turn import ConversationState
+from knowledge.models import DayOff, Snapshot, Source
+from knowledge.rows import content_of, content_rows
+from tests.factories import a_message
+
+SATURDAY = datetime(2026, 11, 21, 4, tzinfo=UTC)
+TODAY = SATURDAY.date()
+
+
+def told(desk: Desk, said: str) -> tuple[Outcome, str]:
+    result = Conversation(desk).answer(a_message(said), ConversationState(), now=SATURDAY)
+    return result.outcome, result.replies[-1].text
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        ("ngày 24/11 ủy ban có làm việc ko", "Thứ Ba 24/11/2026: NGHỈ (Ngày Văn hóa Việt Nam)."),
+        ("24 thang 11 co lam viec khong", "Thứ Ba 24/11/2026: NGHỈ (Ngày Văn hóa Việt Nam)."),
+        ("nghỉ lễ 24/11", "Thứ Ba 24/11/2026: NGHỈ (Ngày Văn hóa Việt Nam)."),
+        ("mai có làm việc không", "Chủ nhật 22/11/2026: KHÔNG làm việc."),
+        ("chủ nhật có làm không", "Chủ nhật 22/11/2026: KHÔNG làm việc."),
+        ("cn xã có làm k", "Chủ nhật 22/11/2026: KHÔNG làm việc."),
+        ("thứ 7 có làm không", "Thứ Bảy 21/11/2026: KHÔNG làm việc."),
+        ("thu 7 tuan sau co lam viec khong", "Thứ Bảy 28/11/2026: KHÔNG làm việc."),
+        ("hôm nay có làm không", "Thứ Bảy 21/11/2026: KHÔNG làm việc."),
+        ("thứ hai xã có làm việc không", "Thứ Hai 23/11/2026: có làm việc, theo giờ dưới đây."),
+        ("lễ 2/9 có làm việc không", "Thứ Năm 02/09/2027: NGHỈ (Quốc khánh)."),
+        ("1/1 nghỉ không", "Thứ Sáu 01/01/2027: NGHỈ (Tết Dương lịch)."),
+        (
+            "tết này có nghỉ không",
+            "Tết Nguyên đán Đinh Mùi: dự kiến NGHỈ từ 04/02/2027 đến 10/02/2027.",
+        ),
+        ("5/2/2027 có làm không", "Thứ Sáu 05/02/2027: dự kiến NGHỈ (Tết Nguyên đán Đinh Mùi)."),
+    ],
+)
+def test_the_day_is_told_before_the_hours(desk: Desk, said: str, line: str) -> None:
+    outcome, text = told(desk, said)
+    assert outcome is Outcome.HOTLINE
+    assert text.splitlines()[1] == line
+
+
+def test_an_expected_holiday_waits_for_its_notice(desk: Desk) -> None:
+    assert "chờ thông báo chính thức" in told(desk, "lịch nghỉ tết 2027")[1]
+
+
+def test_of_an_office_without_hours_no_more_than_the_holiday_is_told(desk: Desk) -> None:
+    assert desk.office is not None
+    bare = replace(desk, office=replace(desk.office, hours=(), hours_note=""))
+    assert "làm việc" not in told(bare, "thứ 7 có làm không")[1]
+    assert "NGHỈ (Ngày Văn hóa" in told(bare, "24/11 có làm không")[1]
+
+
+def test_a_day_worked_in_exchange_is_open() -> None:
+    source = Source(name="Thông báo", seen=TODAY)
+    exchanged = DayOff(name="làm bù", first=TODAY, last=TODAY, source=source, works=True)
+    known = Calendar.of([exchanged]).on(TODAY)
+    assert known is not None
+    assert known.works
+
+
+def test_a_day_worked_in_exchange_is_told_so(desk: Desk) -> None:
+    source = Source(name="Thông báo", seen=TODAY)
+    exchanged = DayOff(name="làm bù", first=TODAY, last=TODAY, source=source, works=True)
+    text = told(replace(desk, calendar=Calendar.of([exchanged])), "hôm nay có làm không")[1]
+    assert text.splitlines()[1] == "Thứ Bảy 21/11/2026: có làm việc (làm bù)."
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "bé sinh ngày 24/11 giờ làm khai sinh cần gì",
+        "em nghỉ việc ngày 24/11 làm trợ cấp thất nghiệp",
+        "hộ chiếu hết hạn 24/11 đổi ở đâu",
+        "bố mất hôm nay có làm khai tử luôn được không",
+        "tiền mai táng có được không",
+        "tết trung thu có quà không",
+    ],
+)
+def test_a_day_in_a_story_is_no_question_of_hours(desk: Desk, said: str) -> None:
+    assert told(desk, said)[0] is not Outcome.HOTLINE
+
+
+@pytest.mark.parametrize(
+    ("said", "days"),
+    [
+        ("31/2 có làm không", ()),
+        ("mã 1.001193 có làm không", ()),
+        ("cuối tuần", (date(2026, 11, 21), date(2026, 11, 22))),
+        ("20/11 làm không", (date(2027, 11, 20),)),
+        ("20/11/2026", (date(2026, 11, 20),)),
+        ("thứ tư tuần sau", (date(2026, 11, 25),)),
+        ("mai táng", ()),
+    ],
+)
+def test_days_are_read_as_they_are_named(said: str, days: tuple[date, ...]) -> None:
+    assert named_days(said, TODAY) == days
+
+
+def test_days_off_are_published_with_the_content(snapshot: Snapshot) -> None:
+    assert snapshot.days_off
+    rows = content_rows(Snapshot(days_off=snapshot.days_off))
+    assert content_of(rows).days_off == snapshot.days_off  # type: ignore[arg-type]
