@@ -9,18 +9,28 @@ EMULATOR ?= $(HOME)/.cache/hanhchinh-bot/emulator
 # Processes that share the tests; much of their time is waiting, so more than there are cores.
 WORKERS ?= 3
 
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
+
 .PHONY: setup run test coverage check emulator bench lock clean
 
 setup: $(VENV)/.installed
 
-$(VENV)/.installed: requirements-dev.lock
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=…")'
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
-	touch $@
+# What a program needs that serves.
+$(VENV)/.ready: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Cần Python 3.11 trở lên: make PYTHON=…")'
+	@echo "Đang cài thư viện Python vào $(VENV), cần mạng, một đến năm phút; chỉ làm lần đầu và khi có bản mới."
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) -r requirements.lock
+	@touch $@
 
-run: setup
-	$(BIN)/python -m bot serve
+# And what tests and checks need besides.
+$(VENV)/.installed: requirements-dev.lock $(VENV)/.ready
+	@echo "Đang cài thêm công cụ kiểm thử, một đến năm phút."
+	@$(PIP) -r requirements-dev.lock
+	@touch $@
+
+run: $(VENV)/.ready
+	@$(BIN)/python -m bot serve
 
 test: setup check
 	$(BIN)/pytest -n $(WORKERS)

@@ -77,6 +77,7 @@ async def _serve(settings: Settings) -> None:
             await _first_of(stop, house.broken)
         finally:
             await runner.cleanup()
+    structlog.get_logger().info("stopped")
 
 
 async def _first_of(*events: asyncio.Event) -> None:

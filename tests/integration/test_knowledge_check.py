@@ -147,6 +147,8 @@ def test_a_faulty_file_is_told_in_words_and_fails(furnished: Path) -> None:
     assert "Còn nhắc cơ quan cấp huyện: 1." in told.output
     assert "huong_dan_thu Hướng dẫn thử" in told.output
     assert "Lỗi: 1." in told.output
+    # What goes into a file or to another program is not broken at a terminal's eighty letters.
+    assert any(len(line.rstrip()) > 80 for line in told.output.splitlines())
 
 
 def test_the_counts_come_first_and_a_long_group_is_cut_unless_all_is_wanted(

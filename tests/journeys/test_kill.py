@@ -147,6 +147,7 @@ async def test_a_stop_in_the_middle_finishes_what_was_begun_and_leaves_the_rest(
                 await asyncio.sleep(0.01)
         program.process.send_signal(signal.SIGTERM)
         assert await asyncio.wait_for(program.process.wait(), 20) == 0
+        assert len(program.events("stopped")) == 1
     async with database.reading() as connection:
         left = (await connection.execute(select(inbox).where(inbox.c.done.is_(False)))).all()
     assert 0 < len(left) == WAITING - await _answered(database)

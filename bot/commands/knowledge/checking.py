@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from knowledge.lint.findings import Offence
     from knowledge.lint.scope import Scope
 
+# Where no terminal tells its width.
+WIDE = 160
+
 
 def check(
     files: Annotated[
@@ -58,7 +61,13 @@ def check(
     if json:
         typer.echo(as_json(findings))
     else:
-        show(Console(), findings, scope.checked, everything=everything)
+        console = Console()
+        show(
+            console if console.is_terminal else Console(width=WIDE),
+            findings,
+            scope.checked,
+            everything=everything,
+        )
     raise typer.Exit(1 if any(one.severity is Severity.ERROR for one in findings) else 0)
 
 
