@@ -12,7 +12,7 @@ import pytest
 from bot.conversation.places import Places
 from bot.settings import Settings
 from knowledge.content import read_content
-from knowledge.models import Office
+from knowledge.models import Office, Place
 from knowledge.text import words
 
 ROOT = Path(__file__).parents[2]
@@ -34,6 +34,8 @@ def offices(tmp_path: Path) -> tuple[Office, ...]:
 def test_the_example_is_no_sample_and_hangs_together(offices: tuple[Office, ...]) -> None:
     codes = {office.code for office in offices}
     assert not any(office.sample for office in offices)
+    served = {desk for office in offices for desk in office.serves}
+    assert served == {Place.COMMUNE_ONE_STOP, Place.COMMUNE_POLICE}
     assert {office.parent for office in offices} - codes == {None}
 
 
