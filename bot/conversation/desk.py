@@ -75,6 +75,14 @@ class Desk:
         name = self.office.name
         return self.wording.say("contact_office", name=name, details=details) if details else ""
 
+    def police(self) -> str:
+        """Tell where the nearest police are, when the office's data know it."""
+        nearest = self.places.police(self.office) if self.office else None
+        known = nearest and "; ".join(part for part in (nearest.phone, nearest.address) if part)
+        if not nearest or not known:
+            return ""
+        return self.wording.say("contact_police", name=nearest.name, details=known)
+
     def portal_contact(self) -> str:
         """Tell the portal's hotline, when it is confirmed."""
         if not self.portal_hotline:

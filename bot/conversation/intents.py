@@ -3,16 +3,45 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, Self
 
 from bot.conversation.wording import DATA
 from knowledge.text import Tokens, tokens, words
 
 GAP: Final = 6
+Groups = Mapping[str, Sequence[str]]
+NO_GROUPS: Final[Groups] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One of several word sequences, right after what stands before, or a little ``apart``."""
+
+    choices: tuple[tuple[str, Tokens], ...]
+    heads: frozenset[str]
+    apart: bool
+
+    @classmethod
+    def of(cls, choices: Iterable[str], *, apart: bool) -> Self:
+        """Take the ways of saying it."""
+        ways = tuple((text, tokens(text)) for text in choices)
+        return cls(ways, frozenset(way.words[0] for _, way in ways), apart)
+
+    def places(self, text: Tokens, start: int) -> Iterator[tuple[str, int]]:
+        """Give what is said of the link, and where it ends, wherever it stands from ``start``."""
+        said = text.keys if text.marked else text.words
+        last = start + GAP if self.apart else start
+        for at in range(start, min(last + 1, len(said))):
+            for words_said, way in self.choices:
+                wanted = way.keys if text.marked else way.words
+                if said[at : at + len(wanted)] == wanted:
+                    yield f" … {words_said}" if self.apart else words_said, at + len(wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,54 +49,92 @@ class Pattern:
     """Word sequences that must follow one another with at most ``GAP`` words between.
 
     Marks are compared when the message was written with marks; ``strict`` patterns fit no other.
-    ``needed`` are all its words: a message without one of them need not be looked through.
+    ``needed`` are the words it cannot be without: a message that lacks one is not looked through.
     """
 
-    text: str
-    parts: tuple[Tokens, ...]
+    links: tuple[Link, ...]
     needed: frozenset[str]
     strict: bool = False
 
     @classmethod
-    def of(cls, text: str, *, strict: bool = False) -> Self:
-        """Read ``"hồ sơ … chưa"``."""
-        parts = tuple(tokens(part) for part in text.split("…"))
-        return cls(text, parts, frozenset(word for part in parts for word in part.words), strict)
+    def of(cls, text: str, groups: Groups, *, strict: bool = False) -> Self:
+        """Read ``"hồ sơ … chưa"``; ``<name>`` stands for any phrase of that group."""
+        links = tuple(_links(text, groups))
+        alone = (link.choices[0][1].words for link in links if len(link.choices) == 1)
+        return cls(links, frozenset(chain.from_iterable(alone)), strict)
 
-    def occurs_in(self, text: Tokens, present: AbstractSet[str]) -> bool:
-        """Tell whether the sequences occur in ``text``, whose words are ``present``, in order."""
+    @property
+    def heads(self) -> frozenset[str]:
+        """The words its rarest link may begin with."""
+        return min((link.heads for link in self.links), key=len)
+
+    def cue(self, text: Tokens, present: AbstractSet[str]) -> str:
+        """Give its words as said in ``text``, whose words are ``present``, if they are."""
         if not self.needed <= present or (self.strict and not text.marked):
-            return False
-        return self._from(0, text, 0, len(text.words))
+            return ""
+        if any(link.heads.isdisjoint(present) for link in self.links):
+            return ""
+        return next(filter(None, (self._from(0, text, at) for at in range(len(text.words)))), "")
 
-    def _from(self, part: int, text: Tokens, start: int, stop: int) -> bool:
-        if part == len(self.parts):
-            return True
-        wanted = self.parts[part].keys if text.marked else self.parts[part].words
-        said = text.keys if text.marked else text.words
-        for at in range(start, min(stop, len(said) - len(wanted) + 1)):
-            end = at + len(wanted)
-            if said[at:end] == wanted and self._from(part + 1, text, end, end + GAP + 1):
-                return True
-        return False
+    def _from(self, number: int, text: Tokens, start: int) -> str:
+        for said, end in self.links[number].places(text, start):
+            if number + 1 == len(self.links):
+                return said
+            if rest := self._from(number + 1, text, end):
+                return f"{said} {rest.strip()}"
+        return ""
+
+
+def _links(text: str, groups: Groups) -> Iterator[Link]:
+    for number, part in enumerate(text.split("…")):
+        pieces = [piece.strip() for piece in part.replace(">", "<").split("<")]
+        first = True
+        for is_group, piece in enumerate(pieces):
+            if piece:
+                choices = groups[piece] if is_group % 2 else [piece]
+                yield Link.of(choices, apart=first and number > 0)
+                first = False
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """Many patterns by the words their rarest link may begin with: most need not be looked at."""
+
+    by_head: Mapping[str, tuple[Pattern, ...]]
+
+    @classmethod
+    def of(cls, patterns: Iterable[Pattern]) -> Self:
+        """Sort ``patterns``."""
+        by_head: dict[str, tuple[Pattern, ...]] = {}
+        for pattern in patterns:
+            for head in pattern.heads:
+                by_head[head] = (*by_head.get(head, ()), pattern)
+        return cls(by_head)
+
+    def cue(self, text: Tokens, present: AbstractSet[str]) -> str:
+        """Give the words of the first that occurs in ``text``, whose words are ``present``."""
+        begun = chain.from_iterable(self.by_head.get(word, ()) for word in text.words)
+        return next(filter(None, (pattern.cue(text, present) for pattern in begun)), "")
 
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """One table of ``intents.vi.toml``."""
+    """One table of ``intents.vi.toml`` or ``urgent.vi.toml``."""
 
-    anywhere: tuple[Pattern, ...]
+    anywhere: Patterns
     whole: frozenset[tuple[str, ...]]
-    unless: tuple[Pattern, ...]
+    unless: Patterns
+    always: Patterns
 
     def cue(self, text: Tokens, bare: tuple[str, ...]) -> str:
         """Give what tells this intent in ``text``, and nothing when it has another."""
         if text.words in self.whole or bare in self.whole:
             return " ".join(text.words)
         present = frozenset(text.words)
-        told = (p.text for p in self.anywhere if p.occurs_in(text, present))
-        cue = next(told, "")
-        return "" if cue and any(p.occurs_in(text, present) for p in self.unless) else cue
+        if cue := self.always.cue(text, present):
+            return cue
+        cue = self.anywhere.cue(text, present)
+        return "" if cue and self.unless.cue(text, present) else cue
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +146,13 @@ class Intents:
 
     @classmethod
     def load(cls, root: Path = DATA) -> Self:
-        """Read ``intents.vi.toml``."""
+        """Read ``intents.vi.toml`` and ``urgent.vi.toml``."""
+        urgent = tomllib.loads((root / "urgent.vi.toml").read_text(encoding="utf-8"))
         tables = tomllib.loads((root / "intents.vi.toml").read_text(encoding="utf-8"))
         polite = frozenset(words(" ".join(tables.pop("courtesies")["words"])))
-        return cls({name: read_intent(table) for name, table in tables.items()}, polite)
+        groups = urgent.pop("groups")
+        table = {name: read_intent(each, groups) for name, each in {**tables, **urgent}.items()}
+        return cls(table, polite)
 
     def has(self, name: str, text: Tokens) -> bool:
         """Tell whether ``text`` has the intent ``name``."""
@@ -98,13 +168,15 @@ class Intents:
         return next((name for name in names if self.has(name, text)), "")
 
 
-def read_intent(table: Mapping[str, Sequence[str]]) -> Intent:
+def read_intent(table: Mapping[str, Sequence[str]], groups: Groups = NO_GROUPS) -> Intent:
     """Read one table of patterns."""
+
+    def read(key: str, *, strict: bool = False) -> Iterator[Pattern]:
+        return (Pattern.of(text, groups, strict=strict) for text in table.get(key, ()))
+
     return Intent(
-        (
-            *(Pattern.of(text) for text in table.get("any", ())),
-            *(Pattern.of(text, strict=True) for text in table.get("marked", ())),
-        ),
-        frozenset(tuple(words(text)) for text in table.get("whole", ())),
-        tuple(Pattern.of(text) for text in table.get("unless", ())),
+        anywhere=Patterns.of(chain(read("any"), read("marked", strict=True))),
+        whole=frozenset(tuple(words(text)) for text in table.get("whole", ())),
+        unless=Patterns.of(read("unless")),
+        always=Patterns.of(read("always")),
     )

@@ -12,6 +12,7 @@ from knowledge.layers import lineage
 from knowledge.models import Office, Place
 from knowledge.text import fold
 
+POLICE: Final = "cong an"
 COMMUNE_WORDS: Final = re.compile(r"\b(?:phuong|thi tran|dac khu)\b")
 
 
@@ -43,6 +44,14 @@ class Places:
         found = [(name, place) for name, place in self.names if f" {name} " in said]
         name, place = max(found, key=lambda pair: len(pair[0]), default=("", None))
         return place, name
+
+    def police(self, home: Office) -> Office | None:
+        """Give the police of ``home`` itself, else those beside it."""
+        police = [place for _, place in self.names if fold(place.name).startswith(POLICE)]
+        return next(
+            (one for code in (home.code, home.parent) for one in police if code == one.parent),
+            None,
+        )
 
 
 def _units(offices: Collection[Office], home: str) -> dict[Place, Office]:

@@ -7,11 +7,21 @@ from typing import Final
 from bot.conversation.desk import Desk, Turn, plain
 from bot.conversation.outcomes import Outcome
 from bot.conversation.turn import TurnResult
+from bot.messages import QuickReply
 from knowledge.search import Findings
+from knowledge.topics import TopicKind
 
 URGENT: Final = (
-    "emergency_fire", "emergency_despair", "emergency_medical", "emergency_police",
+    "emergency_explosive", "emergency_gas", "emergency_water", "emergency_fire",
+    "emergency_despair", "emergency_abuse", "emergency_bite", "emergency_medical",
+    "emergency_official", "emergency_police", "emergency_missing", "emergency_threat",
+    "emergency_fraud", "emergency_crime", "emergency_help",
 )  # fmt: skip
+# Who says one of these may be in danger however near it comes to the name of a procedure.
+WHATEVER_IS_NAMED: Final = frozenset(
+    {"emergency_abuse", "emergency_official", "emergency_police"}
+    | {"emergency_missing", "emergency_explosive"}
+)
 SMALL_TALK: Final = ("hello", "thanks", "bye", "who", "yes", "rude")
 STEERED: Final = {
     "denunciation": Outcome.FEEDBACK,
@@ -24,9 +34,30 @@ CERTAIN_PROCEDURE: Final = 0.88
 
 
 def emergency(turn: Turn, desk: Desk) -> TurnResult | None:
-    """Put 113, 114 and 115 before everything else."""
+    """Put 113, 114, 115, 111 and the police nearby before everything else."""
     urgent = desk.intents.first(URGENT, turn.said)
-    return plain(Outcome.EMERGENCY, desk.say(urgent), turn) if urgent else None
+    if not urgent and turn.meant.words != turn.said.words:
+        urgent = desk.intents.first(URGENT, turn.meant)
+    spelled_out = _spells_out(turn)
+    if not urgent or (spelled_out and urgent not in WHATEVER_IS_NAMED):
+        return None
+    ways_on = _ways_on(turn, desk) if spelled_out else ()
+    return plain(Outcome.EMERGENCY, desk.say(urgent, police=desk.police()), turn, ways_on)
+
+
+def _spells_out(turn: Turn) -> bool:
+    """Tell whether the message is what people say who ask for a procedure."""
+    found = turn.findings.candidates[:1] if turn.findings else ()
+    return names_a_procedure(turn.findings) or any(one.fit.word_for_word for one in found)
+
+
+def _ways_on(turn: Turn, desk: Desk) -> tuple[QuickReply, ...]:
+    """Offer the procedure that was spelled out: shelter and keeping away follow on rescue."""
+    assert turn.findings is not None
+    first = turn.findings.candidates[0].topic
+    if first.kind is not TopicKind.PROCEDURE:
+        return ()
+    return (QuickReply(desk.knowledge.procedures[first.ref].everyday_name, f"p:{first.ref}"),)
 
 
 def small_talk(turn: Turn, desk: Desk) -> TurnResult | None:

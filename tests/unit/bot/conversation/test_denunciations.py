@@ -33,7 +33,7 @@ def received(desk: Desk, said: str) -> TurnResult:
         ("chú công an xã bảo kê sòng bạc nhà ông Sáu Lợi", "bảo kê [denunciation]"),
         (
             "đang bị đánh, tôi tố cáo thằng Tư con ông trưởng ấp",
-            "bị đánh … tố cáo [denunciation]",
+            "đang bị đánh … tố cáo [denunciation]",
         ),
     ],
 )
