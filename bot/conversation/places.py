@@ -38,6 +38,14 @@ class Places:
             _units(offices, home),
         )
 
+    def called(self, words: Sequence[str], desks: Mapping[str, str]) -> tuple[Place | None, str]:
+        """Give the kind of desk called by its longest name (``desks`` has them), and it."""
+        said = f" {alike(' '.join(words))} "
+        names = ((alike(fold(name)), kind) for kind in desks for name in desks[kind].split(", "))
+        found = [(name, kind) for name, kind in names if f" {name} " in said]
+        name, kind = max(found, key=lambda pair: len(pair[0]), default=("", ""))
+        return (Place(kind) if kind else None), name
+
     def named(self, words: Sequence[str]) -> tuple[Office | None, str]:
         """Give the office that was named by its longest name, and that name as compared."""
         said = f" {alike(' '.join(words))} "

@@ -12,7 +12,7 @@ from bot.conversation.places import alike
 from bot.conversation.sides import vietnamese_date
 from bot.conversation.steps.day import DaysAsked
 from bot.conversation.turn import TurnResult
-from knowledge.models import Hotline, Office
+from knowledge.models import Hotline, Office, Place
 from knowledge.search import Candidate
 from knowledge.topics import TopicKind
 
@@ -34,7 +34,10 @@ HOURS_WORDS: Final = frozenset(
         "may",
     }
 )
+# Words that ask where a desk is and how to reach it.
+CONTACT_WORDS: Final = frozenset({"dia", "dau", "thoai", "gio", "mo"})
 SURE_PROCEDURE: Final = 0.80
+POLICE: Final = frozenset({Place.COMMUNE_POLICE, Place.PROVINCE_POLICE})
 
 
 def office(turn: Turn, desk: Desk) -> TurnResult | None:
@@ -42,8 +45,16 @@ def office(turn: Turn, desk: Desk) -> TurnResult | None:
     if turn.message.masked:
         # The number that was named is the citizen's own.
         return None
-    place, name = desk.places.named(turn.meant.words)
+    place, name, kind = _meant(turn, desk)
     found = turn.findings.candidates[0] if turn.findings and turn.findings.candidates else None
+    if kind and not place and _asks_for_desk(name, found, turn, desk):
+        return _unknown(kind, turn, desk)
+    return _known(place, name, found, turn, desk)
+
+
+def _known(
+    place: Office | None, name: str, found: Candidate | None, turn: Turn, desk: Desk
+) -> TurnResult | None:
     days = DaysAsked.of(turn, desk)
     of_a_day = days and (_asked(turn, desk, "day") or _asked(turn, desk, "office"))
     if _asked(turn, desk, "hours") or (of_a_day and not _names_a_procedure(found)):
@@ -57,6 +68,32 @@ def office(turn: Turn, desk: Desk) -> TurnResult | None:
     if _names_a_procedure(found) and not _says_only(name, turn):
         return None
     return plain(Outcome.HOTLINE, _contacts(place or desk.office, desk), turn)
+
+
+def _meant(turn: Turn, desk: Desk) -> tuple[Office | None, str, Place | None]:
+    """Give the office meant and its name as compared; the kind of desk when one is called."""
+    place, name = desk.places.named(turn.meant.words)
+    kind, called = desk.places.called(turn.meant.words, desk.wording.card["desks"])
+    if kind is None or len(called) <= len(name):
+        return place, name, None
+    return desk.places.units.get(kind), called, kind
+
+
+def _asks_for_desk(name: str, found: Candidate | None, turn: Turn, desk: Desk) -> bool:
+    """Tell whether the message asks for hours, address or number of the desk it calls."""
+    if _says_only(name, turn):
+        return not CONTACT_WORDS.isdisjoint(turn.meant.words)
+    of_a_day = _asked(turn, desk, "hours") or _asked(turn, desk, "day")
+    if _names_a_procedure(found) or not (of_a_day or _asked(turn, desk, "office")):
+        return False
+    return _says_only(name, turn, beside=2 if of_a_day else 1)
+
+
+def _unknown(kind: Place, turn: Turn, desk: Desk) -> TurnResult:
+    """Say that a desk's number is not known, rather than give another office's as if it were."""
+    key = "desk_unknown_police" if kind in POLICE else "desk_unknown"
+    told = desk.say(key, desk=desk.wording.card["places"][kind])
+    return plain(Outcome.HOTLINE, told, turn)
 
 
 def _names_a_procedure(found: Candidate | None) -> bool:
@@ -78,8 +115,8 @@ def _handling(found: Candidate | None, desk: Desk) -> Office | None:
     return desk.office
 
 
-def _says_only(name: str, turn: Turn) -> bool:
-    """Tell whether the message says nothing of weight beside an office's name."""
+def _says_only(name: str, turn: Turn, *, beside: int = 0) -> bool:
+    """Tell whether a message says little beside an office's name: at most so many words."""
     if not name or turn.findings is None:
         return False
     reading = turn.findings.reading
@@ -87,7 +124,7 @@ def _says_only(name: str, turn: Turn) -> bool:
         word for word, weight in zip(reading.words, reading.weights, strict=True) if weight >= 1
     )
     known = {*name.split(), *HOURS_WORDS}
-    return all(alike(word) in known for word in telling)
+    return sum(alike(word) not in known for word in telling) <= beside
 
 
 def _contacts(place: Office | None, desk: Desk, days: Sequence[str] = ()) -> str:

@@ -7,9 +7,11 @@ from dataclasses import replace
 import pytest
 
 from bot.conversation.desk import Desk
+from bot.conversation.opening import open_desk
 from bot.conversation.outcomes import Outcome
 from bot.conversation.pipeline import Conversation
 from bot.conversation.turn import ConversationState
+from knowledge.models import Office, OfficeCode, Snapshot
 from tests.conftest import NOON
 from tests.factories import a_message
 from tests.unit.bot.conversation.test_follow_ups import talk
@@ -40,6 +42,61 @@ def test_the_named_office_is_told(desk: Desk, asked: str, office: str) -> None:
     result = talk(desk, asked)
     assert result.outcome is Outcome.HOTLINE
     assert result.replies[-1].text.startswith(f"{office}\n")
+
+
+@pytest.fixture(scope="module")
+def lonely(snapshot: Snapshot) -> Desk:
+    """Speak for a ward that gave nothing but its own address and number."""
+    ward = Office(
+        code=OfficeCode("p"),
+        name="UBND phường Hòa Bình",
+        province="52",
+        phone="0256 1",
+        sample=True,
+    )
+    return open_desk(replace(snapshot, offices=(ward,)))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "sdt công an phường",
+        "so dien thoai cong an phuong",
+        "số điện thoại công an xã mình là gì",
+        "số điện thoại chi cục thuế",
+        "sđt xã đội",
+        "địa chỉ công an phường",
+        "công an phường ở đâu",
+        "thứ 7 công an phường có làm không",
+    ],
+)
+def test_a_desk_nobody_gave_the_number_of_is_said_to_be_unknown(lonely: Desk, asked: str) -> None:
+    text = talk(lonely, asked).replies[-1].text
+    assert text.startswith("Tôi chưa có địa chỉ, số điện thoại, giờ làm việc của")
+    assert ("113" in text) == ("an" in asked.split() or "công an" in asked)
+
+
+@pytest.mark.parametrize("asked", ["sdt ubnd phường", "số điện thoại phường", "mấy giờ làm việc"])
+def test_the_office_itself_still_gives_its_number(lonely: Desk, asked: str) -> None:
+    assert talk(lonely, asked).replies[-1].text.startswith("UBND phường Hòa Bình")
+
+
+def test_a_procedure_handed_in_there_stays_a_procedure(lonely: Desk) -> None:
+    assert talk(lonely, "đăng ký tạm trú ở công an phường").procedure == "1.004194"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "bảo hiểm xã hội",
+        "đổi số điện thoại ở công an xã",
+        "số điện thoại bảo hiểm xã hội sai thì sửa sao",
+        "công an gọi điện bảo tôi có số điện thoại bị khóa",
+        "công an phường giữ giấy tờ của em giờ phải làm sao",
+    ],
+)
+def test_a_desk_that_is_only_spoken_of_is_not_looked_for(lonely: Desk, asked: str) -> None:
+    assert not talk(lonely, asked).replies[-1].text.startswith("Tôi chưa có địa chỉ")
 
 
 def test_the_office_is_told_also_after_a_procedure(desk: Desk) -> None:
