@@ -18,6 +18,7 @@ from bot.conversation.steps import (
     intent,
     label,
     office,
+    several,
     topic,
 )
 from bot.conversation.turn import ConversationState, TurnResult
@@ -39,6 +40,7 @@ STEPS: Final[tuple[Step, ...]] = (
     intent.steered,
     topic.code,
     office.office,
+    several.several,
     form.form,
     beyond.beyond,
     detail.detail,

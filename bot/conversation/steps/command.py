@@ -36,8 +36,15 @@ ORDINAL_HEADS: Final = (
     "dong",
     "truong hop",
     "thu tuc",
+    "viec",
+    "chuyen",
 )
-_MOST_ORDINAL_WORDS: Final = 5
+_MOST_ORDINAL_WORDS: Final = 7
+_AFTER: Final = frozenset({"a", "nhe", "nha", "di", "do", "day"})
+# Only after a word that counts: “ba làm sao” asks about father.
+_ASKED_AFTER: Final = frozenset(
+    {"ay", "kia", "vay", "the", "thi", "lam", "sao", "nao", "can", "gi"}
+)
 MOST_CHOICES: Final = 20
 IN_THE_MENU: Final = 5
 _MOST_DIGITS: Final = len(str(MOST_CHOICES))
@@ -103,7 +110,8 @@ def ordinal(words: tuple[str, ...]) -> int | None:
     rest = list(words)
     while rest and rest[0] in ORDINAL_HEADS and len(rest) > 1:
         rest.pop(0)
-    while rest and rest[-1] in ("a", "nhe", "nha", "di", "do", "day"):
+    after = _AFTER | _ASKED_AFTER if len(rest) < len(words) else _AFTER
+    while rest and rest[-1] in after:
         rest.pop()
     said = " ".join(rest)
     if said.isdecimal() and len(said) <= _MOST_DIGITS and 1 <= int(said) <= MOST_CHOICES:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from bot.conversation.corrections import Correction
 from bot.conversation.decide import Decision, Verdict, decide
 from bot.conversation.desk import (
     Desk,
@@ -23,6 +24,7 @@ from bot.conversation.turn import TurnResult
 from knowledge.models import GuideId, Procedure
 from knowledge.reading import Reading
 from knowledge.search import Candidate, Findings
+from knowledge.text import fold
 from knowledge.topics import TopicKind
 
 SIDE_OF: Final = {str(aspect): aspect for aspect in Aspect}
@@ -37,6 +39,7 @@ LOOSE: Final = 0.3
 SAID: Final = 0.85
 STRANGE: Final = 0.45
 REMEMBERED: Final = 0.1
+ABROAD: Final = "nuoc ngoai"
 AKIN: Final = 0.05
 LEFT_BEHIND: Final = 0.2
 AWAY_AT_THE_START: Final = (
@@ -120,14 +123,35 @@ def refinement(turn: Turn, desk: Desk) -> TurnResult | None:
         return None
     if _strays(turn, desk):
         return plain(Outcome.OUT_OF_SCOPE, desk.say("out_of_scope"), turn)
-    together = desk.knowledge.ask(
-        f"{turn.state.question} {turn.message.text}", province=desk.province
-    )
-    aspect = asked_side(turn.findings.reading)
-    context = Context(
-        known=tuple(_talked_about(turn, desk)), moving_on=_moves_on(" ".join(turn.words))
-    )
-    return answer(turn, desk, in_context(turn.findings, together, context), aspect)
+    aspect, known = asked_side(turn.findings.reading), tuple(_talked_about(turn, desk))
+    kin = _for_foreigners(turn, desk, known)
+    if kin:
+        return show_procedure(desk, turn, kin, aspect, turn.message.text)
+    correction = Correction.of(turn.message.text)
+    question, text, alone = turn.state.question, turn.message.text, turn.findings
+    if correction:
+        question, text = correction.taken_from(question), correction.rest
+        alone = desk.knowledge.ask(text, province=desk.province)
+    together = desk.knowledge.ask(f"{question} {text}", province=desk.province)
+    moving_on = correction is not None or _moves_on(" ".join(turn.words))
+    context = Context(known=known, left_behind=turn.state.procedure if moving_on else "")
+    return answer(turn, desk, in_context(alone, together, context), aspect)
+
+
+def _for_foreigners(turn: Turn, desk: Desk, known: Sequence[Procedure]) -> str:
+    """Give the procedure of the same matter for foreigners when one of those concerned is one."""
+    family = known[0].family if known else ""
+    if not family or not desk.intents.has("foreigner", turn.meant):
+        return ""
+    kin = {
+        code
+        for code, one in desk.knowledge.procedures.items()
+        if one.family == family and ABROAD in map(fold, one.only_when)
+    }
+    if kin & {one.code for one in known}:
+        return ""
+    found = desk.knowledge.ask(f"{known[0].everyday_name} {turn.message.text}")
+    return next((one.topic.ref for one in found.candidates if one.topic.ref in kin), "")
 
 
 def _talked_about(turn: Turn, desk: Desk) -> Iterable[Procedure]:
@@ -140,10 +164,10 @@ def _talked_about(turn: Turn, desk: Desk) -> Iterable[Procedure]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """What was talked about, and whether the message turns away from it."""
+    """What was talked about, and the code shown when the message turns away from it."""
 
     known: tuple[Procedure, ...] = ()
-    moving_on: bool = False
+    left_behind: str = ""
 
 
 def in_context(alone: Findings, together: Findings, context: Context) -> Findings:
@@ -164,7 +188,7 @@ def in_context(alone: Findings, together: Findings, context: Context) -> Finding
 
 
 def _nearness(candidate: Candidate, context: Context) -> float:
-    if context.moving_on and candidate.topic.ref in {one.code for one in context.known}:
+    if context.left_behind == candidate.topic.ref:
         return -LEFT_BEHIND
     return max((_kinship(candidate, one) for one in context.known), default=0.0)
 
@@ -216,7 +240,11 @@ def topic(turn: Turn, desk: Desk) -> TurnResult | None:
     """Answer from what the message alone says."""
     if turn.findings is None:
         return None
-    return answer(turn, desk, turn.findings, asked_side(turn.findings.reading))
+    correction = Correction.of(turn.message.text)
+    findings = turn.findings
+    if correction:
+        findings = desk.knowledge.ask(correction.rest, province=desk.province)
+    return answer(turn, desk, findings, asked_side(turn.findings.reading))
 
 
 def answer(turn: Turn, desk: Desk, findings: Findings, aspect: Aspect) -> TurnResult | None:
