@@ -16,16 +16,18 @@ from knowledge.text import Tokens, tokens
 def kept(text: str, desk: Desk) -> Masked:
     """Give what may be stored of ``text``.
 
-    Of a denunciation the words that tell it remain, and those of an emergency; a question about
-    the procedure is none.
+    Of a denunciation one word for all of them remains, and what tells an emergency; a question
+    about the procedure is none.
     """
     masked = mask(text)
     told = unmasked_part(masked.text)
     said = tokens(told)
-    cue = desk.intents.cue("denunciation", said)
-    if not cue or names_a_procedure(desk.knowledge.ask(told, province=desk.province)):
+    if not desk.intents.has("denunciation", said) or names_a_procedure(
+        desk.knowledge.ask(told, province=desk.province)
+    ):
         return masked
-    cues = " … ".join(part for part in (_urgent(said, desk), cue) if part)
+    left = (_urgent(said, desk), desk.say("denunciation_kept"))
+    cues = " … ".join(part for part in left if part)
     return Masked(f"{cues} [{PersonalData.DENUNCIATION}]", (PersonalData.DENUNCIATION,))
 
 

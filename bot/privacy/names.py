@@ -64,6 +64,7 @@ _POST: Final = (
 _ADDRESSED: Final = ("ông", "bà", "anh", "chị", "cô", "chú", "bác", "thằng")
 # In capitals throughout, a title tells no more than any word.
 _TITLE: Final = any_of(*(word for t in (*_ADDRESSED, *_POST) for word in (t, t.capitalize())))
+_OF_A_COMMUNE: Final = any_of("xã", "phường", "ubnd xã", "ubnd phường", "thôn", "ấp")
 _ACCOUNT: Final = rf"(?:tk|stk|{any_of('tài khoản', 'thẻ')})"
 _HOLDER: Final = rf"(?:{any_of('chủ', 'tên')} {_ACCOUNT}|{any_of('người thụ hưởng')})"
 _CALLED: Final = rf"(?:\s{{1,3}}{any_of('tên', 'là', 'tên là')}\b)?:?\s{{1,3}}"
@@ -89,5 +90,7 @@ NAMES: Final = (
     # “Mai” is tomorrow too, and “thi” an examination.
     rf"\b{_KIN} {_OF}{_CALLED}(?!mai thi\b)(?P<hide>{_WITH_MIDDLE})",
     rf"\b(?-i:{_TITLE}){_CALLED}(?P<hide>{_IN_CAPITALS})",
-    rf"\b{_TITLE}(?: {any_of('xã', 'phường', 'ubnd xã')})?{_CALLED}(?P<hide>{_WITH_MIDDLE})",
+    rf"\b{_TITLE}(?: {_OF_A_COMMUNE})?{_CALLED}(?P<hide>{_WITH_MIDDLE})",
+    # Without “Văn” or “Thị” it may be the commune's own name.
+    rf"\b(?-i:{_TITLE}) {_OF_A_COMMUNE}{_CALLED}(?P<hide>(?={SURNAME} {_MIDDLE}\b){CAPITALS})",
 )

@@ -12,6 +12,7 @@ from bot.conversation.places import alike
 from bot.conversation.sides import vietnamese_date
 from bot.conversation.steps.day import DaysAsked
 from bot.conversation.turn import TurnResult
+from bot.privacy import PersonalData
 from knowledge.models import Hotline, Office, Place
 from knowledge.search import Candidate
 from knowledge.topics import TopicKind
@@ -36,13 +37,17 @@ HOURS_WORDS: Final = frozenset(
 )
 # Words that ask where a desk is and how to reach it.
 CONTACT_WORDS: Final = frozenset({"dia", "dau", "thoai", "gio", "mo"})
+# Who says where they live or who they are may ask for the office all the same.
+TOLD_BY_THE_WAY: Final = frozenset(
+    {PersonalData.NAME, PersonalData.ADDRESS, PersonalData.BIRTH_DATE}
+)
 SURE_PROCEDURE: Final = 0.80
 POLICE: Final = frozenset({Place.COMMUNE_POLICE, Place.PROVINCE_POLICE})
 
 
 def office(turn: Turn, desk: Desk) -> TurnResult | None:
     """Tell hours, address and numbers when they are asked for."""
-    if turn.message.masked:
+    if not TOLD_BY_THE_WAY.issuperset(turn.message.masked):
         # The number that was named is the citizen's own.
         return None
     place, name, kind = _meant(turn, desk)

@@ -37,6 +37,7 @@ LENGTH, TIMES_AS_LONG = 6000, 8
         ("tên tài khoản PHAM THI DAO", "tên tài khoản [name]"),
         ("ông Nguyễn Văn B chủ tịch xã", "ông [name] chủ tịch xã"),
         ("chu tich xa nguyen van b", "chu tich xa [name]"),
+        ("chủ tịch phường Lê Thị B ăn tiền", "chủ tịch phường [name] ăn tiền"),
         ("cán bộ Trần Thị Mận hách dịch", "cán bộ [name] hách dịch"),
         ("hàng xóm tên là Phạm Quang Huy", "hàng xóm tên là [name]"),
         ("tôi ở số 12 Lê Lợi, phường 3", "tôi ở số [address], phường 3"),

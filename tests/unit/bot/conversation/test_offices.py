@@ -127,6 +127,19 @@ def test_a_procedure_named_with_its_office_is_a_procedure(
     assert talk(desk, asked).hits[0].code == code
 
 
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("em là [name], ubnd xã mấy giờ làm việc", "name"),
+        ("nhà em [address], số điện thoại xã", "address"),
+    ],
+)
+def test_who_says_where_they_live_is_told_the_office(desk: Desk, said: str, kind: str) -> None:
+    message = replace(a_message(said), masked=(kind,))
+    result = Conversation(desk).answer(message, ConversationState(), now=NOON)
+    assert result.outcome is Outcome.HOTLINE
+
+
 def test_a_number_that_was_masked_is_not_asked_for(desk: Desk) -> None:
     said = replace(a_message("sdt của tôi là [số điện thoại] làm hộ chiếu"), masked=("phone",))
     result = Conversation(desk).answer(said, ConversationState(), now=NOON)
