@@ -43,8 +43,12 @@ _LIMIT: Final = _grammar(
     r"(?:(?:thời hạn(?: giải quyết)?|trong(?: vòng| thời hạn)?|không quá|tối đa|là)\s*:?\s*)*"
     rf"(?:≤\s*)?0*(?P<count>\d{{1,4}})\s*(?P<unit>{'|'.join(_UNITS)})?{_SINCE}{_CASE}{_SINCE}"
 )
+_TO: Final = r"\s*(?:-|–|—|đến|tới)\s*"
+_TIME_RANGE: Final = _grammar(
+    rf"(?:từ\s+)?0*(?P<least>\d{{1,4}}){_TO}0*(?P<count>\d{{1,4}})\s*(?P<unit>{'|'.join(_UNITS)}){_SINCE}"
+)
 _SAME_DAY: Final = _grammar(
-    r"(?:giải quyết |trả kết quả )?(?:ngay\s*)?trong(?: cùng)? ngày(?: làm việc)?"
+    r"ngay|(?:giải quyết |trả kết quả )?(?:ngay\s*)?trong(?: cùng)? ngày(?: làm việc)?"
     rf"(?: (?:tiếp )?nhận(?: được)?(?: đủ)? hồ sơ)?(?: hợp lệ)?{_CASE}"
     r"|ngay (?:sau )?khi (?:tiếp )?nhận(?: được)?(?: đủ)? (?:hồ sơ|yêu cầu)(?: hợp lệ)?"
 )
@@ -52,8 +56,8 @@ _CASE_FIRST: Final = _grammar(rf"(?P<case>[^:\d][^:]*?)\s*:\s*(?P<rest>.+)|"
                               rf"(?P<whom>{_WHOM}.+?),? thì (?P<then>.+)")  # fmt: skip
 
 _MONEY: Final = (
-    r"(?P<figure>\d{1,3}(?:[.,\s]\d{3})+|\d+)\s*(?P<scale>nghìn|ngàn|triệu)?\s*"
-    r"(?:đồng|vnđ|vnd|đ)(?![a-zà-ỹ])"
+    r"(?P<figure>\d{1,3}(?:[.,\s]\d{3})+|\d+)\s*"
+    r"(?:(?P<thousand>k)|(?P<scale>nghìn|ngàn|triệu)?\s*(?:đồng|vnđ|vnd|đ))(?![a-zà-ỹ])"
 )
 MONEY: Final = _grammar(_MONEY)
 _SCALES: Final = {"": 1, "nghìn": 1_000, "ngàn": 1_000, "triệu": 1_000_000}
@@ -62,6 +66,13 @@ _WAIVER: Final = _grammar(r"\bmiễn\b")
 _FREE: Final = _grammar(
     r"(?:không|miễn|miễn phí|không thu|không có|không mất|không phải nộp|0)"
     r"(?: (?:phí|lệ phí|đồng|đ|thu))*(?:,? lệ phí)?[.]?|0đ"
+)
+_FEE_RANGE: Final = _grammar(
+    rf"(?:từ\s+)?(?P<least>\d[\d.,]*){_TO}{_MONEY}(?:(?:\s*/\s*|\s+một\s+|\s+mỗi\s+)(?P<per>.+))?"
+)
+_WAY_FIRST: Final = _grammar(
+    r"(?P<case>(?:nộp )?(?:trực tuyến|trực tiếp|online|qua mạng|qua bưu (?:chính|điện)))"
+    r"[\s,]+(?P<rest>.+)"
 )
 _FEE_LINE: Final = _grammar(
     rf"(?:(?:mức thu|mức|phí|lệ phí)\s+)*{_MONEY}"
@@ -79,7 +90,18 @@ def read_times(text: str, *, unit: TimeUnit | None = None) -> tuple[ProcessingTi
         NotUnderstood: any part is not understood.
     """
     refuse_signed(text)
-    return tuple(_time(part, unit) for part in parts(text))
+    return tuple(time for part in parts(text) for time in _times(part, unit))
+
+
+def _times(part: str, unit: TimeUnit | None) -> Iterable[ProcessingTime]:
+    """Read one part; of a range both ends, each named as such."""
+    match = _TIME_RANGE.fullmatch(_REMARK.sub("", part).strip(_BULLET))
+    if match and 0 < int(match["least"]) < int(match["count"]):
+        meant = _UNITS[match["unit"].lower()]
+        for count, case in ((match["least"], "sớm nhất"), (match["count"], "muộn nhất")):
+            yield ProcessingTime(unit=meant, amount=int(count), case=case)
+    else:
+        yield _time(part, unit)
 
 
 def _time(part: str, unit: TimeUnit | None) -> ProcessingTime:
@@ -112,7 +134,7 @@ def read_fee(text: str) -> Fee:
         return Fee(status=FeeStatus.FREE)
     if is_set_by_council(text) and not amounts(text):
         return Fee(status=FeeStatus.PROVINCIAL)
-    lines = tuple(_fee_line(part) for part in parts(text))
+    lines = tuple(line for part in parts(text) for line in _fee_lines(part))
     if not lines:
         raise NotUnderstood("ô trống")
     return Fee(status=FeeStatus.KNOWN, lines=lines)
@@ -130,16 +152,41 @@ def refuse_signed(text: str) -> None:
         )
 
 
+def _fee_lines(part: str) -> Iterable[FeeLine]:
+    """Read one part; of a range both ends, each named as such."""
+    match = _FEE_RANGE.fullmatch(part)
+    least, most = _ends(match) if match else (0, 0)
+    if match and least < most:
+        for amount, case in ((least, "mức thấp nhất"), (most, "mức cao nhất")):
+            yield FeeLine(amount=amount, per=match["per"] or "", case=case)
+    else:
+        yield _fee_line(part)
+
+
+def _ends(match: re.Match[str]) -> tuple[int, int]:
+    least, most = int(re.sub(r"\D", "", match["least"])), _amount(match)
+    scaled = least * _scale(match)  # “20-50 nghìn” counts both ends in thousands
+    return (scaled if scaled < most else least), most
+
+
 def _fee_line(part: str) -> FeeLine:
     if match := _FEE_LINE.fullmatch(part):
         case = match["case"] or match["remark"] or ""
         return FeeLine(amount=_amount(match), per=match["per"] or "", case=case)
+    if match := _WAY_FIRST.fullmatch(part):
+        line = _charge(match["rest"].lstrip(": "))
+        return FeeLine(amount=line.amount, per=line.per, case=str(match["case"]))
     if match := _CASE_FIRST.fullmatch(part):
-        line = _fee_line(match["rest"] or match["then"])
+        line = _charge(match["rest"] or match["then"])
         return FeeLine(amount=line.amount, per=line.per, case=_case(match))
     raise NotUnderstood(
         f"không hiểu mức thu “{part}”; ghi ví dụ: 8.000 đồng/bản, Không thu, Theo NQ HĐND tỉnh"
     )
+
+
+def _charge(text: str) -> FeeLine:
+    """Read what is charged in a case named before; nothing may be."""
+    return FeeLine(amount=0) if is_free(text) else _fee_line(text)
 
 
 def amounts(text: str) -> frozenset[int]:
@@ -148,8 +195,11 @@ def amounts(text: str) -> frozenset[int]:
 
 
 def _amount(match: re.Match[str]) -> int:
-    scale = _SCALES[(match["scale"] or "").lower()]
-    return int(re.sub(r"\D", "", match["figure"])) * scale
+    return int(re.sub(r"\D", "", match["figure"])) * _scale(match)
+
+
+def _scale(match: re.Match[str]) -> int:
+    return _SCALES["nghìn" if match["thousand"] else (match["scale"] or "").lower()]
 
 
 def is_set_by_council(text: str) -> bool:

@@ -29,7 +29,8 @@ _UNITS: Final = {
 }
 _ESCAPED_FORMULA: Final = re.compile(r"^'(?=['=+\-@\t\r])")
 _BARE_AMOUNT: Final = re.compile(r"\d{1,3}(?:[.,]\d{3})+|\d{4,9}")
-_SCALED: Final = re.compile(r"nghìn|ngàn|triệu", re.IGNORECASE)
+_SCALED: Final = re.compile(r"(nghìn|ngàn|triệu)", re.IGNORECASE)
+_FEW_DIGITS: Final = re.compile(r"\d{1,3}")
 _DASHES: Final = frozenset({"-", "–", "—", "…", "..."})
 
 
@@ -99,9 +100,20 @@ def _fee(cells: Cells) -> Fee:
 
 
 def _in_dong(heading: str, text: str) -> str:
-    """Take a bare number for đồng, as a spreadsheet keeps it, unless its heading scales it."""
-    bare = _BARE_AMOUNT.fullmatch(text) and not _SCALED.search(heading)
-    return f"{text} {word('currency')}" if bare else text
+    """Take a bare number for đồng, as a spreadsheet keeps it, or for what its heading counts in.
+
+    Raises:
+        NotUnderstood: the heading counts in thousands and the number looks like đồng.
+    """
+    scaled = _SCALED.search(heading)
+    if scaled and _FEW_DIGITS.fullmatch(text):
+        return f"{text} {scaled[1]} {word('currency')}"
+    if scaled and _BARE_AMOUNT.fullmatch(text):
+        raise NotUnderstood(
+            f"tiêu đề cột ghi {scaled[1].lower()} mà ô ghi “{text}”, không rõ là bao nhiêu đồng;"
+            f" hãy ghi đủ, ví dụ: 20.000 {word('currency')}"
+        )
+    return f"{text} {word('currency')}" if _BARE_AMOUNT.fullmatch(text) else text
 
 
 def _times(cells: Cells) -> Mapping[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Final
@@ -10,7 +10,7 @@ from typing import Any, Final
 from knowledge.cells.codecs import codec_of
 from knowledge.errors import RowFault
 from knowledge.layers import Layers, OfficeEdit, merged_edit
-from knowledge.models import Procedure, ProcedureCode
+from knowledge.models import Fee, FeeStatus, Procedure, ProcedureCode, ProcessingTime
 from knowledge.row_checks import Allowed, Known, again, refusal, repeated, with_codes
 from knowledge.sourcing import FIGURES, Speaker, source_of, speaker_of
 from knowledge.stated import Reading, Stated
@@ -31,7 +31,8 @@ class Effect(StrEnum):
 class Weighed:
     """One row's effect; ``fields`` names what it changes.
 
-    ``figures`` gives fee, times and papers that change, as written in a table, before and after.
+    ``figures`` gives fee, times and papers that change, as written in a table, before and after;
+    ``narrowed`` names those of them that now tell special cases alone, and no longer the others.
     """
 
     effect: Effect
@@ -40,6 +41,7 @@ class Weighed:
     row: int
     fields: tuple[str, ...] = ()
     figures: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    narrowed: tuple[str, ...] = ()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -83,7 +85,15 @@ def weigh(
         base = known.base.get(code)
         edit = _edit(speaker, replace(stated, code=code), reading, base, known.earlier)
         _note(weighing, stated, edit, base, known.earlier.get(code))
+    weighing.faults = _in_order(weighing.faults)
     return weighing
+
+
+def _in_order(faults: Iterable[RowFault]) -> list[RowFault]:
+    """Give faults as their reader goes through the file: sheet by sheet, row by row, each once."""
+    told = list(dict.fromkeys(faults))
+    files = {file: place for place, file in enumerate(dict.fromkeys(one.file for one in told))}
+    return sorted(told, key=lambda one: (files[one.file], one.row or 0))
 
 
 def _edit(
@@ -155,8 +165,27 @@ def _note(
         Weighed(
             effect=effect, code=edit.code, name=name, row=stated.row, fields=changed,
             figures=figures,
+            narrowed=tuple(name for name in figures if _narrowed(name, base, before, edit.fields)),
         )
     )  # fmt: skip
+
+
+def _narrowed(
+    name: str, base: Procedure | None, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> bool:
+    """Tell whether a figure now speaks of special cases alone and others were known before."""
+    known = getattr(base, name, None)
+    was, now = _cases(before.get(name, known)), _cases(after.get(name, known))
+    return bool(now) and all(now) and not was <= now
+
+
+def _cases(figure: Any) -> set[str]:  # noqa: ANN401 - a fee or times; papers have no cases here
+    if isinstance(figure, Fee):
+        if figure.status in (FeeStatus.FREE, FeeStatus.PROVINCIAL):
+            return {""}
+        return {line.case for line in figure.lines}
+    times = (one for one in figure or () if isinstance(one, ProcessingTime))
+    return {one.case for one in times}
 
 
 def _written(name: str, base: Procedure | None, edited: Mapping[str, Any]) -> str:

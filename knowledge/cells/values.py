@@ -11,6 +11,7 @@ from typing import Final, TypeVar
 from knowledge.catalogue import CODE, shipped_words
 from knowledge.cells.items import lines, unescaped, word
 from knowledge.columns import columns, folded
+from knowledge.law_titles import law_called
 from knowledge.models import Level, OnlineLevel, Place
 from knowledge.phrases import NotUnderstood, law_numbers
 
@@ -125,7 +126,11 @@ def read_legal(text: str) -> tuple[str, ...]:
     numbers: list[str] = []
     for line in lines(text):
         told = (unescaped(line),) if " " not in line and "/" in line else law_numbers(line)
+        called = "" if told else law_called(line)
+        told = (called,) if called else told
         if not told:
-            raise NotUnderstood(f"không thấy số hiệu văn bản trong “{line[:_SHOWN]}”")
+            raise NotUnderstood(
+                f"không thấy số hiệu văn bản trong “{line[:_SHOWN]}”; ghi ví dụ: 60/2014/QH13"
+            )
         numbers += told
     return tuple(dict.fromkeys(numbers))

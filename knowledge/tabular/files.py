@@ -37,12 +37,25 @@ def read_grids(path: Path) -> list[Grid]:
 
 
 def write_table(path: Path, headings: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
-    """Write one table.
+    """Write one table, whole or not at all.
 
     Raises:
-        UnreadableFile: no such kind of file, or a cell too long for it.
+        UnreadableFile: no such kind of file, a cell too long for it, or nowhere to write it.
     """
     writer = WRITERS.get(path.suffix.lower())
     if writer is None:
         raise UnreadableFile(f"{path.name}: chỉ ghi được tệp {', '.join(WRITERS)}")
-    writer(path, headings, lines)
+    if not path.parent.is_dir():
+        raise UnreadableFile(f"{path}: không có thư mục {path.parent}; hãy tạo trước rồi xuất lại")
+    part = path.with_name(f"{path.name}.part")
+    try:
+        writer(part, headings, lines)
+        part.replace(path)
+    except PermissionError:
+        told = "không được phép ghi tệp này; tệp đang mở trong Excel thì hãy đóng lại"
+        raise UnreadableFile(f"{path}: {told}") from None
+    except OSError as error:
+        told = "là thư mục" if path.is_dir() else "ổ đĩa đầy hoặc hỏng"
+        raise UnreadableFile(f"{path}: không ghi được tệp, {told}") from error
+    finally:
+        part.unlink(missing_ok=True)

@@ -105,6 +105,17 @@ def write_spreadsheet(path: Path, headings: Sequence[str], lines: Iterable[Seque
     Raises:
         UnreadableFile: a cell is longer than Excel can hold.
     """
+    told = list(lines)
+    # All that can fail comes first: a book begun and not saved cannot be closed.
+    long = next((text for line in told for text in line if len(text) > LONGEST_CELL), "")
+    if long:
+        why = f"một ô dài quá {LONGEST_CELL} ký tự; hãy xuất ra .csv: {long[:60]}…"
+        raise UnreadableFile(why)
+    with path.open("wb") as file:
+        _workbook(headings, told).save(file)
+
+
+def _workbook(headings: Sequence[str], lines: Iterable[Sequence[str]]) -> Workbook:
     book = Workbook(write_only=True)
     sheet: Any = book.create_sheet("Thủ tục")
     sheet.freeze_panes = "C2"
@@ -115,7 +126,7 @@ def write_spreadsheet(path: Path, headings: Sequence[str], lines: Iterable[Seque
     cells = _styled(sheet, len(headings))
     for line in lines:
         _append(sheet, cells, line)
-    book.save(path)
+    return book
 
 
 def _styled(sheet: Any, count: int, *, bold: bool = False) -> list[Any]:  # noqa: ANN401
@@ -128,9 +139,6 @@ def _styled(sheet: Any, count: int, *, bold: bool = False) -> list[Any]:  # noqa
 
 def _append(sheet: Any, cells: Sequence[Any], texts: Sequence[str]) -> None:  # noqa: ANN401
     for cell, text in zip(cells, texts, strict=True):
-        if len(text) > LONGEST_CELL:
-            told = f"một ô dài quá {LONGEST_CELL} ký tự; hãy xuất ra .csv: {text[:60]}…"
-            raise UnreadableFile(told)
         cell.value = text
         cell.data_type = "s"
     sheet.append([cell if text else None for cell, text in zip(cells, texts, strict=True)])

@@ -13,6 +13,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.__main__ import app
+from bot.commands.knowledge.import_report import as_text
+from knowledge.cells.records import read_fee_cell, read_times_cell, write_fee, write_times
+from knowledge.cells.values import read_legal
 from knowledge.columns import columns
 from knowledge.layers import Layers
 from knowledge.models import (
@@ -30,6 +33,7 @@ from knowledge.models import (
     TimeUnit,
 )
 from knowledge.office_table import read_table, write_procedures
+from knowledge.phrases import NotUnderstood
 from knowledge.stated import Reading
 from knowledge.tabular.grid import UnreadableFile
 from knowledge.testing import make_procedure
@@ -245,8 +249,11 @@ def test_an_import_changes_the_answer_and_a_dry_run_does_not(furnished: Path) ->
     listed = run(furnished, "knowledge", "edits").output
     assert "2.000815" in listed
     assert "Phí, lệ phí" in listed
-    undone = run(furnished, "knowledge", "edits", "--undo", "2.000815")
-    assert (undone.exit_code, "edit_undone" in undone.output) == (0, True), undone.output
+    undone = run(furnished, "knowledge", "edits", "--undo", "2.000815", "--undo", "9.999999")
+    assert undone.exit_code == 1
+    assert undone.output.startswith("Đã bỏ phần cơ quan tự sửa của thủ tục 2.000815 (")
+    assert "Phí, lệ phí); nội dung có trước đó" in undone.output
+    assert "Cơ quan không tự sửa thủ tục nào mang mã 9.999999" in undone.output
     assert "3.210" not in run(furnished, *asked).output
     assert "chưa tự sửa" in run(furnished, "knowledge", "edits").output
     assert run(furnished, "knowledge", "edits", "--undo", "2.000815").exit_code == 1
@@ -336,3 +343,128 @@ def test_a_row_without_a_code_is_blamed_on_itself(tmp_path: Path) -> None:
     weighing = weigh(read_table(path, seen=TODAY), layers, "")
     assert [(row.code, row.row) for row in weighing.rows] == [("1.001193", 2)]
     assert [(fault.row, fault.column) for fault in weighing.faults] == [(3, "Mã TTHC")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "lines"),
+    [
+        ("trực tuyến 0đ", [(0, "trực tuyến")]),
+        ("trực tuyến không thu; trực tiếp: 10k", [(0, "trực tuyến"), (10_000, "trực tiếp")]),
+        ("10k", [(10_000, "")]),
+        ("20.000 - 50.000 đồng", [(20_000, "mức thấp nhất"), (50_000, "mức cao nhất")]),
+        ("20-50 nghìn đồng", [(20_000, "mức thấp nhất"), (50_000, "mức cao nhất")]),
+    ],
+)
+def test_fees_as_provinces_write_them_are_read(cell: str, lines: list[tuple[int, str]]) -> None:
+    fee = read_fee_cell(cell)
+    assert [(line.amount, line.case) for line in fee.lines] == lines
+    assert read_fee_cell(write_fee(fee)) == fee
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["10 kg", "5-7", "không thu; 10.000 đồng", "-10.000 đồng", "10kk", "50.000 - 20.000 đồng"],
+)
+def test_a_fee_that_could_mean_anything_is_refused(cell: str) -> None:
+    with pytest.raises(NotUnderstood):
+        read_fee_cell(cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "times"),
+    [
+        ("ngay", [(None, "")]),
+        ("5-7 ngày làm việc", [(5, "sớm nhất"), (7, "muộn nhất")]),
+        ("từ 5 đến 7 ngày", [(5, "sớm nhất"), (7, "muộn nhất")]),
+    ],
+)
+def test_times_as_provinces_write_them_are_read(
+    cell: str, times: list[tuple[int | None, str]]
+) -> None:
+    read = read_times_cell(cell)
+    assert [(one.amount, one.case) for one in read] == times
+    assert read_times_cell(write_times(read)) == read
+
+
+@pytest.mark.parametrize(
+    "cell", ["ngày", "5-7", "-5 ngày", "ngay mai", "7-5 ngày", "5.5-7 ngày", "0-2 ngày"]
+)
+def test_a_time_that_could_mean_anything_is_refused(cell: str) -> None:
+    with pytest.raises(NotUnderstood):
+        read_times_cell(cell)
+
+
+def test_a_law_is_known_by_its_title_and_year() -> None:
+    assert read_legal("Luật Hộ tịch 2014\nLuật Hộ tịch năm 2014") == ("60/2014/QH13",)
+    for strange in ("Luật Hộ tịch 2015", "Luật Trồng cây 2014", "Luật"):
+        with pytest.raises(NotUnderstood, match="số hiệu văn bản"):
+            read_legal(strange)
+
+
+def test_a_number_under_a_heading_in_thousands_is_read_so_or_refused_with_the_reason(
+    tmp_path: Path,
+) -> None:
+    headings = [*HEADINGS[:4], "Lệ phí (nghìn đồng)"]
+    rows = [
+        [1, "1.001193", "Đăng ký khai sinh", "", 20],
+        [2, "1.000894", "Đăng ký kết hôn", "", 20000],
+    ]
+    reading = read_table(a_sheet(tmp_path / "a.xlsx", *rows, headings=headings), seen=TODAY)
+    assert reading.stated[0].fields["fee"].lines == (FeeLine(amount=20_000),)
+    assert "tiêu đề cột ghi nghìn mà ô ghi “20000”" in reading.faults[0].problem
+
+
+def test_a_case_that_takes_the_place_of_all_others_is_pointed_out(tmp_path: Path) -> None:
+    free = Fee(status=FeeStatus.FREE)
+    layers = Layers(content=Snapshot(procedures=(make_procedure(fee=free),)))
+    row = [1, "1.001193", "Đăng ký khai sinh", "2 ngày"]
+    told = {
+        "Quá hạn: 8.000 đồng": ("fee",),
+        "Đúng hạn: không thu\nQuá hạn: 8.000 đồng": ("fee",),
+        "8.000 đồng": (),
+    }
+    said = "CHÚ Ý: ô mới chỉ nói trường hợp riêng; phần “Không thu” không còn"
+    for cell, narrowed in told.items():
+        reading = read_table(a_sheet(tmp_path / "a.xlsx", [*row, cell]), seen=TODAY)
+        weighing = weigh(reading, layers, "")
+        assert weighing.rows[0].narrowed == narrowed, cell
+        assert (said in as_text(weighing, dry_run=True)) == bool(narrowed)
+
+
+def test_faults_stand_in_the_order_of_the_rows_each_once(tmp_path: Path) -> None:
+    path = a_sheet(
+        tmp_path / "a.xlsx",
+        [1, "9.999999", "Việc lạ", "", ""],
+        [2, "1.001193", "Đăng ký khai sinh", "hôm nào cũng được", "chắc 50"],
+        ["", "", "Việc không có mã", "3 ngày", ""],
+    )
+    layers = Layers(content=Snapshot(procedures=(make_procedure(),)))
+    rows = [fault.row for fault in weigh(read_table(path, seen=TODAY), layers, "").faults]
+    assert rows == [2, 3, 3, 4]
+
+
+def test_an_export_overwrites_nothing_unasked_and_says_where_it_cannot_write(
+    furnished: Path,
+) -> None:
+    mine = furnished / "thu-tuc.csv"
+    mine.write_text("đang sửa", encoding="utf-8")
+    refused = run(furnished, "knowledge", "export", str(mine))
+    assert refused.exit_code == 1
+    assert "không ghi đè" in refused.output
+    assert mine.read_text(encoding="utf-8") == "đang sửa"
+    assert run(furnished, "knowledge", "export", str(mine), "--overwrite").exit_code == 0
+    assert mine.stat().st_size > 10_000
+    nowhere = run(furnished, "knowledge", "export", str(furnished / "khong" / "co.xlsx"))
+    assert nowhere.exit_code == 1
+    assert "không có thư mục" in nowhere.output
+    assert "Errno" not in nowhere.output
+
+
+def test_a_table_that_cannot_be_written_whole_leaves_the_old_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    write_procedures(path, [make_procedure()])
+    before = path.read_bytes()
+    with pytest.raises(UnreadableFile, match="dài quá"):
+        write_procedures(path, [make_procedure(result="a" * 40_000)])
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]

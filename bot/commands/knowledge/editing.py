@@ -13,6 +13,7 @@ from bot.commands.knowledge.wording import words
 
 if TYPE_CHECKING:
     from bot.settings import Settings
+    from knowledge.layers import OfficeEdit
 
 
 def edits(
@@ -21,18 +22,29 @@ def edits(
         typer.Option(help="Code of the office that stated it; the deployment's own if left out."),
     ] = "",
     undo: Annotated[
-        str, typer.Option(metavar="CODE", help="Take back what was stated of this procedure.")
-    ] = "",
+        list[str] | None,
+        typer.Option(
+            metavar="CODE",
+            help="Take back what was stated of this procedure; may stand repeatedly.",
+        ),
+    ] = None,
 ) -> None:
-    """List an office's own edits, or withdraw one: what was told before is told again."""
+    """List an office's own edits, or withdraw some: what was told before is told again."""
     settings = read_settings()
     if not undo:
         typer.echo("\n".join(asyncio.run(_listed(settings, office))))
-    elif asyncio.run(_undone(settings, office, undo)):
-        typer.echo(words("edits")["undone"].format(code=undo))
-    else:
-        typer.echo(words("edits")["unknown"].format(code=undo), err=True)
-        raise typer.Exit(1)
+        return
+    from knowledge.columns import columns  # noqa: PLC0415 - keeps --help quick
+
+    said, headings = words("edits"), columns().headings
+    undone = asyncio.run(_undone(settings, office, undo))
+    for code, edit in undone.items():
+        fields = ", ".join(headings[name] for name in edit.fields if name in headings)
+        typer.echo(said["undone"].format(code=code, fields=fields))
+    unknown = [code for code in undo if code not in undone]
+    for code in unknown:
+        typer.echo(said["unknown"].format(code=code), err=True)
+    raise typer.Exit(1 if unknown else 0)
 
 
 async def _listed(settings: Settings, office: str) -> list[str]:
@@ -50,18 +62,14 @@ async def _listed(settings: Settings, office: str) -> list[str]:
     return told or [said["none"]]
 
 
-async def _undone(settings: Settings, office: str, code: str) -> bool:
-    import structlog  # noqa: PLC0415 - keeps --help quick
-
-    from bot.commands.knowledge.store import open_store  # noqa: PLC0415
+async def _undone(settings: Settings, office: str, codes: list[str]) -> dict[str, OfficeEdit]:
+    from bot.commands.knowledge.store import open_store  # noqa: PLC0415 - keeps --help quick
     from knowledge.layers import OfficeEdit  # noqa: PLC0415
 
     async with open_store(settings, office) as (store, speaker):
-        edit = (await store.layers()).edits_of(speaker).get(code)
-        if edit is None:
-            return False
-        forgotten = OfficeEdit(office=speaker, code=code)
-        await store.save_edits([forgotten], at=SystemClock().now())
-    fields = sorted(edit.fields)
-    structlog.get_logger().info("edit_undone", office=speaker, code=code, fields=fields)
-    return True
+        known = (await store.layers()).edits_of(speaker)
+        undone = {code: known[code] for code in codes if code in known}
+        forgotten = [OfficeEdit(office=speaker, code=code) for code in undone]
+        if forgotten:
+            await store.save_edits(forgotten, at=SystemClock().now())
+    return undone

@@ -25,17 +25,23 @@ def export(
     everything: Annotated[
         bool, typer.Option("--all", help="Also the portal's procedures without a card of ours.")
     ] = False,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Write over a file of that name.")
+    ] = False,
 ) -> None:
     """Write the procedures as a table; `knowledge import` reads it back."""
     from knowledge.office_table import write_procedures  # noqa: PLC0415 - keeps --help quick
     from knowledge.tabular.grid import UnreadableFile  # noqa: PLC0415
 
     said = words("export")
+    if file.exists() and not overwrite:
+        typer.echo(said["exists"].format(file=file), err=True)
+        raise typer.Exit(1)
     snapshot = asyncio.run(_published(read_settings(), office))
     procedures = [one for one in snapshot.procedures if everything or one.has_card]
     try:
         written = write_procedures(file, sorted(procedures, key=lambda one: one.code))
-    except (UnreadableFile, OSError) as fault:
+    except UnreadableFile as fault:
         typer.echo(str(fault), err=True)
         raise typer.Exit(1) from None
     typer.echo(said["done"].format(count=written, file=file))

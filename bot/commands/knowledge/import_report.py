@@ -58,5 +58,7 @@ def _rows(rows: list[Weighed]) -> Iterable[str]:
         for name, (before, after) in row.figures.items():
             was, now = (" ; ".join(text.splitlines()) or said["empty"] for text in (before, after))
             yield "    " + said["figure"].format(field=headings[name], before=was, after=now)
+            if name in row.narrowed:
+                yield "    " + said["narrowed"].format(before=was)
     if len(rows) > FEW:
         yield "  " + said["more"].format(count=len(rows) - FEW)
