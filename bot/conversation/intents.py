@@ -150,7 +150,7 @@ class Intents:
         urgent = tomllib.loads((root / "urgent.vi.toml").read_text(encoding="utf-8"))
         tables = tomllib.loads((root / "intents.vi.toml").read_text(encoding="utf-8"))
         polite = frozenset(words(" ".join(tables.pop("courtesies")["words"])))
-        groups = urgent.pop("groups")
+        groups = {**urgent.pop("groups"), **tables.pop("groups")}
         table = {name: read_intent(each, groups) for name, each in {**tables, **urgent}.items()}
         return cls(table, polite)
 

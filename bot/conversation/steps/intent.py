@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
-from bot.conversation.desk import Desk, Turn, plain
+from bot.conversation.desk import Desk, Turn, plain, show_guide
 from bot.conversation.outcomes import Outcome
+from bot.conversation.steps.command import label_of
 from bot.conversation.turn import TurnResult
 from bot.messages import QuickReply
 from knowledge.search import Findings
-from knowledge.topics import TopicKind
 
 URGENT: Final = (
     "emergency_explosive", "emergency_gas", "emergency_water", "emergency_fire",
@@ -30,6 +31,7 @@ STEERED: Final = {
     "case_status": Outcome.CASE_STATUS,
     "feedback": Outcome.FEEDBACK,
 }
+GUIDE_OF: Final = {"complaint": "khieu_nai_lan_dau_cap_xa", "denunciation": "to_cao_cap_xa"}
 CERTAIN_PROCEDURE: Final = 0.88
 
 
@@ -55,9 +57,9 @@ def _ways_on(turn: Turn, desk: Desk) -> tuple[QuickReply, ...]:
     """Offer the procedure that was spelled out: shelter and keeping away follow on rescue."""
     assert turn.findings is not None
     first = turn.findings.candidates[0].topic
-    if first.kind is not TopicKind.PROCEDURE:
-        return ()
-    return (QuickReply(desk.knowledge.procedures[first.ref].everyday_name, f"p:{first.ref}"),)
+    value = f"{first.kind[0]}:{first.ref}"
+    label = label_of(value, desk)
+    return (QuickReply(label, value),) if label else ()
 
 
 def small_talk(turn: Turn, desk: Desk) -> TurnResult | None:
@@ -73,7 +75,16 @@ def steered(turn: Turn, desk: Desk) -> TurnResult | None:
     kind = desk.intents.first(STEERED, turn.said)
     if not kind or names_a_procedure(turn.findings):
         return None
-    return plain(STEERED[kind], desk.say(kind), turn)
+    told = plain(STEERED[kind], desk.say(kind), turn)
+    return _with_guide(told, turn, desk, GUIDE_OF.get(kind, ""))
+
+
+def _with_guide(told: TurnResult, turn: Turn, desk: Desk, guide: str) -> TurnResult:
+    """Add the guide that tells the lawful way step by step."""
+    if guide not in desk.knowledge.guides:
+        return told
+    shown = show_guide(desk, turn, guide, turn.message.text)
+    return replace(shown, outcome=told.outcome, replies=(*told.replies, *shown.replies))
 
 
 def names_a_procedure(findings: Findings | None) -> bool:
