@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 
 KEPT: Final = frozenset({ChannelName.WEB})
 SUGGESTIONS: Final = 6
+# Seconds that begun work has at the end.
+LAST_MOMENTS: Final = 8.0
 log = structlog.get_logger()
 
 
@@ -135,9 +137,11 @@ class House:
             # What polling had not stored stays with its provider.
             for task in pollers:
                 task.cancel()
-            await asyncio.wait(workers)
-            writer.cancel()
-            await asyncio.wait((writer, *pollers))
+            # What a database that never answers holds up is begun anew after the next start.
+            _, held_up = await asyncio.wait(workers, timeout=LAST_MOMENTS)
+            for task in (writer, *held_up):
+                task.cancel()
+            await asyncio.wait(self.tasks)
             for channel in self.channels:
                 await channel.close()
             # What had failed is told when everything is put away.
@@ -216,7 +220,7 @@ def _unusable(settings: Settings, error: BaseException) -> Unusable:
 async def open_database(settings: Settings) -> AsyncIterator[Database]:
     """Open the database, made when missing, and bring it to this release's shape."""
     async with reach_database(settings) as database:
-        await migrate(database)
+        await migrate(database.unhurried())
         yield database
 
 
@@ -237,7 +241,8 @@ async def build(
                 async with database.writing() as connection:
                     await release_claims(connection)
                 await vacate(database, LEADER)
-            furnished = desk or await _published_desk(settings, SqlSnapshotStore(database))
+            store = SqlSnapshotStore(database.unhurried())
+            furnished = desk or await _published_desk(settings, store)
             yield _furnish(settings, database, clock or SystemClock(), furnished)
 
 
@@ -289,14 +294,14 @@ def _furnish(settings: Settings, database: Database, clock: Clock, desk: Desk) -
         polling=_polling(known, inbox, clock, lambda: lease.held) if by_polling else (),
         conversation=conversation,
         edition=Edition(
-            SqlSnapshotStore(database),
+            SqlSnapshotStore(database.unhurried()),
             conversation,
             office=settings.office,
             province=settings.province,
         ),
         lookout=Lookout(database, bell),
         ticking=Ticking(
-            ticks_of(settings, database, clock, KEPT),
+            ticks_of(settings, database.unhurried(), clock, KEPT),
             lease,
             metrics,
         ),

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import structlog
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, InvalidRequestError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from bot.bell import Bell
 from bot.messages import IncomingMessage, MessageKind
@@ -24,6 +25,15 @@ from bot.storage.inbox_rows import insert_messages
 
 MOST_IN_ONE: Final = 200
 WORK: Final = "work"
+# Seconds; who waits longer is told to come again.
+PATIENCE: Final = 12.0
+OUT_OF_REACH: Final = (
+    OperationalError,
+    InterfaceError,
+    InvalidRequestError,
+    NoConnection,
+    OSError,
+)
 log = structlog.get_logger()
 
 
@@ -85,7 +95,11 @@ class Inbox:
             raise NotStored("closed")
         waiting = _Waiting(messages, asyncio.get_running_loop().create_future())
         self._queue.put_nowait(waiting)
-        return await waiting.stored
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await waiting.stored
+        except TimeoutError as error:
+            raise NotStored("late") from error
 
     def close(self) -> None:
         """Refuse what is waiting and what comes: nobody would answer it."""
@@ -99,7 +113,10 @@ class Inbox:
             batch = [await self._queue.get()]
             while len(batch) < MOST_IN_ONE and not self._queue.empty():
                 batch.append(self._queue.get_nowait())
-            await self._write(batch)
+            # Who gave up waiting was told that nothing is stored.
+            batch = [waiting for waiting in batch if not waiting.stored.done()]
+            if batch:
+                await self._write(batch)
 
     async def _write(self, batch: Sequence[_Waiting]) -> None:
         try:
@@ -115,7 +132,7 @@ class Inbox:
 
     async def _write_singly(self, batch: Sequence[_Waiting], error: Exception) -> None:
         # A database out of reach refuses each of them: asking again would only take longer.
-        if len(batch) > 1 and not isinstance(error, OperationalError | OSError):
+        if len(batch) > 1 and not isinstance(error, OUT_OF_REACH):
             for waiting in batch:
                 await self._write([waiting])
             return

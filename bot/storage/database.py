@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Final, Self
 
+import structlog
 from sqlalchemy import Connection, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -18,39 +20,59 @@ SQLITE_PRAGMAS: Final = (
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
 )
+# Seconds. A server that is stopped, or a line that swallows everything, never says no.
+PATIENCE: Final = 10.0
+SIGN_OF_LIFE: Final = 5.0
+CLOSING: Final = 2.0
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Database:
-    """An engine with the rules of its kind; every transaction of the program comes from here."""
+    """An engine with the rules of its kind; every transaction of the program comes from here.
+
+    A transaction that lasts longer than ``patience`` seconds is given up with ``TimeoutError`` and
+    its connection dropped; an embedded database has nobody to wait for and no such bound.
+    """
 
     engine: AsyncEngine
+    patience: float | None = None
 
     @property
     def embedded(self) -> bool:
         """Tell whether this is a file of our own, which one process serves."""
         return self.engine.dialect.name == "sqlite"
 
+    def unhurried(self) -> Self:
+        """Give the same database for work that lasts, and for which no citizen waits."""
+        return replace(self, patience=None)
+
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """Open a transaction that only reads and so waits for no writer."""
-        async with self.engine.connect() as connection:
+        async with asyncio.timeout(self.patience), self.engine.connect() as connection:
             yield await connection.execution_options(**{READ_ONLY: True})
+            # Closing does it too, but out of reach of the timeout.
+            await connection.rollback()
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
         """Open a transaction that commits at the end and rolls back on an error."""
-        async with self.engine.begin() as connection:
+        async with asyncio.timeout(self.patience), self.engine.begin() as connection:
             yield connection
 
     async def ping(self) -> None:
-        """Ask the database for a sign of life; a dead one raises SQLAlchemy's error."""
-        async with self.reading() as connection:
+        """Ask the database for a sign of life; a dead one raises SQLAlchemy's error or OSError."""
+        async with asyncio.timeout(SIGN_OF_LIFE), self.reading() as connection:
             await connection.execute(text("SELECT 1"))
 
     async def close(self) -> None:
-        """Close every connection."""
-        await self.engine.dispose()
+        """Close every connection; one that gets no farewell ends with the process."""
+        try:
+            async with asyncio.timeout(CLOSING):
+                await self.engine.dispose()
+        except TimeoutError:
+            log.warning("database_not_closed")
 
 
 def create_database(url: str) -> Database:
@@ -60,9 +82,9 @@ def create_database(url: str) -> Database:
     """
     if make_url(url).get_backend_name() == "sqlite":
         return Database(engine=_sqlite_engine(url))
-    return Database(
-        engine=create_async_engine(url, pool_pre_ping=True, pool_size=8, hide_parameters=True)
-    )
+    from bot.storage.server import server_engine  # noqa: PLC0415 - its driver is slow to load
+
+    return Database(engine=server_engine(url), patience=PATIENCE)
 
 
 def _sqlite_engine(url: str) -> AsyncEngine:

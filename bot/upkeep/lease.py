@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
 from bot.errors import BotError
-from bot.storage.database import Database
+from bot.storage.database import SIGN_OF_LIFE, Database
 from bot.storage.leases import hold, holder_of, release
 
 RENEWALS: Final = 3
@@ -92,7 +92,7 @@ class Lease:
         """Look who holds it; ``LATE`` when a renewal of the holder's is overdue."""
         overdue = self._length / RENEWALS / 2
         try:
-            async with asyncio.timeout(self.renew_every):
+            async with asyncio.timeout(min(SIGN_OF_LIFE, self.renew_every)):
                 holder = await self._holder_for(timedelta())
                 punctual = await self._holder_for(overdue)
         except (SQLAlchemyError, OSError):

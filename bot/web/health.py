@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from http import HTTPStatus
 
 from aiohttp import hdrs, web
@@ -26,13 +27,13 @@ async def ready(request: web.Request) -> web.Response:
     A provider out of reach is shown, and that nobody leads, but the house is ready all the same.
     """
     house = request.app[HOUSE]
-    parts = await house.readiness()
+    parts, leader = await asyncio.gather(house.readiness(), house.leader())
     broken = any(parts.values())
     status = HTTPStatus.SERVICE_UNAVAILABLE if broken else HTTPStatus.OK
     shown = {
         "ready": not broken,
         "parts": {part: fault or "ok" for part, fault in parts.items()},
-        "leader": await house.leader(),
+        "leader": leader,
         "channels": {name: fault or "ok" for name, fault in house.channel_faults().items()},
     }
     return give_json(shown, status)
