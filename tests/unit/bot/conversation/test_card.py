@@ -199,3 +199,21 @@ def test_every_shipped_overview_fits_a_telephone(desk: Desk) -> None:
     assert lines[-1] <= 15
     assert max(map(len, texts)) <= 1_150
     assert all("Nguồn: " in text.splitlines()[-1] for text in texts)
+
+
+DOUBTS_OF_CLERKS: Final = (
+    "Cổng ghi", "ô thời gian", "trang cũ", "Trang cũ", "trang mới", "Trang mới", "không rõ đơn vị",
+    "phần mô tả của Cổng", "chưa thấy văn bản", "chưa thống nhất", "theo niêm yết của một số nơi",
+)  # fmt: skip
+
+
+def test_no_shipped_card_tells_citizens_how_its_sources_disagree(desk: Desk) -> None:
+    shipped = desk.knowledge.snapshot.procedures
+    said = {
+        (one.code, doubt)
+        for one in shipped
+        for aspect in EVERY
+        for doubt in DOUBTS_OF_CLERKS
+        if doubt in desk.card.text(one, aspect, today=TODAY)
+    }
+    assert said == set()
