@@ -32,7 +32,8 @@ def open_desk(snapshot: Snapshot, *, office: str = "", province: str = "") -> De
     """
     wording = Wording.load()
     home = home_office(snapshot, office)
-    places = Places.near(snapshot.offices, home.code if home else "")
+    code = home.code if home else ""
+    places = Places.near(snapshot.offices, code, wording.card["desks"])
     return Desk(
         knowledge=KnowledgeBase.build(snapshot, Lexicon.load()),
         wording=wording,

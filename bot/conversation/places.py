@@ -22,10 +22,17 @@ class Places:
 
     names: tuple[tuple[str, Office], ...]
     units: Mapping[Place, Office] = field(default_factory=dict)
+    desks: tuple[tuple[str, Place], ...] = ()
 
     @classmethod
-    def near(cls, offices: Collection[Office], home: str) -> Self:
-        """Take the office whose code is ``home``, all below it, those above and their units."""
+    def near(
+        cls, offices: Collection[Office], home: str, desks: Mapping[str, str] | None = None
+    ) -> Self:
+        """Take the office whose code is ``home``, all below it, those above and their units.
+
+        ``desks`` gives what people call each kind of desk, the names between commas.
+        """
+        called = desks or {}
         below = frozenset(_below(offices, home))
         above = {code for code in lineage(offices, home) if code}
         return cls(
@@ -36,15 +43,19 @@ class Places:
                 for name in (place.name, *place.aliases)
             ),
             _units(offices, home),
+            tuple(
+                (alike(fold(name)), Place(kind))
+                for kind, names in called.items()
+                for name in names.split(", ")
+            ),
         )
 
-    def called(self, words: Sequence[str], desks: Mapping[str, str]) -> tuple[Place | None, str]:
-        """Give the kind of desk called by its longest name (``desks`` has them), and it."""
+    def called(self, words: Sequence[str]) -> tuple[Place | None, str]:
+        """Give the kind of desk that was called by its longest name, and that name as compared."""
         said = f" {alike(' '.join(words))} "
-        names = ((alike(fold(name)), kind) for kind in desks for name in desks[kind].split(", "))
-        found = [(name, kind) for name, kind in names if f" {name} " in said]
-        name, kind = max(found, key=lambda pair: len(pair[0]), default=("", ""))
-        return (Place(kind) if kind else None), name
+        found = [(name, kind) for name, kind in self.desks if f" {name} " in said]
+        name, kind = max(found, key=lambda pair: len(pair[0]), default=("", None))
+        return kind, name
 
     def named(self, words: Sequence[str]) -> tuple[Office | None, str]:
         """Give the office that was named by its longest name, and that name as compared."""

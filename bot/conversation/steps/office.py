@@ -78,7 +78,7 @@ def _known(
 def _meant(turn: Turn, desk: Desk) -> tuple[Office | None, str, Place | None]:
     """Give the office meant and its name as compared; the kind of desk when one is called."""
     place, name = desk.places.named(turn.meant.words)
-    kind, called = desk.places.called(turn.meant.words, desk.wording.card["desks"])
+    kind, called = desk.places.called(turn.meant.words)
     if kind is None or len(called) <= len(name):
         return place, name, None
     return desk.places.units.get(kind), called, kind

@@ -10,6 +10,7 @@ import pytest
 
 from bot.conversation.card import SIDES, CardWriter
 from bot.conversation.desk import Desk
+from bot.conversation.opening import open_desk
 from bot.conversation.outcomes import Aspect
 from bot.conversation.places import Places
 from bot.conversation.wording import Wording
@@ -30,6 +31,7 @@ from knowledge.models import (
     TimeUnit,
 )
 from knowledge.testing import make_procedure
+from tests.unit.bot.conversation.test_follow_ups import talk
 
 TODAY: Final = date(2026, 11, 21)
 OWN: Final = Source(name="UBND xã Mẫu", seen=TODAY)
@@ -217,3 +219,17 @@ def test_no_shipped_card_tells_citizens_how_its_sources_disagree(desk: Desk) -> 
         if doubt in desk.card.text(one, aspect, today=TODAY)
     }
     assert said == set()
+
+
+def test_an_abolished_card_leads_to_its_successor_by_a_button(snapshot: Snapshot) -> None:
+    gone = replace(
+        next(one for one in snapshot.procedures if one.code == "1.000593"),
+        abolished="Quyết định 123/QĐ-UBND",
+        renumbered_to="1.000894",
+    )
+    others = tuple(one for one in snapshot.procedures if one.code in ("1.000894", "1.001193"))
+    desk = open_desk(replace(snapshot, procedures=(gone, *others)))
+    reply = talk(desk, "1.000593").replies[-1]
+    assert "không nhận hồ sơ mới" in reply.text
+    assert reply.choices[0].value == "p:1.000894"
+    assert "không nhận hồ sơ mới" in talk(desk, "1.000593", "cần giấy tờ gì").replies[-1].text
