@@ -8,15 +8,19 @@ from typing import Final
 from bot.conversation.desk import Desk, Turn, plain, show_procedure
 from bot.conversation.outcomes import Aspect, Outcome
 from bot.conversation.steps import topic
+from bot.conversation.steps.fallback import out_of_scope
 from bot.conversation.turn import TurnResult
 
+LONG_STORY: Final = 30
 NUMBERS: Final = frozenset({Aspect.FEE, Aspect.TIME, Aspect.RESULT})
 
 
 def beyond(turn: Turn, desk: Desk) -> TurnResult | None:
     """Answer "bị phạt bao nhiêu", "thuế mấy phần trăm", "dùng được mấy năm"."""
-    kind = desk.asked.kind_of(turn.said, turn.meant) if turn.findings else ""
-    if not kind:
+    if turn.findings is None or len(turn.words) > LONG_STORY:
+        return None
+    kind = desk.asked.kind_of(turn.said, turn.meant)
+    if not kind or out_of_scope(turn, desk):
         return None
     words = desk.say(f"asks_{kind}")
     side = desk.asked.table[kind].side
@@ -58,6 +62,6 @@ def _in_place_of_the_card(found: TurnResult, kind: str, turn: Turn, desk: Desk) 
     lines = [*([] if known and question.settled else [desk.say(f"asks_{kind}")]), *known]
     # What stands on no card has no source to name.
     text = desk.card.around(procedure, lines, foot="" if known else desk.contact())
-    shown = show_procedure(desk, turn, found.procedure, Aspect.OVERVIEW, turn.message.text)
+    shown = show_procedure(desk, turn, found.procedure, Aspect.OVERVIEW, found.state.question)
     reply = replace(shown.replies[0], text=text)
     return replace(shown, replies=(reply,), findings=found.findings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -44,6 +45,10 @@ _AFTER: Final = frozenset({"a", "nhe", "nha", "di", "do", "day"})
 # Only after a word that counts: “ba làm sao” asks about father.
 _ASKED_AFTER: Final = frozenset(
     {"ay", "kia", "vay", "the", "thi", "lam", "sao", "nao", "can", "gi"}
+)
+_MOST_WORDS_AROUND: Final = 10
+_NAMED_ORDINAL: Final = re.compile(
+    r"\b(?:cai|muc|viec|chuyen|thu tuc) thu (?P<number>nhat|hai|nhi|ba|tu|nam)\b"
 )
 MOST_CHOICES: Final = 20
 IN_THE_MENU: Final = 5
@@ -92,10 +97,10 @@ def choice(turn: Turn, desk: Desk) -> TurnResult | None:
     """Follow a pressed button, a typed number or an ordinal ("cái thứ hai")."""
     if turn.message.kind is MessageKind.CHOICE:
         return follow(turn.message.text, turn, desk)
-    number = ordinal(turn.words)
+    offered = turn.state.offered
+    number = ordinal(turn.words) or (named_ordinal(turn.words) if offered else None)
     if number is None:
         return None
-    offered = turn.state.offered
     if not offered:
         return plain(Outcome.UNANSWERED, desk.say("which_procedure"), turn)
     if number > len(offered):
@@ -117,6 +122,14 @@ def ordinal(words: tuple[str, ...]) -> int | None:
     if said.isdecimal() and len(said) <= _MOST_DIGITS and 1 <= int(said) <= MOST_CHOICES:
         return int(said)
     return ORDINALS.get(said)
+
+
+def named_ordinal(words: tuple[str, ...]) -> int | None:
+    """Read "nói cái thứ hai trước đi"; “con thứ hai” is a child and no choice."""
+    if len(words) > _MOST_WORDS_AROUND:
+        return None
+    match = _NAMED_ORDINAL.search(" ".join(words))
+    return ORDINALS.get(match["number"]) if match else None
 
 
 def follow(value: str, turn: Turn, desk: Desk) -> TurnResult | None:

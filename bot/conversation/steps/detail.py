@@ -17,10 +17,12 @@ from knowledge.text import fold, tokens, words
 from knowledge.topics import TopicKind
 
 A_SHORT_QUESTION: Final = 5
+A_QUESTION: Final = 16
 FEW_LINES: Final = 4
 PAPER_WORDS: Final = frozenset(
     {"giay", "to", "ban", "thu", "tuc", "thieu", "quen", "lo", "nop", "bat", "buoc"}
 )
+PAPER_HEADS: Final = frozenset({"giay", "to", "don", "ban", "anh", "so", "the", "nhan", "kham"})
 # “Kết hôn | có cần | giấy độc thân không”, “có giấy độc thân không | khi | cưới”.
 _NEEDED: Final = re.compile(
     r"(?P<matter>.+?)\s+(?:thi\s+)?"
@@ -72,10 +74,14 @@ def _paper_here(turn: Turn, desk: Desk) -> TurnResult | None:
 
 def _paper_of_what_is_named(turn: Turn, desk: Desk) -> TurnResult | None:
     """Tell whether the procedure a message names needs the paper it names beside."""
+    if len(turn.words) > A_QUESTION:
+        return None
     match = _NEEDED.fullmatch(" ".join(turn.meant.words))
     if match is None:
         return None
     matter, paper = match["matter"] or match["event"], match["paper"] or match["thing"]
+    if not set(words(paper)) & PAPER_HEADS:
+        return None
     decision = decide(desk.knowledge.ask(matter, province=desk.province))
     first = decision.candidates[0].topic if decision.verdict is Verdict.SURE else None
     if first is None or first.kind is not TopicKind.PROCEDURE:

@@ -12,12 +12,15 @@ from bot.conversation.desk import Desk, Turn, offer
 from bot.conversation.steps.command import label_of
 from bot.conversation.turn import TurnResult
 
+LONG_STORY: Final = 30
 _BETWEEN: Final = re.compile(r"\s+(?:va|voi|cung|roi|xong)\s+|[,;+\n]|(?:^|\s)\d\s*[.)]\s*")
 
 
 def several(turn: Turn, desk: Desk) -> TurnResult | None:
     """Answer "em cần 2 việc: xin giấy độc thân và nhập khẩu cho vợ"."""
-    if turn.findings is None or not desk.intents.has("several", turn.said):
+    if turn.findings is None or len(turn.words) > LONG_STORY:
+        return None
+    if not desk.intents.has("several", turn.said):
         return None
     matters = dict.fromkeys(_matters(turn.message.text, desk))
     offered = [(label, value) for value in matters if (label := label_of(value, desk))]

@@ -81,6 +81,7 @@ def test_no_single_paper_is_asked_of_who_marries_here(desk: Desk, said: str) -> 
         ("mất giấy chứng sinh xin cấp lại ở đâu", "1.014332"),
         ("kết hôn với người nước ngoài có cần giấy độc thân không", "2.000806"),
         ("đăng ký tạm trú có cần chủ nhà đồng ý không", "1.004194"),
+        ("bạn trai lên ngủ lại nhà em 2 đêm có cần báo lưu trú không", "2.001159"),
     ],
 )
 def test_another_matter_is_still_found(desk: Desk, said: str, code: str) -> None:

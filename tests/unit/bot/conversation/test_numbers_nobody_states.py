@@ -67,6 +67,19 @@ def test_what_the_card_does_say_of_it_is_told_with_its_source(
     assert "Nguồn:" in text
 
 
+def test_what_was_asked_first_is_not_forgotten(desk: Desk) -> None:
+    asked = "làm căn cước cho con 15 tuổi"
+    assert talk(desk, asked, "có thời hạn không").state.question == asked
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Gửi tiết kiệm một trăm triệu thì lãi được mấy đồng", "lãi suất vay bao nhiêu phần trăm"],
+)
+def test_what_is_not_ours_is_still_declined(desk: Desk, said: str) -> None:
+    assert talk(desk, said).outcome is Outcome.OUT_OF_SCOPE
+
+
 def test_a_side_asked_beside_is_still_answered(desk: Desk) -> None:
     text = talk(desk, "đăng ký tạm trú trễ có bị phạt không, cần giấy tờ gì").replies[-1].text
     assert text.startswith(SAYS["asks_fine"])
@@ -99,6 +112,8 @@ def test_what_the_card_does_state_is_told_as_before(desk: Desk, said: str, aspec
         "bị phát hiện tên sai trong khai sinh thì sửa sao",
         "khiếu nại quyết định xử phạt của công an xã",
         "hộ nghèo làm sổ cần gì",
+        "Xã hòa giải tranh chấp đất đai trong thời hạn bao lâu?",
+        "mua lại xe của chú, sợ bị phạt xe không chính chủ nên muốn sang tên thì làm sao",
         "đóng bảo hiểm bao nhiêu năm thì được lương hưu",
     ],
 )

@@ -83,7 +83,9 @@ def test_two_matters_are_offered_in_their_order(desk: Desk, said: str) -> None:
     assert values == ["p:1.004873", "p:1.004222", "none"]
 
 
-@pytest.mark.parametrize("said", ["cái thứ hai ấy, làm sao", "viec thu hai thi sao", "2"])
+@pytest.mark.parametrize(
+    "said", ["cái thứ hai ấy, làm sao", "viec thu hai thi sao", "nói cái thứ hai trước đi", "2"]
+)
 def test_the_second_is_taken_by_its_number(desk: Desk, said: str) -> None:
     assert talk(desk, TWO, said).procedure == "1.004222"
 
@@ -91,6 +93,7 @@ def test_the_second_is_taken_by_its_number(desk: Desk, said: str) -> None:
 def test_one_matter_with_two_of_something_is_one(desk: Desk) -> None:
     assert talk(desk, "tách hai cái sổ đỏ cho hai con").outcome is not Outcome.MENU
     assert talk(desk, "hai vợ chồng đăng ký kết hôn cần gì").procedure == "1.000894"
+    assert talk(desk, TWO, "khai sinh cho con thứ hai cần gì").hits[0].code == "1.001193"
 
 
 @pytest.mark.parametrize(
