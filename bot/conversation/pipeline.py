@@ -22,7 +22,7 @@ from bot.conversation.steps import (
     topic,
 )
 from bot.conversation.turn import ConversationState, TurnResult
-from bot.conversation.withholding import kept
+from bot.conversation.withholding import goes_on, kept
 from bot.messages import IncomingMessage, MessageKind, Reply
 from bot.privacy import Masked, PersonalData, unmasked_part
 from knowledge.text import tokens
@@ -98,16 +98,21 @@ def _first(turn: Turn, desk: Desk) -> TurnResult:
 
 
 def _complete(result: TurnResult, turn: Turn, desk: Desk) -> TurnResult:
+    withheld = goes_on(turn, result.outcome)
+    state = replace(result.state, spoken_at=turn.now)
+    if withheld:
+        state = replace(state, question=turn.state.question)
     return replace(
         result,
-        replies=(*_notices(turn, desk), *result.replies),
-        state=replace(result.state, spoken_at=turn.now),
+        withheld=withheld,
+        replies=(*_notices(turn, desk, withheld=withheld), *result.replies),
+        state=state,
         hits=ranking(result, result.findings or turn.findings, desk),
         findings=None,
     )
 
 
-def _notices(turn: Turn, desk: Desk) -> tuple[Reply, ...]:
-    if PersonalData.DENUNCIATION in turn.message.masked:
+def _notices(turn: Turn, desk: Desk, *, withheld: bool) -> tuple[Reply, ...]:
+    if withheld or PersonalData.DENUNCIATION in turn.message.masked:
         return (Reply(desk.say("denunciation_withheld")),)
     return (Reply(desk.say("privacy")),) if turn.message.masked else ()

@@ -42,6 +42,7 @@ class TurnResult:
     """How one turn ended: the replies in order, the state after, and what search saw.
 
     ``findings`` is what a step searched in place of the message alone, until the turn is complete.
+    What was said is put aside when it is ``withheld``: it goes on with a denunciation.
     """
 
     outcome: Outcome
@@ -51,6 +52,7 @@ class TurnResult:
     aspect: Aspect = Aspect.OVERVIEW
     hits: tuple[Hit, ...] = ()
     findings: Findings | None = None
+    withheld: bool = False
 
 
 class Answers(Protocol):

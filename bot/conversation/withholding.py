@@ -7,10 +7,16 @@ it is stored, logged or quoted back.
 
 from __future__ import annotations
 
-from bot.conversation.desk import Desk
+from typing import Final
+
+from bot.conversation.desk import Desk, Turn
+from bot.conversation.outcomes import Outcome
 from bot.conversation.steps.intent import URGENT, names_a_procedure
 from bot.privacy import Masked, PersonalData, mask, unmasked_part
 from knowledge.text import Tokens, tokens
+
+OURS: Final = 0.6
+MARK: Final = f"[{PersonalData.DENUNCIATION}]"
 
 
 def kept(text: str, desk: Desk) -> Masked:
@@ -28,7 +34,19 @@ def kept(text: str, desk: Desk) -> Masked:
         return masked
     left = (_urgent(said, desk), desk.say("denunciation_kept"))
     cues = " … ".join(part for part in left if part)
-    return Masked(f"{cues} [{PersonalData.DENUNCIATION}]", (PersonalData.DENUNCIATION,))
+    return Masked(f"{cues} {MARK}", (PersonalData.DENUNCIATION,))
+
+
+def goes_on(turn: Turn, outcome: Outcome) -> bool:
+    """Tell whether a message that ended in ``outcome`` goes on with a denunciation put aside.
+
+    What asks for something of ours does not.
+    """
+    if MARK not in turn.state.question or turn.findings is None:
+        return False
+    near = bool(turn.findings.candidates) and turn.findings.candidates[0].score >= OURS
+    guessed = outcome is Outcome.CHOICES and not near and not turn.findings.reading.aspects
+    return guessed or outcome in {Outcome.OUT_OF_SCOPE, Outcome.UNANSWERED}
 
 
 def _urgent(said: Tokens, desk: Desk) -> str:

@@ -23,6 +23,7 @@ from bot.conversation.turn import Answers, ConversationState, TurnResult
 from bot.intake.inbox import WORK
 from bot.messages import ChannelName, Reply
 from bot.metrics import Metrics
+from bot.privacy import PersonalData
 from bot.storage.database import Database
 from bot.storage.inbox_rows import (
     Claimed,
@@ -36,6 +37,11 @@ from bot.storage.inbox_rows import (
 ROUND: Final = 64
 NAP: Final = 0.5
 log = structlog.get_logger()
+
+
+def _put_aside(claimed: Claimed) -> Claimed:
+    mark = PersonalData.DENUNCIATION
+    return replace(claimed, message=replace(claimed.message, text=f"[{mark}]", masked=(mark,)))
 
 
 class Worker:
@@ -110,7 +116,8 @@ class Worker:
             )
         took = perf_counter() - started
         self._metrics.answer_seconds.observe(took)
-        return Finished(claimed=claimed, result=result, at=now, took_ms=took * 1000)
+        told = _put_aside(claimed) if result.withheld else claimed
+        return Finished(claimed=told, result=result, at=now, took_ms=took * 1000)
 
     async def _store(self, finished: Sequence[Finished]) -> None:
         try:

@@ -220,6 +220,13 @@ async def store_finished(
         .where(inbox.c.id.in_([one.claimed.id for one in finished]))
         .values(done=True, claimed_until=None)
     )
+    await _put_aside(connection, [one.claimed for one in finished if one.result.withheld])
+
+
+async def _put_aside(connection: AsyncConnection, withheld: Sequence[Claimed]) -> None:
+    for one in withheld:
+        words = {"text": one.message.text, "masked": ",".join(one.message.masked)}
+        await connection.execute(update(inbox).where(inbox.c.id == one.id).values(words))
 
 
 async def _remember(connection: AsyncConnection, finished: Sequence[Finished]) -> None:

@@ -32,13 +32,15 @@ from tests.factories import a_citizen, a_message
 
 
 class Echo:
-    """Answers with what was said before and now; a message "bad" is one it cannot take."""
+    """Answers with what was said before and now; it cannot take "bad", and puts "secret" aside."""
 
     def answer(
         self, message: IncomingMessage, state: ConversationState, *, now: datetime
     ) -> TurnResult:
         if message.text == "bad":
             raise RuntimeError("cannot")
+        if message.text == "secret":
+            return TurnResult(outcome=Outcome.OUT_OF_SCOPE, replies=(), state=state, withheld=True)
         said = f"{state.question}|{message.text}" if state.question else message.text
         return TurnResult(
             outcome=Outcome.ANSWERED,
@@ -293,3 +295,17 @@ async def test_the_mailbox_gives_nothing_while_there_is_no_answer(
     async with engine(database, clock) as house:
         (row,) = await house.inbox.accept([a_message("hi")])
         assert await house.mailbox.replies_to(row, wait=wait) == ()
+
+
+async def test_what_is_withheld_leaves_every_table(database: Database, clock: FrozenClock) -> None:
+    async with engine(database, clock) as house:
+        for number, text in enumerate(("secret", "open")):
+            await house.inbox.accept([a_message(text, external_id=str(number))])
+        await _drain(house.worker)
+    async with database.reading() as connection:
+        asked = (await connection.execute(select(turns.c.question).order_by("inbox_id"))).scalars()
+        stored = await connection.execute(
+            select(inbox_table.c.text, inbox_table.c.masked).order_by("id")
+        )
+        assert list(asked) == ["[denunciation]", "open"]
+        assert stored.all() == [("[denunciation]", "denunciation"), ("open", "")]

@@ -96,3 +96,27 @@ def test_nothing_is_promised_that_nobody_does(desk: Desk) -> None:
     result = received(desk, "xin giấy chứng nhận xyz qwer bnm đăng ký zzz")
     assert result.outcome is Outcome.UNANSWERED
     assert not any("giữ lại" in reply.text for reply in result.replies)
+
+
+@pytest.mark.parametrize(
+    ("said", "withheld"),
+    [
+        ("ổng Bảy Lợi ấy cứ đưa phong thư là xong", True),
+        ("nó nói không đưa thì khỏi", True),
+        ("ong ay lay cua toi 50 trieu", True),
+        ("gửi đơn ở đâu", False),
+        ("kết hôn", False),
+        ("đăng ký kết hôn cần giấy tờ gì", False),
+        ("mấy giờ ủy ban làm việc", False),
+        ("cảm ơn", False),
+    ],
+)
+def test_what_goes_on_with_it_is_put_aside_too(desk: Desk, said: str, *, withheld: bool) -> None:
+    before = received(desk, "tôi tố cáo chủ tịch xã nhận hối lộ")
+    after = Conversation(desk).answer(a_message(said), before.state, now=NOON)
+    alone = Conversation(desk).answer(a_message(said), ConversationState(), now=NOON)
+    assert after.withheld is withheld
+    assert any("không được lưu lại" in reply.text for reply in after.replies) is withheld
+    if withheld:
+        assert after.state.question == before.state.question
+    assert not alone.withheld
