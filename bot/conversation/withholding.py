@@ -22,7 +22,7 @@ MARK: Final = f"[{PersonalData.DENUNCIATION}]"
 def kept(text: str, desk: Desk) -> Masked:
     """Give what may be stored of ``text``.
 
-    Of a denunciation one word for all of them remains, and what tells an emergency; a question
+    Of a denunciation one word for all of them remains, or what tells an emergency; a question
     about the procedure is none.
     """
     masked = mask(text)
@@ -32,9 +32,8 @@ def kept(text: str, desk: Desk) -> Masked:
         desk.knowledge.ask(told, province=desk.province)
     ):
         return masked
-    left = (_urgent(said, desk), desk.say("denunciation_kept"))
-    cues = " … ".join(part for part in left if part)
-    return Masked(f"{cues} {MARK}", (PersonalData.DENUNCIATION,))
+    left = _urgent(said, desk) or desk.say("denunciation_kept")
+    return Masked(f"{left} {MARK}", (PersonalData.DENUNCIATION,))
 
 
 def goes_on(turn: Turn, outcome: Outcome) -> bool:

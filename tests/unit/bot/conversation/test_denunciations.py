@@ -87,8 +87,15 @@ def test_every_denunciation_is_shown_the_whole_lawful_way(desk: Desk, said: str)
     assert result.replies[-1].text.startswith("TỐ CÁO TẠI")
 
 
-def test_an_emergency_goes_before_it_all_the_same(desk: Desk) -> None:
-    result = received(desk, "chồng đánh tôi chảy máu, tôi tố cáo cả ông trưởng ấp bao che")
+@pytest.mark.parametrize(
+    "said",
+    [
+        "chồng đánh tôi chảy máu, tôi tố cáo cả ông trưởng ấp bao che",
+        "em muốn tố giác người buôn ma túy nhà số 5",
+    ],
+)
+def test_an_emergency_goes_before_it_all_the_same(desk: Desk, said: str) -> None:
+    result = received(desk, said)
     assert result.outcome is Outcome.EMERGENCY
 
 
