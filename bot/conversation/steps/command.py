@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -105,7 +106,12 @@ def choice(turn: Turn, desk: Desk) -> TurnResult | None:
         return plain(Outcome.UNANSWERED, desk.say("which_procedure"), turn)
     if number > len(offered):
         return plain(Outcome.MENU, desk.say("no_such_choice"), turn)
-    return follow(offered[number - 1 if number > 0 else -1], turn, desk)
+    return follow(offered[number - 1] if number > 0 else _last(offered), turn, desk)
+
+
+def _last(offered: Sequence[str]) -> str:
+    """Give the last choice there is beside the way out."""
+    return next((value for value in reversed(offered) if value != "none"), "none")
 
 
 def ordinal(words: tuple[str, ...]) -> int | None:

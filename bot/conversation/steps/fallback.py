@@ -23,6 +23,13 @@ def out_of_scope(turn: Turn, desk: Desk) -> TurnResult | None:
     return None
 
 
+def english(turn: Turn, desk: Desk) -> TurnResult | None:
+    """Say in English what can be asked, when a question in English names nothing known."""
+    if not desk.intents.has("english", turn.said) or _best(turn) >= OURS:
+        return None
+    return plain(Outcome.OUT_OF_SCOPE, desk.say("english"), turn)
+
+
 def _is_elsewhere(turn: Turn) -> bool:
     """Tell whether a subject no office answers comes nearest to the message."""
     if turn.findings is None or not turn.findings.candidates:

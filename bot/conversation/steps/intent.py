@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -23,7 +24,7 @@ WHATEVER_IS_NAMED: Final = frozenset(
     {"emergency_abuse", "emergency_official", "emergency_police"}
     | {"emergency_missing", "emergency_explosive"}
 )
-SMALL_TALK: Final = ("hello", "thanks", "bye", "who", "yes", "rude")
+SMALL_TALK: Final = ("hello", "thanks", "bye", "who", "yes", "sending", "rude")
 STEERED: Final = {
     "denunciation": Outcome.FEEDBACK,
     "complaint": Outcome.FEEDBACK,
@@ -32,6 +33,10 @@ STEERED: Final = {
     "feedback": Outcome.FEEDBACK,
 }
 GUIDE_OF: Final = {"complaint": "khieu_nai_lan_dau_cap_xa", "denunciation": "to_cao_cap_xa"}
+# As on the slip that tells when to fetch the result: H01.23.456-241110-0012.
+DOSSIER_CODE: Final = re.compile(
+    r"(?<![\w.])(?:[A-Z]?\d{1,4}\.){0,6}[A-Z]?\d{1,4}-\d{6}-\d{3,6}(?!\w)", re.IGNORECASE
+)
 CERTAIN_PROCEDURE: Final = 0.88
 
 
@@ -68,6 +73,13 @@ def small_talk(turn: Turn, desk: Desk) -> TurnResult | None:
     if not kind:
         return None
     return plain(Outcome.SMALL_TALK, desk.say(f"small_talk_{kind}"), turn)
+
+
+def dossier(turn: Turn, desk: Desk) -> TurnResult | None:
+    """Show how a dossier is looked up when its code was written out."""
+    if not DOSSIER_CODE.search(turn.message.text):
+        return None
+    return plain(Outcome.CASE_STATUS, desk.say("case_status"), turn)
 
 
 def steered(turn: Turn, desk: Desk) -> TurnResult | None:
