@@ -15,6 +15,7 @@ from knowledge.text import Tokens
 
 FILE: Final = "details.vi.toml"
 PAPER: Final = "paper"
+NEEDED: Final = "needed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +50,12 @@ class Details:
 
     def first(self, text: Tokens) -> Detail | None:
         """Give the first detail ``text`` asks for, papers aside."""
-        asked = (one for name, one in self.table.items() if name != PAPER)
+        asked = (one for name, one in self.table.items() if name not in (PAPER, NEEDED))
         return next((one for one in asked if one.intent.cue(text, text.words)), None)
+
+    def asks_a_need(self, text: Tokens) -> bool:
+        """Tell whether ``text`` asks if one thing is needed, and of no other matter."""
+        return bool(self.table[NEEDED].intent.cue(text, text.words))
 
     def asks_for_a_paper(self, text: Tokens) -> bool:
         """Tell whether ``text`` asks if something is needed, or says that it is missing."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from bot.conversation.desk import Desk, Turn, plain, show_procedure
+from bot.conversation.desk import EVERYDAY_CONCEPTS, Desk, Turn, plain, show_procedure
 from bot.conversation.outcomes import Aspect, Outcome
 from bot.conversation.steps import topic
 from bot.conversation.steps.fallback import out_of_scope
 from bot.conversation.turn import TurnResult
 
 LONG_STORY: Final = 30
+A_SHORT_QUESTION: Final = 8
 NUMBERS: Final = frozenset({Aspect.FEE, Aspect.TIME, Aspect.RESULT})
 
 
@@ -20,7 +21,7 @@ def beyond(turn: Turn, desk: Desk) -> TurnResult | None:
     if turn.findings is None or len(turn.words) > LONG_STORY:
         return None
     kind = desk.asked.kind_of(turn.said, turn.meant)
-    if not kind or out_of_scope(turn, desk):
+    if not kind or (not _is_of_the_talk(turn) and out_of_scope(turn, desk)):
         return None
     words = desk.say(f"asks_{kind}")
     side = desk.asked.table[kind].side
@@ -40,8 +41,16 @@ def _side(turn: Turn, desk: Desk, side: Aspect) -> TurnResult | None:
 
 
 def _found(turn: Turn, desk: Desk) -> TurnResult | None:
-    talked_about = _side(turn, desk, Aspect.OVERVIEW) if topic.says_little(turn) else None
+    talked_about = _side(turn, desk, Aspect.OVERVIEW) if _is_of_the_talk(turn) else None
     return talked_about or topic.refinement(turn, desk) or topic.topic(turn, desk)
+
+
+def _is_of_the_talk(turn: Turn) -> bool:
+    """Tell whether a short question names no matter beside the one talked about."""
+    if not turn.state.procedure or turn.findings is None or len(turn.words) > A_SHORT_QUESTION:
+        return False
+    told = {span.label for span in turn.findings.reading.concepts}
+    return topic.says_little(turn) or told <= EVERYDAY_CONCEPTS
 
 
 def _asks_more(turn: Turn) -> bool:

@@ -18,6 +18,7 @@ from knowledge.topics import TopicKind
 
 A_SHORT_QUESTION: Final = 5
 A_QUESTION: Final = 16
+A_SHORT_NEED: Final = 9
 FEW_LINES: Final = 4
 PAPER_WORDS: Final = frozenset(
     {"giay", "to", "ban", "thu", "tuc", "thieu", "quen", "lo", "nop", "bat", "buoc"}
@@ -44,7 +45,11 @@ def detail(turn: Turn, desk: Desk) -> TurnResult | None:
             return _told(turn, desk, code, asked.side, _holding(asked.cues, desk, turn, code))
     if not desk.details.asks_for_a_paper(turn.meant):
         return None
-    return _paper_here(turn, desk) or _paper_of_what_is_named(turn, desk)
+    return (
+        _paper_here(turn, desk)
+        or _paper_of_what_is_named(turn, desk)
+        or _paper_not_here(turn, desk)
+    )
 
 
 def _is_about_it(reading: Reading) -> bool:
@@ -70,6 +75,20 @@ def _paper_here(turn: Turn, desk: Desk) -> TurnResult | None:
     said = desk.card.said(procedure, today=turn.today)
     found = [line for line in said if set(named) <= set(words(line))]
     return _told(turn, desk, code, Aspect.PAPERS, found) if found else None
+
+
+def _paper_not_here(turn: Turn, desk: Desk) -> TurnResult | None:
+    """Say of the procedure talked about that it names no such paper, and which it names."""
+    code, reading = turn.state.procedure, turn.findings.reading if turn.findings else None
+    if not code or reading is None or set(reading.aspects) - {Aspect.PAPERS}:
+        return None
+    if len(turn.words) > A_SHORT_NEED or not desk.details.asks_a_need(turn.meant):
+        return None
+    shown = show_procedure(desk, turn, code, Aspect.PAPERS, turn.state.question)
+    procedure = desk.knowledge.procedure(code)
+    papers = [f"• {paper.name}" for paper in procedure.papers]
+    text = desk.card.around(procedure, [desk.say("paper_not_named"), *papers])
+    return replace(shown, replies=(replace(shown.replies[0], text=text),)) if papers else None
 
 
 def _paper_of_what_is_named(turn: Turn, desk: Desk) -> TurnResult | None:

@@ -60,6 +60,23 @@ def test_a_paper_named_is_looked_for_on_the_card(
 
 
 @pytest.mark.parametrize(
+    "said", ["có cần khám sức khỏe không", "co can hinh the khong", "có phải nộp ảnh ko ạ"]
+)
+def test_what_the_card_does_not_name_is_said_so(desk: Desk, said: str) -> None:
+    result = talk(desk, "đăng ký kết hôn", said)
+    assert (result.procedure, result.aspect) == ("1.000894", Aspect.PAPERS)
+    assert "không nhắc đến điều bà con hỏi" in result.replies[-1].text
+
+
+@pytest.mark.parametrize(
+    "said", ["có cần đăng ký tạm trú không", "có phải xin giấy độc thân không"]
+)
+def test_another_matter_asked_beside_is_no_paper(desk: Desk, said: str) -> None:
+    told = talk(desk, "sang tên sổ đỏ", said).replies[-1].text
+    assert "không nhắc đến điều bà con hỏi" not in told
+
+
+@pytest.mark.parametrize(
     "said",
     [
         "đăng ký kết hôn có cần giấy độc thân không",

@@ -49,7 +49,10 @@ def test_the_procedure_stays_with_its_buttons(desk: Desk) -> None:
     result = talk(desk, "không đăng ký tạm trú phạt bao nhiêu")
     assert (result.outcome, result.procedure) == (Outcome.ANSWERED, "1.004194")
     assert "a:papers:1.004194" in [choice.value for choice in result.replies[-1].choices]
-    assert talk(desk, "đăng ký tạm trú", "không làm có bị phạt không").procedure == "1.004194"
+    for said in ("không làm có bị phạt không", "nop tre thi co bi phat k"):
+        assert talk(desk, "đăng ký tạm trú", said).procedure == "1.004194"
+    new = talk(desk, "đăng ký tạm trú", "cccd hết hạn bị phạt ko")
+    assert new.procedure == "1.014063"
 
 
 @pytest.mark.parametrize(
