@@ -36,6 +36,9 @@ class Foot:
             fields = FIELDS[aspect] + (FIELDS[Aspect.NOTES] if aspect is Aspect.FEE else ())
             told = [self._one("one", source) for source in _of_fields(procedure, fields)]
         words = self.wording.card["foot"]
+        gone = procedure.source_of("abolished")
+        if procedure.abolished and gone != procedure.source:
+            told.insert(0, self._one("side", gone, [words["abolition"]]))
         return words["source"].format(sources="; ".join(told), code=self._code(procedure))
 
     def _by_side(self, procedure: Procedure) -> list[str]:

@@ -60,6 +60,15 @@ def test_what_is_abolished_is_said_to_be_so_first_on_every_side(aspect: Aspect) 
     assert "bãi bỏ" not in told(replace(gone, abolished=""), aspect)
 
 
+def test_who_told_of_the_abolition_is_named_beside_the_source_of_the_rest() -> None:
+    sources = (FieldSource(field="abolished", source=OWN),)
+    gone = make_procedure(abolished="Nghị định 18/2026/NĐ-CP", sources=sources)
+    for aspect in (Aspect.OVERVIEW, Aspect.PAPERS):
+        last = told(gone, aspect).splitlines()[-1]
+        assert last.startswith("Nguồn: Việc bãi bỏ theo UBND xã Mẫu, ngày 21/11/2026; ")
+        assert PORTAL in last
+
+
 def test_what_an_office_stated_carries_its_source_and_the_rest_its_own() -> None:
     sources = (FieldSource(field="fee", source=OWN),)
     fee = Fee(status=FeeStatus.KNOWN, lines=(FeeLine(amount=9000),))
