@@ -41,6 +41,7 @@ POLICE = (
     "gọi công an gấp",
 )
 ABUSE = (
+    "em bị anh họ sờ người",
     "cháu 13 tuổi bị bố dượng sờ mó",
     "bị cưỡng hiếp",
     "bị ba dượng hiếp dâm",
@@ -55,6 +56,7 @@ ABUSE = (
     "ông già rờ mó cháu em",
 )
 FIRE = (
+    "xe lật xuống ruộng có người bị kẹt",
     "cháy nhà rồi, cứu với",
     "chay nha roi",
     "cháy",
@@ -76,6 +78,8 @@ GAS = (
     "nghe mùi ga quá trời",
 )
 WATER = (
+    "nước lên tới ngực rồi",
+    "có đứa nhỏ rớt xuống ao",
     "lũ lên cao quá không ra được",
     "nuoc lu len khong ra duoc",
     "nước ngập tới nóc nhà",
@@ -86,6 +90,8 @@ WATER = (
     "nhà ngập mắc kẹt hai mẹ con",
 )
 MEDICAL = (
+    "bé nhà em nuốt pin rồi",
+    "ba em té cầu thang nằm im luôn",
     "vợ em sắp sinh vỡ ối rồi",
     "vo em be oi roi",
     "điện giật",
@@ -104,6 +110,7 @@ MEDICAL = (
 )
 BITE = ("bị chó dại cắn", "chó hàng xóm cắn người", "con bị mèo cào", "bi cho can")
 MISSING = (
+    "ông ngoại đi đâu từ hôm qua tới giờ chưa về",
     "con tôi mất tích 2 ngày rồi",
     "bà ngoại đi lạc từ sáng",
     "lạc mất con ở chợ",
@@ -112,6 +119,7 @@ MISSING = (
     "ông nội đi từ sáng chưa thấy về",
 )
 THREAT = (
+    "bồ cũ đăng clip của em lên mạng",
     "bị tống tiền bằng clip",
     "người yêu cũ tung ảnh nóng",
     "dọa tung clip lên mạng",
@@ -121,6 +129,8 @@ THREAT = (
     "bị quay lén",
 )
 FRAUD = (
+    "em bị người ta lừa 30tr qua zalo",
+    "vừa chuyển tiền cho bọn lừa đảo xong",
     "bị lừa đảo qua mạng",
     "bị lừa chuyển khoản 50 triệu",
     "bi lua chuyen khoan",
@@ -240,6 +250,8 @@ NO_DANGER = (
     "cấp lại thẻ thương binh bị mất",
     "đổi bằng lái bị cháy",
     "thủ tục tố cáo",
+    "hộ bị cháy nhà hưởng gì",
+    "con em bị bạn đánh xin chuyển trường",
     # The same letters without marks say something else.
     "con toi hoc lop 7 xin chuyen truong",
     "cat dat de ban cho em",
