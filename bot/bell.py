@@ -20,14 +20,15 @@ class Ear:
         """Start without having heard anything."""
         self.heard = asyncio.Event()
 
-    async def wait(self, seconds: float) -> None:
-        """Sleep until the name rings, at most ``seconds``."""
+    async def wait(self, seconds: float) -> bool:
+        """Sleep until the name rings, at most ``seconds``; tell whether it rang."""
         try:
             async with asyncio.timeout(seconds):
                 await self.heard.wait()
         except TimeoutError:
-            return
+            return False
         self.heard.clear()
+        return True
 
 
 class Bell:

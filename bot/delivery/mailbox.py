@@ -1,24 +1,54 @@
 """The outbox as the citizen's mailbox: whoever shows the address fetches the replies.
 
-A ring of the bell makes it quick; for other processes' answers the look-out rings it. The look now
-and then makes it right when a ring was missed.
+Who waits looks once and then only when the bell has rung: thousands wait at the same time. For
+other processes' answers the look-out rings it, one look for all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from time import monotonic
 from typing import Final
 
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.bell import Bell, answered
+from bot.bell import Bell, Ear, answered
 from bot.messages import CitizenAddress, OutgoingMessage
 from bot.storage.database import Database
 from bot.storage.errors import Unavailable
 from bot.storage.outbox_rows import replies_after, replies_of
 
-LOOK: Final = 10.0
+# Followers that look at once: when thousands come back together, who asks goes before them.
+LOOKS: Final = 4
+
+
+class Following:
+    """Reads on in the replies to one address for as long as somebody shows it."""
+
+    def __init__(self, mailbox: Mailbox, address: CitizenAddress, ear: Ear) -> None:
+        """Read ``mailbox`` whenever ``ear`` hears, and when asked from another place."""
+        self._mailbox = mailbox
+        self._address = address
+        self._ear = ear
+        self._past: int | None = None
+
+    async def after(
+        self, last_id: int, *, limit: int, wait: float = 0
+    ) -> tuple[OutgoingMessage, ...]:
+        """Give up to ``limit`` replies past ``last_id``, waiting up to ``wait`` seconds."""
+
+        async def look() -> tuple[OutgoingMessage, ...] | None:
+            async with self._mailbox.looking() as connection:
+                found = await replies_after(connection, self._address, last_id, limit)
+            return tuple(found) or None
+
+        if last_id != self._past:
+            self._past = last_id
+            self._ear.heard.set()
+        return await _patiently(look, self._ear, wait) or ()
 
 
 class Mailbox:
@@ -28,6 +58,7 @@ class Mailbox:
         """Read ``database`` and sleep by ``bell``."""
         self._database = database
         self._bell = bell
+        self._looks = asyncio.Semaphore(LOOKS)
 
     async def replies_to(self, inbox_id: int, wait: float = 0) -> tuple[OutgoingMessage, ...]:
         """Give the replies to one message, waiting up to ``wait`` seconds for its turn."""
@@ -36,33 +67,32 @@ class Mailbox:
             async with self._database.reading() as connection:
                 return await replies_of(connection, inbox_id)
 
-        return await self._patiently(look, answered(inbox_id), wait) or ()
+        with self._bell.listening(answered(inbox_id)) as ear:
+            ear.heard.set()
+            return await _patiently(look, ear, wait) or ()
 
-    async def after(
-        self, address: CitizenAddress, last_id: int, *, limit: int, wait: float = 0
-    ) -> tuple[OutgoingMessage, ...]:
-        """Give up to ``limit`` replies past ``last_id``, waiting up to ``wait`` seconds."""
+    @contextmanager
+    def following(self, address: CitizenAddress) -> Iterator[Following]:
+        """Follow the replies to ``address`` as long as the block runs."""
+        with self._bell.listening(address.conversation) as ear:
+            yield Following(self, address, ear)
 
-        async def look() -> tuple[OutgoingMessage, ...] | None:
-            async with self._database.reading() as connection:
-                return tuple(await replies_after(connection, address, last_id, limit)) or None
+    @asynccontextmanager
+    async def looking(self) -> AsyncIterator[AsyncConnection]:
+        """Open a transaction that reads, in turn with the others who follow."""
+        async with self._looks, self._database.reading() as connection:
+            yield connection
 
-        return await self._patiently(look, address.conversation, wait) or ()
 
-    async def _patiently(
-        self,
-        look: Callable[[], Awaitable[tuple[OutgoingMessage, ...] | None]],
-        name: str,
-        wait: float,
-    ) -> tuple[OutgoingMessage, ...] | None:
-        until = monotonic() + wait
-        with self._bell.listening(name) as ear:
-            while True:
-                found = await _reached(look)
-                left = until - monotonic()
-                if found is not None or left <= 0:
-                    return found
-                await ear.wait(min(left, LOOK))
+async def _patiently(
+    look: Callable[[], Awaitable[tuple[OutgoingMessage, ...] | None]], ear: Ear, wait: float
+) -> tuple[OutgoingMessage, ...] | None:
+    until = monotonic() + wait
+    while await ear.wait(max(until - monotonic(), 0)):
+        found = await _reached(look)
+        if found is not None:
+            return found
+    return None
 
 
 async def _reached(

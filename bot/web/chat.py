@@ -40,9 +40,10 @@ async def say(request: web.Request) -> web.Response:
 async def replies(request: web.Request) -> web.Response:
     """Give the replies past ``?after=``, for pages without events; ``?wait=`` waits for one."""
     address, wait = ask_address(request), ask_wait(request)
-    reading = await Replies.past(ask_cursor(request), address, request.app[HOUSE].mailbox)
-    with _place(request, address, wait=wait):
-        found = await reading.more(wait=wait)
+    mailbox = request.app[HOUSE].mailbox
+    async with Replies.past(ask_cursor(request), address, mailbox) as reading:
+        with _place(request, address, wait=wait):
+            found = await reading.more(wait=wait)
     return give_json({"restarted": reading.restarted, "replies": [render(one) for one in found]})
 
 

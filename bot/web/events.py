@@ -36,15 +36,16 @@ async def events(request: web.Request) -> web.StreamResponse:
     A stream long without replies ends; a page still open opens it anew, from where it ended.
     """
     address = ask_address(request)
-    reading = await Replies.past(ask_cursor(request), address, request.app[HOUSE].mailbox)
+    mailbox = request.app[HOUSE].mailbox
     seats = request.app[SEATS]
-    with seats.take(address.user_id, address_of(request), kind=Seat.STREAM):
-        response = web.StreamResponse(headers=STREAM_HEADERS)
-        try:
-            await response.prepare(request)
-            await _send(response, reading, patience=request.app[PATIENCE])
-        except ConnectionResetError:
-            pass
+    async with Replies.past(ask_cursor(request), address, mailbox) as reading:
+        with seats.take(address.user_id, address_of(request), kind=Seat.STREAM):
+            response = web.StreamResponse(headers=STREAM_HEADERS)
+            try:
+                await response.prepare(request)
+                await _send(response, reading, patience=request.app[PATIENCE])
+            except ConnectionResetError:
+                pass
     return response
 
 

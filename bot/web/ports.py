@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from prometheus_client import CollectorRegistry
@@ -28,6 +29,20 @@ class Inbox(Protocol):
         ...
 
 
+class Following(Protocol):
+    """Reads on in the replies to one address."""
+
+    async def after(
+        self, last_id: int, *, limit: int, wait: float = 0
+    ) -> tuple[OutgoingMessage, ...]:
+        """Give up to ``limit`` replies past ``last_id``, oldest first.
+
+        When there are none it waits up to ``wait`` seconds for one and may give none. While none
+        comes, asking again costs nothing.
+        """
+        ...
+
+
 class Mailbox(Protocol):
     """Holds the replies of the web chat for whoever fetches them; any process may ask."""
 
@@ -35,13 +50,8 @@ class Mailbox(Protocol):
         """Give the replies to one message, waiting up to ``wait`` seconds for the first."""
         ...
 
-    async def after(
-        self, address: CitizenAddress, last_id: int, *, limit: int, wait: float = 0
-    ) -> tuple[OutgoingMessage, ...]:
-        """Give up to ``limit`` replies past ``last_id``, oldest first.
-
-        When there are none it waits up to ``wait`` seconds for one and may give none.
-        """
+    def following(self, address: CitizenAddress) -> AbstractContextManager[Following]:
+        """Follow the replies to ``address`` as long as the block runs."""
         ...
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Final, Self
 
 from bot.messages import CitizenAddress, OutgoingMessage
-from bot.web.ports import Mailbox
+from bot.web.ports import Following, Mailbox
 
 AT_ONCE: Final = 50
 
@@ -19,21 +21,24 @@ class Replies:
     replies were removed), so that reading begins with what there is.
     """
 
-    mailbox: Mailbox
-    address: CitizenAddress
+    following: Following
     seen: int
     restarted: bool
 
     @classmethod
-    async def past(cls, seen: int, address: CitizenAddress, mailbox: Mailbox) -> Self:
+    @asynccontextmanager
+    async def past(
+        cls, seen: int, address: CitizenAddress, mailbox: Mailbox
+    ) -> AsyncIterator[Self]:
         """Stand behind the reply ``seen``, or before all of them when it is gone."""
-        known = await mailbox.after(address, seen - 1, limit=1) if seen else ()
-        gone = seen > 0 and [one.id for one in known] != [seen]
-        return cls(mailbox=mailbox, address=address, seen=0 if gone else seen, restarted=gone)
+        with mailbox.following(address) as following:
+            known = await following.after(seen - 1, limit=1) if seen else ()
+            gone = seen > 0 and [one.id for one in known] != [seen]
+            yield cls(following=following, seen=0 if gone else seen, restarted=gone)
 
     async def more(self, *, wait: float) -> tuple[OutgoingMessage, ...]:
         """Give the next replies, waiting up to ``wait`` seconds for one; there may be none."""
-        found = await self.mailbox.after(self.address, self.seen, limit=AT_ONCE, wait=wait)
+        found = await self.following.after(self.seen, limit=AT_ONCE, wait=wait)
         if found:
             self.seen = found[-1].id
         return found

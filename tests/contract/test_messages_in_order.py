@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from prometheus_client import CollectorRegistry
-from sqlalchemy import func, select, update
+from sqlalchemy import event, func, select, update
 
 from bot.bell import Bell
 from bot.clock import SystemClock
@@ -20,7 +20,7 @@ from bot.conversation.turn import ConversationState, TurnResult
 from bot.delivery.mailbox import Mailbox
 from bot.intake.inbox import Inbox
 from bot.intake.worker import Worker
-from bot.messages import ChannelName, IncomingMessage, Reply
+from bot.messages import ChannelName, IncomingMessage, OutgoingMessage, Reply
 from bot.metrics import Metrics
 from bot.storage.database import Database
 from bot.storage.errors import NotStored, Unwritable
@@ -85,6 +85,11 @@ async def _drain(worker: Worker) -> None:
         pass
 
 
+async def _read(mailbox: Mailbox) -> tuple[OutgoingMessage, ...]:
+    with mailbox.following(a_citizen()) as following:
+        return await following.after(0, limit=10)
+
+
 async def _count(database: Database) -> tuple[int, int]:
     async with database.reading() as connection:
         waiting = select(func.count()).where(inbox_table.c.done.is_(False))
@@ -100,7 +105,7 @@ async def test_a_conversation_is_answered_in_order(database: Database, clock: Fr
         for number in range(5):
             await house.inbox.accept([a_message(f"m{number}", external_id=str(number))])
         await _drain(house.worker)
-        replies = await house.mailbox.after(a_citizen(), 0, limit=10)
+        replies = await _read(house.mailbox)
     assert [one.reply.text for one in replies] == [
         "m0",
         "m0|m1",
@@ -140,7 +145,7 @@ async def test_a_message_that_breaks_the_answer_gets_an_apology_and_blocks_nobod
             [a_message("bad", external_id="1"), a_message("good", external_id="2")]
         )
         await _drain(house.worker)
-        replies = await house.mailbox.after(a_citizen(), 0, limit=10)
+        replies = await _read(house.mailbox)
     assert [one.reply.text for one in replies] == ["sorry", "good"]
 
 
@@ -286,6 +291,36 @@ async def test_the_mailbox_waits_for_the_answer(database: Database, clock: Froze
         await _drain(house.worker)
         replies = await waiting
     assert [one.reply.text for one in replies] == ["hi"]
+
+
+async def test_who_waits_long_looks_once_and_then_only_when_there_is_something(
+    database: Database, clock: FrozenClock
+) -> None:
+    async with engine(database, clock) as house:
+        with house.mailbox.following(a_citizen()) as following, _looks(database) as looks:
+            for _ in range(5):
+                assert await following.after(0, limit=10, wait=0.02) == ()
+            assert looks == [1]
+            await house.inbox.accept([a_message("hi")])
+            await _drain(house.worker)
+            (reply,) = await following.after(0, limit=10, wait=5)
+            assert await following.after(reply.id, limit=10, wait=0.02) == ()
+    assert reply.reply.text == "hi"
+
+
+@contextmanager
+def _looks(database: Database) -> Iterator[list[int]]:
+    """Count how often the outbox is read for a citizen."""
+    looks = [0]
+
+    def count(_conn: object, _cursor: object, statement: str, *_more: object) -> None:
+        looks[0] += statement.startswith("SELECT outbox.id")
+
+    event.listen(database.engine.sync_engine, "before_cursor_execute", count)
+    try:
+        yield looks
+    finally:
+        event.remove(database.engine.sync_engine, "before_cursor_execute", count)
 
 
 @pytest.mark.parametrize("wait", [0, 0.05])

@@ -6,7 +6,8 @@ import asyncio
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -65,12 +66,25 @@ class PaperMailbox:
     async def replies_to(self, inbox_id: int, wait: float = 0) -> tuple[OutgoingMessage, ...]:
         return tuple(one for one in self.replies if wait and one.id == inbox_id)
 
+    @contextmanager
+    def following(self, address: CitizenAddress) -> Iterator[PaperFollowing]:
+        yield PaperFollowing(self, address)
+
+
+@dataclass
+class PaperFollowing:
+    """Reads a ``PaperMailbox`` again and again."""
+
+    mailbox: PaperMailbox
+    address: CitizenAddress
+
     async def after(
-        self, address: CitizenAddress, last_id: int, *, limit: int, wait: float = 0
+        self, last_id: int, *, limit: int, wait: float = 0
     ) -> tuple[OutgoingMessage, ...]:
-        if self.fault and wait:
-            raise self.fault
-        found = [one for one in self.replies if one.address == address and one.id > last_id]
+        if self.mailbox.fault and wait:
+            raise self.mailbox.fault
+        kept = self.mailbox.replies
+        found = [one for one in kept if one.address == self.address and one.id > last_id]
         if wait and not found:
             await asyncio.sleep(0.02)
         return tuple(found[:limit])
