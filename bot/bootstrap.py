@@ -28,11 +28,11 @@ from bot.intake.worker import Worker
 from bot.messages import ChannelName, QuickReply, Reply
 from bot.metrics import Metrics
 from bot.settings import Settings
-from bot.storage.database import Database, create_database
-from bot.storage.errors import Unusable
+from bot.storage.database import Database
+from bot.storage.errors import fault_of
 from bot.storage.inbox_rows import release_claims
 from bot.storage.leases import vacate
-from bot.storage.migrate import migrate
+from bot.storage.opening import open_database, told
 from bot.storage.sole import serving_alone
 from bot.upkeep.lease import Lease, name_of_this_process
 from bot.upkeep.rota import ticks_of
@@ -96,6 +96,7 @@ class House:
         ended = any(task.done() for task in self.tasks)
         return {
             "database": await self._database_fault(),
+            "inbox": self.inbox.fault,
             "index": "" if self.conversation.desk.knowledge.snapshot.procedures else "empty",
             "lease": self.ticking.lease.fault,
             "work": "stopped" if ended or not self.tasks else "",
@@ -113,7 +114,7 @@ class House:
         try:
             await self.database.ping()
         except (SQLAlchemyError, OSError) as error:
-            return type(error).__name__
+            return fault_of(error)
         return ""
 
     @asynccontextmanager
@@ -173,58 +174,6 @@ def _begun(work: Coroutine[None, None, None]) -> asyncio.Task[None]:
 
 
 @asynccontextmanager
-async def reach_database(settings: Settings) -> AsyncIterator[Database]:
-    """Open the database as it is; the folder of an embedded one is made.
-
-    Raises:
-        Unusable: it cannot be opened.
-    """
-    try:
-        if settings.database_url is None:
-            settings.data_dir.mkdir(parents=True, exist_ok=True)
-        database = create_database(settings.sqlalchemy_url())
-    except (OSError, ValueError, SQLAlchemyError) as error:
-        raise _unusable(settings, error) from error
-    try:
-        await _reached(database, settings)
-        yield database
-    finally:
-        await database.close()
-
-
-async def _reached(database: Database, settings: Settings) -> None:
-    try:
-        await database.ping()
-    # A port out of range and a parameter the driver does not know come up only now.
-    except (OSError, SQLAlchemyError, OverflowError, TypeError, ValueError) as error:
-        raise _unusable(settings, error) from error
-
-
-def _unusable(settings: Settings, error: BaseException) -> Unusable:
-    while error.__cause__ is not None:
-        error = error.__cause__
-    why = type(error).__name__
-    if settings.database_url is not None:
-        return Unusable(
-            f"Không vào được cơ sở dữ liệu PostgreSQL ({why}). Hãy xem máy chủ đã chạy chưa và"
-            " DATABASE_URL đã đúng máy, cổng, tên, mật khẩu, kho chưa; sau dấu ? chỉ nên có"
-            " sslmode."
-        )
-    return Unusable(
-        f"Không mở được tệp dữ liệu {settings.embedded_file} ({why}). Hãy xem thư mục DATA_DIR có"
-        " ghi được không; tệp hỏng thì lấy lại bản sao lưu."
-    )
-
-
-@asynccontextmanager
-async def open_database(settings: Settings) -> AsyncIterator[Database]:
-    """Open the database, made when missing, and bring it to this release's shape."""
-    async with reach_database(settings) as database:
-        await migrate(database.unhurried())
-        yield database
-
-
-@asynccontextmanager
 async def build(
     settings: Settings, *, clock: Clock | None = None, desk: Desk | None = None
 ) -> AsyncIterator[House]:
@@ -237,12 +186,13 @@ async def build(
     """
     async with open_database(settings) as database:
         with _alone(settings):
-            if database.embedded:
-                async with database.writing() as connection:
-                    await release_claims(connection)
-                await vacate(database, LEADER)
-            store = SqlSnapshotStore(database.unhurried())
-            furnished = desk or await _published_desk(settings, store)
+            with told(settings):
+                if database.embedded:
+                    async with database.writing() as connection:
+                        await release_claims(connection)
+                    await vacate(database, LEADER)
+                store = SqlSnapshotStore(database.unhurried())
+                furnished = desk or await _published_desk(settings, store)
             yield _furnish(settings, database, clock or SystemClock(), furnished)
 
 

@@ -35,8 +35,8 @@ def _told(before: str, after: str, wanted: str) -> str:
 
 
 async def _move(settings: Settings, *, check: bool) -> tuple[str, str, str]:
-    from bot.bootstrap import reach_database  # noqa: PLC0415 - keeps --help quick
     from bot.storage.migrate import migrate, newest, revision  # noqa: PLC0415
+    from bot.storage.opening import reach_database  # noqa: PLC0415 - keeps --help quick
 
     if check and settings.database_url is None and not settings.embedded_file.exists():
         return "", "", newest()

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import typer
 
-from bot.bootstrap import open_database
 from bot.clock import VIETNAM, SystemClock
 from bot.commands.environment import read_settings
 from bot.conversation.opening import open_desk, published
 from bot.conversation.pipeline import Conversation
 from bot.settings import Settings
+from bot.storage.opening import open_database
 from knowledge.catalogue import read_catalogue
 from knowledge.models import Snapshot
 from knowledge.publishing import publish_shipped

@@ -9,6 +9,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from time import monotonic
 from typing import Final
 
 import structlog
@@ -20,13 +21,14 @@ from bot.messages import IncomingMessage, MessageKind
 from bot.metrics import Metrics
 from bot.privacy import Masked, mask
 from bot.storage.database import Database
-from bot.storage.errors import NotStored, Unwritable
+from bot.storage.errors import NotStored, Unwritable, fault_of
 from bot.storage.inbox_rows import insert_messages
 
 MOST_IN_ONE: Final = 200
 WORK: Final = "work"
 # Seconds; who waits longer is told to come again.
 PATIENCE: Final = 12.0
+REMEMBERED: Final = 30.0
 OUT_OF_REACH: Final = (
     OperationalError,
     InterfaceError,
@@ -61,6 +63,14 @@ class Inbox:
         self._metrics = metrics
         self._queue: asyncio.Queue[_Waiting] = asyncio.Queue()
         self._closed = False
+        self._fault = ""
+        self._failed_at = 0.0
+
+    @property
+    def fault(self) -> str:
+        """What kept the last messages from being stored, empty when nothing did lately."""
+        # Forgotten after a while: sent no more messages it could never show that it works again.
+        return self._fault if monotonic() < self._failed_at + REMEMBERED else ""
 
     async def accept(self, messages: Sequence[IncomingMessage]) -> tuple[int, ...]:
         """Store ``messages`` without their personal data and give their rows, in order.
@@ -128,6 +138,7 @@ class Inbox:
             _settle(
                 waiting, tuple(rows[m.address.channel, m.external_id] for m in waiting.messages)
             )
+        self._fault = ""
         self._bell.ring(WORK)
 
     async def _write_singly(self, batch: Sequence[_Waiting], error: Exception) -> None:
@@ -137,9 +148,11 @@ class Inbox:
                 await self._write([waiting])
             return
         fault = Unwritable if _is_of_the_message(error) else NotStored
-        log.error("not_stored", calls=len(batch), error=type(error).__name__)
+        log.error("not_stored", calls=len(batch), error=fault_of(error))
+        if fault is NotStored:
+            self._failed_at, self._fault = monotonic(), fault_of(error)
         for waiting in batch:
-            _settle(waiting, fault(type(error).__name__))
+            _settle(waiting, fault(fault_of(error)))
 
     async def _insert(self, messages: Sequence[IncomingMessage]) -> Mapping[tuple[str, str], int]:
         async with self._database.writing() as connection:

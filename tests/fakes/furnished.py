@@ -10,9 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.bootstrap import open_database
 from bot.settings import Settings
 from bot.storage.database import Database
+from bot.storage.opening import open_database
 from knowledge.content import content_fingerprint
 from knowledge.models import Snapshot
 from knowledge.publishing import publish_shipped

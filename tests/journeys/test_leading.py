@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.bootstrap import open_database as open_embedded
 from bot.settings import Settings
 from bot.storage.database import Database
+from bot.storage.opening import open_database as open_embedded
 from bot.storage.tables import leases
 from bot.upkeep.ticking import LEADER
 from tests.conftest import open_database

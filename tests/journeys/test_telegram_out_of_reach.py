@@ -11,8 +11,8 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.bootstrap import open_database
 from bot.settings import Settings
+from bot.storage.opening import open_database
 from tests.fakes.furnished import telling_little
 from tests.fakes.program import Program, running
 from tests.fakes.telegram import TOKEN, FakeTelegram

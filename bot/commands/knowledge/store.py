@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.bootstrap import open_database
 from bot.conversation.opening import home_office
 from bot.settings import Settings
+from bot.storage.opening import open_database
 from knowledge.publishing import publish_shipped
 from knowledge.repository import SqlSnapshotStore
 

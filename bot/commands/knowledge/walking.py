@@ -8,10 +8,10 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from bot.bootstrap import open_database
 from bot.clock import SystemClock
 from bot.commands.knowledge.wording import words
 from bot.settings import Settings
+from bot.storage.opening import open_database
 from bot.upkeep.lease import LeaseTaken
 from bot.upkeep.portal import Extent, WalkLost, walk
 from knowledge.sync import Phase, SyncReport
