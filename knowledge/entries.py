@@ -6,14 +6,14 @@ A term is a folded word, two neighbouring ones with a blank between, a word with
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, pairwise
 from typing import Final
 
 from knowledge.lexicon import Lexicon, Span
 from knowledge.once import Once
 from knowledge.text import tokens
-from knowledge.topics import Topic
 
 CONCEPT_MARK: Final = "@"
 EXACT_MARK: Final = "#"
@@ -35,18 +35,30 @@ class Entry:
     concepts: Mapping[str, tuple[int, ...]]
 
 
-def entries_of(topics: Iterable[Topic], lexicon: Lexicon) -> Iterator[Sequence[Entry]]:
-    """Cut up the phrases of each of ``topics``; those written alike stand once."""
-    exact: Once[str, str] = Once(EXACT_MARK.__add__)
-    for owner, topic in enumerate(topics):
+class Cutter:
+    """Cuts phrases up; the terms many of them share are made once."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Find the concepts of ``lexicon``."""
+        self._lexicon = lexicon
+        self._exact: Once[str, str] = Once(EXACT_MARK.__add__)
+        self._pairs: Once[tuple[str, str], str] = Once(" ".join)
+
+    def entries(self, owner: int, phrases: Iterable[str]) -> Sequence[Entry]:
+        """Cut up ``phrases`` of topic number ``owner``; those written alike stand once."""
         seen: dict[tuple[str, ...], Entry] = {}
-        for phrase in (topic.official_name, topic.name, *topic.aliases):
-            text = lexicon.written_out(tokens(phrase))
+        for phrase in phrases:
+            text = self._lexicon.written_out(tokens(phrase))
             if text.words and text.keys not in seen:
-                keys = tuple(map(exact.__getitem__, text.keys))
-                concepts = _covered(lexicon.concepts.spans(text))
-                seen[text.keys] = Entry(owner, phrase, text.words, keys, concepts)
-        yield tuple(seen.values())
+                exact = tuple(map(self._exact.__getitem__, text.keys))
+                concepts = _covered(self._lexicon.concepts.spans(text))
+                seen[text.keys] = Entry(owner, phrase, text.words, exact, concepts)
+        return tuple(seen.values())
+
+    def terms(self, entry: Entry) -> Iterable[str]:
+        """Give each word, pair of neighbours and concept of ``entry`` once."""
+        beside = map(self._pairs.__getitem__, pairwise(entry.words))
+        return dict.fromkeys(chain(entry.words, beside, entry.concepts))
 
 
 def _covered(spans: Iterable[Span]) -> Mapping[str, tuple[int, ...]]:

@@ -6,22 +6,24 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, count, pairwise
+from itertools import chain, count
 from math import log, sqrt
 from typing import Final, Self
 
-from knowledge.entries import EXACT_MARK, Entry, entries_of
+from knowledge.belonging import Evidence
+from knowledge.entries import EXACT_MARK, Cutter, Entry
 from knowledge.lexicon import Lexicon
 from knowledge.once import Once
 from knowledge.scaffolding import Scaffolding
 from knowledge.spelling import Speller
 from knowledge.text import words
-from knowledge.topics import Topic
+from knowledge.topics import Topic, names_of
 from knowledge.vocabulary import Vocabulary
 
 LENGTH_PRIOR: Final = 8
 WEAK: Final = 0.2
 UPHOLDING: Final = 0.2
+NOBODY: Final = -1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +43,7 @@ class Index:
     damping: Sequence[float]
     postings: Mapping[str, Sequence[int]]
     idf: Mapping[str, float]
+    evidence: Evidence
     lexicon: Lexicon
     speller: Speller
     scaffolding: Scaffolding
@@ -49,11 +52,14 @@ class Index:
     def build(cls, topics: Iterable[Topic], lexicon: Lexicon) -> Self:
         """Index ``topics`` in their order."""
         kept = tuple(topics)
-        cut = tuple(entries_of(kept, lexicon))
+        cutter = Cutter(lexicon)
+        cut = [cutter.entries(owner, names_of(topic)) for owner, topic in enumerate(kept)]
         entries = tuple(chain.from_iterable(cut))
-        known = Vocabulary.of(entries)
+        foreign = [cutter.entries(NOBODY, phrases) for phrases in lexicon.elsewhere.values()]
+        others = tuple(chain.from_iterable(foreign))
+        known = Vocabulary.of((*entries, *others))
         scaffolding = Scaffolding(lexicon.filler_words, known)
-        told = _told(cut, [topic.weak_text for topic in kept])
+        told = _told(cut, [topic.weak_text for topic in kept], foreign, cutter)
         weights = {term: _weight(term, told.idf, scaffolding) for term in known.folded}
         return cls(
             topics=kept,
@@ -63,6 +69,12 @@ class Index:
             damping=_damping(entries, weights),
             postings=told.postings,
             idf=told.idf,
+            evidence=Evidence(
+                ours=told.postings,
+                phrases=len(entries),
+                elsewhere=Counter(chain.from_iterable(map(cutter.terms, others))),
+                others=len(others),
+            ),
             lexicon=lexicon,
             speller=Speller(known.words, known.pairs),
             scaffolding=scaffolding,
@@ -90,9 +102,13 @@ class _Told:
     idf: Mapping[str, float]
 
 
-def _told(cut: Sequence[Sequence[Entry]], weak_texts: Iterable[tuple[str, ...]]) -> _Told:
+def _told(
+    cut: Sequence[Sequence[Entry]],
+    weak_texts: Iterable[tuple[str, ...]],
+    foreign: Sequence[Sequence[Entry]],
+    cutter: Cutter,
+) -> _Told:
     """Learn all about the terms in one pass: kept for every phrase they would fill the memory."""
-    pairs: Once[tuple[str, str], str] = Once(" ".join)
     weak: Once[tuple[str, ...], frozenset[str]] = Once(_weak_words)
     postings: defaultdict[str, list[int]] = defaultdict(list)
     carriers: Counter[str] = Counter()
@@ -101,7 +117,7 @@ def _told(cut: Sequence[Sequence[Entry]], weak_texts: Iterable[tuple[str, ...]])
     for entries, texts in zip(cut, weak_texts, strict=True):
         heard: list[str] = []
         for entry, number in zip(entries, numbers, strict=False):
-            terms = _terms(entry, pairs)
+            terms = cutter.terms(entry)
             for term in terms:
                 postings[term].append(number)
             heard += terms
@@ -109,14 +125,12 @@ def _told(cut: Sequence[Sequence[Entry]], weak_texts: Iterable[tuple[str, ...]])
         told = Counter(heard)
         carriers.update(told.keys())
         firmness.append(_firmness(told, len(entries), weak[texts]))
+    # Who speaks of what no office answers says something rare, not something unknown.
+    for entries in foreign:
+        carriers.update({term for one in entries for term in (*cutter.terms(one), *one.exact)})
     # Most terms stand in few phrases, and a list keeps room to grow.
     short = {term: tuple(found) for term, found in postings.items()}
-    return _Told(short, tuple(firmness), _rarity(carriers, len(cut)))
-
-
-def _terms(entry: Entry, pairs: Mapping[tuple[str, str], str]) -> Iterable[str]:
-    beside = map(pairs.__getitem__, pairwise(entry.words))
-    return dict.fromkeys(chain(entry.words, beside, entry.concepts))
+    return _Told(short, tuple(firmness), _rarity(carriers, len(cut) + len(foreign)))
 
 
 def _rarity(carriers: Mapping[str, int], count: int) -> dict[str, float]:

@@ -11,8 +11,9 @@ from knowledge.forms import forms_of
 from knowledge.index import Index
 from knowledge.lexicon import Lexicon
 from knowledge.models import Guide, Hotline, Office, Procedure, Snapshot
-from knowledge.search import Findings, find
-from knowledge.topics import topics_elsewhere, topics_of
+from knowledge.reading import Reading
+from knowledge.search import Findings, find, foreignness
+from knowledge.topics import topics_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,9 +33,7 @@ class KnowledgeBase:
         """Index ``snapshot``."""
         return cls(
             snapshot=snapshot,
-            index=Index.build(
-                (*topics_of(snapshot), *topics_elsewhere(lexicon.elsewhere)), lexicon
-            ),
+            index=Index.build(topics_of(snapshot), lexicon),
             procedures=_by_code(snapshot.procedures),
             guides={guide.id: guide for guide in snapshot.guides},
             hotlines={hotline.phone: hotline for hotline in snapshot.hotlines},
@@ -56,6 +55,10 @@ class KnowledgeBase:
     def ask(self, question: str, *, province: str = "") -> Findings:
         """Rank what ``question`` may mean, best first; see ``knowledge.search``."""
         return find(self.index, question, province=province)
+
+    def foreignness(self, said: Reading, found: Findings) -> float:
+        """Give the odds, as a logarithm, that ``said`` is not about what ``found`` knows."""
+        return foreignness(self.index, said, found.candidates)
 
 
 def _by_code(procedures: Sequence[Procedure]) -> dict[str, Procedure]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +16,8 @@ CANDIDATES: Final = 25
 # How much is looked at: phrases met through the words, and phrases compared in full.
 VISITS: Final = 4000
 PHRASES: Final = 100
+# A long story meets many phrases by chance, so twice as much is looked at.
+LONG: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +32,14 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
-    """What search saw of a question: its reading and the candidates, best first."""
+    """What search saw of a question: its reading and the candidates, best first.
+
+    ``foreignness`` are the odds, as a logarithm, that no office answers such a question.
+    """
 
     reading: Reading
     candidates: tuple[Candidate, ...]
+    foreignness: float = 0.0
 
 
 TUNED: Final = Weights()
@@ -53,7 +59,17 @@ def find(
         for owner, phrases in _shortlist(index, query).items()
     ]
     scored.sort(key=lambda candidate: (-candidate.score, candidate.topic.ref))
-    return Findings(reading=reading, candidates=tuple(scored[:CANDIDATES]))
+    return Findings(
+        reading=reading,
+        candidates=tuple(scored[:CANDIDATES]),
+        foreignness=foreignness(index, reading, scored),
+    )
+
+
+def foreignness(index: Index, said: Reading, found: Sequence[Candidate]) -> float:
+    """Give the odds, as a logarithm, that no office answers ``said``, the best of it ``found``."""
+    score, known = (found[0].score, found[0].fit.said) if found else (0.0, 0.0)
+    return index.evidence.foreignness(said, score, known)
 
 
 def _shortlist(index: Index, query: Query) -> dict[int, list[int]]:
@@ -66,18 +82,20 @@ def _shortlist(index: Index, query: Query) -> dict[int, list[int]]:
         ((index.postings[term], gain) for term, gain in gains.items() if term in index.postings),
         key=lambda posting: len(posting[0]),
     )
+    much = 2 if len(query.slots) > LONG else 1
     reached: dict[int, float] = {}
     visited = 0
     for phrases, gain in known:
         visited += len(phrases)
-        if visited > VISITS and reached:
+        if visited > VISITS * much and reached:
             break
         for number in phrases:
             # Most are met for the first time; making each a default would take twice as long.
             reached[number] = reached[number] + gain if number in reached else gain
     damping = index.damping
     worths = [gain * damping[number] for number, gain in reached.items()]
-    least = sorted(worths)[-PHRASES] if len(worths) > PHRASES else 0.0
+    most = PHRASES * much
+    least = sorted(worths)[-most] if len(worths) > most else 0.0
     owners: defaultdict[int, list[int]] = defaultdict(list)
     for number, worth in zip(reached, worths, strict=True):
         if worth >= least:

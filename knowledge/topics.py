@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,15 +15,13 @@ class TopicKind(StrEnum):
     PROCEDURE = "procedure"
     GUIDE = "guide"
     HOTLINE = "hotline"
-    ELSEWHERE = "elsewhere"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
     """One thing a question may mean.
 
-    ``ref`` is the procedure's code, the guide's id or the hotline's number; of what no office
-    answers, the subject.
+    ``ref`` is the procedure's code, the guide's id or the hotline's number.
     ``only_when`` and ``not_when`` are folded.
     ``bare`` marks a catalogue row without a card of ours, ``remote`` a ministry's own procedure.
     """
@@ -53,18 +50,6 @@ def topics_of(snapshot: Snapshot) -> tuple[Topic, ...]:
         *map(_of_hotline, snapshot.hotlines),
         *map(_of_procedure, snapshot.procedures),
     )
-
-
-def topics_elsewhere(subjects: Mapping[str, Sequence[str]]) -> Iterator[Topic]:
-    """Give the subjects people ask about although no office answers them, to be told apart."""
-    for subject, phrases in subjects.items():
-        yield Topic(
-            kind=TopicKind.ELSEWHERE,
-            ref=subject,
-            official_name="",
-            name="",
-            aliases=tuple(phrases),
-        )
 
 
 def _of_procedure(procedure: Procedure) -> Topic:
@@ -116,3 +101,8 @@ def _of_hotline(hotline: Hotline) -> Topic:
         weak_text=(hotline.purpose,),
         popularity=2,
     )
+
+
+def names_of(topic: Topic) -> tuple[str, ...]:
+    """Give every way ``topic`` is called."""
+    return (topic.official_name, topic.name, *topic.aliases)

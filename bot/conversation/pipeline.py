@@ -49,6 +49,7 @@ STEPS: Final[tuple[Step, ...]] = (
     topic.bare_side,
     fallback.english,
     fallback.out_of_scope,
+    fallback.doubtful,
     topic.refinement,
     topic.topic,
     fallback.fallback,

@@ -7,20 +7,30 @@ from typing import Final
 from bot.conversation.desk import Desk, Turn, plain, sounds_like_ours
 from bot.conversation.outcomes import Outcome
 from bot.conversation.turn import TurnResult
-from knowledge.topics import TopicKind
 
 DECLINED: Final = ("evasion", "opinion")
+# The score of a procedure that is ours whatever the language.
 OURS: Final = 0.75
-ALONE: Final = 0.4
-IN_A_TALK: Final = 0.45
+# Odds, as logarithms, that no office answers a message.
+FOREIGN: Final = 1.0
+SURELY_FOREIGN: Final = 2.4
 
 
 def out_of_scope(turn: Turn, desk: Desk) -> TurnResult | None:
-    """Decline what no public office answers, before a weak hit can look like an answer."""
-    elsewhere = desk.intents.has("out_of_scope", turn.said) and _best(turn) < OURS
-    if elsewhere or desk.intents.first(DECLINED, turn.said) or _is_elsewhere(turn):
+    """Decline what surely no public office answers."""
+    if desk.intents.first(DECLINED, turn.said) or _foreignness(turn) > SURELY_FOREIGN:
         return plain(Outcome.OUT_OF_SCOPE, desk.say("out_of_scope"), turn)
     return None
+
+
+def doubtful(turn: Turn, desk: Desk) -> TurnResult | None:
+    """End with what is likely not ours, before a weak hit can look like an answer."""
+    return fallback(turn, desk) if _foreignness(turn) > FOREIGN else None
+
+
+def _foreignness(turn: Turn) -> float:
+    # In a talk the words before must be heard too: see ``topic.refinement``.
+    return turn.findings.foreignness if turn.findings and not turn.state.question else 0.0
 
 
 def english(turn: Turn, desk: Desk) -> TurnResult | None:
@@ -28,15 +38,6 @@ def english(turn: Turn, desk: Desk) -> TurnResult | None:
     if not desk.intents.has("english", turn.said) or _best(turn) >= OURS:
         return None
     return plain(Outcome.OUT_OF_SCOPE, desk.say("english"), turn)
-
-
-def _is_elsewhere(turn: Turn) -> bool:
-    """Tell whether a subject no office answers comes nearest to the message."""
-    if turn.findings is None or not turn.findings.candidates:
-        return False
-    first = turn.findings.candidates[0]
-    least = IN_A_TALK if turn.state.question else ALONE
-    return first.topic.kind is TopicKind.ELSEWHERE and first.score >= least
 
 
 def _best(turn: Turn) -> float:

@@ -15,7 +15,6 @@ from bot.conversation.desk import (
     plain,
     show_guide,
     show_procedure,
-    sounds_like_ours,
 )
 from bot.conversation.outcomes import Aspect, Outcome
 from bot.conversation.steps.command import label_of
@@ -32,12 +31,9 @@ FEW_WORDS: Final = 4
 FEW_BESIDE_A_SIDE: Final = 2
 NEW_SUBJECT: Final = 0.9
 NAMED_WHOLE: Final = 0.85
-LITTLE_KNOWN: Final = 0.5
-WEAK: Final = 0.56
-NOT_FIRM: Final = 0.45
-LOOSE: Final = 0.3
-SAID: Final = 0.85
-STRANGE: Final = 0.45
+# Odds, as a logarithm, that what is said in a talk leaves what offices answer.
+STRANGE: Final = 1.8
+OF_ITS_OWN: Final = 3
 REMEMBERED: Final = 0.1
 ABROAD: Final = "nuoc ngoai"
 AKIN: Final = 0.05
@@ -121,8 +117,6 @@ def refinement(turn: Turn, desk: Desk) -> TurnResult | None:
     """Answer "không, cho người nước ngoài cơ" in the light of what was asked before."""
     if turn.findings is None or not turn.state.question or not _refines(turn):
         return None
-    if _strays(turn, desk):
-        return plain(Outcome.OUT_OF_SCOPE, desk.say("out_of_scope"), turn)
     aspect, known = asked_side(turn.findings.reading), tuple(_talked_about(turn, desk))
     kin = _for_foreigners(turn, desk, known)
     if kin:
@@ -133,6 +127,8 @@ def refinement(turn: Turn, desk: Desk) -> TurnResult | None:
         question, text = correction.taken_from(question), correction.rest
         alone = desk.knowledge.ask(text, province=desk.province)
     together = desk.knowledge.ask(f"{question} {text}", province=desk.province)
+    if _strays(turn.findings.reading, together, desk):
+        return plain(Outcome.OUT_OF_SCOPE, desk.say("out_of_scope"), turn)
     moving_on = correction is not None or _moves_on(" ".join(turn.words))
     context = Context(known=known, left_behind=turn.state.procedure if moving_on else "")
     return answer(turn, desk, in_context(alone, together, context), aspect)
@@ -224,12 +220,9 @@ def _stands_alone(findings: Findings) -> bool:
     return spelled_out or (first.score >= NEW_SUBJECT and _telling(findings.reading) > FEW_WORDS)
 
 
-def _strays(turn: Turn, desk: Desk) -> bool:
-    """Tell whether several words of weight speak of nothing any topic knows."""
-    if turn.findings is None or _telling(turn.findings.reading) < FEW_WORDS:
-        return False
-    known = max((one.fit.said for one in turn.findings.candidates[:1]), default=0.0)
-    return known < STRANGE and not sounds_like_ours(turn, desk)
+def _strays(said: Reading, together: Findings, desk: Desk) -> bool:
+    """Tell whether several words of weight speak of nothing any office answers."""
+    return _telling(said) >= OF_ITS_OWN and desk.knowledge.foreignness(said, together) > STRANGE
 
 
 def _telling(reading: Reading) -> int:
@@ -250,24 +243,13 @@ def topic(turn: Turn, desk: Desk) -> TurnResult | None:
 def answer(turn: Turn, desk: Desk, findings: Findings, aspect: Aspect) -> TurnResult | None:
     """Turn findings into one answer or a choice; nothing when they are too weak."""
     decision = decide(findings)
-    if decision.verdict is Verdict.NOTHING or _sounds_foreign(turn, desk, decision):
+    if decision.verdict is Verdict.NOTHING:
         return None
     if decision.verdict is Verdict.SURE:
         result: TurnResult | None = _show(turn, desk, decision.candidates[0], aspect)
     else:
         result = _choose(turn, desk, decision)
     return replace(result, findings=findings) if result else None
-
-
-def _sounds_foreign(turn: Turn, desk: Desk, decision: Decision) -> bool:
-    if turn.state.question:
-        return False
-    first = decision.candidates[0]
-    fit = first.fit
-    weak = fit.said < LITTLE_KNOWN or first.score < WEAK or fit.firm < NOT_FIRM
-    if fit.firm < LOOSE and fit.named < SAID:
-        return True
-    return weak and fit.named < SAID and not sounds_like_ours(turn, desk)
 
 
 def _show(turn: Turn, desk: Desk, found: Candidate, aspect: Aspect) -> TurnResult:
@@ -278,8 +260,6 @@ def _show(turn: Turn, desk: Desk, found: Candidate, aspect: Aspect) -> TurnResul
             return show_guide(desk, turn, GuideId(found.topic.ref), turn.message.text)
         case TopicKind.HOTLINE:
             return hotline(turn, desk, found.topic.ref)
-        case TopicKind.ELSEWHERE:
-            return plain(Outcome.OUT_OF_SCOPE, desk.say("out_of_scope"), turn)
 
 
 def _choose(turn: Turn, desk: Desk, decision: Decision) -> TurnResult | None:
