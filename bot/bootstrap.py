@@ -23,6 +23,7 @@ from bot.conversation.pipeline import Conversation
 from bot.delivery.lookout import Lookout
 from bot.delivery.mailbox import Mailbox
 from bot.delivery.postman import Postman
+from bot.intake.backlog import Backlog
 from bot.intake.inbox import Inbox
 from bot.intake.worker import Worker
 from bot.messages import ChannelName, QuickReply, Reply
@@ -60,6 +61,7 @@ class House:
     database: Database
     bell: Bell
     registry: CollectorRegistry
+    backlog: Backlog
     inbox: Inbox
     mailbox: Mailbox
     worker: Worker
@@ -159,6 +161,7 @@ class House:
 
     def _work(self, stopping: asyncio.Event) -> Iterator[Coroutine[None, None, None]]:
         yield self.worker.working(stopping)
+        yield self.backlog.looking(stopping)
         yield self.edition.renewing(stopping)
         yield self.ticking.ticking(stopping)
         if not self.database.embedded:
@@ -213,7 +216,8 @@ def _furnish(settings: Settings, database: Database, clock: Clock, desk: Desk) -
     metrics = Metrics.on(registry)
     bell = Bell()
     conversation = Conversation(desk)
-    inbox = Inbox(database, bell, metrics, keep=conversation.kept)
+    backlog = Backlog(database, clock, metrics)
+    inbox = Inbox(database, bell, metrics, keep=conversation.kept, full=backlog.full)
     known = _channels(settings, metrics)
     by_polling = settings.telegram_mode == "polling"
     lease = _leadership(settings, database, clock)
@@ -224,6 +228,7 @@ def _furnish(settings: Settings, database: Database, clock: Clock, desk: Desk) -
         database=database,
         bell=bell,
         registry=registry,
+        backlog=backlog,
         inbox=inbox,
         mailbox=Mailbox(database, bell),
         worker=Worker(

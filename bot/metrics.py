@@ -16,6 +16,8 @@ class Metrics:
     accepted: Counter
     repeated: Counter
     set_aside: Counter
+    waiting: Gauge
+    oldest_waiting: Gauge
     turns: Counter
     answer_seconds: Histogram
     sent: Counter
@@ -38,9 +40,11 @@ class Metrics:
                 registry=registry,
             ),
             set_aside=Counter(
-                "bot_messages_set_aside",
-                "Messages of a channel or kind this release does not know",
-                registry=registry,
+                "bot_messages_set_aside", "Messages this release does not know", registry=registry
+            ),
+            waiting=_gauge(registry, "bot_messages_waiting", "Messages without an answer yet"),
+            oldest_waiting=_gauge(
+                registry, "bot_oldest_message_waiting_seconds", "Age of the oldest of them"
             ),
             turns=Counter(
                 "bot_turns", "Turns by outcome", ["channel", "outcome"], registry=registry
@@ -67,13 +71,17 @@ class Metrics:
             ticks=Counter(
                 "bot_ticks", "Work done by the clock", ["tick", "ending"], registry=registry
             ),
-            leads=Gauge(
+            leads=_gauge(
+                registry,
                 "bot_leads",
                 "1 in the process that leads; a sum of 0 over all processes: nobody does",
-                registry=registry,
             ),
         )
 
     def show_channel(self, name: str, works: Callable[[], bool]) -> None:
         """Show from now on whether the channel ``name`` ``works``."""
         self.channel_works.labels(name).set_function(works)
+
+
+def _gauge(registry: CollectorRegistry, name: str, meaning: str) -> Gauge:
+    return Gauge(name, meaning, registry=registry)

@@ -55,8 +55,13 @@ class Inbox:
         metrics: Metrics,
         *,
         keep: Callable[[str], Masked] = mask,
+        full: Callable[[], bool] = lambda: False,
     ) -> None:
-        """Store in ``database`` what ``keep`` leaves, and wake the worker through ``bell``."""
+        """Store in ``database`` what ``keep`` leaves, and wake the worker through ``bell``.
+
+        While it is ``full`` nothing is taken.
+        """
+        self._full = full
         self._keep = keep
         self._database = database
         self._bell = bell
@@ -79,7 +84,7 @@ class Inbox:
 
         Raises:
             Unwritable: no database could take one of them; the others are stored.
-            NotStored: the database could not take all of them, or the inbox is closed.
+            NotStored: the database could not take all of them, or the inbox is full or closed.
         """
         if not messages:
             return ()
@@ -103,6 +108,8 @@ class Inbox:
     async def _handed(self, messages: tuple[IncomingMessage, ...]) -> tuple[int, ...]:
         if self._closed:
             raise NotStored("closed")
+        if self._full():
+            raise NotStored("full")
         waiting = _Waiting(messages, asyncio.get_running_loop().create_future())
         self._queue.put_nowait(waiting)
         try:

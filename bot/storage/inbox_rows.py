@@ -15,7 +15,7 @@ from sqlalchemy import (
     Row,
     and_,
     delete,
-    exists,
+    func,
     insert,
     or_,
     select,
@@ -61,6 +61,15 @@ class Finished:
     result: TurnResult
     at: datetime
     took_ms: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """Messages without an answer, of how many conversations, and when the oldest came."""
+
+    messages: int
+    conversations: int
+    oldest: datetime | None
 
 
 async def insert_messages(
@@ -117,12 +126,11 @@ async def claim_messages(
     Another process skips the rows taken here; a claim ends by itself, so a killed process's
     messages are taken again.
     """
-    earlier = inbox.alias("earlier")
-    waits_behind = exists().where(
-        earlier.c.conversation == inbox.c.conversation,
-        earlier.c.done.is_(False),
-        _readable(earlier),
-        earlier.c.id < inbox.c.id,
+    # Each conversation's first is found in one pass, however many wait in one of them.
+    first = (
+        select(func.min(inbox.c.id))
+        .where(inbox.c.done.is_(False), _readable(inbox))
+        .group_by(inbox.c.conversation)
     )
     at = partial(moment, now, embedded=connection.dialect.name == "sqlite")
     free = or_(
@@ -132,7 +140,7 @@ async def claim_messages(
     )
     waiting = (
         select(inbox)
-        .where(inbox.c.done.is_(False), _readable(inbox), free, ~waits_behind)
+        .where(inbox.c.id.in_(first), inbox.c.done.is_(False), free)
         .order_by(inbox.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -179,9 +187,17 @@ def _claimed(row: Row[Any]) -> Claimed:
 
 async def release_claims(connection: AsyncConnection) -> None:
     """Give back every claim; only for a database that no other process serves."""
-    await connection.execute(
-        update(inbox).where(inbox.c.done.is_(False)).values(claimed_until=None)
-    )
+    claimed = and_(inbox.c.done.is_(False), inbox.c.claimed_until.is_not(None))
+    await connection.execute(update(inbox).where(claimed).values(claimed_until=None))
+
+
+async def waiting_messages(connection: AsyncConnection) -> Waiting:
+    """Count what waits for its answer."""
+    wanted = select(
+        func.count(), func.count(inbox.c.conversation.distinct()), func.min(inbox.c.received_at)
+    ).where(inbox.c.done.is_(False), _readable(inbox))
+    messages, talks, oldest = (await connection.execute(wanted)).one()
+    return Waiting(messages=messages, conversations=talks, oldest=oldest)
 
 
 async def load_states(

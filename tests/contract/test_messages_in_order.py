@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,6 +18,7 @@ from bot.clock import SystemClock
 from bot.conversation.outcomes import Outcome
 from bot.conversation.turn import ConversationState, TurnResult
 from bot.delivery.mailbox import Mailbox
+from bot.intake.backlog import Backlog
 from bot.intake.inbox import Inbox
 from bot.intake.worker import Worker
 from bot.messages import ChannelName, IncomingMessage, OutgoingMessage, Reply
@@ -61,10 +62,12 @@ class Engine:
 
 
 @asynccontextmanager
-async def engine(database: Database, clock: FrozenClock) -> AsyncIterator[Engine]:
+async def engine(
+    database: Database, clock: FrozenClock, *, full: Callable[[], bool] = lambda: False
+) -> AsyncIterator[Engine]:
     bell, registry = Bell(), CollectorRegistry()
     metrics = Metrics.on(registry)
-    inbox = Inbox(database, bell, metrics)
+    inbox = Inbox(database, bell, metrics, full=full)
     worker = Worker(
         database,
         Echo(),
@@ -281,6 +284,35 @@ async def test_a_worker_whose_clock_is_wrong_neither_takes_nor_keeps_what_it_sho
         await let_pass(database, wrong, CLAIM)
         async with database.writing() as connection:
             assert len(await claim_messages(connection, right.now(), 10)) == 1
+
+
+async def test_what_waits_is_counted_and_shown_and_too_much_shuts_the_door(
+    database: Database, clock: FrozenClock
+) -> None:
+    registry = CollectorRegistry()
+    backlog = Backlog(database, clock, Metrics.on(registry), most=2)
+
+    def shown() -> list[float | None]:
+        names = ("bot_messages_waiting", "bot_oldest_message_waiting_seconds")
+        return [registry.get_sample_value(name) for name in names]
+
+    async with engine(database, clock, full=backlog.full) as house:
+        await house.inbox.accept([a_message("m0", external_id="0")])
+        await backlog.look()
+        assert shown() == [1, 0]
+        await house.inbox.accept([a_message("m1", external_id="1")])
+        clock.move(timedelta(seconds=90))
+        await backlog.look()
+        assert shown() == [2, 90]
+        another = a_message("hi", external_id="9", address=a_citizen("another"))
+        await house.inbox.accept([another])
+        await backlog.look()
+        with pytest.raises(NotStored, match="full"):
+            await house.inbox.accept([a_message("m2", external_id="2")])
+        await _drain(house.worker)
+        await backlog.look()
+        assert shown() == [0, 0]
+        await house.inbox.accept([a_message("m2", external_id="2")])
 
 
 async def test_the_mailbox_waits_for_the_answer(database: Database, clock: FrozenClock) -> None:
