@@ -2,24 +2,62 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Final
 
 import structlog
 
-from bot.clock import Clock
-from bot.storage.daily_rows import count_days
+from bot.clock import VIETNAM, Clock
+from bot.errors import BotError
+from bot.storage.daily_rows import count_days, latest_known, latest_stored, midnight
 from bot.storage.database import Database
 from bot.storage.retention_rows import forget_before
 
+# A clock that is wrong writes rows too: only what is older than this tells whether it is right.
+SETTLED: Final = timedelta(days=3)
+FAR_AHEAD: Final = timedelta(days=8)
+FAR_BEHIND: Final = timedelta(days=1)
 log = structlog.get_logger()
+
+
+class ClockDoubted(BotError):
+    """The clock is far from what is stored, so nothing is counted or forgotten by it."""
 
 
 async def tidy(
     database: Database, *, clock: Clock, keep_days: int, kept: frozenset[str]
 ) -> tuple[int, int]:
-    """Count first, so that no figure is lost; give the days counted and the rows forgotten."""
+    """Count first, so that no figure is lost; give the days counted and the rows forgotten.
+
+    Done twice it does no more than once: whole days are forgotten, so a day counted anew is whole.
+
+    Raises:
+        ClockDoubted: the clock is far ahead of what is stored, or behind it.
+    """
     now = clock.now()
-    counted = await count_days(database, now=now)
-    forgotten = await forget_before(database, now - timedelta(days=keep_days), kept=kept)
+    await _check(database, now)
+    again = min(FAR_AHEAD.days, keep_days)
+    counted = await count_days(database, now=now, again=again)
+    first_kept = midnight(now.astimezone(VIETNAM).date() - timedelta(days=keep_days))
+    forgotten = await forget_before(database, first_kept, kept=kept)
     log.info("tidied", days_counted=counted, rows_forgotten=forgotten)
     return counted, forgotten
+
+
+async def _check(database: Database, now: datetime) -> None:
+    """Doubt a clock that leaps: what is deleted or counted by it cannot be had back.
+
+    After a true pause as long as that, it is believed when turns of ``SETTLED`` ago agree with it.
+    """
+    stored = await latest_stored(database)
+    if stored and stored - now > FAR_BEHIND:
+        raise _doubted("behind", now, stored)
+    known = await latest_known(database, until=now - SETTLED)
+    if known and now - known > FAR_AHEAD:
+        raise _doubted("ahead", now, known)
+
+
+def _doubted(how: str, now: datetime, known: datetime) -> ClockDoubted:
+    told = {"clock": now.isoformat(), "stored": known.isoformat()}
+    log.error("clock_doubted", how=how, **told)
+    return ClockDoubted(f"the clock is {how}: {told}")

@@ -34,7 +34,8 @@ def ticks_of(
     ticks = [
         Tick(
             name="tidy",
-            when=_nightly(0, 20),
+            # Each hour: a machine off at night, or a lost lease, must not keep what is old.
+            when=CronTrigger(minute=20, timezone=VIETNAM),
             act=partial(tidy, database, clock=clock, keep_days=keep, kept=frozenset(kept)),
         )
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -13,6 +14,7 @@ from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 from prometheus_client import CollectorRegistry
 from sqlalchemy import func, insert, select, text
+from structlog.testing import capture_logs
 
 from bot.metrics import Metrics
 from bot.settings import Settings
@@ -21,7 +23,7 @@ from bot.storage.database import Database
 from bot.storage.tables import conversations, daily_turns, inbox, leases, outbox, turns
 from bot.upkeep.lease import Holding, Lease, LeaseTaken, held
 from bot.upkeep.portal import Extent, walk
-from bot.upkeep.retention import tidy
+from bot.upkeep.retention import ClockDoubted, tidy
 from bot.upkeep.ticking import Tick, Ticking
 from knowledge.portal import DETAIL
 from knowledge.sync import Phase
@@ -289,12 +291,78 @@ async def test_old_talks_are_forgotten_and_their_count_stays(
     await _a_talk(database, 1, NOON - timedelta(days=91))
     await _a_talk(database, 2, NOON - timedelta(days=91, hours=1))
     await _a_talk(database, 3, NOON - timedelta(days=89))
+    await _a_talk(database, 4, NOON - timedelta(days=4))
     counted, forgotten = await tidy(database, clock=clock, keep_days=90, kept=frozenset())
     assert (counted, forgotten) == (91, 8)
-    assert await _left(database) == [1, 1, 1, 1]
+    assert await _left(database) == [2, 2, 2, 2]
     async with database.reading() as connection:
         total = await connection.execute(select(func.sum(daily_turns.c.turns)))
-        assert total.scalar_one() == 3
+        assert total.scalar_one() == 4
+
+
+async def _days(database: Database) -> dict[str, int]:
+    async with database.reading() as connection:
+        rows = await connection.execute(select(daily_turns).where(daily_turns.c.turns > 0))
+        return {row.day: row.turns for row in rows}
+
+
+async def test_a_clock_that_leaps_ahead_deletes_and_counts_nothing(
+    database: Database, clock: FrozenClock
+) -> None:
+    for number in (1, 2, 3):
+        await _a_talk(database, number, NOON - timedelta(days=3 - number))
+    clock.move(timedelta(days=3650))
+    # Somebody asks while it is wrong: that makes it no truer.
+    await _a_talk(database, 4, clock.now())
+    with capture_logs() as logs, pytest.raises(ClockDoubted):
+        await tidy(database, clock=clock, keep_days=90, kept=frozenset())
+    assert [(one["event"], one["how"]) for one in logs] == [("clock_doubted", "ahead")]
+    assert await _left(database) == [4, 4, 4, 4]
+    assert await _days(database) == {}
+    clock.move(-timedelta(days=3650))
+    with pytest.raises(ClockDoubted, match="behind"):
+        await tidy(database, clock=clock, keep_days=90, kept=frozenset())
+    await _a_talk(database, 5, clock.now())
+    clock.move(timedelta(days=1))
+    await tidy(database, clock=clock, keep_days=90, kept=frozenset())
+    assert await _days(database) == {"2026-11-18": 1, "2026-11-19": 1, "2026-11-20": 2}
+
+
+async def test_days_a_clock_some_days_ahead_counted_too_early_are_counted_anew(
+    database: Database, clock: FrozenClock
+) -> None:
+    await _a_talk(database, 1, NOON - timedelta(days=1))
+    clock.move(timedelta(days=5))
+    await tidy(database, clock=clock, keep_days=90, kept=frozenset())
+    clock.move(-timedelta(days=5))
+    for number in (2, 3):
+        await _a_talk(database, number, clock.now())
+        clock.move(timedelta(days=1))
+    await tidy(database, clock=clock, keep_days=90, kept=frozenset())
+    assert await _days(database) == {"2026-11-19": 1, "2026-11-20": 1, "2026-11-21": 1}
+
+
+async def test_after_a_long_pause_the_clock_is_believed_when_turns_have_agreed_with_it(
+    database: Database, clock: FrozenClock
+) -> None:
+    await _a_talk(database, 1, NOON)
+    clock.move(timedelta(days=100))
+    await _a_talk(database, 2, clock.now())
+    for days, left in ((1, 2), (2, 2), (3, 1)):
+        clock.move(timedelta(days=1))
+        with suppress(ClockDoubted):
+            await tidy(database, clock=clock, keep_days=90, kept=frozenset())
+        assert await _left(database) == [left] * len(ALL), days
+
+
+async def test_tidying_twice_on_one_day_keeps_the_figures_of_the_day_before(
+    database: Database, clock: FrozenClock
+) -> None:
+    await _a_talk(database, 1, NOON - timedelta(days=1, hours=10))
+    for _ in range(2):
+        await tidy(database, clock=clock, keep_days=1, kept=frozenset())
+        clock.move(timedelta(hours=8))
+        assert await _days(database) == {"2026-11-19": 1}
 
 
 async def test_what_is_not_ended_is_kept_whatever_its_age(
@@ -304,10 +372,11 @@ async def test_what_is_not_ended_is_kept_whatever_its_age(
     await _a_talk(database, 1, old, done=False)
     await _a_talk(database, 2, old, status="created")
     await _a_talk(database, 3, old, status="uncertain")
+    await _a_talk(database, 4, NOON - timedelta(days=4))
     await tidy(database, clock=clock, keep_days=90, kept=frozenset())
-    assert await _left(database) == [1, 0, 2, 0]
+    assert await _left(database) == [2, 1, 3, 1]
     await tidy(database, clock=clock, keep_days=90, kept=frozenset({"telegram"}))
-    assert await _left(database) == [1, 0, 0, 0]
+    assert await _left(database) == [2, 1, 1, 1]
 
 
 async def test_a_day_ends_at_midnight_in_viet_nam_and_is_counted_once(database: Database) -> None:
@@ -315,7 +384,7 @@ async def test_a_day_ends_at_midnight_in_viet_nam_and_is_counted_once(database: 
     await _a_talk(database, 1, before)
     await _a_talk(database, 2, after)
     assert await count_days(database, now=NOON) == 1
-    assert await count_days(database, now=NOON) == 0
+    assert await count_days(database, now=NOON) == 1
     assert await count_days(database, now=NOON + timedelta(days=1)) == 1
     async with database.reading() as connection:
         rows = await connection.execute(select(daily_turns).order_by("day"))

@@ -39,10 +39,11 @@ async def test_the_nightly_tick_stores_what_the_portal_shows(
     assert sorted(codes) == ["1.000001", "1.000002", "1.000003"]
 
 
-async def test_days_are_counted_soon_after_midnight_in_viet_nam(
+async def test_a_night_without_a_leader_is_made_up_for_within_the_hour(
     database: Database, clock: FrozenClock
 ) -> None:
     tidy, *_ = ticks_of(Settings(), database, clock, frozenset())
-    evening = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
-    due = tidy.when.get_next_fire_time(None, evening)
-    assert due.astimezone(UTC) == datetime(2026, 11, 20, 17, 20, tzinfo=UTC)
+    for hour in (17, 1, 8):
+        since = datetime(2026, 11, 20, hour, 0, tzinfo=UTC)
+        due = tidy.when.get_next_fire_time(None, since)
+        assert due.astimezone(UTC) == datetime(2026, 11, 20, hour, 20, tzinfo=UTC)
