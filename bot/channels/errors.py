@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
+
+# Seconds; a wish beyond it is an error or an attack, and would silence a citizen or us for good.
+LONGEST_WISH: Final = 900
 
 
 class SendCode(StrEnum):
@@ -22,8 +26,8 @@ class SendError(Exception):
     """A message was not delivered, or nobody knows whether it was.
 
     ``retryable`` is true only when the message surely never left. ``retry_after`` is the
-    provider's wish in seconds. ``UNCERTAIN`` is never retried by itself: a second copy is worse
-    than a question to the officer.
+    provider's wish in seconds, at most ``LONGEST_WISH``. ``UNCERTAIN`` is never
+    retried by itself: a second copy is worse than a question to the officer.
     """
 
     def __init__(
@@ -39,17 +43,17 @@ class SendError(Exception):
         self.code = code
         self.detail = detail
         self.retryable = retryable
-        self.retry_after = retry_after
+        self.retry_after = _bounded(retry_after)
 
 
 class NotFetched(Exception):
     """The provider gave us no messages; what it holds for us stays with it."""
 
     def __init__(self, code: SendCode, *, retry_after: float | None = None) -> None:
-        """Keep why, and the provider's wish in seconds."""
+        """Keep why, and the provider's wish in seconds, at most ``LONGEST_WISH``."""
         super().__init__(str(code))
         self.code = code
-        self.retry_after = retry_after
+        self.retry_after = _bounded(retry_after)
 
 
 class ForgedWebhook(Exception):
@@ -58,3 +62,7 @@ class ForgedWebhook(Exception):
 
 class UnreadableWebhook(Exception):
     """A genuine webhook call held nothing this channel understands."""
+
+
+def _bounded(wish: float | None) -> float | None:
+    return None if wish is None else min(wish, LONGEST_WISH)

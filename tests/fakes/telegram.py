@@ -25,8 +25,8 @@ Json = dict[str, Any]
 class FakeTelegram:
     """One bot's side of the Bot API.
 
-    ``refusals`` befall the next messages in turn, ``ill`` every call; ``repeated`` is given out
-    once more.
+    ``refusals`` befall the next messages in turn, ``ill`` every call, ``odd`` (status and body)
+    every call of that method; ``repeated`` is given out once more.
     """
 
     url: str = ""
@@ -37,6 +37,8 @@ class FakeTelegram:
     refusals: deque[tuple[int, Json] | None] = field(default_factory=deque)
     nod_refusals: deque[tuple[int, Json]] = field(default_factory=deque)
     ill: tuple[int, Json] | None = None
+    odd: dict[str, tuple[int, bytes]] = field(default_factory=dict)
+    odd_calls: int = 0
     tries: int = 0
     asking: int = 0
     most_asking: int = 0
@@ -71,6 +73,10 @@ class FakeTelegram:
         sent: Json = {**request.query, **await request.post()}
         if self.ill:
             return _refusal(*self.ill)
+        if request.match_info["method"] in self.odd:
+            self.odd_calls += 1
+            status, body = self.odd[request.match_info["method"]]
+            return web.Response(status=status, body=body)
         match request.match_info["method"]:
             case "getUpdates":
                 return await self._give_updates(int(str(sent.get("offset", 0))))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -165,6 +166,121 @@ async def test_a_press_telegram_forgot_is_answered_all_the_same(
     await polled.presses("menu")
     await heard(polled, 2)
     await _until(lambda: polled.telegram.released == ["q2"])
+
+
+ODD = {
+    "a list": (200, b"[]"),
+    "an object": (200, b"{}"),
+    "no result": (200, b'{"ok":true}'),
+    "not ok": (200, b'{"ok":false,"result":true}'),
+    "a page": (200, b"<html>Sign in</html>"),
+    "nothing": (204, b""),
+    "too deep": (200, b"[" * 5000 + b"]" * 5000),
+    "flood, words": (429, b'{"parameters":{"retry_after":"soon"}}'),
+    "flood, a list": (429, b'["retry_after"]'),
+    "flood, for ever": (429, b'{"parameters":{"retry_after":1e15}}'),
+    "refusal, a list": (400, b"[]"),
+    "refusal, odd parts": (403, b'{"description":{},"parameters":[1]}'),
+    "unknown status": (499, b'{"parameters":"x"}'),
+}
+ODD_ANSWERS = pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
+
+
+@ODD_ANSWERS
+async def test_an_odd_answer_to_a_press_ends_nothing(
+    polled: PolledTelegramSide, odd: tuple[int, bytes]
+) -> None:
+    polled.telegram.odd["answerCallbackQuery"] = odd
+    await polled.presses("menu")
+    await _until(lambda: polled.telegram.odd_calls == 1)
+    await heard(polled, 1)
+    polled.telegram.odd.clear()
+    await polled.presses("menu")
+    await heard(polled, 2)
+    await _until(lambda: polled.telegram.released == ["q2"])
+    assert (await polled.house.readiness())["work"] == ""
+
+
+async def test_an_odd_answer_to_a_press_is_told_until_a_reply_goes_out(
+    polled: PolledTelegramSide,
+) -> None:
+    polled.telegram.odd |= dict.fromkeys(("answerCallbackQuery", "sendMessage"), (200, b"{}"))
+    await polled.presses("menu")
+    await _until(lambda: polled.house.channel_faults()["telegram"] != "")
+    polled.telegram.odd.clear()
+    await polled.says("xin chào")
+    await _until(lambda: polled.house.channel_faults() == {"telegram": ""})
+
+
+@ODD_ANSWERS
+async def test_odd_answers_to_asking_are_told_and_end_nothing(
+    polled: PolledTelegramSide, odd: tuple[int, bytes]
+) -> None:
+    await _until(lambda: "setMyShortDescription" in polled.telegram.told)
+    polled.telegram.odd["getUpdates"] = odd
+    await _until(lambda: polled.telegram.odd_calls > 0)
+    await _until(lambda: polled.house.channel_faults()["telegram"] != "")
+    assert (await polled.house.readiness())["work"] == ""
+
+
+@pytest.mark.parametrize("result", [b'{"a":1}', b'[{"update_id":' + b"9" * 4300 + b"}]"])
+async def test_polling_goes_on_after_an_odd_answer(
+    polled: PolledTelegramSide, result: bytes
+) -> None:
+    polled.telegram.odd["getUpdates"] = (200, b'{"ok":true,"result":' + result + b"}")
+    await _until(lambda: polled.telegram.odd_calls > 0)
+    polled.telegram.odd.clear()
+    await polled.says("xin chào")
+    await heard(polled, 1)
+    await _until(lambda: polled.house.channel_faults() == {"telegram": ""})
+
+
+@pytest.mark.parametrize("method", ["setWebhook", "setMyCommands"])
+@pytest.mark.parametrize("odd", [(200, b"{}"), (200, b"[]"), (200, b'{"ok":true}')])
+async def test_an_introduction_answered_oddly_is_told_and_tried_again(
+    tmp_path: Path, desk: Desk, method: str, odd: tuple[int, bytes]
+) -> None:
+    async with serving_telegram() as telegram:
+        telegram.odd[method] = odd
+        settings = telegram_settings(tmp_path, telegram.url, "webhook")
+        async with build(settings, desk=desk) as house, house.working():
+            await _until(lambda: house.channel_faults() == {"telegram": "misconfigured"})
+            telegram.odd.clear()
+            await _until(lambda: "setMyShortDescription" in telegram.told)
+            await _until(lambda: house.channel_faults() == {"telegram": ""})
+        assert method in telegram.told
+
+
+@pytest.mark.parametrize("body", [b"[]", b"{}", b'{"ok":true}', b"<html>Sign in</html>", b""])
+async def test_a_reply_answered_oddly_is_uncertain_and_not_repeated(
+    pushed: PushedTelegramSide, body: bytes
+) -> None:
+    pushed.telegram.odd["sendMessage"] = (200, body)
+    await pushed.says("xin chào")
+    await _ended(pushed.house, ("uncertain", "uncertain"))
+    assert pushed.telegram.odd_calls == 1
+    assert pushed.house.channel_faults() == {"telegram": "uncertain"}
+
+
+@pytest.mark.parametrize("result", [b"true", b"[1]", b'{"a":1}', b'{"message_id":1,"date":1e99}'])
+async def test_a_reply_that_was_taken_is_sent_whatever_is_told_about_it(
+    pushed: PushedTelegramSide, result: bytes
+) -> None:
+    pushed.telegram.odd["sendMessage"] = (200, b'{"ok":true,"result":' + result + b"}")
+    await pushed.says("xin chào")
+    await _ended(pushed.house, ("sent", ""))
+
+
+async def test_a_flood_said_to_last_for_decades_silences_nobody_for_long(
+    pushed: PushedTelegramSide,
+) -> None:
+    for_ever = (429, {"parameters": {"retry_after": 10**9}})
+    pushed.telegram.refusals.append(for_ever)
+    await pushed.says("xin chào")
+    await _ended(pushed.house, ("created", "rate_limited"))
+    async with pushed.house.database.reading() as connection:
+        wait = (await connection.execute(select(outbox.c.not_before))).scalar_one()
+    assert wait - pushed.house.clock.now() <= timedelta(minutes=15)
 
 
 async def test_an_update_nobody_can_read_does_not_hide_the_others(

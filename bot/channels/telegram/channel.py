@@ -24,7 +24,7 @@ from bot.channels.line import Line
 from bot.channels.pace import Pace
 from bot.channels.port import Batch, Limits
 from bot.channels.render import split
-from bot.channels.telegram.faults import Courier, meaning
+from bot.channels.telegram.faults import SILENT, Courier, OddAnswer, asked, meaning
 from bot.channels.telegram.introduction import Introduction
 from bot.channels.telegram.keyboard import LABEL, MOST_BUTTONS, keyboard
 from bot.channels.telegram.nods import Nods
@@ -40,7 +40,6 @@ ANSWER_SECONDS: Final = 15
 ASK_SECONDS: Final = 25
 LONGEST_PAUSE: Final = 60.0
 NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
-SILENT: Final = frozenset({SendCode.UNREACHABLE, SendCode.MISCONFIGURED, SendCode.UNCERTAIN})
 
 
 class TelegramChannel:
@@ -71,8 +70,8 @@ class TelegramChannel:
         self._bot_id = token.partition(":")[0]
         self._introduction = introduction
         self._pace = Pace(SENDS_PER_SECOND)
-        self._nods = Nods(self._bot)
         self._lines = {way: Line(self.name, way) for way in ("send", "receive", "introduce")}
+        self._nods = Nods(self._bot, self._lines["send"])
 
     @property
     def fault(self) -> str:
@@ -106,7 +105,7 @@ class TelegramChannel:
         try:
             await step(self._bot)
         except TelegramError as error:
-            fault = meaning(error)
+            fault = asked(error)
             line.fails(fault.code, fault.detail)
             return False
         line.works()
@@ -144,12 +143,9 @@ class TelegramChannel:
         try:
             updates = await self._updates(cursor)
         except TelegramError as error:
-            fault = meaning(error)
+            fault = asked(error)
             line.fails(fault.code, fault.detail)
             raise NotFetched(fault.code, retry_after=fault.retry_after) from error
-        except (LookupError, TypeError) as error:
-            line.fails(SendCode.MISCONFIGURED, "this is no Bot API server")
-            raise NotFetched(SendCode.MISCONFIGURED) from error
         line.works()
         newest = max((update["update_id"] for update in updates), default=cursor - 1)
         return Batch(messages=self._read(updates, clock.now()), cursor=max(newest + 1, cursor))
@@ -159,7 +155,7 @@ class TelegramChannel:
         # As plain JSON: one update the library cannot read would hide the others.
         found = await self._asking.post(f"{self._bot.base_url}/getUpdates?{urlencode(wish)}")
         if not isinstance(found, list):
-            raise TypeError
+            raise OddAnswer
         return [one for one in found if is_update(one)]
 
     async def send(self, message: OutgoingMessage) -> str:
@@ -195,6 +191,7 @@ class TelegramChannel:
             sent = await self._bot.send_message(
                 int(chat), part, reply_markup=under, link_preview_options=NO_PREVIEW
             )
+            external_id = str(sent.message_id)
         except TelegramError as error:
             fault = meaning(error)
             if fault.code in SILENT:
@@ -202,9 +199,9 @@ class TelegramChannel:
             else:
                 line.works()
             raise fault from error
-        except (TypeError, ValueError):
-            # It was taken; only what Telegram tells about it has a shape the library cannot read.
-            line.works()
-            return ""
+        except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError):
+            # It was taken (the courier saw to that); only what Telegram tells about it has a shape
+            # the library cannot read.
+            external_id = ""
         line.works()
-        return str(sent.message_id)
+        return external_id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -18,7 +19,7 @@ from telegram.error import (
 )
 from telegram.request import HTTPXRequest
 
-from bot.channels.errors import SendCode, SendError
+from bot.channels.errors import LONGEST_WISH, SendCode, SendError
 
 NEVER_LEFT: Final = (
     httpx.PoolTimeout,
@@ -28,6 +29,8 @@ NEVER_LEFT: Final = (
     httpx.UnsupportedProtocol,
 )
 FLOOD_PAUSE: Final = 5
+PARTICULARS: Final = ("retry_after", "migrate_to_chat_id")
+SILENT: Final = frozenset({SendCode.UNREACHABLE, SendCode.MISCONFIGURED, SendCode.UNCERTAIN})
 GONE_WORDS: Final = ("chat not found", "user is deactivated", "peer_id_invalid")
 # A gateway that gave up waiting does not know what became of the call.
 UNCLEAR: Final = frozenset({HTTPStatus.GATEWAY_TIMEOUT})
@@ -37,8 +40,19 @@ class ServerDown(NetworkError):
     """Telegram answered that it could not do its work; the message was not taken."""
 
 
+class OddAnswer(TelegramError):
+    """Something answered, but not as the Bot API does: what became of the call is unknown."""
+
+    def __init__(self) -> None:
+        """Keep nothing of the answer: it may hold a citizen's words."""
+        super().__init__("no answer of the Bot API")
+
+
 class Courier(HTTPXRequest):
-    """The HTTP side of the bot: tells a server that is down from a call that got lost."""
+    """The HTTP side of the bot: tells a server that is down from a call that got lost.
+
+    No answer, however malformed, raises anything but a ``TelegramError``.
+    """
 
     async def do_request(self, *args: Any, **options: Any) -> tuple[int, bytes]:  # noqa: ANN401 - the library's
         """Do the call; see ``HTTPXRequest``.
@@ -46,13 +60,53 @@ class Courier(HTTPXRequest):
         Raises:
             ServerDown: the answer was 5xx.
             RetryAfter: the answer was 429; without a number of seconds we choose one.
+            OddAnswer: the answer was 2xx and held no result.
         """
         status, body = await super().do_request(*args, **options)
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR and status not in UNCLEAR:
             raise ServerDown(f"HTTP {status}")
-        if status == HTTPStatus.TOO_MANY_REQUESTS and b'"retry_after"' not in body:
-            raise RetryAfter(FLOOD_PAUSE)
+        if status == HTTPStatus.TOO_MANY_REQUESTS:
+            raise RetryAfter(self._wish(body))
+        if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
+            answer = self.parse_json_payload(body)
+            if answer.get("ok") is not True or "result" not in answer:
+                raise OddAnswer
         return status, body
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Read an answer; of a refusal's particulars only those of the promised shape stay.
+
+        Raises:
+            OddAnswer: it is no JSON object.
+        """
+        try:
+            answer = json.loads(payload.decode(errors="replace"))
+        except (ValueError, RecursionError) as error:
+            raise OddAnswer from error
+        if not isinstance(answer, dict):
+            raise OddAnswer
+        words = answer.get("description")
+        return answer | {
+            "description": words if isinstance(words, str) else "",
+            "parameters": _particulars(answer.get("parameters")),
+        }
+
+    def _wish(self, body: bytes) -> int:
+        try:
+            told: dict[str, int] = self.parse_json_payload(body)["parameters"]
+        except OddAnswer:
+            return FLOOD_PAUSE
+        return told.get("retry_after", FLOOD_PAUSE)
+
+
+def _particulars(told: object) -> dict[str, int]:
+    """Shapes are those of core.telegram.org/bots/api#responseparameters."""
+    if not isinstance(told, dict):
+        return {}
+    kept = {name: told[name] for name in PARTICULARS if isinstance(told.get(name), int | float)}
+    wish = kept.pop("retry_after", 0)
+    return kept | ({"retry_after": int(min(wish, LONGEST_WISH))} if wish > 0 else {})
 
 
 def meaning(error: TelegramError) -> SendError:  # noqa: PLR0911 - a table
@@ -74,6 +128,13 @@ def meaning(error: TelegramError) -> SendError:  # noqa: PLR0911 - a table
             return SendError(SendCode.UNREACHABLE, cause, retryable=True)
         case _:
             return SendError(SendCode.UNCERTAIN, type(error).__name__, retryable=False)
+
+
+def asked(error: TelegramError) -> SendError:
+    """Say what ``error`` means for a question, which may be asked again whatever became of it."""
+    if isinstance(error, OddAnswer):
+        return SendError(SendCode.MISCONFIGURED, "this is no Bot API server", retryable=True)
+    return meaning(error)
 
 
 def _refusal(error: TelegramError) -> SendCode:

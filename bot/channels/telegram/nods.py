@@ -11,6 +11,8 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.bell import Ear
+from bot.channels.line import Line
+from bot.channels.telegram.faults import SILENT, asked
 
 REMEMBERED: Final = 1000
 AT_ONCE: Final = 10
@@ -21,9 +23,10 @@ log = structlog.get_logger()
 class Nods:
     """Answers presses as they are noted; when there are too many the oldest get none."""
 
-    def __init__(self, bot: Bot) -> None:
-        """Answer as ``bot``."""
+    def __init__(self, bot: Bot, line: Line) -> None:
+        """Answer as ``bot``; faults are told on ``line``, where replies go out as well."""
         self._bot = bot
+        self._line = line
         self._pressed: deque[str] = deque(maxlen=REMEMBERED)
         self._ear = Ear()
 
@@ -44,5 +47,8 @@ class Nods:
         try:
             await self._bot.answer_callback_query(press)
         except TelegramError as error:
+            fault = asked(error)
+            if fault.code in SILENT:
+                self._line.fails(fault.code, fault.detail)
             # Telegram forgets a press after some minutes; the reply itself is sent all the same.
             log.debug("nod_refused", error=error.message)

@@ -15,6 +15,8 @@ from bot.channels.typed import TEXT_LIMIT, clean
 from bot.messages import ChannelName, CitizenAddress, IncomingMessage, MessageKind
 
 Json = Mapping[str, Any]
+# No number of Telegram is longer than 52 bits.
+MOST: Final = 2**52
 WANTED: Final = ("message", "edited_message", "callback_query")
 KINDS: Final = {
     "photo": MessageKind.PHOTO,
@@ -145,4 +147,4 @@ def _word(whole: Json, name: str) -> str:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
+    return type(value) is int and abs(value) < MOST

@@ -18,7 +18,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.channels.errors import SendCode
+from bot.channels.errors import LONGEST_WISH, NotFetched, SendCode
 from bot.channels.telegram.faults import ServerDown, meaning
 
 
@@ -66,3 +66,8 @@ def test_a_refusal_has_one_meaning(error: TelegramError, code: SendCode, retryab
 @pytest.mark.parametrize("wait", [7, timedelta(seconds=7)])
 def test_the_wished_pause_is_kept_in_seconds(wait: int | timedelta) -> None:
     assert meaning(RetryAfter(wait)).retry_after == 7
+
+
+def test_no_provider_can_wish_us_silent_for_good() -> None:
+    assert meaning(RetryAfter(10**9)).retry_after == LONGEST_WISH
+    assert NotFetched(SendCode.RATE_LIMITED, retry_after=10**9).retry_after == LONGEST_WISH
