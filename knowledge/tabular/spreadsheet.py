@@ -21,6 +21,7 @@ from knowledge.tabular.grid import Grid, Row, UnreadableFile, clean
 
 MOST_ROWS: Final = 50_000
 MOST_COLUMNS: Final = 200
+MOST_CELLS: Final = 600_000
 MOST_MERGED: Final = 200_000
 LONGEST_CELL: Final = 32_767
 # A SyntaxError here is the XML parser's: a part cut short, or entities within entities.
@@ -28,7 +29,11 @@ BROKEN: Final = (
     BadZipFile, BadDeflate, InvalidFileException, SyntaxError, EOFError,
     LookupError, AttributeError, ValueError, TypeError,
 )  # fmt: skip
-_MERGED: Final = re.compile(rb"mergeCell\s[^>]*?\bref\s*=\s*[\"']([^\"']+)")
+_TAG: Final = rb"<(?:[^\s<>/\"']+:)?%s(?=[\s/>])"
+_ROW: Final = re.compile(_TAG % b"row")
+_CELL: Final = re.compile(_TAG % b"c")
+_MERGED: Final = re.compile(_TAG % b"mergeCell" + rb"[^<]*")
+_REF: Final = re.compile(r"\sref\s*=\s*[\"']([^\"']+)")
 
 
 def read_spreadsheet(path: Path) -> list[Grid]:
@@ -38,7 +43,7 @@ def read_spreadsheet(path: Path) -> list[Grid]:
         UnreadableFile: the file is broken or has too many rows.
     """
     try:
-        _check_merged(path)
+        _check_size(path)
         book = load_workbook(path, data_only=True)
     except BROKEN as error:
         raise UnreadableFile(f"{path.name}: tệp hỏng, hãy mở và lưu lại") from error
@@ -49,22 +54,31 @@ def read_spreadsheet(path: Path) -> list[Grid]:
     ]
 
 
-def _check_merged(path: Path) -> None:
-    """Refuse merged cells that would fill the memory: the library makes every cell of a range."""
+def _check_size(path: Path) -> None:
+    """Refuse what would fill the memory before the library makes a cell of it.
+
+    A sheet's part may have any name; without zero bytes UTF-16 reads like UTF-8.
+    """
     merged = 0
     with ZipFile(path) as package:
         for part in package.namelist():
-            if part.startswith("xl/worksheets/") and part.endswith(".xml"):
-                ranges = _MERGED.findall(package.read(part))
-                merged += sum(_size(told.decode("ascii", "replace")) for told in ranges)
+            data = package.read(part).replace(b"\0", b"")
+            rows, cells = (sum(1 for _ in made.finditer(data)) for made in (_ROW, _CELL))
+            if rows > MOST_ROWS or cells > MOST_CELLS:
+                raise UnreadableFile(
+                    f"{path.name}: quá nhiều dòng hoặc ô (tối đa {MOST_ROWS} dòng, "
+                    f"{MOST_CELLS} ô); hãy xóa dòng, cột thừa hoặc chia thành nhiều tệp"
+                )
+            merged += sum(map(_size, _MERGED.findall(data)))
     if merged > MOST_MERGED:
         raise UnreadableFile(
             f"{path.name}: gộp quá nhiều ô (tối đa {MOST_MERGED}); hãy bỏ gộp các ô thừa"
         )
 
 
-def _size(told: str) -> int:
-    left, top, right, bottom = range_boundaries(told)
+def _size(tag: bytes) -> int:
+    told = _REF.search(tag.decode("ascii", "replace"))
+    left, top, right, bottom = range_boundaries(told[1] if told else "")
     if left is None or top is None or right is None or bottom is None:
         return MOST_MERGED + 1
     return (right - left + 1) * (bottom - top + 1)

@@ -6,6 +6,7 @@ import unicodedata
 import zipfile
 from datetime import date
 from pathlib import Path
+from time import monotonic
 
 import docx
 import openpyxl
@@ -105,6 +106,72 @@ def test_a_file_in_the_old_vietnamese_encoding_is_read(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(apart.encode("cp1258"))
     (stated,) = read_table(tmp_path / "a.csv", seen=TODAY).stated
     assert stated.fields["official_name"] == "Đăng ký việc nuôi con"
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        "Tê khai ®¨ng ký khai sinh",
+        "GiÊy chøng nhËn",
+        "B¶n sao",
+        "Tôø khai ñaêng kyù khai sinh",
+        "Baûn sao",
+    ],
+)
+def test_a_file_typed_in_an_old_font_is_refused_in_words(tmp_path: Path, drawn: str) -> None:
+    text = f"STT,Ma TTHC,Ten thu tuc hanh chinh\n1,1.001193,{drawn}\n"
+    (tmp_path / "a.csv").write_bytes(text.encode("latin-1"))
+    with pytest.raises(UnreadableFile, match=r"phông chữ cũ.*CSV UTF-8"):
+        read_table(tmp_path / "a.csv", seen=TODAY)
+
+
+def test_utf_8_cut_within_a_letter_is_not_read_as_another_encoding(tmp_path: Path) -> None:
+    text = "STT,Mã TTHC,Tên thủ tục\n1,1.001193,Tờ khai theo mẫu"
+    (tmp_path / "a.csv").write_bytes(text.encode()[:-2])
+    with pytest.raises(UnreadableFile):
+        read_table(tmp_path / "a.csv", seen=TODAY)
+
+
+def a_sheet_elsewhere(path: Path, body: str, *, encoding: str = "utf-8") -> Path:
+    """Save a workbook whose one sheet is ``body`` and lies where no office program puts it."""
+    openpyxl.Workbook().save(path)
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    del parts["xl/worksheets/sheet1.xml"]
+    for name in ("[Content_Types].xml", "xl/_rels/workbook.xml.rels"):
+        parts[name] = parts[name].replace(b"worksheets/sheet1.xml", b"sheets/s1.bin")
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    head = f'<?xml version="1.0" encoding="{encoding}"?>'
+    sheet = f'{head}<worksheet xmlns="{space}">{body}</worksheet>'
+    parts["xl/sheets/s1.bin"] = sheet.encode(encoding)
+    with zipfile.ZipFile(path, "w") as package:
+        for name, data in parts.items():
+            package.writestr(name, data)
+    return path
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("before", ["", 'x="&gt;>" '])
+def test_merged_cells_are_counted_wherever_the_sheet_lies(
+    tmp_path: Path, before: str, encoding: str
+) -> None:
+    merge = f'<mergeCell {before}ref="A1:XFD40000"/>'
+    body = f'<sheetData/><mergeCells count="1">{merge}</mergeCells>'
+    path = a_sheet_elsewhere(tmp_path / "a.xlsx", body, encoding=encoding)
+    with pytest.raises(UnreadableFile, match="gộp quá nhiều ô"):
+        read_table(path, seen=TODAY)
+
+
+@pytest.mark.parametrize(("rows", "cells"), [(1_000_000, 1), (20_000, 31)])
+def test_far_too_many_rows_or_cells_are_refused_within_seconds(
+    tmp_path: Path, rows: int, cells: int
+) -> None:
+    row = f"<row>{'<c><v>1</v></c>' * cells}</row>"
+    path = a_sheet_elsewhere(tmp_path / "a.xlsx", f"<sheetData>{row * rows}</sheetData>")
+    began = monotonic()
+    with pytest.raises(UnreadableFile, match="quá nhiều dòng hoặc ô"):
+        read_table(path, seen=TODAY)
+    assert monotonic() - began < 20
 
 
 def read_rows(path: Path, *rows: tuple[str, str]) -> Reading:
