@@ -50,6 +50,11 @@ class PortalRecord:
         """The procedure's code."""
         return self.procedure.code
 
+    @property
+    def unconfirmed(self) -> bool:
+        """Whether no walk that met it has come to its end: nobody is told of it."""
+        return self.withdrawn_at == self.first_seen
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PortalChange:

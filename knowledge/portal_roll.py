@@ -84,9 +84,15 @@ class Roll:
                 _found(procedure.code, "Cổng có hai thủ tục cùng mã; giữ thủ tục đầu")
             )
             return [], []
+        if known and known.unconfirmed:
+            known = replace(known, withdrawn_at=None) if known.seen_at == self._at else None
         old = self._renumbered(procedure, portal_id) if known is None else None
-        met = noticed(procedure, portal_id, stamp_of(row), known=known or old, at=self._at)
-        records, changes = self._take(met)
+        record, change = noticed(
+            procedure, portal_id, stamp_of(row), known=known or old, at=self._at
+        )
+        if record.first_seen == self._at:
+            record = replace(record, withdrawn_at=self._at)
+        records, changes = self._take((record, change))
         if old:
             records.append(self._keep(left_behind(old, procedure.code, at=self._at)))
         return records, changes
@@ -114,12 +120,12 @@ class Roll:
             changes += noted
         return (records, changes), ""
 
-    def disowned(self) -> list[PortalRecord]:
-        """Give what this walk saw first, as not on the portal: its catalogue is not believed."""
+    def confirmed(self) -> list[PortalRecord]:
+        """Give what this walk saw first, as on the portal: the catalogue was read to its end."""
         return [
-            self._keep(replace(record, withdrawn_at=self._at))
+            self._keep(replace(record, withdrawn_at=None))
             for record in list(self._by_code.values())
-            if record.first_seen == self._at
+            if record.unconfirmed and record.seen_at == self._at
         ]
 
     def wanting_details(self) -> list[PortalRecord]:

@@ -78,8 +78,9 @@ async def sync(
     """Walk the whole catalogue, then read the details of what changed, at most ``limit``.
 
     An unfinished walk of the last day is continued. Blocked or refused, the walk stops, keeps what
-    it has and says so in the report; it can be continued. A catalogue that cannot be true is told
-    as a doubt, and nothing of it is published. The caller sees to it that one runs.
+    it has and says so in the report; it can be continued. What no walk met before is published
+    only when the catalogue was read to its end. One that cannot be true is told as a doubt, and
+    nothing of it is published. The caller sees to it that one runs.
     """
     walk = _Walk(portal, store, watch)
     stopped, believed = "", True
@@ -92,7 +93,7 @@ async def sync(
         stopped = str(error)
     except CatalogueDoubted as error:
         believed = False
-        await walk.disbelieve(str(error))
+        walk.disbelieve(str(error))
     await store.save_portal(run=walk.run if stopped else None, publish=believed)
     return await walk.report(stopped)
 
@@ -129,9 +130,10 @@ class _Walk:
                 break
         if not self.roll.seen:
             raise CatalogueDoubted("danh mục không có thủ tục nào")
+        confirmed = self.roll.confirmed()
         (records, changes), self._doubt = self.roll.vanished(self.run.total)
         self.run = replace(self.run, catalogue_done=True)
-        await self._store.save_portal(records, run=self.run, changes=changes)
+        await self._store.save_portal([*confirmed, *records], run=self.run, changes=changes)
 
     async def _page(self) -> CataloguePage:
         self._visited.add(self.run.cursor)
@@ -144,10 +146,9 @@ class _Walk:
             self._visited = {""}
             return await self._portal.page("")
 
-    async def disbelieve(self, why: str) -> None:
-        """Take back what this walk first brought."""
+    def disbelieve(self, why: str) -> None:
+        """Tell why nothing this walk first brought is published."""
         self._doubt = why
-        await self._store.save_portal(self.roll.disowned(), run=self.run)
 
     def _check(self, page: CataloguePage) -> None:
         """Doubt a catalogue whose size is absurd, or that gives far more rows than it says."""

@@ -252,6 +252,22 @@ async def test_an_unfinished_walk_of_long_ago_is_begun_anew(world: World) -> Non
     assert later.started_at == NOON + timedelta(days=1)
 
 
+async def test_what_a_catalogue_cut_short_first_brought_is_told_to_nobody(world: World) -> None:
+    await world.walk()
+    known = await world.codes()
+    world.portal.rows = [*a_catalogue(23), *(a_row(f"9.{n:06}", "RÁC") for n in range(200))]
+    async with world.portal.serving() as portal:
+        world.portal.ills.extend([None, None, None, *[Illness.FIREWALL] * 4])
+        async with PortalClient.opened(portal.url, QUICK) as client:
+            at = NOON + timedelta(days=2)
+            assert (await sync(client, world.store, at=at, watch=Steps())).stopped
+            assert await world.codes() == known
+    world.day = 8
+    report = await world.walk()
+    assert len(report.of(ChangeKind.NEW)) == len(report.changes) == 200
+    assert len(await world.codes()) == 223
+
+
 async def test_a_blocked_walk_goes_on_where_it_stood(world: World) -> None:
     world.portal.rows = a_catalogue(120)
     async with world.portal.serving() as portal:
