@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 
 import structlog
@@ -14,10 +15,14 @@ from bot.storage.database import Database
 from bot.upkeep.portal import Extent, walk
 from bot.upkeep.retention import tidy
 from bot.upkeep.ticking import Tick
+from knowledge.repository import SqlSnapshotStore
 from knowledge.sync import Phase
 
 # Not all offices may knock at the portal in the same minute.
 SPREAD_SECONDS = 1800
+# By day only where the night's walk was missed: a machine switched off, a lease lost.
+PORTAL_KNOCKS = CronTrigger(hour="1,9,14", minute=30, timezone=VIETNAM, jitter=SPREAD_SECONDS)
+READ_LATELY = timedelta(hours=20)
 log = structlog.get_logger()
 
 
@@ -41,15 +46,14 @@ def ticks_of(
     ]
     if settings.portal_sync == "nightly":
         act = partial(_sync, database, settings, clock)
-        ticks.append(Tick(name="portal", when=_nightly(1, 30, spread=SPREAD_SECONDS), act=act))
+        ticks.append(Tick(name="portal", when=PORTAL_KNOCKS, act=act))
     return ticks
 
 
-def _nightly(hour: int, minute: int, *, spread: int | None = None) -> CronTrigger:
-    return CronTrigger(hour=hour, minute=minute, timezone=VIETNAM, jitter=spread)
-
-
 async def _sync(database: Database, settings: Settings, clock: Clock) -> None:
+    known = await SqlSnapshotStore(database).portal_records()
+    if any(timedelta() <= clock.now() - one.seen_at < READ_LATELY for one in known):
+        return
     report = await walk(database, settings, clock=clock, watch=_Quiet(), extent=Extent())
     log.info(
         "portal_read",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -47,3 +47,21 @@ async def test_a_night_without_a_leader_is_made_up_for_within_the_hour(
         since = datetime(2026, 11, 20, hour, 0, tzinfo=UTC)
         due = tidy.when.get_next_fire_time(None, since)
         assert due.astimezone(UTC) == datetime(2026, 11, 20, hour, 20, tzinfo=UTC)
+
+
+async def test_a_missed_walk_is_made_up_for_by_day_and_no_other_is_repeated(
+    database: Database, clock: FrozenClock
+) -> None:
+    async with FakePortal(rows=a_catalogue(3)).serving() as portal:
+        settings = Settings.from_env({**NIGHTLY, "PORTAL_URL": portal.url})
+        _, tick = ticks_of(settings, database, clock, frozenset())
+        await tick.act()
+        asked = len(portal.asked)
+        clock.move(timedelta(hours=8))
+        await tick.act()
+        assert len(portal.asked) == asked
+        clock.move(timedelta(hours=24))
+        due = tick.when.get_next_fire_time(None, clock.now())
+        assert due - clock.now() < timedelta(hours=13)
+        await tick.act()
+        assert len(portal.asked) > asked
