@@ -156,7 +156,8 @@ class Inbox:
             return
         fault = Unwritable if _is_of_the_message(error) else NotStored
         log.error("not_stored", calls=len(batch), error=fault_of(error))
-        if fault is NotStored:
+        # A database out of reach is seen by asking it, and gone as soon as it answers.
+        if fault is NotStored and not isinstance(error, OSError):
             self._failed_at, self._fault = monotonic(), fault_of(error)
         for waiting in batch:
             _settle(waiting, fault(fault_of(error)))
