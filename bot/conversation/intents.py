@@ -21,24 +21,34 @@ NO_GROUPS: Final[Groups] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One of several word sequences, right after what stands before, or a little ``apart``."""
+    """One of several word sequences, right after what stands before, or a little ``apart``.
 
-    choices: tuple[tuple[str, Tokens], ...]
-    heads: frozenset[str]
+    ``choices`` are the ways of saying it and how each is written, by their first words.
+    """
+
+    choices: Mapping[str, Sequence[tuple[str, Tokens]]]
     apart: bool
 
     @classmethod
     def of(cls, choices: Iterable[str], *, apart: bool) -> Self:
         """Take the ways of saying it."""
-        ways = tuple((text, tokens(text)) for text in choices)
-        return cls(ways, frozenset(way.words[0] for _, way in ways), apart)
+        ways: dict[str, list[tuple[str, Tokens]]] = {}
+        for text in choices:
+            way = tokens(text)
+            ways.setdefault(way.words[0], []).append((text, way))
+        return cls(ways, apart)
+
+    @property
+    def heads(self) -> AbstractSet[str]:
+        """The words it may begin with."""
+        return self.choices.keys()
 
     def places(self, text: Tokens, start: int) -> Iterator[tuple[str, int]]:
         """Give what is said of the link, and where it ends, wherever it stands from ``start``."""
         said = text.keys if text.marked else text.words
         last = start + GAP if self.apart else start
         for at in range(start, min(last + 1, len(said))):
-            for words_said, way in self.choices:
+            for words_said, way in self.choices.get(text.words[at], ()):
                 wanted = way.keys if text.marked else way.words
                 if said[at : at + len(wanted)] == wanted:
                     yield f" … {words_said}" if self.apart else words_said, at + len(wanted)
@@ -60,11 +70,12 @@ class Pattern:
     def of(cls, text: str, groups: Groups, *, strict: bool = False) -> Self:
         """Read ``"hồ sơ … chưa"``; ``<name>`` stands for any phrase of that group."""
         links = tuple(_links(text, groups))
-        alone = (link.choices[0][1].words for link in links if len(link.choices) == 1)
+        ways = (list(chain.from_iterable(link.choices.values())) for link in links)
+        alone = (only[0][1].words for only in ways if len(only) == 1)
         return cls(links, frozenset(chain.from_iterable(alone)), strict)
 
     @property
-    def heads(self) -> frozenset[str]:
+    def heads(self) -> AbstractSet[str]:
         """The words its rarest link may begin with."""
         return min((link.heads for link in self.links), key=len)
 
@@ -74,7 +85,9 @@ class Pattern:
             return ""
         if any(link.heads.isdisjoint(present) for link in self.links):
             return ""
-        return next(filter(None, (self._from(0, text, at) for at in range(len(text.words)))), "")
+        heads = self.links[0].heads
+        begun = (at for at, word in enumerate(text.words) if word in heads)
+        return next(filter(None, (self._from(0, text, at) for at in begun)), "")
 
     def _from(self, number: int, text: Tokens, start: int) -> str:
         for said, end in self.links[number].places(text, start):
@@ -113,7 +126,8 @@ class Patterns:
 
     def cue(self, text: Tokens, present: AbstractSet[str]) -> str:
         """Give the words of the first that occurs in ``text``, whose words are ``present``."""
-        begun = chain.from_iterable(self.by_head.get(word, ()) for word in text.words)
+        said = dict.fromkeys(text.words)
+        begun = chain.from_iterable(self.by_head.get(word, ()) for word in said)
         return next(filter(None, (pattern.cue(text, present) for pattern in begun)), "")
 
 
