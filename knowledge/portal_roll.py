@@ -101,12 +101,16 @@ class Roll:
         old = self._by_id.get(portal_id)
         return old if old and old.code != procedure.code and old.seen_at != self._at else None
 
+    def cut_short(self, total: int) -> bool:
+        """Tell whether far fewer rows were met than the portal said it has."""
+        return self.seen < ENOUGH_SEEN * total
+
     def vanished(self, total: int) -> tuple[Met, str]:
         """Give the withdrawals of a finished walk, or why none is believed.
 
         ``total`` is how many rows the portal said it has, 0 when it did not say.
         """
-        if self.seen < ENOUGH_SEEN * total:
+        if self.cut_short(total):
             return ([], []), f"danh mục bị cắt: chỉ thấy {self.seen} trên {total} thủ tục"
         active = [record for record in self._by_code.values() if not record.withdrawn_at]
         gone = [record for record in active if record.seen_at != self._at]
@@ -122,11 +126,12 @@ class Roll:
 
     def confirmed(self) -> list[PortalRecord]:
         """Give what this walk saw first, as on the portal: the catalogue was read to its end."""
-        return [
-            self._keep(replace(record, withdrawn_at=None))
-            for record in list(self._by_code.values())
-            if record.unconfirmed and record.seen_at == self._at
-        ]
+        return [self._keep(replace(record, withdrawn_at=None)) for record in self.unconfirmed()]
+
+    def unconfirmed(self) -> list[PortalRecord]:
+        """Give what this walk saw first and nobody is told of yet."""
+        met = (record for record in self._by_code.values() if record.seen_at == self._at)
+        return [record for record in met if record.unconfirmed]
 
     def wanting_details(self) -> list[PortalRecord]:
         """Give the records whose detail is unread, outdated or old.

@@ -45,6 +45,8 @@ class Watch(Protocol):
 class SyncReport:
     """What a walk found.
 
+    ``changes`` are those in force; ``unconfirmed`` counts procedures met for the first time in a
+    catalogue not read to its end: nobody is told of them.
     ``faults`` are places that could not be read, ``remarks`` what is odd in the catalogue itself.
     ``doubt`` says why no withdrawal, or nothing of the catalogue, was believed; ``stopped`` why
     the walk ended early, empty when it did not. Both empty means that all asked for is done.
@@ -54,6 +56,7 @@ class SyncReport:
     total: int
     seen: int
     changes: Sequence[PortalChange]
+    unconfirmed: int
     details_read: int
     details_left: int
     faults: Sequence[RowFault]
@@ -130,7 +133,7 @@ class _Walk:
                 break
         if not self.roll.seen:
             raise CatalogueDoubted("danh mục không có thủ tục nào")
-        confirmed = self.roll.confirmed()
+        confirmed = [] if self.roll.cut_short(self.run.total) else self.roll.confirmed()
         (records, changes), self._doubt = self.roll.vanished(self.run.total)
         self.run = replace(self.run, catalogue_done=True)
         await self._store.save_portal([*confirmed, *records], run=self.run, changes=changes)
@@ -190,11 +193,14 @@ class _Walk:
         return read
 
     async def report(self, stopped: str) -> SyncReport:
+        unconfirmed = {record.code for record in self.roll.unconfirmed()}
+        changes = await self._store.portal_changes(self.run.started_at)
         return SyncReport(
             started_at=self.run.started_at,
             total=self.run.total,
             seen=self.roll.seen,
-            changes=await self._store.portal_changes(self.run.started_at),
+            changes=[change for change in changes if change.code not in unconfirmed],
+            unconfirmed=len(unconfirmed),
             details_read=self._details_read,
             details_left=len(self.roll.wanting_details()),
             faults=tuple(self.roll.faults),

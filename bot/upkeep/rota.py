@@ -59,6 +59,8 @@ async def _sync(database: Database, settings: Settings, clock: Clock) -> None:
         "portal_read",
         seen=report.seen,
         changes=len(report.changes),
+        unconfirmed=report.unconfirmed,
         faults=len(report.faults),
+        doubt=report.doubt,
         stopped=report.stopped,
     )

@@ -81,6 +81,18 @@ async def test_the_first_walk_reads_everything_and_the_second_finds_nothing(
     assert portal.count(DETAIL) == 60
 
 
+async def test_a_walk_cut_in_the_middle_tells_of_nothing_new_until_it_has_gone_on_to_the_end(
+    furnished: Path, portal: FakePortal
+) -> None:
+    portal.rows = a_catalogue(120)
+    portal.ills.extend([None, None, None, *[Illness.FIREWALL] * 3])
+    cut = await run(furnished, portal)
+    assert (cut.code, "Mới" in cut.out, "Không có gì" in cut.out) == (1, False, False)
+    assert words("sync")["unconfirmed"].format(count=100) in cut.out
+    whole = await run(furnished, portal)
+    assert (whole.code, "Mới: 120" in whole.out) == (0, True)
+
+
 async def test_a_code_the_portal_gives_twice_is_remarked_and_fails_nothing(
     tmp_path: Path, portal: FakePortal
 ) -> None:

@@ -35,7 +35,9 @@ def _lines(report: SyncReport) -> Iterable[str]:
     )
     for kind in ChangeKind:
         yield from _changes(kind, report.of(kind))
-    if not report.changes:
+    if report.unconfirmed:
+        yield said["unconfirmed"].format(count=report.unconfirmed)
+    elif not report.changes and not report.stopped and not report.doubt:
         yield said["nothing"]
     yield from (str(fault) for fault in report.faults)
     yield from (said["remark"].format(what=remark) for remark in report.remarks)

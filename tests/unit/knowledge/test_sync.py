@@ -128,6 +128,26 @@ async def test_a_catalogue_cut_short_withdraws_nothing(world: World) -> None:
     assert len(await world.codes()) == 23
 
 
+async def test_a_catalogue_cut_short_tells_of_nothing_new_but_of_what_changed(
+    world: World,
+) -> None:
+    await world.walk()
+    known = await world.codes()
+    world.portal.rows = [
+        a_row("1.000001", "Tên mới"), *world.portal.rows[1:],
+        *(a_row(f"9.{number:06}") for number in range(50)),
+    ]  # fmt: skip
+    world.portal.total = 200
+    report = await world.walk()
+    assert "bị cắt" in report.doubt
+    assert [(one.kind, one.code) for one in report.changes] == [(ChangeKind.CHANGED, "1.000001")]
+    assert (report.unconfirmed, await world.codes()) == (50, known)
+    world.portal.total = 73
+    report = await world.walk()
+    assert (report.doubt, report.unconfirmed) == ("", 0)
+    assert len(report.of(ChangeKind.NEW)) == 50
+
+
 async def test_too_many_gone_at_once_is_not_believed(world: World) -> None:
     await world.walk()
     del world.portal.rows[15:]
@@ -246,8 +266,7 @@ async def test_an_unfinished_walk_of_long_ago_is_begun_anew(world: World) -> Non
         async with PortalClient.opened(portal.url, QUICK) as client:
             report = await sync(client, world.store, at=NOON, watch=Steps())
     assert "chặn" in report.stopped
-    assert report.changes
-    assert not report.of(ChangeKind.WITHDRAWN)
+    assert (report.seen, report.unconfirmed, report.changes) == (50, 50, [])
     later = await world.walk()
     assert later.started_at == NOON + timedelta(days=1)
 
