@@ -196,7 +196,10 @@ async def build(
                     await vacate(database, LEADER)
                 store = SqlSnapshotStore(database.unhurried())
                 furnished = desk or await _published_desk(settings, store)
-            yield _furnish(settings, database, clock or SystemClock(), furnished)
+                house = _furnish(settings, database, clock or SystemClock(), furnished)
+                # Known before the door opens: the first who comes may be one too many.
+                await house.backlog.look()
+            yield house
 
 
 def _alone(settings: Settings) -> AbstractContextManager[None]:

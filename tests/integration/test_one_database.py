@@ -18,12 +18,16 @@ from bot.__main__ import app
 from bot.bootstrap import build
 from bot.conversation.desk import Desk
 from bot.conversation.edition import Edition
+from bot.intake.backlog import MOST_WAITING
 from bot.settings import Settings
 from bot.storage.errors import AlreadyServed
+from bot.storage.inbox_rows import insert_messages
 from bot.storage.leases import hold, vacate
+from bot.storage.opening import open_database
 from bot.upkeep.ticking import LEADER
 from bot.web.app import create_app
 from knowledge.repository import SqlSnapshotStore
+from tests.factories import a_citizen, a_message
 from tests.fakes.program import PATIENCE
 
 
@@ -79,6 +83,26 @@ async def test_while_the_database_is_held_a_message_is_refused_and_later_taken(
         async with web.post("/chat/messages?wait=5", json=said) as taken:
             assert taken.status == 200
             assert (await taken.json())["replies"]
+
+
+async def test_with_too_many_waiting_from_before_the_first_who_comes_is_told_to_come_again(
+    tmp_path: Path, desk: Desk
+) -> None:
+    settings = Settings(data_dir=tmp_path)
+    async with open_database(settings) as database, database.writing() as connection:
+        told = (
+            a_message("hi", external_id=str(number), address=a_citizen(f"s{number}"))
+            for number in range(MOST_WAITING)
+        )
+        await insert_messages(connection, list(told))
+    async with (
+        build(settings, desk=desk) as house,
+        TestClient(TestServer(create_app(house))) as web,
+        house.working(),
+        web.post("/chat/messages", json={"session": "new", "text": "chào"}) as refused,
+    ):
+        assert refused.status == 503
+        assert int(refused.headers["Retry-After"]) > 0
 
 
 async def test_it_is_told_who_leads_and_that_nobody_does(tmp_path: Path, desk: Desk) -> None:
