@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from knowledge.errors import RowFault
 from knowledge.stated import Reading, Stated
 from knowledge.stated_row import read_row
-from knowledge.tabular.grid import Grid, Row
+from knowledge.tabular.grid import Grid, Row, UnreadableFile
 from knowledge.tabular.headings import (
     Heading,
     heading_at,
@@ -16,7 +17,14 @@ from knowledge.tabular.headings import (
     may_be_heading,
     repeats,
 )
-from knowledge.tabular.sections import Section, decision_in, is_section, section_of_caption
+from knowledge.tabular.old_font import OLD_FONT, columns_in_old_font
+from knowledge.tabular.sections import (
+    CAPTION_PARAGRAPHS,
+    Section,
+    decision_in,
+    is_section,
+    section_of_caption,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,11 +53,33 @@ class GridReader:
         self._section = Section()
 
     def read(self, grid: Grid) -> None:
-        """Take in one table."""
+        """Take in one table.
+
+        Raises:
+            UnreadableFile: a title is typed in an old font, so nobody knows what its rows are.
+        """
+        self._refuse_drawn_caption(grid)
         self._note_decision(grid.caption)
         self._section = section_of_caption(self._section, grid.caption)
         for entry in self._entries(grid):
             self._keep(entry)
+        if self._heading is None:
+            drawn = (fault for row in grid.rows if (fault := self._drawn(grid, row)))
+            self._reading.faults += islice(drawn, 1)
+
+    def _refuse_drawn_caption(self, grid: Grid) -> None:
+        if next(columns_in_old_font(grid.caption[-CAPTION_PARAGRAPHS:]), None) is not None:
+            raise UnreadableFile(f"{self._where(grid)}, đoạn chữ phía trên: {OLD_FONT}")
+
+    def _drawn(self, grid: Grid, row: Row) -> RowFault | None:
+        """Give the fault of a row that an old font draws."""
+        for column in columns_in_old_font(row.cells):
+            where = self._where(grid)
+            return RowFault(file=where, row=row.number, column=str(column + 1), problem=OLD_FONT)
+        return None
+
+    def _where(self, grid: Grid) -> str:
+        return f"{self._file}, {grid.name}" if grid.name else self._file
 
     def _note_decision(self, paragraphs: Iterable[str]) -> None:
         decision = decision_in(paragraphs)
@@ -108,14 +138,21 @@ class GridReader:
 
     def _begun(self, grid: Grid, row: Row) -> Entry | None:
         if is_section(row):
+            fault = self._drawn(grid, row)
+            if fault:
+                raise UnreadableFile(str(fault))
             self._section = self._section.then(max(row.texts, key=len))
             return None
         if self._heading is None:
             return None
-        file = f"{self._file}, {grid.name}" if grid.name else self._file
+        file = self._where(grid)
         return Entry(row=row, heading=self._heading, section=self._section, file=file)
 
     def _keep(self, entry: Entry) -> None:
+        drawn = [at for at in columns_in_old_font(entry.row.cells) if at in entry.heading.known]
+        if drawn:
+            self._reading.faults.append(entry.fault(entry.heading.texts[drawn[0]], OLD_FONT))
+            return
         fields, faults = read_row(entry.row, entry.heading)
         self._reading.faults += [entry.fault(column, why) for column, why in faults]
         code = fields.pop("code", "")

@@ -35,6 +35,8 @@ def read_table(path: Path, *, seen: date) -> Reading:
     for grid in grids:
         reader.read(grid)
     if not reader.found_headings:
+        if reading.faults:
+            raise UnreadableFile(str(reading.faults[0]))
         wanted = columns().headings
         raise UnreadableFile(
             f"{path.name}: không thấy dòng tiêu đề; cần có cột “{wanted['code']}” hoặc"

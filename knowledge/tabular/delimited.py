@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from io import StringIO
@@ -13,23 +12,12 @@ from typing import Final
 
 from knowledge.columns import columns
 from knowledge.tabular.grid import Grid, Row, UnreadableFile, clean
+from knowledge.tabular.old_font import OLD_FONT, is_in_old_font
 
 ENCODINGS: Final = ("utf-8-sig", "cp1258")
 DELIMITERS: Final = ",;\t"
 SAMPLE: Final = 20
 MOST_ROWS: Final = 50_000
-OLD_FONT: Final = (
-    "tệp gõ bằng phông chữ cũ (TCVN3 .VnTime, VNI…) nên không đọc được dấu tiếng Việt; "
-    "hãy chuyển sang Unicode (ví dụ bằng UniKey: Ctrl+Shift+F6) rồi lưu lại dạng “CSV UTF-8”"
-)
-_TONES: Final = set("\u0300\u0301\u0303\u0309\u0323")
-_SHAPES: Final = {
-    "a": {"\u0302", "\u0306"}, "e": {"\u0302"}, "o": {"\u0302", "\u031b"}, "u": {"\u031b"},
-}  # fmt: skip
-# Signs that begin or go on a word only in such fonts, and a marked capital behind a small letter.
-_DRAWN: Final = re.compile(
-    r"[¡¢£¤¥¦¨ª¬®¯±µ¶¸¹](?=[^\W\d_])|(?<=[^\W\d_])[¡¢£¤¥¦§¨ª«¬¯±µ¶·¸¹¼½¾¿]|(?<=[a-zđ])[À-ÖØ-Þ]"
-)
 
 
 def read_delimited(path: Path) -> list[Grid]:
@@ -59,24 +47,10 @@ def _decoded(path: Path) -> str:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if encoding == "cp1258" and _in_old_font(unicodedata.normalize("NFC", text)):
-            raise UnreadableFile(f"{path.name}: {OLD_FONT}")
+        if encoding == "cp1258" and is_in_old_font(unicodedata.normalize("NFC", text)):
+            raise UnreadableFile(f"{path.name}: tệp {OLD_FONT} dạng “CSV UTF-8”")
         return text
     raise UnreadableFile(f"{path.name}: bảng mã lạ; hãy lưu lại dạng “CSV UTF-8”")
-
-
-def _is_vietnamese(letter: str) -> bool:
-    base, *marks = list(unicodedata.normalize("NFD", letter.lower()))
-    if base == "đ" or (base.isascii() and not marks):
-        return True
-    return base in "aeiouy" and {*marks} <= _TONES | _SHAPES.get(base, set())
-
-
-def _in_old_font(text: str) -> bool:
-    """Tell text whose letters only an old font draws (TCVN3, VNI, VISCII), or broken UTF-8."""
-    return any(map(_DRAWN.search, text.splitlines())) or not all(
-        _is_vietnamese(letter) for letter in set(text) if letter.isalpha()
-    )
 
 
 def _delimiter(text: str) -> str:

@@ -29,9 +29,14 @@ class Heading:
     depth: int
 
     @property
+    def known(self) -> set[int]:
+        """Give the columns that hold a field."""
+        return {place for places in self.places.values() for place in places}
+
+    @property
     def unknown(self) -> list[str]:
         """Give the headings that stand for no field."""
-        known = {place for places in self.places.values() for place in places}
+        known = self.known
         return [text for place, text in enumerate(self.texts) if text and place not in known]
 
     def told(self, row: Row, field: str) -> list[tuple[str, str]]:

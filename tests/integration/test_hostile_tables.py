@@ -108,23 +108,6 @@ def test_a_file_in_the_old_vietnamese_encoding_is_read(tmp_path: Path) -> None:
     assert stated.fields["official_name"] == "Đăng ký việc nuôi con"
 
 
-@pytest.mark.parametrize(
-    "drawn",
-    [
-        "Tê khai ®¨ng ký khai sinh",
-        "GiÊy chøng nhËn",
-        "B¶n sao",
-        "Tôø khai ñaêng kyù khai sinh",
-        "Baûn sao",
-    ],
-)
-def test_a_file_typed_in_an_old_font_is_refused_in_words(tmp_path: Path, drawn: str) -> None:
-    text = f"STT,Ma TTHC,Ten thu tuc hanh chinh\n1,1.001193,{drawn}\n"
-    (tmp_path / "a.csv").write_bytes(text.encode("latin-1"))
-    with pytest.raises(UnreadableFile, match=r"phông chữ cũ.*CSV UTF-8"):
-        read_table(tmp_path / "a.csv", seen=TODAY)
-
-
 def test_utf_8_cut_within_a_letter_is_not_read_as_another_encoding(tmp_path: Path) -> None:
     text = "STT,Mã TTHC,Tên thủ tục\n1,1.001193,Tờ khai theo mẫu"
     (tmp_path / "a.csv").write_bytes(text.encode()[:-2])

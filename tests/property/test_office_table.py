@@ -31,7 +31,7 @@ from knowledge.models import (
 from knowledge.office_table import read_table, write_procedures
 from knowledge.weighing import weigh
 
-SIGNS = "aăâeêoôơuưđĐỹẾ ớ09|\\=+-@'\"*•;,/:().\t"
+SIGNS = "aăấeểoổơuưđĐỹẾ ớ09|\\=+-@'\"*•;,/:().\t"
 TEXT = st.text(SIGNS, min_size=1, max_size=16).map(lambda text: " ".join(text.split()))
 WORDS = TEXT.filter(lambda text: any(sign.isalpha() for sign in text))
 MAYBE = st.just("") | WORDS
