@@ -14,7 +14,15 @@ class ProcedureNotFound(KnowledgeError):
 
 
 class PortalUnavailable(KnowledgeError):
-    """The National portal is out of reach or blocks us, also after waiting; try again later."""
+    """The National portal is out of reach or blocks us, also after waiting; try again later.
+
+    ``wish`` is after how many seconds it asks us to come back, 0 when it does not say.
+    """
+
+    def __init__(self, problem: str, *, wish: float = 0.0) -> None:
+        """Keep what happened and what the portal wishes."""
+        super().__init__(problem)
+        self.wish = wish
 
 
 class PortalRefused(KnowledgeError):

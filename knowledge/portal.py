@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from math import ceil
 from typing import Any, Final, Self
 
 import aiohttp
@@ -23,14 +25,19 @@ MOST_BYTES: Final = 16 * 1024 * 1024
 SERVER_ERROR: Final = 500
 TOO_MANY: Final = 429
 REDIRECT: Final = 300
+LONGEST_FIGURE: Final = 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manners:
-    """How we visit: seconds between calls, seconds to wait before each repeat, and who we are."""
+    """How we visit: seconds between calls, seconds to wait before each repeat, and who we are.
+
+    A longer wait that the portal asks for is kept up to ``longest_wish``; past it we leave.
+    """
 
     pause: float = 0.4
     back_off: tuple[float, ...] = (1.0, 5.0, 15.0)
+    longest_wish: float = 300.0
     patience: float = 30.0
     user_agent: str = (
         "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) "
@@ -107,8 +114,10 @@ class PortalClient:
         for wait in self._manners.back_off:
             try:
                 return await self._ask_once(path, body)
-            except PortalUnavailable:
-                await asyncio.sleep(wait)
+            except PortalUnavailable as fault:
+                if fault.wish > self._manners.longest_wish:
+                    raise
+                await asyncio.sleep(max(wait, fault.wish))
         return await self._ask_once(path, body)
 
     async def _ask_once(self, path: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -116,7 +125,7 @@ class PortalClient:
             async with self._session.post(
                 self._url + path, json=body, allow_redirects=False
             ) as answer:
-                return _data_of(answer.status, await _bytes_of(answer))
+                return _data_of(answer.status, await _bytes_of(answer), _wish_of(answer.headers))
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             problem = f"không nối được tới Cổng: {type(error).__name__}"
             raise PortalUnavailable(problem) from error
@@ -131,9 +140,22 @@ async def _bytes_of(answer: aiohttp.ClientResponse) -> bytes:
     return bytes(read)
 
 
-def _data_of(status: int, body: bytes) -> Mapping[str, Any]:
+def _wish_of(headers: Mapping[str, str]) -> float:
+    """Read ``Retry-After`` (RFC 9110, section 10.2.3): seconds, or a date by its clock."""
+    told = headers.get("Retry-After", "")
+    if told.isascii() and told.isdigit():
+        return float(told[:LONGEST_FIGURE])
+    try:
+        wish = parsedate_to_datetime(told) - parsedate_to_datetime(headers.get("Date", ""))
+    except (LookupError, TypeError, ValueError, OverflowError):
+        return 0.0
+    return max(0.0, wish.total_seconds())
+
+
+def _data_of(status: int, body: bytes, wish: float) -> Mapping[str, Any]:
     if status >= SERVER_ERROR or status == TOO_MANY:
-        raise PortalUnavailable(f"Cổng báo lỗi {status}")
+        when = f", hẹn quay lại sau {ceil(wish)} giây" if wish else ""
+        raise PortalUnavailable(f"Cổng báo lỗi {status}{when}", wish=wish)
     try:
         told = orjson.loads(body)
     except orjson.JSONDecodeError:

@@ -27,6 +27,7 @@ class Illness(StrEnum):
 
     FIREWALL = "firewall"
     SERVER_ERROR = "server_error"
+    BUSY = "busy"
     CLIENT_ERROR = "client_error"
     SLOW = "slow"
     DROPPED = "dropped"
@@ -96,6 +97,7 @@ class FakePortal:
     ills: deque[Illness | None] = field(default_factory=deque)
     asked: list[tuple[str, dict[str, Any], dict[str, str]]] = field(default_factory=list)
     total: int | None = None
+    retry_after: str = ""
     url: str = ""
     slowness: float = 5.0
     last_page: dict[str, Any] = field(default_factory=dict)
@@ -142,6 +144,8 @@ class FakePortal:
             return web.Response(text=FIREWALL_PAGE, content_type="text/html")
         if ill is Illness.SERVER_ERROR:
             return web.json_response({"message": "bad gateway"}, status=502)
+        if ill is Illness.BUSY:
+            return web.Response(status=503, headers={"Retry-After": self.retry_after})
         if ill is Illness.CLIENT_ERROR:
             return web.json_response({"code": "NOT_FOUND", "message": "no"}, status=404)
         if ill is Illness.SLOW:

@@ -5,12 +5,21 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
 
+from bot.clock import SystemClock
 from knowledge.errors import PortalRefused, PortalUnavailable
-from knowledge.portal import DETAIL, Manners, PortalClient
+from knowledge.portal import DETAIL, PROVINCES, Manners, PortalClient
+from tests.conftest import NOON
 from tests.fakes.portal import FakePortal, Illness, a_catalogue
+
+
+def _date(moment: datetime, seconds: int) -> str:
+    return format_datetime(moment + timedelta(seconds=seconds), usegmt=True)
+
 
 QUICK = Manners(pause=0, back_off=(0, 0, 0), patience=0.3, user_agent="Mozilla/5.0 thử")
 
@@ -95,6 +104,43 @@ async def test_repeats_wait_longer_each_time(portal: FakePortal) -> None:
         started = time.monotonic()
         await client.provinces()
     assert time.monotonic() - started >= 0.2
+
+
+@pytest.mark.parametrize("dated", [False, True])
+async def test_the_portal_is_left_alone_as_long_as_it_asks(
+    client: PortalClient, portal: FakePortal, *, dated: bool
+) -> None:
+    portal.retry_after = _date(SystemClock().now(), 2) if dated else "1"
+    portal.ills.append(Illness.BUSY)
+    started = time.monotonic()
+    assert await client.provinces()
+    # A date has no parts of a second.
+    assert time.monotonic() - started >= 0.9
+
+
+@pytest.mark.parametrize(
+    "told", ["", "soon", "-5", "1.5", "nan", "²", "Sat", "Sat, 21 Nov 2026", _date(NOON, -999999)]
+)
+async def test_a_wish_nobody_understands_is_none(
+    client: PortalClient, portal: FakePortal, told: str
+) -> None:
+    portal.retry_after = told
+    portal.ills.append(Illness.BUSY)
+    async with asyncio.timeout(5):
+        assert await client.provinces()
+    assert portal.count(PROVINCES) == 2
+
+
+@pytest.mark.parametrize("told", ["301", "9" * 5000, _date(NOON, 10**9)])
+async def test_who_is_asked_to_stay_away_for_long_leaves_at_once(
+    client: PortalClient, portal: FakePortal, told: str
+) -> None:
+    portal.retry_after = told
+    portal.ills.extend([Illness.BUSY] * 4)
+    async with asyncio.timeout(5):
+        with pytest.raises(PortalUnavailable, match=r"503, hẹn quay lại sau \d+ giây"):
+            await client.provinces()
+    assert portal.count(PROVINCES) == 1
 
 
 async def test_calls_come_one_at_a_time_with_a_pause_between(portal: FakePortal) -> None:
