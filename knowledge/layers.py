@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -23,6 +23,14 @@ class OfficeEdit:
     office: str
     code: str
     fields: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def sources(self) -> dict[str, Source]:
+        """The source of each field stated: the one it is given, else that of the whole edit."""
+        whole = self.fields.get("source")
+        own = {one.field: one.source for one in self.fields.get("sources", ())}
+        told = self.fields.keys() - WORKED_OUT - SAYS_NOTHING_ALONE if whole else ()
+        return dict.fromkeys(told, whole) | own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,14 +69,28 @@ class Layers:
             for record in self.portal
             if record.procedure.renumbered_to
         }
-        covered = set()
+        covered: set[str] = set()
         for card in self.content.procedures:
-            new_code = card.renumbered_to or renumbered.get(card.code, "")
-            covered |= {card.code, new_code}
-            yield replace(card, renumbered_to=new_code) if new_code else card
+            later = _later_codes(card, renumbered)
+            covered |= {card.code, *card.former_codes, *later}
+            yield replace(card, renumbered_to=later[-1]) if later else card
         for record in self.portal:
             if record.withdrawn_at is None and record.code not in covered:
                 yield record.procedure
+
+
+def _later_codes(card: Procedure, renumbered: Mapping[str, str]) -> tuple[str, ...]:
+    """Give every number a card got since, the one it goes by now last.
+
+    Where the card and the portal lead to different numbers, that is the card's.
+    """
+    found: dict[str, None] = {}
+    for first in (renumbered.get(card.code, ""), card.renumbered_to):
+        code = first
+        while code and code != card.code and code not in found:
+            found[code] = None
+            code = renumbered.get(code, "")
+    return tuple(found)
 
 
 def lineage(offices: Iterable[Office], code: str) -> tuple[str, ...]:
@@ -84,17 +106,23 @@ def lineage(offices: Iterable[Office], code: str) -> tuple[str, ...]:
 def with_edit(base: Procedure | None, edit: OfficeEdit) -> Procedure | None:
     """Lay an edit over what is known; gives nothing when the edit alone is no whole procedure."""
     if base is not None:
-        return replace(base, **{**edit.fields, "sources": _sources(base, edit)})
+        told = {name: value for name, value in edit.fields.items() if name not in WORKED_OUT}
+        return replace(base, **told, sources=_joined(base.sources, edit.sources))
     try:
         return Procedure(**{"code": edit.code, **edit.fields})
     except TypeError:
         return None
 
 
-def _sources(base: Procedure, edit: OfficeEdit) -> tuple[FieldSource, ...]:
+def _joined(
+    before: Iterable[FieldSource], edited: Mapping[str, Source]
+) -> tuple[FieldSource, ...]:
     """Join who said what: a field the edit states is no longer whose it was."""
-    kept = (one for one in base.sources if one.field not in edit.fields)
-    return (*kept, *edit.fields.get("sources", ()))
+    return (*(one for one in before if one.field not in edited), *_listed(edited))
+
+
+def _listed(sources: Mapping[str, Source]) -> tuple[FieldSource, ...]:
+    return tuple(FieldSource(field=name, source=sources[name]) for name in sorted(sources))
 
 
 def merged_edit(
@@ -110,7 +138,7 @@ def merged_edit(
 
     Only what differs from ``base`` is kept, so that an export read back changes nothing and later
     updates of card and portal still reach the fields the office never touched. ``source`` is that
-    of what is stated now and was not before; without a ``base`` it is the whole record's.
+    of what is stated now and was not before.
     """
     before = dict(earlier.fields) if earlier else {}
     told = before | {name: getattr(stated, name) for name in stated_fields if name != "code"}
@@ -119,23 +147,28 @@ def merged_edit(
         for name, value in told.items()
         if name not in WORKED_OUT and (base is None or value != getattr(base, name))
     }
-    fresh = {name for name, value in told.items() if name not in before or before[name] != value}
+    sources = _sourced(told, source, earlier or OfficeEdit(office=office, code=stated.code))
     if base is None:
-        told["source"] = source if fresh else before["source"]
-    elif told.keys() - SAYS_NOTHING_ALONE:
-        told["sources"] = _sourced(told, fresh, source, before.get("sources", ()))
-        told |= {} if base.has_card else {"has_card": True}
+        told |= _of_whole(sources)
+    elif sources:
+        told |= {"sources": _listed(sources), **({} if base.has_card else {"has_card": True})}
     else:
         told = {}
     return OfficeEdit(office=office, code=stated.code, fields=told)
 
 
-def _sourced(
-    told: Iterable[str], fresh: Container[str], source: Source, before: Iterable[FieldSource]
-) -> tuple[FieldSource, ...]:
-    """Give the source of each field told: ``source`` of the fresh ones, else the one it had."""
-    had = {one.field: one.source for one in before}
-    return tuple(
-        FieldSource(field=name, source=source if name in fresh else had.get(name, source))
-        for name in sorted(told)
-    )
+def _sourced(told: Mapping[str, Any], source: Source, earlier: OfficeEdit) -> dict[str, Source]:
+    """Give the source of each field told: ``source``, but of what was so before the one it had."""
+    fields, had = earlier.fields, earlier.sources
+    as_before = {name for name, value in told.items() if name in fields and fields[name] == value}
+    return {
+        name: had.get(name, source) if name in as_before else source
+        for name in told.keys() - SAYS_NOTHING_ALONE
+    }
+
+
+def _of_whole(sources: Mapping[str, Source]) -> dict[str, Any]:
+    """Give the sources of a record the office made: that of its name, and those that differ."""
+    whole = sources["official_name"]
+    others = {name: source for name, source in sources.items() if source != whole}
+    return {"source": whole, **({"sources": _listed(others)} if others else {})}
