@@ -58,7 +58,7 @@ def find(
         _candidate(index, query, owner, phrases, province)
         for owner, phrases in _shortlist(index, query).items()
     ]
-    scored.sort(key=lambda candidate: (-candidate.score, candidate.topic.ref))
+    scored.sort(key=lambda one: (-one.score, one.topic.abolished, one.topic.ref))
     return Findings(
         reading=reading,
         candidates=tuple(scored[:CANDIDATES]),

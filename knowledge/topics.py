@@ -41,6 +41,7 @@ class Topic:
     bare: bool = False
     remote: bool = False
     internal: bool = False
+    abolished: bool = False
 
 
 def topics_of(snapshot: Snapshot) -> tuple[Topic, ...]:
@@ -72,10 +73,12 @@ def _of_procedure(procedure: Procedure) -> Topic:
         family=procedure.family,
         sector=procedure.sector,
         province=procedure.province,
-        popularity=procedure.popularity,
+        # What is gone is asked for under what came after it.
+        popularity=0 if procedure.abolished else procedure.popularity,
         bare=not procedure.has_card,
         remote=procedure.level is Level.MINISTRY,
         internal=procedure.internal,
+        abolished=bool(procedure.abolished),
     )
 
 

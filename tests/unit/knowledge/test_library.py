@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.conversation.desk import Desk
+from knowledge.lexicon import Lexicon
+from knowledge.library import KnowledgeBase
+from knowledge.models import Procedure, Snapshot
+from knowledge.testing import make_procedure
 
 CLEARLY = 1.5
 STORY = (
@@ -78,3 +82,23 @@ def test_what_no_office_answers_is_told_by_its_words(desk: Desk, said: str) -> N
 )
 def test_what_offices_answer_is_not(desk: Desk, said: str) -> None:
     assert desk.knowledge.ask(said).foreignness < -CLEARLY
+
+
+GONE = make_procedure(
+    "1.000001", "Cấp giấy khai lúa", abolished="Quyết định 1/QĐ-UBND", popularity=5
+)
+
+
+def ranked(question: str, living: Procedure) -> list[str]:
+    base = KnowledgeBase.build(Snapshot(procedures=(GONE, living)), Lexicon.load())
+    return [one.topic.ref for one in base.ask(question).candidates]
+
+
+def test_of_two_alike_the_one_in_force_comes_first() -> None:
+    living = make_procedure("1.000009", GONE.official_name)
+    assert ranked("cấp giấy khai lúa", living) == ["1.000009", "1.000001"]
+
+
+def test_who_names_exactly_what_is_gone_is_told_of_it_first() -> None:
+    living = make_procedure("1.000009", "Cấp giấy khai lúa lưu động")
+    assert ranked("cấp giấy khai lúa", living) == ["1.000001", "1.000009"]
