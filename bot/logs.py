@@ -10,8 +10,8 @@ from typing import Any, Final
 import structlog
 from structlog.types import Processor
 
-# A Telegram token inside a URL, or anything that calls itself a secret.
-_SECRETS: Final = re.compile(r"\b\d{6,12}:[A-Za-z0-9_-]{30,}\b|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)")
+# A Telegram token inside a URL, or whoever stands before the host of an address.
+_SECRETS: Final = re.compile(r"\b\d{6,12}:[A-Za-z0-9_-]{30,}\b|(?<=://)[^/\s]+(?=@)")
 _DATED: Final[tuple[Processor, ...]] = (
     structlog.processors.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),

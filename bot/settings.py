@@ -6,10 +6,11 @@ This is the only reader of the environment. README.md lists every variable; a te
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Self
+from urllib.parse import urlsplit
 
 from pydantic import (
     BaseModel,
@@ -19,7 +20,6 @@ from pydantic import (
     ValidationError,
     ValidationInfo,
     field_validator,
-    model_validator,
 )
 
 from bot.errors import BotError
@@ -33,6 +33,7 @@ PROXY_SHAPE: Final = re.compile(r"(?:https?|socks5h?)://[^\s/]+/?")
 DATABASE_SHAPE: Final = re.compile(r"postgres(?:ql)?(?:\+asyncpg)?://\S+")
 SSL_MODE: Final = re.compile(r"(?<=[?&])sslmode=")
 ORIGIN_SHAPE: Final = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?")
+ADDRESS_SHAPE: Final = re.compile(r"https?://\S+")
 ADDRESS: Final = "ghi địa chỉ bắt đầu bằng https:// hoặc http://"
 SHAPES: Final = {
     "database_url": (
@@ -43,6 +44,8 @@ SHAPES: Final = {
     "telegram_proxy": (PROXY_SHAPE, "ghi địa chỉ dạng http://may:cong hoặc socks5://may:cong"),
 }
 LONGEST_WAIT: Final = 3600
+# Where an address may hold a password: before an @, after a ?.
+MAY_HOLD_A_SECRET: Final = re.compile(r"(?s)^([A-Za-z][A-Za-z0-9+.-]*://)?.*[@?].*")
 ANY_CODE: Final[Mapping[str, Collection[str]]] = {}
 NAMES_NEVER_ECHOED: Final = frozenset(
     {"TELEGRAM_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "DATABASE_URL", "TELEGRAM_PROXY"}
@@ -65,7 +68,7 @@ class Settings(BaseModel):
     port: Annotated[int, Field(ge=0, le=65535, title="ghi một số từ 0 đến 65535")] = 8080
     data_dir: Path = Path("var")
     database_url: SecretStr | None = None
-    public_url: Annotated[str, Field(pattern="^https?://", title=ADDRESS)] = ""
+    public_url: str = ""
     office: str = ""
     province: Annotated[str, Field(pattern="^[0-9]{2}$", title="ghi hai chữ số, ví dụ 01")] = ""
     log_level: Annotated[
@@ -83,9 +86,7 @@ class Settings(BaseModel):
     embed_origins: tuple[str, ...] = ()
     lease_seconds: Annotated[float, Field(ge=1, le=600, title="ghi một số từ 1 đến 600")] = 30
     retention_days: Annotated[int, Field(ge=1, le=3650, title="ghi một số từ 1 đến 3650")] = 90
-    portal_url: Annotated[str, Field(pattern="^https?://", title=ADDRESS)] = (
-        "https://dichvucong.gov.vn"
-    )
+    portal_url: str = "https://dichvucong.gov.vn"
     portal_pause_ms: Annotated[int, Field(ge=0, le=60_000, title="ghi một số từ 0 đến 60000")] = (
         400
     )
@@ -98,9 +99,7 @@ class Settings(BaseModel):
         str, Field(pattern="^(polling|webhook)$", title="ghi polling hoặc webhook")
     ] = "polling"
     telegram_webhook_secret: SecretStr | None = None
-    telegram_base_url: Annotated[str, Field(pattern="^https?://", title=ADDRESS)] = (
-        "https://api.telegram.org"
-    )
+    telegram_base_url: str = "https://api.telegram.org"
     telegram_proxy: SecretStr | None = None
 
     @classmethod
@@ -114,13 +113,17 @@ class Settings(BaseModel):
         Raises:
             BadSettings: one line for each value that cannot be used.
         """
-        known = {name: environment.get(name.upper(), "") for name in cls.model_fields}
+        known = {name: environment.get(name.upper(), "").strip() for name in cls.model_fields}
+        told = {name: value for name, value in known.items() if value}
+        lacking = list(_lacking_for_the_webhook(told))
         try:
-            return cls.model_validate(
-                {name: value for name, value in known.items() if value.strip()}, context=codes
-            )
+            settings = cls.model_validate(told, context=codes)
         except ValidationError as error:
-            raise BadSettings("\n".join(_fault(detail) for detail in error.errors())) from None
+            faults = [*map(_fault, error.errors()), *lacking]
+            raise BadSettings("\n".join(faults)) from None
+        if lacking:
+            raise BadSettings("\n".join(lacking))
+        return settings
 
     @field_validator("office", "province")
     @classmethod
@@ -150,9 +153,12 @@ class Settings(BaseModel):
             raise ValueError("ghi các số giây từ 0 đến 3600, cách nhau bằng dấu phẩy, như 1,5,15")
         return waits
 
-    @field_validator("public_url", "telegram_base_url")
+    @field_validator("public_url", "portal_url", "telegram_base_url")
     @classmethod
-    def _paths_are_added(cls, value: str) -> str:
+    def _address_leads_somewhere(cls, value: str) -> str:
+        if not ADDRESS_SHAPE.fullmatch(value) or not _has_a_host(value):
+            raise ValueError(ADDRESS)
+        # Paths are added.
         return value.rstrip("/")
 
     @field_validator("database_url", "telegram_token", "telegram_proxy")
@@ -171,15 +177,6 @@ class Settings(BaseModel):
         if value and not SECRET_SHAPE.fullmatch(value.get_secret_value()):
             raise ValueError("dùng 16–256 ký tự A–Z, a–z, 0–9, _ hoặc -")
         return value
-
-    @model_validator(mode="after")
-    def _webhook_has_its_secret(self) -> Self:
-        if self.telegram_token and self.telegram_mode == "webhook":
-            if self.telegram_webhook_secret is None:
-                raise ValueError("TELEGRAM_MODE=webhook cần TELEGRAM_WEBHOOK_SECRET")
-            if not self.public_url.startswith("https://"):
-                raise ValueError("TELEGRAM_MODE=webhook cần PUBLIC_URL bắt đầu bằng https://")
-        return self
 
     @property
     def lease_length(self) -> timedelta:
@@ -200,10 +197,29 @@ class Settings(BaseModel):
         return "postgresql+asyncpg://" + SSL_MODE.sub("ssl=", url.partition("://")[2])
 
 
+def _has_a_host(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
+def _lacking_for_the_webhook(told: Mapping[str, str]) -> Iterator[str]:
+    """Give what Telegram needs for calling us; told beside the faults of single values."""
+    if "telegram_token" not in told or told.get("telegram_mode") != "webhook":
+        return
+    if "telegram_webhook_secret" not in told:
+        yield "TELEGRAM_MODE=webhook cần TELEGRAM_WEBHOOK_SECRET"
+    if not told.get("public_url", "").startswith("https://"):
+        yield "TELEGRAM_MODE=webhook cần PUBLIC_URL bắt đầu bằng https://"
+
+
 def _fault(detail: ErrorDetails) -> str:
     name = ".".join(str(part) for part in detail["loc"]).upper()
-    shown = "" if name in NAMES_NEVER_ECHOED or not name else f" (đang là {detail['input']!r})"
+    value = MAY_HOLD_A_SECRET.sub(r"\1…", str(detail["input"]))
+    shown = "" if name in NAMES_NEVER_ECHOED else f" (đang là {value!r})"
     wish = detail["msg"].removeprefix("Value error, ")
     if detail["type"] != "value_error":
         wish = Settings.model_fields[name.lower()].title or wish
-    return f"{name or 'Cấu hình'}{shown}: {wish}"
+    return f"{name}{shown}: {wish}"

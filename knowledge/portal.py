@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from math import ceil
 from typing import Any, Final, Self
+from urllib.parse import urlsplit
 
 import aiohttp
 import orjson
@@ -61,10 +62,13 @@ class PortalClient:
     async def opened(cls, url: str, manners: Manners | None = None) -> AsyncIterator[Self]:
         """Open a client of the portal at ``url`` and close it at the end."""
         manners = manners or Manners()
+        # A name and password in it are for the line, not for the page we seem to come from.
+        parts = urlsplit(url.rstrip("/"))
+        page = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
         headers = {
             "User-Agent": manners.user_agent,
-            "Origin": url.rstrip("/"),
-            "Referer": url.rstrip("/") + "/",
+            "Origin": page,
+            "Referer": page + "/",
             "Accept": "application/json, text/plain, */*",
             "Accept-Language": "vi-VN,vi;q=0.9",
         }

@@ -61,6 +61,16 @@ async def test_it_looks_like_the_site_s_own_page(client: PortalClient, portal: F
     assert headers["Referer"] == portal.url + "/"
 
 
+async def test_a_password_of_the_address_opens_the_line_and_is_told_to_no_page(
+    portal: FakePortal,
+) -> None:
+    async with PortalClient.opened(portal.url.replace("//", "//ten:mat@"), QUICK) as client:
+        await client.provinces()
+    _, _, headers = portal.asked[0]
+    assert headers["Authorization"].startswith("Basic ")
+    assert (headers["Origin"], headers["Referer"]) == (portal.url, portal.url + "/")
+
+
 @pytest.mark.parametrize(
     "ill", [Illness.FIREWALL, Illness.SERVER_ERROR, Illness.SLOW, Illness.DROPPED]
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 
@@ -15,6 +16,7 @@ from bot.logs import start_logging
 start_logging("INFO")
 structlog.get_logger().info("ready", address="http://127.0.0.1")
 logging.getLogger("sqlalchemy.pool").warning("lost %s", "postgresql://bot:geheim@host/kho")
+logging.getLogger("httpx").warning("lost %s", "https://bot:gei@heim@host/ and http://geheim@host")
 server = logging.getLogger("aiohttp.server")
 try:
     raise BadStatusLine("GET /?session=geheim HTTP/9.9")
@@ -31,11 +33,12 @@ def test_libraries_write_json_too_and_what_is_no_http_is_not_kept() -> None:
     ran = subprocess.run(
         [sys.executable, "-c", PROGRAM], check=True, capture_output=True, text=True
     )
-    assert "geheim" not in ran.stdout + ran.stderr
+    assert not {"geheim", "gei@heim"} & set(re.findall(r"gei@?heim", ran.stdout + ran.stderr))
     lines = [json.loads(line) for line in (ran.stdout + ran.stderr).splitlines()]
     assert [line["event"] for line in lines] == [
         "ready",
         "lost postgresql://[secret]@host/kho",
+        "lost https://[secret]@host/ and http://[secret]@host",
         "Error handling request",
     ]
     assert "a fault of ours" in lines[-1]["exception"]

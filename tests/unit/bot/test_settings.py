@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.settings import BadSettings, Settings
 
@@ -31,8 +33,8 @@ def test_all_faults_are_named_at_once_and_secrets_are_not_shown() -> None:
         ("CHAT_RATE_PER_MINUTE", ["0"]),
         ("RETENTION_DAYS", ["0"]),
         ("PROVINCE", ["Hà Nội"]),
-        ("PUBLIC_URL", ["xa.example.vn"]),
-        ("PORTAL_URL", ["dichvucong.gov.vn"]),
+        ("PUBLIC_URL", ["xa.example.vn", "https://", "https://xa .vn", "https://[::1"]),
+        ("PORTAL_URL", ["dichvucong.gov.vn", "ftp://dichvucong.gov.vn", "https://xa:99999"]),
         ("PORTAL_PAUSE_MS", ["nhanh"]),
         ("PORTAL_SYNC", ["daily"]),
         ("TELEGRAM_MODE", ["push"]),
@@ -73,9 +75,65 @@ def test_what_hosters_call_sslmode_is_the_drivers_ssl() -> None:
     assert settings.sqlalchemy_url().endswith("/d?application_name=e&ssl=require")
 
 
-def test_a_telegram_webhook_needs_its_secret() -> None:
-    with pytest.raises(BadSettings, match="TELEGRAM_WEBHOOK_SECRET"):
-        Settings.from_env({"TELEGRAM_TOKEN": "1:a", "TELEGRAM_MODE": "webhook"})
+ADDRESSES = ["PUBLIC_URL", "PORTAL_URL", "TELEGRAM_BASE_URL"]
+
+
+@pytest.mark.parametrize("name", [*ADDRESSES, "EMBED_ORIGINS", "HOST", "OFFICE", "PORT"])
+@given(
+    scheme=st.sampled_from(["", "ftp://", "ws://", "https://", "postgresql+asyncpg://"]),
+    password=st.text(min_size=3).filter(str.strip),
+    around=st.sampled_from(
+        ["{}@may:99999", "ten:{}@may:99999", "ten:x@{}@[", "may:99999/?key={}"]
+    ),
+)
+def test_a_password_in_an_address_is_never_shown_again(
+    name: str, scheme: str, password: str, around: str
+) -> None:
+    password = f"gei{password}heim"
+    value = scheme + around.format(password)
+    try:
+        Settings.from_env({name: value}, {"office": ["xa-a"]})
+    except BadSettings as fault:
+        told = str(fault)
+        assert password not in told
+        assert "gei" not in told
+        assert "heim" not in told
+        assert told.startswith(f"{name} (đang là ")
+    else:
+        assert name in {"HOST", *ADDRESSES}
+
+
+def test_of_an_address_with_a_password_its_beginning_is_shown() -> None:
+    with pytest.raises(BadSettings, match=r"\(đang là 'ftp://…'\)"):
+        Settings.from_env({"PORTAL_URL": "ftp://ten:geheim@may/kho?a=geheim"})
+
+
+def test_an_address_with_a_password_is_taken() -> None:
+    environment = dict.fromkeys(ADDRESSES, "https://ten:geheim@may:8443/bot")
+    assert Settings.from_env(environment).portal_url == "https://ten:geheim@may:8443/bot"
+
+
+def test_what_a_telegram_webhook_lacks_is_told_with_all_other_faults() -> None:
+    environment = {"TELEGRAM_TOKEN": "1:a", "TELEGRAM_MODE": "webhook"}
+    lacking = (
+        "TELEGRAM_MODE=webhook cần TELEGRAM_WEBHOOK_SECRET\n"
+        "TELEGRAM_MODE=webhook cần PUBLIC_URL bắt đầu bằng https://"
+    )
+    with pytest.raises(BadSettings, match=f"^{lacking}$"):
+        Settings.from_env(environment)
+    with pytest.raises(BadSettings, match=f"^PORT .*\nLOG_LEVEL .*\n{lacking}$"):
+        Settings.from_env({**environment, "PORT": "x", "LOG_LEVEL": "LOUD"})
+    with pytest.raises(BadSettings, match=r"^TELEGRAM_MODE=webhook cần PUBLIC_URL [^\n]*$"):
+        Settings.from_env(
+            {
+                **environment,
+                "TELEGRAM_WEBHOOK_SECRET": "s" * 16,
+                "PUBLIC_URL": "http://xa.example.vn",
+            }
+        )
+    assert Settings.from_env({"TELEGRAM_MODE": "webhook"}).telegram_token is None
+    pushed = {"TELEGRAM_WEBHOOK_SECRET": "s" * 16, "PUBLIC_URL": "https://xa.example.vn"}
+    assert Settings.from_env({**environment, **pushed}).telegram_mode == "webhook"
 
 
 @pytest.mark.parametrize(
