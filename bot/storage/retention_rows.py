@@ -8,17 +8,18 @@ from typing import Final
 from sqlalchemy import ColumnElement, Table, delete, or_, select
 
 from bot.storage.database import Database
-from bot.storage.tables import OutboxStatus, conversations, inbox, outbox, turns
+from bot.storage.tables import OutboxStatus, conversations, inbox, outbox, turns, unreachable
 
 BATCH: Final = 500
-ENDED: Final = (OutboxStatus.SENT, OutboxStatus.FAILED)
+# An uncertain one too: nobody will send it any more.
+ENDED: Final = (OutboxStatus.SENT, OutboxStatus.FAILED, OutboxStatus.UNCERTAIN)
 
 
 async def forget_before(database: Database, moment: datetime, *, kept: frozenset[str]) -> int:
     """Delete what ended before ``moment`` in small transactions; give the number of rows.
 
     Messages not yet answered and replies not yet sent stay, whatever their age. ``kept`` channels
-    fetch replies themselves, so theirs end by age alone.
+    fetch replies themselves, so theirs end by age alone. Who was long out of reach is tried anew.
     """
     ended = or_(outbox.c.status.in_(ENDED), outbox.c.channel.in_(kept))
     gone = await _forget(database, outbox, "id", (outbox.c.created_at < moment, ended))
@@ -26,6 +27,7 @@ async def forget_before(database: Database, moment: datetime, *, kept: frozenset
     gone += await _forget(
         database, inbox, "id", (inbox.c.received_at < moment, inbox.c.done.is_(True))
     )
+    gone += await _forget(database, unreachable, "conversation", (unreachable.c.since < moment,))
     return gone + await _forget(
         database, conversations, "conversation", (conversations.c.updated_at < moment,)
     )

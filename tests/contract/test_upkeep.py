@@ -20,7 +20,15 @@ from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.storage.daily_rows import count_days
 from bot.storage.database import Database
-from bot.storage.tables import conversations, daily_turns, inbox, leases, outbox, turns
+from bot.storage.tables import (
+    conversations,
+    daily_turns,
+    inbox,
+    leases,
+    outbox,
+    turns,
+    unreachable,
+)
 from bot.upkeep.lease import Holding, Lease, LeaseTaken, held
 from bot.upkeep.portal import Extent, walk
 from bot.upkeep.retention import ClockDoubted, tidy
@@ -371,12 +379,29 @@ async def test_what_is_not_ended_is_kept_whatever_its_age(
     old = NOON - timedelta(days=400)
     await _a_talk(database, 1, old, done=False)
     await _a_talk(database, 2, old, status="created")
-    await _a_talk(database, 3, old, status="uncertain")
+    await _a_talk(database, 3, old, status="sending")
     await _a_talk(database, 4, NOON - timedelta(days=4))
     await tidy(database, clock=clock, keep_days=90, kept=frozenset())
     assert await _left(database) == [2, 1, 3, 1]
     await tidy(database, clock=clock, keep_days=90, kept=frozenset({"telegram"}))
     assert await _left(database) == [2, 1, 1, 1]
+
+
+@pytest.mark.parametrize("status", ["sent", "failed", "uncertain"])
+async def test_however_a_reply_ended_nothing_tells_of_an_old_talk_any_more(
+    database: Database, clock: FrozenClock, status: str
+) -> None:
+    for number, days in ((1, 91), (2, 4)):
+        since = NOON - timedelta(days=days)
+        await _a_talk(database, number, since, status=status)
+        async with database.writing() as connection:
+            left = {"conversation": f"telegram:{number}", "reason": "blocked", "since": since}
+            await connection.execute(insert(unreachable).values(left))
+    await tidy(database, clock=clock, keep_days=90, kept=frozenset())
+    assert await _left(database) == [1, 1, 1, 1]
+    async with database.reading() as connection:
+        known = await connection.execute(select(unreachable.c.conversation))
+        assert list(known.scalars()) == ["telegram:2"]
 
 
 async def test_a_day_ends_at_midnight_in_viet_nam_and_is_counted_once(database: Database) -> None:
