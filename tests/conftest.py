@@ -20,7 +20,7 @@ from bot.conversation.desk import Desk
 from bot.conversation.opening import open_desk
 from bot.storage.database import Database, create_database
 from bot.storage.migrate import METADATA, migrate
-from bot.storage.tables import inbox, outbox
+from bot.storage.tables import inbox, leases, outbox
 from knowledge.content import load_snapshot
 from knowledge.models import Snapshot
 from tests.fakes.furnished import furnish
@@ -87,19 +87,18 @@ class FrozenClock:
         self._now += by
 
 
+# What PostgreSQL compares with a clock of its own.
+MOMENTS = (inbox.c.claimed_until, outbox.c.claimed_until, outbox.c.not_before, leases.c.until)
+
+
 async def let_pass(database: Database, clock: FrozenClock, by: timedelta) -> None:
-    """Let time pass for a process and its database; PostgreSQL goes by a clock of its own."""
+    """Let time pass for a process and its database."""
     clock.move(by)
     if database.embedded:
         return
     async with database.writing() as connection:
-        for table in (inbox, outbox):
-            moments = [
-                table.c[name] for name in ("claimed_until", "not_before") if name in table.c
-            ]
-            await connection.execute(
-                update(table).values({at: at - literal(by) for at in moments})
-            )
+        for moment in MOMENTS:
+            await connection.execute(update(moment.table).values({moment: moment - literal(by)}))
 
 
 @pytest.fixture

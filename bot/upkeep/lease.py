@@ -6,7 +6,7 @@ import asyncio
 import os
 import secrets
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -49,9 +49,16 @@ class Lease:
     """The lease ``name`` as one holder sees it; runs out ``length`` after its last renewal."""
 
     def __init__(
-        self, database: Database, name: str, *, holder: str, clock: Clock, length: timedelta
+        self,
+        database: Database,
+        name: str,
+        *,
+        holder: str,
+        clock: Clock,
+        length: timedelta,
+        elapsed: Callable[[], float] = monotonic,
     ) -> None:
-        """Wish to be ``holder`` of ``name``."""
+        """Wish to be ``holder`` of ``name``; ``elapsed`` gives seconds nobody can set back."""
         self.fault = ""
         self.renew_every = length.total_seconds() / RENEWALS
         self._length = length
@@ -62,18 +69,19 @@ class Lease:
         self._name = name
         self._holder = holder
         self._clock = clock
+        self._elapsed = elapsed
 
     @property
     def held(self) -> bool:
         """Whether it is ours still; true no longer than nobody else can have taken it."""
-        return self._clock.now() < self._until and monotonic() < self._bound
+        return self._clock.now() < self._until and self._elapsed() < self._bound
 
     async def renew(self) -> bool:
         """Take the lease or prolong it; tell whether it is ours.
 
         A renewal that fails, or hangs, leaves what was held until it runs out.
         """
-        now, started = self._clock.now(), monotonic()
+        now, started = self._clock.now(), self._elapsed()
         try:
             async with asyncio.timeout(self.renew_every):
                 ours = await hold(

@@ -35,7 +35,7 @@ from bot.upkeep.retention import ClockDoubted, tidy
 from bot.upkeep.ticking import Tick, Ticking
 from knowledge.portal import DETAIL
 from knowledge.sync import Phase
-from tests.conftest import NOON, FrozenClock, open_database
+from tests.conftest import NOON, FrozenClock, let_pass, open_database
 from tests.fakes.portal import FakePortal, Illness, a_catalogue
 
 LEASE = timedelta(seconds=30)
@@ -69,20 +69,18 @@ async def test_one_holds_a_lease_until_it_runs_out(
 
 @pytest.mark.postgres
 async def test_clocks_that_differ_by_years_have_one_leader(
-    request: pytest.FixtureRequest, tmp_path: Path
+    request: pytest.FixtureRequest, tmp_path: Path, clock: FrozenClock
 ) -> None:
     async with open_database("postgres", request, tmp_path) as database:
         moments = (NOON + timedelta(days=400), NOON, NOON - timedelta(days=400))
         ahead, right, behind = (
-            Lease(database, "leader", holder=str(moment), clock=FrozenClock(moment),
-                  length=timedelta(seconds=5))
-            for moment in moments
-        )  # fmt: skip
+            a_lease(database, str(moment), FrozenClock(moment)) for moment in moments
+        )
         assert await ahead.renew()
         assert not await right.renew()
         assert not await behind.renew()
         assert not await right.renew()
-        await asyncio.sleep(5.2)
+        await let_pass(database, clock, LEASE)
         assert await right.renew()
         assert not await ahead.renew()
 
@@ -127,11 +125,15 @@ async def test_a_lease_written_by_a_clock_far_ahead_is_free(
 async def test_a_clock_set_back_makes_no_lease_longer(
     database: Database, clock: FrozenClock
 ) -> None:
-    length = timedelta(seconds=1)
-    lease = Lease(database, "leader", holder="one", clock=clock, length=length)
+    elapsed = 0.0
+    lease = Lease(
+        database, "leader", holder="one", clock=clock, length=LEASE, elapsed=lambda: elapsed
+    )
     assert await lease.renew()
     clock.move(-timedelta(days=1))
-    await asyncio.sleep(1.1)
+    elapsed = LEASE.total_seconds() - 1
+    assert lease.held
+    elapsed += 1
     assert not lease.held
 
 

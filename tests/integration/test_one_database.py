@@ -142,9 +142,8 @@ async def test_a_worker_that_fails_makes_it_unready_and_is_told_when_all_is_put_
         working = replace(house, edition=edition, tasks=[])
         at_work = working.working()
         await at_work.__aenter__()
-        await asyncio.sleep(0.05)
+        await asyncio.wait_for(working.broken.wait(), PATIENCE)
         assert (await working.readiness())["work"] == "stopped"
-        assert working.broken.is_set()
         async with TestClient(TestServer(create_app(working))) as web:
             said = {"session": "s1", "text": "chào"}
             async with web.post("/chat/messages", json=said) as refused:

@@ -17,6 +17,7 @@ from tests.fakes.furnished import telling_little
 from tests.fakes.program import Program, running
 from tests.fakes.telegram import TOKEN, FakeTelegram
 
+# Long enough for some more tries, none of which is worth a word.
 SECONDS = 2
 
 
@@ -32,6 +33,7 @@ async def test_the_web_chat_goes_on_and_telegram_is_answered_when_it_comes(
     url = f"http://127.0.0.1:{theirs}"
     async with running(tmp_path, mine, TELEGRAM_TOKEN=TOKEN, TELEGRAM_BASE_URL=url) as program:
         assert "KHAI SINH" in await program.asks_on_the_web("làm giấy khai sinh cần gì")
+        await _until_told(program, "unreachable")
         await asyncio.sleep(SECONDS)
         status, told = await program.readiness()
         assert (status, told["channels"]) == (HTTPStatus.OK, {"telegram": "unreachable"})
@@ -52,9 +54,15 @@ async def _tries_of(program: Program, port: int) -> FakeTelegram:
     async with TestServer(app, port=port), asyncio.timeout(60):
         while not fake.sent or not program.events("channel_works_again"):  # noqa: ASYNC110
             await asyncio.sleep(0.1)
-        while (await program.readiness())[1]["channels"] != {"telegram": "ok"}:  # noqa: ASYNC110
-            await asyncio.sleep(0.1)
+        await _until_told(program, "ok")
     return fake
+
+
+async def _until_told(program: Program, state: str) -> None:
+    """Wait until the program says of Telegram that it is in this ``state``."""
+    async with asyncio.timeout(60):
+        while (await program.readiness())[1]["channels"] != {"telegram": state}:  # noqa: ASYNC110
+            await asyncio.sleep(0.1)
 
 
 async def test_tries_come_later_and_later(tmp_path: Path, unused_tcp_port: int) -> None:
