@@ -19,6 +19,7 @@ from knowledge.repository import SqlSnapshotStore
 from knowledge.testing import make_procedure
 from tests.conftest import NOON
 from tests.factories import a_message
+from tests.fakes.program import PATIENCE
 
 CARD = """[[procedure]]
 code = "1.001193"
@@ -87,7 +88,7 @@ async def test_a_failed_look_leaves_the_edition_in_use_and_is_tried_again(
     stopping = asyncio.Event()
     kept = Edition(store, conversation, office="", province="", look_every=0.01)
     task = asyncio.create_task(kept.renewing(stopping))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         await renewed.wait()
     stopping.set()
     await task
