@@ -12,16 +12,6 @@ from bot.messages import ChannelName, IncomingMessage, OutgoingMessage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """What one message of a channel may hold; lengths are UTF-16 units."""
-
-    text: int
-    choices: int
-    label: int
-    buttons: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
     """What one call fetched, and the ``cursor`` that confirms it in the next call."""
 
@@ -35,11 +25,6 @@ class Channel(Protocol):
     @property
     def name(self) -> ChannelName:
         """The channel's name in the tables."""
-        ...
-
-    @property
-    def limits(self) -> Limits:
-        """What one message may hold."""
         ...
 
     async def send(self, message: OutgoingMessage) -> str:

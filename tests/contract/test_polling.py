@@ -12,7 +12,7 @@ from sqlalchemy import select, text
 
 from bot.bell import Bell
 from bot.channels.errors import NotFetched, SendCode
-from bot.channels.port import Batch, Limits
+from bot.channels.port import Batch
 from bot.clock import Clock
 from bot.intake.inbox import Inbox
 from bot.intake.polling import Polling
@@ -33,7 +33,6 @@ class ScriptedProvider:
     cursors: list[int] = field(default_factory=list)
     fault: NotFetched | None = None
     name = ChannelName.TELEGRAM
-    limits = Limits(text=4000, choices=10, label=60, buttons=True)
 
     async def send(self, message: OutgoingMessage) -> str:
         return str(message.id)

@@ -13,7 +13,6 @@ from sqlalchemy import insert, select
 
 from bot.bell import Bell
 from bot.channels.errors import SendCode, SendError
-from bot.channels.port import Limits
 from bot.clock import SystemClock
 from bot.conversation.outcomes import Outcome
 from bot.conversation.turn import ConversationState, TurnResult
@@ -36,7 +35,6 @@ class ScriptedChannel:
     sent: list[str] = field(default_factory=list)
     slow_for: str = ""
     name = ChannelName.TELEGRAM
-    limits = Limits(text=4000, choices=10, label=60, buttons=True)
 
     async def send(self, message: OutgoingMessage) -> str:
         if message.address.user_id == self.slow_for:

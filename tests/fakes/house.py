@@ -14,7 +14,7 @@ from datetime import datetime
 from prometheus_client import CollectorRegistry
 
 from bot.channels.errors import ForgedWebhook, UnreadableWebhook
-from bot.channels.port import Limits, WebhookChannel
+from bot.channels.port import WebhookChannel
 from bot.messages import (
     ChannelName,
     CitizenAddress,
@@ -94,7 +94,6 @@ class SignedWebhook:
     """A channel whose provider signs the raw bytes of each call."""
 
     name = ChannelName.TELEGRAM
-    limits = Limits(text=1000, choices=3, label=20, buttons=True)
 
     async def send(self, message: OutgoingMessage) -> str:
         return str(message.id)

@@ -22,17 +22,19 @@ from bot.bell import nap
 from bot.channels.errors import ForgedWebhook, NotFetched, SendCode, SendError, UnreadableWebhook
 from bot.channels.line import Line
 from bot.channels.pace import Pace
-from bot.channels.port import Batch, Limits
+from bot.channels.port import Batch
 from bot.channels.render import split
 from bot.channels.telegram.faults import SILENT, Courier, OddAnswer, asked, meaning
 from bot.channels.telegram.introduction import Introduction
-from bot.channels.telegram.keyboard import LABEL, MOST_BUTTONS, keyboard
+from bot.channels.telegram.keyboard import keyboard
 from bot.channels.telegram.nods import Nods
 from bot.channels.telegram.reading import WANTED, is_update, read_update
 from bot.clock import Clock
 from bot.messages import ChannelName, IncomingMessage, OutgoingMessage
 
 SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a name
+# Telegram takes 4096 units; whether it counts them as we do is not written anywhere.
+LONGEST_PART: Final = 4000
 SENDS_PER_SECOND: Final = 25
 TRIES_OF_A_LATER_PART: Final = 3
 LONGEST_WAIT_FOR_A_PART: Final = 10.0
@@ -46,8 +48,6 @@ class TelegramChannel:
     """The office's bot on Telegram."""
 
     name: Final = ChannelName.TELEGRAM
-    # Telegram takes 4096 units; whether it counts them as we do is not written anywhere.
-    limits: Final = Limits(text=4000, choices=MOST_BUTTONS, label=LABEL, buttons=True)
 
     def __init__(
         self, token: str, *, base_url: str, proxy: str | None, introduction: Introduction
@@ -161,7 +161,7 @@ class TelegramChannel:
     async def send(self, message: OutgoingMessage) -> str:
         """Send the parts in order; see ``Channel``."""
         chat = message.address.user_id
-        *earlier, last = split(message.reply.text, self.limits.text)
+        *earlier, last = split(message.reply.text, LONGEST_PART)
         under = keyboard(message.reply.choices)
         for number, part in enumerate(earlier):
             await self._send_part(chat, part, None, first=number == 0)
