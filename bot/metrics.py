@@ -11,7 +11,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 @dataclass(frozen=True, slots=True)
 class Metrics:
-    """The counters of intake and delivery."""
+    """The figures of intake, delivery and upkeep; the web has its own."""
 
     accepted: Counter
     repeated: Counter
@@ -28,7 +28,7 @@ class Metrics:
 
     @classmethod
     def on(cls, registry: CollectorRegistry) -> Self:
-        """Register the counters on ``registry``."""
+        """Register the figures on ``registry``."""
         return cls(
             accepted=Counter(
                 "bot_messages_accepted", "Messages stored", ["channel"], registry=registry

@@ -7,6 +7,7 @@ from typing import Final
 
 import structlog
 
+from bot.bell import nap
 from bot.conversation.opening import open_desk, published
 from bot.conversation.pipeline import Conversation
 from knowledge.ports import SnapshotStore
@@ -40,10 +41,8 @@ class Edition:
     async def renewing(self, stopping: asyncio.Event) -> None:
         """Renew until ``stopping``; a failure leaves the edition in use and is tried again."""
         while not stopping.is_set():
-            try:
-                await asyncio.wait_for(stopping.wait(), self._look_every)
-            except TimeoutError:
-                await self._guarded_renewal()
+            await self._guarded_renewal()
+            await nap(stopping, self._look_every)
 
     async def _guarded_renewal(self) -> None:
         try:

@@ -9,7 +9,7 @@ import structlog
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.bell import Bell, answered
+from bot.bell import Bell, answered, nap
 from bot.storage.database import Database
 from bot.storage.tables import outbox
 
@@ -32,10 +32,8 @@ class Lookout:
     async def watching(self, stopping: asyncio.Event) -> None:
         """Look until ``stopping``; a database out of reach is looked for again."""
         while not stopping.is_set():
-            try:
-                await asyncio.wait_for(stopping.wait(), LOOK_EVERY)
-            except TimeoutError:
-                await self._guarded_look()
+            await self._guarded_look()
+            await nap(stopping, LOOK_EVERY)
 
     async def _guarded_look(self) -> None:
         try:

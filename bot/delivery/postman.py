@@ -116,7 +116,7 @@ class Postman:
             external_id = await self._channel.send(parcel.message)
         except SendError as error:
             return await self._failed(parcel, error)
-        except Exception:  # one of the five places: an unknown fault leaves the outcome open
+        except Exception:  # an unknown fault leaves the outcome open
             log.exception("send_failed", reply=parcel.message.id)
             return await self._failed(parcel, SendError(SendCode.UNCERTAIN, retryable=False))
         async with self._database.writing() as connection:

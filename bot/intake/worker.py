@@ -107,7 +107,7 @@ class Worker:
         now = self._clock.now()
         try:
             result = self._answers.answer(claimed.message, state, now=now)
-        except Exception:  # one of the five places: the citizen gets a reply all the same
+        except Exception:  # the citizen gets a reply all the same
             log.exception("turn_failed", turn=claimed.id)
             result = TurnResult(
                 outcome=Outcome.ERROR,

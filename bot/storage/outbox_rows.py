@@ -155,8 +155,8 @@ async def mark_unreachable(
     )
 
 
-async def fail_unreachable(connection: AsyncConnection, channel: ChannelName) -> int:
-    """Give up the waiting replies to citizens who cannot be written to; give their number.
+async def fail_unreachable(connection: AsyncConnection, channel: ChannelName) -> None:
+    """Give up the waiting replies to citizens who cannot be written to.
 
     A citizen is reachable again as soon as a message of theirs is stored.
     """
@@ -165,7 +165,7 @@ async def fail_unreachable(connection: AsyncConnection, channel: ChannelName) ->
         .where(unreachable.c.conversation == outbox.c.conversation)
         .scalar_subquery()
     )
-    result = await connection.execute(
+    await connection.execute(
         update(outbox)
         .where(
             outbox.c.status == OutboxStatus.CREATED,
@@ -174,17 +174,16 @@ async def fail_unreachable(connection: AsyncConnection, channel: ChannelName) ->
         )
         .values(status=OutboxStatus.FAILED, error_code=reason)
     )
-    return int(result.rowcount)
 
 
-async def doubt_abandoned(connection: AsyncConnection, now: datetime) -> int:
+async def doubt_abandoned(connection: AsyncConnection, now: datetime) -> None:
     """Mark replies whose sender died as uncertain: nobody knows whether they arrived.
 
-    They are shown to people and never sent again by themselves. Gives their number. PostgreSQL
-    goes by its own clock; ``now`` counts for the embedded database alone.
+    They are never sent again by themselves. PostgreSQL goes by its own clock; ``now`` counts for
+    the embedded database alone.
     """
     at = partial(moment, now, embedded=connection.dialect.name == "sqlite")
-    result = await connection.execute(
+    await connection.execute(
         update(outbox)
         .where(
             outbox.c.status == OutboxStatus.SENDING,
@@ -192,7 +191,6 @@ async def doubt_abandoned(connection: AsyncConnection, now: datetime) -> int:
         )
         .values(status=OutboxStatus.UNCERTAIN, claimed_until=None)
     )
-    return int(result.rowcount)
 
 
 async def replies_of(

@@ -1,1 +1,1 @@
-"""What is done by the clock: the nightly walk through the portal, the end of old rows."""
+"""What is done by the clock: days counted, old rows ended, the nightly walk through the portal."""

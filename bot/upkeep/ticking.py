@@ -15,6 +15,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
 
+from bot.bell import nap
 from bot.clock import VIETNAM
 from bot.metrics import Metrics
 from bot.upkeep.lease import Lease
@@ -67,9 +68,8 @@ class Ticking:
 
     async def _lead(self, stopping: asyncio.Event) -> None:
         while not stopping.is_set():
-            try:
-                await asyncio.wait_for(stopping.wait(), self.lease.renew_every)
-            except TimeoutError:
+            await nap(stopping, self.lease.renew_every)
+            if not stopping.is_set():
                 await self.lease.renew()
 
     async def _knock(self, tick: Tick, running: set[asyncio.Task[None]]) -> None:
@@ -84,7 +84,7 @@ class Ticking:
             return
         try:
             await tick.act()
-        except Exception:  # one of the five places: the next tick comes all the same
+        except Exception:  # the next tick comes all the same
             self._metrics.ticks.labels(tick.name, "failed").inc()
             log.exception("tick_failed", tick=tick.name)
         else:

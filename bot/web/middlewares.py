@@ -48,7 +48,7 @@ async def errors_in_words(request: web.Request, handler: Handler) -> web.StreamR
     except Unavailable:
         status = HTTPStatus.SERVICE_UNAVAILABLE
         return give_refusal(request, too_soon("not_stored", status, seconds=TRY_AGAIN_SECONDS))
-    except Exception as error:  # one of the five places: the caller gets an id to name
+    except Exception as error:  # the caller gets an id to name
         if request.writer.output_size:
             raise  # a stream that has begun can only be cut; the page comes back by itself
         return _admit(request, error)

@@ -21,6 +21,10 @@ class Inbox(Protocol):
         """Store ``messages`` and give their rows in order; returns only once they are durable.
 
         A message stored before (same channel and ``external_id``) is not stored again.
+
+        Raises:
+            NotStored: not all of them could be stored; the caller may try again.
+            Unwritable: one of them never can be; the others are stored.
         """
         ...
 
@@ -39,6 +43,9 @@ class Following(Protocol):
 
         When there are none it waits up to ``wait`` seconds for one and may give none. While none
         comes, asking again costs nothing.
+
+        Raises:
+            Unavailable: the database cannot be asked now.
         """
         ...
 
@@ -47,7 +54,11 @@ class Mailbox(Protocol):
     """Holds the replies of the web chat for whoever fetches them; any process may ask."""
 
     async def replies_to(self, inbox_id: int, wait: float = 0) -> tuple[OutgoingMessage, ...]:
-        """Give the replies to one message, waiting up to ``wait`` seconds for the first."""
+        """Give the replies to one message, waiting up to ``wait`` seconds for the first.
+
+        Raises:
+            Unavailable: the database cannot be asked now.
+        """
         ...
 
     def following(self, address: CitizenAddress) -> AbstractContextManager[Following]:
