@@ -10,7 +10,7 @@ from typing import Any, Final
 import structlog
 from structlog.types import Processor
 
-# A Telegram token inside a URL, or whoever stands before the host of an address.
+# A Telegram token wherever it stands, or whoever stands before the host of an address.
 _SECRETS: Final = re.compile(r"\b\d{6,12}:[A-Za-z0-9_-]{30,}\b|(?<=://)[^/\s]+(?=@)")
 _DATED: Final[tuple[Processor, ...]] = (
     structlog.processors.add_log_level,
