@@ -34,7 +34,6 @@ def start_logging(level: str) -> None:
     )
     logging.basicConfig(level=logging.WARNING, handlers=[libraries])
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
-    logging.getLogger("aiohttp.server").addFilter(_is_ours)
     structlog.configure(
         processors=[structlog.contextvars.merge_contextvars, *_DATED, *written],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
@@ -50,10 +49,3 @@ def redact(
         if isinstance(value, str):
             event[key] = _SECRETS.sub("[secret]", value)
     return event
-
-
-def _is_ours(record: logging.LogRecord) -> bool:
-    """Keep what is no HTTP out of the log: anybody can send it, and it may hold a session."""
-    from aiohttp.http_exceptions import HttpProcessingError  # noqa: PLC0415 - only for the web
-
-    return not (record.exc_info and isinstance(record.exc_info[1], HttpProcessingError))

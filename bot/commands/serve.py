@@ -60,12 +60,13 @@ async def _serve(settings: Settings) -> None:
 
     from bot.bootstrap import build  # noqa: PLC0415
     from bot.web.app import create_app  # noqa: PLC0415
+    from bot.web.runner import Runner  # noqa: PLC0415
 
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     async with build(settings) as house, house.working():
-        runner = web.AppRunner(create_app(house), access_log=None)
+        runner = Runner(create_app(house), access_log=None)
         await runner.setup()
         site = web.TCPSite(runner, settings.host, settings.port, shutdown_timeout=SHUTDOWN_SECONDS)
         try:

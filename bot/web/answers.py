@@ -28,11 +28,21 @@ def give_refusal(request: web.Request, refusal: Refusal) -> web.Response:
 
     It is counted by its reason.
     """
-    request.app[FIGURES].refused.labels(refusal.error).inc()
-    sentence = Template(request.app[WORDING].errors[refusal.error]).substitute(refusal.values)
     if "text/html" in request.headers.get("Accept", ""):
+        sentence = _counted(request.app, refusal)
         response = request.app[PAGES].refusal(sentence, refusal.status)
-    else:
-        response = give_json({"error": sentence}, refusal.status)
+        response.headers.update(refusal.headers)
+        return response
+    return refuse_in_json(request.app, refusal)
+
+
+def refuse_in_json(app: web.Application, refusal: Refusal) -> web.Response:
+    """Say as JSON why something is not served; it is counted by its reason."""
+    response = give_json({"error": _counted(app, refusal)}, refusal.status)
     response.headers.update(refusal.headers)
     return response
+
+
+def _counted(app: web.Application, refusal: Refusal) -> str:
+    app[FIGURES].refused.labels(refusal.error).inc()
+    return Template(app[WORDING].errors[refusal.error]).substitute(refusal.values)

@@ -22,13 +22,18 @@ SEALED: Final = {
 
 
 async def guard(_: web.Request, response: web.StreamResponse) -> None:
-    """Put the headers on a response about to leave; only the pages bring a policy of their own."""
+    """Put the headers on a response about to leave."""
+    seal(response)
+    # The version of the server helps only those who look for an old one.
+    response.headers.popall(hdrs.SERVER, None)
+
+
+def seal(response: web.StreamResponse) -> None:
+    """Tell a browser how little it may do; only the pages bring a policy of their own."""
     if POLICY not in response.headers:
         response.headers.update(SEALED)
     for name, value in EVERYWHERE.items():
         response.headers.setdefault(name, value)
-    # The version of the server helps only those who look for an old one.
-    response.headers.popall(hdrs.SERVER, None)
 
 
 def page_policy(embed_origins: Iterable[str]) -> Mapping[str, str]:

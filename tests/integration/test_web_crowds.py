@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -14,6 +15,7 @@ from structlog.testing import capture_logs
 from bot.settings import Settings
 from bot.web.app import ORDINARY, create_app
 from bot.web.patience import Patience
+from bot.web.runner import Runner
 from tests.fakes.house import PaperHouse
 from tests.integration.conftest import Web
 
@@ -106,11 +108,42 @@ async def test_half_a_body_is_refused_in_words() -> None:
 @asynccontextmanager
 async def _as_served(house: PaperHouse) -> AsyncIterator[int]:
     """Serve as the program does; the test server would cancel whatever a caller leaves."""
-    runner = web.AppRunner(create_app(house), access_log=None)
+    runner = Runner(create_app(house), access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     yield runner.addresses[0][1]
     await runner.cleanup()
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"GET /?session=geheim HTTP/9.9\r\n\r\n",
+        b"geheim\r\n\r\n",
+        b"\x16\x03\x01\x02\x00geheim\x01\x00\r\n\r\n",
+        b"GET /geheim HTTP/1.1\r\nHost: a\r\nbad header\r\n\r\n",
+        b"GET /" + b"geheim" * 5_000 + b" HTTP/1.1\r\n\r\n",
+        b"POST /chat/messages HTTP/1.1\r\nContent-Length: geheim\r\n\r\n",
+    ],
+    ids=lambda raw: raw[:12],
+)
+async def test_what_is_no_http_is_refused_in_words_and_neither_repeated_nor_logged(
+    paper: PaperHouse, caplog: pytest.LogCaptureFixture, raw: bytes
+) -> None:
+    async with _as_served(paper) as port, asyncio.timeout(5):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(raw)
+        head, _, body = (await reader.read()).decode().partition("\r\n\r\n")
+        writer.close()
+    assert head.startswith("HTTP/1.0 400 ")
+    assert "Content-Type: application/json" in head
+    assert "aiohttp" not in head
+    assert "nosniff" in head
+    assert "trình duyệt" in json.loads(body)["error"]
+    assert "geheim" not in head + body + caplog.text
+    assert caplog.records == []
+    told = {"reason": "malformed"}
+    assert paper.registry.get_sample_value("bot_web_refused_total", told) == 1
 
 
 async def test_a_caller_that_leaves_half_way_is_no_fault_of_ours(

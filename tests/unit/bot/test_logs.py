@@ -10,7 +10,6 @@ import sys
 PROGRAM = """
 import logging
 import structlog
-from aiohttp.http_exceptions import BadStatusLine
 from bot.logs import start_logging
 
 start_logging("INFO")
@@ -19,17 +18,13 @@ logging.getLogger("sqlalchemy.pool").warning("lost %s", "postgresql://bot:geheim
 logging.getLogger("httpx").warning("lost %s", "https://bot:gei@heim@host/ and http://geheim@host")
 server = logging.getLogger("aiohttp.server")
 try:
-    raise BadStatusLine("GET /?session=geheim HTTP/9.9")
-except BadStatusLine:
-    server.exception("Error handling request from %s", "10.0.0.7")
-try:
     raise ValueError("a fault of ours")
 except ValueError:
     server.exception("Error handling request")
 """
 
 
-def test_libraries_write_json_too_and_what_is_no_http_is_not_kept() -> None:
+def test_libraries_write_json_too_and_no_secret() -> None:
     ran = subprocess.run(
         [sys.executable, "-c", PROGRAM], check=True, capture_output=True, text=True
     )
