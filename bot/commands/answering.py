@@ -19,7 +19,6 @@ from bot.conversation.pipeline import Conversation
 from bot.conversation.turn import ConversationState, TurnResult
 from bot.errors import CannotBegin
 from bot.messages import ChannelName, CitizenAddress, IncomingMessage, MessageKind
-from bot.privacy import Masked
 
 
 class BadLine(ValueError):
@@ -133,20 +132,19 @@ def answer(conversation: Conversation, asked: Asked, now: datetime) -> TurnResul
     """Answer one question after its history."""
     state = ConversationState()
     for number, text in enumerate(asked.history):
-        said = _message(conversation.kept(text), number, now)
+        said = conversation.kept(_message(text, number, now))
         state = conversation.answer(said, state, now=now).state
-    said = _message(conversation.kept(asked.question), len(asked.history), now)
+    said = conversation.kept(_message(asked.question, len(asked.history), now))
     return conversation.answer(said, state, now=now)
 
 
-def _message(masked: Masked, number: int, now: datetime) -> IncomingMessage:
+def _message(text: str, number: int, now: datetime) -> IncomingMessage:
     return IncomingMessage(
         address=CitizenAddress(channel=ChannelName.WEB, user_id="ask"),
         external_id=str(number),
         kind=MessageKind.TEXT,
-        text=masked.text,
+        text=text,
         received_at=now,
-        masked=masked.kinds,
     )
 
 

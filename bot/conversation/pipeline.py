@@ -24,7 +24,7 @@ from bot.conversation.steps import (
 from bot.conversation.turn import ConversationState, TurnResult
 from bot.conversation.withholding import goes_on, kept
 from bot.messages import IncomingMessage, MessageKind, Reply
-from bot.privacy import Masked, PersonalData, unmasked_part
+from bot.privacy import PersonalData, unmasked_part
 from knowledge.text import tokens
 
 MEMORY: Final = timedelta(minutes=30)
@@ -63,9 +63,9 @@ class Conversation:
         """Take what to answer with; another ``desk`` counts from the next message on."""
         self.desk = desk
 
-    def kept(self, text: str) -> Masked:
-        """Give what may be stored of a typed ``text``, and the kinds of data hidden in it."""
-        return kept(text, self.desk)
+    def kept(self, message: IncomingMessage) -> IncomingMessage:
+        """Give what may be stored of ``message``, with the kinds of data hidden in it."""
+        return kept(message, self.desk)
 
     def answer(
         self, message: IncomingMessage, state: ConversationState, *, now: datetime

@@ -7,20 +7,35 @@ it is stored, logged or quoted back.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from bot.conversation.desk import Desk, Turn
 from bot.conversation.outcomes import Outcome
+from bot.conversation.steps.command import label_of
 from bot.conversation.steps.intent import URGENT, names_a_procedure
+from bot.messages import IncomingMessage, MessageKind
 from bot.privacy import Masked, PersonalData, mask, unmasked_part
 from knowledge.text import Tokens, tokens
 
 OURS: Final = 0.6
-MARK: Final = f"[{PersonalData.DENUNCIATION}]"
+MARK: Final = PersonalData.DENUNCIATION.mark
 
 
-def kept(text: str, desk: Desk) -> Masked:
-    """Give what may be stored of ``text``.
+def kept(message: IncomingMessage, desk: Desk) -> IncomingMessage:
+    """Give what may be stored of ``message``, with the kinds of data hidden in it.
+
+    A choice the desk gives is kept as it is: a code in it may look like somebody's number.
+    """
+    if message.kind is MessageKind.CHOICE:
+        hidden = Masked(message.text, ()) if label_of(message.text, desk) else mask(message.text)
+    else:
+        hidden = _kept_words(message.text, desk)
+    return replace(message, text=hidden.text, masked=hidden.kinds)
+
+
+def _kept_words(text: str, desk: Desk) -> Masked:
+    """Give what may be stored of a typed ``text``.
 
     Of a denunciation one word for all of them remains, or what tells an emergency; a question
     about the procedure is none.

@@ -17,9 +17,9 @@ from sqlalchemy.exc import InterfaceError, InvalidRequestError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
 from bot.bell import Bell
-from bot.messages import IncomingMessage, MessageKind
+from bot.messages import IncomingMessage
 from bot.metrics import Metrics
-from bot.privacy import Masked, mask
+from bot.privacy import mask
 from bot.storage.database import Database
 from bot.storage.errors import NotStored, Unwritable, fault_of
 from bot.storage.inbox_rows import insert_messages
@@ -45,6 +45,12 @@ class _Waiting:
     stored: asyncio.Future[tuple[int, ...]]
 
 
+def masked(message: IncomingMessage) -> IncomingMessage:
+    """Give ``message`` without the personal data in its words."""
+    hidden = mask(message.text)
+    return replace(message, text=hidden.text, masked=hidden.kinds)
+
+
 class Inbox:
     """Stores what citizens said; run ``writing`` beside it, it is the one writer of a process."""
 
@@ -54,7 +60,7 @@ class Inbox:
         bell: Bell,
         metrics: Metrics,
         *,
-        keep: Callable[[str], Masked] = mask,
+        keep: Callable[[IncomingMessage], IncomingMessage] = masked,
         full: Callable[[], bool] = lambda: False,
     ) -> None:
         """Store in ``database`` what ``keep`` leaves, and wake the worker through ``bell``.
@@ -88,22 +94,20 @@ class Inbox:
         """
         if not messages:
             return ()
-        masked = tuple(map(self.as_kept, messages))
+        kept = tuple(map(self.as_kept, messages))
         try:
-            return await self._handed(masked)
+            return await self._handed(kept)
         except Unwritable:
-            if len(masked) == 1:
+            if len(kept) == 1:
                 raise
         told = await asyncio.gather(
-            *(self._handed((one,)) for one in masked), return_exceptions=True
+            *(self._handed((one,)) for one in kept), return_exceptions=True
         )
         raise min((one for one in told if isinstance(one, BaseException)), key=_is_final)
 
     def as_kept(self, message: IncomingMessage) -> IncomingMessage:
-        """Give ``message`` as it is stored; a pressed choice is no sentence of a citizen."""
-        keep = mask if message.kind is MessageKind.CHOICE else self._keep
-        hidden = keep(message.text)
-        return replace(message, text=hidden.text, masked=hidden.kinds)
+        """Give ``message`` as it is stored."""
+        return self._keep(message)
 
     async def _handed(self, messages: tuple[IncomingMessage, ...]) -> tuple[int, ...]:
         if self._closed:

@@ -40,8 +40,8 @@ log = structlog.get_logger()
 
 
 def _put_aside(claimed: Claimed) -> Claimed:
-    mark = PersonalData.DENUNCIATION
-    return replace(claimed, message=replace(claimed.message, text=f"[{mark}]", masked=(mark,)))
+    kind = PersonalData.DENUNCIATION
+    return replace(claimed, message=replace(claimed.message, text=kind.mark, masked=(kind,)))
 
 
 class Worker:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class PersonalData(StrEnum):
@@ -23,6 +25,14 @@ class PersonalData(StrEnum):
     NAME = "name"
     BIRTH_DATE = "birth date"
     ADDRESS = "address"
+
+    @property
+    def mark(self) -> str:
+        """What stands in a stored text in the place of such data."""
+        return f"[{self}]"
+
+
+MARK: Final = re.compile(rf"\[(?P<kind>{'|'.join(PersonalData)})\]")
 
 
 @dataclass(frozen=True, slots=True)

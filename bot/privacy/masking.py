@@ -6,14 +6,13 @@ date of a deadline, a law's number or a procedure code is no personal data and s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
 from bot.privacy.chains import find_numbers
-from bot.privacy.kinds import Found, PersonalData
+from bot.privacy.kinds import MARK, Found
 from bot.privacy.phrases import LIVING, TOLD, find_by
 from bot.privacy.view import View, view
 
@@ -32,7 +31,6 @@ _FINDERS: Final[tuple[Callable[[str], Iterator[Found]], ...]] = (
     find_numbers,
     *(partial(find_by, kind, rule) for kind, rule in LIVING),
 )
-_HIDDEN: Final = re.compile(rf"\[(?:{'|'.join(PersonalData)})\]")
 
 
 def mask(text: str) -> Masked:
@@ -56,7 +54,7 @@ def mask(text: str) -> Masked:
 
 def unmasked_part(text: str) -> str:
     """Give what a masked text says beside the names that stand for hidden data."""
-    return _HIDDEN.sub(" ", text)
+    return MARK.sub(" ", text)
 
 
 def _hide(text: str, seen: View, finds: Iterable[Found], kinds: dict[str, None]) -> str:
@@ -64,7 +62,7 @@ def _hide(text: str, seen: View, finds: Iterable[Found], kinds: dict[str, None])
     done = 0
     for found in finds:
         start, end = seen.original(found.start, found.end)
-        parts += (text[done:start], f"[{found.kind}]")
+        parts += (text[done:start], found.kind.mark)
         done = max(done, end)
         kinds[found.kind] = None
     return "".join((*parts, text[done:])) if parts else text

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.channels.webchat import render
 from bot.messages import CitizenAddress, IncomingMessage
+from bot.privacy import in_words
 from bot.web.answers import give_json
 from bot.web.asked import ask_address, ask_cursor, ask_message, ask_wait
 from bot.web.callers import address_of
@@ -57,8 +58,8 @@ def _place(
 
 
 def _hidden(kept: IncomingMessage) -> dict[str, str]:
-    """Give the words as they were stored, where personal data was hidden in them."""
-    return {"hidden": kept.text} if kept.masked else {}
+    """Give what was stored, in words, where personal data was hidden in it."""
+    return {"hidden": in_words(kept.text)} if kept.masked else {}
 
 
 def _slow_down(request: web.Request, message: IncomingMessage) -> None:

@@ -207,7 +207,7 @@ async def test_a_number_once_sent_is_not_kept_and_is_no_link(chat: Chat) -> None
     kept = "localStorage.getItem('chat.talk')"
     assert "001099012345" not in str(await chat.page.evaluate(kept))
     await chat.page.reload()
-    await expect(chat.mine).to_contain_text("cccd [cccd], gọi [phone]")
+    await expect(chat.mine).to_contain_text("cccd [số căn cước], gọi [số điện thoại]")
 
 
 async def test_larger_text_and_dark_colours_are_remembered(chat: Chat) -> None:

@@ -69,7 +69,7 @@ async def _post(client: Web, session: str, text: str) -> int:
 
 @pytest.mark.parametrize(
     ("typed", "hidden"),
-    [("gọi ０９１２ 345 678 nhé", {"hidden": "gọi [phone] nhé"}), ("xin chào", {})],
+    [("gọi ０９１２ 345 678 nhé", {"hidden": "gọi [số điện thoại] nhé"}), ("xin chào", {})],
 )
 async def test_the_page_hears_how_what_it_sent_was_stored(
     client: Web, session: str, typed: str, hidden: dict[str, str]
@@ -278,7 +278,7 @@ async def test_a_denunciation_stands_in_no_table(client: Web, house: House, sess
     async with client.post("/chat/messages", json=body) as answer:
         told = await answer.json()
     await _say(client, session, "menu")
-    assert told["hidden"] == "tố cáo [denunciation]"
+    assert told["hidden"] == "tố cáo [nội dung không lưu lại]"
     async with house.database.reading() as connection:
         held = [
             str(row)

@@ -1,0 +1,56 @@
+"""What a button says comes through whole; what no button says is masked like any words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.conversation.desk import Desk
+from bot.conversation.opening import open_desk
+from bot.conversation.pipeline import Conversation
+from bot.conversation.turn import ConversationState
+from bot.messages import MessageKind
+from knowledge.models import GuideId, Snapshot
+from knowledge.testing import make_procedure
+from tests.conftest import NOON
+from tests.factories import a_message
+
+CODE = "XA-0912345678"
+GUIDE = GuideId("goi-0912345678")
+
+
+@pytest.fixture(scope="module")
+def own(snapshot: Snapshot) -> Desk:
+    """A desk whose codes look like somebody's number."""
+    procedures = (make_procedure(CODE, "Xác nhận bảng kê lâm sản"),)
+    guides = (replace(snapshot.guides[0], id=GUIDE),)
+    return open_desk(replace(snapshot, procedures=procedures, guides=guides))
+
+
+@pytest.mark.parametrize("value", [f"p:{CODE}", f"a:fee:{CODE}", f"g:{GUIDE}", "none", "menu"])
+def test_a_choice_that_is_given_is_kept_as_it_is_and_followed(own: Desk, value: str) -> None:
+    conversation = Conversation(own)
+    kept = conversation.kept(a_message(value, kind=MessageKind.CHOICE))
+    assert (kept.text, kept.masked) == (value, ())
+    told = conversation.answer(kept, ConversationState(), now=NOON)
+    assert "thông tin cá nhân" not in told.replies[0].text
+    if CODE in value:
+        assert told.procedure == CODE
+
+
+@pytest.mark.parametrize("value", ["p:0912345678", "0912345678", "g:so-0912345678"])
+def test_a_choice_nobody_gave_is_masked(own: Desk, value: str) -> None:
+    kept = Conversation(own).kept(a_message(value, kind=MessageKind.CHOICE))
+    assert "0912345678" not in kept.text
+    assert kept.masked == ("phone",)
+
+
+def test_every_choice_under_a_card_is_kept_as_it_is(own: Desk) -> None:
+    conversation = Conversation(own)
+    pressed = a_message(f"p:{CODE}", kind=MessageKind.CHOICE)
+    told = conversation.answer(pressed, ConversationState(), now=NOON)
+    values = [choice.value for choice in told.replies[-1].choices]
+    assert values
+    for value in values:
+        assert conversation.kept(a_message(value, kind=MessageKind.CHOICE)).text == value
