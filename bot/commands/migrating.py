@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.commands.environment import read_settings
+from bot.commands.wording import words
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -26,12 +27,12 @@ def migrate(
 
 def _told(before: str, after: str, wanted: str) -> str:
     if after != wanted:
-        now = f"đang ở dạng {after}" if after else "chưa được tạo"
-        return f"Dữ liệu {now}, bản này cần dạng {wanted}. Hãy chạy: python -m bot migrate"
-    if before == after:
-        return f"Dữ liệu đã đúng dạng {wanted}, không phải làm gì."
-    was = f"từ dạng {before}" if before else "mới tạo"
-    return f"Đã chuyển dữ liệu ({was}) sang dạng {after}."
+        name = "behind" if after else "missing"
+    elif before == after:
+        name = "unchanged"
+    else:
+        name = "moved" if before else "made"
+    return words("migrate")[name].format(before=before, after=after, wanted=wanted)
 
 
 async def _move(settings: Settings, *, check: bool) -> tuple[str, str, str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from bot.commands.environment import read_settings
+from bot.commands.wording import words
 from bot.errors import CannotBegin
 from bot.storage.errors import AlreadyServed
 
@@ -37,7 +38,7 @@ def _serve_until_stopped() -> None:
 
     settings = read_settings()
     start_logging(settings.log_level)
-    _tell("Đang chuẩn bị dữ liệu, lần đầu có thể mất một phút…")
+    _tell(words("serve")["preparing"])
     try:
         asyncio.run(_serve(settings))
     except AlreadyServed as fault:
@@ -74,7 +75,7 @@ async def _serve(settings: Settings) -> None:
             gc.freeze()
             gc.enable()
             structlog.get_logger().info("ready", address=site.name)
-            _tell(f"Sẵn sàng: {site.name} (nhấn Ctrl+C để dừng)")
+            _tell(words("serve")["ready"].format(address=site.name))
             await _first_of(stop, house.broken)
         finally:
             await runner.cleanup()

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete
 
-from bot.commands.knowledge.wording import words
+from bot.commands.wording import words
 from bot.storage.database import create_database
 from bot.storage.tables import leases
 from knowledge.layers import OfficeEdit

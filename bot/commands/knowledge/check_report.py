@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from bot.commands.knowledge.wording import words
+from bot.commands.wording import words
 from knowledge.lint.findings import Finding, Severity
 from knowledge.lint.wording import lint_words
 from knowledge.models import Snapshot

@@ -9,7 +9,7 @@ import typer
 
 from bot.clock import SystemClock
 from bot.commands.environment import read_settings
-from bot.commands.knowledge.wording import words
+from bot.commands.wording import words
 
 if TYPE_CHECKING:
     from bot.settings import Settings

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.commands.environment import read_settings
-from bot.commands.knowledge.wording import words
+from bot.commands.wording import words
 
 if TYPE_CHECKING:
     from bot.settings import Settings

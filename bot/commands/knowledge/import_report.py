@@ -8,7 +8,7 @@ from typing import Final
 
 import orjson
 
-from bot.commands.knowledge.wording import words
+from bot.commands.wording import words
 from knowledge.columns import columns
 from knowledge.weighing import Effect, Weighed, Weighing
 

@@ -8,7 +8,7 @@ from typing import Final
 
 import orjson
 
-from bot.commands.knowledge.wording import words
+from bot.commands.wording import words
 from knowledge.portal_records import ChangeKind, PortalChange
 from knowledge.sync import SyncReport
 

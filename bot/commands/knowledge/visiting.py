@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from bot.commands.knowledge.wording import words
+from bot.commands.wording import words
 from knowledge.link_probe import LinkProbe
 from knowledge.lint.links import Visit
 

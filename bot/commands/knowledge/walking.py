@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot.clock import SystemClock
-from bot.commands.knowledge.wording import words
+from bot.commands.wording import words
 from bot.settings import Settings
 from bot.storage.opening import open_database
 from bot.upkeep.lease import LeaseTaken

@@ -1,4 +1,4 @@
-"""The words of the knowledge commands."""
+"""The words of the commands, read from ``wording.vi.toml``."""
 
 from __future__ import annotations
 
