@@ -61,8 +61,11 @@ def _unusable(settings: Settings, error: BaseException) -> Unusable:
         error = error.__cause__
     why = type(error).__name__
     if settings.database_url is not None:
+        from bot.storage.certificate import certificate_fault  # noqa: PLC0415 - see create_database
+
         return Unusable(
-            f"Không vào được cơ sở dữ liệu PostgreSQL ({why}). Hãy xem máy chủ đã chạy chưa và"
+            certificate_fault(settings.sqlalchemy_url(), error)
+            or f"Không vào được cơ sở dữ liệu PostgreSQL ({why}). Hãy xem máy chủ đã chạy chưa và"
             " DATABASE_URL đã đúng máy, cổng, tên, mật khẩu, kho chưa; sau dấu ? chỉ nên có"
             " sslmode."
         )
