@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +22,10 @@ READERS: Final[Mapping[str, Callable[[Path], list[Grid]]]] = {
 WRITERS: Final[Mapping[str, Callable[[Path, Sequence[str], Iterable[Sequence[str]]], None]]] = {
     ".xlsx": write_spreadsheet,
     ".csv": write_delimited,
+}
+BROKEN: Final = "ổ đĩa đầy hoặc hỏng"
+WHY_NOT: Final[Mapping[int, str]] = {
+    errno.EROFS: "thư mục này chỉ đọc được; hãy ghi vào thư mục khác, với Docker là /data",
 }
 
 
@@ -55,7 +61,9 @@ def write_table(path: Path, headings: Sequence[str], lines: Iterable[Sequence[st
         told = "không được phép ghi tệp này; tệp đang mở trong Excel thì hãy đóng lại"
         raise UnreadableFile(f"{path}: {told}") from None
     except OSError as error:
-        told = "là thư mục" if path.is_dir() else "ổ đĩa đầy hoặc hỏng"
+        told = "là thư mục" if path.is_dir() else WHY_NOT.get(error.errno or 0, BROKEN)
         raise UnreadableFile(f"{path}: không ghi được tệp, {told}") from error
     finally:
-        part.unlink(missing_ok=True)
+        # Where nothing can be written nothing can be deleted, and nothing is there.
+        with suppress(OSError):
+            part.unlink(missing_ok=True)

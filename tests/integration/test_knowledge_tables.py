@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -468,3 +470,30 @@ def test_a_table_that_cannot_be_written_whole_leaves_the_old_one(tmp_path: Path)
         write_procedures(path, [make_procedure(result="a" * 40_000)])
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_stands_in_the_way_of_a_table_is_told_and_left(tmp_path: Path) -> None:
+    in_the_way = tmp_path / "a.xlsx.part"
+    in_the_way.mkdir()
+    with pytest.raises(UnreadableFile, match="không ghi được tệp"):
+        write_procedures(tmp_path / "a.xlsx", [make_procedure()])
+    assert in_the_way.is_dir()
+
+
+WRITE = """
+from pathlib import Path
+from knowledge.office_table import write_procedures
+from knowledge.testing import make_procedure
+write_procedures(Path("thu-tuc.xlsx"), [make_procedure()])
+"""
+
+
+def test_a_folder_that_can_only_be_read_is_told_as_such(tmp_path: Path) -> None:
+    inside = 'mount -t tmpfs -o ro none "$1" && cd "$1" && PYTHONPATH="$2" exec "$3" -c "$4"'
+    command = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", inside, "-"]
+    values = [str(tmp_path), str(Path(__file__).parents[2]), sys.executable, WRITE]
+    ended = subprocess.run([*command, *values], capture_output=True, text=True, check=False)
+    if not ended.stderr.startswith("Traceback"):
+        pytest.skip(f"no namespace of our own here: {ended.stderr}")
+    last = ended.stderr.splitlines()[-1]
+    assert "UnreadableFile: thu-tuc.xlsx: không ghi được tệp, thư mục này chỉ đọc được" in last
