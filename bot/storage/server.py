@@ -2,7 +2,8 @@
 
 A connection that was broken off in the middle of something is dropped at once, without a farewell
 that might not be answered either. One that lay idle is asked for a sign of life before it is used;
-when it gives none, all the others are renewed too.
+when it gives none, all the others are renewed too. A server that is stopped says so before it
+hangs up: in between its driver knows no way on, and the connection counts as lost.
 """
 
 from __future__ import annotations
@@ -59,7 +60,12 @@ def _ask(connection: AdaptedConnection, statement: str, seconds: float) -> None:
     driver = connection.driver_connection
     try:
         connection.run_async(lambda _: driver.execute(statement, timeout=seconds))
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+    except (
+        asyncpg.PostgresError,
+        asyncpg.InterfaceError,
+        asyncpg.InternalClientError,
+        OSError,
+    ) as error:
         driver.terminate()
         raise InvalidatePoolError(type(error).__name__) from error
 

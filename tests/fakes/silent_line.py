@@ -7,6 +7,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+# What PostgreSQL says before it hangs up on a client because it is being stopped.
+FAREWELL = b"SFATAL\0VFATAL\0C57P01\0Mterminating connection due to administrator command\0\0"
+
 
 @dataclass
 class SilentLine:
@@ -17,6 +20,7 @@ class SilentLine:
     port: int = 0
     dead: bool = False
     _lost: list[asyncio.Event] = field(default_factory=list)
+    _clients: list[asyncio.StreamWriter] = field(default_factory=list)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     def lose_the_open_ones(self) -> None:
@@ -29,6 +33,12 @@ class SilentLine:
         self.dead = True
         self.lose_the_open_ones()
 
+    def say_farewell(self) -> None:
+        """Tell every client what a server that is being stopped tells, and do not hang up yet."""
+        for client in self._clients:
+            client.write(b"E" + (len(FAREWELL) + 4).to_bytes(4) + FAREWELL)
+        self._clients.clear()
+
     def come_back(self) -> None:
         """Serve new connections again."""
         self.dead = False
@@ -36,6 +46,7 @@ class SilentLine:
     async def relay(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         lost = asyncio.Event()
         self._lost.append(lost)
+        self._clients.append(writer)
         if self.dead:
             lost.set()
         there, back = await asyncio.open_connection(self.host, self.to)
