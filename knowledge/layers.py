@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any, Final
 
 from knowledge.models import FieldSource, Office, Procedure, Snapshot, Source
@@ -31,6 +32,17 @@ class OfficeEdit:
         own = {one.field: one.source for one in self.fields.get("sources", ())}
         told = self.fields.keys() - WORKED_OUT - SAYS_NOTHING_ALONE if whole else ()
         return dict.fromkeys(told, whole) | own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditChange:
+    """One change of an office's edit: all it said before, and all it says since."""
+
+    at: datetime
+    office: str
+    code: str
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

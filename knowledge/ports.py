@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from knowledge.layers import Layers, OfficeEdit
+from knowledge.layers import EditChange, Layers, OfficeEdit
 from knowledge.models import Snapshot
 from knowledge.portal_records import PortalChange, PortalRecord, SyncRun
 
@@ -45,10 +45,15 @@ class SnapshotStore(Protocol):
         ...
 
     async def save_edits(self, edits: Iterable[OfficeEdit], *, at: datetime) -> None:
-        """Store edits in place of earlier ones; one without fields is forgotten.
+        """Store edits in place of earlier ones; one without fields takes the earlier one back.
 
-        Publishes. One transaction.
+        Each that differs from the earlier is noted beside it, so that nothing is lost. Publishes.
+        One transaction.
         """
+        ...
+
+    async def edit_changes(self, office: str, code: str) -> Sequence[EditChange]:
+        """Give every change of what ``office`` said of one procedure, the first first."""
         ...
 
 

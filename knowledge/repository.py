@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 from typing import Any, Final, Protocol
@@ -13,12 +13,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from knowledge import rows
-from knowledge.layers import Layers, OfficeEdit
+from knowledge.layers import EditChange, Layers, OfficeEdit
 from knowledge.models import Snapshot
 from knowledge.portal_records import PortalChange, PortalRecord, SyncRun
 from knowledge.tables import (
     knowledge_content,
     knowledge_state,
+    office_edit_changes,
     office_edits,
     portal_changes,
     portal_procedures,
@@ -90,14 +91,31 @@ class SqlSnapshotStore:
 
     async def save_edits(self, edits: Iterable[OfficeEdit], *, at: datetime) -> None:
         """Store edits in place of earlier ones."""
-        new = list(edits)
-        replaced = [{"by": edit.office, "about": edit.code} for edit in new]
+        new = [rows.edit_row(edit, at) for edit in edits]
         async with self._database.writing() as connection:
-            if replaced:
-                await connection.execute(_EARLIER_EDIT, replaced)
-            kept = [rows.edit_row(edit, at) for edit in new if edit.fields]
-            await _insert(connection, office_edits, kept)
+            # First, so that no other process changes an edit between reading and replacing it.
             await _publish(connection)
+            earlier = await _fields_of(connection, {edit["code"] for edit in new})
+            before = [earlier.get((edit["office"], edit["code"]), rows.NO_FIELDS) for edit in new]
+            noted = [
+                rows.edit_change_row(said, edit)
+                for said, edit in zip(before, new, strict=True)
+                if said != edit["fields"]
+            ]
+            await _insert(connection, office_edit_changes, noted)
+            if new:
+                replaced = [{"by": edit["office"], "about": edit["code"]} for edit in new]
+                await connection.execute(_EARLIER_EDIT, replaced)
+            kept = [edit for edit in new if edit["fields"] != rows.NO_FIELDS]
+            await _insert(connection, office_edits, kept)
+
+    async def edit_changes(self, office: str, code: str) -> Sequence[EditChange]:
+        """Give how an edit changed."""
+        told = office_edit_changes.c
+        noted = select(office_edit_changes).where(told.office == office, told.code == code)
+        async with self._database.reading() as connection:
+            found = await connection.execute(noted.order_by("id"))
+            return list(map(rows.edit_change_of, found.mappings()))
 
     async def portal_records(self) -> Sequence[PortalRecord]:
         """Give every record of the portal."""
@@ -144,6 +162,14 @@ class SqlSnapshotStore:
 async def _insert(connection: AsyncConnection, table: Table, new: list[dict[str, Any]]) -> None:
     if new:
         await connection.execute(insert(table), new)
+
+
+async def _fields_of(
+    connection: AsyncConnection, codes: Collection[str]
+) -> dict[tuple[str, str], str]:
+    """Give the stored fields of every edit of ``codes``, by office and code."""
+    edits = await connection.execute(select(office_edits).where(office_edits.c.code.in_(codes)))
+    return {(edit.office, edit.code): edit.fields for edit in edits}
 
 
 async def _publish(connection: AsyncConnection) -> None:

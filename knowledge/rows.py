@@ -11,7 +11,7 @@ import orjson
 from sqlalchemy import RowMapping
 
 from knowledge.encoding import decode_all, encode, procedure_fields
-from knowledge.layers import OfficeEdit
+from knowledge.layers import EditChange, OfficeEdit
 from knowledge.models import DayOff, Guide, Hotline, LegalText, Office, Procedure, Snapshot
 from knowledge.portal_records import ChangeKind, PortalChange, PortalRecord, SyncRun
 
@@ -24,6 +24,9 @@ _MOMENTS: Final = (
     "detail_at",
     "detail_failed_at",
 )
+
+# An edit that says nothing.
+NO_FIELDS: Final = "{}"
 
 Row = dict[str, Any]
 
@@ -111,6 +114,23 @@ def edit_of(row: RowMapping) -> OfficeEdit:
     """Read an edit back."""
     told = procedure_fields(orjson.loads(row["fields"]))
     return OfficeEdit(office=row["office"], code=row["code"], fields=told)
+
+
+def edit_change_row(before: str, edit: Row) -> Row:
+    """Give the row of a change from the fields ``before`` to the row of an ``edit``."""
+    who = {name: edit[name] for name in ("office", "code")}
+    return {**who, "at": edit["edited_at"], "before": before, "after": edit["fields"]}
+
+
+def edit_change_of(row: RowMapping) -> EditChange:
+    """Read a change of an edit back."""
+    return EditChange(
+        at=_aware(row["at"]),
+        office=row["office"],
+        code=row["code"],
+        before=procedure_fields(orjson.loads(row["before"])),
+        after=procedure_fields(orjson.loads(row["after"])),
+    )
 
 
 def run_text(run: SyncRun) -> str:

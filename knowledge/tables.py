@@ -76,3 +76,15 @@ office_edits = Table(
     Column("fields", Text, nullable=False),
     Column("edited_at", DateTime(timezone=True), nullable=False),
 )
+
+office_edit_changes = Table(
+    "office_edit_changes",
+    metadata,
+    Column("id", _BIG, primary_key=True, autoincrement=True),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("office", String(64), nullable=False),
+    Column("code", String(32), nullable=False),
+    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
+    Index(None, "office", "code"),
+)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from knowledge.layers import Layers, OfficeEdit
+from knowledge.layers import EditChange, Layers, OfficeEdit
 from knowledge.models import Level, Procedure, ProcedureCode, Snapshot, Source
 from knowledge.portal_records import PortalChange, PortalRecord, SyncRun
 
@@ -39,6 +39,7 @@ class InMemorySnapshotStore:
         self._name = ""
         self._content = Snapshot()
         self._edits: dict[tuple[str, str], OfficeEdit] = {}
+        self._edit_changes: list[EditChange] = []
         self._portal: dict[str, PortalRecord] = {}
         self._changes: list[PortalChange] = []
         self._run: SyncRun | None = None
@@ -75,13 +76,26 @@ class InMemorySnapshotStore:
         return True
 
     async def save_edits(self, edits: Iterable[OfficeEdit], *, at: datetime) -> None:
-        """Keep edits in place of earlier ones."""
-        del at
+        """Keep edits in place of earlier ones, and what these said."""
         for edit in edits:
-            self._edits.pop((edit.office, edit.code), None)
+            earlier = self._edits.pop((edit.office, edit.code), OfficeEdit(office="", code=""))
+            if earlier.fields != edit.fields:
+                self._edit_changes.append(
+                    EditChange(
+                        at=at,
+                        office=edit.office,
+                        code=edit.code,
+                        before=earlier.fields,
+                        after=edit.fields,
+                    )
+                )
             if edit.fields:
                 self._edits[edit.office, edit.code] = edit
         self._publications += 1
+
+    async def edit_changes(self, office: str, code: str) -> Sequence[EditChange]:
+        """Give how an edit changed."""
+        return [one for one in self._edit_changes if (one.office, one.code) == (office, code)]
 
     async def portal_records(self) -> Sequence[PortalRecord]:
         """Give every record of the portal."""

@@ -118,6 +118,23 @@ async def test_an_edit_replaces_the_earlier_one_and_an_empty_one_takes_it_back(
     assert await store.version() != version
 
 
+async def test_what_an_edit_said_before_each_change_is_kept(store: Store) -> None:
+    fee = Fee(status=FeeStatus.FREE)
+    said: list[dict[str, object]] = [{"result": "một"}, {"result": "hai", "fee": fee}, {}, {}]
+    for hours, fields in enumerate(said):
+        edit = OfficeEdit(office="xa", code="1.001193", fields=fields)
+        other = OfficeEdit(office="xa", code="1.000894", fields={"result": "khác"})
+        await store.save_edits([edit, other], at=NOON + timedelta(hours=hours))
+    changes = await store.edit_changes("xa", "1.001193")
+    assert [(one.at.hour - NOON.hour, one.before, one.after) for one in changes] == [
+        (0, {}, said[0]),
+        (1, said[0], said[1]),
+        (2, said[1], {}),
+    ]
+    assert len(await store.edit_changes("xa", "1.000894")) == 1
+    assert await store.edit_changes("", "1.001193") == []
+
+
 async def test_the_nearest_office_has_the_last_word(store: Store) -> None:
     offices = (
         Office(code=OfficeCode("tinh"), name="Tỉnh", province="01"),

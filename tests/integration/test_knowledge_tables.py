@@ -259,6 +259,11 @@ def test_an_import_changes_the_answer_and_a_dry_run_does_not(furnished: Path) ->
     assert "3.210" not in run(furnished, *asked).output
     assert "chưa tự sửa" in run(furnished, "knowledge", "edits").output
     assert run(furnished, "knowledge", "edits", "--undo", "2.000815").exit_code == 1
+    changes = run(furnished, "knowledge", "history", "2.000815").output
+    assert "Phí, lệ phí: (cơ quan không tự nêu) → 3.210 đồng/trang" in changes
+    assert "Phí, lệ phí: 3.210 đồng/trang → (cơ quan không tự nêu)" in changes
+    never = run(furnished, "knowledge", "history", "9.999999")
+    assert (never.exit_code, "chưa sửa thủ tục mang mã 9.999999" in never.output) == (1, True)
 
 
 def test_an_unknown_office_is_refused_with_those_there_are(furnished: Path) -> None:

@@ -1,0 +1,60 @@
+"""``python -m bot knowledge history``: how an office's word on a procedure changed, and when."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.clock import VIETNAM
+from bot.commands.environment import read_settings
+from bot.commands.knowledge.wording import words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.settings import Settings
+    from knowledge.layers import EditChange
+
+
+def history(
+    code: Annotated[str, typer.Argument(help="Code of the procedure.")],
+    office: Annotated[
+        str,
+        typer.Option(help="Code of the office that stated it; the deployment's own if left out."),
+    ] = "",
+) -> None:
+    """Tell each change of an office's own edit, the taking back too: when, before and after."""
+    changes = asyncio.run(_changes(read_settings(), office, code))
+    if not changes:
+        typer.echo(words("history")["none"].format(code=code), err=True)
+        raise typer.Exit(1)
+    typer.echo("\n".join(line for change in changes for line in _told(change)))
+
+
+async def _changes(settings: Settings, office: str, code: str) -> Sequence[EditChange]:
+    from bot.commands.knowledge.store import open_store  # noqa: PLC0415 - keeps --help quick
+
+    async with open_store(settings, office) as (store, speaker):
+        return await store.edit_changes(speaker, code)
+
+
+def _told(change: EditChange) -> Iterable[str]:
+    from knowledge.columns import columns  # noqa: PLC0415 - keeps --help quick
+
+    said = words("history")
+    yield f"{change.at.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
+    for name, heading in columns().headings.items():
+        before, after = (_written(name, fields, said) for fields in (change.before, change.after))
+        if before != after:
+            yield "  " + said["field"].format(field=heading, before=before, after=after)
+
+
+def _written(name: str, fields: Mapping[str, Any], said: Mapping[str, str]) -> str:
+    from knowledge.cells.codecs import codec_of  # noqa: PLC0415 - keeps --help quick
+
+    if name not in fields:
+        return said["unstated"]
+    return " ; ".join(codec_of(name).write(fields[name]).splitlines()) or said["empty"]
