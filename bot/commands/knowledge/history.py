@@ -10,7 +10,7 @@ import typer
 
 from bot.clock import VIETNAM
 from bot.commands.environment import read_settings
-from bot.commands.knowledge.wording import words
+from bot.commands.wording import words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
