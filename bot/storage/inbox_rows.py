@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any, Final
 
 import orjson
@@ -21,15 +20,15 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation.state import from_json, to_json
 from bot.conversation.turn import ConversationState, TurnResult
 from bot.messages import ChannelName, CitizenAddress, IncomingMessage, MessageKind
-from bot.storage.moments import moment
+from bot.storage.moments import moments
 from bot.storage.outbox_rows import reply_rows
 from bot.storage.tables import conversations, inbox, outbox, turns, unreachable
+from bot.storage.upserts import insert_into
 
 CLAIM: Final = timedelta(seconds=60)
 # What is claimed for longer was claimed by a process whose clock was wrong.
@@ -80,9 +79,8 @@ async def insert_messages(
     Who writes can be written to again.
     """
     rows = {(m.address.channel, m.external_id): _row(m) for m in messages}
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     statement = (
-        dialect.insert(inbox)
+        insert_into(inbox, connection.dialect)
         .on_conflict_do_nothing(index_elements=["channel", "external_id"])
         .returning(inbox.c.id, inbox.c.channel, inbox.c.external_id)
     )
@@ -132,7 +130,7 @@ async def claim_messages(
         .where(inbox.c.done.is_(False), _readable(inbox))
         .group_by(inbox.c.conversation)
     )
-    at = partial(moment, now, embedded=connection.dialect.name == "sqlite")
+    at = moments(connection, now)
     free = or_(
         inbox.c.claimed_until.is_(None),
         inbox.c.claimed_until < at(),
@@ -246,7 +244,6 @@ async def _put_aside(connection: AsyncConnection, withheld: Sequence[Claimed]) -
 
 
 async def _remember(connection: AsyncConnection, finished: Sequence[Finished]) -> None:
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     rows = [
         {
             "conversation": one.claimed.message.address.conversation,
@@ -255,7 +252,7 @@ async def _remember(connection: AsyncConnection, finished: Sequence[Finished]) -
         }
         for one in finished
     ]
-    upsert = dialect.insert(conversations)
+    upsert = insert_into(conversations, connection.dialect)
     await connection.execute(
         upsert.on_conflict_do_update(
             index_elements=["conversation"],

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import delete, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.storage.database import Database
 from bot.storage.moments import moment
 from bot.storage.tables import leases
+from bot.storage.upserts import insert_into
 
 # Longer than any lease may be set to: what ends later was written by a clock that was wrong.
 LONGEST: Final = timedelta(seconds=660)
@@ -24,9 +24,10 @@ async def hold(
     PostgreSQL goes by its own clock, so that those of its clients need not agree; ``now`` counts
     for the embedded database alone.
     """
-    dialect = sqlite if database.embedded else postgresql
     until = moment(now, length, embedded=database.embedded)
-    wish = dialect.insert(leases).values(name=name, holder=holder, until=until)
+    wish = insert_into(leases, database.engine.dialect).values(
+        name=name, holder=holder, until=until
+    )
     taken = wish.on_conflict_do_update(
         index_elements=["name"],
         set_={"holder": holder, "until": until},

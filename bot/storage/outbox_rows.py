@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from typing import Any, Final
 
 import orjson
 import structlog
 from sqlalchemy import ColumnElement, Row, exists, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation.turn import TurnResult
 from bot.messages import ChannelName, CitizenAddress, OutgoingMessage, QuickReply, Reply
-from bot.storage.moments import moment
+from bot.storage.moments import moments
 from bot.storage.tables import OutboxStatus, outbox, turns, unreachable
+from bot.storage.upserts import insert_into
 
 CLAIM: Final = timedelta(seconds=120)
 # What is claimed for longer was claimed by a process whose clock was wrong.
@@ -72,7 +71,7 @@ async def claim_parcels(
     The caller commits the claim before anything is sent. PostgreSQL goes by its own clock; ``now``
     counts for the embedded database alone.
     """
-    at = partial(moment, now, embedded=connection.dialect.name == "sqlite")
+    at = moments(connection, now)
     earlier = outbox.alias("earlier")
     waits_behind = exists().where(
         earlier.c.conversation == outbox.c.conversation,
@@ -147,9 +146,8 @@ async def mark_unreachable(
     connection: AsyncConnection, conversation: str, reason: str, now: datetime
 ) -> None:
     """Remember that a citizen cannot be written to any more."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     await connection.execute(
-        dialect.insert(unreachable)
+        insert_into(unreachable, connection.dialect)
         .values(conversation=conversation, reason=reason, since=now)
         .on_conflict_do_nothing(index_elements=["conversation"])
     )
@@ -182,7 +180,7 @@ async def doubt_abandoned(connection: AsyncConnection, now: datetime) -> None:
     They are never sent again by themselves. PostgreSQL goes by its own clock; ``now`` counts for
     the embedded database alone.
     """
-    at = partial(moment, now, embedded=connection.dialect.name == "sqlite")
+    at = moments(connection, now)
     await connection.execute(
         update(outbox)
         .where(
