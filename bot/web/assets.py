@@ -59,7 +59,7 @@ def give_asset(
     response.headers[hdrs.VARY] = hdrs.ACCEPT_ENCODING
     named = request.query.get("v") == asset.fingerprint
     response.headers[hdrs.CACHE_CONTROL] = KEPT_FOR_A_YEAR if named else ASKED_EACH_TIME
-    if any(tag.value in {asset.fingerprint, "*"} for tag in request.if_none_match or ()):
+    if any(tag.value == asset.fingerprint for tag in request.if_none_match or ()):
         response.set_status(HTTPStatus.NOT_MODIFIED)
         return response
     _fill(response, asset, packed="gzip" in request.headers.get(hdrs.ACCEPT_ENCODING, ""))

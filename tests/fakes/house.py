@@ -53,10 +53,14 @@ class PaperInbox:
 
 @dataclass
 class PaperMailbox:
-    """Holds replies; it is never patient for longer than a moment."""
+    """Holds replies; it is never patient for longer than a moment.
+
+    With ``slowness``, in seconds, they come one by one.
+    """
 
     replies: list[OutgoingMessage] = field(default_factory=list)
     fault: Exception | None = None
+    slowness: float = 0.0
 
     def put(self, text: str, session: str = "s1") -> None:
         number = len(self.replies) + 1
@@ -87,6 +91,9 @@ class PaperFollowing:
         found = [one for one in kept if one.address == self.address and one.id > last_id]
         if wait and not found:
             await asyncio.sleep(0.02)
+        if wait and self.mailbox.slowness:
+            await asyncio.sleep(self.mailbox.slowness)
+            return tuple(found[:1])
         return tuple(found[:limit])
 
 

@@ -79,6 +79,15 @@ async def test_a_stream_without_replies_ends_whole() -> None:
             assert (await answer.read()).startswith(b"retry: 2000\n\n: still here\n\n")
 
 
+async def test_a_stream_with_replies_goes_on(paper: PaperHouse) -> None:
+    paper.mailbox.slowness = 0.5 * QUICK.idle
+    for number in range(6):
+        paper.mailbox.put(str(number))
+    async with TestClient(TestServer(create_app(paper, QUICK))) as client:
+        async with client.get("/chat/events?session=s1") as answer, asyncio.timeout(5):
+            assert (await answer.read()).count(b"data: ") == 6
+
+
 async def _said(client: Web, raw: bytes) -> bytes:
     """Send ``raw``, then keep silent, and give all that is answered until we are hung up on."""
     reader, writer = await asyncio.open_connection(client.host, client.port)

@@ -27,6 +27,14 @@ async def _listening(web: Web, path: str = STREAM, **headers: str) -> AsyncItera
         yield answer.content
 
 
+async def test_nobody_on_the_way_keeps_replies_or_holds_them_back(paper_web: Web) -> None:
+    async with paper_web.get(STREAM) as stream:
+        assert stream.headers["Cache-Control"] == "no-store"
+        assert stream.headers["X-Accel-Buffering"] == "no"
+    async with paper_web.get("/chat/replies?session=s1") as asked:
+        assert asked.headers["Cache-Control"] == "no-store"
+
+
 async def _block(stream: StreamReader) -> dict[str, str]:
     """Read one block of the stream as fields; a comment has the empty name."""
     async with asyncio.timeout(10):

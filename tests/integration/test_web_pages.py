@@ -125,6 +125,7 @@ async def test_files_are_packed_for_whoever_can_unpack(paper_web: Web, named: st
     packed, text = await _get(paper_web, named, **{"Accept-Encoding": "gzip"})
     plain, same = await _get(paper_web, named, **{"Accept-Encoding": "identity"})
     assert packed.headers["Content-Encoding"] == "gzip"
+    assert packed.headers["Vary"] == plain.headers["Vary"] == "Accept-Encoding"
     assert "Content-Encoding" not in plain.headers
     assert text == same
     assert int(packed.headers["Content-Length"]) < int(plain.headers["Content-Length"]) / 2
