@@ -79,6 +79,18 @@ async def test_a_stream_without_replies_ends_whole() -> None:
             assert (await answer.read()).startswith(b"retry: 2000\n\n: still here\n\n")
 
 
+async def test_how_long_a_stream_stayed_open_is_no_time_to_an_answer(paper: PaperHouse) -> None:
+    async with TestClient(TestServer(create_app(paper, QUICK))) as client:
+        async with client.get("/chat/events?session=s1") as answer, asyncio.timeout(5):
+            await answer.read()
+        counted = {"method": "GET", "route": "/chat/events", "status": "200"}
+        async with asyncio.timeout(5):
+            while not paper.registry.get_sample_value("bot_web_requests_total", counted):  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+    timed = {"route": "/chat/events"}
+    assert paper.registry.get_sample_value("bot_web_request_seconds_count", timed) is None
+
+
 async def test_a_stream_with_replies_goes_on(paper: PaperHouse) -> None:
     paper.mailbox.slowness = 0.5 * QUICK.idle
     for number in range(6):

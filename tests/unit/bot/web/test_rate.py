@@ -30,9 +30,9 @@ def test_one_session_does_not_slow_another() -> None:
 
 def test_only_the_sessions_seen_last_are_remembered() -> None:
     limit = RateLimit(per_minute=1, sessions=2)
-    for session in ("a", "b", "c"):
-        limit.take(session, NOON)
-    assert set(limit.full_at) == {"b", "c"}
+    for later, session in enumerate(("a", "b", "a", "c")):
+        limit.take(session, NOON + later * MINUTE)
+    assert set(limit.full_at) == {"a", "c"}
 
 
 def test_a_clock_set_back_does_not_lock_a_session_out() -> None:

@@ -34,7 +34,7 @@ async def test_all_sessions_together_have_a_limit() -> None:
 
 
 async def test_a_place_is_free_again_whatever_happened_on_it() -> None:
-    seats = Seats(each=1, total=1)
+    seats = Seats(each=1, per_address=1, total=1)
     with pytest.raises(ConnectionResetError), seats.take("a", "home", kind=Seat.STREAM):
         raise ConnectionResetError
     with seats.take("a", "home", kind=Seat.STREAM):
