@@ -14,8 +14,8 @@ from knowledge.belonging import Evidence
 from knowledge.entries import EXACT_MARK, Cutter, Entry
 from knowledge.lexicon import Lexicon
 from knowledge.once import Once
-from knowledge.scaffolding import Scaffolding
-from knowledge.spelling import Speller
+from knowledge.restoring import Restorer
+from knowledge.spelling import Speller, clips_of
 from knowledge.text import words
 from knowledge.topics import Topic, names_of
 from knowledge.vocabulary import Vocabulary
@@ -46,7 +46,7 @@ class Index:
     evidence: Evidence
     lexicon: Lexicon
     speller: Speller
-    scaffolding: Scaffolding
+    restorer: Restorer
 
     @classmethod
     def build(cls, topics: Iterable[Topic], lexicon: Lexicon) -> Self:
@@ -58,9 +58,8 @@ class Index:
         foreign = [cutter.entries(NOBODY, phrases) for phrases in lexicon.elsewhere.values()]
         others = tuple(chain.from_iterable(foreign))
         known = Vocabulary.of((*entries, *others))
-        scaffolding = Scaffolding(lexicon.filler_words, known)
         told = _told(cut, [topic.weak_text for topic in kept], foreign, cutter)
-        weights = {term: _weight(term, told.idf, scaffolding) for term in known.folded}
+        weights = {term: _weight(term, told.idf, lexicon) for term in known.folded}
         return cls(
             topics=kept,
             entries=entries,
@@ -76,8 +75,8 @@ class Index:
                 others=len(others),
             ),
             lexicon=lexicon,
-            speller=Speller(known.words, known.pairs),
-            scaffolding=scaffolding,
+            speller=Speller(known.words, told.idf, clips_of(known.pairs)),
+            restorer=Restorer.learnt(known),
         )
 
     def rarity(self, term: str) -> float:
@@ -85,8 +84,8 @@ class Index:
         return self.idf.get(term, 2.0)
 
 
-def _weight(term: str, idf: Mapping[str, float], scaffolding: Scaffolding) -> float:
-    upholds = term.removeprefix(EXACT_MARK) in scaffolding
+def _weight(term: str, idf: Mapping[str, float], lexicon: Lexicon) -> float:
+    upholds = term.removeprefix(EXACT_MARK) in lexicon.filler_keys
     return idf[term] * (UPHOLDING if upholds else 1.0)
 
 

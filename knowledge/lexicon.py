@@ -86,7 +86,7 @@ class Lexicon:
     abbreviations: Mapping[str, Tokens]
     concepts: Phrasebook
     filler_phrases: Phrasebook
-    filler_words: Tokens
+    filler_keys: frozenset[str]
     aspects: Phrasebook
     elsewhere: Mapping[str, Sequence[str]]
 
@@ -119,7 +119,7 @@ class Lexicon:
                 (phrase, concept) for concept, group in concepts.items() for phrase in group
             ),
             filler_phrases=Phrasebook((phrase, "filler") for phrase in fillers["phrases"]),
-            filler_words=tokens(" ".join(fillers["words"])),
+            filler_keys=frozenset(tokens(" ".join(fillers["words"])).keys),
             aspects=Phrasebook(
                 (phrase, aspect)
                 for aspect, table in aspects.items()

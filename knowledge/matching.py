@@ -121,11 +121,9 @@ def _told_once(slots: Iterable[Slot]) -> tuple[Slot, ...]:
 def _slot(reading: Reading, index: Index, position: int, concepts: list[str]) -> Slot:
     word = reading.words[position]
     meant = reading.alternatives.get(position, ())
-    spelled: tuple[tuple[str, float], ...] = ((word, 1.0),)
     exact = EXACT_MARK + reading.keys[position]
-    if reading.marked:
-        spelled = ((exact, 1.0), (word, OTHER_MARKS))
-    own = exact if reading.marked and exact in index.idf else word
+    spelled = ((exact, 1.0), (word, OTHER_MARKS))
+    own = exact if exact in index.idf else word
     rarity = max(index.rarity(term) for term in (own, *(term for term, _ in meant)))
     if word not in index.idf and not meant:
         rarity = UNKNOWN

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from knowledge.lexicon import Lexicon, Span
-from knowledge.scaffolding import Scaffolding
+from knowledge.restoring import Restorer
 from knowledge.spelling import Speller
 from knowledge.text import Tokens, nfc, spelled_plainly, tokens, untyped
 
@@ -22,9 +22,10 @@ _CODE: Final = re.compile(r"(?<![\d.])(\d\.\d{6})(?!\d)")
 class Reading:
     """What was understood of a question.
 
-    ``weights`` (0–1) says how much each word tells about the subject; ``alternatives`` holds, by
-    position, likely meant words with their likeness (0–1); ``aspects`` the sides asked about, in
-    the order they stand; ``codes`` any procedure codes written out.
+    ``keys`` are the words with their marks, as typed or else as likely meant; ``marked`` tells
+    that they were typed. ``weights`` (0–1) says how much each word tells about the subject;
+    ``alternatives`` holds, by position, likely meant words with their likeness (0–1); ``aspects``
+    the sides asked about, in the order they stand; ``codes`` any procedure codes written out.
     """
 
     text: str
@@ -38,14 +39,21 @@ class Reading:
     marked: bool = False
 
     @property
+    def telling(self) -> tuple[str, ...]:
+        """The words that do more than hold the sentence up or name a side."""
+        pairs = zip(self.words, self.weights, strict=True)
+        return tuple(word for word, weight in pairs if weight >= 1)
+
+    @property
     def is_bare(self) -> bool:
         """Tell whether nothing but scaffolding was said."""
-        return all(weight < 1 for weight in self.weights)
+        return not self.telling
 
 
-def read(question: str, lexicon: Lexicon, speller: Speller, scaffolding: Scaffolding) -> Reading:
+def read(question: str, lexicon: Lexicon, speller: Speller, restorer: Restorer) -> Reading:
     """Read ``question`` with the language data and the words the index knows."""
-    said = _expand(tokens(question), lexicon, speller)
+    typed = _expand(tokens(question), lexicon, speller)
+    said = Tokens(typed.words, restorer.restored(typed), marked=True)
     aspects = lexicon.aspects.spans(said)
     # "bao" within "bao nhiêu" is no storm.
     concepts = tuple(
@@ -57,12 +65,12 @@ def read(question: str, lexicon: Lexicon, speller: Speller, scaffolding: Scaffol
         text=nfc(question),
         words=said.words,
         keys=said.keys,
-        weights=_weights(said, scaffolding.holds(said), (concepts, aspects), lexicon),
+        weights=_weights(said, (concepts, aspects), lexicon),
         concepts=concepts,
         alternatives=speller.alternatives(said.words),
         aspects=tuple(dict.fromkeys(span.label for span in _outermost(aspects))),
         codes=tuple(_CODE.findall(question)),
-        marked=said.marked,
+        marked=typed.marked,
     )
 
 
@@ -101,12 +109,11 @@ def _one_word(word: str, speller: Speller) -> tuple[str, ...]:
 
 def _weights(
     text: Tokens,
-    holds: Iterable[bool],
     spans: tuple[Sequence[Span], Sequence[Span]],
     lexicon: Lexicon,
 ) -> tuple[float, ...]:
     concepts, aspects = spans
-    weights = [FILLER_WORD if only_holds else 1.0 for only_holds in holds]
+    weights = [FILLER_WORD if key in lexicon.filler_keys else 1.0 for key in text.keys]
     for span in lexicon.filler_phrases.spans(text):
         _lower(weights, span, FILLER_PHRASE)
     for span in aspects:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from functools import lru_cache
 from math import log
 from typing import Final
@@ -29,13 +29,15 @@ _BEGINNING: Final = re.compile(_ONSET)
 class Speller:
     """Knows the words and word pairs of the index, with how often each occurs."""
 
-    def __init__(self, counts: Mapping[str, int], pairs: Mapping[tuple[str, str], int]) -> None:
-        """Take how often words occur, and pairs of neighbouring words."""
+    def __init__(
+        self, counts: Mapping[str, int], pairs: Container[str], clips: Mapping[str, str]
+    ) -> None:
+        """Take how often words occur, pairs of neighbours, and what clipped ones stand for."""
         self._counts = counts
         self._pairs = pairs
         self._words = [word for word in counts if len(word) >= _SHORTEST_FIXED - 1]
         self._total = sum(counts.values()) or 1
-        self._clips = _clips(pairs)
+        self._clips = clips
         self.neighbours = lru_cache(maxsize=8192)(self._neighbours)
 
     def __contains__(self, word: str) -> bool:
@@ -57,8 +59,8 @@ class Speller:
         found = _CLIPPED.fullmatch(word)
         if not found or is_syllable(word) or found["whole"].startswith(found["first"]):
             return (word,)
-        pairs = self._clips.get((found["first"], found["whole"]))
-        return pairs or (word,)
+        meant = self._clips.get(f"{found['first']} {found['whole']}")
+        return tuple(meant.split()) if meant else (word,)
 
     def _plausible(self, parts: Sequence[str]) -> bool:
         """Tell whether a cut is no heap of letters: a lone one must go with a neighbour."""
@@ -77,7 +79,7 @@ class Speller:
             count = self._counts.get(piece)
             if count and is_syllable(piece):
                 cost, parts = best[start]
-                joined = 0.0 if not parts or (parts[-1], piece) in self._pairs else 3.0
+                joined = 0.0 if not parts or f"{parts[-1]} {piece}" in self._pairs else 3.0
                 cuts.append((cost + joined + log(self._total / count) / 3, (*parts, piece)))
         return cuts
 
@@ -104,7 +106,7 @@ class Speller:
             near = self.neighbours(word)
             fitting = tuple(pair for pair in near if self._fits(before, pair[0], after))
             return fitting or near
-        if (before, word) in self._pairs or (word, after) in self._pairs:
+        if self._fits(before, word, after):
             return ()
         return tuple(
             (near, likeness * 0.8)
@@ -113,7 +115,7 @@ class Speller:
         )
 
     def _fits(self, before: str, word: str, after: str) -> bool:
-        return (before, word) in self._pairs or (word, after) in self._pairs
+        return f"{before} {word}" in self._pairs or f"{word} {after}" in self._pairs
 
     def _neighbours(self, word: str) -> tuple[tuple[str, float], ...]:
         if len(word) > _LONGEST_MISSPELT:
@@ -139,14 +141,14 @@ def _same_number(near: str, word: str) -> bool:
     return not number or number == "".join(filter(str.isdigit, word))
 
 
-def _clips(pairs: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], tuple[str, str]]:
+def clips_of(pairs: Mapping[tuple[str, str], int]) -> dict[str, str]:
     """Give, by first letters and second word, the commonest pair they shorten."""
-    best: dict[tuple[str, str], tuple[str, str]] = {}
-    for pair, count in pairs.items():
-        beginning = _BEGINNING.match(pair[0])
-        if beginning and len(pair[1]) > 1:
-            for first in {beginning.group(), pair[0][0]}:
-                known = best.get((first, pair[1]))
-                if known is None or pairs[known] < count:
-                    best[first, pair[1]] = pair
-    return best
+    best: dict[str, tuple[int, str]] = {}
+    for (left, right), count in pairs.items():
+        beginning = _BEGINNING.match(left)
+        if beginning and len(right) > 1:
+            for first in {beginning.group(), left[0]}:
+                short = f"{first} {right}"
+                if short not in best or best[short][0] < count:
+                    best[short] = (count, f"{left} {right}")
+    return {short: pair for short, (_, pair) in best.items()}

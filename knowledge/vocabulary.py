@@ -13,12 +13,13 @@ from knowledge.entries import Entry
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
-    """Counts of ``words`` and of neighbours: ``pairs`` folded, ``exact_pairs`` with their marks.
+    """Counts of words and of neighbours, each folded and ``exact``, with their marks.
 
     ``folded`` gives the word of each exact term.
     """
 
     words: Mapping[str, int]
+    exact: Mapping[str, int]
     pairs: Mapping[tuple[str, str], int]
     exact_pairs: Mapping[tuple[str, str], int]
     folded: Mapping[str, str]
@@ -36,6 +37,7 @@ class Vocabulary:
             pairs[folded[left], folded[right]] += times
         return cls(
             words=Counter(chain.from_iterable(words)),
+            exact=Counter(chain.from_iterable(exact)),
             pairs=pairs,
             exact_pairs=exact_pairs,
             folded=folded,

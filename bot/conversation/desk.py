@@ -8,11 +8,10 @@ from datetime import date, datetime
 from typing import Final
 
 from bot.clock import VIETNAM
-from bot.conversation.asked import Questions
+from bot.conversation.asked import Details, Questions
 from bot.conversation.card import CardWriter
 from bot.conversation.days import Calendar
-from bot.conversation.details import Details
-from bot.conversation.intents import Intents
+from bot.conversation.intents import Heard, Intents
 from bot.conversation.labels import Labels
 from bot.conversation.outcomes import Aspect, Outcome
 from bot.conversation.places import Places
@@ -23,7 +22,6 @@ from bot.messages import IncomingMessage, QuickReply, Reply
 from knowledge.library import KnowledgeBase
 from knowledge.models import Office, Procedure
 from knowledge.search import Findings
-from knowledge.text import Tokens
 
 # Concepts that any talk may hold.
 EVERYDAY_CONCEPTS: Final = frozenset(
@@ -94,28 +92,21 @@ class Desk:
 class Turn:
     """One message on its way to an answer.
 
-    ``said`` is the message cut into words; ``findings`` what search saw of the message alone
-    (``None`` for a choice or a photo).
+    ``said`` is the message cut into words, ``meant`` the same with abbreviations written out;
+    ``findings`` what search saw of the message alone (``None`` for a choice or a photo).
     """
 
     message: IncomingMessage
     state: ConversationState
     now: datetime
-    said: Tokens
+    said: Heard
+    meant: Heard
     findings: Findings | None
 
     @property
     def words(self) -> tuple[str, ...]:
         """The folded words of the message."""
-        return self.said.words
-
-    @property
-    def meant(self) -> Tokens:
-        """The words of the message with abbreviations written out."""
-        if self.findings is None:
-            return self.said
-        reading = self.findings.reading
-        return Tokens(reading.words, reading.keys, reading.marked)
+        return self.said.text.words
 
     @property
     def today(self) -> date:

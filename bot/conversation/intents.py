@@ -20,6 +20,24 @@ NO_GROUPS: Final[Groups] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """A text made ready to look for cue words: ``each`` are its words, once each, in order.
+
+    ``bare`` is the text without courtesies.
+    """
+
+    text: Tokens
+    each: Mapping[str, None]
+    bare: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: Tokens, polite: AbstractSet[str] = frozenset()) -> Self:
+        """Make ``text`` ready; ``polite`` words are courtesies."""
+        bare = tuple(word for word in text.words if word not in polite)
+        return cls(text, dict.fromkeys(text.words), bare)
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """One of several word sequences, right after what stands before, or a little ``apart``.
 
@@ -79,11 +97,12 @@ class Pattern:
         """The words its rarest link may begin with."""
         return min((link.heads for link in self.links), key=len)
 
-    def cue(self, text: Tokens, present: AbstractSet[str]) -> str:
-        """Give its words as said in ``text``, whose words are ``present``, if they are."""
-        if not self.needed <= present or (self.strict and not text.marked):
+    def cue(self, heard: Heard) -> str:
+        """Give its words as said in a text, if they are."""
+        text, each = heard.text, heard.each
+        if not self.needed <= each.keys() or (self.strict and not text.marked):
             return ""
-        if any(link.heads.isdisjoint(present) for link in self.links):
+        if any(link.heads.isdisjoint(each) for link in self.links):
             return ""
         heads = self.links[0].heads
         begun = (at for at, word in enumerate(text.words) if word in heads)
@@ -124,11 +143,12 @@ class Patterns:
                 by_head[head] = (*by_head.get(head, ()), pattern)
         return cls(by_head)
 
-    def cue(self, text: Tokens, present: AbstractSet[str]) -> str:
-        """Give the words of the first that occurs in ``text``, whose words are ``present``."""
-        said = dict.fromkeys(text.words)
-        begun = chain.from_iterable(self.by_head.get(word, ()) for word in said)
-        return next(filter(None, (pattern.cue(text, present) for pattern in begun)), "")
+    def cue(self, heard: Heard) -> str:
+        """Give the words of the first that occurs in a text."""
+        if self.by_head.keys().isdisjoint(heard.each):
+            return ""
+        begun = chain.from_iterable(self.by_head.get(word, ()) for word in heard.each)
+        return next(filter(None, (pattern.cue(heard) for pattern in begun)), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,15 +160,14 @@ class Intent:
     unless: Patterns
     always: Patterns
 
-    def cue(self, text: Tokens, bare: tuple[str, ...]) -> str:
-        """Give what tells this intent in ``text``, and nothing when it has another."""
-        if text.words in self.whole or bare in self.whole:
-            return " ".join(text.words)
-        present = frozenset(text.words)
-        if cue := self.always.cue(text, present):
+    def cue(self, heard: Heard) -> str:
+        """Give what tells this intent in a text, and nothing when it has another."""
+        if heard.text.words in self.whole or heard.bare in self.whole:
+            return " ".join(heard.text.words)
+        if cue := self.always.cue(heard):
             return cue
-        cue = self.anywhere.cue(text, present)
-        return "" if cue and self.unless.cue(text, present) else cue
+        cue = self.anywhere.cue(heard)
+        return "" if cue and self.unless.cue(heard) else cue
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,18 +187,21 @@ class Intents:
         table = {name: read_intent(each, groups) for name, each in {**tables, **urgent}.items()}
         return cls(table, polite)
 
-    def has(self, name: str, text: Tokens) -> bool:
-        """Tell whether ``text`` has the intent ``name``."""
-        return bool(self.cue(name, text))
+    def hear(self, text: Tokens) -> Heard:
+        """Make ``text`` ready to look for cue words."""
+        return Heard.of(text, self.polite)
 
-    def cue(self, name: str, text: Tokens) -> str:
-        """Give what tells the intent ``name`` in ``text``, and nothing when it has another."""
-        bare = tuple(word for word in text.words if word not in self.polite)
-        return self.table[name].cue(text, bare)
+    def has(self, name: str, heard: Heard) -> bool:
+        """Tell whether a text has the intent ``name``."""
+        return bool(self.cue(name, heard))
 
-    def first(self, names: Iterable[str], text: Tokens) -> str:
-        """Give the first of ``names`` that ``text`` has, or nothing."""
-        return next((name for name in names if self.has(name, text)), "")
+    def cue(self, name: str, heard: Heard) -> str:
+        """Give what tells the intent ``name`` in a text, and nothing when it has another."""
+        return self.table[name].cue(heard)
+
+    def first(self, names: Iterable[str], heard: Heard) -> str:
+        """Give the first of ``names`` that a text has, or nothing."""
+        return next((name for name in names if self.has(name, heard)), "")
 
 
 def read_intent(table: Mapping[str, Sequence[str]], groups: Groups = NO_GROUPS) -> Intent:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bot.conversation.asked import Questions
+from bot.conversation.asked import Details, Questions
 from bot.conversation.card import CardWriter
 from bot.conversation.days import Calendar
 from bot.conversation.desk import Desk
-from bot.conversation.details import Details
 from bot.conversation.intents import Intents
 from bot.conversation.labels import Labels
 from bot.conversation.places import Places

@@ -25,7 +25,8 @@ from bot.conversation.turn import ConversationState, TurnResult
 from bot.conversation.withholding import goes_on, kept
 from bot.messages import IncomingMessage, MessageKind, Reply
 from bot.privacy import PersonalData, unmasked_part
-from knowledge.text import tokens
+from knowledge.reading import Reading
+from knowledge.text import Tokens, tokens
 
 MEMORY: Final = timedelta(minutes=30)
 Step = Callable[[Turn, Desk], TurnResult | None]
@@ -88,8 +89,13 @@ def _turn(desk: Desk, message: IncomingMessage, state: ConversationState, now: d
     if message.kind is MessageKind.TEXT:
         findings = desk.knowledge.ask(told, province=desk.province)
     # Who sent personal data alone did say something: it is no empty message.
-    said = tokens(told if told.strip() else message.text)
-    return Turn(message=message, state=state, now=now, said=said, findings=findings)
+    said = desk.intents.hear(tokens(told if told.strip() else message.text))
+    meant = desk.intents.hear(_written_out(findings.reading)) if findings else said
+    return Turn(message=message, state=state, now=now, said=said, meant=meant, findings=findings)
+
+
+def _written_out(reading: Reading) -> Tokens:
+    return Tokens(reading.words, reading.keys, reading.marked)
 
 
 def _first(turn: Turn, desk: Desk) -> TurnResult:

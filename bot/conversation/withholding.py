@@ -11,12 +11,13 @@ from dataclasses import replace
 from typing import Final
 
 from bot.conversation.desk import Desk, Turn
+from bot.conversation.intents import Heard
 from bot.conversation.outcomes import Outcome
 from bot.conversation.steps.command import label_of
 from bot.conversation.steps.intent import URGENT, names_a_procedure
 from bot.messages import IncomingMessage, MessageKind
 from bot.privacy import Masked, PersonalData, mask, unmasked_part
-from knowledge.text import Tokens, tokens
+from knowledge.text import tokens
 
 OURS: Final = 0.6
 MARK: Final = PersonalData.DENUNCIATION.mark
@@ -42,7 +43,7 @@ def _kept_words(text: str, desk: Desk) -> Masked:
     """
     masked = mask(text)
     told = unmasked_part(masked.text)
-    said = tokens(told)
+    said = desk.intents.hear(tokens(told))
     if not desk.intents.has("denunciation", said) or names_a_procedure(
         desk.knowledge.ask(told, province=desk.province)
     ):
@@ -63,6 +64,6 @@ def goes_on(turn: Turn, outcome: Outcome) -> bool:
     return guessed or outcome in {Outcome.OUT_OF_SCOPE, Outcome.UNANSWERED}
 
 
-def _urgent(said: Tokens, desk: Desk) -> str:
+def _urgent(said: Heard, desk: Desk) -> str:
     urgent = desk.intents.first(URGENT, said)
     return desk.intents.cue(urgent, said) if urgent else ""

@@ -24,9 +24,9 @@ class DaysAsked:
     def of(cls, turn: Turn, desk: Desk) -> Self:
         """Read them out of a message."""
         today = turn.today
-        plain = " ".join(turn.meant.words)
+        plain = " ".join(turn.meant.text.words)
         days = dict.fromkeys((*named_days(turn.message.text, today), *named_days(plain, today)))
-        holiday = desk.calendar.named(turn.meant.words, today)
+        holiday = desk.calendar.named(turn.meant.text.words, today)
         return cls(days=tuple(days), holiday=None if days else holiday)
 
     def __bool__(self) -> bool:

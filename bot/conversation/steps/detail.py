@@ -41,7 +41,7 @@ def detail(turn: Turn, desk: Desk) -> TurnResult | None:
     code = turn.state.procedure
     if code and _is_about_it(turn.findings.reading):
         asked = desk.details.first(turn.meant)
-        if asked:
+        if asked and asked.side:
             return _told(turn, desk, code, asked.side, _holding(asked.cues, desk, turn, code))
     if not desk.details.asks_for_a_paper(turn.meant):
         return None
@@ -53,13 +53,9 @@ def detail(turn: Turn, desk: Desk) -> TurnResult | None:
 
 
 def _is_about_it(reading: Reading) -> bool:
-    return _telling(reading) <= A_SHORT_QUESTION and all(
+    return len(reading.telling) <= A_SHORT_QUESTION and all(
         span.label in EVERYDAY_CONCEPTS for span in reading.concepts
     )
-
-
-def _telling(reading: Reading) -> int:
-    return sum(weight >= 1 for weight in reading.weights)
 
 
 def _paper_here(turn: Turn, desk: Desk) -> TurnResult | None:
@@ -67,8 +63,7 @@ def _paper_here(turn: Turn, desk: Desk) -> TurnResult | None:
     code, reading = turn.state.procedure, turn.findings.reading if turn.findings else None
     if not code or reading is None or set(reading.aspects) - {Aspect.PAPERS}:
         return None
-    pairs = zip(reading.words, reading.weights, strict=True)
-    named = [word for word, weight in pairs if weight >= 1 and word not in PAPER_WORDS]
+    named = [word for word in reading.telling if word not in PAPER_WORDS]
     if not named or len(named) > A_SHORT_QUESTION:
         return None
     procedure = desk.knowledge.procedure(code)
@@ -95,7 +90,7 @@ def _paper_of_what_is_named(turn: Turn, desk: Desk) -> TurnResult | None:
     """Tell whether the procedure a message names needs the paper it names beside."""
     if len(turn.words) > A_QUESTION:
         return None
-    match = _NEEDED.fullmatch(" ".join(turn.meant.words))
+    match = _NEEDED.fullmatch(" ".join(turn.meant.text.words))
     if match is None:
         return None
     matter, paper = match["matter"] or match["event"], match["paper"] or match["thing"]

@@ -31,6 +31,6 @@ def _asking(turn: Turn, desk: Desk) -> tuple[str, ...]:
     if len(named) != 1 or turn.findings is None:
         return ()
     reading = turn.findings.reading
-    telling = sum(weight >= 1 for weight in reading.weights) - len(named)
     told = any(span.label not in EVERYDAY_CONCEPTS for span in reading.concepts)
-    return () if told or telling > FEW_BESIDE_A_FORM else desk.knowledge.forms[named[0]]
+    much = len(reading.telling) - len(named) > FEW_BESIDE_A_FORM
+    return () if told or much else desk.knowledge.forms[named[0]]

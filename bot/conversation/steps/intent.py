@@ -43,7 +43,7 @@ CERTAIN_PROCEDURE: Final = 0.88
 def emergency(turn: Turn, desk: Desk) -> TurnResult | None:
     """Put 113, 114, 115, 111 and the police nearby before everything else."""
     urgent = desk.intents.first(URGENT, turn.said)
-    if not urgent and turn.meant.words != turn.said.words:
+    if not urgent and turn.meant.text.words != turn.words:
         urgent = desk.intents.first(URGENT, turn.meant)
     spelled_out = _spells_out(turn)
     if not urgent or (spelled_out and urgent not in WHATEVER_IS_NAMED):

@@ -12,7 +12,7 @@ from bot.conversation.turn import TurnResult
 
 def label(turn: Turn, desk: Desk) -> TurnResult | None:
     """Tell the side that was named, of the procedure talked about; with none, ask which."""
-    named = desk.labels.meant(turn.said)
+    named = desk.labels.meant(turn.said.text)
     if named == NONE:
         return follow(NONE, turn, desk) if turn.state.offered else None
     if not named:

@@ -77,8 +77,8 @@ def _known(
 
 def _meant(turn: Turn, desk: Desk) -> tuple[Office | None, str, Place | None]:
     """Give the office meant and its name as compared; the kind of desk when one is called."""
-    place, name = desk.places.named(turn.meant.words)
-    kind, called = desk.places.called(turn.meant.words)
+    place, name = desk.places.named(turn.meant.text.words)
+    kind, called = desk.places.called(turn.meant.text.words)
     if kind is None or len(called) <= len(name):
         return place, name, None
     return desk.places.units.get(kind), called, kind
@@ -87,7 +87,7 @@ def _meant(turn: Turn, desk: Desk) -> tuple[Office | None, str, Place | None]:
 def _asks_for_desk(name: str, found: Candidate | None, turn: Turn, desk: Desk) -> bool:
     """Tell whether the message asks for hours, address or number of the desk it calls."""
     if _says_only(name, turn):
-        return not CONTACT_WORDS.isdisjoint(turn.meant.words)
+        return not CONTACT_WORDS.isdisjoint(turn.meant.text.words)
     of_a_day = _asked(turn, desk, "hours") or _asked(turn, desk, "day")
     if _names_a_procedure(found) or not (of_a_day or _asked(turn, desk, "office")):
         return False
@@ -125,11 +125,8 @@ def _says_only(name: str, turn: Turn, *, beside: int = 0) -> bool:
     if not name or turn.findings is None:
         return False
     reading = turn.findings.reading
-    telling = (
-        word for word, weight in zip(reading.words, reading.weights, strict=True) if weight >= 1
-    )
     known = {*name.split(), *HOURS_WORDS}
-    return sum(alike(word) not in known for word in telling) <= beside
+    return sum(alike(word) not in known for word in reading.telling) <= beside
 
 
 def _contacts(place: Office | None, desk: Desk, days: Sequence[str] = ()) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.conversation.corrections import Correction
-from bot.conversation.decide import Decision, Verdict, decide
+from bot.conversation.decide import Bounds, Decision, Verdict, decide
 from bot.conversation.desk import (
     Desk,
     Turn,
@@ -38,6 +38,8 @@ REMEMBERED: Final = 0.1
 ABROAD: Final = "nuoc ngoai"
 AKIN: Final = 0.05
 LEFT_BEHIND: Final = 0.2
+# Who asks on is seldom helped by the card just read: it must be further ahead to be told alone.
+THE_SAME_AGAIN: Final = Bounds(gap=0.15, wide_gap=0.20)
 AWAY_AT_THE_START: Final = (
     "khong ", "y toi la ", "y em la ", "y la ", "thoi ", "gio ", "bay gio ", "con ", "roi ",
 )  # fmt: skip
@@ -88,7 +90,7 @@ def side(turn: Turn, desk: Desk) -> TurnResult | None:
 def says_little(turn: Turn) -> bool:
     """Tell whether the message names no subject of its own beside what it asks."""
     reading = turn.findings.reading if turn.findings else None
-    return bool(reading and _telling(reading) <= FEW_BESIDE_A_SIDE and not reading.concepts)
+    return bool(reading and len(reading.telling) <= FEW_BESIDE_A_SIDE and not reading.concepts)
 
 
 def side_of_which(turn: Turn, desk: Desk, aspect: Aspect) -> TurnResult | None:
@@ -217,16 +219,14 @@ def _stands_alone(findings: Findings) -> bool:
         return False
     first = decision.candidates[0]
     spelled_out = first.fit.said >= NAMED_WHOLE and first.fit.named >= NAMED_WHOLE
-    return spelled_out or (first.score >= NEW_SUBJECT and _telling(findings.reading) > FEW_WORDS)
+    return spelled_out or (
+        first.score >= NEW_SUBJECT and len(findings.reading.telling) > FEW_WORDS
+    )
 
 
 def _strays(said: Reading, together: Findings, desk: Desk) -> bool:
     """Tell whether several words of weight speak of nothing any office answers."""
-    return _telling(said) >= OF_ITS_OWN and desk.knowledge.foreignness(said, together) > STRANGE
-
-
-def _telling(reading: Reading) -> int:
-    return sum(1 for weight in reading.weights if weight >= 1)
+    return len(said.telling) >= OF_ITS_OWN and desk.knowledge.foreignness(said, together) > STRANGE
 
 
 def topic(turn: Turn, desk: Desk) -> TurnResult | None:
@@ -242,7 +242,7 @@ def topic(turn: Turn, desk: Desk) -> TurnResult | None:
 
 def answer(turn: Turn, desk: Desk, findings: Findings, aspect: Aspect) -> TurnResult | None:
     """Turn findings into one answer or a choice; nothing when they are too weak."""
-    decision = decide(findings)
+    decision = _decided(turn, findings, aspect)
     if decision.verdict is Verdict.NOTHING:
         return None
     if decision.verdict is Verdict.SURE:
@@ -250,6 +250,14 @@ def answer(turn: Turn, desk: Desk, findings: Findings, aspect: Aspect) -> TurnRe
     else:
         result = _choose(turn, desk, decision)
     return replace(result, findings=findings) if result else None
+
+
+def _decided(turn: Turn, findings: Findings, aspect: Aspect) -> Decision:
+    decision = decide(findings)
+    surest = decision.candidates[0].topic.ref if decision.verdict is Verdict.SURE else ""
+    if surest and surest == turn.state.procedure and aspect is Aspect.OVERVIEW:
+        return decide(findings, THE_SAME_AGAIN)
+    return decision
 
 
 def _show(turn: Turn, desk: Desk, found: Candidate, aspect: Aspect) -> TurnResult:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.spelling import Speller
+from knowledge.spelling import Speller, clips_of
 
 
 @pytest.fixture
 def speller() -> Speller:
     counts = {"ct07": 3, "ct03": 1, "sinh": 9, "khai": 9, "a2": 2, "tinh": 4}
-    return Speller(counts, {("khai", "sinh"): 5, ("kia", "sinh"): 1})
+    pairs = {("khai", "sinh"): 5, ("kia", "sinh"): 1}
+    return Speller(counts, {" ".join(pair) for pair in pairs}, clips_of(pairs))
 
 
 @pytest.mark.parametrize("word", ["ct01", "ct7", "a1"])

@@ -291,8 +291,16 @@ def test_few_words_for_a_procedure_are_taken_for_danger(desk: Desk) -> None:
     known = desk.knowledge.snapshot.procedures
     every = sorted({alias for one in known for alias in one.aliases})[::15]
     folded = [fold(alias) for alias in every]
-    urgent = (said for said in (*every, *folded) if desk.intents.first(URGENT, tokens(said)))
-    calm = [said for said in urgent if desk.intents.first(WHATEVER_IS_NAMED, tokens(said)) == ""]
+    urgent = (
+        said
+        for said in (*every, *folded)
+        if desk.intents.first(URGENT, desk.intents.hear(tokens(said)))
+    )
+    calm = [
+        said
+        for said in urgent
+        if desk.intents.first(WHATEVER_IS_NAMED, desk.intents.hear(tokens(said))) == ""
+    ]
     assert [one for one in calm if talk(desk, one).outcome is Outcome.EMERGENCY] == []
 
 

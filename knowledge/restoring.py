@@ -1,0 +1,91 @@
+"""Marks put back where the writer left them out, told by the words beside.
+
+Who types "can cuoc" means "căn cước": of all ways our phrases write these words the likeliest row
+is taken (diacritic restoration by a bigram model, A. Viterbi, 1967).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+from typing import Final, Self
+
+from knowledge.entries import EXACT_MARK
+from knowledge.text import Tokens
+from knowledge.vocabulary import Vocabulary
+
+# How a word is written in less than this share of all cases is not thought of.
+RARE: Final = 0.01
+# What neighbours seen once count for, and what a word alone counts for beside them.
+SEEN: Final = 4.0
+ALONE: Final = 0.5
+NOTHING: Final[Mapping[str, int]] = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restorer:
+    """Knows how bare words are written with marks.
+
+    ``written`` gives, by bare word, each way of writing it with its share (0–1); ``beside`` how
+    often a way stands right before another, when one of the two could be read otherwise.
+    """
+
+    written: Mapping[str, Mapping[str, float]]
+    beside: Mapping[str, Mapping[str, int]]
+
+    @classmethod
+    def learnt(cls, known: Vocabulary) -> Self:
+        """Learn from the words of our phrases."""
+        written = _written(known)
+        beside: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        for (left, right), times in known.exact_pairs.items():
+            if len(written[known.folded[left]]) > 1 or len(written[known.folded[right]]) > 1:
+                beside[left.removeprefix(EXACT_MARK)][right.removeprefix(EXACT_MARK)] = times
+        return cls(written=written, beside=dict(beside))
+
+    def restored(self, text: Tokens) -> tuple[str, ...]:
+        """Give the keys of ``text`` with the marks its writer left out; those there are stay."""
+        likely: Mapping[str, float] = {"": 0.0}
+        before: list[Mapping[str, str]] = []
+        for word, key in zip(text.words, text.keys, strict=True):
+            ways = self._ways(word, key, marked=text.marked)
+            rows = {way: self._likeliest(likely, way, share) for way, share in ways.items()}
+            likely = {way: row for way, (row, _) in rows.items()}
+            before.append({way: last for way, (_, last) in rows.items()})
+        return _traced(max(likely, key=likely.__getitem__), before)
+
+    def _likeliest(self, likely: Mapping[str, float], way: str, share: float) -> tuple[float, str]:
+        """Give the likeliest row of words that ends in ``way``, as a logarithm, and the last."""
+        alone = ALONE * share
+        return max(
+            (row + log(SEEN * self.beside.get(last, NOTHING).get(way, 0) + alone), last)
+            for last, row in likely.items()
+        )
+
+    def _ways(self, word: str, key: str, *, marked: bool) -> Mapping[str, float]:
+        known = self.written.get(word)
+        if known is None or key != word or (marked and key in known):
+            return {key: 1.0}
+        return known
+
+
+def _traced(last: str, before: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
+    row = []
+    for known in reversed(before):
+        row.append(last)
+        last = known[last]
+    return tuple(reversed(row))
+
+
+def _written(known: Vocabulary) -> Mapping[str, Mapping[str, float]]:
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for term, times in known.exact.items():
+        counts[known.folded[term]][term.removeprefix(EXACT_MARK)] += times
+    return {word: _shares(ways) for word, ways in counts.items()}
+
+
+def _shares(ways: Counter[str]) -> Mapping[str, float]:
+    total = ways.total()
+    return {way: times / total for way, times in ways.items() if times >= RARE * total}
