@@ -95,9 +95,12 @@ async def test_a_stream_with_replies_goes_on(paper: PaperHouse) -> None:
     paper.mailbox.slowness = 0.5 * QUICK.idle
     for number in range(6):
         paper.mailbox.put(str(number))
-    async with TestClient(TestServer(create_app(paper, QUICK))) as client:
-        async with client.get("/chat/events?session=s1") as answer, asyncio.timeout(5):
-            assert (await answer.read()).count(b"data: ") == 6
+    async with (
+        TestClient(TestServer(create_app(paper, QUICK))) as client,
+        client.get("/chat/events?session=s1") as answer,
+        asyncio.timeout(5),
+    ):
+        assert (await answer.read()).count(b"data: ") == 6
 
 
 async def _said(client: Web, raw: bytes) -> bytes:
