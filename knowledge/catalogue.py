@@ -20,7 +20,8 @@ PORTAL: Final = "Cổng Dịch vụ công quốc gia"
 PAGE: Final = "https://dichvucong.gov.vn/dich-vu-cong-truc-tuyen/{code}"
 # The longest of July 2026 has 1,192 characters.
 LONGEST_NAME: Final = 2_000
-CODE: Final = re.compile(r"(?=\D*\d)[\w.\-/]{3,32}")
+# It stands in the value of a button, which is plain ASCII.
+CODE: Final = re.compile(r"(?=\D*\d)[\w.\-/]{3,32}", re.ASCII)
 UNREADABLE: Final = (orjson.JSONDecodeError, KeyError, TypeError, ValueError, AttributeError)
 
 

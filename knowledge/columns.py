@@ -67,3 +67,8 @@ def folded(text: str) -> str:
 def columns() -> Columns:
     """Give the shipped columns, read once."""
     return Columns.load()
+
+
+def word(name: str) -> str:
+    """Give one of the words that stand in cells."""
+    return columns().labels["words"][name]

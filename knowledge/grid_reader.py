@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from knowledge.errors import RowFault
-from knowledge.stated import Reading, Stated
+from knowledge.stated import Stated, TableReading
 from knowledge.stated_row import read_row
 from knowledge.tabular.grid import Grid, Row, UnreadableFile
 from knowledge.tabular.headings import (
@@ -44,7 +44,7 @@ class Entry:
 class GridReader:
     """Turns the grids of one file into what they state; headings carry over a page break."""
 
-    def __init__(self, file: str, reading: Reading) -> None:
+    def __init__(self, file: str, reading: TableReading) -> None:
         """Read for ``reading``; ``file`` is the name faults carry."""
         self.found_headings = False
         self._file = file

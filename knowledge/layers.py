@@ -138,35 +138,33 @@ def _listed(sources: Mapping[str, Source]) -> tuple[FieldSource, ...]:
 
 
 def merged_edit(
-    office: str,
     stated: Procedure,
     stated_fields: Iterable[str],
     *,
     source: Source,
     base: Procedure | None,
-    earlier: OfficeEdit | None,
+    earlier: OfficeEdit,
 ) -> OfficeEdit:
-    """Join what an office states now with what it said earlier.
+    """Join what an office states now with what it said ``earlier``, if anything.
 
     Only what differs from ``base`` is kept, so that an export read back changes nothing and later
     updates of card and portal still reach the fields the office never touched. ``source`` is that
     of what is stated now and was not before.
     """
-    before = dict(earlier.fields) if earlier else {}
-    told = before | {name: getattr(stated, name) for name in stated_fields if name != "code"}
+    fields = {name: getattr(stated, name) for name in stated_fields}
     told = {
         name: value
-        for name, value in told.items()
+        for name, value in {**earlier.fields, **fields}.items()
         if name not in WORKED_OUT and (base is None or value != getattr(base, name))
     }
-    sources = _sourced(told, source, earlier or OfficeEdit(office=office, code=stated.code))
+    sources = _sourced(told, source, earlier)
     if base is None:
         told |= _of_whole(sources)
     elif sources:
         told |= {"sources": _listed(sources), **({} if base.has_card else {"has_card": True})}
     else:
         told = {}
-    return OfficeEdit(office=office, code=stated.code, fields=told)
+    return replace(earlier, fields=told)
 
 
 def _sourced(told: Mapping[str, Any], source: Source, earlier: OfficeEdit) -> dict[str, Source]:

@@ -12,23 +12,24 @@ from knowledge.cells.codecs import codec_of
 from knowledge.columns import columns
 from knowledge.grid_reader import GridReader
 from knowledge.models import Procedure
-from knowledge.stated import Reading
+from knowledge.stated import TableReading
 from knowledge.tabular.files import read_grids, write_table
 from knowledge.tabular.grid import Grid, UnreadableFile
 
 OPENS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 SOURCE_PREFIX: Final = "source_"
+# One or two may be questions without a blank behind them.
 MOST_LOST: Final = 3
 _LOST: Final = re.compile(r"[^\W\d_]\?[^\W\d_]")
 
 
-def read_table(path: Path, *, seen: date) -> Reading:
+def read_table(path: Path, *, seen: date) -> TableReading:
     """Read every table of a file; ``seen`` is the day it is read.
 
     Raises:
         UnreadableFile: the file cannot be used, or no table in it has headings we know.
     """
-    reading = Reading(file=path.name, seen=seen)
+    reading = TableReading(file=path.name, seen=seen)
     reader = GridReader(path.name, reading)
     grids = read_grids(path)
     _refuse_lost_letters(path, grids)

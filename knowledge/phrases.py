@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
+from knowledge.columns import word
 from knowledge.models import Fee, FeeLine, FeeStatus, ProcessingTime, TimeUnit
 
 
@@ -98,8 +99,8 @@ def _times(part: str, unit: TimeUnit | None) -> Iterable[ProcessingTime]:
     match = _TIME_RANGE.fullmatch(_REMARK.sub("", part).strip(_BULLET))
     if match and 0 < int(match["least"]) < int(match["count"]):
         meant = _UNITS[match["unit"].lower()]
-        for count, case in ((match["least"], "sớm nhất"), (match["count"], "muộn nhất")):
-            yield ProcessingTime(unit=meant, amount=int(count), case=case)
+        for count, case in ((match["least"], "soonest"), (match["count"], "latest")):
+            yield ProcessingTime(unit=meant, amount=int(count), case=word(case))
     else:
         yield _time(part, unit)
 
@@ -157,8 +158,8 @@ def _fee_lines(part: str) -> Iterable[FeeLine]:
     match = _FEE_RANGE.fullmatch(part)
     least, most = _ends(match) if match else (0, 0)
     if match and least < most:
-        for amount, case in ((least, "mức thấp nhất"), (most, "mức cao nhất")):
-            yield FeeLine(amount=amount, per=match["per"] or "", case=case)
+        for amount, case in ((least, "least"), (most, "most")):
+            yield FeeLine(amount=amount, per=match["per"] or "", case=word(case))
     else:
         yield _fee_line(part)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from rapidfuzz import fuzz, process
 
@@ -32,18 +32,19 @@ class Allowed:
 class Known:
     """What is known beneath an office, by code, and what the office stated earlier."""
 
+    office: str
     base: Mapping[str, Procedure]
     earlier: Mapping[str, OfficeEdit] = field(default_factory=dict)
 
     def names_of(self, code: str) -> list[str]:
         """Give every name of a procedure."""
-        base, said = self.base.get(code), self.begun(code)
+        base, said = self.base.get(code), self.said(code).fields
         ours = (base.official_name, base.everyday_name) if base else ()
         return [name for name in (*ours, said.get("official_name", "")) if name]
 
-    def begun(self, code: str) -> Mapping[str, Any]:
-        """Give what the office stated of a procedure earlier."""
-        return self.earlier[code].fields if code in self.earlier else {}
+    def said(self, code: str) -> OfficeEdit:
+        """Give what the office stated of a procedure earlier; without fields that is nothing."""
+        return self.earlier.get(code) or OfficeEdit(office=self.office, code=code)
 
     def codes_by_name(self) -> dict[str, str]:
         """Give the code of each official name that only one procedure has."""
@@ -114,7 +115,7 @@ def _likeness(one: str, other: str) -> float:
 def _unknown(stated: Stated, code: str, known: Known, allowed: Allowed) -> RowFault | None:
     if stated.abolished:
         return _at(stated, "code", f"thủ tục bị bãi bỏ {code} không có trong dữ liệu; bỏ qua")
-    begun = known.begun(code)
+    begun = known.said(code).fields
     if not begun and not allowed.new:
         return _at(stated, "code", _not_known(code, known))
     if not stated.fields.get("official_name"):

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from knowledge.columns import columns
 from knowledge.models import Office, Source
-from knowledge.stated import Reading
+from knowledge.stated import TableReading
 
 FIGURES: Final = ("fee", "times", "papers")
 
@@ -20,7 +20,7 @@ class Speaker:
     code: str
     name: str
 
-    def source(self, reading: Reading) -> Source:
+    def source(self, reading: TableReading) -> Source:
         """Give the source of what a table states itself: its decision, else the office."""
         return Source(name=reading.decision or self.name, seen=reading.seen)
 

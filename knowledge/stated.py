@@ -30,7 +30,7 @@ class Stated:
 
 
 @dataclass(slots=True, kw_only=True)
-class Reading:
+class TableReading:
     """What a file states and what is wrong with it; good rows are kept beside the faults.
 
     ``decision`` names the decision the file belongs to, empty when it is none's; ``unknown`` lists

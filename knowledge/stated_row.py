@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from knowledge.cells.codecs import codec_of
-from knowledge.cells.items import word
 from knowledge.cells.records import read_fee_cell
 from knowledge.cells.values import read_code
+from knowledge.columns import word
 from knowledge.models import Fee, FeeStatus, ProcessingTime, TimeUnit
 from knowledge.phrases import NotUnderstood, read_times, remarks
 from knowledge.tabular.grid import Row

@@ -10,10 +10,10 @@ from typing import Any, Final
 from knowledge.cells.codecs import codec_of
 from knowledge.errors import RowFault
 from knowledge.layers import Layers, OfficeEdit, merged_edit
-from knowledge.models import Fee, FeeStatus, Procedure, ProcedureCode, ProcessingTime
+from knowledge.models import Fee, FeeStatus, Procedure, ProcedureCode, ProcessingTime, Source
 from knowledge.row_checks import Allowed, Known, again, refusal, repeated, with_codes
-from knowledge.sourcing import FIGURES, Speaker, source_of, speaker_of
-from knowledge.stated import Reading, Stated
+from knowledge.sourcing import FIGURES, source_of, speaker_of
+from knowledge.stated import Stated, TableReading
 
 WHOLE: Final = ("official_name", "everyday_name", "sector", "level", "has_card")
 
@@ -62,10 +62,11 @@ class Weighing:
 
 
 def weigh(
-    reading: Reading, layers: Layers, office: str, *, allowed: Allowed | None = None
+    reading: TableReading, layers: Layers, office: str, *, allowed: Allowed | None = None
 ) -> Weighing:
     """Weigh what is stated for ``office`` (a code; empty for all offices)."""
     known = Known(
+        office=office,
         base={str(one.code): one for one in layers.beneath(office).procedures},
         earlier=layers.edits_of(office),
     )
@@ -82,9 +83,9 @@ def weigh(
         if fault:
             weighing.faults.append(fault)
             continue
-        base = known.base.get(code)
-        edit = _edit(speaker, replace(stated, code=code), reading, base, known.earlier)
-        _note(weighing, stated, edit, base, known.earlier.get(code))
+        base, earlier = known.base.get(code), known.said(code)
+        edit = _edit(stated, base, earlier, own=speaker.source(reading))
+        _note(weighing, stated, edit, base, earlier)
     weighing.faults = _in_order(weighing.faults)
     return weighing
 
@@ -97,28 +98,17 @@ def _in_order(faults: Iterable[RowFault]) -> list[RowFault]:
 
 
 def _edit(
-    speaker: Speaker,
-    stated: Stated,
-    reading: Reading,
-    base: Procedure | None,
-    earlier: Mapping[str, OfficeEdit],
+    stated: Stated, base: Procedure | None, earlier: OfficeEdit, *, own: Source
 ) -> OfficeEdit:
-    own = speaker.source(reading)
     fields = dict(stated.fields)
     told = fields.pop("source", None)
     if base is not None and stated.abolished:
         fields = _abolition(fields, own.name)
-    begun = earlier[stated.code].fields if stated.code in earlier else {}
+    begun = earlier.fields
     source = source_of(told, known=base.source if base else begun.get("source"), own=own)
-    whole = _whole(stated.code, {"source": source, **begun, **fields}, base)
-    return merged_edit(
-        speaker.code,
-        whole,
-        (*fields, *(() if base else WHOLE)),
-        source=source,
-        base=base,
-        earlier=earlier.get(stated.code),
-    )
+    whole = _whole(earlier.code, {"source": source, **begun, **fields}, base)
+    names = (*fields, *(() if base else WHOLE))
+    return merged_edit(whole, names, source=source, base=base, earlier=earlier)
 
 
 def _whole(code: str, fields: Mapping[str, Any], base: Procedure | None) -> Procedure:
@@ -140,16 +130,16 @@ def _note(
     stated: Stated,
     edit: OfficeEdit,
     base: Procedure | None,
-    earlier: OfficeEdit | None,
+    earlier: OfficeEdit,
 ) -> None:
-    before = earlier.fields if earlier else {}
+    before = earlier.fields
     changed = tuple(
         sorted(
             name for name in {*edit.fields, *before} if edit.fields.get(name) != before.get(name)
         )
     )
     effect = Effect.ABOLISHED if "abolished" in changed else Effect.CHANGED
-    if base is None and earlier is None:
+    if base is None and not before:
         effect = Effect.NEW
     if not changed:
         effect = Effect.UNCHANGED

@@ -6,17 +6,12 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from knowledge.columns import columns
+from knowledge.columns import word
 from knowledge.phrases import NotUnderstood
 
 _BULLET: Final = re.compile(r"^[-+*•–]\s+")
 _ESCAPE: Final = re.compile(r"([\\|])")
 _PIECE: Final = re.compile(r"((?:[^\\|]|\\.|\\$)*)(\||$)", re.DOTALL)
-
-
-def word(name: str) -> str:
-    """Give one of the words that label a part."""
-    return columns().labels["words"][name]
 
 
 def lines(text: str) -> list[str]:

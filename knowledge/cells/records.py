@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from knowledge.cells.items import begins, escaped, item, labelled, lines, parts, with_label, word
+from knowledge.cells.items import begins, escaped, item, labelled, lines, parts, with_label
 from knowledge.cells.values import read_date
-from knowledge.columns import columns, folded
+from knowledge.columns import columns, folded, word
 from knowledge.models import (
     Fee,
     FeeLine,

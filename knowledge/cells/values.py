@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 from knowledge.catalogue import CODE, shipped_words
-from knowledge.cells.items import lines, unescaped, word
-from knowledge.columns import columns, folded
+from knowledge.cells.items import lines, unescaped
+from knowledge.columns import columns, folded, word
 from knowledge.law_titles import law_called
 from knowledge.models import Level, OnlineLevel, Place
 from knowledge.phrases import NotUnderstood, law_numbers

@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import Final
 
 from knowledge.columns import columns
-from knowledge.tabular.grid import Grid, Row, UnreadableFile, clean
+from knowledge.tabular.grid import MOST_ROWS, Grid, Row, UnreadableFile, clean
 from knowledge.tabular.old_font import OLD_FONT, is_in_old_font
 
 ENCODINGS: Final = ("utf-8-sig", "cp1258")
 DELIMITERS: Final = ",;\t"
 SAMPLE: Final = 20
-MOST_ROWS: Final = 50_000
 
 
 def read_delimited(path: Path) -> list[Grid]:

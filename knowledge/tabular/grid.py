@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from typing import Final
 
 from knowledge.errors import KnowledgeError
+
+# Nearly ten times the national catalogue.
+MOST_ROWS: Final = 50_000
 
 
 class UnreadableFile(KnowledgeError):

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from knowledge.catalogue import shipped_words
-from knowledge.cells.items import word
-from knowledge.columns import folded
+from knowledge.columns import folded, word
 from knowledge.models import Level
 from knowledge.tabular.grid import Row
 

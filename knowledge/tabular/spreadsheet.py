@@ -17,9 +17,8 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
-from knowledge.tabular.grid import Grid, Row, UnreadableFile, clean
+from knowledge.tabular.grid import MOST_ROWS, Grid, Row, UnreadableFile, clean
 
-MOST_ROWS: Final = 50_000
 MOST_COLUMNS: Final = 200
 MOST_CELLS: Final = 600_000
 MOST_MERGED: Final = 200_000

@@ -18,7 +18,7 @@ from knowledge.layers import Layers
 from knowledge.models import Level, Snapshot
 from knowledge.office_table import read_table
 from knowledge.row_checks import Allowed
-from knowledge.stated import Reading
+from knowledge.stated import TableReading
 from knowledge.tabular.grid import UnreadableFile
 from knowledge.testing import make_procedure
 from knowledge.weighing import weigh
@@ -157,7 +157,7 @@ def test_far_too_many_rows_or_cells_are_refused_within_seconds(
     assert monotonic() - began < 20
 
 
-def read_rows(path: Path, *rows: tuple[str, str]) -> Reading:
+def read_rows(path: Path, *rows: tuple[str, str]) -> TableReading:
     lines = (f'{number},"{code}","{name}"' for number, (code, name) in enumerate(rows, start=1))
     path.write_text("\n".join([",".join(HEADINGS), *lines]), encoding="utf-8")
     return read_table(path, seen=TODAY)
@@ -177,8 +177,9 @@ def test_a_row_whose_code_is_not_understood_is_refused_whatever_its_name(tmp_pat
     assert "mỗi thủ tục ghi một dòng" in fault.problem
 
 
-def test_a_word_is_no_code(tmp_path: Path) -> None:
-    reading = read_rows(tmp_path / "a.csv", ("abc", "Xác nhận bảng kê lâm sản"))
+@pytest.mark.parametrize("code", ["abc", "XÃ-001", "1001９３"])
+def test_what_no_button_can_carry_is_no_code(tmp_path: Path, code: str) -> None:
+    reading = read_rows(tmp_path / "a.csv", (code, "Xác nhận bảng kê lâm sản"))
     assert reading.stated == []
     (fault,) = reading.faults
     assert (fault.row, fault.column) == (2, "Mã TTHC")
@@ -312,7 +313,7 @@ def test_a_file_whose_letters_were_lost_is_refused(tmp_path: Path) -> None:
         read_rows(tmp_path / "a.csv", *names)
 
 
-def read_fee_of(path: Path, fee: object, heading: str = "Phí, lệ phí") -> Reading:
+def read_fee_of(path: Path, fee: object, heading: str = "Phí, lệ phí") -> TableReading:
     book = openpyxl.Workbook()
     book.worksheets[0].append(["Mã TTHC", "Tên thủ tục hành chính", heading])
     book.worksheets[0].append(["1.001193", "Đăng ký khai sinh", fee])

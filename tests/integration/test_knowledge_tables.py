@@ -36,7 +36,7 @@ from knowledge.models import (
 )
 from knowledge.office_table import read_table, write_procedures
 from knowledge.phrases import NotUnderstood
-from knowledge.stated import Reading
+from knowledge.stated import TableReading
 from knowledge.tabular.grid import UnreadableFile
 from knowledge.testing import make_procedure
 from knowledge.weighing import Effect, weigh
@@ -272,7 +272,7 @@ def test_an_unknown_office_is_refused_with_those_there_are(furnished: Path) -> N
     assert "Không có cơ quan nào mang mã “la”" in refused.output
 
 
-def an_edited_export(path: Path, known: Procedure, **changes: Any) -> Reading:
+def an_edited_export(path: Path, known: Procedure, **changes: Any) -> TableReading:
     write_procedures(path, [replace(known, **changes)])
     return read_table(path, seen=TODAY)
 

@@ -11,6 +11,7 @@ import typer
 
 from bot.clock import VIETNAM, SystemClock
 from bot.commands.environment import read_settings
+from bot.commands.knowledge.options import OfficeOption
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,10 +34,7 @@ def check(
             readable=True,
         ),
     ] = None,
-    office: Annotated[
-        str,
-        typer.Option(help="Code of the office that tells it; the deployment's own if left out."),
-    ] = "",
+    office: OfficeOption = "",
     links: Annotated[
         bool, typer.Option("--links", help="Also visit every address; takes minutes.")
     ] = False,

@@ -9,6 +9,7 @@ import typer
 
 from bot.clock import SystemClock
 from bot.commands.environment import read_settings
+from bot.commands.knowledge.options import OfficeOption
 from bot.commands.wording import words
 
 if TYPE_CHECKING:
@@ -17,10 +18,7 @@ if TYPE_CHECKING:
 
 
 def edits(
-    office: Annotated[
-        str,
-        typer.Option(help="Code of the office that stated it; the deployment's own if left out."),
-    ] = "",
+    office: OfficeOption = "",
     undo: Annotated[
         list[str] | None,
         typer.Option(

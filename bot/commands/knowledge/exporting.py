@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.commands.environment import read_settings
+from bot.commands.knowledge.options import OfficeOption
 from bot.commands.wording import words
 
 if TYPE_CHECKING:
@@ -18,10 +19,7 @@ if TYPE_CHECKING:
 
 def export(
     file: Annotated[Path, typer.Argument(help="Where to write: .xlsx or .csv.")],
-    office: Annotated[
-        str,
-        typer.Option(help="Code of the office that tells it; the deployment's own if left out."),
-    ] = "",
+    office: OfficeOption = "",
     everything: Annotated[
         bool, typer.Option("--all", help="Also the portal's procedures without a card of ours.")
     ] = False,

@@ -10,6 +10,7 @@ import typer
 
 from bot.clock import VIETNAM
 from bot.commands.environment import read_settings
+from bot.commands.knowledge.options import OfficeOption
 from bot.commands.wording import words
 
 if TYPE_CHECKING:
@@ -21,10 +22,7 @@ if TYPE_CHECKING:
 
 def history(
     code: Annotated[str, typer.Argument(help="Code of the procedure.")],
-    office: Annotated[
-        str,
-        typer.Option(help="Code of the office that stated it; the deployment's own if left out."),
-    ] = "",
+    office: OfficeOption = "",
 ) -> None:
     """Tell each change of an office's own edit, the taking back too: when, before and after."""
     changes = asyncio.run(_changes(read_settings(), office, code))

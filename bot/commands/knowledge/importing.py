@@ -10,20 +10,18 @@ import typer
 
 from bot.clock import VIETNAM, SystemClock
 from bot.commands.environment import read_settings
+from bot.commands.knowledge.options import OfficeOption
 
 if TYPE_CHECKING:
     from bot.settings import Settings
     from knowledge.row_checks import Allowed
-    from knowledge.stated import Reading
+    from knowledge.stated import TableReading
     from knowledge.weighing import Weighing
 
 
 def import_(
     file: Annotated[Path, typer.Argument(help="A table: .xlsx, .csv or .docx.")],
-    office: Annotated[
-        str,
-        typer.Option(help="Code of the office that states it; the deployment's own if left out."),
-    ] = "",
+    office: OfficeOption = "",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only tell what would happen; nothing is stored.")
     ] = False,
@@ -55,7 +53,7 @@ def import_(
 
 
 async def _take_over(
-    settings: Settings, reading: Reading, office: str, allowed: Allowed, *, dry_run: bool
+    settings: Settings, reading: TableReading, office: str, allowed: Allowed, *, dry_run: bool
 ) -> Weighing:
     from bot.commands.knowledge.store import open_store  # noqa: PLC0415
     from knowledge.weighing import weigh  # noqa: PLC0415

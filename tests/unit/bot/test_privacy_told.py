@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from time import process_time
-
 import pytest
 
 from bot.privacy import mask
-
-LENGTH, TIMES_AS_LONG = 6000, 8
 
 
 @pytest.mark.parametrize(
@@ -70,22 +66,3 @@ def test_what_is_told_of_persons_is_hidden(typed: str, kept: str) -> None:
 )  # fmt: skip
 def test_questions_about_it_stay(typed: str) -> None:
     assert mask(typed).text == typed
-
-
-@pytest.mark.parametrize(
-    "piece", ["mật khẩu ", "mk vneid ", "pass a@", "otp ", "ông Lê ", "con tôi Lê ", "ở số 1 Lê "]
-)
-def test_the_work_grows_with_the_text_and_not_with_its_square(piece: str) -> None:
-    # Of squared work eight times the text would take sixty-four times as much.
-    text = piece * (LENGTH // len(piece))
-    assert _work(text * TIMES_AS_LONG) < _work(text) * TIMES_AS_LONG * 3
-
-
-def _work(text: str) -> float:
-    """Give the least of three measures of the processor's time, which no neighbour lengthens."""
-    took = []
-    for _ in range(3):
-        began = process_time()
-        mask(text)
-        took.append(process_time() - began)
-    return min(took)

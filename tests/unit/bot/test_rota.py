@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,11 +12,26 @@ from bot.clock import VIETNAM
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.upkeep.rota import ticks_of
+from bot.upkeep.ticking import Tick
 from knowledge.tables import portal_procedures
 from tests.conftest import FrozenClock
 from tests.fakes.portal import FakePortal, a_catalogue
 
 NIGHTLY = {"PORTAL_SYNC": "nightly", "PORTAL_PAUSE_MS": "0"}
+
+
+@pytest.fixture
+async def portal() -> AsyncIterator[FakePortal]:
+    """A portal of three procedures."""
+    async with FakePortal(rows=a_catalogue(3)).serving() as serving:
+        yield serving
+
+
+def nightly(portal: FakePortal, database: Database, clock: FrozenClock) -> Tick:
+    """Give the tick that reads ``portal``."""
+    settings = Settings.from_env({**NIGHTLY, "PORTAL_URL": portal.url})
+    _, tick = ticks_of(settings, database, clock, frozenset())
+    return tick
 
 
 @pytest.mark.parametrize(
@@ -29,12 +45,9 @@ async def test_the_portal_is_read_only_when_switched_on(
 
 
 async def test_the_nightly_tick_stores_what_the_portal_shows(
-    database: Database, clock: FrozenClock
+    database: Database, clock: FrozenClock, portal: FakePortal
 ) -> None:
-    async with FakePortal(rows=a_catalogue(3)).serving() as portal:
-        settings = Settings.from_env({**NIGHTLY, "PORTAL_URL": portal.url})
-        _, tick = ticks_of(settings, database, clock, frozenset())
-        await tick.act()
+    await nightly(portal, database, clock).act()
     async with database.reading() as connection:
         codes = (await connection.execute(select(portal_procedures.c.code))).scalars().all()
     assert sorted(codes) == ["1.000001", "1.000002", "1.000003"]
@@ -62,16 +75,14 @@ async def test_who_missed_a_knock_at_the_portal_gets_another_on_the_same_day(
 
 
 async def test_a_missed_walk_is_made_up_for_by_day_and_no_other_is_repeated(
-    database: Database, clock: FrozenClock
+    database: Database, clock: FrozenClock, portal: FakePortal
 ) -> None:
-    async with FakePortal(rows=a_catalogue(3)).serving() as portal:
-        settings = Settings.from_env({**NIGHTLY, "PORTAL_URL": portal.url})
-        _, tick = ticks_of(settings, database, clock, frozenset())
-        await tick.act()
-        asked = len(portal.asked)
-        clock.move(timedelta(hours=8))
-        await tick.act()
-        assert len(portal.asked) == asked
-        clock.move(timedelta(hours=24))
-        await tick.act()
-        assert len(portal.asked) > asked
+    tick = nightly(portal, database, clock)
+    await tick.act()
+    asked = len(portal.asked)
+    clock.move(timedelta(hours=8))
+    await tick.act()
+    assert len(portal.asked) == asked
+    clock.move(timedelta(hours=24))
+    await tick.act()
+    assert len(portal.asked) > asked

@@ -69,9 +69,9 @@ def test_an_edit_with_one_source_for_all_speaks_for_its_own_fields_alone() -> No
 
 
 def stated(
-    procedure: Procedure, *fields: str, base: Procedure | None, earlier: OfficeEdit | None
+    procedure: Procedure, *fields: str, base: Procedure | None, earlier: OfficeEdit
 ) -> OfficeEdit:
-    return merged_edit("xa", procedure, fields, source=LATER, base=base, earlier=earlier)
+    return merged_edit(procedure, fields, source=LATER, base=base, earlier=earlier)
 
 
 def test_what_an_edit_with_one_source_said_before_keeps_it() -> None:
@@ -100,7 +100,8 @@ def test_what_an_office_says_later_of_its_own_procedure_leaves_the_rest_whose_it
 def test_stating_the_same_of_a_bare_row_again_changes_nothing() -> None:
     bare = make_procedure(has_card=False)
     said = replace(bare, result="Bản")
-    first = merged_edit("xa", said, ["result"], source=OWN, base=bare, earlier=None)
+    nothing = OfficeEdit(office="xa", code=bare.code)
+    first = merged_edit(said, ["result"], source=OWN, base=bare, earlier=nothing)
     assert first.fields["has_card"]
     assert stated(said, "result", base=bare, earlier=first) == first
     assert first.fields["sources"] == (FieldSource(field="result", source=OWN),)
