@@ -25,6 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.conversation.state import from_json, to_json
 from bot.conversation.turn import ConversationState, TurnResult
 from bot.messages import ChannelName, CitizenAddress, IncomingMessage, MessageKind
+from bot.storage.firsts import is_first, unindexed
 from bot.storage.moments import moments
 from bot.storage.outbox_rows import reply_rows
 from bot.storage.tables import conversations, inbox, outbox, turns, unreachable
@@ -124,12 +125,6 @@ async def claim_messages(
     Another process skips the rows taken here; a claim ends by itself, so a killed process's
     messages are taken again.
     """
-    # Each conversation's first is found in one pass, however many wait in one of them.
-    first = (
-        select(func.min(inbox.c.id))
-        .where(inbox.c.done.is_(False), _readable(inbox))
-        .group_by(inbox.c.conversation)
-    )
     at = moments(connection, now)
     free = or_(
         inbox.c.claimed_until.is_(None),
@@ -138,7 +133,11 @@ async def claim_messages(
     )
     waiting = (
         select(inbox)
-        .where(inbox.c.id.in_(first), inbox.c.done.is_(False), free)
+        .where(
+            is_first(connection, inbox, inbox.c.done.is_(False), _readable(inbox)),
+            unindexed(inbox.c.done).is_(False),
+            free,
+        )
         .order_by(inbox.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True)

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation.turn import TurnResult
 from bot.messages import ChannelName, CitizenAddress, OutgoingMessage, QuickReply, Reply
+from bot.storage.firsts import is_first, unindexed
 from bot.storage.moments import moments
 from bot.storage.tables import OutboxStatus, outbox, turns, unreachable
 from bot.storage.upserts import insert_into
@@ -72,19 +73,13 @@ async def claim_parcels(
     counts for the embedded database alone.
     """
     at = moments(connection, now)
-    earlier = outbox.alias("earlier")
-    waits_behind = exists().where(
-        earlier.c.conversation == outbox.c.conversation,
-        earlier.c.status.in_([OutboxStatus.CREATED, OutboxStatus.SENDING]),
-        earlier.c.id < outbox.c.id,
-    )
+    unsent = outbox.c.status.in_([OutboxStatus.CREATED, OutboxStatus.SENDING])
     waiting = (
         select(outbox)
         .where(
-            outbox.c.status == OutboxStatus.CREATED,
-            outbox.c.channel == channel,
+            is_first(connection, outbox, unsent, outbox.c.channel == channel),
+            unindexed(outbox.c.status) == OutboxStatus.CREATED,
             outbox.c.not_before <= at(),
-            ~waits_behind,
         )
         .order_by(outbox.c.id)
         .limit(limit)
