@@ -13,14 +13,12 @@ from time import monotonic
 from typing import Final
 
 import structlog
-from sqlalchemy.exc import InterfaceError, InvalidRequestError, OperationalError
-from sqlalchemy.exc import TimeoutError as NoConnection
 
 from bot.bell import Bell
 from bot.messages import IncomingMessage
 from bot.metrics import Metrics
 from bot.privacy import mask
-from bot.storage.database import Database
+from bot.storage.database import OUT_OF_REACH, Database
 from bot.storage.errors import NotStored, Unwritable, fault_of
 from bot.storage.inbox_rows import insert_messages
 
@@ -29,13 +27,6 @@ WORK: Final = "work"
 # Seconds; who waits longer is told to come again.
 PATIENCE: Final = 12.0
 REMEMBERED: Final = 30.0
-OUT_OF_REACH: Final = (
-    OperationalError,
-    InterfaceError,
-    InvalidRequestError,
-    NoConnection,
-    OSError,
-)
 log = structlog.get_logger()
 
 

@@ -24,7 +24,8 @@ from bot.intake.inbox import WORK
 from bot.messages import ChannelName, Reply
 from bot.metrics import Metrics
 from bot.privacy import PersonalData
-from bot.storage.database import Database
+from bot.storage.database import OUT_OF_REACH, Database
+from bot.storage.errors import fault_of
 from bot.storage.inbox_rows import (
     Claimed,
     Finished,
@@ -109,25 +110,23 @@ class Worker:
             result = self._answers.answer(claimed.message, state, now=now)
         except Exception:  # the citizen gets a reply all the same
             log.exception("turn_failed", turn=claimed.id)
-            result = TurnResult(
-                outcome=Outcome.ERROR,
-                replies=(self._apology,),
-                state=replace(state, spoken_at=now),
-            )
+            result = self._apologized(replace(state, spoken_at=now))
         took = perf_counter() - started
         self._metrics.answer_seconds.observe(took)
         told = _put_aside(claimed) if result.withheld else claimed
         return Finished(claimed=told, result=result, at=now, took_ms=took * 1000)
 
+    def _apologized(self, state: ConversationState) -> TurnResult:
+        return TurnResult(outcome=Outcome.ERROR, replies=(self._apology,), state=state)
+
     async def _store(self, finished: Sequence[Finished]) -> None:
         try:
             async with self._database.writing() as connection:
                 await store_finished(connection, finished, self._kept)
-        except IntegrityError:
-            # Another process answered one of them after our claim ran out: keep the others.
-            if len(finished) > 1:
-                for one in finished:
-                    await self._store([one])
+        except OUT_OF_REACH:
+            raise
+        except Exception as error:  # noqa: BLE001 - one of them must not keep back the others
+            await self._store_singly(finished, error)
             return
         for one in finished:
             address = one.claimed.message.address
@@ -135,3 +134,19 @@ class Worker:
             self._bell.ring(answered(one.claimed.id))
             self._bell.ring(address.conversation)
             self._bell.ring(address.channel)
+
+    async def _store_singly(self, finished: Sequence[Finished], error: Exception) -> None:
+        if len(finished) > 1:
+            for one in finished:
+                await self._store([one])
+            return
+        (one,) = finished
+        # Another process answered it after our claim ran out.
+        if isinstance(error, IntegrityError):
+            return
+        log.error("answer_not_stored", turn=one.claimed.id, error=fault_of(error))
+        if one.result.outcome is not Outcome.ERROR:
+            apology = self._apologized(ConversationState(spoken_at=one.at))
+            await self._store(
+                [replace(one, result=replace(apology, withheld=one.result.withheld))]
+            )

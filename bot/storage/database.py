@@ -11,6 +11,8 @@ from typing import Final, Self
 import structlog
 from sqlalchemy import Connection, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import InterfaceError, InvalidRequestError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 READ_ONLY: Final = "hanhchinh_read_only"
@@ -24,6 +26,14 @@ SQLITE_PRAGMAS: Final = (
 PATIENCE: Final = 10.0
 SIGN_OF_LIFE: Final = 5.0
 CLOSING: Final = 2.0
+# Errors that tell of the database, and not of what was to be written.
+OUT_OF_REACH: Final = (
+    OperationalError,
+    InterfaceError,
+    InvalidRequestError,
+    NoConnection,
+    OSError,
+)
 log = structlog.get_logger()
 
 

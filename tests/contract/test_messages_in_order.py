@@ -33,7 +33,10 @@ from tests.factories import a_citizen, a_message
 
 
 class Echo:
-    """Answers with what was said before and now; it cannot take "bad", and puts "secret" aside."""
+    """Answers with what was said before and now; it cannot take "bad", and puts "secret" aside.
+
+    To "odd" it says what no database can write.
+    """
 
     def answer(
         self, message: IncomingMessage, state: ConversationState, *, now: datetime
@@ -42,6 +45,8 @@ class Echo:
             raise RuntimeError("cannot")
         if message.text == "secret":
             return TurnResult(outcome=Outcome.OUT_OF_SCOPE, replies=(), state=state, withheld=True)
+        if message.text == "odd":
+            return TurnResult(outcome=Outcome.ANSWERED, replies=(Reply("\ud800"),), state=state)
         said = f"{state.question}|{message.text}" if state.question else message.text
         return TurnResult(
             outcome=Outcome.ANSWERED,
@@ -150,6 +155,23 @@ async def test_a_message_that_breaks_the_answer_gets_an_apology_and_blocks_nobod
         await _drain(house.worker)
         replies = await _read(house.mailbox)
     assert [one.reply.text for one in replies] == ["sorry", "good"]
+
+
+async def test_an_answer_no_database_can_write_becomes_an_apology_and_holds_up_nobody(
+    database: Database, clock: FrozenClock
+) -> None:
+    said = {"nam": "odd", "ba": "hi", "tư": "ho"}
+    async with engine(database, clock) as house:
+        rows = await house.inbox.accept(
+            [
+                a_message(text, external_id=one, address=a_citizen(one))
+                for one, text in said.items()
+            ]
+        )
+        assert await house.worker.round() == len(said)
+        told = [await house.mailbox.replies_to(row) for row in rows]
+    assert [reply.reply.text for (reply,) in told] == ["sorry", "hi", "ho"]
+    assert await _count(database) == (0, 3)
 
 
 async def test_two_workers_never_answer_twice(database: Database, clock: FrozenClock) -> None:
