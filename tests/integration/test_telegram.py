@@ -13,8 +13,11 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 from pydantic import SecretStr
 from sqlalchemy import func, insert, select
+from telegram import Bot
 
 from bot.bootstrap import KEPT, House, build
+from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.telegram.introduction import Introduction
 from bot.conversation.desk import Desk
 from bot.conversation.outcomes import Outcome
 from bot.conversation.turn import ConversationState, TurnResult
@@ -33,7 +36,7 @@ from tests.fakes.sides import (
     heard,
     telegram_settings,
 )
-from tests.fakes.telegram import Json, buttons, serving_telegram
+from tests.fakes.telegram import TOKEN, Json, buttons, serving_telegram
 
 BLOCKED = (403, {"description": "Forbidden: bot was blocked by the user"})
 FLOOD = {"description": "Too Many Requests: retry after 1", "parameters": {"retry_after": 1}}
@@ -453,6 +456,23 @@ async def test_a_bad_call_is_refused_counted_and_not_stored(
     assert await _stored(pushed.house) == 0
     labels = {"channel": "telegram", "reason": reason}
     assert pushed.house.registry.get_sample_value("bot_webhooks_refused_total", labels) == 1
+
+
+class BrokenIntroduction(Introduction):
+    async def listen(self, bot: Bot) -> None:  # noqa: ARG002
+        raise ValueError("a fault of ours")
+
+
+async def test_a_fault_of_ours_in_the_introduction_is_not_kept_quiet() -> None:
+    broken = BrokenIntroduction.read()
+    channel = TelegramChannel(
+        TOKEN, base_url="http://127.0.0.1:9", proxy=None, introduction=broken
+    )
+    async with asyncio.timeout(20):
+        with pytest.raises(ExceptionGroup) as raised:
+            await channel.attending(asyncio.Event())
+    assert raised.group_contains(ValueError, match="a fault of ours")
+    await channel.close()
 
 
 async def test_polling_opens_no_webhook(tmp_path: Path, desk: Desk) -> None:

@@ -85,10 +85,10 @@ class TelegramChannel:
 
     async def attending(self, stopping: asyncio.Event) -> None:
         """Introduce the bot, as often as it takes, and nod to presses, until ``stopping``."""
-        introducing = asyncio.create_task(self._introduce(stopping))
-        await self._nods.nodding(stopping)
-        introducing.cancel()
-        await asyncio.gather(introducing, return_exceptions=True)
+        async with asyncio.TaskGroup() as both:
+            introducing = both.create_task(self._introduce(stopping))
+            await self._nods.nodding(stopping)
+            introducing.cancel()
 
     async def _introduce(self, stopping: asyncio.Event) -> None:
         steps = (
