@@ -306,11 +306,14 @@
   let source = null;
   let asking = 0;
 
+  function isKnown(reply) { return talk.entries.some((entry) => !entry.mine && entry.id === reply.id); }
+
   function receive(reply) {
-    if (talk.entries.some((entry) => !entry.mine && entry.id === reply.id)) return;
+    if (isKnown(reply)) return;
     const entry = { mine: false, id: reply.id, text: reply.text, choices: reply.choices };
     change((now) => {
-      now.entries.push(entry);
+      // Another tab may have taken it in meanwhile.
+      if (!isKnown(reply)) now.entries.push(entry);
       now.seen = Math.max(now.seen, reply.id);
     });
     draw(entry);
