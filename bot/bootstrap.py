@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import structlog
@@ -38,8 +39,10 @@ from bot.storage.sole import serving_alone
 from bot.upkeep.lease import Lease, name_of_this_process
 from bot.upkeep.rota import ticks_of
 from bot.upkeep.ticking import LEADER, Ticking
+from knowledge.models import Snapshot
 from knowledge.publishing import publish_shipped
 from knowledge.repository import SqlSnapshotStore
+from knowledge.shelf import FileShelf
 
 if TYPE_CHECKING:
     from bot.channels.telegram.channel import TelegramChannel
@@ -210,8 +213,16 @@ def _alone(settings: Settings) -> AbstractContextManager[None]:
 
 async def _published_desk(settings: Settings, store: SqlSnapshotStore) -> Desk:
     await publish_shipped(store)
-    snapshot = await published(store, settings.office)
-    return open_desk(snapshot, office=settings.office, province=settings.province)
+    return _opener(settings)(await published(store, settings.office))
+
+
+def _opener(settings: Settings) -> Callable[[Snapshot], Desk]:
+    return partial(
+        open_desk,
+        office=settings.office,
+        province=settings.province,
+        shelf=FileShelf(settings.data_dir),
+    )
 
 
 def _furnish(settings: Settings, database: Database, clock: Clock, desk: Desk) -> House:
@@ -255,7 +266,7 @@ def _furnish(settings: Settings, database: Database, clock: Clock, desk: Desk) -
             SqlSnapshotStore(database.unhurried()),
             conversation,
             office=settings.office,
-            province=settings.province,
+            opened=_opener(settings),
         ),
         lookout=Lookout(database, bell),
         ticking=Ticking(

@@ -17,7 +17,7 @@ from knowledge.text import tokens
 
 CONCEPT_MARK: Final = "@"
 EXACT_MARK: Final = "#"
-_NOTHING: Final[Mapping[str, tuple[int, ...]]] = {}
+NO_CONCEPTS: Final[Mapping[str, tuple[int, ...]]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,4 +66,4 @@ def _covered(spans: Iterable[Span]) -> Mapping[str, tuple[int, ...]]:
     for span in spans:
         key = CONCEPT_MARK + span.label
         concepts[key] = (*concepts.get(key, ()), *range(span.start, span.end))
-    return concepts or _NOTHING
+    return concepts or NO_CONCEPTS

@@ -55,7 +55,7 @@ class Index:
         cutter = Cutter(lexicon)
         cut = [cutter.entries(owner, names_of(topic)) for owner, topic in enumerate(kept)]
         entries = tuple(chain.from_iterable(cut))
-        foreign = [cutter.entries(NOBODY, phrases) for phrases in lexicon.elsewhere.values()]
+        foreign = [cutter.entries(NOBODY, phrases) for phrases in lexicon.elsewhere().values()]
         others = tuple(chain.from_iterable(foreign))
         known = Vocabulary.of((*entries, *others))
         told = _told(cut, [topic.weak_text for topic in kept], foreign, cutter)

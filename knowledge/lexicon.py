@@ -88,7 +88,7 @@ class Lexicon:
     filler_phrases: Phrasebook
     filler_keys: frozenset[str]
     aspects: Phrasebook
-    elsewhere: Mapping[str, Sequence[str]]
+    root: Path
 
     def written_out(self, text: Tokens) -> Tokens:
         """Give a phrase of ours with its abbreviations written out, as questions are read."""
@@ -101,6 +101,10 @@ class Lexicon:
             words.extend(known.words if known else (word,))
             keys.extend(known.keys if known else (key,))
         return Tokens(tuple(words), tuple(keys), text.marked)
+
+    def elsewhere(self) -> Mapping[str, Sequence[str]]:
+        """Read what people ask that no office answers, by subject; only to build an index."""
+        return _read(self.root / "elsewhere.vi.toml")
 
     @classmethod
     def load(cls, root: Path = LANGUAGE_ROOT) -> Self:
@@ -125,7 +129,7 @@ class Lexicon:
                 for aspect, table in aspects.items()
                 for phrase in table["phrases"]
             ),
-            elsewhere=_read(root / "elsewhere.vi.toml"),
+            root=root,
         )
 
 

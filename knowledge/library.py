@@ -11,9 +11,11 @@ from knowledge.forms import forms_of
 from knowledge.index import Index
 from knowledge.lexicon import Lexicon
 from knowledge.models import Guide, Hotline, Office, Procedure, Snapshot
+from knowledge.packing import mark_of, packed, unpacked
+from knowledge.ports import IndexShelf
 from knowledge.reading import Reading
 from knowledge.search import Findings, find, foreignness
-from knowledge.topics import topics_of
+from knowledge.topics import Topic, topics_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,11 +31,11 @@ class KnowledgeBase:
     forms: Mapping[str, tuple[str, ...]]
 
     @classmethod
-    def build(cls, snapshot: Snapshot, lexicon: Lexicon) -> Self:
-        """Index ``snapshot``."""
+    def build(cls, snapshot: Snapshot, lexicon: Lexicon, shelf: IndexShelf | None = None) -> Self:
+        """Index ``snapshot``, unless its index stands on the ``shelf``; put it there else."""
         return cls(
             snapshot=snapshot,
-            index=Index.build(topics_of(snapshot), lexicon),
+            index=_index(topics_of(snapshot), lexicon, shelf),
             procedures=_by_code(snapshot.procedures),
             guides={guide.id: guide for guide in snapshot.guides},
             hotlines={hotline.phone: hotline for hotline in snapshot.hotlines},
@@ -59,6 +61,18 @@ class KnowledgeBase:
     def foreignness(self, said: Reading, found: Findings) -> float:
         """Give the odds, as a logarithm, that ``said`` is not about what ``found`` knows."""
         return foreignness(self.index, said, found.candidates)
+
+
+def _index(topics: Sequence[Topic], lexicon: Lexicon, shelf: IndexShelf | None) -> Index:
+    if shelf is None:
+        return Index.build(topics, lexicon)
+    mark = mark_of(topics)
+    kept = shelf.take(mark)
+    if kept is not None:
+        return unpacked(kept, topics, lexicon)
+    index = Index.build(topics, lexicon)
+    shelf.put(mark, packed(index))
+    return index
 
 
 def _by_code(procedures: Sequence[Procedure]) -> dict[str, Procedure]:

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from knowledge.layers import EditChange, Layers, OfficeEdit
 from knowledge.models import Snapshot
+from knowledge.packing import Packed
 from knowledge.portal_records import PortalChange, PortalRecord, SyncRun
 
 
@@ -54,6 +55,18 @@ class SnapshotStore(Protocol):
 
     async def edit_changes(self, office: str, code: str) -> Sequence[EditChange]:
         """Give every change of what ``office`` said of one procedure, the first first."""
+        ...
+
+
+class IndexShelf(Protocol):
+    """Keeps one built index from one start to the next."""
+
+    def take(self, mark: str) -> Packed | None:
+        """Give what was last put under ``mark``, if it is still whole."""
+        ...
+
+    def put(self, mark: str, values: Packed) -> None:
+        """Keep ``values`` under ``mark`` in place of all else; never fails."""
         ...
 
 

@@ -33,16 +33,16 @@ class Speller:
         self, counts: Mapping[str, int], pairs: Container[str], clips: Mapping[str, str]
     ) -> None:
         """Take how often words occur, pairs of neighbours, and what clipped ones stand for."""
-        self._counts = counts
+        self.counts = counts
         self._pairs = pairs
         self._words = [word for word in counts if len(word) >= _SHORTEST_FIXED - 1]
         self._total = sum(counts.values()) or 1
-        self._clips = clips
+        self.clips = clips
         self.neighbours = lru_cache(maxsize=8192)(self._neighbours)
 
     def __contains__(self, word: str) -> bool:
         """Tell whether ``word`` occurs in the index."""
-        return word in self._counts
+        return word in self.counts
 
     def split(self, word: str) -> tuple[str, ...]:
         """Cut ``dangkykhaisinh`` into known syllables; else give the word whole."""
@@ -59,7 +59,7 @@ class Speller:
         found = _CLIPPED.fullmatch(word)
         if not found or is_syllable(word) or found["whole"].startswith(found["first"]):
             return (word,)
-        meant = self._clips.get(f"{found['first']} {found['whole']}")
+        meant = self.clips.get(f"{found['first']} {found['whole']}")
         return tuple(meant.split()) if meant else (word,)
 
     def _plausible(self, parts: Sequence[str]) -> bool:
@@ -76,7 +76,7 @@ class Speller:
         for start in range(max(0, end - _LONGEST_SYLLABLE), end):
             # Only at its end a syllable's y is an i.
             piece = fold(word[start:end])
-            count = self._counts.get(piece)
+            count = self.counts.get(piece)
             if count and is_syllable(piece):
                 cost, parts = best[start]
                 joined = 0.0 if not parts or f"{parts[-1]} {piece}" in self._pairs else 3.0
@@ -130,7 +130,7 @@ class Speller:
                 for near, distance, _ in close
                 if near != word and _same_number(near, word)
             ),
-            key=lambda pair: (-pair[1], -self._counts[pair[0]]),
+            key=lambda pair: (-pair[1], -self.counts[pair[0]]),
         )
         return tuple(ranked[:_NEIGHBOURS])
 

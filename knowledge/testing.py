@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
 from knowledge.layers import EditChange, Layers, OfficeEdit
+from knowledge.lexicon import Lexicon
 from knowledge.models import Level, Procedure, ProcedureCode, Snapshot, Source
 from knowledge.portal_records import PortalChange, PortalRecord, SyncRun
 
 SEEN: Final = date(2026, 7, 18)
+
+
+class OursAlone(Lexicon):
+    """The language data without what no office answers, which would be indexed too."""
+
+    def elsewhere(self) -> Mapping[str, Sequence[str]]:
+        """Give none."""
+        return {}
 
 
 def make_procedure(

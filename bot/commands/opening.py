@@ -18,6 +18,7 @@ from knowledge.catalogue import read_catalogue
 from knowledge.models import Snapshot
 from knowledge.publishing import publish_shipped
 from knowledge.repository import SqlSnapshotStore
+from knowledge.shelf import FileShelf
 
 
 def open_conversation(catalogue: Path | None) -> Conversation:
@@ -26,7 +27,10 @@ def open_conversation(catalogue: Path | None) -> Conversation:
     snapshot = asyncio.run(_published(settings))
     if catalogue:
         snapshot = with_catalogue(snapshot, catalogue)
-    return Conversation(open_desk(snapshot, office=settings.office, province=settings.province))
+    shelf = FileShelf(settings.data_dir)
+    return Conversation(
+        open_desk(snapshot, office=settings.office, province=settings.province, shelf=shelf)
+    )
 
 
 async def _published(settings: Settings) -> Snapshot:

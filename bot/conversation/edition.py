@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import Final
 
 import structlog
 
 from bot.bell import nap
+from bot.conversation.desk import Desk
 from bot.conversation.opening import open_desk, published
 from bot.conversation.pipeline import Conversation
+from knowledge.models import Snapshot
 from knowledge.ports import SnapshotStore
 
 LOOK_EVERY: Final = 1.0
@@ -25,18 +28,18 @@ class Edition:
         conversation: Conversation,
         *,
         office: str,
-        province: str,
+        opened: Callable[[Snapshot], Desk] = open_desk,
         look_every: float = LOOK_EVERY,
     ) -> None:
-        """Speak as ``office`` of ``province``, codes both; empty means the first office.
+        """Speak as ``office``, a code; empty means the first office.
 
-        ``look_every`` is in seconds.
+        ``opened`` lays out a desk for a snapshot; ``look_every`` is in seconds.
         """
         self._look_every = look_every
         self._store = store
         self._conversation = conversation
         self._office = office
-        self._province = province
+        self._opened = opened
 
     async def renewing(self, stopping: asyncio.Event) -> None:
         """Renew until ``stopping``; a failure leaves the edition in use and is tried again."""
@@ -55,8 +58,6 @@ class Edition:
         if await self._store.version() == self._conversation.desk.knowledge.snapshot.version:
             return False
         snapshot = await published(self._store, self._office)
-        self._conversation.desk = await asyncio.to_thread(
-            open_desk, snapshot, office=self._office, province=self._province
-        )
+        self._conversation.desk = await asyncio.to_thread(self._opened, snapshot)
         log.info("renewed", procedures=len(snapshot.procedures), version=snapshot.version)
         return True

@@ -14,17 +14,24 @@ from bot.errors import CannotBegin
 from knowledge.lexicon import Lexicon
 from knowledge.library import KnowledgeBase
 from knowledge.models import Office, Snapshot
-from knowledge.ports import SnapshotStore
+from knowledge.ports import IndexShelf, SnapshotStore
 
 
 class UnknownOffice(CannotBegin):
     """No office of the content has the code that was set; the message lists those there are."""
 
 
-def open_desk(snapshot: Snapshot, *, office: str = "", province: str = "") -> Desk:
+def open_desk(
+    snapshot: Snapshot,
+    *,
+    office: str = "",
+    province: str = "",
+    shelf: IndexShelf | None = None,
+) -> Desk:
     """Index ``snapshot`` and lay out the words for the office whose code is ``office``.
 
-    With no code given, the first office of the snapshot speaks.
+    With no code given, the first office of the snapshot speaks. An index that stands on the
+    ``shelf`` is not built anew.
 
     Raises:
         UnknownOffice: the snapshot has no office of that code.
@@ -34,7 +41,7 @@ def open_desk(snapshot: Snapshot, *, office: str = "", province: str = "") -> De
     code = home.code if home else ""
     places = Places.near(snapshot.offices, code, wording.card["desks"])
     return Desk(
-        knowledge=KnowledgeBase.build(snapshot, Lexicon.load()),
+        knowledge=KnowledgeBase.build(snapshot, Lexicon.load(), shelf),
         wording=wording,
         intents=Intents.load(),
         asked=Questions.load(),

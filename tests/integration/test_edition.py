@@ -56,7 +56,7 @@ async def test_an_edit_is_told_from_the_next_question_on(database: Database) -> 
     content = Snapshot(procedures=(make_procedure(has_card=True),))
     await store.publish_content(content, name="thẻ")
     conversation = Conversation(open_desk(Snapshot()))
-    kept = Edition(store, conversation, office="", province="")
+    kept = Edition(store, conversation, office="")
     assert await kept.renew()
     assert not await kept.renew()
     assert "12.000" not in _fee_told(conversation)
@@ -86,7 +86,7 @@ async def test_a_failed_look_leaves_the_edition_in_use_and_is_tried_again(
     await store.publish_content(Snapshot(procedures=(make_procedure(),)), name="thẻ")
     conversation = Conversation(open_desk(Snapshot()))
     stopping = asyncio.Event()
-    kept = Edition(store, conversation, office="", province="", look_every=0.01)
+    kept = Edition(store, conversation, office="", look_every=0.01)
     task = asyncio.create_task(kept.renewing(stopping))
     async with asyncio.timeout(PATIENCE):
         await renewed.wait()

@@ -136,9 +136,7 @@ async def test_a_worker_that_fails_makes_it_unready_and_is_told_when_all_is_put_
     tmp_path: Path, desk: Desk
 ) -> None:
     async with build(Settings(data_dir=tmp_path), desk=desk) as house:
-        edition = FailingEdition(
-            SqlSnapshotStore(house.database), house.conversation, office="", province=""
-        )
+        edition = FailingEdition(SqlSnapshotStore(house.database), house.conversation, office="")
         working = replace(house, edition=edition, tasks=[])
         at_work = working.working()
         await at_work.__aenter__()

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from knowledge.index import WEAK, Index
-from knowledge.lexicon import Lexicon
+from knowledge.testing import OursAlone
 from knowledge.topics import Topic, TopicKind
 
 BIRTH = Topic(
@@ -26,7 +24,7 @@ DEATH = Topic(
 
 
 def index() -> Index:
-    return Index.build([BIRTH, DEATH], replace(Lexicon.load(), elsewhere={}))
+    return Index.build([BIRTH, DEATH], OursAlone.load())
 
 
 def test_ways_that_read_alike_are_kept_once() -> None:
