@@ -41,7 +41,9 @@ def columns_in_old_font(cells: Sequence[str]) -> Iterator[int]:
     """Give the columns of a row, counted from 0, whose text is drawn by such a font."""
     sound = any(map(_ONLY_UNICODE.search, cells))
     for column, text in enumerate(cells):
-        if not _ONLY_UNICODE.search(text) and _drawn_words(text) > (MOST_FOREIGN if sound else 0):
+        if text.isascii() or _ONLY_UNICODE.search(text):
+            continue
+        if _drawn_words(text) > (MOST_FOREIGN if sound else 0):
             yield column
 
 
