@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -40,6 +40,10 @@ class Columns:
         }
         headings = {field: column["heading"] for field, column in columns.items()}
         return cls(headings, names, tables)
+
+    def told(self, fields: Iterable[str]) -> str:
+        """Give the headings of ``fields`` in one line; what has no column is left out."""
+        return ", ".join(self.headings[name] for name in fields if name in self.headings)
 
     def field_of(self, heading: str) -> str:
         """Give the field a heading stands for, empty when it is none of ours."""

@@ -34,11 +34,10 @@ def edits(
         return
     from knowledge.columns import columns  # noqa: PLC0415 - keeps --help quick
 
-    said, headings = words("edits"), columns().headings
+    said = words("edits")
     undone = asyncio.run(_undone(settings, office, undo))
     for code, edit in undone.items():
-        fields = ", ".join(headings[name] for name in edit.fields if name in headings)
-        typer.echo(said["undone"].format(code=code, fields=fields))
+        typer.echo(said["undone"].format(code=code, fields=columns().told(edit.fields)))
     unknown = [code for code in undo if code not in undone]
     for code in unknown:
         typer.echo(said["unknown"].format(code=code), err=True)
@@ -49,14 +48,14 @@ async def _listed(settings: Settings, office: str) -> list[str]:
     from bot.commands.knowledge.store import open_store  # noqa: PLC0415 - keeps --help quick
     from knowledge.columns import columns  # noqa: PLC0415
 
-    said, headings = words("edits"), columns().headings
+    said = words("edits")
     async with open_store(settings, office) as (store, speaker):
         layers = await store.layers()
     names = {str(one.code): one.official_name for one in layers.snapshot(speaker).procedures}
     told = []
     for code, edit in layers.edits_of(speaker).items():
-        fields = ", ".join(headings[name] for name in edit.fields if name in headings)
-        told.append(said["line"].format(code=code, name=names.get(code, ""), fields=fields or "-"))
+        fields = columns().told(edit.fields) or "-"
+        told.append(said["line"].format(code=code, name=names.get(code, ""), fields=fields))
     return told or [said["none"]]
 
 

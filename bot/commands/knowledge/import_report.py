@@ -52,7 +52,7 @@ def _rows(rows: list[Weighed]) -> Iterable[str]:
     said = words("import")
     headings = columns().headings
     for row in rows[:FEW]:
-        told = ", ".join(headings[name] for name in row.fields if name in headings)
+        told = columns().told(row.fields)
         changes = said["fields"].format(fields=told) if told else ""
         yield "  " + "  ".join(part for part in (row.code, row.name, changes) if part)
         for name, (before, after) in row.figures.items():
