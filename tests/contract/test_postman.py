@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from prometheus_client import CollectorRegistry
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from bot.bell import Bell
 from bot.channels.errors import SendCode, SendError
@@ -219,6 +219,18 @@ async def test_a_sender_that_died_leaves_an_uncertain_reply(
     assert await _statuses(database) == [("uncertain", "")]
 
 
+async def test_a_claim_made_by_a_clock_years_ahead_is_as_good_as_run_out(
+    database: Database, clock: FrozenClock
+) -> None:
+    await _put(database, "one")
+    async with database.writing() as connection:
+        await claim_parcels(connection, ChannelName.TELEGRAM, clock.now(), 5)
+        far = NOON + timedelta(days=36_500)
+        await connection.execute(update(outbox).values(claimed_until=far))
+    await _postman(database, ScriptedChannel(), clock).round()
+    assert await _statuses(database) == [("uncertain", "")]
+
+
 @pytest.mark.postgres
 @pytest.mark.parametrize("wrong_by", [timedelta(), timedelta(hours=23)])
 async def test_a_postman_whose_clock_is_wrong_disturbs_no_other(
@@ -242,14 +254,46 @@ async def test_a_postman_whose_clock_is_wrong_disturbs_no_other(
 
 async def test_a_slow_chat_holds_up_nobody_else(database: Database, clock: FrozenClock) -> None:
     await _put(database, "never", "later", user="slow", inbox_id=1)
-    await _put(database, *map(str, range(5)), user="quick", inbox_id=2)
+    # Were each to wait for the postman's nap, they would come too late.
+    await _put(database, *map(str, range(12)), user="quick", inbox_id=2)
     channel = ScriptedChannel(slow_for="slow")
     postman = _postman(database, channel, clock)
     delivering = asyncio.create_task(postman.delivering(asyncio.Event()))
     async with asyncio.timeout(10):
-        while len(channel.sent) < 5:  # noqa: ASYNC110 - the list is the only sign
+        while len(channel.sent) < 12:  # noqa: ASYNC110 - the list is the only sign
             await asyncio.sleep(0.01)
     delivering.cancel()
     await asyncio.gather(delivering, return_exceptions=True)
-    assert channel.sent == [*map(str, range(5))]
+    assert channel.sent == [*map(str, range(12))]
     assert ("created", "") in await _statuses(database)
+
+
+@dataclass
+class FallingChannel(ScriptedChannel):
+    """Goes down at the first reply; of the others nobody hears any more."""
+
+    tried: int = 0
+
+    async def send(self, message: OutgoingMessage) -> str:
+        self.tried += 1
+        if self.tried == 1:
+            raise SendError(SendCode.UNREACHABLE, retryable=True)
+        await asyncio.sleep(3600)
+        return str(message.id)
+
+
+async def test_while_the_channel_is_down_none_goes_ahead_beside_those_under_way(
+    database: Database, clock: FrozenClock
+) -> None:
+    for number in range(AT_ONCE + 5):
+        await _put(database, "hi", user=f"c{number}", inbox_id=number)
+    channel = FallingChannel()
+    postman = _postman(database, channel, clock)
+    delivering = asyncio.create_task(postman.delivering(asyncio.Event()))
+    async with asyncio.timeout(10):
+        while not postman.rest:  # noqa: ASYNC110 - the rest is the only sign
+            await asyncio.sleep(0.01)
+    await asyncio.sleep(postman.rest + 0.5)
+    delivering.cancel()
+    await asyncio.gather(delivering, return_exceptions=True)
+    assert channel.tried == AT_ONCE

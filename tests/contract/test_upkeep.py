@@ -310,6 +310,16 @@ async def test_old_talks_are_forgotten_and_their_count_stays(
         assert total.scalar_one() == 4
 
 
+async def test_more_than_one_batch_is_forgotten_at_a_time(
+    database: Database, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.storage.retention_rows.BATCH", 2)
+    for number in range(5):
+        await _a_talk(database, number, NOON - timedelta(days=4))
+    await tidy(database, clock=clock, keep_days=3, kept=frozenset())
+    assert await _left(database) == [0, 0, 0, 0]
+
+
 async def _days(database: Database) -> dict[str, int]:
     async with database.reading() as connection:
         rows = await connection.execute(select(daily_turns).where(daily_turns.c.turns > 0))

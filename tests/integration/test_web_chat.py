@@ -198,6 +198,7 @@ async def test_the_answer_of_another_process_is_heard(
             await _post(web, session, "chào")
             async with asyncio.timeout(5):
                 assert (await _event(stream.content))["text"]
+        assert await _say(web, session, "cảm ơn")
         stopping.set()
         writing.cancel()
         await asyncio.gather(watching, writing, return_exceptions=True)
