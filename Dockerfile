@@ -18,7 +18,7 @@ USER bot
 VOLUME /data
 EXPOSE 8080
 # Not urllib: it would ask a proxy that the engine set for the container.
-HEALTHCHECK --interval=10s --timeout=5s --start-period=60s CMD ["python", "-c", "\
+HEALTHCHECK --interval=10s --timeout=5s --start-period=180s CMD ["python", "-c", "\
 import http.client, os; \
 line = http.client.HTTPConnection('127.0.0.1', int(os.environ['PORT']), timeout=4); \
 line.request('GET', '/readyz'); \

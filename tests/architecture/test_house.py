@@ -80,6 +80,15 @@ def test_docker_compose_passes_every_setting_on() -> None:
     assert [name for name in wanted if f"\n      {name}: " not in compose] == []
 
 
+def test_what_docker_compose_asks_for_besides_is_in_the_runbook() -> None:
+    compose = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
+    runbook = (ROOT / "docs" / "runbook.md").read_text(encoding="utf-8")
+    asked = set(re.findall(r"\$\{([A-Z_]+)", compose))
+    besides = asked - {name.upper() for name in Settings.model_fields}
+    assert besides == {"POSTGRES_PASSWORD", "BOT_PROCESSES", "BOT_PORTS"}
+    assert [name for name in besides if f"`{name}=" not in runbook] == []
+
+
 def test_no_vietnamese_sentence_stands_in_the_conversation_code() -> None:
     marked = re.compile(r'"[^"\n]*[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ][^"\n]*"')
     for path in (ROOT / "bot" / "conversation").rglob("*.py"):
