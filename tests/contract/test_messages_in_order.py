@@ -23,7 +23,7 @@ from bot.intake.inbox import Inbox
 from bot.intake.worker import Worker
 from bot.messages import ChannelName, IncomingMessage, OutgoingMessage, Reply
 from bot.metrics import Metrics
-from bot.storage.database import Database
+from bot.storage.database import Database, create_database
 from bot.storage.errors import NotStored, Unwritable
 from bot.storage.inbox_rows import CLAIM, claim_messages
 from bot.storage.tables import inbox as inbox_table
@@ -217,6 +217,35 @@ async def test_what_no_database_can_write_costs_nobody_elses(
         await _drain(house.worker)
         assert await _count(database) == (0, 3)
     assert [isinstance(one, Unwritable) for one in told] == [False, True, False]
+
+
+async def test_who_was_told_that_nothing_is_stored_was_told_the_truth(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.intake.inbox.PATIENCE", 0.01)
+    inbox = Inbox(database, Bell(), Metrics.on(CollectorRegistry()))
+    with pytest.raises(NotStored, match="late"):
+        await inbox.accept([a_message("hi", external_id="1")])
+    monkeypatch.undo()
+    writing = asyncio.create_task(inbox.writing())
+    await inbox.accept([a_message("ho", external_id="2")])
+    writing.cancel()
+    await asyncio.gather(writing, return_exceptions=True)
+    async with database.reading() as connection:
+        stored = await connection.execute(select(inbox_table.c.text))
+        assert list(stored.scalars()) == ["ho"]
+
+
+async def test_a_server_out_of_reach_is_no_fault_of_the_inbox() -> None:
+    nowhere = create_database("postgresql+asyncpg://bot@127.0.0.1:9/bot")
+    inbox = Inbox(nowhere, Bell(), Metrics.on(CollectorRegistry()))
+    writing = asyncio.create_task(inbox.writing())
+    with pytest.raises(NotStored):
+        await inbox.accept([a_message("hi")])
+    assert inbox.fault == ""
+    writing.cancel()
+    await asyncio.gather(writing, return_exceptions=True)
+    await nowhere.close()
 
 
 async def test_a_closed_inbox_lets_nobody_wait(database: Database, clock: FrozenClock) -> None:

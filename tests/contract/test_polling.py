@@ -15,7 +15,7 @@ from bot.channels.errors import NotFetched, SendCode
 from bot.channels.port import Batch
 from bot.clock import Clock
 from bot.intake.inbox import Inbox
-from bot.intake.polling import Polling
+from bot.intake.polling import FIRST_PAUSE, Polling
 from bot.messages import ChannelName, OutgoingMessage
 from bot.metrics import Metrics
 from bot.storage.database import Database
@@ -120,6 +120,19 @@ async def test_only_the_leader_asks(inbox: Inbox, clock: FrozenClock) -> None:
 
     await _run(Polling(provider, inbox, clock, leads=leads), lambda: len(provider.cursors) == 1)
     assert looks >= 2
+
+
+async def test_a_pause_the_provider_wishes_is_kept(inbox: Inbox, clock: FrozenClock) -> None:
+    fault = NotFetched(SendCode.RATE_LIMITED, retry_after=2 * FIRST_PAUSE)
+    provider = ScriptedProvider(fault=fault)
+    moments: list[float] = []
+
+    def leads() -> bool:
+        moments.append(asyncio.get_running_loop().time())
+        return True
+
+    await _run(Polling(provider, inbox, clock, leads=leads), lambda: len(moments) == 2)
+    assert moments[1] - moments[0] >= 1.9 * FIRST_PAUSE
 
 
 async def test_after_a_failure_it_asks_less_and_less(inbox: Inbox, clock: FrozenClock) -> None:

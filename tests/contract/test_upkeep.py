@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -30,7 +31,7 @@ from bot.storage.tables import (
     unreachable,
 )
 from bot.upkeep.lease import Holding, Lease, LeaseTaken, held
-from bot.upkeep.portal import Extent, walk
+from bot.upkeep.portal import Extent, WalkLost, walk
 from bot.upkeep.retention import ClockDoubted, tidy
 from bot.upkeep.ticking import Tick, Ticking
 from knowledge.portal import DETAIL
@@ -94,7 +95,9 @@ async def test_who_looks_at_a_lease_learns_who_holds_it(
         await one.renew()
         assert await one.holding() == Holding.THIS
         assert await other.holding() == Holding.ANOTHER
-        clock.move(LEASE - timedelta(seconds=4))
+        clock.move(LEASE - timedelta(seconds=6))
+        assert await other.holding() == Holding.ANOTHER
+        clock.move(timedelta(seconds=2))
         assert await other.holding() == Holding.LATE
         clock.move(timedelta(seconds=5))
         assert await other.holding() == Holding.NOBODY
@@ -186,6 +189,30 @@ async def test_a_walk_cut_short_by_a_stop_is_continued_by_the_next(
     assert (report.seen, report.details_left, report.stopped) == (30, 0, "")
     assert len(report.changes) == 30
     assert portal.count(DETAIL) == 31
+
+
+@dataclass
+class Sleeper:
+    """Looks on, and sleeps through every lease."""
+
+    clock: FrozenClock
+    steps: int = 0
+
+    async def step(self, phase: Phase, done: int, total: int) -> None:
+        self.steps += 1
+        self.clock.move(LEASE)
+
+
+async def test_a_walk_that_lost_its_lease_writes_no_further(
+    database: Database, clock: FrozenClock
+) -> None:
+    sleeper = Sleeper(clock)
+    async with FakePortal(rows=a_catalogue(30)).serving() as portal:
+        settings = Settings(portal_url=portal.url, portal_pause_ms=0)
+        with pytest.raises(WalkLost):
+            await walk(database, settings, clock=clock, watch=sleeper, extent=Extent())
+    assert sleeper.steps == 1
+    assert portal.count(DETAIL) < 30
 
 
 async def test_a_lease_given_back_is_free_at_once(database: Database, clock: FrozenClock) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
+from sqlalchemy import insert, select, update
 from typer.testing import CliRunner
 
 from bot.__main__ import app
@@ -24,6 +25,7 @@ from bot.storage.errors import AlreadyServed
 from bot.storage.inbox_rows import insert_messages
 from bot.storage.leases import hold, vacate
 from bot.storage.opening import open_database
+from bot.storage.tables import daily_turns
 from bot.upkeep.ticking import LEADER
 from bot.web.app import create_app
 from knowledge.repository import SqlSnapshotStore
@@ -61,6 +63,22 @@ def test_looking_whether_the_database_is_behind_makes_nothing(tmp_path: Path) ->
     environment = {"DATA_DIR": str(tmp_path / "new")}
     assert CliRunner().invoke(app, ["migrate", "--check"], env=environment).exit_code == 1
     assert not (tmp_path / "new").exists()
+
+
+async def test_who_reads_and_writes_sees_what_another_wrote_before(tmp_path: Path) -> None:
+    async with open_database(Settings(data_dir=tmp_path)) as database:
+        nothing = {"day": "2026-11-20", "channel": "web", "outcome": "answered", "turns": 0}
+        async with database.writing() as connection:
+            await connection.execute(insert(daily_turns).values(nothing))
+
+        async def count_one_more() -> None:
+            async with database.writing() as connection:
+                seen = (await connection.execute(select(daily_turns.c.turns))).scalar_one()
+                await connection.execute(update(daily_turns).values(turns=seen + 1))
+
+        await asyncio.gather(*(count_one_more() for _ in range(10)))
+        async with database.reading() as connection:
+            assert (await connection.execute(select(daily_turns.c.turns))).scalar_one() == 10
 
 
 async def test_while_the_database_is_held_a_message_is_refused_and_later_taken(
