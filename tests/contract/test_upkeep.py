@@ -198,7 +198,7 @@ class Sleeper:
     clock: FrozenClock
     steps: int = 0
 
-    async def step(self, phase: Phase, done: int, total: int) -> None:
+    async def step(self, phase: Phase, done: int, total: int) -> None:  # noqa: ARG002
         self.steps += 1
         self.clock.move(LEASE)
 
