@@ -18,7 +18,8 @@ from bot.channels.errors import SendCode, SendError
 from bot.channels.port import Channel
 from bot.clock import Clock
 from bot.metrics import Metrics
-from bot.storage.database import Database
+from bot.storage.database import OUT_OF_REACH, Database
+from bot.storage.errors import fault_of
 from bot.storage.moments import moment
 from bot.storage.outbox_rows import (
     Parcel,
@@ -77,7 +78,11 @@ class Postman:
     async def _guarded_take(self, underway: int) -> tuple[Parcel, ...]:
         try:
             return await self._take(underway)
-        except (SQLAlchemyError, OSError):
+        except OUT_OF_REACH as error:
+            name = self._channel.name
+            log.warning("postman_took_nothing", channel=name, error=fault_of(error))
+            return ()
+        except SQLAlchemyError:
             log.exception("postman_took_nothing", channel=self._channel.name)
             return ()
 

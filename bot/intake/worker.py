@@ -78,7 +78,10 @@ class Worker:
     async def _guarded_round(self) -> int:
         try:
             return await self.round()
-        except (SQLAlchemyError, OSError):
+        except OUT_OF_REACH as error:
+            log.warning("worker_round_failed", error=fault_of(error))
+            return 0
+        except SQLAlchemyError:
             log.exception("worker_round_failed")
             return 0
 

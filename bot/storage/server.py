@@ -14,9 +14,12 @@ from typing import Final
 import asyncpg
 from sqlalchemy import event
 from sqlalchemy.engine import AdaptedConnection, ExceptionContext
-from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.exc import InvalidatePoolError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+# Classes of SQLSTATE that tell of the server and not of what it was asked: connection, resources,
+# operator, system. https://www.postgresql.org/docs/current/errcodes-appendix.html
+OF_THE_SERVER: Final = ("08", "53", "57", "58")
 POOL: Final = 8
 # Seconds.
 CONNECTING: Final = 4.0
@@ -45,6 +48,7 @@ def server_engine(url: str) -> AsyncEngine:
     event.listen(engine.sync_engine, "connect", _set_up)
     event.listen(engine.sync_engine, "checkout", _look_for_life)
     event.listen(engine.sync_engine, "handle_error", _drop_what_was_broken_off)
+    event.listen(engine.sync_engine, "handle_error", _name_what_is_the_servers)
     return engine
 
 
@@ -80,3 +84,13 @@ def _drop_what_was_broken_off(context: ExceptionContext) -> None:
     driver = broken.connection.driver_connection
     if driver is not None:
         driver.terminate()
+
+
+def _name_what_is_the_servers(context: ExceptionContext) -> OperationalError | None:
+    # SQLAlchemy knows no such class of this driver's errors and would raise its most general one.
+    error = context.original_exception
+    if isinstance(error.__cause__, asyncpg.InternalClientError):
+        context.is_disconnect = True
+    elif not str(getattr(error, "sqlstate", "")).startswith(OF_THE_SERVER):
+        return None
+    return OperationalError(context.statement, None, error, hide_parameters=True)

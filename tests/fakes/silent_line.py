@@ -7,8 +7,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-# What PostgreSQL says before it hangs up on a client because it is being stopped.
-FAREWELL = b"SFATAL\0VFATAL\0C57P01\0Mterminating connection due to administrator command\0\0"
+
+def refusal(code: str, words: str) -> bytes:
+    """Give the message with which PostgreSQL ends a connection."""
+    body = f"SFATAL\0VFATAL\0C{code}\0M{words}\0\0".encode()
+    return b"E" + (len(body) + 4).to_bytes(4) + body
+
+
+# What PostgreSQL says before it hangs up because it is being stopped.
+FAREWELL = refusal("57P01", "terminating connection due to administrator command")
 
 
 @dataclass
@@ -36,7 +43,7 @@ class SilentLine:
     def say_farewell(self) -> None:
         """Tell every client what a server that is being stopped tells, and do not hang up yet."""
         for client in self._clients:
-            client.write(b"E" + (len(FAREWELL) + 4).to_bytes(4) + FAREWELL)
+            client.write(FAREWELL)
         self._clients.clear()
 
     def come_back(self) -> None:

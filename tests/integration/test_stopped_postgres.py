@@ -7,11 +7,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 from sqlalchemy import make_url, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ProgrammingError
 
-from bot.storage.database import Database, create_database
+from bot.storage.database import OUT_OF_REACH, Database, create_database
 from tests.fakes.postgres import Postgres
-from tests.fakes.silent_line import SilentLine, silent_line
+from tests.fakes.silent_line import SilentLine, refusal, silent_line
 
 pytestmark = pytest.mark.postgres
 
@@ -52,6 +52,31 @@ async def test_a_transaction_cut_by_the_farewell_ends_as_any_lost_one(
     over: tuple[Database, SilentLine],
 ) -> None:
     database, line = over
-    with pytest.raises(SQLAlchemyError):
+    with pytest.raises(OUT_OF_REACH):
         await _cut_in_the_middle(database, line)
     await database.ping()
+
+
+async def _starting_up(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    writer.write(refusal("57P03", "the database system is starting up"))
+    writer.close()
+    await writer.wait_closed()
+
+
+async def test_a_server_that_is_starting_up_is_out_of_reach() -> None:
+    server = await asyncio.start_server(_starting_up, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    async with server:
+        database = create_database(f"postgresql+asyncpg://bot@127.0.0.1:{port}/bot?ssl=disable")
+        with pytest.raises(OUT_OF_REACH):
+            await database.ping()
+        await database.close()
+
+
+async def test_a_statement_the_server_refuses_is_no_fault_of_the_server(
+    over: tuple[Database, SilentLine],
+) -> None:
+    database, _ = over
+    with pytest.raises(ProgrammingError):
+        async with database.reading() as connection:
+            await connection.execute(text("SELECT nothing_of_the_kind"))
