@@ -23,6 +23,7 @@ from bot.web.app import create_app
 from tests.fakes.postgres import start_postgres
 
 AT_ONCE = 64
+POSTGRES_PORT = 19_432
 
 
 async def _post_all(url: str, count: int) -> float:
@@ -95,7 +96,7 @@ async def _replies(house: House) -> int:
 
 if __name__ == "__main__":
     numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
-    server = start_postgres() if "--postgres" in sys.argv else None
+    server = start_postgres(POSTGRES_PORT) if "--postgres" in sys.argv else None
     asyncio.run(main(numbers[0] if numbers else 2000, server.url if server else ""))
     if server:
         server.stop()

@@ -107,9 +107,9 @@ def clock() -> FrozenClock:
 
 
 @pytest.fixture(scope="session")
-def postgres(worker: int) -> Iterator[Postgres]:
+def postgres(worker: int, unused_tcp_port_factory: Callable[[], int]) -> Iterator[Postgres]:
     try:
-        server = start_postgres(worker)
+        server = start_postgres(unused_tcp_port_factory(), worker)
     except PostgresMissing as missing:
         if missing.fatal:
             pytest.fail(str(missing))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
@@ -40,8 +39,8 @@ class Postgres:
             shutil.rmtree(self.folder.parent, ignore_errors=True)
 
 
-def start_postgres(worker: int = 0) -> Postgres:
-    """Start a server, or use the one named, where each further worker gets its own database."""
+def start_postgres(port: int, worker: int = 0) -> Postgres:
+    """Start a server on ``port``, or use the one named; there further workers get databases."""
     named = os.environ.get("TEST_POSTGRES_URL")  # noqa: TID251 - only the tests ask for it
     if named:
         url = named.replace("postgresql://", "postgresql+asyncpg://")
@@ -51,7 +50,7 @@ def start_postgres(worker: int = 0) -> Postgres:
     if not versions:
         raise PostgresMissing("no PostgreSQL: apt-get install postgresql, or TEST_POSTGRES_URL")
     # Not pytest's own folder: its parents are closed to the server's user.
-    return _start(versions[-1], Path(tempfile.mkdtemp(prefix="postgres-")))
+    return _start(versions[-1], Path(tempfile.mkdtemp(prefix="postgres-")), port)
 
 
 async def _room_for(worker: int, url: str) -> str:
@@ -69,15 +68,12 @@ async def _room_for(worker: int, url: str) -> str:
     return own.render_as_string(hide_password=False)
 
 
-def _start(binaries: Path, folder: Path) -> Postgres:
+def _start(binaries: Path, folder: Path, port: int) -> Postgres:
     _hand_over(folder)
     data = folder / "data"
     _run(
         binaries / "initdb", "-D", str(data), "-A", "trust", "-U", "bot", "--locale=C.UTF-8", "-N"
     )
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c fsync=off -k {folder}"
     _run(
         binaries / "pg_ctl",

@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 
 from bot.__main__ import app
 from tests.fakes.postgres import Postgres
+from tests.fakes.program import PATIENCE
 
 
 def refused(*command: str, **environment: str) -> str:
@@ -92,10 +93,11 @@ def test_a_server_may_be_named_with_a_mode_of_tls(postgres: Postgres) -> None:
     assert told.exit_code == 0, told.output
 
 
-async def test_who_starts_it_on_a_terminal_is_told_when_it_is_ready(furnished: Path) -> None:
+async def test_who_starts_it_on_a_terminal_is_told_when_it_is_ready(
+    furnished: Path, unused_tcp_port: int
+) -> None:
     ours, its = pty.openpty()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = str(free.getsockname()[1])
+    port = str(unused_tcp_port)
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", "serve",
         env={"PATH": os.defpath, "DATA_DIR": str(furnished), "PORT": port},
@@ -103,9 +105,12 @@ async def test_who_starts_it_on_a_terminal_is_told_when_it_is_ready(furnished: P
     )  # fmt: skip
     os.close(its)
     shown = b""
-    while "Sẵn sàng" not in shown.decode(errors="ignore"):
-        shown += await asyncio.to_thread(os.read, ours, 1024)
-    process.terminate()
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while "Sẵn sàng" not in shown.decode(errors="ignore"):
+                shown += await asyncio.to_thread(os.read, ours, 1024)
+    finally:
+        process.terminate()
     _, log = await process.communicate()
     os.close(ours)
     assert shown.decode().startswith("Đang chuẩn bị")

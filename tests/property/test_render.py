@@ -67,6 +67,8 @@ def test_words_that_fit_stay_whole(text: str, limit: int) -> None:
         ("Dòng một. Tiếp\nDòng hai", 16, ["Dòng một. Tiếp", "Dòng hai"]),
         ("Đoạn\nmột\n\nĐoạn\nhai", 14, ["Đoạn\nmột", "Đoạn\nhai"]),
         ("mot hai ba", 7, ["mot hai", "ba"]),
+        # Not behind the first mark: that would leave a stub.
+        ("Ừ. một hai ba bốn năm", 12, ["Ừ. một hai", "ba bốn năm"]),
         ("a" * 12, 5, ["aaaaa", "aaaaa", "aa"]),
         ("😀" * 4, 5, ["😀😀", "😀😀"]),
         ("", 5, []),
