@@ -93,6 +93,12 @@ def test_every_keyboard_is_one_telegram_takes(choices: list[QuickReply]) -> None
         assert _utf16(button.text) <= LABEL
 
 
+def test_of_more_choices_than_telegram_takes_the_first_are_shown() -> None:
+    choices = tuple(QuickReply(f"Mục {number}", f"v{number}") for number in range(120))
+    shown = [button.callback_data for button in _buttons(choices)]
+    assert shown == [f"v{number}" for number in range(100)]
+
+
 def test_every_button_of_the_shipped_content_fits(desk: Desk) -> None:
     values = [
         *(f"p:{code}" for code in desk.knowledge.procedures),
