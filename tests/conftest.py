@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import structlog
+from hypothesis import HealthCheck, settings
 from sqlalchemy import literal, text, update
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
@@ -27,6 +28,9 @@ from tests.fakes.furnished import furnish
 from tests.fakes.postgres import Postgres, PostgresMissing, start_postgres
 from tests.fakes.scheduling import RoomScheduling
 
+# That a machine is busy is no fault of what is tested.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 # Below where the system takes ports for outgoing calls, so that none is lent out meanwhile.
 FIRST_PORT, PORTS_OF_A_WORKER = 20_000, 1_000

@@ -78,7 +78,7 @@ SOME = st.lists(PROCEDURES, min_size=1, max_size=3, unique_by=lambda one: one.co
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
-@settings(deadline=None, max_examples=40, phases=(Phase.explicit, Phase.generate))
+@settings(max_examples=40, phases=(Phase.explicit, Phase.generate))
 @given(procedures=SOME)
 def test_export_then_import_changes_nothing(suffix: str, procedures: list[Procedure]) -> None:
     known = Snapshot(procedures=tuple(procedures))

@@ -65,7 +65,7 @@ async def _both(
     return unbroken, broken
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     alterations=st.lists(
         st.tuples(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.channels.telegram.reading import Heard, read_command, read_update
@@ -80,6 +80,7 @@ def test_whatever_comes_is_read_or_left(update: dict[str, Any]) -> None:
 
 
 @given(st.text(max_size=5000))
+@example("khai sinh cho con " * 250)
 def test_a_text_of_any_length_fits_the_tables(text: str) -> None:
     message = _read(FakeTelegram().says(text)).message
     if message:
