@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -36,7 +35,7 @@ class Bell:
 
     def __init__(self) -> None:
         """Start with nobody listening."""
-        self._ears: defaultdict[str, set[Ear]] = defaultdict(set)
+        self._ears: dict[str, set[Ear]] = {}
 
     def ring(self, name: str) -> None:
         """Wake those who listen for ``name``."""
@@ -52,12 +51,13 @@ class Bell:
     def listening(self, name: str) -> Iterator[Ear]:
         """Listen for ``name`` for as long as the block runs."""
         ear = Ear()
-        self._ears[name].add(ear)
+        ears = self._ears.setdefault(name, set())
+        ears.add(ear)
         try:
             yield ear
         finally:
-            self._ears[name].discard(ear)
-            if not self._ears[name]:
+            ears.discard(ear)
+            if not ears:
                 del self._ears[name]
 
 
