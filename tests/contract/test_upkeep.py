@@ -412,6 +412,17 @@ async def test_tidying_twice_on_one_day_keeps_the_figures_of_the_day_before(
         assert await _days(database) == {"2026-11-19": 1}
 
 
+async def test_a_day_whose_talks_are_forgotten_keeps_its_figure(
+    database: Database, clock: FrozenClock
+) -> None:
+    await _a_talk(database, 1, NOON - timedelta(days=1))
+    for _ in range(4):
+        await tidy(database, clock=clock, keep_days=1, kept=frozenset())
+        clock.move(timedelta(days=1))
+    assert (await _left(database))[1] == 0
+    assert await _days(database) == {"2026-11-19": 1}
+
+
 async def test_what_is_not_ended_is_kept_whatever_its_age(
     database: Database, clock: FrozenClock
 ) -> None:
