@@ -52,6 +52,7 @@ emulator: setup
 
 bench: setup
 	$(BIN)/python -m benchmarks.search_quality
+	$(BIN)/python -m benchmarks.danger
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.intake
 	$(BIN)/python -m benchmarks.intake --postgres

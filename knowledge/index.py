@@ -10,13 +10,14 @@ from itertools import chain, count
 from math import log, sqrt
 from typing import Final, Self
 
+from knowledge.alarm import Alarm
 from knowledge.belonging import Evidence
 from knowledge.entries import EXACT_MARK, Cutter, Entry
 from knowledge.lexicon import Lexicon
 from knowledge.once import Once
 from knowledge.restoring import Restorer
 from knowledge.spelling import Speller, clips_of
-from knowledge.text import words
+from knowledge.text import Tokens, tokens, words
 from knowledge.topics import Topic, names_of
 from knowledge.vocabulary import Vocabulary
 
@@ -47,6 +48,7 @@ class Index:
     lexicon: Lexicon
     speller: Speller
     restorer: Restorer
+    alarm: Alarm
 
     @classmethod
     def build(cls, topics: Iterable[Topic], lexicon: Lexicon) -> Self:
@@ -77,11 +79,19 @@ class Index:
             lexicon=lexicon,
             speller=Speller(known.words, told.idf, clips_of(known.pairs)),
             restorer=Restorer.learnt(known),
+            alarm=Alarm.learnt(_cries(lexicon), known, phrases=len(entries) + len(others)),
         )
 
     def rarity(self, term: str) -> float:
         """Tell how much ``term`` narrows the search; unknown words tell little."""
         return self.idf.get(term, 2.0)
+
+
+def _cries(lexicon: Lexicon) -> Mapping[str, Sequence[Tokens]]:
+    return {
+        kind: [lexicon.written_out(tokens(phrase)) for phrase in phrases]
+        for kind, phrases in lexicon.danger().items()
+    }
 
 
 def _weight(term: str, idf: Mapping[str, float], lexicon: Lexicon) -> float:

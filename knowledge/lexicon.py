@@ -106,6 +106,10 @@ class Lexicon:
         """Read what people ask that no office answers, by subject; only to build an index."""
         return _read(self.root / "elsewhere.vi.toml")
 
+    def danger(self) -> Mapping[str, Sequence[str]]:
+        """Read how people cry for help, by kind, and what only sounds so; to build an index."""
+        return _read(self.root / "danger.vi.toml")
+
     @classmethod
     def load(cls, root: Path = LANGUAGE_ROOT) -> Self:
         """Read the language files under ``root``."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
+from knowledge.alarm import Danger
 from knowledge.errors import ProcedureNotFound
 from knowledge.forms import forms_of
 from knowledge.index import Index
@@ -15,6 +16,7 @@ from knowledge.packing import mark_of, packed, unpacked
 from knowledge.ports import IndexShelf
 from knowledge.reading import Reading
 from knowledge.search import Findings, find, foreignness
+from knowledge.text import Tokens
 from knowledge.topics import Topic, topics_of
 
 
@@ -57,6 +59,11 @@ class KnowledgeBase:
     def ask(self, question: str, *, province: str = "") -> Findings:
         """Rank what ``question`` may mean, best first; see ``knowledge.search``."""
         return find(self.index, question, province=province)
+
+    def danger(self, said: Tokens) -> Danger:
+        """Give what danger is heard in ``said``, and how loudly."""
+        index = self.index
+        return index.alarm.heard(index.lexicon.written_out(said))
 
     def foreignness(self, said: Reading, found: Findings) -> float:
         """Give the odds, as a logarithm, that ``said`` is not about what ``found`` knows."""

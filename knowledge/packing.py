@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from knowledge.alarm import Alarm
 from knowledge.belonging import Evidence
 from knowledge.entries import NO_CONCEPTS, Entry
 from knowledge.index import Index
@@ -45,15 +46,15 @@ def packed(index: Index) -> Packed:
         (dict(index.evidence.elsewhere), index.evidence.others),
         (dict(index.speller.counts), index.speller.clips),
         (index.restorer.written, index.restorer.beside),
+        (index.alarm.weights, index.alarm.kinds, index.alarm.cries),
     )
 
 
 def unpacked(values: Packed, topics: Sequence[Topic], lexicon: Lexicon) -> Index:
     """Give the index of ``topics`` back that ``packed`` took apart."""
-    entries, weights, firmness, damping, postings, idf, evidence, spelling, restoring = values
+    entries, weights, firmness, damping, postings, idf, evidence, *learnt = values
     elsewhere, others = evidence
-    counts, clips = spelling
-    written, beside = restoring
+    (counts, clips), (written, beside), (told, kinds, cries) = learnt
     return Index(
         topics=tuple(topics),
         entries=tuple(map(_entry, entries)),
@@ -66,6 +67,7 @@ def unpacked(values: Packed, topics: Sequence[Topic], lexicon: Lexicon) -> Index
         lexicon=lexicon,
         speller=Speller(counts, idf, clips),
         restorer=Restorer(written=written, beside=beside),
+        alarm=Alarm(weights=told, kinds=kinds, cries=cries),
     )
 
 

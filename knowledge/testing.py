@@ -22,6 +22,10 @@ class OursAlone(Lexicon):
         """Give none."""
         return {}
 
+    def danger(self) -> Mapping[str, Sequence[str]]:
+        """Give none."""
+        return {}
+
 
 def make_procedure(
     code: str = "1.001193",

@@ -61,7 +61,7 @@ def goes_on(turn: Turn, outcome: Outcome) -> bool:
         return False
     near = bool(turn.findings.candidates) and turn.findings.candidates[0].score >= OURS
     guessed = outcome is Outcome.CHOICES and not near and not turn.findings.reading.aspects
-    return guessed or outcome in {Outcome.OUT_OF_SCOPE, Outcome.UNANSWERED}
+    return guessed or outcome in {Outcome.OUT_OF_SCOPE, Outcome.UNANSWERED, Outcome.EMERGENCY}
 
 
 def _urgent(said: Heard, desk: Desk) -> str:

@@ -31,7 +31,7 @@ def test_there_are_at_least_five_hundred_questions_for_our_cards(snapshot: Snaps
 
 def test_the_right_procedure_comes_first(tallies: Mapping[str, Tally]) -> None:
     counted = tallies["all"]
-    assert counted.first >= 0.88 * counted.asked
+    assert counted.first >= 0.87 * counted.asked
     assert counted.five >= 0.96 * counted.asked
 
 

@@ -96,7 +96,7 @@ def test_every_part_of_an_index_is_kept(shelf: FileShelf) -> None:
     built = Index.build(topics_of(SNAPSHOT), LEXICON)
     _told(shelf)
     kept = KnowledgeBase.build(SNAPSHOT, built.lexicon, shelf).index
-    plain = {"entries", "weights", "firmness", "damping", "postings", "idf", "restorer"}
+    plain = {"entries", "weights", "firmness", "damping", "postings", "idf", "restorer", "alarm"}
     assert {name: getattr(kept, name) for name in plain} == {
         name: getattr(built, name) for name in plain
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -38,18 +39,36 @@ DOSSIER_CODE: Final = re.compile(
     r"(?<![\w.])(?:[A-Z]?\d{1,4}\.){0,6}[A-Z]?\d{1,4}-\d{6}-\d{3,6}(?!\w)", re.IGNORECASE
 )
 CERTAIN_PROCEDURE: Final = 0.88
+# How loudly a message must speak of danger; see benchmarks/danger.py.
+LOUD: Final = 3.6
+UNCLEAR: Final = "help"
+# The score of a procedure that may have been asked for all the same.
+LIKELY: Final = 0.65
+MOST_WAYS_ON: Final = 3
 
 
 def emergency(turn: Turn, desk: Desk) -> TurnResult | None:
     """Put 113, 114, 115, 111 and the police nearby before everything else."""
+    cried, spelled_out = _cried(turn, desk), _spells_out(turn)
+    urgent = cried or _told_at_length(turn, desk)
+    if not urgent or (spelled_out and urgent not in WHATEVER_IS_NAMED):
+        return None
+    ways_on = tuple(_ways_on(turn, desk)) if spelled_out or not cried else ()
+    return plain(Outcome.EMERGENCY, desk.say(urgent, police=desk.police()), turn, ways_on)
+
+
+def _cried(turn: Turn, desk: Desk) -> str:
+    """Give the danger cried out in cue words."""
     urgent = desk.intents.first(URGENT, turn.said)
     if not urgent and turn.meant.text.words != turn.words:
         urgent = desk.intents.first(URGENT, turn.meant)
-    spelled_out = _spells_out(turn)
-    if not urgent or (spelled_out and urgent not in WHATEVER_IS_NAMED):
-        return None
-    ways_on = _ways_on(turn, desk) if spelled_out else ()
-    return plain(Outcome.EMERGENCY, desk.say(urgent, police=desk.police()), turn, ways_on)
+    return urgent
+
+
+def _told_at_length(turn: Turn, desk: Desk) -> str:
+    """Give the danger that all words together speak of."""
+    danger = desk.knowledge.danger(turn.said.text)
+    return f"emergency_{danger.kind or UNCLEAR}" if danger.loudness > LOUD else ""
 
 
 def _spells_out(turn: Turn) -> bool:
@@ -58,13 +77,14 @@ def _spells_out(turn: Turn) -> bool:
     return names_a_procedure(turn.findings) or any(one.fit.word_for_word for one in found)
 
 
-def _ways_on(turn: Turn, desk: Desk) -> tuple[QuickReply, ...]:
-    """Offer the procedure that was spelled out: shelter and keeping away follow on rescue."""
-    assert turn.findings is not None
-    first = turn.findings.candidates[0].topic
-    value = f"{first.kind[0]}:{first.ref}"
-    label = label_of(value, desk)
-    return (QuickReply(label, value),) if label else ()
+def _ways_on(turn: Turn, desk: Desk) -> Iterator[QuickReply]:
+    """Offer what may be asked for: keeping away follows on rescue, or nobody is in danger."""
+    found = turn.findings.candidates[:MOST_WAYS_ON] if turn.findings else ()
+    for one in found:
+        value = f"{one.topic.kind[0]}:{one.topic.ref}"
+        label = label_of(value, desk)
+        if label and (one.score >= LIKELY or one.fit.word_for_word):
+            yield QuickReply(label, value)
 
 
 def small_talk(turn: Turn, desk: Desk) -> TurnResult | None:

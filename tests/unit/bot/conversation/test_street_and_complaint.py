@@ -33,7 +33,6 @@ from tests.unit.bot.conversation.test_follow_ups import talk
         "hàng xóm đốt rác khói vô nhà",
         "xe ben chạy suốt ngày bụi",
         "hẻm tối om không có đèn",
-        "dây điện sà xuống đường",
         "tố cáo giùm cái ổ gà này",
         "tố cáo quán karaoke ồn ào",
     ],
