@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from heapq import nlargest
 from typing import Final
 
 from knowledge.index import Index
@@ -79,9 +78,12 @@ def _shortlist(index: Index, query: Query) -> dict[int, list[int]]:
     much = 2 if len(query.slots) > LONG else 1
     reached = _reached(index, query, VISITS * much)
     damping = index.damping
-    worths = (gain * damping[number] for number, gain in reached.items())
+    worths = [gain * damping[number] for number, gain in reached.items()]
+    # Sorting bare numbers to find the bound is quicker than any heap of pairs.
+    least = sorted(worths)[-PHRASES * much :][:1]
+    best = [pair for pair in zip(worths, reached, strict=True) if pair[0] >= least[0]]
     owners: dict[int, list[int]] = {}
-    for _, number in nlargest(PHRASES * much, zip(worths, reached, strict=True)):
+    for _, number in sorted(best, reverse=True):
         owner = index.entries[number].owner
         if owner in owners:
             owners[owner].append(number)

@@ -39,8 +39,10 @@ DOSSIER_CODE: Final = re.compile(
     r"(?<![\w.])(?:[A-Z]?\d{1,4}\.){0,6}[A-Z]?\d{1,4}-\d{6}-\d{3,6}(?!\w)", re.IGNORECASE
 )
 CERTAIN_PROCEDURE: Final = 0.88
-# How loudly a message must speak of danger; see benchmarks/danger.py.
-LOUD: Final = 3.6
+# How loudly all words of a message must speak of danger, and how little when some cry it out:
+# "deadline dí muốn nhảy lầu" is no cry. See benchmarks/danger.py.
+LOUD: Final = 3.4
+PEACEFUL: Final = -1.5
 UNCLEAR: Final = "help"
 # The score of a procedure that may have been asked for all the same.
 LIKELY: Final = 0.65
@@ -48,9 +50,14 @@ MOST_WAYS_ON: Final = 3
 
 
 def emergency(turn: Turn, desk: Desk) -> TurnResult | None:
-    """Put 113, 114, 115, 111 and the police nearby before everything else."""
-    cried, spelled_out = _cried(turn, desk), _spells_out(turn)
-    urgent = cried or _told_at_length(turn, desk)
+    """Put 113, 114, 115, 111 and the police nearby before everything else.
+
+    Short cries are told by their words, danger told at length by what all words speak for.
+    """
+    danger = desk.knowledge.danger(turn.said.text)
+    cried = _cried(turn, desk) if danger.loudness > PEACEFUL else ""
+    told = f"emergency_{danger.kind or UNCLEAR}" if danger.loudness > LOUD else ""
+    urgent, spelled_out = cried or told, _spells_out(turn)
     if not urgent or (spelled_out and urgent not in WHATEVER_IS_NAMED):
         return None
     ways_on = tuple(_ways_on(turn, desk)) if spelled_out or not cried else ()
@@ -63,12 +70,6 @@ def _cried(turn: Turn, desk: Desk) -> str:
     if not urgent and turn.meant.text.words != turn.words:
         urgent = desk.intents.first(URGENT, turn.meant)
     return urgent
-
-
-def _told_at_length(turn: Turn, desk: Desk) -> str:
-    """Give the danger that all words together speak of."""
-    danger = desk.knowledge.danger(turn.said.text)
-    return f"emergency_{danger.kind or UNCLEAR}" if danger.loudness > LOUD else ""
 
 
 def _spells_out(turn: Turn) -> bool:
