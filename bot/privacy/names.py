@@ -38,7 +38,7 @@ NO_NAME: Final = rf"(?:{_MATTERS}\b|{_PLACES}\b(?! {{1,3}}{CAPITAL}))"
 _MIDDLE: Final = any_of("văn", "thị")
 _AFTER_NAME: Final = before(
     *("sinh", "ngày", "năm", "số", "cccd", "cmnd", "ở", "tại", "muốn", "xin", "hỏi", "cần"),
-    *("làm", "là", "sđt", "quê", "thường", "đăng"),
+    *("làm", "là", "sđt", "đt", "quê", "thường", "đăng", "nộp"),
 )
 _FULL_NAME: Final = (
     rf"(?!{NO_NAME})(?:{SURNAME} {{1,3}}{WORD}(?: {{1,3}}{WORD}){{0,3}}?{_AFTER_NAME}"
@@ -68,8 +68,8 @@ _OF_A_COMMUNE: Final = any_of("xã", "phường", "ubnd xã", "ubnd phường", 
 _ACCOUNT: Final = rf"(?:tk|stk|{any_of('tài khoản', 'thẻ')})"
 _HOLDER: Final = rf"(?:{any_of('chủ', 'tên')} {_ACCOUNT}|{any_of('người thụ hưởng')})"
 _CALLED: Final = rf"(?:\s{{1,3}}{any_of('tên', 'là', 'tên là')}\b)?:?\s{{1,3}}"
-_WITH_MIDDLE: Final = rf"{SURNAME} {{1,3}}{_MIDDLE}(?: {{1,3}}{WORD}){{1,2}}?{_AFTER_NAME}"
-_IN_CAPITALS: Final = (
+WITH_MIDDLE: Final = rf"{SURNAME} {{1,3}}{_MIDDLE}(?: {{1,3}}{WORD}){{1,2}}?{_AFTER_NAME}"
+IN_CAPITALS: Final = (
     rf"(?!{NO_NAME})(?={_CAPITAL_SURNAME}\b){CAPITAL}(?: {{1,3}}{CAPITAL}){{1,4}}+"
 )
 NAMES: Final = (
@@ -79,18 +79,18 @@ NAMES: Final = (
     rf"\b{any_of('tên')} (?:là|la)\s{{1,3}}(?P<hide>{_FULL_NAME})",
     (
         rf"\b{_SOMEBODY}\s{{1,3}}(?-i:là|la):?\s{{1,3}}"
-        rf"(?P<hide>{_IN_CAPITALS})"
+        rf"(?P<hide>{IN_CAPITALS})"
     ),
     (
         rf"\b{_SOMEBODY}\s{{1,3}}(?:là|la):?\s{{1,3}}"
-        rf"(?P<hide>{_WITH_MIDDLE})"
+        rf"(?P<hide>{WITH_MIDDLE})"
     ),
     rf"\b{_HOLDER}{_IS}(?P<hide>{_FULL_NAME})",
-    rf"\b{_SMALL_SECOND}{_KIN} {_OF}{_CALLED}(?P<hide>{_IN_CAPITALS})",
+    rf"\b{_SMALL_SECOND}{_KIN} {_OF}{_CALLED}(?P<hide>{IN_CAPITALS})",
     # “Mai” is tomorrow too, and “thi” an examination.
-    rf"\b{_KIN} {_OF}{_CALLED}(?!mai thi\b)(?P<hide>{_WITH_MIDDLE})",
-    rf"\b(?-i:{_TITLE}){_CALLED}(?P<hide>{_IN_CAPITALS})",
-    rf"\b{_TITLE}(?: {_OF_A_COMMUNE})?{_CALLED}(?P<hide>{_WITH_MIDDLE})",
+    rf"\b{_KIN} {_OF}{_CALLED}(?!mai thi\b)(?P<hide>{WITH_MIDDLE})",
+    rf"\b(?-i:{_TITLE}){_CALLED}(?P<hide>{IN_CAPITALS})",
+    rf"\b{_TITLE}(?: {_OF_A_COMMUNE})?{_CALLED}(?P<hide>{WITH_MIDDLE})",
     # Without “Văn” or “Thị” it may be the commune's own name.
     rf"\b(?-i:{_TITLE}) {_OF_A_COMMUNE}{_CALLED}(?P<hide>(?={SURNAME} {_MIDDLE}\b){CAPITALS})",
 )

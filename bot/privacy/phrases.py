@@ -13,6 +13,7 @@ from typing import Final
 from bot.privacy.addresses import ADDRESSES
 from bot.privacy.kinds import Found, PersonalData
 from bot.privacy.names import NAMES
+from bot.privacy.owners import OWNERS
 from bot.privacy.secrets import ONE_TIME_CODES, PASSWORDS
 from bot.privacy.words import any_of
 
@@ -33,7 +34,7 @@ _PATTERNS: Final[tuple[tuple[PersonalData, str], ...]] = (
         PersonalData.EMAIL,
         r"(?P<hide>(?<![\w.+-])[\w.+-]++\s{0,3}@\s{0,3}[\w-]++(?:\.[\w-]++)++)",
     ),
-    *((PersonalData.NAME, pattern) for pattern in NAMES),
+    *((PersonalData.NAME, pattern) for pattern in (*NAMES, *OWNERS)),
     (PersonalData.BIRTH_DATE, rf"{_BIRTH}{_IS}(?P<hide>{_DAY_OF_BIRTH})"),
     (
         PersonalData.PASSPORT,

@@ -36,6 +36,19 @@ from bot.privacy import mask
         ("chủ tịch phường Lê Thị B ăn tiền", "chủ tịch phường [name] ăn tiền"),
         ("cán bộ Trần Thị Mận hách dịch", "cán bộ [name] hách dịch"),
         ("hàng xóm tên là Phạm Quang Huy", "hàng xóm tên là [name]"),
+        (
+            "căn cước của tôi 001199012345 tên Nguyễn Văn An sđt 0912345678, tra giúp hồ sơ",
+            "căn cước của tôi [cccd] tên [name] sđt [phone], tra giúp hồ sơ",
+        ),
+        ("cccd 001199012345 ten nguyen van an sdt", "cccd [cccd] ten [name] sdt"),
+        ("cccd 001199012345 Nguyễn Văn An", "cccd [cccd] [name]"),
+        ("căn cước 001199012345 (Trần Thu Hà)", "căn cước [cccd] ([name])"),
+        ("0912345678 Nguyễn Văn An, tra giúp hồ sơ", "[phone] [name], tra giúp hồ sơ"),
+        ("Nguyễn Văn An 0912345678", "[name] [phone]"),
+        ("Lê Thu Hà, cccd 001199012345", "[name], cccd [cccd]"),
+        ("hồ sơ tên Lê Minh Tuấn nộp tháng 3", "hồ sơ tên [name] nộp tháng 3"),
+        ("sổ đỏ đứng tên Nguyễn Thị Hoa", "sổ đỏ đứng tên [name]"),
+        ("đổi tên Lê Văn Tám thành Lê Minh Tâm", "đổi tên [name] thành [name]"),
         ("tôi ở số 12 Lê Lợi, phường 3", "tôi ở số [address], phường 3"),
         ("em o so 12 le loi phuong 3", "em o so [address] phuong 3"),
         ("nhà em ở số 7 Trần Hưng Đạo", "nhà em ở số [address]"),
@@ -61,8 +74,25 @@ def test_what_is_told_of_persons_is_hidden(typed: str, kept: str) -> None:
         "chủ tịch phường Trần Hưng Đạo", "công an xã Lê Lợi", "cán bộ Tư pháp xã", "Ông Hồ",
         "đường Hai Bà Trưng", "xã Nguyễn Huệ", "chủ tài khoản là ai", "tên tài khoản sai",
         "tôi ở số 3 xã Tân Lập", "nộp ở số 2 phường 3", "quốc lộ số 1", "mẫu số 12",
+        "đường tên Nguyễn Văn Linh", "tên đường Nguyễn Văn Linh", "tên công ty Hoàng Long",
+        "trường tên Nguyễn Văn Trỗi có nhận học sinh không", "đặt tên Trần cho con", "tên Hà Nội",
+        "đổi tên con cần gì", "đổi tên lý do gì", "đứng tên sổ đỏ", "tên cao quá dài",
         "ở phường 12 Lê Chân", "tôi ở 2 nơi", "ở số nhà nào", "tại số 5 Phường 7",
     ],
 )  # fmt: skip
 def test_questions_about_it_stay(typed: str) -> None:
     assert mask(typed).text == typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("gọi 0912345678 Hà Nội", "gọi [phone] Hà Nội"),
+        ("gọi 0912345678 đường Lê Lợi", "gọi [phone] đường Lê Lợi"),
+        ("0912345678 Cao tuổi được hưởng gì", "[phone] Cao tuổi được hưởng gì"),
+        ("Hồ sơ của tôi, 0912345678", "Hồ sơ của tôi, [phone]"),
+        ("thẻ 001199012345 hết hạn Đổi ở đâu", "thẻ [cccd] hết hạn Đổi ở đâu"),
+    ],
+)
+def test_what_stands_beside_a_number_is_not_always_a_name(typed: str, kept: str) -> None:
+    assert mask(typed).text == kept
