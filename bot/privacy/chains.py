@@ -12,14 +12,21 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.privacy.kinds import Found, PersonalData
+from bot.privacy.spelled import in_digits
 from bot.privacy.words import any_of
 
-CHAIN: Final = re.compile(r"\d++(?:[ \t\r\n.,:;/_()+*|\\~'\"·•−-]++\d++)*+")
+# What parts two sentences, and what is a unit, parts two numbers.
+_BETWEEN: Final = r"(?:[^\w!?%$€₫°]|_)"
+CHAIN: Final = re.compile(
+    rf"\d++(?:(?:{_BETWEEN}++(?:x{_BETWEEN}*+)?|x{_BETWEEN}*+)\d++)*+", re.IGNORECASE
+)
 _FEWEST: Final = 6
 _MOST: Final = 19
 _GROUP: Final = re.compile(r"\d+")
+_NO_MONEY: Final = any_of("sở hữu", "thời", "ý", "chủ", "tên", "đứng tên", "nghĩa", "hành")
 _UNIT: Final = re.compile(
-    r"\)?\s{0,3}(?:nghìn |ngàn |triệu |tỷ |tỉ )?(?:đồng|dong|vnđ|vnd|đ\b|d\b|usd|m2)",
+    r"\)?\s{0,3}(?:nghìn |ngàn |triệu |tỷ |tỉ )?"
+    rf"(?:(?:đồng|dong)\b(?! {_NO_MONEY})|vnđ|vnd|đ\b(?!/)|d\b|usd|m2)",
     re.IGNORECASE,
 )
 _THOUSANDS: Final = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:([.,])\d{3}(?:\1\d{3})*+)(?![.,]?\d)")
@@ -49,12 +56,17 @@ _ALONE: Final = (
     (PersonalData.CCCD, re.compile(r"[1-9]\d{8}(?<!000)")),
     (PersonalData.ACCOUNT, re.compile(r"\d{12,}")),
 )
+_BANKS: Final = (
+    r"\b(?:(?:vietcom|techcom|agri|vietin|vp|sacom|tp|hd|sea|lp|mb|nam a) ?bank|vcb|tcb|bidv|acb"
+    r"|ctg|vib|shb|scb|ocb|msb|mb|stb)\b"
+)
 _NEAR: Final = r"[^\d\[\]]{0,25}"
 _TOLD: Final = tuple(
     (kind, re.compile(rf"(?:{words}){_NEAR}\Z", re.IGNORECASE), fewest, most)
     for kind, words, fewest, most in (
         (PersonalData.TAX_CODE, any_of("mã số thuế") + r"|\bmst\b", 10, 13),
         (PersonalData.ACCOUNT, any_of("tài khoản") + r"|\bstk\b|\baccount\b", 6, 19),
+        (PersonalData.ACCOUNT, r"\btk\b", 8, 19),
         (PersonalData.CARD, any_of("số thẻ", "thẻ atm"), 16, 19),
         (PersonalData.SOCIAL_INSURANCE, any_of("bhxh", "bhyt", "bảo hiểm"), 10, 15),
         (
@@ -63,9 +75,12 @@ _TOLD: Final = tuple(
             9,
             12,
         ),
+        (PersonalData.LICENCE, any_of("giấy phép lái xe", "bằng lái") + r"|\bgplx\b", 8, 12),
+        (PersonalData.ACCOUNT, _BANKS, 9, 19),
         (PersonalData.PHONE, rf"\b{any_of('đt', 'sđt')}|{any_of('điện thoại')}|zalo", 9, 9),
     )
 )
+_BRACKETS: Final = {"(": ")", "[": "]", "{": "}", "<": ">"}
 # Of papers and letters, and of no person.
 _PAPERS: Final = re.compile(
     any_of(
@@ -95,12 +110,20 @@ class _Chain:
 def find_numbers(text: str) -> Iterator[Found]:
     """Give the personal numbers of ``text``, in order."""
     # Codes of dossiers and procedures stay, and no number reaches over one.
-    rest = _CODES.sub(lambda code: "x" * len(code[0]), text)
+    rest = in_digits(_CODES.sub(lambda code: "z" * len(code[0]), text))
     for chain in CHAIN.finditer(rest):
-        yield from _numbers_of(rest, chain)
+        for kind, start, end in _numbers_of(rest, chain):
+            yield Found(kind, start, _closed(text, rest, end))
 
 
-def _numbers_of(text: str, match: re.Match[str]) -> Iterator[Found]:
+def _closed(text: str, rest: str, end: int) -> int:
+    """Take in what is left of a word that told the last digit."""
+    while end < len(text) and text[end].isalpha() and rest[end] == " ":
+        end += 1
+    return end
+
+
+def _numbers_of(text: str, match: re.Match[str]) -> Iterator[tuple[PersonalData, int, int]]:
     start, end = match.span()
     before = text[max(0, start - _REACH) : start]
     of_papers = _PAPERS.search(before) is not None
@@ -113,16 +136,21 @@ def _numbers_of(text: str, match: re.Match[str]) -> Iterator[Found]:
     )
     money = _UNIT.match(text, end) is not None
     for kind, first, last in _cut(chain, money=money):
-        yield Found(kind, _opened(text, start + first, start + last), start + last)
+        yield kind, _opened(text, start + first, start + last), start + last
 
 
 def _opened(text: str, start: int, end: int) -> int:
-    """Take in the bracket and the plus that stand before a number."""
-    while start and (
-        text[start - 1] == "+" or (text[start - 1] == "(" and ")" in text[start:end])
-    ):
+    """Take in the plus and the bracket that stand before a number and close within it."""
+    while start and (text[start - 1] == "+" or _closes_within(text, start, end)):
         start -= 1
     return start
+
+
+def _closes_within(text: str, start: int, end: int) -> bool:
+    closing = _BRACKETS.get(text[start - 1])
+    return closing is not None and text.count(closing, start, end) > text.count(
+        text[start - 1], start, end
+    )
 
 
 def _told(before: str) -> tuple[PersonalData, int, int] | None:

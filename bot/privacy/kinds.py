@@ -20,6 +20,8 @@ class PersonalData(StrEnum):
     SOCIAL_INSURANCE = "social_insurance"
     CCCD = "cccd"
     PASSPORT = "passport"
+    LICENCE = "driving licence"
+    PLATE = "plate"
     PHONE = "phone"
     TAX_CODE = "tax code"
     NAME = "name"

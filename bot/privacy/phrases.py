@@ -19,21 +19,30 @@ from bot.privacy.words import any_of
 
 _IS: Final = r"\s{0,3}(?:(?:là|la)\b|:)?\s{0,3}"
 _DAY_OF_BIRTH: Final = (
-    r"(?:\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?\d{4}"
-    r"|\d{1,2} (?:tháng|thang) \d{1,2},? (?:năm|nam) \d{4})(?!\d)"
+    r"(?:\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?(?:\d\d)?\d\d|\d{1,2} \d{1,2} (?:19|20)\d\d"
+    r"|\d{1,2} (?:tháng|thang) \d{1,2},? (?:năm|nam) (?:\d\d)?\d\d)(?!\d)"
 )
 _BIRTH: Final = (
-    rf"(?:{any_of('ngày sinh', 'ngày tháng năm sinh')}|\bns|\bsn|(?<!khai )\bsinh)"
-    rf"(?: {any_of('ngày')})?"
+    rf"(?:{any_of('ngày sinh', 'ngày tháng năm sinh')}|\bns|\bsn|\bdob"
+    rf"|(?<!khai )\bsinh)(?: {any_of('ngày', 'hôm', 'vào ngày', 'nhật')})?"
 )
+_AT: Final = r"\s{0,3}(?:@|[(\[{]\s?at\s?[)\]}]|\s(?:a ?)?c(?:ò|o)ng\s)\s{0,3}"
+_KNOWN: Final = r"(?:gmail|yahoo|hotmail|outlook|icloud)"
+_DOT: Final = r"\s{0,2}(?:\.|[(\[{]\s?dot\s?[)\]}]|\sch(?:ấ|a)m\s)\s{0,2}"
+_ENDING: Final = r"(?:com|vn|net|org|edu|gov|info)\b"
+_DOMAIN: Final = rf"[\w-]++(?:(?:\.|{_DOT}(?={_ENDING}))[\w-]++)++"
+_PLATE_TOLD: Final = rf"\b(?:{any_of('biển số', 'biển kiểm soát', 'số xe')}|bks|xe)\b"
+_PLATE: Final = r"(?<![\w./-])(?:1[1-9]|[2-9]\d) ?[-.]? ?[a-zđ][a-zđ\d]? ?[-.]? ?"
 _SPACED: Final = r"(?:[ .-]{0,3}\d)"
 _PATTERNS: Final[tuple[tuple[PersonalData, str], ...]] = (
     *((PersonalData.PASSWORD, pattern) for pattern in PASSWORDS),
     *((PersonalData.ONE_TIME_CODE, pattern) for pattern in ONE_TIME_CODES),
+    (PersonalData.EMAIL, rf"(?P<hide>(?<![\w.+-])[\w.+-]++{_AT}(?:{_DOMAIN}|{_KNOWN}\b))"),
     (
-        PersonalData.EMAIL,
-        r"(?P<hide>(?<![\w.+-])[\w.+-]++\s{0,3}@\s{0,3}[\w-]++(?:\.[\w-]++)++)",
+        PersonalData.PLATE,
+        rf"{_PLATE_TOLD}[^\d\n\[\]]{{0,15}}?(?P<hide>{_PLATE}\d{{3}}[. ]?\d\d?)\b",
     ),
+    (PersonalData.PLATE, rf"(?P<hide>{_PLATE}\d{{3}}\.?\d\d)(?![\w/]|[.,]\d)"),
     *((PersonalData.NAME, pattern) for pattern in (*NAMES, *OWNERS)),
     (PersonalData.BIRTH_DATE, rf"{_BIRTH}{_IS}(?P<hide>{_DAY_OF_BIRTH})"),
     (
