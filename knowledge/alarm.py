@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain, pairwise
+from itertools import chain, pairwise
 from math import log, sqrt
+from operator import itemgetter, ne
 from typing import Final, Self
 
 from knowledge.entries import EXACT_MARK
 from knowledge.once import Once
-from knowledge.text import Tokens
+from knowledge.text import MARKED_SHARE, Tokens
 from knowledge.vocabulary import Vocabulary
 
 # Kinds named so are spoken in peace, however they sound, and each counts as several.
@@ -30,6 +31,7 @@ SELDOM: Final = 20
 OF_A_WORD: Final = 0.5
 OF_A_PAIR: Final = 1.0
 BREATH: Final = 16
+STEP: Final = 2
 # How many cries of other kinds a kind borrows its likelihoods from.
 OF_ALL: Final = 20.0
 # How much likelier, as a logarithm, a kind must be than any other to be told.
@@ -83,17 +85,21 @@ class Alarm:
 
     def heard(self, text: Tokens) -> Danger:
         """Give what the most alarming stretch of ``text`` speaks of."""
-        spoken = _spoken(text)
-        beside = list(map(" ".join, pairwise(spoken)))
-        loudness, start, end = _loudest(
-            self._sums(spoken, OF_A_WORD), self._sums(beside, OF_A_PAIR)
-        )
-        said = (*spoken[start:end], *beside[start : max(start, end - 1)])
-        return Danger(self._kind(said), loudness)
+        stretches = [self._stretch(text, start) for start in _starts(len(text.words))]
+        loudness, terms = max(stretches, key=itemgetter(0), default=(0.0, ()))
+        return Danger(self._kind(terms), loudness)
 
-    def _sums(self, terms: Iterable[str], worth: float) -> list[float]:
-        weights = (worth * self.weights.get(term, 0.0) for term in terms)
-        return list(accumulate(weights, initial=0.0))
+    def _stretch(self, text: Tokens, start: int) -> tuple[float, Sequence[str]]:
+        """Give the loudness and the terms of one breath, read with marks if it has some."""
+        words, keys = text.words[start : start + BREATH], text.keys[start : start + BREATH]
+        marked = sum(map(ne, words, keys)) >= MARKED_SHARE * len(words)
+        spoken = _with_marks(keys) if marked else words
+        beside = list(map(" ".join, pairwise(spoken)))
+        loudness = OF_A_WORD * self._sum(spoken) + OF_A_PAIR * self._sum(beside)
+        return loudness / sqrt(len(spoken)), (*spoken, *beside)
+
+    def _sum(self, terms: Iterable[str]) -> float:
+        return sum(self.weights.get(term, 0.0) for term in terms)
 
     def _kind(self, terms: Iterable[str]) -> str:
         told = [found for term in terms if (found := self.kinds.get(term))]
@@ -111,17 +117,10 @@ class Alarm:
         )
 
 
-def _loudest(words: Sequence[float], pairs: Sequence[float]) -> tuple[float, int, int]:
-    """Give the loudness, start and end of the loudest stretch of the sums of weights."""
-    length = len(words) - 1
-    size = min(length, BREATH)
-    if not size:
-        return 0.0, 0, 0
-    ends = range(size, length + 1)
-    loud = [words[end] - words[end - size] + pairs[end - 1] - pairs[end - size] for end in ends]
-    most = max(loud)
-    end = ends[loud.index(most)]
-    return most / sqrt(size), end - size, end
+def _starts(length: int) -> Iterable[int]:
+    """Give where breaths begin, each a few words after the one before."""
+    last = max(length - BREATH, 0)
+    return sorted({*range(0, last, STEP), last}) if length else ()
 
 
 def _weights(
@@ -148,11 +147,11 @@ def _of_peace(known: Vocabulary) -> Iterator[tuple[str, int]]:
             yield " ".join(pair), times
 
 
-def _spoken(text: Tokens) -> Sequence[str]:
-    return list(map(EXACT_MARK.__add__, text.keys)) if text.marked else text.words
+def _with_marks(keys: Sequence[str]) -> Sequence[str]:
+    return list(map(EXACT_MARK.__add__, keys))
 
 
 def _all_terms(text: Tokens) -> Iterable[str]:
     """Give the terms of ``text`` once each, as typed and as one who leaves the marks out types."""
-    rows = {tuple(text.words), tuple(_spoken(text))}
+    rows = [text.words, _with_marks(text.keys)] if text.marked else [text.words]
     return {term for row in rows for term in (*row, *map(" ".join, pairwise(row)))}

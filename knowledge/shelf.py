@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import marshal
-import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -17,6 +17,7 @@ from typing import Final
 from knowledge.packing import Packed
 
 NAME: Final = "index.bin"
+MOST_BYTES: Final = 200_000_000
 _MARK: Final = 64
 _SUM: Final = 32
 
@@ -29,8 +30,11 @@ class FileShelf:
 
     def take(self, mark: str) -> Packed | None:
         """Give what was put under ``mark``; a file of another mark, or a torn one, is nothing."""
+        file = self.folder / NAME
         try:
-            kept = (self.folder / NAME).read_bytes()
+            if not file.is_file() or file.stat().st_size > MOST_BYTES:
+                return None
+            kept = file.read_bytes()
         except OSError:
             return None
         head, checksum, body = kept[:_MARK], kept[_MARK : _MARK + _SUM], kept[_MARK + _SUM :]
@@ -42,10 +46,13 @@ class FileShelf:
     def put(self, mark: str, values: Packed) -> None:
         """Keep ``values`` under ``mark`` in place of what was there; who cannot write goes on."""
         body = marshal.dumps(values)
-        written = self.folder / f"{NAME}.{os.getpid()}"
-        try:
-            written.write_bytes(mark.encode() + hashlib.sha256(body).digest() + body)
-            written.replace(self.folder / NAME)
-        except OSError:
-            # A full disk or one that may only be read costs time at the next start, no more.
-            written.unlink(missing_ok=True)
+        # One name for all who write: what is left of one that was killed is written over, and
+        # what two write at once has a wrong checksum.
+        written = self.folder / f"{NAME}.new"
+        # A full disk or one that may only be read costs time at the next start, no more.
+        with suppress(OSError):
+            try:
+                written.write_bytes(mark.encode() + hashlib.sha256(body).digest() + body)
+                written.replace(self.folder / NAME)
+            except OSError:
+                written.unlink()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import log
 from typing import Final
 
@@ -25,6 +25,8 @@ _ONSET: Final = "ngh|ch|gh|kh|ng|nh|ph|qu|th|tr|[bcdghklmnpqrstvx]"
 _CLIPPED: Final = re.compile(rf"(?P<first>{_ONSET})(?P<whole>[a-z]{{2,6}})")
 _BEGINNING: Final = re.compile(_ONSET)
 
+Meant = tuple[tuple[str, float], ...]
+
 
 class Speller:
     """Knows the words and word pairs of the index, with how often each occurs."""
@@ -35,10 +37,11 @@ class Speller:
         """Take how often words occur, pairs of neighbours, and what clipped ones stand for."""
         self.counts = counts
         self._pairs = pairs
-        self._words = [word for word in counts if len(word) >= _SHORTEST_FIXED - 1]
         self._total = sum(counts.values()) or 1
         self.clips = clips
-        self.neighbours = lru_cache(maxsize=8192)(self._neighbours)
+        words = [word for word in counts if len(word) >= _SHORTEST_FIXED - 1]
+        # It knows nothing of the speller: what refers to itself is not let go with its last user.
+        self.neighbours = lru_cache(maxsize=8192)(partial(_neighbours, counts, words))
 
     def __contains__(self, word: str) -> bool:
         """Tell whether ``word`` occurs in the index."""
@@ -83,7 +86,7 @@ class Speller:
                 cuts.append((cost + joined + log(self._total / count) / 3, (*parts, piece)))
         return cuts
 
-    def alternatives(self, text: Sequence[str]) -> dict[int, tuple[tuple[str, float], ...]]:
+    def alternatives(self, text: Sequence[str]) -> dict[int, Meant]:
         """Give, by position, known words one slip away that fit.
 
         Asked for unknown words, and for known ones that make no known pair with a neighbour.
@@ -95,9 +98,7 @@ class Speller:
                 found[position] = meant
         return found
 
-    def _meant(
-        self, text: Sequence[str], position: int, word: str
-    ) -> tuple[tuple[str, float], ...]:
+    def _meant(self, text: Sequence[str], position: int, word: str) -> Meant:
         if len(word) < _SHORTEST_FIXED - 1 or word.isdigit():
             return ()
         before = text[position - 1] if position else ""
@@ -117,22 +118,23 @@ class Speller:
     def _fits(self, before: str, word: str, after: str) -> bool:
         return f"{before} {word}" in self._pairs or f"{word} {after}" in self._pairs
 
-    def _neighbours(self, word: str) -> tuple[tuple[str, float], ...]:
-        if len(word) > _LONGEST_MISSPELT:
-            return ()
-        slips = 1 if len(word) < LONG_WORD else 2
-        close = process.extract(
-            word, self._words, scorer=OSA.distance, score_cutoff=slips, limit=4 * _NEIGHBOURS
-        )
-        ranked = sorted(
-            (
-                (near, 1 - distance * 0.9 / (len(word) + 1))
-                for near, distance, _ in close
-                if near != word and _same_number(near, word)
-            ),
-            key=lambda pair: (-pair[1], -self.counts[pair[0]]),
-        )
-        return tuple(ranked[:_NEIGHBOURS])
+
+def _neighbours(counts: Mapping[str, int], words: Sequence[str], word: str) -> Meant:
+    if len(word) > _LONGEST_MISSPELT:
+        return ()
+    slips = 1 if len(word) < LONG_WORD else 2
+    close = process.extract(
+        word, words, scorer=OSA.distance, score_cutoff=slips, limit=4 * _NEIGHBOURS
+    )
+    ranked = sorted(
+        (
+            (near, 1 - distance * 0.9 / (len(word) + 1))
+            for near, distance, _ in close
+            if near != word and _same_number(near, word)
+        ),
+        key=lambda pair: (-pair[1], -counts[pair[0]]),
+    )
+    return tuple(ranked[:_NEIGHBOURS])
 
 
 def _same_number(near: str, word: str) -> bool:

@@ -17,6 +17,8 @@ MARKED_SHARE: Final = 0.3
 _MARKED_WORD: Final = re.compile(r"[^\W_]+")
 # Zero-width signs, soft hyphens and direction marks that phones and web pages slip into words.
 _UNSEEN: Final = dict.fromkeys([0xAD, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F)])
+# Drawn out as "cuuuuu" is: no word has a vowel three times running, but for the number III.
+_DRAWN_OUT: Final = re.compile(r"([^\W\d_bcdđfghijklmnpqrstvwxz])\1{2,}|(i)\2{3,}")
 _FINAL_Y: Final = re.compile(r"\b([bcdghklmnprstvx]{1,3})y\b")
 
 _ONSETS: Final = "ngh|ch|gh|gi|kh|ng|nh|ph|qu|th|tr|b|c|d|g|h|k|l|m|n|p|r|s|t|v|x"
@@ -91,13 +93,13 @@ def words(text: str) -> list[str]:
 
 @lru_cache(maxsize=16_384)
 def _folded(word: str) -> str:
-    return fold(word)
+    return fold(_DRAWN_OUT.sub(r"\1\2", word))
 
 
 @lru_cache(maxsize=16_384)
 def mark_key(word: str) -> str:
     """Give one key for all spellings of a marked word (hóa, hoá); a bare word is its own key."""
-    parts = unicodedata.normalize("NFD", word)
+    parts = unicodedata.normalize("NFD", _DRAWN_OUT.sub(r"\1\2", word))
     marks = sorted(part for part in parts if unicodedata.combining(part) or part == "đ")
     return _folded(word) + "".join(marks)
 

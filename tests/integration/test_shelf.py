@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import fields
 from pathlib import Path
 
@@ -85,6 +86,24 @@ def test_a_flipped_bit_is_built_anew(shelf: FileShelf) -> None:
 def test_who_cannot_write_answers_all_the_same(tmp_path: Path) -> None:
     assert _told(FileShelf(tmp_path / "nowhere")) == _told(None)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_is_none_is_no_fault(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("no folder", encoding="utf-8")
+    assert _told(FileShelf(file)) == _told(None)
+
+
+def test_what_is_no_plain_file_is_not_read(shelf: FileShelf) -> None:
+    os.mkfifo(shelf.folder / NAME)
+    assert _told(shelf) == _told(None)
+    assert (shelf.folder / NAME).is_file()
+
+
+def test_what_a_killed_process_left_is_written_over(shelf: FileShelf) -> None:
+    (shelf.folder / f"{NAME}.new").write_bytes(b"half of an index")
+    _told(shelf)
+    assert [one.name for one in shelf.folder.iterdir()] == [NAME]
 
 
 def test_nothing_but_the_index_is_left_in_the_folder(shelf: FileShelf) -> None:

@@ -15,14 +15,15 @@ from bot.messages import QuickReply
 from knowledge.search import Findings
 
 URGENT: Final = (
-    "emergency_explosive", "emergency_gas", "emergency_water", "emergency_fire",
-    "emergency_despair", "emergency_abuse", "emergency_bite", "emergency_medical",
-    "emergency_official", "emergency_police", "emergency_missing", "emergency_threat",
-    "emergency_fraud", "emergency_crime", "emergency_help",
+    "emergency_english", "emergency_abandoned", "emergency_explosive", "emergency_gas",
+    "emergency_water", "emergency_fire", "emergency_despair", "emergency_abuse",
+    "emergency_bite", "emergency_medical", "emergency_official", "emergency_police",
+    "emergency_missing", "emergency_threat", "emergency_fraud", "emergency_crime",
+    "emergency_help",
 )  # fmt: skip
 # Who says one of these may be in danger however near it comes to the name of a procedure.
 WHATEVER_IS_NAMED: Final = frozenset(
-    {"emergency_abuse", "emergency_official", "emergency_police"}
+    {"emergency_abuse", "emergency_official", "emergency_police", "emergency_abandoned"}
     | {"emergency_missing", "emergency_explosive"}
 )
 SMALL_TALK: Final = ("hello", "thanks", "bye", "who", "yes", "sending", "rude")
@@ -40,9 +41,11 @@ DOSSIER_CODE: Final = re.compile(
 )
 CERTAIN_PROCEDURE: Final = 0.88
 # How loudly all words of a message must speak of danger, and how little when some cry it out:
-# "deadline dí muốn nhảy lầu" is no cry. See benchmarks/danger.py.
+# figures of speech hold such words too. See benchmarks/danger.py.
 LOUD: Final = 3.4
-PEACEFUL: Final = -1.5
+PEACEFUL: Final = -1.8
+# Somebody is in danger although a procedure is spelled out beside.
+UNMISTAKABLE: Final = 6.0
 UNCLEAR: Final = "help"
 # The score of a procedure that may have been asked for all the same.
 LIKELY: Final = 0.65
@@ -58,7 +61,8 @@ def emergency(turn: Turn, desk: Desk) -> TurnResult | None:
     cried = _cried(turn, desk) if danger.loudness > PEACEFUL else ""
     told = f"emergency_{danger.kind or UNCLEAR}" if danger.loudness > LOUD else ""
     urgent, spelled_out = cried or told, _spells_out(turn)
-    if not urgent or (spelled_out and urgent not in WHATEVER_IS_NAMED):
+    heeded = danger.loudness > UNMISTAKABLE or urgent in WHATEVER_IS_NAMED
+    if not urgent or (spelled_out and not heeded):
         return None
     ways_on = tuple(_ways_on(turn, desk)) if spelled_out or not cried else ()
     return plain(Outcome.EMERGENCY, desk.say(urgent, police=desk.police()), turn, ways_on)

@@ -60,6 +60,11 @@ def test_a_danger_in_the_middle_of_a_long_story_is_heard(alarm: Alarm) -> None:
     assert alarm.heard(tokens(story)).kind == "fire"
 
 
+def test_a_cry_without_marks_amid_words_that_have_them_is_heard(alarm: Alarm) -> None:
+    story = f"{QUIET} {fold(TOLD['fire'][0])} {fold(TOLD['fire'][1])} {QUIET}"
+    assert loudness(alarm, story) > 1
+
+
 @given(st.lists(st.sampled_from(f"{QUIET} khói lửa nước xyz".split()), max_size=60))
 def test_any_text_has_a_loudness(alarm: Alarm, said: list[str]) -> None:
     danger = alarm.heard(tokens(" ".join(said)))

@@ -282,6 +282,29 @@ def test_whom_to_call_is_said_first(desk: Desk, said: str, first: str) -> None:
     assert not result.procedure
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("help my house is on fire", "114"),
+        ("I want to kill myself", "not alone"),
+        ("có đứa bé bị bỏ rơi trước cổng chùa", "111"),
+        ("cứuuuuu tôiiii với", "113"),
+        ("công an gọi điện bắt chuyển tiền", "ngân hàng"),
+        ("vk e dang de roi ma chua toi benh vien", "115"),
+        ("em bị lừa sang campuchia, chúng nó không cho về", "113"),
+    ],
+)
+def test_danger_is_met_with_what_helps(desk: Desk, said: str, told: str) -> None:
+    result = talk(desk, said)
+    assert result.outcome is Outcome.EMERGENCY
+    assert told in result.replies[-1].text
+
+
+@pytest.mark.parametrize("said", ["cô ơi cho cháu hỏi", "chú công an ơi", "cô chú ơi", "hiiii"])
+def test_calling_somebody_is_no_danger(desk: Desk, said: str) -> None:
+    assert talk(desk, said).outcome is not Outcome.EMERGENCY
+
+
 @pytest.mark.parametrize("said", NO_DANGER)
 def test_papers_are_no_danger(desk: Desk, said: str) -> None:
     assert talk(desk, said).outcome is not Outcome.EMERGENCY
