@@ -36,6 +36,10 @@ class Heard:
         bare = tuple(word for word in text.words if word not in polite)
         return cls(text, dict.fromkeys(text.words), bare)
 
+    def holds_only(self, known: frozenset[str]) -> bool:
+        """Tell whether it has no word but ``known`` ones, compared with marks if it has any."""
+        return known.issuperset(self.text.keys if self.text.marked else self.text.words)
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -153,12 +157,16 @@ class Patterns:
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """One table of ``intents.vi.toml`` or ``urgent.vi.toml``."""
+    """One table of ``intents.vi.toml`` or ``urgent.vi.toml``.
+
+    With ``only`` it is told in a text that holds no other words.
+    """
 
     anywhere: Patterns
     whole: frozenset[tuple[str, ...]]
     unless: Patterns
     always: Patterns
+    only: frozenset[str]
 
     def cue(self, heard: Heard) -> str:
         """Give what tells this intent in a text, and nothing when it has another."""
@@ -166,6 +174,8 @@ class Intent:
             return " ".join(heard.text.words)
         if cue := self.always.cue(heard):
             return cue
+        if self.only and not heard.holds_only(self.only):
+            return ""
         cue = self.anywhere.cue(heard)
         return "" if cue and self.unless.cue(heard) else cue
 
@@ -215,4 +225,10 @@ def read_intent(table: Mapping[str, Sequence[str]], groups: Groups = NO_GROUPS) 
         whole=frozenset(tuple(words(text)) for text in table.get("whole", ())),
         unless=Patterns.of(read("unless")),
         always=Patterns.of(read("always")),
+        only=frozenset(
+            way
+            for text in table.get("only", ())
+            for said in (tokens(text),)
+            for way in (*said.words, *said.keys)
+        ),
     )

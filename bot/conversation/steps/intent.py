@@ -26,7 +26,7 @@ WHATEVER_IS_NAMED: Final = frozenset(
     {"emergency_abuse", "emergency_official", "emergency_police", "emergency_abandoned"}
     | {"emergency_missing", "emergency_explosive"}
 )
-SMALL_TALK: Final = ("hello", "thanks", "bye", "who", "yes", "sending", "rude")
+SMALL_TALK: Final = ("hello", "thanks", "bye", "who", "yes", "sending", "rude", "weary")
 STEERED: Final = {
     "denunciation": Outcome.FEEDBACK,
     "complaint": Outcome.FEEDBACK,
