@@ -120,6 +120,8 @@ def refinement(turn: Turn, desk: Desk) -> TurnResult | None:
     if turn.findings is None or not turn.state.question or not _refines(turn):
         return None
     aspect, known = asked_side(turn.findings.reading), tuple(_talked_about(turn, desk))
+    if turn.state.procedure and desk.intents.has("another", turn.said):
+        return show_procedure(desk, turn, turn.state.procedure, aspect, turn.state.question)
     kin = _for_foreigners(turn, desk, known)
     if kin:
         return show_procedure(desk, turn, kin, aspect, turn.message.text)

@@ -163,3 +163,29 @@ def test_what_is_denied_is_cut_from_what_was_asked() -> None:
     correction = Correction.of("không phải cấp lại, sửa tên cơ")
     assert correction is not None
     assert correction.taken_from("khai sinh cần Cấp Lại") == "khai sinh cần "
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        (("đăng ký hộ chiếu", "không, cho vợ tôi cơ"), "1.001456"),
+        (("làm hộ chiếu", "khong cho vo em co"), "1.001456"),
+        (("làm hộ chiếu", "thế còn cho mẹ em thì sao"), "1.001456"),
+        (("xác định mức độ khuyết tật", "không, cho vợ tôi cơ"), "1.001699"),
+        (("làm căn cước", "không, cho con tôi cơ"), "1.014062"),
+        (("đăng ký kết hôn", "không, cho người nước ngoài cơ"), "2.000806"),
+    ],
+)
+def test_the_same_for_another_person_stays_the_same(
+    desk: Desk, said: tuple[str, ...], code: str
+) -> None:
+    assert talk(desk, *said).procedure == code
+
+
+def test_a_side_is_told_after_another_person_was_named(desk: Desk) -> None:
+    result = talk(desk, "đăng ký hộ chiếu", "không, cho vợ tôi cơ", "bao lâu có")
+    assert (result.procedure, result.aspect) == ("1.001456", Aspect.TIME)
+
+
+def test_who_says_more_of_another_person_has_another_matter(desk: Desk) -> None:
+    assert talk(desk, "đăng ký kết hôn", "vợ tôi mất rồi").outcome is Outcome.CHOICES
