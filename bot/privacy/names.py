@@ -36,22 +36,28 @@ _MATTERS: Final = any_of(
 )
 NO_NAME: Final = rf"(?:{_MATTERS}\b|{_PLACES}\b(?! {{1,3}}{CAPITAL}))"
 _MIDDLE: Final = any_of("văn", "thị")
-_AFTER_NAME: Final = before(
-    *("sinh", "ngày", "năm", "số", "cccd", "cmnd", "ở", "tại", "muốn", "xin", "hỏi", "cần"),
-    *("làm", "là", "sđt", "đt", "quê", "thường", "đăng", "nộp"),
+# “A” without its mark is a middle name of the Mông.
+AFTER_NAME: Final = (
+    r"(?:(?=\s+ạ\b)|"
+    + before(
+        *("sinh", "ngày", "năm", "số", "cccd", "cmnd", "ở", "tại", "muốn", "xin", "hỏi", "cần"),
+        *("làm", "là", "sđt", "đt", "quê", "thường", "đăng", "nộp"),
+        *("dân tộc", "quốc tịch", "giới tính", "hiện", "mất"),
+    )
+    + ")"
 )
 _FULL_NAME: Final = (
-    rf"(?!{NO_NAME})(?:{SURNAME} {{1,3}}{WORD}(?: {{1,3}}{WORD}){{0,3}}?{_AFTER_NAME}"
+    rf"(?!{NO_NAME})(?:{SURNAME} {{1,3}}{WORD}(?: {{1,3}}{WORD}){{0,3}}?{AFTER_NAME}"
     rf"|(?={SURNAME}\b){CAPITALS})"
 )
 _ONESELF: Final = any_of(
     *("tôi", "em", "mình", "con", "cháu", "tui", "anh", "chị", "bà", "ông", "mẹ", "bố", "cha"),
     *("vợ", "chồng"),
 )
-_SOMEBODY: Final = rf"(?:{_ONESELF}|{any_of('con trai', 'con gái', 'chủ hộ', 'người mất')})"
+SOMEBODY: Final = rf"(?:{_ONESELF}|{any_of('con trai', 'con gái', 'chủ hộ', 'người mất')})"
 _IS: Final = r"\s{0,3}(?:(?:là|la)\b|:)?\s{0,3}"
-_TELLING: Final = rf"(?:{_ONESELF} {any_of('tên')}|{any_of('tên')} {_ONESELF})"
-_SMALL_SECOND: Final = rf"(?=\w{{1,10}} (?-i:[^{UPPER}]))"
+TELLING: Final = rf"(?:{_ONESELF} {any_of('tên')}|{any_of('tên')} {_ONESELF})"
+SMALL_SECOND: Final = rf"(?=\w{{1,10}} (?-i:[^{UPPER}]))"
 _KIN: Final = any_of(
     *("con trai", "con gái", "con", "cháu", "vợ", "chồng", "bố", "ba", "cha", "tía", "mẹ", "má"),
     *("u", "anh", "chị", "em trai", "em gái", "em", "ông", "bà", "chú", "bác", "cô", "dì", "cậu"),
@@ -68,25 +74,25 @@ _OF_A_COMMUNE: Final = any_of("xã", "phường", "ubnd xã", "ubnd phường", 
 _ACCOUNT: Final = rf"(?:tk|stk|{any_of('tài khoản', 'thẻ')})"
 _HOLDER: Final = rf"(?:{any_of('chủ', 'tên')} {_ACCOUNT}|{any_of('người thụ hưởng')})"
 _CALLED: Final = rf"(?:\s{{1,3}}{any_of('tên', 'là', 'tên là')}\b)?:?\s{{1,3}}"
-WITH_MIDDLE: Final = rf"{SURNAME} {{1,3}}{_MIDDLE}(?: {{1,3}}{WORD}){{1,2}}?{_AFTER_NAME}"
+WITH_MIDDLE: Final = rf"{SURNAME} {{1,3}}{_MIDDLE}(?: {{1,3}}{WORD}){{1,2}}?{AFTER_NAME}"
 IN_CAPITALS: Final = (
     rf"(?!{NO_NAME})(?={_CAPITAL_SURNAME}\b){CAPITAL}(?: {{1,3}}{CAPITAL}){{1,4}}+"
 )
 NAMES: Final = (
     rf"\b{any_of('họ và tên', 'họ tên')}{_IS}(?P<hide>{_FULL_NAME})",
-    rf"\b{_SMALL_SECOND}{_TELLING}{_IS}(?!{NO_NAME})(?P<hide>{CAPITALS})",
-    rf"\b{_TELLING}{_IS}(?P<hide>{_FULL_NAME})",
+    rf"\b{SMALL_SECOND}{TELLING}{_IS}(?!{NO_NAME})(?P<hide>{CAPITALS})",
+    rf"\b{TELLING}{_IS}(?P<hide>{_FULL_NAME})",
     rf"\b{any_of('tên')} (?:là|la)\s{{1,3}}(?P<hide>{_FULL_NAME})",
     (
-        rf"\b{_SOMEBODY}\s{{1,3}}(?-i:là|la):?\s{{1,3}}"
+        rf"\b{SOMEBODY}\s{{1,3}}(?-i:là|la):?\s{{1,3}}"
         rf"(?P<hide>{IN_CAPITALS})"
     ),
     (
-        rf"\b{_SOMEBODY}\s{{1,3}}(?:là|la):?\s{{1,3}}"
+        rf"\b{SOMEBODY}\s{{1,3}}(?:là|la):?\s{{1,3}}"
         rf"(?P<hide>{WITH_MIDDLE})"
     ),
     rf"\b{_HOLDER}{_IS}(?P<hide>{_FULL_NAME})",
-    rf"\b{_SMALL_SECOND}{_KIN} {_OF}{_CALLED}(?P<hide>{IN_CAPITALS})",
+    rf"\b{SMALL_SECOND}{_KIN} {_OF}{_CALLED}(?P<hide>{IN_CAPITALS})",
     # “Mai” is tomorrow too, and “thi” an examination.
     rf"\b{_KIN} {_OF}{_CALLED}(?!mai thi\b)(?P<hide>{WITH_MIDDLE})",
     rf"\b(?-i:{_TITLE}){_CALLED}(?P<hide>{IN_CAPITALS})",

@@ -14,6 +14,7 @@ from bot.privacy.addresses import ADDRESSES
 from bot.privacy.kinds import Found, PersonalData
 from bot.privacy.names import NAMES
 from bot.privacy.owners import OWNERS
+from bot.privacy.peoples import PEOPLES
 from bot.privacy.secrets import ONE_TIME_CODES, PASSWORDS
 from bot.privacy.words import any_of
 
@@ -43,7 +44,7 @@ _PATTERNS: Final[tuple[tuple[PersonalData, str], ...]] = (
         rf"{_PLATE_TOLD}[^\d\n\[\]]{{0,15}}?(?P<hide>{_PLATE}\d{{3}}[. ]?\d\d?)\b",
     ),
     (PersonalData.PLATE, rf"(?P<hide>{_PLATE}\d{{3}}\.?\d\d)(?![\w/]|[.,]\d)"),
-    *((PersonalData.NAME, pattern) for pattern in (*NAMES, *OWNERS)),
+    *((PersonalData.NAME, pattern) for pattern in (*PEOPLES, *NAMES, *OWNERS)),
     (PersonalData.BIRTH_DATE, rf"{_BIRTH}{_IS}(?P<hide>{_DAY_OF_BIRTH})"),
     (
         PersonalData.PASSPORT,

@@ -7,8 +7,10 @@ import unicodedata
 from typing import Final
 
 UPPER: Final = "".join(sign for sign in map(chr, range(0x41, 0x1F00)) if sign.isupper())
-WORD: Final = r"[^\W\d_]{1,10}+"
-CAPITAL: Final = rf"(?-i:[{UPPER}])[^\W\d_]{{0,9}}+"
+# K'Brửu, H'Hen: an apostrophe within a word.
+_LETTER: Final = r"(?:['’]?[^\W\d_])"
+WORD: Final = rf"[^\W\d_]{_LETTER}{{0,9}}+"
+CAPITAL: Final = rf"(?-i:[{UPPER}]){_LETTER}{{0,9}}+"
 CAPITALS: Final = rf"{CAPITAL}(?: {{1,3}}{CAPITAL}){{0,5}}+"
 
 

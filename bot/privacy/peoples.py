@@ -1,0 +1,88 @@
+"""Names of the many peoples, and names after a word that says a name follows.
+
+A family name outside the Kinh's commonest is often an everyday word too: it tells a name only
+before “A”, “Thị”, “Văn”, or with a capital among small letters.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.privacy.names import (
+    AFTER_NAME,
+    IN_CAPITALS,
+    NO_NAME,
+    SMALL_SECOND,
+    SOMEBODY,
+    TELLING,
+    WITH_MIDDLE,
+)
+from bot.privacy.words import CAPITAL, CAPITALS, UPPER, WORD, any_of, exactly
+
+_SURNAME: Final = any_of(
+    *("giàng", "vừ", "vàng", "sùng", "thào", "lò", "lường", "quàng", "cà", "lầu", "hạng", "mùa"),
+    *("sồng", "ly", "lỳ", "cứ", "chang", "tráng", "thền", "thèn", "vi", "lô", "lữ", "kha", "lang"),
+    *("lục", "nông", "bế", "ma", "triệu", "bàn", "phàn", "tẩn", "chảo", "tần", "lù", "xồng"),
+    *("moong", "thạch", "sơn", "kim", "danh", "kiên", "siu", "rơ", "rah", "ksor", "kpă", "nay"),
+    *("rcom", "niê", "êban", "mlô", "ayun", "byă", "cil", "liêng", "y", "a", "sừng", "sền", "hầu"),
+    *("đèo", "điêu", "tòng", "cầm", "bạch", "xa", "ngân", "chẩu", "la", "mông", "chu", "giáp"),
+    *("khổng", "hứa", "đàm", "sầm", "tống", "trà", "mã", "mạc", "chế", "alăng", "bríu", "đào"),
+    *("nghiêm", "khuất", "kiều", "lưu", "lại", "doãn", "đậu", "giang", "phí", "thiều", "thẩm"),
+    *("tôn", "vương", "ninh", "tiêu", "thân"),
+)
+_NO_NAME: Final = (
+    rf"(?:{NO_NAME}|"
+    + any_of(
+        *("y tá", "y sĩ", "y tế", "y bác", "y học", "nông dân", "nông nghiệp", "nông thôn"),
+        *("ma túy", "kim ngạch", "danh sách", "lang thang", "vi phạm", "ngân hàng", "thân nhân"),
+        *("kiều bào", "lưu học sinh", "lưu trú", "la hủ", "la chí", "la ha", "lô lô", "chu ru"),
+        *("rơ măm", "hà nhì", "mông cổ", "sơn la", "kiên giang", "ninh bình", "ninh thuận"),
+        *("kim bôi", "triệu sơn", "triệu phong", "triệu phú", "giang mai", "giáo viên"),
+    )
+    + r"\b)"
+)
+_MIDDLE: Final = rf"(?:{any_of('văn', 'thị')}|{exactly('a', 'seo', 'mí', 'láo', 'sín')})"
+_WITH_MIDDLE: Final = (
+    rf"{_SURNAME} {{1,3}}{_MIDDLE}(?: {{1,3}}{WORD}){{1,2}}?{AFTER_NAME}"
+    rf"|(?={_SURNAME} {{1,3}}{_MIDDLE}\b){CAPITAL}(?: {{1,3}}{CAPITAL}){{2,4}}+"
+)
+_CAPITAL_SURNAME: Final = rf"(?!{_NO_NAME})(?={_SURNAME}\b){CAPITAL}(?: {{1,3}}{CAPITAL}){{1,4}}+"
+# K'Brửu, H'Hen Niê: no other word is written so.
+_APOSTROPHE: Final = rf"(?=[^\W\d_]{{1,3}}['’][^\W\d_]{{2}}){WORD}(?: {{1,3}}{CAPITAL}){{0,4}}+"
+# In a text of capitals alone a capital tells nothing.
+_MIXED: Final = (
+    rf"(?=(?-i:[{UPPER}](?:[^{UPPER}\W\d_]|['’ ]))){CAPITAL}(?: {{1,3}}{CAPITAL}){{1,5}}+"
+)
+_NO_BEGINNING: Final = any_of(
+    *("gì", "ai", "sao", "nào", "mấy", "sai", "đúng", "bị", "không", "ko", "chưa", "đã", "như"),
+    *("thế", "của", "cho", "cha", "mẹ", "con", "trong", "trên", "theo", "và", "hoặc", "hay"),
+    *("bằng", "viết", "ghi", "điền", "đặt", "để", "phải", "được", "có", "đổi", "mới", "cũ"),
+    *("khác", "là", "gồm", "đầy đủ", "khai", "lót", "đệm", "họ", "tên", "riêng", "chung", "trùng"),
+    *("giống", "một", "hai", "nhầm", "lộn", "thiếu", "thừa", "dấu", "chữ", "tiếng", "nước"),
+    *("người", "này", "kia", "đó", "ấy", "thật", "thì", "mà", "nếu", "khi", "bắt buộc", "do"),
+    *("trống", "xong", "vậy", "chỉ", "vẫn", "cái", "giấy", "quên", "sửa", "muốn", "làm", "cần"),
+)
+_BEGINNING: Final = rf"(?!{_NO_BEGINNING}\b)(?!{_NO_NAME})"
+_ANY: Final = rf"{WORD}(?: {{1,3}}{WORD}){{0,4}}?{AFTER_NAME}"
+_LABEL: Final = any_of(
+    *("họ và tên", "họ tên", "họ tên khai sinh", "tên khai sinh", "tên đầy đủ", "ký tên"),
+    *("người khai", "người làm đơn", "người viết đơn", "người yêu cầu", "người đề nghị"),
+)
+_WHOSE: Final = rf"(?: {{1,3}}{SOMEBODY}){{0,2}}"
+_THAT_IS: Final = r"\s{1,3}(?:là|la)\b\s{0,3}:?\s{0,3}"
+_PERSON: Final = rf"(?:{any_of('người')}(?: {{1,3}}{WORD}){{1,3}}?)"
+PEOPLES: Final = (
+    (
+        rf"\b{_LABEL}{_WHOSE}\s{{0,3}}[:=]\s{{0,3}}{_BEGINNING}"
+        rf"(?P<hide>{_MIXED}|{_ANY}|{WORD}(?: {{1,3}}{WORD}){{1,3}}+)"
+    ),
+    rf"\b(?:{_LABEL}{_WHOSE}|{TELLING}){_THAT_IS}{_BEGINNING}(?P<hide>{_MIXED}|{_ANY})",
+    rf"\b{_LABEL}{_WHOSE}\s{{1,3}}(?P<hide>{_WITH_MIDDLE})",
+    rf"\b{SMALL_SECOND}{_LABEL}{_WHOSE}\s{{1,3}}{_BEGINNING}(?P<hide>{_MIXED})",
+    rf"\b{TELLING}\s{{0,3}}:?\s{{0,3}}(?P<hide>{_WITH_MIDDLE}|{_APOSTROPHE})",
+    rf"\b{SOMEBODY}{_THAT_IS}(?P<hide>{_WITH_MIDDLE}|{_APOSTROPHE})",
+    rf"\b{SMALL_SECOND}{SOMEBODY}{_THAT_IS}(?P<hide>{_CAPITAL_SURNAME})",
+    rf"\b{_PERSON}{_THAT_IS}(?P<hide>{WITH_MIDDLE}|{_WITH_MIDDLE})",
+    rf"\b{SMALL_SECOND}{_PERSON}{_THAT_IS}(?P<hide>{IN_CAPITALS}|{_CAPITAL_SURNAME})",
+    rf"\b(?:my|full) name(?: is\b|:)\s{{0,3}}(?P<hide>{CAPITALS}|{_ANY})",
+)
