@@ -74,8 +74,8 @@ class GridReader:
     def _drawn(self, grid: Grid, row: Row) -> RowFault | None:
         """Give the fault of a row that an old font draws."""
         for column in columns_in_old_font(row.cells):
-            where = self._where(grid)
-            return RowFault(file=where, row=row.number, column=str(column + 1), problem=OLD_FONT)
+            where, told = self._where(grid), str(grid.number_of(column))
+            return RowFault(file=where, row=row.number, column=told, problem=OLD_FONT)
         return None
 
     def _where(self, grid: Grid) -> str:

@@ -52,11 +52,19 @@ def _joined(text: str, more: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
-    """One table; ``name`` says where in its file, ``caption`` what paragraphs stood above it."""
+    """One table; ``name`` says where in its file, ``caption`` what paragraphs stood above it.
+
+    ``columns`` are the columns' numbers as their reader sees them, where some are left out.
+    """
 
     name: str
     rows: tuple[Row, ...]
     caption: tuple[str, ...] = ()
+    columns: tuple[int, ...] = ()
+
+    def number_of(self, column: int) -> int:
+        """Give a column's number, counted from 1 as its reader sees it."""
+        return self.columns[column] if self.columns else column + 1
 
 
 def clean(value: object) -> str:

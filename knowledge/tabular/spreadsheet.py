@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -15,12 +16,11 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.worksheet._reader import WorkSheetParser
 
-from knowledge.tabular.grid import MOST_ROWS, Grid, Row, UnreadableFile, clean
+from knowledge.tabular.grid import MOST_ROWS, Grid, UnreadableFile, clean
+from knowledge.tabular.layout import MOST_CELLS, Merged, laid_out
 
-MOST_COLUMNS: Final = 200
-MOST_CELLS: Final = 600_000
 MOST_MERGED: Final = 200_000
 LONGEST_CELL: Final = 32_767
 # A SyntaxError here is the XML parser's: a part cut short, or entities within entities.
@@ -39,18 +39,16 @@ def read_spreadsheet(path: Path) -> list[Grid]:
     """Read every visible sheet; a merged cell's text stands in each of its places.
 
     Raises:
-        UnreadableFile: the file is broken or has too many rows.
+        UnreadableFile: the file is broken or holds too much.
     """
     try:
         _check_size(path)
-        book = load_workbook(path, data_only=True)
+        with closing(load_workbook(path, read_only=True, data_only=True)) as book:
+            return [
+                _grid(sheet, path) for sheet in book.worksheets if sheet.sheet_state == "visible"
+            ]
     except BROKEN as error:
         raise UnreadableFile(f"{path.name}: tệp hỏng, hãy mở và lưu lại") from error
-    return [
-        Grid(name=f"trang “{sheet.title}”", rows=tuple(_rows(sheet, path)))
-        for sheet in book.worksheets
-        if sheet.sheet_state == "visible"
-    ]
 
 
 def _check_size(path: Path) -> None:
@@ -58,11 +56,12 @@ def _check_size(path: Path) -> None:
 
     A sheet's part may have any name; without zero bytes UTF-16 reads like UTF-8.
     """
-    merged = 0
+    merged = cells = 0
     with ZipFile(path) as package:
         for part in package.namelist():
             data = package.read(part).replace(b"\0", b"")
-            rows, cells = (sum(1 for _ in made.finditer(data)) for made in (_ROW, _CELL))
+            rows = sum(1 for _ in _ROW.finditer(data))
+            cells += sum(1 for _ in _CELL.finditer(data))
             if rows > MOST_ROWS or cells > MOST_CELLS:
                 raise UnreadableFile(
                     f"{path.name}: quá nhiều dòng hoặc ô (tối đa {MOST_ROWS} dòng, "
@@ -83,23 +82,38 @@ def _size(tag: bytes) -> int:
     return (right - left + 1) * (bottom - top + 1)
 
 
-def _rows(sheet: Worksheet, path: Path) -> Iterable[Row]:
-    if sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS:
-        raise UnreadableFile(
-            f"{path.name}: trang “{sheet.title}” quá lớn "
-            f"(tối đa {MOST_ROWS} dòng, {MOST_COLUMNS} cột); hãy xóa dòng, cột thừa"
-        )
-    lines = [[clean(_plain(value)) for value in row] for row in sheet.iter_rows(values_only=True)]
-    inherited: dict[int, set[int]] = {}
-    for merged in sheet.merged_cells.ranges:
-        text = lines[merged.min_row - 1][merged.min_col - 1]
-        columns = range(merged.min_col - 1, merged.max_col)
-        for place in range(merged.min_row - 1, merged.max_row):
-            lines[place][columns.start : columns.stop] = [text] * len(columns)
-            if place >= merged.min_row:
-                inherited.setdefault(place, set()).update(columns)
-    for place, line in enumerate(lines):
-        yield Row(place + 1, tuple(line), frozenset(inherited.get(place, ())))
+def _grid(sheet: Any, path: Path) -> Grid:  # noqa: ANN401 - the stubs call it a Worksheet
+    parser = _parser(sheet)
+    texts: dict[int, dict[int, str]] = {}
+    with closing(parser.source):
+        for _, cells in parser.parse():
+            for cell in cells:
+                if text := clean(_plain(cell["value"])):
+                    texts.setdefault(cell["row"], {})[cell["column"]] = text
+    blocks = parser.merged_cells.mergeCell if parser.merged_cells else ()
+    merged = [
+        Merged(left=block.min_col, top=block.min_row, right=block.max_col, bottom=block.max_row)
+        for block in blocks
+    ]
+    name = f"trang “{sheet.title}”"
+    return laid_out(f"{path.name}: {name}", name, texts, merged=merged)
+
+
+def _parser(sheet: Any) -> Any:  # noqa: ANN401 - as above
+    """Give what reads a sheet's cells as they stand in its part.
+
+    The public ways lay out every place up to the farthest cell, or make cells of every place a
+    link or a merged cell covers; one stray cell would take minutes and gigabytes.
+    """
+    book = sheet.parent
+    return WorkSheetParser(
+        sheet._get_source(),  # noqa: SLF001
+        sheet._shared_strings,  # noqa: SLF001
+        data_only=True,
+        epoch=book.epoch,
+        date_formats=book._date_formats,  # noqa: SLF001
+        timedelta_formats=book._timedelta_formats,  # noqa: SLF001
+    )
 
 
 def _plain(value: object) -> object:
