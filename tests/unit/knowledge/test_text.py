@@ -16,6 +16,7 @@ from knowledge.text import fold, is_syllable, mark_key, tokens, untyped, words
         ("hoá hóa thuỷ thủy", ["hoa", "hoa", "thuy", "thuy"]),
         ("lý lịch, kĩ thuật/kỹ thuật", ["li", "lich", "ki", "thuat", "ki", "thuat"]),
         ("CCCD 12số", ["cccd", "12so"]),
+        ("cứuuuu tôiiii, loại III", ["cuu", "toi", "loai", "iii"]),
         ("", []),
     ],
 )
