@@ -92,6 +92,16 @@ def test_no_single_paper_is_asked_of_who_marries_here(desk: Desk, said: str) -> 
 
 
 @pytest.mark.parametrize(
+    "said", ["có cần giấy độc thân không", "co can giay doc than ko", "giấy độc thân thì sao"]
+)
+def test_the_card_talked_about_says_who_looks_up_the_single_paper(desk: Desk, said: str) -> None:
+    result = talk(desk, "đăng ký kết hôn", said)
+    assert (result.procedure, result.aspect) == ("1.000894", Aspect.PAPERS)
+    assert "không phải nộp giấy xác nhận tình trạng hôn nhân" in result.replies[-1].text
+    assert "trả lời trong 3 ngày làm việc" in result.replies[-1].text
+
+
+@pytest.mark.parametrize(
     ("said", "code"),
     [
         ("xin giấy độc thân cần gì", "1.004873"),

@@ -21,7 +21,6 @@ SAYS = Wording.load().replies
         ("khong dang ky tam tru phat bao nhieu", "fine"),
         ("xe không chính chủ bị phạt nhiêu", "fine"),
         ("phạt khai sinh muộn", "fine"),
-        ("phạt nguội", "fine"),
         ("bị tước bằng lái nộp phạt ở đâu", "fine"),
         ("lệ phí trước bạ xe máy bao nhiêu phần trăm", "tax"),
         ("bán đất cho em ruột thì thuế bao nhiêu", "tax"),
