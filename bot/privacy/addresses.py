@@ -8,11 +8,11 @@ from bot.privacy.names import CLEAR_SURNAME, NO_NAME, SURNAME
 from bot.privacy.words import CAPITALS, WORD, any_of, before
 
 _HOUSE: Final = rf"\b{any_of('nhà số', 'số nhà', 'số')}"
-_HOUSE_NUMBER: Final = r"\d{1,5}[a-z]?(?:/\d{1,5}[a-z]?){0,5}"
+HOUSE_NUMBER: Final = r"\d{1,5}[a-z]?(?:/\d{1,5}[a-z]?){0,5}"
 _PARTED: Final = r"\d{1,5}[a-z]?(?:/\d{1,5}[a-z]?){1,5}"
 _ALLEY: Final = rf"\b{any_of('ngõ', 'hẻm', 'ngách', 'kiệt', 'số nhà')}"
 _STREET: Final = any_of("đường", "phố", "ngõ", "hẻm", "ngách", "kiệt", "thôn", "ấp", "tổ dân phố")
-_LIVING: Final = (
+LIVING: Final = (
     rf"\b{any_of('ở', 'tại', 'nhà', 'địa chỉ', 'đ/c')}"
     rf"(?: {any_of('em', 'tôi', 'mình', 'con', 'cháu', 'tui', 'là', 'số')}){{0,2}}:?\s{{1,3}}"
 )
@@ -24,28 +24,28 @@ _NUMBERED: Final = (
 _NUMBER_ALONE: Final = rf"(?:\d{{2,5}}[a-z]?|{_PARTED})"
 _QUARTER: Final = any_of("phường", "xã", "quận", "thị trấn", "đặc khu")
 _REST: Final = r"[^,.;?!\n\[\]]{1,40}"
-_GAP: Final = r"\s{0,3},?\s{0,3}"
+GAP: Final = r"\s{0,3},?\s{0,3}"
 _STREETS: Final = any_of(
     *("quang trung", "hai bà trưng", "bà triệu", "hùng vương", "an dương vương", "điện biên phủ"),
     *("cách mạng tháng tám", "bạch đằng", "xô viết nghệ tĩnh", "nam kỳ khởi nghĩa", "đồng khởi"),
     *("lạc long quân", "âu cơ", "yết kiêu", "giải phóng", "thống nhất", "kim mã", "tây sơn"),
 )
-_AFTER_STREET: Final = before(
+AFTER_STREET: Final = before(
     *("phường", "xã", "quận", "thì", "có", "phải", "nộp", "đi", "được", "bị", "mà", "để"),
     *("làm", "muốn", "xin", "hỏi", "cần", "nay", "giờ", "không", "chưa", "đã", "sao", "đến"),
 )
-_WORDS_OF_A_STREET: Final = rf"(?: {{1,3}}{WORD}(?:(?: {{1,3}}{WORD}){{0,3}}?{_AFTER_STREET})?)"
+_WORDS_OF_A_STREET: Final = rf"(?: {{1,3}}{WORD}(?:(?: {{1,3}}{WORD}){{0,3}}?{AFTER_STREET})?)"
 _NAMED: Final = rf"(?!{NO_NAME})(?:{_STREETS}\b|{SURNAME}{_WORDS_OF_A_STREET})"
-_CLEARLY_NAMED: Final = rf"(?!{NO_NAME})(?:{_STREETS}\b|{CLEAR_SURNAME}{_WORDS_OF_A_STREET})"
+CLEARLY_NAMED: Final = rf"(?!{NO_NAME})(?:{_STREETS}\b|{CLEAR_SURNAME}{_WORDS_OF_A_STREET})"
 ADDRESSES: Final = (
-    rf"(?P<hide>{_HOUSE}\s{{1,3}}{_HOUSE_NUMBER}{_GAP}{_STREET}\s{{1,3}}(?:{CAPITALS}|{_REST}))",
-    rf"{_LIVING}(?P<hide>{_NUMBER_ALONE}{_GAP}{_STREET}\s{{1,3}}(?:{CAPITALS}|{_REST}))",
-    rf"{_LIVING}(?P<hide>{_PARTED} [^,.;?!\n\[\]]{{2,40}}?),? {_QUARTER}\b",
-    rf"{_LIVING}(?P<hide>{_PARTED}{_GAP}(?:{CAPITALS}|{_NAMED}))",
-    rf"{_NUMBERED}(?P<hide>{_HOUSE_NUMBER}{_GAP}(?:(?!{_QUARTER}\b){CAPITALS}|{_NAMED}))",
-    rf"{_LIVING}(?P<hide>\d{{1,5}}[a-z]?{_GAP}(?={_NAMED}){CAPITALS})",
+    rf"(?P<hide>{_HOUSE}\s{{1,3}}{HOUSE_NUMBER}{GAP}{_STREET}\s{{1,3}}(?:{CAPITALS}|{_REST}))",
+    rf"{LIVING}(?P<hide>{_NUMBER_ALONE}{GAP}{_STREET}\s{{1,3}}(?:{CAPITALS}|{_REST}))",
+    rf"{LIVING}(?P<hide>{_PARTED} [^,.;?!\n\[\]]{{2,40}}?),? {_QUARTER}\b",
+    rf"{LIVING}(?P<hide>{_PARTED}{GAP}(?:{CAPITALS}|{_NAMED}))",
+    rf"{_NUMBERED}(?P<hide>{HOUSE_NUMBER}{GAP}(?:(?!{_QUARTER}\b){CAPITALS}|{_NAMED}))",
+    rf"{LIVING}(?P<hide>\d{{1,5}}[a-z]?{GAP}(?={_NAMED}){CAPITALS})",
     # With nothing before it, what looks like a day and a month may be one.
-    rf"(?:\A|(?<=[\n,;:(]))\s{{0,3}}(?P<hide>{_PARTED} {{1,3}}{_CLEARLY_NAMED})",
+    rf"(?:\A|(?<=[\n,;:(]))\s{{0,3}}(?P<hide>{_PARTED} {{1,3}}{CLEARLY_NAMED})",
     rf"\b{any_of('địa chỉ')}(?: (?:là|la))?:? {{0,3}}(?P<hide>{_PARTED})(?![\w/])",
-    rf"(?P<hide>{_ALLEY}\s{{1,3}}{_HOUSE_NUMBER}(?:{_GAP}{_STREET}\s{{1,3}}{_REST})?)",
+    rf"(?P<hide>{_ALLEY}\s{{1,3}}{HOUSE_NUMBER}(?:{GAP}{_STREET}\s{{1,3}}{_REST})?)",
 )

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.privacy.addresses import ADDRESSES
+from bot.privacy.homes import HOMES
 from bot.privacy.kinds import Found, PersonalData
 from bot.privacy.names import NAMES
 from bot.privacy.owners import OWNERS
@@ -75,7 +76,7 @@ def _rules(
 
 
 TOLD: Final = _rules(_PATTERNS)
-LIVING: Final = _rules(tuple((PersonalData.ADDRESS, pattern) for pattern in ADDRESSES))
+LIVING: Final = _rules(tuple((PersonalData.ADDRESS, pattern) for pattern in (*ADDRESSES, *HOMES)))
 
 
 def find_by(kind: PersonalData, rule: re.Pattern[str], text: str) -> Iterator[Found]:

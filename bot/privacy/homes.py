@@ -1,0 +1,39 @@
+"""Homes told without the word “địa chỉ”: a number before a known street, a cluster, a flat."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.privacy.addresses import AFTER_STREET, CLEARLY_NAMED, GAP, HOUSE_NUMBER, LIVING
+from bot.privacy.words import WORD, any_of
+
+_KNOWN_STREETS: Final = any_of(
+    *("lê lợi", "nguyễn trãi", "nguyễn huệ", "trần hưng đạo", "lê duẩn", "lê lai", "trần phú"),
+    *("lý thường kiệt", "ngô quyền", "phan chu trinh", "phan bội châu", "lê hồng phong"),
+    *("võ thị sáu", "võ văn kiệt", "phạm văn đồng", "hoàng văn thụ", "phan đình phùng"),
+    *("đinh tiên hoàng", "lê thánh tôn", "lê thánh tông", "nguyễn văn cừ", "nguyễn văn linh"),
+    *("nguyễn thị minh khai", "hoàng diệu", "tôn đức thắng", "trường chinh", "lê đại hành"),
+)
+_NUMBER: Final = r"\d{2,5}[a-z]?"
+_CLUSTER: Final = rf"{any_of('tổ', 'tổ dân phố')}(?: {any_of('số')})? ?\d{{1,3}}[a-z]?"
+_HAMLET: Final = rf"(?:{any_of('khu phố', 'khu', 'ấp', 'thôn', 'xóm', 'khóm', 'bản')}|kp)"
+_FLAT: Final = rf"(?:{any_of('căn hộ', 'căn', 'phòng')}|\bp\.)(?: {any_of('số')})? ?"
+_FLAT_NUMBER: Final = r"[a-z]{0,2}\d{1,4}(?:[.-]\d{1,4}){0,2}[a-z]?"
+# “Tòa án” is a court, and no building one lives in.
+_BUILDING: Final = (
+    rf"(?:{any_of('tòa', 'toà')}(?! {any_of('án')}\b)|{any_of('chung cư', 'khu đô thị')}"
+    r"|block|cc|kđt)\b"
+)
+_ITS_NAME: Final = rf"(?: {{1,3}}(?:{WORD}|\w{{1,5}})){{1,7}}?{AFTER_STREET}"
+HOMES: Final = (
+    rf"{LIVING}(?P<hide>{_NUMBER}{GAP}(?:{_KNOWN_STREETS}\b|{CLEARLY_NAMED}))",
+    rf"\b(?P<hide>{_CLUSTER}{GAP}{_HAMLET} ?\d{{1,3}}[a-z]?)\b",
+    rf"\b(?P<hide>{_HAMLET} ?\d{{1,3}}[a-z]?{GAP}{_CLUSTER})\b",
+    rf"{LIVING}(?P<hide>{_CLUSTER})(?![\w/])",
+    rf"\b(?P<hide>{any_of('nhà số')} {HOUSE_NUMBER})(?=\s*(?:[,;.\n]|\Z))",
+    rf"(?<!\w)(?P<hide>{_FLAT}{_FLAT_NUMBER}{GAP}{_BUILDING}(?:{_ITS_NAME})?)",
+    (
+        rf"\b{_BUILDING}(?: {{1,3}}{WORD}){{0,5}}{GAP}"
+        rf"(?P<hide>{_FLAT}{_FLAT_NUMBER})(?=\s*(?:[,;.\n?]|\Z)|\s[^\W\d])"
+    ),
+)
