@@ -21,6 +21,7 @@ from pydantic import (
     ValidationInfo,
     field_validator,
 )
+from pydantic_core import PydanticCustomError
 
 from bot.errors import BotError
 
@@ -43,6 +44,7 @@ SHAPES: Final = {
     "telegram_token": (TOKEN_SHAPE, "ghi mã của BotFather, dạng 123456:ABC-def"),
     "telegram_proxy": (PROXY_SHAPE, "ghi địa chỉ dạng http://may:cong hoặc socks5://may:cong"),
 }
+WHOLE_NUMBER: Final = re.compile(r"[0-9]+")
 LONGEST_WAIT: Final = 3600
 # Where an address may hold a password: before an @, after a ?.
 MAY_HOLD_A_SECRET: Final = re.compile(r"(?s)^([A-Za-z][A-Za-z0-9+.-]*://)?.*[@?].*")
@@ -124,6 +126,23 @@ class Settings(BaseModel):
         if lacking:
             raise BadSettings("\n".join(lacking))
         return settings
+
+    @field_validator(
+        "port",
+        "body_limit",
+        "chat_rate_per_minute",
+        "streams_per_address",
+        "trusted_proxies",
+        "retention_days",
+        "portal_pause_ms",
+        mode="before",
+    )
+    @classmethod
+    def _number_is_digits(cls, value: str | int) -> str | int:
+        """Refuse what only a programmer takes for a number: 1_0_2_4, +8193, 8080.0."""
+        if isinstance(value, str) and not WHOLE_NUMBER.fullmatch(value):
+            raise PydanticCustomError("whole_number", "digits only")
+        return value
 
     @field_validator("office", "province")
     @classmethod

@@ -27,11 +27,11 @@ def test_all_faults_are_named_at_once_and_secrets_are_not_shown() -> None:
 @pytest.mark.parametrize(
     ("name", "values"),
     [
-        ("PORT", ["x", "70000", "-1"]),
+        ("PORT", ["x", "70000", "-1", "1_0_2_4", "+8193", "8080.0", "８０８０"]),
         ("LOG_LEVEL", ["LOUD"]),
         ("BODY_LIMIT", ["3", "lớn"]),
         ("CHAT_RATE_PER_MINUTE", ["0"]),
-        ("RETENTION_DAYS", ["0"]),
+        ("RETENTION_DAYS", ["0", "9_0", "+90"]),
         ("PROVINCE", ["Hà Nội"]),
         ("PUBLIC_URL", ["xa.example.vn", "https://", "https://xa .vn", "https://[::1"]),
         ("PORTAL_URL", ["dichvucong.gov.vn", "ftp://dichvucong.gov.vn", "https://xa:99999"]),
