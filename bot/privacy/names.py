@@ -42,7 +42,7 @@ AFTER_NAME: Final = (
     + before(
         *("sinh", "ngày", "năm", "số", "cccd", "cmnd", "ở", "tại", "muốn", "xin", "hỏi", "cần"),
         *("làm", "là", "sđt", "đt", "quê", "thường", "đăng", "nộp"),
-        *("dân tộc", "quốc tịch", "giới tính", "hiện", "mất"),
+        *("dân tộc", "quốc tịch", "giới tính", "hiện", "mất", "được", "nhưng"),
     )
     + ")"
 )

@@ -40,6 +40,7 @@ def test_a_name_with_an_apostrophe_is_hidden_whole(said: str, name: str) -> None
         ("Họ tên: Ksor Hnăm quê Gia Lai", "Họ tên: [name] quê Gia Lai"),
         ("ten toi la mai, lam khai sinh", "ten toi la [name], lam khai sinh"),
         ("my name is Nguyen Van An", "my name is [name]"),
+        ("tên con là hoa được không", "tên con là [name] được không"),
         ("Nguyễn Văn An, 0912345678", "[name], [phone]"),
         ("họ tên: mai anh thơ nhà ngoài chợ", "họ tên: [name] ngoài chợ"),
     ],
