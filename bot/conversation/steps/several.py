@@ -11,8 +11,13 @@ from bot.conversation.decide import Verdict, decide
 from bot.conversation.desk import Desk, Turn, offer
 from bot.conversation.steps.command import label_of
 from bot.conversation.turn import TurnResult
+from knowledge.search import Findings
+from knowledge.topics import Topic
 
 LONG_STORY: Final = 30
+SPELLED_OUT: Final = 0.85
+# What stands beside a comma in a longer sentence mostly tells of the one matter.
+NAMED_IN_A_BREATH: Final = 8
 _BETWEEN: Final = re.compile(r"\s+(?:va|voi|cung|roi|xong)\s+|[,;+\n]|(?:^|\s)\d\s*[.)]\s*")
 
 
@@ -20,13 +25,41 @@ def several(turn: Turn, desk: Desk) -> TurnResult | None:
     """Answer "em cần 2 việc: xin giấy độc thân và nhập khẩu cho vợ"."""
     if turn.findings is None or len(turn.words) > LONG_STORY:
         return None
-    if not desk.intents.has("several", turn.said):
-        return None
-    matters = dict.fromkeys(_matters(turn.message.text, desk))
+    matters = _announced(turn, desk) or _named(turn, desk)
     offered = [(label, value) for value in matters if (label := label_of(value, desk))]
     if len(offered) < 2:  # noqa: PLR2004 - one matter is no several
         return None
     return offer(desk, turn, offered, "choices_several")
+
+
+def _announced(turn: Turn, desk: Desk) -> dict[str, None]:
+    if not desk.intents.has("several", turn.said):
+        return {}
+    return dict.fromkeys(_matters(turn.message.text, desk))
+
+
+def _named(turn: Turn, desk: Desk) -> dict[str, None]:
+    """Give the matters of "đăng ký kết hôn và làm hộ chiếu": each part surely another one."""
+    asked = (
+        desk.knowledge.ask(part, province=desk.province) for part in _parts(turn.message.text)
+    )
+    telling = [found for found in asked if not found.reading.is_bare]
+    first = [found.candidates[0].topic for found in telling if _surely_one(found)]
+    families = {topic.family or topic.ref for topic in first}
+    if len(first) < len(telling) or len(families) < len(first) or _is_one(turn, first):
+        return {}
+    return {f"{topic.kind[0]}:{topic.ref}": None for topic in first}
+
+
+def _surely_one(found: Findings) -> bool:
+    decision = decide(found)
+    return decision.verdict is Verdict.SURE and decision.candidates[0].score >= SPELLED_OUT
+
+
+def _is_one(turn: Turn, parts: list[Topic]) -> bool:
+    """Tell whether the whole message spells out a matter that none of its parts is."""
+    whole = turn.findings.candidates[:1] if turn.findings else ()
+    return any(one.score >= SPELLED_OUT and one.topic not in parts for one in whole)
 
 
 def _matters(text: str, desk: Desk) -> Iterator[str]:

@@ -189,3 +189,28 @@ def test_a_side_is_told_after_another_person_was_named(desk: Desk) -> None:
 
 def test_who_says_more_of_another_person_has_another_matter(desk: Desk) -> None:
     assert talk(desk, "đăng ký kết hôn", "vợ tôi mất rồi").outcome is Outcome.CHOICES
+
+
+@pytest.mark.parametrize(
+    ("said", "codes"),
+    [
+        ("giấy khai tử với tiền mai táng", ["1.000656", "1.001731"]),
+        ("đăng ký kết hôn và làm hộ chiếu", ["1.000894", "1.001456"]),
+    ],
+)
+def test_all_matters_named_are_offered(desk: Desk, said: str, codes: list[str]) -> None:
+    choices = talk(desk, said).replies[-1].choices
+    assert [choice.value.removeprefix("p:") for choice in choices] == [*codes, "none"]
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("khai sinh, hộ khẩu, thẻ bảo hiểm cho con", "2.000986"),
+        ("đăng ký kết hôn với người nước ngoài", "2.000806"),
+        ("đăng ký kết hôn, cần giấy tờ gì", "1.000894"),
+        ("thưa cô, em muốn tách thửa", "1.012784"),
+    ],
+)
+def test_what_is_one_matter_is_not_taken_apart(desk: Desk, said: str, code: str) -> None:
+    assert talk(desk, said).procedure == code
