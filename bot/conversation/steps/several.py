@@ -40,9 +40,10 @@ def _announced(turn: Turn, desk: Desk) -> dict[str, None]:
 
 def _named(turn: Turn, desk: Desk) -> dict[str, None]:
     """Give the matters of "đăng ký kết hôn và làm hộ chiếu": each part surely another one."""
-    asked = (
-        desk.knowledge.ask(part, province=desk.province) for part in _parts(turn.message.text)
-    )
+    parts = tuple(_parts(turn.message.text))
+    if len(parts) < 2 or len(turn.words) > NAMED_IN_A_BREATH:  # noqa: PLR2004 - one is no several
+        return {}
+    asked = (desk.knowledge.ask(part, province=desk.province) for part in parts)
     telling = [found for found in asked if not found.reading.is_bare]
     first = [found.candidates[0].topic for found in telling if _surely_one(found)]
     families = {topic.family or topic.ref for topic in first}
