@@ -68,9 +68,9 @@ async def _count(database: Database, day: date) -> None:
     """Count one day whole; done twice it gives the same."""
     start = midnight(day)
     counts = (
-        select(turns.c.channel, turns.c.outcome, func.count().label("turns"))
+        select(turns.c.office, turns.c.channel, turns.c.outcome, func.count().label("turns"))
         .where(turns.c.created_at >= start, turns.c.created_at < midnight(day + timedelta(days=1)))
-        .group_by(turns.c.channel, turns.c.outcome)
+        .group_by(turns.c.office, turns.c.channel, turns.c.outcome)
     )
     async with database.writing() as connection:
         rows = [
@@ -78,7 +78,7 @@ async def _count(database: Database, day: date) -> None:
             for row in (await connection.execute(counts)).mappings()
         ]
         # A day without turns is counted too, so that counting goes on behind it.
-        empty = {"day": day.isoformat(), "channel": "", "outcome": "", "turns": 0}
+        empty = {"day": day.isoformat(), "office": "", "channel": "", "outcome": "", "turns": 0}
         await connection.execute(delete(daily_turns).where(daily_turns.c.day == day.isoformat()))
         await connection.execute(insert(daily_turns), rows or [empty])
 

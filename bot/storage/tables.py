@@ -85,6 +85,7 @@ inbox = Table(
     Column("done", Boolean, nullable=False, default=False),
     UniqueConstraint("channel", "external_id"),
     Index(None, "done", "conversation", "id"),
+    Index(None, "conversation", "id"),
 )
 
 conversations = Table(
@@ -108,8 +109,10 @@ turns = Table(
     Column("hits", Text, nullable=False),
     Column("took_ms", Integer, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("office", String(64), nullable=False, default="", server_default=""),
     Index(None, "outcome", "created_at"),
-    Index(None, "created_at"),
+    Index(None, "created_at", "office", "channel", "outcome"),
+    Index(None, "conversation", "inbox_id"),
 )
 
 outbox = Table(
@@ -130,6 +133,7 @@ outbox = Table(
     Column("external_id", String(128), nullable=False, default=""),
     Column("error_code", String(24), nullable=False, default=""),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("author", String(8), nullable=False, default="bot", server_default="bot"),
     UniqueConstraint("inbox_id", "seq"),
     Index(None, "conversation", "id"),
     Index(None, "status", "channel", "not_before"),
@@ -157,5 +161,6 @@ daily_turns = Table(
     Column("day", String(10), primary_key=True),
     Column("channel", String(16), primary_key=True),
     Column("outcome", String(24), primary_key=True),
+    Column("office", String(64), primary_key=True, server_default=""),
     Column("turns", Integer, nullable=False),
 )

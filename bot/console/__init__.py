@@ -1,0 +1,1 @@
+"""The rooms where officials work, under /console."""

@@ -1,0 +1,108 @@
+"""Officers and their grants as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.officials.models import Grant, Officer, OfficerId, Role
+from bot.storage.people_tables import grants, officers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewOfficer:
+    """Somebody who gets an account; the login is folded already."""
+
+    login: str
+    name: str
+    title: str = ""
+    office: str
+
+
+async def add_officer(
+    connection: AsyncConnection, new: NewOfficer, *, at: datetime, by: OfficerId | None = None
+) -> OfficerId:
+    """Write a new officer without password and give the id.
+
+    Raises:
+        IntegrityError: the login is taken.
+    """
+    made = insert(officers).values(**asdict(new), made_at=at, made_by=by).returning(officers.c.id)
+    return OfficerId((await connection.execute(made)).scalar_one())
+
+
+async def set_grants(
+    connection: AsyncConnection,
+    officer: OfficerId,
+    wanted: Iterable[tuple[Role, str]],
+    *,
+    at: datetime,
+    by: OfficerId | None = None,
+) -> None:
+    """Make ``wanted`` the officer's grants, each a role and an office's code, and no others."""
+    await connection.execute(delete(grants).where(grants.c.officer == officer))
+    rows = [
+        {"officer": officer, "role": role, "office": office, "granted_at": at, "granted_by": by}
+        for role, office in dict.fromkeys(wanted)
+    ]
+    if rows:
+        await connection.execute(insert(grants), rows)
+
+
+async def find_officer(connection: AsyncConnection, officer: OfficerId) -> Officer | None:
+    """Give one officer."""
+    row = (await connection.execute(select(officers).where(officers.c.id == officer))).first()
+    return officer_of(row) if row else None
+
+
+async def find_login(connection: AsyncConnection, login: str) -> Row[Any] | None:
+    """Give the whole row of a login, password hash and all, or nothing."""
+    return (await connection.execute(select(officers).where(officers.c.login == login))).first()
+
+
+async def grants_of(
+    connection: AsyncConnection, people: Sequence[OfficerId]
+) -> dict[OfficerId, tuple[Grant, ...]]:
+    """Give the grants of each of ``people``."""
+    rows = await connection.execute(
+        select(grants).where(grants.c.officer.in_(people)).order_by(grants.c.office, grants.c.role)
+    )
+    found: dict[OfficerId, tuple[Grant, ...]] = dict.fromkeys(people, ())
+    for row in rows:
+        found[row.officer] += (grant_of(row),)
+    return found
+
+
+async def switch(
+    connection: AsyncConnection, officer: OfficerId, *, on: bool, at: datetime
+) -> bool:
+    """Switch an account on or off; tell whether it was the other way before."""
+    done = await connection.execute(
+        update(officers)
+        .where(officers.c.id == officer, officers.c.active.is_(not on))
+        .values(active=on, off_at=None if on else at)
+    )
+    return done.rowcount == 1
+
+
+def officer_of(row: Row[Any]) -> Officer:
+    """Read an officer's row."""
+    return Officer(
+        id=OfficerId(row.id),
+        login=row.login,
+        name=row.name,
+        title=row.title,
+        office=row.office,
+        active=row.active,
+        second_factor=bool(row.totp_secret),
+    )
+
+
+def grant_of(row: Row[Any]) -> Grant:
+    """Read a grant's row."""
+    return Grant(officer=OfficerId(row.officer), role=Role(row.role), office=row.office)
