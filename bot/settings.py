@@ -46,11 +46,18 @@ SHAPES: Final = {
 }
 WHOLE_NUMBER: Final = re.compile(r"[0-9]+")
 LONGEST_WAIT: Final = 3600
+SHORTEST_SECRET: Final = 32
 # Where an address may hold a password: before an @, after a ?.
 MAY_HOLD_A_SECRET: Final = re.compile(r"(?s)^([A-Za-z][A-Za-z0-9+.-]*://)?.*[@?].*")
 ANY_CODE: Final[Mapping[str, Collection[str]]] = {}
 NAMES_NEVER_ECHOED: Final = frozenset(
-    {"TELEGRAM_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "DATABASE_URL", "TELEGRAM_PROXY"}
+    {
+        "TELEGRAM_TOKEN",
+        "TELEGRAM_WEBHOOK_SECRET",
+        "DATABASE_URL",
+        "TELEGRAM_PROXY",
+        "CONSOLE_SECRET",
+    }
 )
 
 
@@ -94,6 +101,11 @@ class Settings(BaseModel):
     )
     portal_retry_seconds: tuple[float, ...] = (1, 5, 15)
     portal_sync: Annotated[str, Field(pattern="^(off|nightly)$", title="ghi off hoặc nightly")] = (
+        "off"
+    )
+    console: Annotated[str, Field(pattern="^(on|off)$", title="ghi on hoặc off")] = "on"
+    console_secret: SecretStr | None = None
+    console_plain_http: Annotated[str, Field(pattern="^(on|off)$", title="ghi on hoặc off")] = (
         "off"
     )
     telegram_token: SecretStr | None = None
@@ -195,6 +207,13 @@ class Settings(BaseModel):
     def _secret_fits_the_header(cls, value: SecretStr | None) -> SecretStr | None:
         if value and not SECRET_SHAPE.fullmatch(value.get_secret_value()):
             raise ValueError("dùng 16–256 ký tự A–Z, a–z, 0–9, _ hoặc -")
+        return value
+
+    @field_validator("console_secret")
+    @classmethod
+    def _secret_is_long(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and len(value.get_secret_value()) < SHORTEST_SECRET:
+            raise ValueError(f"dùng ít nhất {SHORTEST_SECRET} ký tự ngẫu nhiên")
         return value
 
     @property

@@ -118,6 +118,7 @@ def _complete(result: TurnResult, turn: Turn, desk: Desk) -> TurnResult:
         state=state,
         hits=ranking(result, result.findings or turn.findings, desk),
         findings=None,
+        office=desk.office.code if desk.office else "",
     )
 
 

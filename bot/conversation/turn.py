@@ -43,6 +43,7 @@ class TurnResult:
 
     ``findings`` is what a step searched in place of the message alone, until the turn is complete.
     What was said is put aside when it is ``withheld``: it goes on with a denunciation.
+    ``office`` is the code of the one that answered, empty when none is known.
     """
 
     outcome: Outcome
@@ -53,6 +54,7 @@ class TurnResult:
     hits: tuple[Hit, ...] = ()
     findings: Findings | None = None
     withheld: bool = False
+    office: str = ""
 
 
 class Answers(Protocol):

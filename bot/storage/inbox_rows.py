@@ -274,4 +274,5 @@ def _turn_row(one: Finished) -> dict[str, Any]:
         "hits": orjson.dumps(result.hits).decode(),
         "took_ms": round(one.took_ms),
         "created_at": one.at,
+        "office": result.office,
     }

@@ -176,3 +176,10 @@ def test_waits_before_repeats_are_read_from_a_list() -> None:
 def test_waits_nobody_can_keep_are_refused_by_name(waits: str) -> None:
     with pytest.raises(BadSettings, match="PORTAL_RETRY_SECONDS"):
         Settings.from_env({"PORTAL_RETRY_SECONDS": waits})
+
+
+def test_the_consoles_secret_is_long_and_never_echoed() -> None:
+    with pytest.raises(BadSettings) as refused:
+        Settings.from_env({"CONSOLE_SECRET": "ngan-qua"})
+    assert str(refused.value) == "CONSOLE_SECRET: dùng ít nhất 32 ký tự ngẫu nhiên"
+    assert Settings.from_env({"CONSOLE_SECRET": "x" * 32}).console_secret

@@ -1,0 +1,52 @@
+"""The providers' channels that the settings name, and how their messages are fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from bot.clock import Clock
+from bot.intake.inbox import Inbox
+from bot.metrics import Metrics
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.channels.telegram.channel import TelegramChannel
+    from bot.intake.polling import Polling
+
+
+def channels_of(settings: Settings, metrics: Metrics) -> tuple[TelegramChannel, ...]:
+    """Make the channels that have a token."""
+    telegram = _telegram(settings)
+    if telegram is None:
+        return ()
+    metrics.show_channel(telegram.name, lambda: not telegram.fault)
+    return (telegram,)
+
+
+def _telegram(settings: Settings) -> TelegramChannel | None:
+    if settings.telegram_token is None:
+        return None
+    from bot.channels.telegram.channel import TelegramChannel  # noqa: PLC0415 - half a second
+    from bot.channels.telegram.introduction import Introduction  # noqa: PLC0415
+
+    pushed = settings.telegram_mode == "webhook"
+    secret = settings.telegram_webhook_secret
+    return TelegramChannel(
+        settings.telegram_token.get_secret_value(),
+        base_url=settings.telegram_base_url,
+        proxy=settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None,
+        introduction=Introduction.read(
+            webhook=f"{settings.public_url}/webhooks/telegram" if pushed else "",
+            secret=secret.get_secret_value() if secret and pushed else "",
+        ),
+    )
+
+
+def polling_of(
+    channels: tuple[TelegramChannel, ...], inbox: Inbox, clock: Clock, leads: Callable[[], bool]
+) -> tuple[Polling, ...]:
+    """Fetch the messages of each channel, by the process that leads."""
+    from bot.intake.polling import Polling  # noqa: PLC0415 - only with Telegram
+
+    return tuple(Polling(channel, inbox, clock, leads=leads) for channel in channels)

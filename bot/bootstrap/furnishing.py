@@ -1,0 +1,108 @@
+"""Wires the parts of a house together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+from prometheus_client import CollectorRegistry
+
+from bot.bell import Bell
+from bot.bootstrap.channels import channels_of, polling_of
+from bot.bootstrap.house import House
+from bot.clock import Clock
+from bot.conversation.desk import Desk
+from bot.conversation.edition import Edition
+from bot.conversation.opening import open_desk
+from bot.conversation.pipeline import Conversation
+from bot.delivery.lookout import Lookout
+from bot.delivery.mailbox import Mailbox
+from bot.delivery.postman import Postman
+from bot.intake.backlog import Backlog
+from bot.intake.inbox import Inbox
+from bot.intake.worker import Worker
+from bot.messages import ChannelName, Reply
+from bot.metrics import Metrics
+from bot.settings import Settings
+from bot.storage.database import Database
+from bot.upkeep.lease import Lease, name_of_this_process
+from bot.upkeep.rota import ticks_of
+from bot.upkeep.ticking import LEADER, Ticking
+from knowledge.models import Snapshot
+from knowledge.repository import SqlSnapshotStore
+from knowledge.shelf import FileShelf
+
+KEPT: Final = frozenset({ChannelName.WEB})
+
+
+def opener(settings: Settings) -> Callable[[Snapshot], Desk]:
+    """Give what lays out a desk for a snapshot, as the settings wish."""
+    return partial(
+        open_desk,
+        office=settings.office,
+        province=settings.province,
+        shelf=FileShelf(settings.data_dir),
+    )
+
+
+def furnish(settings: Settings, database: Database, clock: Clock, desk: Desk) -> House:
+    """Make every part over ``database``, answering from ``desk``; nothing runs yet."""
+    registry = CollectorRegistry()
+    metrics = Metrics.on(registry)
+    bell = Bell()
+    conversation = Conversation(desk)
+    backlog = Backlog(database, clock, metrics)
+    inbox = Inbox(database, bell, metrics, keep=conversation.kept, full=backlog.full)
+    known = channels_of(settings, metrics)
+    by_polling = settings.telegram_mode == "polling"
+    lease = _leadership(settings, database, clock)
+    metrics.leads.set_function(lambda: lease.held)
+    return House(
+        settings=settings,
+        clock=clock,
+        database=database,
+        bell=bell,
+        registry=registry,
+        backlog=backlog,
+        inbox=inbox,
+        mailbox=Mailbox(database, bell),
+        worker=Worker(
+            database,
+            conversation,
+            clock=clock,
+            bell=bell,
+            metrics=metrics,
+            apology=Reply(desk.say("error")),
+            kept=KEPT,
+        ),
+        postmen=tuple(
+            Postman(database, channel, clock=clock, bell=bell, metrics=metrics)
+            for channel in known
+        ),
+        webhooks={} if by_polling else {channel.name: channel for channel in known},
+        channels=known,
+        polling=polling_of(known, inbox, clock, lambda: lease.held) if by_polling else (),
+        conversation=conversation,
+        edition=_edition(settings, database, conversation),
+        lookout=Lookout(database, bell),
+        ticking=Ticking(
+            ticks_of(settings, database.unhurried(), clock, KEPT),
+            lease,
+            metrics,
+        ),
+    )
+
+
+def _edition(settings: Settings, database: Database, conversation: Conversation) -> Edition:
+    return Edition(
+        SqlSnapshotStore(database.unhurried()),
+        conversation,
+        office=settings.office,
+        opened=opener(settings),
+    )
+
+
+def _leadership(settings: Settings, database: Database, clock: Clock) -> Lease:
+    holder = name_of_this_process()
+    return Lease(database, LEADER, holder=holder, clock=clock, length=settings.lease_length)

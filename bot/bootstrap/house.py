@@ -1,0 +1,164 @@
+"""The house: everything that runs together in one process, and how it begins and ends."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import structlog
+from prometheus_client import CollectorRegistry
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.bell import Bell
+from bot.channels.port import WebhookChannel
+from bot.clock import Clock
+from bot.conversation.edition import Edition
+from bot.conversation.most_asked import most_asked
+from bot.conversation.pipeline import Conversation
+from bot.delivery.lookout import Lookout
+from bot.delivery.mailbox import Mailbox
+from bot.delivery.postman import Postman
+from bot.intake.backlog import Backlog
+from bot.intake.inbox import Inbox
+from bot.intake.worker import Worker
+from bot.messages import ChannelName, QuickReply
+from bot.settings import Settings
+from bot.storage.database import Database
+from bot.storage.errors import fault_of
+from bot.upkeep.ticking import Ticking
+
+if TYPE_CHECKING:
+    from bot.channels.telegram.channel import TelegramChannel
+    from bot.intake.polling import Polling
+
+SUGGESTIONS: Final = 6
+# Seconds that begun work has at the end.
+LAST_MOMENTS: Final = 8.0
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """Everything that runs together in one process."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    bell: Bell
+    registry: CollectorRegistry
+    backlog: Backlog
+    inbox: Inbox
+    mailbox: Mailbox
+    worker: Worker
+    postmen: tuple[Postman, ...]
+    conversation: Conversation
+    edition: Edition
+    webhooks: Mapping[ChannelName, WebhookChannel]
+    polling: tuple[Polling, ...]
+    channels: tuple[TelegramChannel, ...]
+    ticking: Ticking
+    lookout: Lookout
+    tasks: list[asyncio.Task[None]] = field(default_factory=list)
+    broken: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def office_name(self) -> str:
+        """The name on the page's head."""
+        office = self.conversation.desk.office
+        return office.name if office else ""
+
+    @property
+    def office_phone(self) -> str:
+        """The number at which a person answers."""
+        office = self.conversation.desk.office
+        return office.phone if office else ""
+
+    @property
+    def suggestions(self) -> Sequence[QuickReply]:
+        """What is asked most, offered before the first question."""
+        return most_asked(self.conversation.desk, SUGGESTIONS)
+
+    async def readiness(self) -> Mapping[str, str]:
+        """Give each part and what fails in it, empty when it works."""
+        ended = any(task.done() for task in self.tasks)
+        return {
+            "database": await self._database_fault(),
+            "inbox": self.inbox.fault,
+            "index": "" if self.conversation.desk.knowledge.snapshot.procedures else "empty",
+            "lease": self.ticking.lease.fault,
+            "work": "stopped" if ended or not self.tasks else "",
+        }
+
+    async def leader(self) -> str:
+        """Tell who does what one process alone may do, as ``Holding`` names it."""
+        return await self.ticking.lease.holding()
+
+    def channel_faults(self) -> Mapping[str, str]:
+        """Give each provider's channel and what fails there; the rest works all the same."""
+        return {str(channel.name): channel.fault for channel in self.channels}
+
+    async def _database_fault(self) -> str:
+        try:
+            await self.database.ping()
+        except (SQLAlchemyError, OSError) as error:
+            return fault_of(error)
+        return ""
+
+    @asynccontextmanager
+    async def working(self) -> AsyncIterator[None]:
+        """Run writer, worker and postmen; at the end begun work is finished, the rest stays.
+
+        One that fails sets ``broken`` and closes the inbox; its error is raised at the end.
+        """
+        stopping = asyncio.Event()
+        writer = _begun(self.inbox.writing())
+        workers = [_begun(work) for work in self._work(stopping)]
+        pollers = [_begun(one.polling(stopping)) for one in self.polling]
+        self.tasks.extend((writer, *workers, *pollers))
+        for task in self.tasks:
+            task.add_done_callback(self._look_how_it_ended)
+        try:
+            yield
+        finally:
+            stopping.set()
+            self.bell.ring_all()
+            # What polling had not stored stays with its provider.
+            for task in pollers:
+                task.cancel()
+            # What a database that never answers holds up is begun anew after the next start.
+            _, held_up = await asyncio.wait(workers, timeout=LAST_MOMENTS)
+            for task in (writer, *held_up):
+                task.cancel()
+            await asyncio.wait(self.tasks)
+            for channel in self.channels:
+                await channel.close()
+            # What had failed is told when everything is put away.
+            for task in self.tasks:
+                if not task.cancelled():
+                    task.result()
+
+    def _look_how_it_ended(self, task: asyncio.Task[None]) -> None:
+        if task.cancelled() or task.exception() is None:
+            return
+        log.critical("task_failed", task=task.get_name(), exc_info=task.exception())
+        self.inbox.close()
+        self.broken.set()
+
+    def _work(self, stopping: asyncio.Event) -> Iterator[Coroutine[None, None, None]]:
+        yield self.worker.working(stopping)
+        yield self.backlog.looking(stopping)
+        yield self.edition.renewing(stopping)
+        yield self.ticking.ticking(stopping)
+        if not self.database.embedded:
+            yield self.lookout.watching(stopping)
+        for channel in self.channels:
+            yield channel.attending(stopping)
+        for postman in self.postmen:
+            yield postman.delivering(stopping)
+
+
+def _begun(work: Coroutine[None, None, None]) -> asyncio.Task[None]:
+    return asyncio.create_task(work, name=getattr(work, "__qualname__", "work"))
