@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
 from math import log, sqrt
@@ -34,7 +34,8 @@ class Index:
     ``weights`` is the telling power of each exact term; ``damping`` keeps long phrases from
     winning by their length. ``firmness`` says by topic how surely (0–1) a term belongs to it: a
     term all its phrases have to 1, one of a single phrase among many less, one only its papers
-    or steps name ``WEAK``.
+    or steps name ``WEAK``. ``amended`` counts the topics patched since all was built; what they
+    left behind belongs to ``NOBODY`` and is never reached.
     """
 
     topics: tuple[Topic, ...]
@@ -49,6 +50,7 @@ class Index:
     speller: Speller
     restorer: Restorer
     alarm: Alarm
+    amended: int = 0
 
     @classmethod
     def build(cls, topics: Iterable[Topic], lexicon: Lexicon) -> Self:
@@ -61,13 +63,13 @@ class Index:
         others = tuple(chain.from_iterable(foreign))
         known = Vocabulary.of((*entries, *others))
         told = _told(cut, [topic.weak_text for topic in kept], foreign, cutter)
-        weights = {term: _weight(term, told.idf, lexicon) for term in known.folded}
+        weights = {term: weight_of(term, told.idf, lexicon) for term in known.folded}
         return cls(
             topics=kept,
             entries=entries,
             weights=weights,
             firmness=told.firmness,
-            damping=_damping(entries, weights),
+            damping=array("d", damping_of(entries, weights)),
             postings=told.postings,
             idf=told.idf,
             evidence=Evidence(
@@ -94,14 +96,16 @@ def _cries(lexicon: Lexicon) -> Mapping[str, Sequence[Tokens]]:
     }
 
 
-def _weight(term: str, idf: Mapping[str, float], lexicon: Lexicon) -> float:
+def weight_of(term: str, idf: Mapping[str, float], lexicon: Lexicon) -> float:
+    """Give the telling power of an exact term: how rare it is, less if it only holds up."""
     upholds = term.removeprefix(EXACT_MARK) in lexicon.filler_keys
     return idf[term] * (UPHOLDING if upholds else 1.0)
 
 
-def _damping(entries: Iterable[Entry], weights: Mapping[str, float]) -> Sequence[float]:
+def damping_of(entries: Iterable[Entry], weights: Mapping[str, float]) -> Iterator[float]:
+    """Give by how much each phrase is damped for its length."""
     totals = (sum(map(weights.__getitem__, entry.exact)) for entry in entries)
-    return array("d", (1 / sqrt(total + LENGTH_PRIOR) for total in totals))
+    return (1 / sqrt(total + LENGTH_PRIOR) for total in totals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,7 @@ def _told(
     cutter: Cutter,
 ) -> _Told:
     """Learn all about the terms in one pass: kept for every phrase they would fill the memory."""
-    weak: Once[tuple[str, ...], frozenset[str]] = Once(_weak_words)
+    weak: Once[tuple[str, ...], frozenset[str]] = Once(weak_words)
     postings: defaultdict[str, list[int]] = defaultdict(list)
     carriers: Counter[str] = Counter()
     firmness = []
@@ -133,7 +137,7 @@ def _told(
             heard += set(entry.exact)
         told = Counter(heard)
         carriers.update(told.keys())
-        firmness.append(_firmness(told, len(entries), weak[texts]))
+        firmness.append(firmness_of(told, len(entries), weak[texts]))
     # Who speaks of what no office answers says something rare, not something unknown.
     for entries in foreign:
         carriers.update({term for one in entries for term in (*cutter.terms(one), *one.exact)})
@@ -143,11 +147,17 @@ def _told(
 
 
 def _rarity(carriers: Mapping[str, int], count: int) -> dict[str, float]:
-    rarity: Once[int, float] = Once(lambda n: log(1 + (count - n + 0.5) / (n + 0.5)))
+    rarity: Once[int, float] = Once(lambda n: rarity_of(n, count))
     return {term: rarity[n] for term, n in carriers.items()}
 
 
-def _firmness(told: Mapping[str, int], phrases: int, weak: Iterable[str]) -> dict[str, float]:
+def rarity_of(carriers: int, count: int) -> float:
+    """Tell how much a term narrows the search that ``carriers`` of ``count`` topics have."""
+    return log(1 + (count - carriers + 0.5) / (carriers + 0.5))
+
+
+def firmness_of(told: Mapping[str, int], phrases: int, weak: Iterable[str]) -> dict[str, float]:
+    """Tell how surely each term belongs to a topic; ``told`` counts its phrases that have it."""
     # Few numbers serve all terms: a float for each would take megabytes.
     shares: Once[int, float] = Once(lambda n: log(1 + n) / log(1 + phrases))
     firmness = dict.fromkeys(weak, WEAK)
@@ -155,5 +165,6 @@ def _firmness(told: Mapping[str, int], phrases: int, weak: Iterable[str]) -> dic
     return firmness
 
 
-def _weak_words(texts: tuple[str, ...]) -> frozenset[str]:
+def weak_words(texts: tuple[str, ...]) -> frozenset[str]:
+    """Give the words of a topic's papers, steps and the like."""
     return frozenset(word for text in texts for word in words(text))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Final, Self
 
 from knowledge.alarm import Danger
 from knowledge.errors import ProcedureNotFound
 from knowledge.forms import forms_of
 from knowledge.index import Index
+from knowledge.index_patch import patched
 from knowledge.lexicon import Lexicon
 from knowledge.models import Guide, Hotline, Office, Procedure, Snapshot
 from knowledge.packing import mark_of, packed, unpacked
@@ -19,12 +20,17 @@ from knowledge.search import Findings, find, foreignness
 from knowledge.text import Tokens
 from knowledge.topics import Topic, topics_of
 
+# How many topics are patched into an index, at one time and since it was built.
+AT_ONCE: Final = 200
+IN_ALL: Final = 500
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnowledgeBase:
     """One published snapshot, indexed; immutable, so a turn sees one state of the world."""
 
     snapshot: Snapshot
+    topics: tuple[Topic, ...]
     index: Index
     procedures: Mapping[str, Procedure]
     guides: Mapping[str, Guide]
@@ -35,9 +41,36 @@ class KnowledgeBase:
     @classmethod
     def build(cls, snapshot: Snapshot, lexicon: Lexicon, shelf: IndexShelf | None = None) -> Self:
         """Index ``snapshot``, unless its index stands on the ``shelf``; put it there else."""
+        topics = topics_of(snapshot)
+        return cls._of(snapshot, topics, _index(topics, lexicon, shelf))
+
+    def renewed(self, snapshot: Snapshot, shelf: IndexShelf | None = None) -> Self:
+        """Give the knowledge of another ``snapshot``, its index patched where little differs.
+
+        Only an index built whole goes on the ``shelf``: a patched one is no start's business.
+        """
+        topics = topics_of(snapshot)
+        return self._of(snapshot, topics, self._index_for(topics, shelf))
+
+    def _index_for(self, topics: Sequence[Topic], shelf: IndexShelf | None) -> Index:
+        before = {topic.key: topic for topic in self.topics}
+        now = {topic.key: topic for topic in topics}
+        changed = [topic for key, topic in now.items() if before.get(key) != topic]
+        gone = before.keys() - now.keys()
+        touched = len(changed) + len(gone)
+        if not touched:
+            return self.index
+        alone = len(before) == len(self.topics) and len(now) == len(topics)
+        if not alone or touched > AT_ONCE or self.index.amended + touched > IN_ALL:
+            return _index(topics, self.index.lexicon, shelf)
+        return patched(self.index, changed, gone)
+
+    @classmethod
+    def _of(cls, snapshot: Snapshot, topics: tuple[Topic, ...], index: Index) -> Self:
         return cls(
             snapshot=snapshot,
-            index=_index(topics_of(snapshot), lexicon, shelf),
+            topics=topics,
+            index=index,
             procedures=_by_code(snapshot.procedures),
             guides={guide.id: guide for guide in snapshot.guides},
             hotlines={hotline.phone: hotline for hotline in snapshot.hotlines},

@@ -7,12 +7,13 @@ is taken (diacritic restoration by a bigram model, A. Viterbi, 1967).
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, pairwise
 from math import log
 from typing import Final, Self
 
-from knowledge.entries import EXACT_MARK
+from knowledge.entries import EXACT_MARK, Entry
 from knowledge.text import Tokens
 from knowledge.vocabulary import Vocabulary
 
@@ -45,6 +46,26 @@ class Restorer:
                 beside[left.removeprefix(EXACT_MARK)][right.removeprefix(EXACT_MARK)] = times
         return cls(written=written, beside=dict(beside))
 
+    def amended(
+        self, added: Sequence[Entry], removed: Sequence[Entry], counts: Mapping[str, int]
+    ) -> Self:
+        """Learn phrases besides and forget others; ``counts`` tells how often bare words occur.
+
+        How often a word known already is written in one way or the other stays as it was.
+        """
+        written = dict(self.written)
+        for entry in added:
+            for word, term in zip(entry.words, entry.exact, strict=True):
+                way = term.removeprefix(EXACT_MARK)
+                written[word] = _with_way(written.get(word, {}), way, 1 / (counts[word] + 1))
+        beside = dict(self.beside)
+        for step, entries in ((1, added), (-1, removed)):
+            for (left, right), (one, other) in chain.from_iterable(map(_neighbours, entries)):
+                if len(written.get(left, ())) > 1 or len(written.get(right, ())) > 1:
+                    known = beside.get(one, NOTHING)
+                    beside[one] = {**known, other: max(known.get(other, 0) + step, 0)}
+        return replace(self, written=written, beside=beside)
+
     def restored(self, text: Tokens) -> tuple[str, ...]:
         """Give the keys of ``text`` with the marks its writer left out; those there are stay."""
         likely: Mapping[str, float] = {"": 0.0}
@@ -69,6 +90,20 @@ class Restorer:
         if known is None or key != word or (marked and key in known):
             return {key: 1.0}
         return known
+
+
+def _neighbours(entry: Entry) -> Iterable[tuple[tuple[str, str], tuple[str, str]]]:
+    """Give each pair of neighbours as bare words, and as they are written."""
+    ways = (term.removeprefix(EXACT_MARK) for term in entry.exact)
+    return zip(pairwise(entry.words), pairwise(ways), strict=True)
+
+
+def _with_way(ways: Mapping[str, float], way: str, share: float) -> Mapping[str, float]:
+    if not ways:
+        return {way: 1.0}
+    if way in ways or share < RARE:
+        return ways
+    return {**{one: known * (1 - share) for one, known in ways.items()}, way: share}
 
 
 def _traced(last: str, before: Sequence[Mapping[str, str]]) -> tuple[str, ...]:

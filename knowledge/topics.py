@@ -17,6 +17,9 @@ class TopicKind(StrEnum):
     HOTLINE = "hotline"
 
 
+TopicKey = tuple[TopicKind, str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
     """One thing a question may mean.
@@ -42,6 +45,11 @@ class Topic:
     remote: bool = False
     internal: bool = False
     abolished: bool = False
+
+    @property
+    def key(self) -> TopicKey:
+        """What names the topic among all others."""
+        return self.kind, self.ref
 
 
 def topics_of(snapshot: Snapshot) -> tuple[Topic, ...]:

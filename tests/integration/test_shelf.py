@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 
 from knowledge.index import Index
-from knowledge.library import KnowledgeBase
+from knowledge.library import AT_ONCE, IN_ALL, KnowledgeBase
 from knowledge.models import Snapshot
 from knowledge.packing import Packed, mark_of
 from knowledge.search import Findings
@@ -119,7 +119,7 @@ def test_every_part_of_an_index_is_kept(shelf: FileShelf) -> None:
     assert {name: getattr(kept, name) for name in plain} == {
         name: getattr(built, name) for name in plain
     }
-    made = {"topics", "evidence", "lexicon", "speller"}
+    made = {"topics", "evidence", "lexicon", "speller", "amended"}
     assert {one.name for one in fields(Index)} == plain | made
 
 
@@ -127,3 +127,49 @@ def test_the_mark_is_of_the_phrases_and_stays() -> None:
     topics = topics_of(SNAPSHOT)
     assert mark_of(topics) == mark_of(topics_of(SNAPSHOT))
     assert mark_of(topics) != mark_of(topics[1:])
+
+
+def _many(count: int, said: str = "") -> Snapshot:
+    """Give procedures, of which ``count`` are ``said`` otherwise."""
+    names = ["Đăng ký khai tử"] * (AT_ONCE + 1)
+    named = (make_procedure(f"1.{number:06}", name) for number, name in enumerate(names))
+    return Snapshot(
+        procedures=tuple(
+            replace(one, aliases=(said,)) if said and number < count else one
+            for number, one in enumerate(named)
+        )
+    )
+
+
+def test_what_is_patched_is_not_kept_and_what_is_built_again_is(shelf: FileShelf) -> None:
+    base = KnowledgeBase.build(_many(0), LEXICON, shelf)
+    base = base.renewed(_many(AT_ONCE, "báo tử"), shelf)
+    assert len(PUT) == 1
+    assert base.ask("báo tử").candidates[0].phrase == "báo tử"
+    base = base.renewed(_many(AT_ONCE + 1, "giấy chứng tử"), shelf)
+    assert len(PUT) == 2
+    assert base.index.amended == 0
+
+
+def test_after_many_patches_all_is_built_again(shelf: FileShelf) -> None:
+    base = KnowledgeBase.build(_many(0), LEXICON, shelf)
+    for turn in range(IN_ALL // AT_ONCE):
+        base = base.renewed(_many(AT_ONCE, f"báo tử lần {turn}"), shelf)
+    assert len(PUT) == 1
+    base = base.renewed(_many(AT_ONCE, "giấy chứng tử"), shelf)
+    assert len(PUT) == 2
+    assert base.ask("giay chung tu").candidates[0].phrase == "giấy chứng tử"
+
+
+def test_a_start_after_edits_answers_with_them(shelf: FileShelf) -> None:
+    KnowledgeBase.build(SNAPSHOT, LEXICON, shelf)
+    edited = _many(3, "báo tử")
+    KnowledgeBase.build(SNAPSHOT, LEXICON, shelf).renewed(edited, shelf)
+    assert _told(shelf, edited) == _told(None, edited)
+
+
+def test_what_stands_twice_is_built(shelf: FileShelf) -> None:
+    twice = replace(SNAPSHOT, procedures=SNAPSHOT.procedures[:1] * 2)
+    base = KnowledgeBase.build(SNAPSHOT, LEXICON, shelf).renewed(twice, shelf)
+    assert base.index.amended == 0
+    assert len(base.index.topics) == 2
