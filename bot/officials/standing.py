@@ -1,0 +1,230 @@
+"""What is in force for an office beside its knowledge: words, notices, channels, rules, days.
+
+Each thing is an entry: the office, a key (``wording:greeting``, ``notice:…``, ``channel:web``,
+``trial``, ``rule:quiet_hours``, ``day:2026-11-24``) and an object of plain values; an empty object
+stands for “as shipped”. What an office says counts for those below it until they say otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Any, Final, Self
+
+from bot.clock import VIETNAM
+from bot.messages import ChannelName
+from knowledge.models import DayOff, Source
+
+TAKE_OVER_MINUTES: Final = 30
+Value = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One thing an office has set."""
+
+    office: str
+    key: str
+    value: Value
+
+
+class NoticeLevel(StrEnum):
+    """How urgently a notice speaks."""
+
+    INFO = "info"
+    WARNING = "warning"
+    STORM = "storm"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A line told to everybody from ``begins`` to ``ends``, on every channel."""
+
+    id: str
+    level: NoticeLevel
+    text: str
+    begins: datetime
+    ends: datetime
+
+    def shown(self, at: datetime) -> bool:
+        """Tell whether it is told at a moment."""
+        return self.begins <= at < self.ends
+
+    @property
+    def value(self) -> Value:
+        """Give the entry's value."""
+        return {
+            "level": str(self.level),
+            "text": self.text,
+            "begins": self.begins.isoformat(),
+            "ends": self.ends.isoformat(),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """Whether only guests are answered, and the words by which somebody becomes one."""
+
+    on: bool = False
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What an office decides about its own work; quiet hours are Vietnamese time of day."""
+
+    quiet_from: time = time(21, 30)
+    quiet_to: time = time(6, 30)
+    four_eyes: bool = False
+    take_over_minutes: int = TAKE_OVER_MINUTES
+    show_names: bool = False
+
+    def quiet_until(self, at: datetime) -> datetime | None:
+        """Give when the quiet hours around ``at`` end, or nothing outside of them."""
+        here = at.astimezone(VIETNAM)
+        if self.quiet_from == self.quiet_to:
+            return None
+        over_night = self.quiet_from > self.quiet_to
+        late, early = here.time() >= self.quiet_from, here.time() < self.quiet_to
+        if not ((late or early) if over_night else (late and early)):
+            return None
+        end = here.replace(
+            hour=self.quiet_to.hour, minute=self.quiet_to.minute, second=0, microsecond=0
+        )
+        return end + timedelta(days=1) if over_night and late else end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Everything in force for one office at one moment; ``guests`` are conversations' keys."""
+
+    wording: Mapping[str, str] = field(default_factory=dict)
+    notices: tuple[Notice, ...] = ()
+    closed: frozenset[ChannelName] = frozenset()
+    trial: Trial = field(default_factory=Trial)
+    guests: frozenset[str] = frozenset()
+    rules: Rules = field(default_factory=Rules)
+    days: tuple[DayOff, ...] = ()
+
+    @classmethod
+    def of(
+        cls, entries: Iterable[Entry], lineage: Sequence[str], guests: Iterable[str] = ()
+    ) -> Self:
+        """Join what the offices of ``lineage`` (topmost first) have set; the nearest wins.
+
+        Keys and values another release wrote are left out.
+        """
+        told: dict[str, Value] = {}
+        by_office: dict[str, list[Entry]] = {}
+        for entry in entries:
+            by_office.setdefault(entry.office, []).append(entry)
+        for office in lineage:
+            told |= {entry.key: entry.value for entry in by_office.get(office, ())}
+        read = {key: readable(key, value) for key, value in told.items() if value}
+        return cls(
+            wording=_of_kind(read, "wording"),
+            notices=tuple(_of_kind(read, "notice").values()),
+            closed=frozenset(filter(None, _of_kind(read, "channel").values())),
+            trial=read.get("trial") or Trial(),
+            guests=frozenset(guests),
+            rules=Rules(**_joined(_of_kind(read, "rule").values())),
+            days=tuple(_of_kind(read, "day").values()),
+        )
+
+    def notices_at(self, at: datetime) -> tuple[Notice, ...]:
+        """Give what is told at a moment, the most urgent first."""
+        order = [*reversed(NoticeLevel)]
+        shown = (notice for notice in self.notices if notice.shown(at))
+        return tuple(sorted(shown, key=lambda one: (order.index(one.level), one.begins)))
+
+    def serves(self, conversation: str) -> bool:
+        """Tell whether somebody is answered at all: everybody, or in a trial its guests."""
+        return not self.trial.on or conversation in self.guests
+
+
+def day_value(day: DayOff) -> Value:
+    """Give the value of the entry ``day:<first>``."""
+    return {
+        "name": day.name,
+        "last": day.last.isoformat(),
+        "works": day.works,
+        "note": day.note,
+        "source": day.source.name,
+        "url": day.source.url,
+        "seen": day.source.seen.isoformat(),
+    }
+
+
+def _notice(name: str, value: Value) -> Notice:
+    return Notice(
+        id=name,
+        level=NoticeLevel(value["level"]),
+        text=str(value["text"]),
+        begins=datetime.fromisoformat(value["begins"]).astimezone(VIETNAM),
+        ends=datetime.fromisoformat(value["ends"]).astimezone(VIETNAM),
+    )
+
+
+def _day(name: str, value: Value) -> DayOff:
+    seen = date.fromisoformat(value["seen"])
+    return DayOff(
+        name=str(value["name"]),
+        first=date.fromisoformat(name),
+        last=date.fromisoformat(value["last"]),
+        works=bool(value["works"]),
+        note=str(value["note"]),
+        source=Source(name=str(value["source"]), url=str(value["url"]), seen=seen),
+    )
+
+
+def _rule(name: str, value: Value) -> dict[str, Any]:
+    if name == "quiet_hours":
+        quiet_from, quiet_to = map(time.fromisoformat, (value["from"], value["to"]))
+        return {"quiet_from": quiet_from, "quiet_to": quiet_to}
+    if name == "take_over_minutes":
+        return {name: int(value["minutes"])}
+    if name in {"four_eyes", "show_names"}:
+        return {name: bool(value["on"])}
+    raise KeyError(name)
+
+
+def _closed(name: str, value: Value) -> ChannelName | None:
+    return ChannelName(name) if value["off"] else None
+
+
+def _trial(_: str, value: Value) -> Trial:
+    return Trial(on=bool(value["on"]), code=str(value["code"]))
+
+
+READERS: Final[Mapping[str, Callable[[str, Value], Any]]] = {
+    "wording": lambda _, value: str(value["text"]),
+    "notice": _notice,
+    "channel": _closed,
+    "trial": _trial,
+    "rule": _rule,
+    "day": _day,
+}
+
+
+def readable(key: str, value: Value) -> Any:  # noqa: ANN401 - each kind of key has its own
+    """Read one entry's value; nothing when this release cannot."""
+    kind, _, name = key.partition(":")
+    try:
+        return READERS[kind](name, value)
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _of_kind(read: Mapping[str, Any], kind: str) -> dict[str, Any]:
+    prefix = f"{kind}:"
+    return {
+        key.removeprefix(prefix): value
+        for key, value in read.items()
+        if key.startswith(prefix) and value is not None
+    }
+
+
+def _joined(parts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    return {name: value for part in parts for name, value in part.items()}

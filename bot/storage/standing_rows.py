@@ -1,0 +1,92 @@
+"""What offices have set, as rows; a version tells every process that something changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import uuid4
+
+import orjson
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.officials.standing import Entry, Value
+from bot.storage.console_tables import standing, standing_state, trial_guests
+from bot.storage.upserts import insert_into
+
+VERSION: Final = "version"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stood:
+    """Everything set, by whichever office, and the guests of the trial by conversation."""
+
+    version: str
+    entries: tuple[Entry, ...]
+    guests: tuple[str, ...]
+
+
+async def standing_version(connection: AsyncConnection) -> str:
+    """Give what changes with every change; empty before the first."""
+    wanted = select(standing_state.c.value).where(standing_state.c.name == VERSION)
+    return (await connection.execute(wanted)).scalar() or ""
+
+
+async def load_standing(connection: AsyncConnection) -> Stood:
+    """Give everything set; the version is read first, so that a change between is seen again."""
+    version = await standing_version(connection)
+    rows = await connection.execute(select(standing.c.office, standing.c.key, standing.c.value))
+    entries = (
+        Entry(office=row.office, key=row.key, value=orjson.loads(row.value)) for row in rows
+    )
+    guests = await connection.execute(select(trial_guests.c.conversation))
+    return Stood(version=version, entries=tuple(entries), guests=tuple(guests.scalars()))
+
+
+async def put_standing(
+    connection: AsyncConnection, entries: Iterable[Entry], *, at: datetime, change: int | None
+) -> None:
+    """Write entries over those of the same office and key; an empty value takes one away."""
+    for entry in entries:
+        await connection.execute(
+            delete(standing).where(standing.c.office == entry.office, standing.c.key == entry.key)
+        )
+        if entry.value:
+            await connection.execute(
+                standing.insert().values(
+                    office=entry.office,
+                    key=entry.key,
+                    value=orjson.dumps(entry.value, option=orjson.OPT_SORT_KEYS).decode(),
+                    since=at,
+                    change=change,
+                )
+            )
+    await renew_version(connection)
+
+
+async def find_standing(connection: AsyncConnection, office: str, key: str) -> Value:
+    """Give what an office itself has set under a key; an empty object when nothing."""
+    wanted = select(standing.c.value).where(standing.c.office == office, standing.c.key == key)
+    found = (await connection.execute(wanted)).scalar()
+    return orjson.loads(found) if found else {}
+
+
+async def add_guest(
+    connection: AsyncConnection, conversation: str, office: str, *, at: datetime
+) -> None:
+    """Make a conversation a guest of the trial; once is enough."""
+    guest = insert_into(trial_guests, connection.dialect).values(
+        conversation=conversation, office=office, label="", added_at=at
+    )
+    await connection.execute(guest.on_conflict_do_nothing(index_elements=["conversation"]))
+    await renew_version(connection)
+
+
+async def renew_version(connection: AsyncConnection) -> None:
+    """Tell every process that something changed."""
+    wish = insert_into(standing_state, connection.dialect).values(name=VERSION, value=uuid4().hex)
+    await connection.execute(
+        wish.on_conflict_do_update(index_elements=["name"], set_={"value": wish.excluded.value})
+    )
