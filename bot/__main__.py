@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.commands import ask, migrating, serve
+from bot.commands import ask, audit, migrating, serve
 from bot.commands.faults import TellingFaults
 from bot.commands.knowledge import app as knowledge
 
@@ -17,6 +17,7 @@ app.command()(serve.serve)
 app.command()(ask.ask)
 app.command()(migrating.migrate)
 app.add_typer(knowledge.app)
+app.add_typer(audit.app)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from functools import partial
 import structlog
 from apscheduler.triggers.cron import CronTrigger
 
+from bot.casework.verifying import log_anchor
 from bot.clock import VIETNAM, Clock
 from bot.messages import ChannelName
 from bot.settings import Settings
@@ -42,7 +43,12 @@ def ticks_of(
             # Each hour: a machine off at night, or a lost lease, must not keep what is old.
             when=CronTrigger(minute=20, timezone=VIETNAM),
             act=partial(tidy, database, clock=clock, keep_days=keep, kept=frozenset(kept)),
-        )
+        ),
+        Tick(
+            name="audit_head",
+            when=CronTrigger(hour=3, minute=10, timezone=VIETNAM),
+            act=partial(log_anchor, database),
+        ),
     ]
     if settings.portal_sync == "nightly":
         act = partial(_sync, database, settings, clock)

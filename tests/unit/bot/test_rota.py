@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
+from structlog.testing import capture_logs
 
 from bot.clock import VIETNAM
 from bot.settings import Settings
@@ -18,6 +19,7 @@ from tests.conftest import FrozenClock
 from tests.fakes.portal import FakePortal, a_catalogue
 
 NIGHTLY = {"PORTAL_SYNC": "nightly", "PORTAL_PAUSE_MS": "0"}
+STANDING = ["tidy", "audit_head"]
 
 
 @pytest.fixture
@@ -30,12 +32,12 @@ async def portal() -> AsyncIterator[FakePortal]:
 def nightly(portal: FakePortal, database: Database, clock: FrozenClock) -> Tick:
     """Give the tick that reads ``portal``."""
     settings = Settings.from_env({**NIGHTLY, "PORTAL_URL": portal.url})
-    _, tick = ticks_of(settings, database, clock, frozenset())
+    *_, tick = ticks_of(settings, database, clock, frozenset())
     return tick
 
 
 @pytest.mark.parametrize(
-    ("told", "names"), [({}, ["tidy"]), (NIGHTLY, ["tidy", "portal"])], ids=["off", "nightly"]
+    ("told", "names"), [({}, STANDING), (NIGHTLY, [*STANDING, "portal"])], ids=["off", "nightly"]
 )
 async def test_the_portal_is_read_only_when_switched_on(
     database: Database, clock: FrozenClock, told: dict[str, str], names: list[str]
@@ -67,7 +69,7 @@ async def test_a_night_without_a_leader_is_made_up_for_within_the_hour(
 async def test_who_missed_a_knock_at_the_portal_gets_another_on_the_same_day(
     database: Database, clock: FrozenClock, missed: int, next_by: int
 ) -> None:
-    _, tick = ticks_of(Settings.from_env(NIGHTLY), database, clock, frozenset())
+    *_, tick = ticks_of(Settings.from_env(NIGHTLY), database, clock, frozenset())
     since, until = (datetime(2026, 11, 20, hour, 1, tzinfo=VIETNAM) for hour in (missed, next_by))
     due = tick.when.get_next_fire_time(None, since)
     assert due is not None
@@ -86,3 +88,12 @@ async def test_a_missed_walk_is_made_up_for_by_day_and_no_other_is_repeated(
     clock.move(timedelta(hours=24))
     await tick.act()
     assert len(portal.asked) > asked
+
+
+async def test_the_log_notes_each_night_where_the_audit_stands(
+    database: Database, clock: FrozenClock
+) -> None:
+    _, tick, *_ = ticks_of(Settings(), database, clock, frozenset())
+    with capture_logs() as logs:
+        await tick.act()
+    assert [one["event"] for one in logs] == ["audit_head"]
