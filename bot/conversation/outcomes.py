@@ -13,6 +13,7 @@ class Outcome(StrEnum):
     CASE_STATUS = "case_status"
     FEEDBACK = "feedback"
     EMERGENCY = "emergency"
+    PERSON = "person"
     SMALL_TALK = "small_talk"
     OUT_OF_SCOPE = "out_of_scope"
     UNANSWERED = "unanswered"

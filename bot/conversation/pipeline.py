@@ -18,6 +18,7 @@ from bot.conversation.steps import (
     intent,
     label,
     office,
+    person,
     several,
     topic,
 )
@@ -37,6 +38,7 @@ STEPS: Final[tuple[Step, ...]] = (
     command.command,
     label.label,
     intent.emergency,
+    person.person,
     intent.small_talk,
     intent.dossier,
     intent.steered,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.conversation.errands import Errand
 from bot.conversation.outcomes import Aspect, Outcome
 from bot.messages import IncomingMessage, Reply
 from knowledge.search import Findings
@@ -43,7 +44,8 @@ class TurnResult:
 
     ``findings`` is what a step searched in place of the message alone, until the turn is complete.
     What was said is put aside when it is ``withheld``: it goes on with a denunciation.
-    ``office`` is the code of the one that answered, empty when none is known.
+    ``office`` is the code of the one that answered, empty when none is known; ``errand`` what is
+    to be done beside replying.
     """
 
     outcome: Outcome
@@ -55,6 +57,7 @@ class TurnResult:
     findings: Findings | None = None
     withheld: bool = False
     office: str = ""
+    errand: Errand | None = None
 
 
 class Answers(Protocol):

@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.conversation.errands import Errand
 from bot.conversation.state import from_json, to_json
 from bot.conversation.turn import ConversationState, TurnResult
 from bot.messages import ChannelName, CitizenAddress, IncomingMessage, MessageKind
@@ -30,6 +31,7 @@ from bot.storage.moments import moments
 from bot.storage.outbox_rows import reply_rows
 from bot.storage.tables import conversations, inbox, outbox, turns, unreachable
 from bot.storage.upserts import insert_into
+from bot.storage.waiting_rows import Asked, put_waiting
 
 CLAIM: Final = timedelta(seconds=60)
 # What is claimed for longer was claimed by a process whose clock was wrong.
@@ -234,6 +236,20 @@ async def store_finished(
         .values(done=True, claimed_until=None)
     )
     await _put_aside(connection, [one.claimed for one in finished if one.result.withheld])
+    await put_waiting(
+        connection, [_asked(one) for one in finished if one.result.errand is Errand.PERSON]
+    )
+
+
+def _asked(one: Finished) -> Asked:
+    told = one.claimed.message
+    return Asked(
+        talk=one.claimed.id,
+        address=told.address,
+        office=one.result.office,
+        question=one.result.state.question or told.text,
+        at=one.at,
+    )
 
 
 async def _put_aside(connection: AsyncConnection, withheld: Sequence[Claimed]) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Table, delete, or_, select
 
+from bot.storage.console_tables import waiting_talks
 from bot.storage.database import Database
 from bot.storage.tables import OutboxStatus, conversations, inbox, outbox, turns, unreachable
 
@@ -26,6 +27,9 @@ async def forget_before(database: Database, moment: datetime, *, kept: frozenset
     gone += await _forget(database, turns, "inbox_id", (turns.c.created_at < moment,))
     gone += await _forget(
         database, inbox, "id", (inbox.c.received_at < moment, inbox.c.done.is_(True))
+    )
+    gone += await _forget(
+        database, waiting_talks, "conversation", (waiting_talks.c.asked_at < moment,)
     )
     gone += await _forget(database, unreachable, "conversation", (unreachable.c.since < moment,))
     return gone + await _forget(

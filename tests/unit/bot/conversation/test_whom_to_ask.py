@@ -12,17 +12,14 @@ from tests.unit.bot.conversation.test_follow_ups import talk
 @pytest.mark.parametrize(
     "said",
     [
-        "gặp cán bộ",
-        "gap can bo",
-        "cho gặp người thật",
-        "nói chuyện với người thật",
-        "em muốn nói chuyện với cán bộ",
-        "chuyển máy cho nhân viên",
+        "gặp cán bộ mấy giờ",
+        "muon gap can bo dia chinh thi den dau",
+        "gọi cho cán bộ",
         "zalo của phường",
         "email xã",
     ],
 )
-def test_who_wants_a_person_is_told_hours_and_number(desk: Desk, said: str) -> None:
+def test_who_asks_how_to_reach_the_office_is_told_hours_and_number(desk: Desk, said: str) -> None:
     result = talk(desk, said)
     assert result.outcome is Outcome.HOTLINE
     assert "07:30" in result.replies[-1].text

@@ -1,0 +1,9 @@
+"""What a turn asks to be done beside replying; it is done when the turn is stored."""
+
+from enum import StrEnum
+
+
+class Errand(StrEnum):
+    """What a citizen asked of the office."""
+
+    PERSON = "person"
