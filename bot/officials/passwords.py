@@ -34,6 +34,7 @@ class PasswordFault(StrEnum):
     COMMON = "common"
     OWN_NAME = "own_name"
     PLAIN_RUN = "plain_run"
+    SAME = "same"  # as the one before; told by who keeps that one
 
 
 def canonical(password: str) -> str:

@@ -57,8 +57,6 @@ sessions = Table(
     Column("address", String(64), nullable=False, default=""),
     Column("agent", String(160), nullable=False, default=""),
     Column("sure_at", UtcDateTime),
-    # A second factor's secret until its first code has proved it.
-    Column("pending", String(255), nullable=False, default=""),
     UniqueConstraint("id"),
     Index(None, "officer", "until"),
     Index(None, "until"),

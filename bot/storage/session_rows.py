@@ -95,12 +95,38 @@ async def touch_session(connection: AsyncConnection, session: int, *, now: datet
     await connection.execute(update(sessions).where(sessions.c.id == session).values(seen_at=now))
 
 
+async def set_sure(connection: AsyncConnection, session: int, *, now: datetime) -> None:
+    """Write that the password was typed in this session."""
+    await connection.execute(update(sessions).where(sessions.c.id == session).values(sure_at=now))
+
+
+async def sessions_of(
+    connection: AsyncConnection, officer: OfficerId, *, now: datetime, idle: timedelta
+) -> tuple[Session, ...]:
+    """Give the sessions of an officer that count, the one used last first."""
+    columns = (column.label(f"session_{column.name}") for column in sessions.c)
+    wanted = (
+        select(*columns)
+        .where(
+            sessions.c.officer == officer, sessions.c.until > now, sessions.c.seen_at > now - idle
+        )
+        .order_by(sessions.c.seen_at.desc(), sessions.c.id)
+    )
+    return tuple(map(_session, await connection.execute(wanted)))
+
+
 async def end_session(connection: AsyncConnection, session: int, officer: OfficerId) -> bool:
     """End one session of an officer; tell whether there was one."""
     done = await connection.execute(
         delete(sessions).where(sessions.c.id == session, sessions.c.officer == officer)
     )
     return done.rowcount == 1
+
+
+async def end_other_sessions(connection: AsyncConnection, officer: OfficerId, *, but: int) -> int:
+    """End every session of an officer but the one with the public name ``but``."""
+    others = sessions.c.officer == officer, sessions.c.id != but
+    return (await connection.execute(delete(sessions).where(*others))).rowcount
 
 
 async def end_sessions(connection: AsyncConnection, officer: OfficerId) -> int:

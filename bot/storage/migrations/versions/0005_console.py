@@ -192,7 +192,6 @@ def _make_people() -> None:
         sa.Column("address", sa.String(length=64), nullable=False),
         sa.Column("agent", sa.String(length=160), nullable=False),
         sa.Column("sure_at", UtcDateTime(), nullable=True),
-        sa.Column("pending", sa.String(length=255), nullable=False),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_sessions")),
         sa.UniqueConstraint("id", name=op.f("uq_sessions_id")),
     )

@@ -1,0 +1,1 @@
+"""Who works here: how officers come in, prove who they are and leave."""

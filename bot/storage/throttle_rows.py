@@ -1,0 +1,44 @@
+"""Attempts to come in as rows, counted by key: an account, or a device known to it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.officials.throttle import Count, after_failure
+from bot.storage.people_tables import throttles
+from bot.storage.upserts import insert_into
+
+
+async def count_attempt(connection: AsyncConnection, key: str, *, now: datetime) -> timedelta:
+    """Take an attempt, counted as failed until ``forget_attempts``; who must wait takes none.
+
+    Give how long is to be waited. Counted before the password is looked at, attempts sent all at
+    once are not all heard.
+    """
+    beginning = insert_into(throttles, connection.dialect).values(
+        key=key, failures=0, blocked_until=now, last_at=now
+    )
+    await connection.execute(beginning.on_conflict_do_nothing(index_elements=["key"]))
+    locked = select(throttles).where(throttles.c.key == key).with_for_update()
+    row = (await connection.execute(locked)).one()
+    count = Count(
+        failures=row.failures, last_at=row.last_at, blocked_until=row.blocked_until or row.last_at
+    )
+    left = count.left(now)
+    if not left:
+        more = after_failure(count, now)
+        await connection.execute(
+            update(throttles)
+            .where(throttles.c.key == key)
+            .values(failures=more.failures, last_at=more.last_at, blocked_until=more.blocked_until)
+        )
+    return left
+
+
+async def forget_attempts(connection: AsyncConnection, *keys: str) -> int:
+    """Forget what was counted under ``keys``; give the failures there were."""
+    gone = delete(throttles).where(throttles.c.key.in_(keys)).returning(throttles.c.failures)
+    return sum((await connection.execute(gone)).scalars())

@@ -1,0 +1,22 @@
+"""A hasher that costs nothing, for tests that are about something else than hashing."""
+
+from __future__ import annotations
+
+from bot.officials.passwords import canonical
+
+
+class PlainHasher:
+    """Keeps passwords as they are; counts how often it was asked, for tests of the same path."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    async def hash(self, password: str) -> str:
+        return f"plain {canonical(password)}"
+
+    async def verify(self, stored: str, password: str) -> bool:
+        self.asked.append(stored)
+        return stored == f"plain {canonical(password)}"
+
+    def outdated(self, stored: str) -> bool:
+        return stored.startswith("old ")
