@@ -43,6 +43,7 @@ async def build(
                 house = furnish(settings, database, clock or SystemClock(), furnished)
                 # Known before the door opens: the first who comes may be one too many.
                 await house.backlog.look()
+                await house.orders.renew()
             yield house
 
 

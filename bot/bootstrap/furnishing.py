@@ -15,6 +15,7 @@ from bot.clock import Clock
 from bot.conversation.desk import Desk
 from bot.conversation.edition import Edition
 from bot.conversation.opening import open_desk
+from bot.conversation.orders import Orders
 from bot.conversation.pipeline import Conversation
 from bot.delivery.lookout import Lookout
 from bot.delivery.mailbox import Mailbox
@@ -26,6 +27,7 @@ from bot.messages import ChannelName, Reply
 from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.storage.database import Database
+from bot.storage.standing_rows import SqlStandingStore
 from bot.upkeep.lease import Lease, name_of_this_process
 from bot.upkeep.rota import ticks_of
 from bot.upkeep.ticking import LEADER, Ticking
@@ -85,6 +87,7 @@ def furnish(settings: Settings, database: Database, clock: Clock, desk: Desk) ->
         polling=polling_of(known, inbox, clock, lambda: lease.held) if by_polling else (),
         conversation=conversation,
         edition=_edition(settings, database, conversation),
+        orders=Orders(SqlStandingStore(database), conversation),
         lookout=Lookout(database, bell),
         ticking=Ticking(
             ticks_of(settings, database.unhurried(), clock, KEPT),

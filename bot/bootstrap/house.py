@@ -17,6 +17,7 @@ from bot.channels.port import WebhookChannel
 from bot.clock import Clock
 from bot.conversation.edition import Edition
 from bot.conversation.most_asked import most_asked
+from bot.conversation.orders import Orders
 from bot.conversation.pipeline import Conversation
 from bot.delivery.lookout import Lookout
 from bot.delivery.mailbox import Mailbox
@@ -25,6 +26,7 @@ from bot.intake.backlog import Backlog
 from bot.intake.inbox import Inbox
 from bot.intake.worker import Worker
 from bot.messages import ChannelName, QuickReply
+from bot.officials.standing import Notice
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.errors import fault_of
@@ -56,6 +58,7 @@ class House:
     postmen: tuple[Postman, ...]
     conversation: Conversation
     edition: Edition
+    orders: Orders
     webhooks: Mapping[ChannelName, WebhookChannel]
     polling: tuple[Polling, ...]
     channels: tuple[TelegramChannel, ...]
@@ -80,6 +83,11 @@ class House:
     def suggestions(self) -> Sequence[QuickReply]:
         """What is asked most, offered before the first question."""
         return most_asked(self.conversation.desk, SUGGESTIONS)
+
+    @property
+    def notices(self) -> Sequence[Notice]:
+        """The office's notices in force."""
+        return self.conversation.desk.standing.notices_at(self.clock.now())
 
     async def readiness(self) -> Mapping[str, str]:
         """Give each part and what fails in it, empty when it works."""
@@ -151,6 +159,7 @@ class House:
         yield self.worker.working(stopping)
         yield self.backlog.looking(stopping)
         yield self.edition.renewing(stopping)
+        yield self.orders.renewing(stopping)
         yield self.ticking.ticking(stopping)
         if not self.database.embedded:
             yield self.lookout.watching(stopping)

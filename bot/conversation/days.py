@@ -72,18 +72,20 @@ def _next(weekday: int, today: date) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The days off that are known."""
+    """The days off that are known; an office's ``own`` go before everybody's."""
 
     days: Sequence[DayOff]
+    own: Sequence[DayOff] = ()
 
     @classmethod
-    def of(cls, days: Iterable[DayOff]) -> Self:
-        """Take ``days`` in their order in time."""
-        return cls(tuple(sorted(days, key=lambda one: one.first)))
+    def of(cls, days: Iterable[DayOff], own: Iterable[DayOff] = ()) -> Self:
+        """Take days in their order in time."""
+        return cls(*(tuple(sorted(some, key=lambda one: one.first)) for some in (days, own)))
 
     def on(self, day: date) -> DayOff | None:
         """Give what is known of ``day`` beside its place in the week."""
-        return next((one for one in self.days if one.first <= day <= one.last), None)
+        known = (*self.own, *self.days)
+        return next((one for one in known if one.first <= day <= one.last), None)
 
     def named(self, said: Sequence[str], today: date) -> DayOff | None:
         """Give the next days off that are called by their longest name in folded words."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Final
+from typing import Final, Self
 
 from bot.clock import VIETNAM
 from bot.conversation.asked import Details, Questions
@@ -19,6 +19,8 @@ from bot.conversation.sides import vietnamese_date
 from bot.conversation.turn import ConversationState, TurnResult
 from bot.conversation.wording import Wording
 from bot.messages import IncomingMessage, QuickReply, Reply
+from bot.officials.standing import Standing, Stood
+from knowledge.layers import lineage
 from knowledge.library import KnowledgeBase
 from knowledge.models import Office, Procedure
 from knowledge.search import Findings
@@ -56,6 +58,19 @@ class Desk:
     calendar: Calendar
     province: str
     portal_hotline: str
+    standing: Standing = field(default_factory=Standing)
+
+    def under(self, stood: Stood) -> Self:
+        """Give the same desk under what the offices have set, wherever that was set before."""
+        offices = self.knowledge.snapshot.offices
+        line = lineage(offices, self.office.code if self.office else "")
+        standing = Standing.of(stood.entries, line, stood.guests)
+        return replace(
+            self,
+            standing=standing,
+            wording=self.wording.under(standing.wording),
+            calendar=Calendar.of(self.calendar.days, own=standing.days),
+        )
 
     def say(self, key: str, **values: str) -> str:
         """Give a sentence, with the office's name and contact at hand."""

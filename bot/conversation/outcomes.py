@@ -19,6 +19,7 @@ class Outcome(StrEnum):
     UNANSWERED = "unanswered"
     MENU = "menu"
     MEDIA = "media"
+    CLOSED = "closed"
     ERROR = "error"
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.conversation.announcing import announced
 from bot.conversation.desk import Desk, Turn
 from bot.conversation.ranking import ranking
 from bot.conversation.steps import (
@@ -20,19 +21,23 @@ from bot.conversation.steps import (
     office,
     person,
     several,
+    standing,
     topic,
 )
 from bot.conversation.turn import ConversationState, TurnResult
 from bot.conversation.withholding import goes_on, kept
 from bot.messages import IncomingMessage, MessageKind, Reply
+from bot.officials.standing import Stood
 from bot.privacy import PersonalData, unmasked_part
 from knowledge.reading import Reading
 from knowledge.text import Tokens, tokens
 
 MEMORY: Final = timedelta(minutes=30)
+NOTHING_SET: Final = Stood()
 Step = Callable[[Turn, Desk], TurnResult | None]
 
 STEPS: Final[tuple[Step, ...]] = (
+    standing.served,
     command.media,
     command.choice,
     command.command,
@@ -62,9 +67,26 @@ STEPS: Final[tuple[Step, ...]] = (
 class Conversation:
     """Answers messages from a desk; implements ``Answers``."""
 
-    def __init__(self, desk: Desk) -> None:
-        """Take what to answer with; another ``desk`` counts from the next message on."""
-        self.desk = desk
+    def __init__(self, desk: Desk, stood: Stood = NOTHING_SET) -> None:
+        """Take what to answer with; another desk, or what is set, counts from the next message."""
+        self._laid_out = desk
+        self.stood = stood
+        self._desk = desk.under(stood)
+
+    @property
+    def desk(self) -> Desk:
+        """What is answered with, under what the offices have set."""
+        return self._desk
+
+    @desk.setter
+    def desk(self, desk: Desk) -> None:
+        self._laid_out = desk
+        self._desk = desk.under(self.stood)
+
+    def stand(self, stood: Stood) -> None:
+        """Go by what the offices have set from the next message on."""
+        self.stood = stood
+        self._desk = self._laid_out.under(stood)
 
     def kept(self, message: IncomingMessage) -> IncomingMessage:
         """Give what may be stored of ``message``, with the kinds of data hidden in it."""
@@ -76,7 +98,7 @@ class Conversation:
         """Answer one message; see ``Answers``."""
         desk = self.desk
         turn = _turn(desk, message, _remembered(state, now), now)
-        return _complete(_first(turn, desk), turn, desk)
+        return announced(_complete(_first(turn, desk), turn, desk), message, desk)
 
 
 def _remembered(state: ConversationState, now: datetime) -> ConversationState:

@@ -19,6 +19,7 @@ def to_json(state: ConversationState) -> str:
             "question": state.question,
             "offered": state.offered,
             "trail": state.trail,
+            "told": state.told,
             "spoken_at": state.spoken_at.isoformat() if state.spoken_at else None,
         },
         ensure_ascii=False,
@@ -41,5 +42,7 @@ def _read(row: dict[str, Any]) -> ConversationState:
         question=row["question"],
         offered=tuple(row["offered"]),
         trail=tuple(row["trail"]),
+        # Rows of the release before have none.
+        told=tuple(row.get("told", ())),
         spoken_at=datetime.fromisoformat(spoken) if spoken else None,
     )

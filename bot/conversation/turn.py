@@ -17,7 +17,8 @@ class ConversationState:
     """What one conversation remembers; it fits in a row as JSON (``to_json``/``from_json``).
 
     ``procedure`` is the code talked about, ``offered`` the values behind the numbered choices last
-    shown, in order; ``trail`` what "0" goes back to, newest last.
+    shown, in order; ``trail`` what "0" goes back to, newest last; ``told`` the office's notices
+    that were said.
     """
 
     procedure: str = ""
@@ -25,6 +26,7 @@ class ConversationState:
     question: str = ""
     offered: tuple[str, ...] = ()
     trail: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
     spoken_at: datetime | None = None
 
 

@@ -4,26 +4,42 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Self
+
+from bot.officials.own_words import wording_fault
 
 DATA: Final = Path(__file__).parent / "data"
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Every sentence the bot can say, by key."""
+    """Every sentence the bot can say, by key; ``fixed`` are those no office may change."""
 
     replies: Mapping[str, str]
     card: Mapping[str, Mapping[str, str]]
+    fixed: frozenset[str] = frozenset()
 
     @classmethod
     def load(cls, root: Path = DATA) -> Self:
         """Read ``replies.vi.toml`` and ``card.vi.toml``."""
         replies = tomllib.loads((root / "replies.vi.toml").read_text(encoding="utf-8"))
         card = tomllib.loads((root / "card.vi.toml").read_text(encoding="utf-8"))
-        return cls({key: table["text"] for key, table in replies.items()}, card)
+        return cls(
+            {key: table["text"] for key, table in replies.items()},
+            card,
+            frozenset(key for key, table in replies.items() if table.get("fixed")),
+        )
+
+    def under(self, own: Mapping[str, str]) -> Self:
+        """Give the same words with an office's own sentences where it may and does have some."""
+        told = {
+            key: text
+            for key, text in own.items()
+            if key not in self.fixed and wording_fault(self.replies.get(key, ""), text) is None
+        }
+        return replace(self, replies={**self.replies, **told})
 
     def say(self, key: str, **values: str) -> str:
         """Give the sentence of ``key`` with ``values`` filled in; blank lines are dropped."""

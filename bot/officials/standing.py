@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from hashlib import sha256
 from typing import Any, Final, Self
 
 from bot.clock import VIETNAM
@@ -28,6 +29,15 @@ class Entry:
     office: str
     key: str
     value: Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stood:
+    """Everything set, by whichever office, and the guests of the trial by conversation."""
+
+    version: str = ""
+    entries: tuple[Entry, ...] = ()
+    guests: tuple[str, ...] = ()
 
 
 class NoticeLevel(StrEnum):
@@ -51,6 +61,11 @@ class Notice:
     def shown(self, at: datetime) -> bool:
         """Tell whether it is told at a moment."""
         return self.begins <= at < self.ends
+
+    @property
+    def mark(self) -> str:
+        """Give what tells it from every other notice, and from itself in other words."""
+        return f"{self.id}:{sha256(self.text.encode()).hexdigest()[:8]}"
 
     @property
     def value(self) -> Value:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from uuid import uuid4
@@ -12,20 +11,30 @@ import orjson
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.officials.standing import Entry, Value
+from bot.officials.standing import Entry, Stood, Value
 from bot.storage.console_tables import standing, standing_state, trial_guests
+from bot.storage.database import Database
 from bot.storage.upserts import insert_into
 
 VERSION: Final = "version"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stood:
-    """Everything set, by whichever office, and the guests of the trial by conversation."""
+class SqlStandingStore:
+    """``StandingStore`` over the tables."""
 
-    version: str
-    entries: tuple[Entry, ...]
-    guests: tuple[str, ...]
+    def __init__(self, database: Database) -> None:
+        """Read ``database``."""
+        self._database = database
+
+    async def version(self) -> str:
+        """Give what changes with every change."""
+        async with self._database.reading() as connection:
+            return await standing_version(connection)
+
+    async def load(self) -> Stood:
+        """Give everything set."""
+        async with self._database.reading() as connection:
+            return await load_standing(connection)
 
 
 async def standing_version(connection: AsyncConnection) -> str:

@@ -11,6 +11,7 @@ from prometheus_client import CollectorRegistry
 from bot.channels.port import WebhookChannel
 from bot.clock import Clock
 from bot.messages import ChannelName, CitizenAddress, IncomingMessage, OutgoingMessage, QuickReply
+from bot.officials.standing import Notice
 from bot.settings import Settings
 
 
@@ -112,6 +113,11 @@ class House(Protocol):
     @property
     def suggestions(self) -> Sequence[QuickReply]:
         """What is asked most."""
+        ...
+
+    @property
+    def notices(self) -> Sequence[Notice]:
+        """The office's notices in force, the most urgent first."""
         ...
 
     def channel_faults(self) -> Mapping[str, str]:

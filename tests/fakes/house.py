@@ -24,6 +24,7 @@ from bot.messages import (
     QuickReply,
     Reply,
 )
+from bot.officials.standing import Notice
 from bot.privacy import mask
 from bot.settings import Settings
 from tests.conftest import FrozenClock
@@ -144,6 +145,7 @@ class PaperHouse:
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
     office_name: str = "UBND phường Mẫu"
     office_phone: str = "024 1234 5678"
+    notices: Sequence[Notice] = ()
     suggestions: Sequence[QuickReply] = (QuickReply("Đăng ký kết hôn", "p:1"),)
     parts: dict[str, str] = field(default_factory=lambda: {"database": "", "index": ""})
     channels: dict[str, str] = field(default_factory=lambda: {"telegram": ""})

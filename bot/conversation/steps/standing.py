@@ -1,0 +1,23 @@
+"""Who is served at all: nobody on a channel switched off, in a trial its guests alone."""
+
+from __future__ import annotations
+
+from bot.conversation.desk import Desk, Turn, plain
+from bot.conversation.outcomes import Outcome
+from bot.conversation.steps import intent
+from bot.conversation.turn import TurnResult
+
+
+def served(turn: Turn, desk: Desk) -> TurnResult | None:
+    """Say why nobody is served here; who is in danger is told where help is all the same."""
+    why = _closed(turn, desk)
+    if not why:
+        return None
+    return intent.emergency(turn, desk) or plain(Outcome.CLOSED, desk.say(why), turn)
+
+
+def _closed(turn: Turn, desk: Desk) -> str:
+    address, standing = turn.message.address, desk.standing
+    if address.channel in standing.closed:
+        return "channel_off"
+    return "" if standing.serves(address.conversation) else "trial_closed"
