@@ -6,15 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields
 from functools import cache
 from types import GenericAlias
-from typing import Any, Final, TypeVar, get_type_hints
+from typing import Any, TypeVar, get_type_hints
 
 import orjson
 from pydantic import TypeAdapter
 
-from knowledge.models import Procedure
-
 Record = TypeVar("Record")
-FIELD_TYPES: Final = get_type_hints(Procedure)
 
 
 def encode(record: Any) -> str:  # noqa: ANN401 - any of our records
@@ -39,17 +36,23 @@ def plain(value: object) -> Any:  # noqa: ANN401 - JSON
     return orjson.loads(orjson.dumps(value))
 
 
-def procedure_fields(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Read plain values back into the types of a procedure's fields; unknown names stay out.
+def fields_of(kind: type, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Read plain values back into the types of a record's fields; unknown names stay out.
 
     Raises:
         pydantic.ValidationError: a value does not fit its field.
     """
+    types = _types(kind)
     return {
-        name: _adapter(FIELD_TYPES[name]).validate_python(value)
+        name: _adapter(types[name]).validate_python(value)
         for name, value in values.items()
-        if name in FIELD_TYPES
+        if name in types
     }
+
+
+@cache
+def _types(kind: type) -> Mapping[str, Any]:
+    return get_type_hints(kind)
 
 
 @cache

@@ -1,14 +1,15 @@
-"""The layers of a procedure: the office's edit over our card over the portal's record."""
+"""The layers of a record: the office's edit over our card over the portal's record."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
 from knowledge.models import FieldSource, Office, Procedure, Snapshot, Source
 from knowledge.portal_records import PortalRecord
+from knowledge.record_edits import RecordEdit, RecordKind, overlaid
 
 WORKED_OUT: Final = frozenset({"source", "sources"})
 SAYS_NOTHING_ALONE: Final = frozenset({"has_card"})
@@ -36,11 +37,15 @@ class OfficeEdit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditChange:
-    """One change of an office's edit: all it said before, and all it says since."""
+    """One change of an office's edit: all it said before, and all it says since.
+
+    ``code`` is the procedure's, or the ``ref`` of another kind of record.
+    """
 
     at: datetime
     office: str
     code: str
+    kind: RecordKind = RecordKind.PROCEDURE
     before: Mapping[str, Any]
     after: Mapping[str, Any]
 
@@ -52,28 +57,47 @@ class Layers:
     content: Snapshot = field(default_factory=Snapshot)
     portal: tuple[PortalRecord, ...] = ()
     edits: tuple[OfficeEdit, ...] = ()
+    records: tuple[RecordEdit, ...] = ()
     version: str = ""
+
+    @property
+    def offices(self) -> tuple[Office, ...]:
+        """The tree of offices, which is the same for all of them."""
+        return overlaid(RecordKind.OFFICE, self.content.offices, self.records)
 
     def snapshot(self, office: str = "") -> Snapshot:
         """Give what ``office`` says: its own edits over those of the offices above it."""
-        return self._with_edits_of(lineage(self.content.offices, office))
+        return self._with_edits_of(lineage(self.offices, office))
 
     def beneath(self, office: str) -> Snapshot:
-        """Give what ``office`` would say without its own edits."""
-        return self._with_edits_of(lineage(self.content.offices, office)[:-1])
+        """Give what ``office`` would say without its own edits; of offices what is shipped."""
+        told = self._with_edits_of(lineage(self.offices, office)[:-1])
+        return replace(told, offices=self.content.offices)
 
     def edits_of(self, office: str) -> dict[str, OfficeEdit]:
         """Give the edits of ``office`` by code."""
         return {edit.code: edit for edit in self.edits if edit.office == office}
 
-    def _with_edits_of(self, offices: Iterable[str]) -> Snapshot:
+    def records_of(self, office: str) -> dict[tuple[RecordKind, str], RecordEdit]:
+        """Give the edits of ``office`` to other records, by kind and ref."""
+        return {(edit.kind, edit.ref): edit for edit in self.records if edit.office == office}
+
+    def _with_edits_of(self, offices: Sequence[str]) -> Snapshot:
         procedures: dict[str, Procedure] = {one.code: one for one in self._unedited()}
         for office in offices:
             for edit in self.edits_of(office).values():
                 edited = with_edit(procedures.get(edit.code), edit)
                 if edited:
                     procedures[edited.code] = edited
-        return replace(self.content, procedures=tuple(procedures.values()), version=self.version)
+        told = [edit for office in offices for edit in self.records_of(office).values()]
+        return replace(
+            self.content,
+            procedures=tuple(procedures.values()),
+            guides=overlaid(RecordKind.GUIDE, self.content.guides, told),
+            hotlines=overlaid(RecordKind.HOTLINE, self.content.hotlines, told),
+            offices=self.offices,
+            version=self.version,
+        )
 
     def _unedited(self) -> Iterable[Procedure]:
         renumbered = {

@@ -11,6 +11,7 @@ from knowledge.layers import EditChange, Layers, OfficeEdit
 from knowledge.models import Snapshot
 from knowledge.packing import Packed
 from knowledge.portal_records import PortalChange, PortalRecord, SyncRun
+from knowledge.record_edits import RecordEdit
 
 
 class SnapshotStore(Protocol):
@@ -53,8 +54,15 @@ class SnapshotStore(Protocol):
         """
         ...
 
+    async def save_records(self, edits: Iterable[RecordEdit], *, at: datetime) -> None:
+        """Store edits to guides, hotlines and offices, as ``save_edits`` does those of cards."""
+        ...
+
     async def edit_changes(self, office: str, code: str) -> Sequence[EditChange]:
-        """Give every change of what ``office`` said of one procedure, the first first."""
+        """Give every change of what ``office`` said of the records of that code or ref.
+
+        The first comes first.
+        """
         ...
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 from typing import Any, Final, Protocol
 from uuid import uuid4
 
-from sqlalchemy import Table, bindparam, delete, insert, select
+from sqlalchemy import RowMapping, Table, bindparam, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -16,6 +17,7 @@ from knowledge import rows
 from knowledge.layers import EditChange, Layers, OfficeEdit
 from knowledge.models import Snapshot
 from knowledge.portal_records import PortalChange, PortalRecord, SyncRun
+from knowledge.record_edits import RecordEdit
 from knowledge.tables import (
     knowledge_content,
     knowledge_state,
@@ -23,10 +25,14 @@ from knowledge.tables import (
     office_edits,
     portal_changes,
     portal_procedures,
+    record_edits,
 )
 
-_EARLIER_EDIT: Final = delete(office_edits).where(
-    office_edits.c.office == bindparam("by"), office_edits.c.code == bindparam("about")
+_LAYERS: Final = (
+    select(knowledge_content).order_by("kind", "position"),
+    select(portal_procedures).order_by("code"),
+    select(office_edits).order_by("office", "code"),
+    select(record_edits).order_by("office", "kind", "ref"),
 )
 
 
@@ -59,20 +65,11 @@ class SqlSnapshotStore:
         return (await self.layers()).snapshot(office)
 
     async def layers(self) -> Layers:
-        """Give everything stored; the version is read first."""
+        """Give everything stored; the version is read first, the rows in another thread."""
         async with self._database.reading() as connection:
             version = await _value(connection, "version")
-            content = await connection.execute(
-                select(knowledge_content).order_by("kind", "position")
-            )
-            portal = await connection.execute(select(portal_procedures).order_by("code"))
-            edits = await connection.execute(select(office_edits).order_by("office", "code"))
-            return Layers(
-                content=rows.content_of(content.mappings()),
-                portal=tuple(rows.portal_records_of(portal.mappings().all())),
-                edits=tuple(map(rows.edit_of, edits.mappings())),
-                version=version,
-            )
+            found = [(await connection.execute(one)).mappings().all() for one in _LAYERS]
+        return await asyncio.to_thread(_layers_of, version, *found)
 
     async def content_name(self) -> str:
         """Give the name of the shipped content."""
@@ -91,23 +88,34 @@ class SqlSnapshotStore:
 
     async def save_edits(self, edits: Iterable[OfficeEdit], *, at: datetime) -> None:
         """Store edits in place of earlier ones."""
-        new = [rows.edit_row(edit, at) for edit in edits]
+        await self._save(office_edits, [rows.edit_row(edit, at) for edit in edits])
+
+    async def save_records(self, edits: Iterable[RecordEdit], *, at: datetime) -> None:
+        """Store edits to other records in place of earlier ones."""
+        await self._save(record_edits, [rows.record_row(edit, at) for edit in edits])
+
+    async def _save(self, table: Table, new: list[dict[str, Any]]) -> None:
+        """Store the rows of edits, note what differs and publish."""
+        key = list(table.primary_key.columns)
         async with self._database.writing() as connection:
             # First, so that no other process changes an edit between reading and replacing it.
             await _publish(connection)
-            earlier = await _fields_of(connection, {edit["code"] for edit in new})
-            before = [earlier.get((edit["office"], edit["code"]), rows.NO_FIELDS) for edit in new]
+            earlier = await _fields_of(connection, table, new)
+            said = [
+                earlier.get(tuple(edit[one.name] for one in key), rows.NO_FIELDS) for edit in new
+            ]
             noted = [
-                rows.edit_change_row(said, edit)
-                for said, edit in zip(before, new, strict=True)
-                if said != edit["fields"]
+                rows.edit_change_row(before, edit)
+                for before, edit in zip(said, new, strict=True)
+                if before != edit["fields"]
             ]
             await _insert(connection, office_edit_changes, noted)
             if new:
-                replaced = [{"by": edit["office"], "about": edit["code"]} for edit in new]
-                await connection.execute(_EARLIER_EDIT, replaced)
+                same = (one == bindparam(f"its_{one.name}") for one in key)
+                replaced = [{f"its_{one.name}": edit[one.name] for one in key} for edit in new]
+                await connection.execute(delete(table).where(*same), replaced)
             kept = [edit for edit in new if edit["fields"] != rows.NO_FIELDS]
-            await _insert(connection, office_edits, kept)
+            await _insert(connection, table, kept)
 
     async def edit_changes(self, office: str, code: str) -> Sequence[EditChange]:
         """Give how an edit changed."""
@@ -159,17 +167,35 @@ class SqlSnapshotStore:
             return list(map(rows.change_of, found.mappings()))
 
 
+def _layers_of(
+    version: str,
+    content: Sequence[RowMapping],
+    portal: Sequence[RowMapping],
+    edits: Sequence[RowMapping],
+    records: Sequence[RowMapping],
+) -> Layers:
+    return Layers(
+        content=rows.content_of(content),
+        portal=tuple(rows.portal_records_of(portal)),
+        edits=tuple(map(rows.edit_of, edits)),
+        records=tuple(map(rows.record_of, records)),
+        version=version,
+    )
+
+
 async def _insert(connection: AsyncConnection, table: Table, new: list[dict[str, Any]]) -> None:
     if new:
         await connection.execute(insert(table), new)
 
 
 async def _fields_of(
-    connection: AsyncConnection, codes: Collection[str]
-) -> dict[tuple[str, str], str]:
-    """Give the stored fields of every edit of ``codes``, by office and code."""
-    edits = await connection.execute(select(office_edits).where(office_edits.c.code.in_(codes)))
-    return {(edit.office, edit.code): edit.fields for edit in edits}
+    connection: AsyncConnection, table: Table, edits: Iterable[Mapping[str, Any]]
+) -> dict[tuple[str, ...], str]:
+    """Give the stored fields of every edit of the same records, by its key."""
+    *_, about = key = list(table.primary_key.columns)
+    named = {edit[about.name] for edit in edits}
+    found = await connection.execute(select(*key, table.c.fields).where(about.in_(named)))
+    return {tuple(edit[:-1]): edit.fields for edit in found}
 
 
 async def _publish(connection: AsyncConnection) -> None:

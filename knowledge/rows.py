@@ -10,10 +10,11 @@ from typing import Any, Final
 import orjson
 from sqlalchemy import RowMapping
 
-from knowledge.encoding import decode_all, encode, procedure_fields
+from knowledge.encoding import decode_all, encode, fields_of
 from knowledge.layers import EditChange, OfficeEdit
 from knowledge.models import DayOff, Guide, Hotline, LegalText, Office, Procedure, Snapshot
 from knowledge.portal_records import ChangeKind, PortalChange, PortalRecord, SyncRun
+from knowledge.record_edits import GONE, MODELS, RecordEdit, RecordKind
 
 CONTENT_KINDS: Final = ("procedures", "guides", "hotlines", "offices", "legal_texts", "days_off")
 _MOMENTS: Final = (
@@ -105,31 +106,72 @@ def edit_row(edit: OfficeEdit, at: datetime) -> Row:
     return {
         "office": edit.office,
         "code": edit.code,
-        "fields": orjson.dumps(dict(edit.fields)).decode(),
+        "fields": fields_text(edit.fields),
         "edited_at": at.astimezone(UTC),
     }
 
 
 def edit_of(row: RowMapping) -> OfficeEdit:
     """Read an edit back."""
-    told = procedure_fields(orjson.loads(row["fields"]))
+    told = fields_from(RecordKind.PROCEDURE, row["fields"])
     return OfficeEdit(office=row["office"], code=row["code"], fields=told)
 
 
+def record_row(edit: RecordEdit, at: datetime) -> Row:
+    """Give the row of an edit to another record."""
+    return {
+        "office": edit.office,
+        "kind": edit.kind,
+        "ref": edit.ref,
+        "fields": fields_text(edit.fields),
+        "edited_at": at.astimezone(UTC),
+    }
+
+
+def record_of(row: RowMapping) -> RecordEdit:
+    """Read an edit to another record back."""
+    kind = RecordKind(row["kind"])
+    told = fields_from(kind, row["fields"])
+    return RecordEdit(office=row["office"], kind=kind, ref=row["ref"], fields=told)
+
+
+def fields_text(fields: Mapping[str, Any]) -> str:
+    """Write what an edit says."""
+    return orjson.dumps(dict(fields)).decode()
+
+
+def fields_from(kind: RecordKind, text: str) -> dict[str, Any]:
+    """Read what an edit says; a hidden record says nothing else.
+
+    Raises:
+        pydantic.ValidationError: a value does not fit its field.
+    """
+    told = orjson.loads(text)
+    return {GONE: True} if told.get(GONE) else fields_of(MODELS[kind], told)
+
+
 def edit_change_row(before: str, edit: Row) -> Row:
-    """Give the row of a change from the fields ``before`` to the row of an ``edit``."""
-    who = {name: edit[name] for name in ("office", "code")}
-    return {**who, "at": edit["edited_at"], "before": before, "after": edit["fields"]}
+    """Give the row of a change from the fields ``before`` to the row of an edit."""
+    return {
+        "at": edit["edited_at"],
+        "office": edit["office"],
+        "kind": edit.get("kind", RecordKind.PROCEDURE),
+        "code": edit["ref"] if "ref" in edit else edit["code"],
+        "before": before,
+        "after": edit["fields"],
+    }
 
 
 def edit_change_of(row: RowMapping) -> EditChange:
     """Read a change of an edit back."""
+    kind = RecordKind(row["kind"])
     return EditChange(
         at=_aware(row["at"]),
         office=row["office"],
         code=row["code"],
-        before=procedure_fields(orjson.loads(row["before"])),
-        after=procedure_fields(orjson.loads(row["after"])),
+        kind=kind,
+        before=fields_from(kind, row["before"]),
+        after=fields_from(kind, row["after"]),
     )
 
 

@@ -77,13 +77,26 @@ office_edits = Table(
     Column("edited_at", DateTime(timezone=True), nullable=False),
 )
 
+# What offices say otherwise about guides, hotlines and offices.
+record_edits = Table(
+    "record_edits",
+    metadata,
+    Column("office", String(64), primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("ref", String(180), primary_key=True),
+    Column("fields", Text, nullable=False),
+    Column("edited_at", DateTime(timezone=True), nullable=False),
+)
+
+# Of edits of either table; ``code`` is the procedure's, or the ``ref`` of another record.
 office_edit_changes = Table(
     "office_edit_changes",
     metadata,
     Column("id", _BIG, primary_key=True, autoincrement=True),
     Column("at", DateTime(timezone=True), nullable=False),
     Column("office", String(64), nullable=False),
-    Column("code", String(32), nullable=False),
+    Column("kind", String(16), nullable=False, server_default="procedure"),
+    Column("code", String(180), nullable=False),
     Column("before", Text, nullable=False),
     Column("after", Text, nullable=False),
     Index(None, "office", "code"),

@@ -11,6 +11,7 @@ from knowledge.layers import EditChange, Layers, OfficeEdit
 from knowledge.lexicon import Lexicon
 from knowledge.models import Level, Procedure, ProcedureCode, Snapshot, Source
 from knowledge.portal_records import PortalChange, PortalRecord, SyncRun
+from knowledge.record_edits import RecordEdit, RecordKind
 
 SEEN: Final = date(2026, 7, 18)
 
@@ -52,6 +53,7 @@ class InMemorySnapshotStore:
         self._name = ""
         self._content = Snapshot()
         self._edits: dict[tuple[str, str], OfficeEdit] = {}
+        self._records: dict[tuple[str, RecordKind, str], RecordEdit] = {}
         self._edit_changes: list[EditChange] = []
         self._portal: dict[str, PortalRecord] = {}
         self._changes: list[PortalChange] = []
@@ -72,6 +74,7 @@ class InMemorySnapshotStore:
             content=self._content,
             portal=tuple(await self.portal_records()),
             edits=tuple(self._edits[key] for key in sorted(self._edits)),
+            records=tuple(self._records[key] for key in sorted(self._records)),
             version=await self.version(),
         )
 
@@ -91,20 +94,35 @@ class InMemorySnapshotStore:
     async def save_edits(self, edits: Iterable[OfficeEdit], *, at: datetime) -> None:
         """Keep edits in place of earlier ones, and what these said."""
         for edit in edits:
-            earlier = self._edits.pop((edit.office, edit.code), OfficeEdit(office="", code=""))
-            if earlier.fields != edit.fields:
-                self._edit_changes.append(
-                    EditChange(
-                        at=at,
-                        office=edit.office,
-                        code=edit.code,
-                        before=earlier.fields,
-                        after=edit.fields,
-                    )
-                )
+            earlier = self._edits.pop((edit.office, edit.code), None)
+            self._note(edit.office, RecordKind.PROCEDURE, edit.code, (earlier, edit), at)
             if edit.fields:
                 self._edits[edit.office, edit.code] = edit
         self._publications += 1
+
+    async def save_records(self, edits: Iterable[RecordEdit], *, at: datetime) -> None:
+        """Keep edits to other records in place of earlier ones, and what these said."""
+        for edit in edits:
+            key = edit.office, edit.kind, edit.ref
+            earlier = self._records.pop(key, None)
+            self._note(*key, (earlier, edit), at)
+            if edit.fields:
+                self._records[key] = edit
+        self._publications += 1
+
+    def _note(
+        self,
+        office: str,
+        kind: RecordKind,
+        code: str,
+        edits: tuple[OfficeEdit | RecordEdit | None, OfficeEdit | RecordEdit],
+        at: datetime,
+    ) -> None:
+        before, after = (edit.fields if edit else {} for edit in edits)
+        if before != after:
+            self._edit_changes.append(
+                EditChange(at=at, office=office, code=code, kind=kind, before=before, after=after)
+            )
 
     async def edit_changes(self, office: str, code: str) -> Sequence[EditChange]:
         """Give how an edit changed."""

@@ -71,7 +71,7 @@ def weigh(
         earlier=layers.edits_of(office),
     )
     weighing = Weighing(faults=list(reading.faults), unknown=tuple(reading.unknown))
-    speaker = speaker_of(layers.content.offices, office)
+    speaker = speaker_of(layers.offices, office)
     codes = known.codes_by_name()
     rows = with_codes(reading.stated, codes)
     twice = repeated(rows)

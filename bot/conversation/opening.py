@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.conversation.asked import Details, Questions
 from bot.conversation.card import CardWriter
 from bot.conversation.days import Calendar
@@ -37,7 +39,7 @@ def open_desk(
         UnknownOffice: the snapshot has no office of that code.
     """
     wording = Wording.load()
-    home = home_office(snapshot, office)
+    home = home_office(snapshot.offices, office)
     code = home.code if home else ""
     places = Places.near(snapshot.offices, code, wording.card["desks"])
     return Desk(
@@ -59,20 +61,20 @@ def open_desk(
 async def published(store: SnapshotStore, office: str = "") -> Snapshot:
     """Load what is published as the office whose code is ``office`` tells it, else the first."""
     layers = await store.layers()
-    home = home_office(layers.content, office)
+    home = home_office(layers.offices, office)
     return layers.snapshot(home.code if home else "")
 
 
-def home_office(snapshot: Snapshot, code: str) -> Office | None:
-    """Give the office of ``code``; with no code the first, if there is any.
+def home_office(offices: Sequence[Office], code: str) -> Office | None:
+    """Give the one of ``offices`` with ``code``; with no code the first, if there is any.
 
     Raises:
-        UnknownOffice: the snapshot has no office of that code.
+        UnknownOffice: none of them has that code.
     """
     if not code:
-        return next(iter(snapshot.offices), None)
-    for office in snapshot.offices:
+        return next(iter(offices), None)
+    for office in offices:
         if office.code == code:
             return office
-    codes = ", ".join(office.code for office in snapshot.offices)
+    codes = ", ".join(office.code for office in offices)
     raise UnknownOffice(Wording.load().say("unknown_office", code=code, codes=codes))

@@ -17,12 +17,15 @@ from knowledge.models import (
     Note,
     Office,
     OfficeCode,
+    OpeningHours,
     ProcessingTime,
     RequiredDocument,
     Snapshot,
+    Source,
     TimeUnit,
 )
 from knowledge.portal_records import ChangeKind, PortalChange, PortalRecord, SyncRun
+from knowledge.record_edits import RecordEdit, RecordKind
 from knowledge.repository import SqlSnapshotStore
 from knowledge.testing import InMemorySnapshotStore, make_procedure
 from tests.conftest import NOON, open_database
@@ -231,3 +234,58 @@ async def test_changes_are_told_by_walk_and_in_order(store: Store) -> None:
     await store.save_portal(run=None, changes=[change(kind, 0) for kind in kinds])
     await store.save_portal(run=None, changes=[change(ChangeKind.RETURNED, 1)])
     assert list(await store.portal_changes(NOON)) == [change(kind, 0) for kind in kinds]
+
+
+FAQ = {
+    "title": "Chợ phiên họp ngày nào",
+    "aliases": ("chợ phiên họp hôm nào",),
+    "steps": (),
+    "intro": "Ngày 5 và 20 hằng tháng.",
+    "source": Source(name="UBND xã", seen=date(2026, 11, 1)),
+}
+
+
+def a_faq(office: str = "", **changes: object) -> RecordEdit:
+    return RecordEdit(
+        office=office, kind=RecordKind.GUIDE, ref="cho-phien", fields={**FAQ, **changes}
+    )
+
+
+async def test_an_edit_to_a_record_keeps_the_types_of_its_fields(store: Store) -> None:
+    hours = (OpeningHours(weekdays=(1, 2), opens="07:30", closes="11:30"),)
+    edits = (
+        RecordEdit(office="", kind=RecordKind.OFFICE, ref="xa", fields={"hours": hours}),
+        a_faq("xa"),
+        RecordEdit(office="xa", kind=RecordKind.HOTLINE, ref="1022", fields={"gone": True}),
+    )
+    await store.save_records(edits, at=NOON)
+    assert sorted((await store.layers()).records, key=lambda one: one.ref) == sorted(
+        edits, key=lambda one: one.ref
+    )
+
+
+async def test_edited_records_are_told_and_told_back(store: Store) -> None:
+    offices = (Office(code=OfficeCode("xa"), name="Xã", province="01"),)
+    await store.publish_content(Snapshot(offices=offices), name="thẻ")
+    await store.save_records([a_faq("xa"), a_faq("khac", title="Khác")], at=NOON)
+    (guide,) = (await store.load("xa")).guides
+    assert (guide.id, guide.title, guide.intro) == ("cho-phien", FAQ["title"], FAQ["intro"])
+    assert (await store.load()).guides == ()
+    version = await store.version()
+    taken_back = RecordEdit(office="xa", kind=RecordKind.GUIDE, ref="cho-phien")
+    await store.save_records([taken_back], at=NOON)
+    assert (await store.load("xa")).guides == ()
+    assert await store.version() != version
+
+
+async def test_what_an_edit_to_a_record_said_before_is_kept(store: Store) -> None:
+    for hours, edit in enumerate((a_faq(), a_faq(intro="Ngày 6."), a_faq(intro="Ngày 6."))):
+        await store.save_records([edit], at=NOON + timedelta(hours=hours))
+    hidden = RecordEdit(office="", kind=RecordKind.GUIDE, ref="cho-phien", fields={"gone": True})
+    await store.save_records([hidden], at=NOON + timedelta(hours=4))
+    changes = await store.edit_changes("", "cho-phien")
+    assert [(one.kind, one.before, one.after) for one in changes] == [
+        (RecordKind.GUIDE, {}, FAQ),
+        (RecordKind.GUIDE, FAQ, {**FAQ, "intro": "Ngày 6."}),
+        (RecordKind.GUIDE, {**FAQ, "intro": "Ngày 6."}, {"gone": True}),
+    ]

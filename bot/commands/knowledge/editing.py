@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,7 +16,8 @@ from bot.commands.wording import words
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from knowledge.layers import OfficeEdit
+    from knowledge.layers import Layers, OfficeEdit
+    from knowledge.record_edits import RecordEdit
 
 
 def edits(
@@ -23,7 +26,7 @@ def edits(
         list[str] | None,
         typer.Option(
             metavar="CODE",
-            help="Take back what was stated of this procedure; may stand repeatedly.",
+            help="Take back what was stated of this code, id or number; may stand repeatedly.",
         ),
     ] = None,
 ) -> None:
@@ -32,12 +35,10 @@ def edits(
     if not undo:
         typer.echo("\n".join(asyncio.run(_listed(settings, office))))
         return
-    from knowledge.columns import columns  # noqa: PLC0415 - keeps --help quick
-
     said = words("edits")
     undone = asyncio.run(_undone(settings, office, undo))
-    for code, edit in undone.items():
-        typer.echo(said["undone"].format(code=code, fields=columns().told(edit.fields)))
+    for code, fields in undone.items():
+        typer.echo(said["undone"].format(code=code, fields=fields))
     unknown = [code for code in undo if code not in undone]
     for code in unknown:
         typer.echo(said["unknown"].format(code=code), err=True)
@@ -46,27 +47,54 @@ def edits(
 
 async def _listed(settings: Settings, office: str) -> list[str]:
     from bot.commands.knowledge.store import open_store  # noqa: PLC0415 - keeps --help quick
-    from knowledge.columns import columns  # noqa: PLC0415
 
     said = words("edits")
     async with open_store(settings, office) as (store, speaker):
         layers = await store.layers()
-    names = {str(one.code): one.official_name for one in layers.snapshot(speaker).procedures}
-    told = []
-    for code, edit in layers.edits_of(speaker).items():
-        fields = columns().told(edit.fields) or "-"
-        told.append(said["line"].format(code=code, name=names.get(code, ""), fields=fields))
+    snapshot = layers.snapshot(speaker)
+    names = {str(one.code): one.official_name for one in snapshot.procedures}
+    names |= {str(one.id): one.title for one in snapshot.guides}
+    names |= {one.phone: one.name for one in snapshot.hotlines}
+    names |= {str(one.code): one.name for one in snapshot.offices}
+    told = [
+        said["line"].format(code=code, name=names.get(code, ""), fields=_fields(edit) or "-")
+        for code, edit in _edits(layers, speaker)
+    ]
     return told or [said["none"]]
 
 
-async def _undone(settings: Settings, office: str, codes: list[str]) -> dict[str, OfficeEdit]:
+def _edits(layers: Layers, office: str) -> Iterable[tuple[str, OfficeEdit | RecordEdit]]:
+    """Give what an office edits by code or ref; the data of offices are those of all of them."""
+    from knowledge.record_edits import RecordKind  # noqa: PLC0415 - keeps --help quick
+
+    yield from layers.edits_of(office).items()
+    for edit in layers.records:
+        if edit.office == office or edit.kind is RecordKind.OFFICE:
+            yield edit.ref, edit
+
+
+def _fields(edit: OfficeEdit | RecordEdit) -> str:
+    from knowledge.layers import OfficeEdit  # noqa: PLC0415 - keeps --help quick
+    from knowledge.record_edits import RecordKind  # noqa: PLC0415
+    from knowledge.record_words import headings  # noqa: PLC0415
+
+    kind = RecordKind.PROCEDURE if isinstance(edit, OfficeEdit) else edit.kind
+    return ", ".join(head for name, head in headings(kind).items() if name in edit.fields)
+
+
+async def _undone(settings: Settings, office: str, codes: list[str]) -> dict[str, str]:
     from bot.commands.knowledge.store import open_store  # noqa: PLC0415 - keeps --help quick
     from knowledge.layers import OfficeEdit  # noqa: PLC0415
 
+    now = SystemClock().now()
     async with open_store(settings, office) as (store, speaker):
-        known = (await store.layers()).edits_of(speaker)
+        known = dict(_edits(await store.layers(), speaker))
         undone = {code: known[code] for code in codes if code in known}
-        forgotten = [OfficeEdit(office=speaker, code=code) for code in undone]
-        if forgotten:
-            await store.save_edits(forgotten, at=SystemClock().now())
-    return undone
+        forgotten = [replace(edit, fields={}) for edit in undone.values()]
+        cards = [edit for edit in forgotten if isinstance(edit, OfficeEdit)]
+        records = [edit for edit in forgotten if not isinstance(edit, OfficeEdit)]
+        if cards:
+            await store.save_edits(cards, at=now)
+        if records:
+            await store.save_records(records, at=now)
+    return {code: _fields(edit) for code, edit in undone.items()}

@@ -24,6 +24,6 @@ async def open_store(
     async with open_database(settings) as database:
         store = SqlSnapshotStore(database)
         await publish_shipped(store)
-        content = (await store.layers()).content
-        speaker = home_office(content, office or settings.office)
+        offices = (await store.layers()).offices
+        speaker = home_office(offices, office or settings.office)
         yield store, speaker.code if speaker else ""
