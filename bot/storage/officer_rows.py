@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.officials.models import Grant, Officer, OfficerId, Role
+from bot.officials.models import EVERYWHERE, Grant, Officer, OfficerId, Role
 from bot.storage.people_tables import grants, officers
+from bot.storage.upserts import insert_into
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,55 @@ async def set_grants(
     ]
     if rows:
         await connection.execute(insert(grants), rows)
+
+
+async def add_grant(
+    connection: AsyncConnection, grant: Grant, *, at: datetime, by: OfficerId | None = None
+) -> bool:
+    """Write one more grant; tell whether it was not there yet."""
+    wish = insert_into(grants, connection.dialect).values(
+        **asdict(grant), granted_at=at, granted_by=by
+    )
+    return (await connection.execute(wish.on_conflict_do_nothing())).rowcount == 1
+
+
+async def drop_grant(connection: AsyncConnection, grant: Grant) -> None:
+    """Take one grant away."""
+    same = (grants.c[name] == value for name, value in asdict(grant).items())
+    await connection.execute(delete(grants).where(*same))
+
+
+async def lock_keys(connection: AsyncConnection) -> frozenset[OfficerId]:
+    """Give the active administrators of the whole deployment, locked until the transaction ends.
+
+    Two of them who switch each other off at once so come one after the other.
+    """
+    holders = (
+        select(officers.c.id)
+        .join(grants, grants.c.officer == officers.c.id)
+        .where(
+            grants.c.role == Role.ADMINISTRATOR,
+            grants.c.office == EVERYWHERE,
+            officers.c.active.is_(True),
+        )
+        .order_by(officers.c.id)
+        .with_for_update()
+    )
+    return frozenset(OfficerId(row.id) for row in await connection.execute(holders))
+
+
+async def lock_officer(connection: AsyncConnection, officer: OfficerId) -> Officer | None:
+    """Give one officer, locked until the transaction ends."""
+    wanted = select(officers).where(officers.c.id == officer).with_for_update()
+    row = (await connection.execute(wanted)).first()
+    return officer_of(row) if row else None
+
+
+async def change_officer(
+    connection: AsyncConnection, officer: OfficerId, values: Mapping[str, str]
+) -> None:
+    """Write other particulars of an account."""
+    await connection.execute(update(officers).where(officers.c.id == officer).values(values))
 
 
 async def find_officer(connection: AsyncConnection, officer: OfficerId) -> Officer | None:
