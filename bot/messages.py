@@ -21,6 +21,14 @@ class ChannelName(StrEnum):
     TELEGRAM = "telegram"
 
 
+class Author(StrEnum):
+    """Whose words a reply is: the program's, an officer's, or the office's about an officer."""
+
+    BOT = "bot"
+    OFFICER = "officer"
+    OFFICE = "office"
+
+
 class MessageKind(StrEnum):
     """What a citizen sent; everything but text and a choice is received politely and put aside."""
 

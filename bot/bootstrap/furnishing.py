@@ -45,6 +45,7 @@ def opener(settings: Settings) -> Callable[[Snapshot], Desk]:
         office=settings.office,
         province=settings.province,
         shelf=FileShelf(settings.data_dir),
+        attended=settings.console == "on",
     )
 
 

@@ -44,7 +44,7 @@ EVERYDAY_CONCEPTS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """Everything a step may consult."""
+    """Everything a step may consult; ``attended`` when officials see what it leaves open."""
 
     knowledge: KnowledgeBase
     wording: Wording
@@ -59,6 +59,7 @@ class Desk:
     province: str
     portal_hotline: str
     standing: Standing = field(default_factory=Standing)
+    attended: bool = True
 
     def under(self, stood: Stood) -> Self:
         """Give the same desk under what the offices have set, wherever that was set before."""

@@ -4,6 +4,8 @@ from enum import StrEnum
 
 
 class Errand(StrEnum):
-    """What a citizen asked of the office."""
+    """What a citizen asked of the office: a person, or an answer later, or none after all."""
 
     PERSON = "person"
+    TELL = "tell"
+    UNTELL = "untell"

@@ -29,11 +29,13 @@ def open_desk(
     office: str = "",
     province: str = "",
     shelf: IndexShelf | None = None,
+    attended: bool = True,
 ) -> Desk:
     """Index ``snapshot`` and lay out the words for the office whose code is ``office``.
 
     With no code given, the first office of the snapshot speaks. An index that stands on the
-    ``shelf`` is not built anew.
+    ``shelf`` is not built anew. Where it is
+    not ``attended`` by officials no answer of theirs is promised.
 
     Raises:
         UnknownOffice: the snapshot has no office of that code.
@@ -55,6 +57,7 @@ def open_desk(
         calendar=Calendar.of(snapshot.days_off),
         province=province or (home.province if home and not home.sample else ""),
         portal_hotline=next((h.phone for h in snapshot.hotlines if h.office is None), ""),
+        attended=attended,
     )
 
 

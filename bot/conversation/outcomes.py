@@ -21,6 +21,7 @@ class Outcome(StrEnum):
     MEDIA = "media"
     CLOSED = "closed"
     ERROR = "error"
+    FOLLOW_UP = "follow_up"
 
 
 class Aspect(StrEnum):

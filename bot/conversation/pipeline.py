@@ -9,12 +9,14 @@ from typing import Final
 
 from bot.conversation.announcing import announced
 from bot.conversation.desk import Desk, Turn
+from bot.conversation.errands import Errand
 from bot.conversation.ranking import ranking
 from bot.conversation.steps import (
     beyond,
     command,
     detail,
     fallback,
+    follow_up,
     form,
     intent,
     label,
@@ -25,6 +27,7 @@ from bot.conversation.steps import (
     topic,
 )
 from bot.conversation.turn import ConversationState, TurnResult
+from bot.conversation.unmet import offering_to_tell
 from bot.conversation.withholding import goes_on, kept
 from bot.messages import IncomingMessage, MessageKind, Reply
 from bot.officials.standing import Stood
@@ -44,6 +47,7 @@ STEPS: Final[tuple[Step, ...]] = (
     label.label,
     intent.emergency,
     person.person,
+    follow_up.follow_up,
     intent.small_talk,
     intent.dossier,
     intent.steered,
@@ -104,7 +108,7 @@ class Conversation:
 def _remembered(state: ConversationState, now: datetime) -> ConversationState:
     if state.spoken_at is None or now - state.spoken_at <= MEMORY:
         return state
-    return ConversationState(spoken_at=state.spoken_at)
+    return ConversationState(spoken_at=state.spoken_at, awaits=state.awaits)
 
 
 def _turn(desk: Desk, message: IncomingMessage, state: ConversationState, now: datetime) -> Turn:
@@ -132,7 +136,11 @@ def _first(turn: Turn, desk: Desk) -> TurnResult:
 
 def _complete(result: TurnResult, turn: Turn, desk: Desk) -> TurnResult:
     withheld = goes_on(turn, result.outcome)
-    state = replace(result.state, spoken_at=turn.now)
+    if withheld:
+        result = replace(result, unmet=None)
+    elif result.unmet is not None and desk.attended:
+        result = offering_to_tell(result, turn.message, desk)
+    state = replace(result.state, spoken_at=turn.now, awaits=_awaits(result, turn))
     if withheld:
         state = replace(state, question=turn.state.question)
     return replace(
@@ -144,6 +152,12 @@ def _complete(result: TurnResult, turn: Turn, desk: Desk) -> TurnResult:
         findings=None,
         office=desk.office.code if desk.office else "",
     )
+
+
+def _awaits(result: TurnResult, turn: Turn) -> bool:
+    if result.errand is Errand.UNTELL:
+        return False
+    return turn.state.awaits or result.errand is Errand.TELL
 
 
 def _notices(turn: Turn, desk: Desk, *, withheld: bool) -> tuple[Reply, ...]:

@@ -21,6 +21,7 @@ def to_json(state: ConversationState) -> str:
             "trail": state.trail,
             "told": state.told,
             "spoken_at": state.spoken_at.isoformat() if state.spoken_at else None,
+            "awaits": state.awaits,
         },
         ensure_ascii=False,
     )
@@ -45,4 +46,6 @@ def _read(row: dict[str, Any]) -> ConversationState:
         # Rows of the release before have none.
         told=tuple(row.get("told", ())),
         spoken_at=datetime.fromisoformat(spoken) if spoken else None,
+        # An older release wrote none.
+        awaits=bool(row.get("awaits", False)),
     )

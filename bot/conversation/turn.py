@@ -18,7 +18,8 @@ class ConversationState:
 
     ``procedure`` is the code talked about, ``offered`` the values behind the numbered choices last
     shown, in order; ``trail`` what "0" goes back to, newest last; ``told`` the office's notices
-    that were said.
+    that were said; ``awaits`` that the citizen agreed to be told an answer later, which no silence
+    ends.
     """
 
     procedure: str = ""
@@ -28,6 +29,27 @@ class ConversationState:
     trail: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     spoken_at: datetime | None = None
+    awaits: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unmet:
+    """A question that was not answered, as the officials get to see it: ``text`` is masked.
+
+    ``shape`` are its telling words, ``near`` the code or name of what search thought of first.
+    """
+
+    text: str
+    shape: tuple[str, ...]
+    near: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """That a citizen wants to be told: the ``mark`` of the question, the ``words`` agreed to."""
+
+    mark: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +67,10 @@ class TurnResult:
     """How one turn ended: the replies in order, the state after, and what search saw.
 
     ``findings`` is what a step searched in place of the message alone, until the turn is complete.
-    What was said is put aside when it is ``withheld``: it goes on with a denunciation.
-    ``office`` is the code of the one that answered, empty when none is known; ``errand`` what is
-    to be done beside replying.
+    What was said is put aside when it is ``withheld``: it goes on with a denunciation. ``unmet``
+    is the question this turn left open, not one it asked back; ``errand`` what is to be done
+    beside replying, ``agreement`` what it rests on. ``office`` is the code of the one that
+    answered, empty when none is known.
     """
 
     outcome: Outcome
@@ -58,8 +81,10 @@ class TurnResult:
     hits: tuple[Hit, ...] = ()
     findings: Findings | None = None
     withheld: bool = False
-    office: str = ""
+    unmet: Unmet | None = None
     errand: Errand | None = None
+    agreement: Agreement | None = None
+    office: str = ""
 
 
 class Answers(Protocol):

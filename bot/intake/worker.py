@@ -26,9 +26,8 @@ from bot.metrics import Metrics
 from bot.privacy import PersonalData
 from bot.storage.database import OUT_OF_REACH, Database
 from bot.storage.errors import fault_of
+from bot.storage.finished import Claimed, Finished
 from bot.storage.inbox_rows import (
-    Claimed,
-    Finished,
     claim_messages,
     load_states,
     set_aside_unreadable,

@@ -22,16 +22,17 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.conversation.errands import Errand
 from bot.conversation.state import from_json, to_json
-from bot.conversation.turn import ConversationState, TurnResult
+from bot.conversation.turn import ConversationState
 from bot.messages import ChannelName, CitizenAddress, IncomingMessage, MessageKind
+from bot.storage.errand_rows import run_errands
+from bot.storage.finished import Claimed, Finished
 from bot.storage.firsts import is_first, unindexed
 from bot.storage.moments import moments
 from bot.storage.outbox_rows import reply_rows
+from bot.storage.question_rows import keep_unmet
 from bot.storage.tables import conversations, inbox, outbox, turns, unreachable
 from bot.storage.upserts import insert_into
-from bot.storage.waiting_rows import Asked, put_waiting
 
 CLAIM: Final = timedelta(seconds=60)
 # What is claimed for longer was claimed by a process whose clock was wrong.
@@ -44,25 +45,6 @@ class Inserted:
 
     rows: Mapping[tuple[str, str], int]
     fresh: frozenset[tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claimed:
-    """A message that this process has taken on, with its row and how often it was taken before."""
-
-    id: int
-    message: IncomingMessage
-    attempts: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finished:
-    """A message with its answer, ready to be stored."""
-
-    claimed: Claimed
-    result: TurnResult
-    at: datetime
-    took_ms: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,20 +218,8 @@ async def store_finished(
         .values(done=True, claimed_until=None)
     )
     await _put_aside(connection, [one.claimed for one in finished if one.result.withheld])
-    await put_waiting(
-        connection, [_asked(one) for one in finished if one.result.errand is Errand.PERSON]
-    )
-
-
-def _asked(one: Finished) -> Asked:
-    told = one.claimed.message
-    return Asked(
-        talk=one.claimed.id,
-        address=told.address,
-        office=one.result.office,
-        question=one.result.state.question or told.text,
-        at=one.at,
-    )
+    await keep_unmet(connection, finished)
+    await run_errands(connection, finished)
 
 
 async def _put_aside(connection: AsyncConnection, withheld: Sequence[Claimed]) -> None:

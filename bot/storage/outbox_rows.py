@@ -13,7 +13,14 @@ from sqlalchemy import ColumnElement, Row, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation.turn import TurnResult
-from bot.messages import ChannelName, CitizenAddress, OutgoingMessage, QuickReply, Reply
+from bot.messages import (
+    Author,
+    ChannelName,
+    CitizenAddress,
+    OutgoingMessage,
+    QuickReply,
+    Reply,
+)
 from bot.storage.firsts import is_first, unindexed
 from bot.storage.moments import moments
 from bot.storage.tables import OutboxStatus, outbox, turns, unreachable
@@ -43,25 +50,53 @@ def reply_rows(
     kept: frozenset[ChannelName],
 ) -> list[dict[str, Any]]:
     """Give the outbox rows of an answer; on a ``kept`` channel the row itself is the delivery."""
-    status = OutboxStatus.SENT if address.channel in kept else OutboxStatus.CREATED
     return [
-        {
-            "inbox_id": inbox_id,
-            "seq": seq,
-            "channel": address.channel,
-            "user_id": address.user_id,
-            "conversation": address.conversation,
-            "text": reply.text,
-            "choices": orjson.dumps([(c.label, c.value) for c in reply.choices]).decode(),
-            "status": status,
-            "attempts": 0,
-            "not_before": AT_ONCE,
-            "external_id": "",
-            "error_code": "",
-            "created_at": at,
-        }
+        said_row(Place(inbox_id, seq), address, reply, at, kept=address.channel in kept)
         for seq, reply in enumerate(result.replies)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a reply stands: under which message, and as which of its replies.
+
+    Numbers below 100 are the program's replies, below 1,000 what officers say in a talk they took
+    over, ``FOLLOW_UP`` is the answer told later: a place is taken once, so nothing is said twice.
+    """
+
+    inbox_id: int
+    seq: int
+
+
+FOLLOW_UP: Final = 1000
+
+
+def said_row(
+    place: Place,
+    address: CitizenAddress,
+    reply: Reply,
+    at: datetime,
+    *,
+    kept: bool,
+    author: Author = Author.BOT,
+) -> dict[str, Any]:
+    """Give the outbox row of one reply; ``kept`` when the citizen fetches it from there."""
+    return {
+        "inbox_id": place.inbox_id,
+        "seq": place.seq,
+        "channel": address.channel,
+        "user_id": address.user_id,
+        "conversation": address.conversation,
+        "text": reply.text,
+        "choices": orjson.dumps([(c.label, c.value) for c in reply.choices]).decode(),
+        "status": OutboxStatus.SENT if kept else OutboxStatus.CREATED,
+        "attempts": 0,
+        "not_before": AT_ONCE,
+        "external_id": "",
+        "error_code": "",
+        "created_at": at,
+        "author": author,
+    }
 
 
 async def claim_parcels(

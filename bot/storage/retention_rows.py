@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, Table, delete, or_, select
+from sqlalchemy import ColumnElement, Table, delete, exists, or_, select
 
-from bot.storage.console_tables import waiting_talks
+from bot.storage.console_tables import (
+    answers,
+    follow_ups,
+    question_groups,
+    questions,
+    waiting_talks,
+)
 from bot.storage.database import Database
+from bot.storage.group_rows import count_all_wishes
 from bot.storage.tables import OutboxStatus, conversations, inbox, outbox, turns, unreachable
 
 BATCH: Final = 500
+# Counts and a masked example of what was asked stay this much longer than the questions.
+GROUPS_LONGER: Final = timedelta(days=730)
 # An uncertain one too: nobody will send it any more.
 ENDED: Final = (OutboxStatus.SENT, OutboxStatus.FAILED, OutboxStatus.UNCERTAIN)
 
@@ -25,6 +34,7 @@ async def forget_before(database: Database, moment: datetime, *, kept: frozenset
     ended = or_(outbox.c.status.in_(ENDED), outbox.c.channel.in_(kept))
     gone = await _forget(database, outbox, "id", (outbox.c.created_at < moment, ended))
     gone += await _forget(database, turns, "inbox_id", (turns.c.created_at < moment,))
+    gone += await _forget_questions(database, moment)
     gone += await _forget(
         database, inbox, "id", (inbox.c.received_at < moment, inbox.c.done.is_(True))
     )
@@ -35,6 +45,20 @@ async def forget_before(database: Database, moment: datetime, *, kept: frozenset
     return gone + await _forget(
         database, conversations, "conversation", (conversations.c.updated_at < moment,)
     )
+
+
+async def _forget_questions(database: Database, moment: datetime) -> int:
+    """Forget questions left open with their messages, and who wanted to be told of them."""
+    gone = await _forget(database, questions, "inbox_id", (questions.c.asked_at < moment,))
+    asked = exists().where(questions.c.inbox_id == follow_ups.c.inbox_id)
+    unasked = await _forget(database, follow_ups, "inbox_id", (~asked,))
+    if unasked:
+        async with database.writing() as connection:
+            await count_all_wishes(connection)
+    old = question_groups.c.last_at < moment - GROUPS_LONGER
+    gone += unasked + await _forget(database, question_groups, "id", (old,))
+    grouped = exists().where(question_groups.c.id == answers.c.group)
+    return gone + await _forget(database, answers, "id", (~grouped,))
 
 
 async def _forget(

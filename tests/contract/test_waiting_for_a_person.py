@@ -12,7 +12,8 @@ from bot.conversation.turn import ConversationState
 from bot.messages import ChannelName
 from bot.storage.console_tables import waiting_talks
 from bot.storage.database import Database
-from bot.storage.inbox_rows import Claimed, Finished, insert_messages, store_finished
+from bot.storage.finished import Claimed, Finished
+from bot.storage.inbox_rows import insert_messages, store_finished
 from bot.storage.retention_rows import forget_before
 from bot.storage.waiting_rows import Asked, put_waiting
 from tests.conftest import NOON

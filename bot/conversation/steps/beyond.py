@@ -10,6 +10,7 @@ from bot.conversation.outcomes import Aspect, Outcome
 from bot.conversation.steps import topic
 from bot.conversation.steps.fallback import out_of_scope
 from bot.conversation.turn import TurnResult
+from bot.conversation.unmet import left_open
 
 LONG_STORY: Final = 30
 A_SHORT_QUESTION: Final = 8
@@ -29,7 +30,7 @@ def beyond(turn: Turn, desk: Desk) -> TurnResult | None:
         return _side(turn, desk, side) or plain(Outcome.UNANSWERED, words, turn)
     found = _found(turn, desk)
     if found is None or found.outcome is Outcome.OUT_OF_SCOPE:
-        return plain(Outcome.UNANSWERED, f"{words}\n{desk.contact()}", turn)
+        return left_open(f"{words}\n{desk.contact()}", turn, desk)
     if found.outcome is Outcome.CHOICES or (found.procedure and _asks_more(turn)):
         return _with_words_before(found, words)
     return _in_place_of_the_card(found, kind, turn, desk) if found.procedure else found

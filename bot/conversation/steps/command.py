@@ -8,9 +8,11 @@ from dataclasses import replace
 from typing import Final
 
 from bot.conversation.desk import Desk, Turn, offer, plain, show_guide, show_procedure
+from bot.conversation.labels import NONE
 from bot.conversation.most_asked import most_asked
 from bot.conversation.outcomes import Aspect, Outcome
 from bot.conversation.turn import ConversationState, TurnResult
+from bot.conversation.unmet import left_open, told_later
 from bot.messages import MessageKind
 from knowledge.models import GuideId
 
@@ -75,7 +77,7 @@ def command(turn: Turn, desk: Desk) -> TurnResult | None:
     if said in BACK_WORDS:
         return _back(turn, desk)
     if said in WRONG_WORDS:
-        return follow("none", turn, desk)
+        return follow(NONE, turn, desk)
     return None
 
 
@@ -111,7 +113,7 @@ def choice(turn: Turn, desk: Desk) -> TurnResult | None:
 
 def _last(offered: Sequence[str]) -> str:
     """Give the last choice there is beside the way out."""
-    return next((value for value in reversed(offered) if value != "none"), "none")
+    return next((value for value in reversed(offered) if value != NONE), NONE)
 
 
 def ordinal(words: tuple[str, ...]) -> int | None:
@@ -141,9 +143,8 @@ def named_ordinal(words: tuple[str, ...]) -> int | None:
 def follow(value: str, turn: Turn, desk: Desk) -> TurnResult | None:
     """Do what a choice's value says; a value nobody offers any more passes on."""
     kind, _, rest = value.partition(":")
-    if value == "none":
-        text = f"{desk.say('unanswered_hint')}\n{desk.contact()}"
-        return plain(Outcome.UNANSWERED, text, turn)
+    if value == NONE:
+        return _none_fits(turn, desk)
     if kind == "p" and rest in desk.knowledge.procedures:
         return show_procedure(desk, turn, rest, Aspect.OVERVIEW, turn.state.question)
     if kind == "g" and rest in desk.knowledge.guides:
@@ -153,7 +154,15 @@ def follow(value: str, turn: Turn, desk: Desk) -> TurnResult | None:
     side, _, code = rest.partition(":")
     if kind == "a" and side in set(Aspect) and code in desk.knowledge.procedures:
         return show_procedure(desk, turn, code, Aspect(side), turn.state.question)
-    return menu(turn, desk) if value == "menu" else None
+    return menu(turn, desk) if value == "menu" else told_later(value, turn, desk)
+
+
+def _none_fits(turn: Turn, desk: Desk) -> TurnResult:
+    """Ask for other words; who was offered choices and takes none has not been answered."""
+    said = f"{desk.say('unanswered_hint')}\n{desk.contact()}"
+    if NONE in turn.state.offered and turn.state.question:
+        return left_open(said, turn, desk, turn.state.question)
+    return plain(Outcome.UNANSWERED, said, turn)
 
 
 def _offer_again(values: str, turn: Turn, desk: Desk) -> TurnResult:

@@ -7,6 +7,7 @@ from typing import Final
 from bot.conversation.desk import Desk, Turn, plain, sounds_like_ours
 from bot.conversation.outcomes import Outcome
 from bot.conversation.turn import TurnResult
+from bot.conversation.unmet import left_open
 
 DECLINED: Final = ("evasion", "opinion")
 # The score of a procedure that is ours whatever the language.
@@ -51,5 +52,5 @@ def fallback(turn: Turn, desk: Desk) -> TurnResult:
         return plain(Outcome.UNANSWERED, desk.say("which_procedure"), turn)
     if sounds_like_ours(turn, desk):
         text = f"{desk.say('unanswered')}\n{desk.say('unanswered_hint')}"
-        return plain(Outcome.UNANSWERED, text, turn)
+        return left_open(text, turn, desk)
     return plain(Outcome.OUT_OF_SCOPE, desk.say("out_of_scope"), turn)

@@ -20,6 +20,7 @@ from bot.conversation.outcomes import Aspect, Outcome
 from bot.conversation.steps.command import label_of
 from bot.conversation.steps.office import hotline
 from bot.conversation.turn import TurnResult
+from bot.conversation.unmet import left_open
 from knowledge.models import GuideId, Procedure
 from knowledge.reading import Reading
 from knowledge.search import Candidate, Findings
@@ -67,7 +68,7 @@ def code(turn: Turn, desk: Desk) -> TurnResult | None:
     codes = turn.findings.reading.codes if turn.findings else ()
     known = [code for code in codes if code in desk.knowledge.procedures]
     if codes and not known:
-        return plain(Outcome.UNANSWERED, desk.say("unanswered"), turn)
+        return left_open(desk.say("unanswered"), turn, desk)
     if not known or turn.findings is None:
         return None
     return show_procedure(

@@ -1,0 +1,35 @@
+"""What turns ask to be done beside replying, done in the transaction that stores them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.conversation.errands import Errand
+from bot.storage.finished import Finished
+from bot.storage.follow_up_rows import Agreed, agree, withdraw
+from bot.storage.waiting_rows import Asked, put_waiting
+
+
+async def run_errands(connection: AsyncConnection, finished: Sequence[Finished]) -> None:
+    """Run the errands of ``finished`` turns; those without one cost nothing."""
+    wished = [one for one in finished if one.result.errand is Errand.PERSON]
+    await put_waiting(connection, list(map(_asked, wished)))
+    for one in finished:
+        address, agreement = one.claimed.message.address, one.result.agreement
+        if one.result.errand is Errand.TELL and agreement is not None:
+            await agree(connection, Agreed(address=address, agreement=agreement, at=one.at))
+        elif one.result.errand is Errand.UNTELL:
+            await withdraw(connection, address)
+
+
+def _asked(one: Finished) -> Asked:
+    told = one.claimed.message
+    return Asked(
+        talk=one.claimed.id,
+        address=told.address,
+        office=one.result.office,
+        question=one.result.state.question or told.text,
+        at=one.at,
+    )

@@ -1,0 +1,28 @@
+"""A message on its way through the worker: taken on, then answered and ready to be stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.conversation.turn import TurnResult
+from bot.messages import IncomingMessage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """A message that this process has taken on, with its row and how often it was taken before."""
+
+    id: int
+    message: IncomingMessage
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """A message with its answer, ready to be stored."""
+
+    claimed: Claimed
+    result: TurnResult
+    at: datetime
+    took_ms: float
