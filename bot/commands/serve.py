@@ -60,6 +60,7 @@ async def _serve(settings: Settings) -> None:
     from aiohttp import web  # noqa: PLC0415
 
     from bot.bootstrap import build  # noqa: PLC0415
+    from bot.console.app import create_console, mount  # noqa: PLC0415
     from bot.web.app import create_app  # noqa: PLC0415
     from bot.web.runner import Runner  # noqa: PLC0415
 
@@ -67,7 +68,10 @@ async def _serve(settings: Settings) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     async with build(settings) as house, house.working():
-        runner = Runner(create_app(house), access_log=None)
+        app = create_app(house)
+        if settings.console == "on":
+            mount(app, create_console(house))
+        runner = Runner(app, access_log=None)
         await runner.setup()
         site = web.TCPSite(runner, settings.host, settings.port, shutdown_timeout=SHUTDOWN_SECONDS)
         try:

@@ -38,11 +38,13 @@ def seal(response: web.StreamResponse) -> None:
 
 def page_policy(embed_origins: Iterable[str]) -> Mapping[str, str]:
     """Give the policy of a page: its own files only, framed by itself and ``embed_origins``."""
-    ancestors = " ".join(["'self'", *embed_origins])
-    return {
-        POLICY: (
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-            "connect-src 'self'; form-action 'self'; base-uri 'none'; "
-            f"frame-ancestors {ancestors}; require-trusted-types-for 'script'"
-        )
-    }
+    return {POLICY: own_files_only(" ".join(["'self'", *embed_origins]))}
+
+
+def own_files_only(ancestors: str) -> str:
+    """Give a policy by which a page loads files of ours alone; ``ancestors`` may frame it."""
+    return (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; "
+        f"frame-ancestors {ancestors}; require-trusted-types-for 'script'"
+    )

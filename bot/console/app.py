@@ -1,0 +1,81 @@
+"""The console as an application of its own, put under /console of the web."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from aiohttp import web
+
+from bot.console.admission import served
+from bot.console.cookies import Cookies
+from bot.console.headers import page_headers
+from bot.console.keys import (
+    ADDRESSES,
+    CONSOLE,
+    COOKIES,
+    FILES,
+    HEADERS,
+    MENU,
+    TEMPLATES,
+    TREES,
+)
+from bot.console.menu import Menu
+from bot.console.middlewares import errors_in_words
+from bot.console.pages import files
+from bot.console.ports import ConsoleHouse
+from bot.console.redirects import HOME, see_other
+from bot.console.render import read_templates
+from bot.console.routing import Room, Way
+from bot.console.trees import Trees
+from bot.console.words import wording
+from bot.web.assets import read_assets
+from bot.web.keys import FIGURES, HOUSE, PATIENCE
+
+PREFIX: Final = "/console"
+ROOMS: Final[tuple[Room, ...]] = (files.room,)
+
+
+def create_console(house: ConsoleHouse, rooms: Sequence[Room] = ROOMS) -> web.Application:
+    """Lay out the rooms over ``house``; everything they read from disk is read now."""
+    console = web.Application(middlewares=[errors_in_words])
+    wording()
+    console[CONSOLE] = house
+    console[TEMPLATES] = read_templates()
+    console[FILES] = read_assets(files.FOLDER)
+    console[COOKIES] = Cookies(plain=house.settings.console_plain_http == "on")
+    console[HEADERS] = page_headers(house.settings)
+    ways = ways_of(rooms)
+    console[MENU] = Menu.of(ways)
+    console[TREES] = Trees()
+    console[ADDRESSES] = _lay(console.router, ways)
+    return console
+
+
+def ways_of(rooms: Iterable[Room]) -> tuple[Way, ...]:
+    """Give every way into ``rooms``."""
+    return tuple(way for room in rooms for way in room.ways)
+
+
+def mount(app: web.Application, console: web.Application) -> None:
+    """Put the console under its prefix of ``app``, handing on what the web's parts ask for."""
+    console[HOUSE], console[PATIENCE], console[FIGURES] = app[HOUSE], app[PATIENCE], app[FIGURES]
+    app.router.add_get(PREFIX, _inside)
+    app.add_subapp(f"{PREFIX}/", console)
+
+
+async def _inside(_request: web.Request) -> web.StreamResponse:
+    return see_other(HOME)
+
+
+def _lay(router: web.UrlDispatcher, ways: Iterable[Way]) -> dict[str, web.AbstractResource]:
+    resources: dict[str, web.Resource] = {}
+    addresses: dict[str, web.AbstractResource] = {}
+    for way in ways:
+        if way.path not in resources:
+            resources[way.path] = router.add_resource(way.path)
+        if way.name in addresses:
+            raise ValueError(f"two ways are called {way.name}")
+        resources[way.path].add_route(way.method, served(way))
+        addresses[way.name] = resources[way.path]
+    return addresses

@@ -1,0 +1,261 @@
+"""The kinds a field of a form can have: what is read from the text sent, or what is wrong in it.
+
+Each takes the text of one field and gives the value of its kind; ``Wrong`` says in Vietnamese what
+to mend. A blank field never reaches ``read``: that one is required is known to the form.
+"""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from enum import StrEnum
+from typing import ClassVar, Final
+
+from bot.channels.typed import clean
+from bot.clock import VIETNAM
+from bot.console.words import say
+
+MOST_SIGNS: Final = 20_000
+DAYS: Final = ("%Y-%m-%d", "%d/%m/%Y")
+MOMENTS: Final = ("%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M")
+DIGITS: Final = re.compile(r"[0-9]{1,18}")
+TIME: Final = re.compile(r"([01]?[0-9]|2[0-3])[:hg]([0-5][0-9])")
+ADDRESS: Final = re.compile(r"https?://[^\s\"'<>]+")
+TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{16,64}")
+
+
+class Wrong(Exception):
+    """What stands in a field cannot be taken; the message says in Vietnamese what to mend."""
+
+
+class Kind(ABC):
+    """How one field is read."""
+
+    # What is typed there never goes back to the page.
+    secret: ClassVar[bool] = False
+
+    def may_be_blank(self) -> bool:
+        """Tell whether the field may be sent blank, and is the empty text then."""
+        return False
+
+    @abstractmethod
+    def read(self, text: str) -> object:
+        """Give the value of ``text``.
+
+        Raises:
+            Wrong: it is none.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Words(Kind):
+    """Text of one or several lines, ``least`` to ``most`` signs once cleaned."""
+
+    least: int
+    most: int
+
+    def may_be_blank(self) -> bool:
+        """Tell whether no text will do."""
+        return self.least == 0
+
+    def read(self, text: str) -> str:
+        """Give the text without control signs."""
+        return _measured(clean(text), self.least, self.most)
+
+
+class Line(Words):
+    """Text of one line."""
+
+    def read(self, text: str) -> str:
+        """Give the text with every run of blanks as one space."""
+        return _measured(" ".join(clean(text).split()), self.least, self.most)
+
+
+class Reason(Words):
+    """Why something is done; it stays in the history."""
+
+    def __init__(self) -> None:
+        """Ask for a few words at least."""
+        super().__init__(5, 500)
+
+    def read(self, text: str) -> str:
+        """Give the reason."""
+        if len(clean(text)) < self.least:
+            raise Wrong(say("faults.reason"))
+        return super().read(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Secret(Kind):
+    """A password or code exactly as typed, at most ``most`` bytes; it is never shown again."""
+
+    secret: ClassVar[bool] = True
+    most: int = 512
+
+    def read(self, text: str) -> str:
+        """Give the text untouched."""
+        if len(text.encode(errors="replace")) > self.most:
+            raise Wrong(say("faults.too_long", most=self.most, now=len(text)))
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Kind):
+    """A whole number from ``least`` to ``most``."""
+
+    least: int = 0
+    most: int = 2**53
+
+    def read(self, text: str) -> int:
+        """Give the number its digits write."""
+        if DIGITS.fullmatch(text.strip()) and self.least <= int(text) <= self.most:
+            return int(text)
+        raise Wrong(say("faults.not_number", least=self.least, most=self.most))
+
+
+class Day(Kind):
+    """A day, as ``<input type=date>`` sends it or as people write it."""
+
+    def read(self, text: str) -> date:
+        """Give the day."""
+        return _by_pattern(text, DAYS, "faults.not_day").date()
+
+
+class Time(Kind):
+    """A time of day: 07:30, also 7h30."""
+
+    def read(self, text: str) -> time:
+        """Give the time."""
+        found = TIME.fullmatch(text.strip().lower())
+        if not found:
+            raise Wrong(say("faults.not_time"))
+        return time(int(found[1]), int(found[2]))
+
+
+class Moment(Kind):
+    """A moment by Vietnamese clocks, as ``<input type=datetime-local>`` sends it."""
+
+    def read(self, text: str) -> datetime:
+        """Give the moment as aware UTC."""
+        local = _by_pattern(text, MOMENTS, "faults.not_moment")
+        return local.replace(tzinfo=VIETNAM).astimezone(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf(Kind):
+    """One value of an enumeration."""
+
+    values: type[StrEnum]
+
+    def read(self, text: str) -> StrEnum:
+        """Give the member whose value was sent."""
+        try:
+            return self.values(text)
+        except ValueError:
+            raise Wrong(say("faults.not_choice")) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Code(Kind):
+    """What a page filled in itself, such as the code of an office; it has the shape of one."""
+
+    shape: str = r"[A-Za-z0-9._-]{1,180}"
+
+    def read(self, text: str) -> str:
+        """Give the code."""
+        if not re.fullmatch(self.shape, text):
+            raise Wrong(say("faults.not_code"))
+        return text
+
+
+class Ticked(Kind):
+    """A box to tick; one not ticked is not sent, so its field wants ``False`` as default."""
+
+    def read(self, text: str) -> bool:  # noqa: ARG002 - that it was sent is all it says
+        """Say that it was ticked."""
+        return True
+
+
+class Address(Kind):
+    """An address on the web, of at most 2,000 signs."""
+
+    def read(self, text: str) -> str:
+        """Give the address."""
+        if len(text) > 2_000 or not ADDRESS.fullmatch(text.strip()):  # noqa: PLR2004 - said above
+            raise Wrong(say("faults.not_address"))
+        return text.strip()
+
+
+class Once(Kind):
+    """The token of a page whose form may be taken only once."""
+
+    def read(self, text: str) -> str:
+        """Give the token."""
+        if not TOKEN.fullmatch(text):
+            raise Wrong(say("faults.not_code"))
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Several(Kind):
+    """A field sent any number of times; its values come as a tuple."""
+
+    each: Kind
+    most: int = 200
+
+    def read(self, text: str) -> object:
+        """Give one of the values."""
+        return self.each.read(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Family(Kind):
+    """Fields that share a beginning, such as ``field.fee``; they come as a mapping by the rest.
+
+    ``known`` gives every rest there may be; another is an unknown field of the form.
+    """
+
+    beginning: str
+    each: Kind
+    known: Callable[[], Mapping[str, object]]
+
+    def read(self, text: str) -> object:
+        """Give the value of one of them."""
+        return self.each.read(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Upload(Kind):
+    """A file of the person's machine; its field is a ``Sent``."""
+
+    def read(self, text: str) -> object:  # noqa: ARG002 - a file came as text
+        """Refuse a text in place of the file."""
+        raise Wrong(say("faults.no_file"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """A file that was sent: the name it had there, cleaned and short, and what is in it."""
+
+    name: str
+    body: bytes
+
+
+def _measured(text: str, least: int, most: int) -> str:
+    if len(text) < least:
+        raise Wrong(say("faults.too_short" if text else "faults.required", least=least))
+    if len(text) > most:
+        raise Wrong(say("faults.too_long", most=most, now=len(text)))
+    return text
+
+
+def _by_pattern(text: str, patterns: tuple[str, ...], fault: str) -> datetime:
+    for pattern in patterns:
+        try:
+            return datetime.strptime(text.strip(), pattern)  # noqa: DTZ007 - the caller adds the zone
+        except ValueError:
+            continue
+    raise Wrong(say(fault))

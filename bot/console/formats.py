@@ -1,0 +1,39 @@
+"""Days, moments and numbers as officials in Vietnam write them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from bot.clock import VIETNAM
+from bot.console.words import say
+
+
+def day(of: date | str) -> str:
+    """Write a day, or the text of one (2026-11-20), as 20/11/2026."""
+    return (date.fromisoformat(of) if isinstance(of, str) else of).strftime("%d/%m/%Y")
+
+
+def moment(at: datetime) -> str:
+    """Write an aware moment by Vietnamese clocks: 20/11/2026 14:05."""
+    return at.astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M")
+
+
+def number(value: int) -> str:
+    """Write a whole number with dots: 12.345."""
+    return f"{value:,}".replace(",", ".")
+
+
+def size(amount: int) -> str:
+    """Write an amount of bytes as 64 KB or 8 MB."""
+    kilobytes = amount // 1024
+    return f"{kilobytes // 1024} MB" if kilobytes >= 1024 else f"{kilobytes} KB"  # noqa: PLR2004 - KB in a MB
+
+
+def ago(at: datetime, now: datetime) -> str:
+    """Tell roughly how long ago ``at`` was; stands beside the date, never alone."""
+    passed = max(now - at, timedelta())
+    if passed < timedelta(hours=1):
+        return say("times.minutes_ago", count=int(passed.total_seconds() // 60))
+    if passed < timedelta(days=1):
+        return say("times.hours_ago", count=int(passed.total_seconds() // 3600))
+    return say("times.days_ago", count=passed.days)

@@ -1,0 +1,25 @@
+"""What the console's application and a request of it carry, typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from aiohttp import web
+from jinja2 import Environment
+
+from bot.console.cookies import Cookies
+from bot.console.menu import Menu
+from bot.console.ports import ConsoleHouse
+from bot.console.trees import Trees
+from bot.console.visit import Visit
+from bot.web.assets import Asset
+
+CONSOLE: web.AppKey[ConsoleHouse] = web.AppKey("console")
+TEMPLATES = web.AppKey("templates", Environment)
+FILES: web.AppKey[Mapping[str, Asset]] = web.AppKey("files")
+COOKIES = web.AppKey("cookies", Cookies)
+HEADERS: web.AppKey[Mapping[str, str]] = web.AppKey("headers")
+ADDRESSES: web.AppKey[Mapping[str, web.AbstractResource]] = web.AppKey("addresses")
+MENU = web.AppKey("menu", Menu)
+TREES = web.AppKey("trees", Trees)
+VISIT = web.RequestKey("visit", Visit)

@@ -1,0 +1,46 @@
+"""What the console asks of the rest of the program; ``bot.bootstrap`` builds the real one."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from bot.bell import Bell
+from bot.clock import Clock
+from bot.conversation.edition import Edition
+from bot.conversation.pipeline import Conversation
+from bot.settings import Settings
+from bot.storage.database import Database
+
+
+class ConsoleHouse(Protocol):
+    """The parts of the house in which officials work."""
+
+    @property
+    def settings(self) -> Settings:
+        """What the environment says."""
+        ...
+
+    @property
+    def clock(self) -> Clock:
+        """The present moment."""
+        ...
+
+    @property
+    def database(self) -> Database:
+        """Where everything is kept."""
+        ...
+
+    @property
+    def bell(self) -> Bell:
+        """What wakes those who send and who wait."""
+        ...
+
+    @property
+    def conversation(self) -> Conversation:
+        """The desk citizens are answered from."""
+        ...
+
+    @property
+    def edition(self) -> Edition:
+        """What takes a change over at once."""
+        ...

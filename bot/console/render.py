@@ -1,0 +1,80 @@
+"""From a template to a page: values escaped, gaps refused, words and addresses at hand.
+
+Every template has ``say(key, …)``, ``url(way, …)``, ``static(file)``, ``once()`` for a form that
+may be taken only once, ``csrf`` (the value of its hidden field ``_csrf``), ``actor`` (``None``
+before the door), ``office``, ``menu``, ``here``, ``done``, ``typed``, ``now`` and ``plain_http``,
+and the filters ``day``, ``moment``, ``number``, ``size``. A value that is missing is
+an error, not a blank.
+"""
+
+from __future__ import annotations
+
+from functools import cache, partial
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any, Final
+
+from aiohttp import web
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.console import formats
+from bot.console.cookies import Cookie, fresh_token
+from bot.console.forms import BLANK
+from bot.console.keys import CONSOLE, COOKIES, FILES, HEADERS, MENU, TEMPLATES, VISIT
+from bot.console.origin import form_token
+from bot.console.redirects import address, done_sentence
+from bot.console.words import say
+
+FOLDER: Final = Path(__file__).parent / "templates"
+FILTERS: Final = (formats.day, formats.moment, formats.number, formats.size)
+
+
+@cache
+def read_templates(folder: Path = FOLDER) -> Environment:
+    """Read and compile every template at once: a page served touches no disk."""
+    environment = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    environment.filters.update({one.__name__: one for one in FILTERS})
+    environment.globals |= {"say": say, "once": fresh_token, "ago": formats.ago}
+    for name in environment.list_templates(extensions=["html"]):
+        environment.get_template(name)
+    return environment
+
+
+def page(
+    request: web.Request, template: str, *, status: HTTPStatus = HTTPStatus.OK, **values: object
+) -> web.Response:
+    """Give the page of ``template`` with ``values``."""
+    visit = request[VISIT]
+    text = request.app[TEMPLATES].get_template(template).render(_always(request) | values)
+    headers = request.app[HEADERS]
+    response = web.Response(text=text, status=status, content_type="text/html", headers=headers)
+    if visit.door:
+        request.app[COOKIES].give(response, Cookie.DOOR, visit.door)
+    return response
+
+
+def _always(request: web.Request) -> dict[str, Any]:
+    visit, house = request[VISIT], request.app[CONSOLE]
+    files = request.app[FILES]
+    desk = house.conversation.desk
+    return {
+        "url": partial(address, request),
+        "static": lambda name: f"/console/static/{name}?v={files[name].fingerprint}",
+        "csrf": form_token(visit.secret) if visit.secret else "",
+        "actor": visit.actor,
+        "office": desk.office.name if desk.office else "",
+        "menu": request.app[MENU].shown(visit.actor),
+        "here": request.path,
+        "done": done_sentence(request),
+        "typed": BLANK,
+        "now": house.clock.now(),
+        "plain_http": request.app[COOKIES].plain,
+    }

@@ -1,0 +1,30 @@
+"""What addresses name: each resolver finds it and whose it is, or says that it is not there."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from aiohttp import web
+
+from bot.console.keys import CONSOLE
+from bot.console.routing import Found, NotThere
+from bot.officials.models import EVERYWHERE
+
+# In an address, where nothing may be empty, this stands for what belongs to every office.
+ALL: Final = "-"
+
+
+async def office_in_path(request: web.Request) -> Found:
+    """Find the office of ``{office}``; the thing found is the office, ``None`` for all of them."""
+    code = request.match_info["office"]
+    if code == ALL:
+        return Found(office=EVERYWHERE)
+    office = request.app[CONSOLE].conversation.desk.knowledge.offices.get(code)
+    if office is None:
+        raise NotThere
+    return Found(office=code, thing=office)
+
+
+def in_path(office: str) -> str:
+    """Write an office's code as ``office_in_path`` reads it."""
+    return office or ALL
