@@ -9,7 +9,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 import orjson
 from sqlalchemy import ColumnElement, Integer, Row, Select, String, literal, tuple_
@@ -20,6 +20,9 @@ from bot.storage.tables import UtcDateTime
 
 SIZE: Final = 50
 LARGEST: Final = 2**63 - 1
+# A statement that gives rows of any columns, and such a row.
+Query: TypeAlias = Select[*tuple[Any, ...]]
+AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -48,7 +51,7 @@ class Order:
     unique: ColumnElement[Any]
     falling: bool = True
 
-    def begin(self, query: Select[Any], after: tuple[Any, Any] | None) -> Select[Any]:
+    def begin(self, query: Query, after: tuple[Any, Any] | None) -> Query:
         """Sort ``query`` and let it begin behind the row with the values ``after``."""
         columns = (self.by, self.unique)
         sorted_ = query.order_by(*(one.desc() if self.falling else one.asc() for one in columns))
@@ -72,12 +75,12 @@ class Order:
 
 async def listed(
     connection: AsyncConnection,
-    query: Select[Any],
+    query: Query,
     order: Order,
     *,
     after: str = "",
     size: int = SIZE,
-) -> Page[Row[Any]]:
+) -> Page[AnyRow]:
     """Give the page of ``query`` that ``after`` asks for, in one statement."""
     start = order.read(after) if after else None
     wanted = order.begin(query, start).add_columns(

@@ -1,0 +1,134 @@
+"""What waits for an officer, each kind counted with its oldest, all in one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Final
+
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    and_,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.officials.models import OfficerId
+from bot.storage.console_tables import changes, question_groups, takeovers, waiting_talks
+from bot.storage.figure_rows import at
+from bot.storage.paging import Query
+
+Offices = Collection[str] | None
+NO_WISHES: Final = literal(0, Integer)
+
+
+class Matter(StrEnum):
+    """A kind of thing that waits."""
+
+    QUESTIONS = "questions"
+    TALKS = "talks"
+    MINE = "mine"
+    APPROVE = "approve"
+    RETURNED = "returned"
+    ENDING = "ending"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending:
+    """How many of a kind wait, the moment that matters most, and how many people wish an answer.
+
+    The moment is since when the oldest waits; of own talks, when the first runs out.
+    """
+
+    matter: Matter
+    count: int
+    wishes: int
+    moment: datetime
+
+
+async def pending(connection: AsyncConnection, wanted: Iterable[Query]) -> Sequence[Pending]:
+    """Count the kinds ``wanted``; one of which nothing waits is left out."""
+    counts = list(wanted)
+    if not counts:
+        return ()
+    rows = await connection.execute(union_all(*counts) if len(counts) > 1 else counts[0])
+    return [
+        Pending(
+            matter=Matter(row.matter), count=row.things, wishes=int(row.wishes), moment=row.moment
+        )
+        for row in rows
+        if row.things
+    ]
+
+
+def open_questions(offices: Offices) -> Query:
+    """Count the groups of questions not answered at ``offices``; ``None`` stands for all."""
+    groups = question_groups.c
+    wishes = func.coalesce(func.sum(groups.wishes), 0)
+    return _counted(
+        Matter.QUESTIONS,
+        groups.last_at,
+        groups.status == "open",
+        *at(groups.office, offices),
+        wishes=wishes,
+    )
+
+
+def people_waiting(offices: Offices) -> Query:
+    """Count the citizens at ``offices`` who asked for a person."""
+    talks = waiting_talks.c
+    return _counted(Matter.TALKS, talks.asked_at, *at(talks.office, offices))
+
+
+def own_talks(officer: OfficerId, now: datetime) -> Query:
+    """Count the talks ``officer`` has taken over."""
+    return _counted(
+        Matter.MINE, takeovers.c.until, takeovers.c.officer == officer, takeovers.c.until > now
+    )
+
+
+def to_approve(reach: Mapping[str, Offices]) -> Query:
+    """Count the changes that wait, of each kind in ``reach`` at its offices."""
+    return _counted(Matter.APPROVE, changes.c.made_at, changes.c.status == "waiting", _in(reach))
+
+
+def returned_to(officer: OfficerId) -> Query:
+    """Count the changes of ``officer`` that came back to be mended."""
+    back = (changes.c.status == "returned", changes.c.author == officer)
+    return _counted(Matter.RETURNED, changes.c.made_at, *back)
+
+
+def ending(reach: Mapping[str, Offices], first: date, last: date) -> Query:
+    """Count what is published but valid only until one of the days ``first`` to ``last``."""
+    days = changes.c.valid_until.between(first.isoformat(), last.isoformat())
+    return _counted(
+        Matter.ENDING, changes.c.made_at, changes.c.status == "published", days, _in(reach)
+    )
+
+
+def _in(reach: Mapping[str, Offices]) -> ColumnElement[bool]:
+    kinds = changes.c.kind
+    return or_(
+        *(and_(kinds == kind, *at(changes.c.office, where)) for kind, where in reach.items())
+    )
+
+
+def _counted(
+    matter: Matter,
+    moment: ColumnElement[datetime],
+    *conditions: ColumnElement[bool],
+    wishes: ColumnElement[int] = NO_WISHES,
+) -> Query:
+    return select(
+        literal(matter).label("matter"),
+        func.count().label("things"),
+        wishes.label("wishes"),
+        func.min(moment).label("moment"),
+    ).where(*conditions)

@@ -1,0 +1,177 @@
+"""What the first page tells: figures of the days, and what waits for whom."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Table, insert
+
+from bot.officials.models import OfficerId
+from bot.storage import pending_rows as rows
+from bot.storage.console_tables import changes, question_groups, takeovers, waiting_talks
+from bot.storage.daily_rows import count_days
+from bot.storage.database import Database
+from bot.storage.figure_rows import DayCount, HourCount, turns_of_day, turns_of_days
+from bot.storage.pending_rows import Matter, Pending
+from bot.storage.tables import turns
+from tests.conftest import NOON
+
+ME, OTHER = OfficerId(1), OfficerId(2)
+DAY = date(2026, 11, 20)
+MIDNIGHT = datetime(2026, 11, 19, 17, tzinfo=UTC)
+
+
+async def _keep(database: Database, table: Table, *kept: dict[str, Any]) -> None:
+    async with database.writing() as connection:
+        for row in kept:
+            await connection.execute(insert(table).values(**row))
+
+
+def _turn(number: int, at: datetime, **more: Any) -> dict[str, Any]:
+    plain = {
+        "conversation": f"web:{number}", "channel": "web", "question": "", "outcome": "answered",
+        "procedure": "", "aspect": "", "hits": "", "took_ms": 1, "office": "xa",
+    }  # fmt: skip
+    return plain | {"inbox_id": number, "created_at": at} | more
+
+
+async def test_turns_of_a_day_are_told_by_the_clocks_of_vietnam(database: Database) -> None:
+    await _keep(
+        database,
+        turns,
+        _turn(1, MIDNIGHT - timedelta(seconds=1)),
+        _turn(2, MIDNIGHT),
+        _turn(3, MIDNIGHT + timedelta(minutes=59)),
+        _turn(4, MIDNIGHT + timedelta(hours=9), channel="telegram", outcome="unanswered"),
+        _turn(5, MIDNIGHT + timedelta(hours=23, minutes=59), office="khac"),
+        _turn(6, MIDNIGHT + timedelta(hours=24)),
+    )
+    midnight = HourCount(hour=0, channel="web", outcome="answered", turns=2)
+    nine = HourCount(hour=9, channel="telegram", outcome="unanswered", turns=1)
+    late = HourCount(hour=23, channel="web", outcome="answered", turns=1)
+
+    async def told(offices: set[str] | None) -> set[HourCount]:
+        async with database.reading() as connection:
+            return set(await turns_of_day(connection, DAY, offices=offices))
+
+    assert await told(None) == {midnight, nine, late}
+    assert await told({"xa"}) == {midnight, nine}
+    assert await told(set()) == set()
+
+
+async def test_ended_days_are_told_as_they_were_counted(database: Database) -> None:
+    await _keep(
+        database,
+        turns,
+        _turn(1, MIDNIGHT),
+        _turn(2, MIDNIGHT, channel="telegram"),
+        _turn(3, MIDNIGHT, office="khac"),
+        _turn(4, MIDNIGHT - timedelta(days=1), outcome="choices"),
+    )
+    await count_days(database, now=MIDNIGHT + timedelta(days=2))
+
+    async def told(offices: set[str] | None) -> set[DayCount]:
+        days = (DAY - timedelta(days=1), DAY + timedelta(days=1))
+        async with database.reading() as connection:
+            return set(await turns_of_days(connection, *days, offices=offices))
+
+    before = DayCount(day=DAY - timedelta(days=1), outcome="choices", turns=1)
+    assert await told(None) == {DayCount(day=DAY, outcome="answered", turns=3), before}
+    assert await told({"xa"}) == {DayCount(day=DAY, outcome="answered", turns=2), before}
+
+
+def _group(number: int, **more: Any) -> dict[str, Any]:
+    plain = {"office": "xa", "shape": "", "sample": "", "status": "open", "wishes": 1}
+    times = {"first_at": NOON, "last_at": NOON + timedelta(minutes=number)}
+    return plain | times | {"shape_key": str(number)} | more
+
+
+def _talk(number: int, at: datetime, **more: Any) -> dict[str, Any]:
+    plain = {"channel": "web", "user_id": "u", "office": "xa", "question": "", "asked_at": at}
+    return plain | {"conversation": f"web:{number}", "talk": number} | more
+
+
+def _taken(number: int, officer: OfficerId, until: datetime) -> dict[str, Any]:
+    plain = {"channel": "web", "user_id": "u", "office": "xa", "began_at": NOON, "until": until}
+    return plain | {"conversation": f"web:{number}", "talk": number, "officer": officer}
+
+
+def _change(minute: int, **more: Any) -> dict[str, Any]:
+    plain = {
+        "kind": "procedure", "office": "xa", "ref": "1", "title": "", "before": "{}",
+        "after": "{}", "token": "", "reason": "", "status": "waiting", "author": OTHER,
+    }  # fmt: skip
+    return plain | {"made_at": NOON + timedelta(minutes=minute)} | more
+
+
+async def _furnish(database: Database) -> None:
+    later = NOON + timedelta(minutes=20)
+    await _keep(
+        database,
+        question_groups,
+        _group(1),
+        _group(2, wishes=3),
+        _group(3, status="answered"),
+        _group(4, office="khac"),
+    )
+    await _keep(database, waiting_talks, _talk(1, NOON), _talk(2, later, office="khac"))
+    await _keep(
+        database, takeovers, _taken(1, ME, later), _taken(2, ME, NOON), _taken(3, OTHER, later)
+    )
+    await _keep(
+        database,
+        changes,
+        _change(1),
+        _change(2, kind="hotline"),
+        _change(3, office="khac"),
+        _change(4, status="returned", author=ME),
+        _change(5, status="returned"),
+        _change(6, status="published", valid_until="2026-11-25"),
+        _change(7, status="published", valid_until="2026-12-25"),
+        _change(8, status="published"),
+    )
+
+
+async def test_what_waits_is_counted_in_one_statement(database: Database) -> None:
+    await _furnish(database)
+    wanted = [
+        rows.open_questions({"xa"}),
+        rows.people_waiting(None),
+        rows.own_talks(ME, NOON),
+        rows.to_approve({"procedure": {"xa"}}),
+        rows.returned_to(ME),
+        rows.ending({"procedure": None}, DAY, DAY + timedelta(days=7)),
+    ]
+    async with database.reading() as connection:
+        found = {one.matter: one for one in await rows.pending(connection, wanted)}
+
+    def waits(matter: Matter, count: int, minute: int, wishes: int = 0) -> Pending:
+        moment = NOON + timedelta(minutes=minute)
+        return Pending(matter=matter, count=count, wishes=wishes, moment=moment)
+
+    assert found == {
+        one.matter: one
+        for one in (
+            waits(Matter.QUESTIONS, 2, 1, wishes=4),
+            waits(Matter.TALKS, 2, 0),
+            waits(Matter.MINE, 1, 20),
+            waits(Matter.APPROVE, 1, 1),
+            waits(Matter.RETURNED, 1, 4),
+            waits(Matter.ENDING, 1, 6),
+        )
+    }
+
+
+async def test_kinds_are_approved_each_at_its_own_offices(database: Database) -> None:
+    await _furnish(database)
+    wanted = [rows.to_approve({"procedure": {"khac"}, "hotline": None})]
+    async with database.reading() as connection:
+        (approve,) = await rows.pending(connection, wanted)
+    assert (approve.count, approve.moment) == (2, NOON + timedelta(minutes=2))
+
+
+async def test_what_nothing_waits_of_is_left_out(database: Database) -> None:
+    async with database.reading() as connection:
+        assert await rows.pending(connection, [rows.open_questions(None)]) == []
+        assert await rows.pending(connection, []) == ()
