@@ -4,8 +4,9 @@ from enum import StrEnum
 
 
 class Errand(StrEnum):
-    """What a citizen asked of the office: a person, or an answer later, or none after all."""
+    """What a citizen asked for: a person, to join the trial, an answer later, or none after all."""
 
     PERSON = "person"
+    JOIN = "join"
     TELL = "tell"
     UNTELL = "untell"

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.conversation.errands import Errand
 from bot.storage.finished import Finished
 from bot.storage.follow_up_rows import Agreed, agree, withdraw
+from bot.storage.standing_rows import add_guest
 from bot.storage.waiting_rows import Asked, put_waiting
 
 
@@ -22,6 +23,8 @@ async def run_errands(connection: AsyncConnection, finished: Sequence[Finished])
             await agree(connection, Agreed(address=address, agreement=agreement, at=one.at))
         elif one.result.errand is Errand.UNTELL:
             await withdraw(connection, address)
+        elif one.result.errand is Errand.JOIN:
+            await add_guest(connection, address.conversation, one.result.office, at=one.at)
 
 
 def _asked(one: Finished) -> Asked:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.conversation.desk import Desk, Turn, plain
+from bot.conversation.errands import Errand
 from bot.conversation.outcomes import Outcome
 from bot.conversation.steps import intent
 from bot.conversation.turn import TurnResult
@@ -13,7 +16,16 @@ def served(turn: Turn, desk: Desk) -> TurnResult | None:
     why = _closed(turn, desk)
     if not why:
         return None
+    if why == "trial_closed" and _knows_the_code(turn, desk):
+        joined = plain(Outcome.SMALL_TALK, desk.say("trial_joined"), turn)
+        return replace(joined, errand=Errand.JOIN)
     return intent.emergency(turn, desk) or plain(Outcome.CLOSED, desk.say(why), turn)
+
+
+def _knows_the_code(turn: Turn, desk: Desk) -> bool:
+    """Tell whether a message is the trial's code, also as a link into Telegram sends it."""
+    said = turn.message.text.strip().removeprefix("/start").strip().casefold()
+    return bool(said) and said == desk.standing.trial.code.casefold()
 
 
 def _closed(turn: Turn, desk: Desk) -> str:

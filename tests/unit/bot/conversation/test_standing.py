@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.conversation.desk import Desk
+from bot.conversation.errands import Errand
 from bot.conversation.outcomes import Outcome
 from bot.conversation.pipeline import Conversation
 from bot.conversation.state import from_json, to_json
@@ -59,6 +60,14 @@ def test_in_a_trial_guests_alone_are_answered(desk: Desk) -> None:
     assert _ask(desk, _stood(trial=trial), "xin chào").outcome is Outcome.CLOSED
     guest = _stood(TELEGRAM.conversation, trial=trial)
     assert _ask(desk, guest, "xin chào").outcome is Outcome.SMALL_TALK
+
+
+@pytest.mark.parametrize("said", ["thu-nghiem", " Thu-Nghiem ", "/start thu-nghiem"])
+def test_who_types_the_code_becomes_a_guest(desk: Desk, said: str) -> None:
+    trial = {"on": True, "code": "thu-nghiem"}
+    assert _ask(desk, _stood(trial=trial), said).errand is Errand.JOIN
+    assert _ask(desk, _stood(trial={"on": True, "code": ""}), "").errand is None
+    assert _ask(desk, _stood(trial={"on": False, "code": "thu-nghiem"}), said).errand is None
 
 
 def test_notices_are_told_once_and_again_when_they_change(desk: Desk) -> None:
