@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Errand(StrEnum):
-    """What a citizen asked for: a person, to join the trial, an answer later, or none after all."""
+    """What a citizen asks for: a person, to join the trial, an answer later or none after all."""
 
     PERSON = "person"
     JOIN = "join"
