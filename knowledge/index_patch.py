@@ -146,9 +146,10 @@ class _Draft:
         for entry in self._fresh:
             for term in (*self._cutter.terms(entry), *entry.exact):
                 carriers[term].add(entry.owner)
+        count = len(self._topics) + len(self._before.lexicon.elsewhere())
         for term, owners in carriers.items():
             if term not in idf:
-                idf[term] = rarity_of(len(owners), len(self._topics))
+                idf[term] = rarity_of(len(owners), count)
         return idf
 
     def _lost(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import Final
 
@@ -14,7 +13,7 @@ from bot.bootstrap.house import House
 from bot.clock import Clock
 from bot.conversation.desk import Desk
 from bot.conversation.edition import Edition
-from bot.conversation.opening import open_desk
+from bot.conversation.opening import Opener, open_desk
 from bot.conversation.orders import Orders
 from bot.conversation.pipeline import Conversation
 from bot.delivery.lookout import Lookout
@@ -31,14 +30,13 @@ from bot.storage.standing_rows import SqlStandingStore
 from bot.upkeep.lease import Lease, name_of_this_process
 from bot.upkeep.rota import ticks_of
 from bot.upkeep.ticking import LEADER, Ticking
-from knowledge.models import Snapshot
 from knowledge.repository import SqlSnapshotStore
 from knowledge.shelf import FileShelf
 
 KEPT: Final = frozenset({ChannelName.WEB})
 
 
-def opener(settings: Settings) -> Callable[[Snapshot], Desk]:
+def opener(settings: Settings) -> Opener:
     """Give what lays out a desk for a snapshot, as the settings wish."""
     return partial(
         open_desk,

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from typing import Final
 
 import structlog
 
 from bot.bell import nap
-from bot.conversation.desk import Desk
-from bot.conversation.opening import open_desk, published
+from bot.conversation.opening import Opener, open_desk, published
 from bot.conversation.pipeline import Conversation
-from knowledge.models import Snapshot
 from knowledge.ports import SnapshotStore
 
 LOOK_EVERY: Final = 1.0
@@ -28,7 +25,7 @@ class Edition:
         conversation: Conversation,
         *,
         office: str,
-        opened: Callable[[Snapshot], Desk] = open_desk,
+        opened: Opener = open_desk,
         look_every: float = LOOK_EVERY,
     ) -> None:
         """Speak as ``office``, a code; empty means the first office.
@@ -40,6 +37,7 @@ class Edition:
         self._conversation = conversation
         self._office = office
         self._opened = opened
+        self._lock = asyncio.Lock()
 
     async def renewing(self, stopping: asyncio.Event) -> None:
         """Renew until ``stopping``; a failure leaves the edition in use and is tried again."""
@@ -54,10 +52,23 @@ class Edition:
             log.exception("renewal_failed")
 
     async def renew(self) -> bool:
-        """Load the published snapshot when it is not the one in use; tell whether it was not."""
-        if await self._store.version() == self._conversation.desk.knowledge.snapshot.version:
-            return False
-        snapshot = await published(self._store, self._office)
-        self._conversation.desk = await asyncio.to_thread(self._opened, snapshot)
-        log.info("renewed", procedures=len(snapshot.procedures), version=snapshot.version)
+        """Load the published snapshot when it is not the one in use; tell whether it was not.
+
+        Safe at any time and for several at once: who comes second finds it done.
+        """
+        async with self._lock:
+            known = self._conversation.desk
+            if await self._store.version() == known.knowledge.snapshot.version:
+                return False
+            snapshot = await published(self._store, self._office)
+            desk = await asyncio.to_thread(self._opened, snapshot, earlier=known)
+            self._conversation.desk = desk
+        index = desk.knowledge.index
+        log.info(
+            "renewed",
+            procedures=len(snapshot.procedures),
+            version=snapshot.version,
+            index="kept" if index is known.knowledge.index else "new",
+            patched=index.amended,
+        )
         return True

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
+from typing import Protocol
 
 from bot.conversation.asked import Details, Questions
 from bot.conversation.card import CardWriter
@@ -13,6 +15,7 @@ from bot.conversation.labels import Labels
 from bot.conversation.places import Places
 from bot.conversation.wording import Wording
 from bot.errors import CannotBegin
+from knowledge.layers import Layers
 from knowledge.lexicon import Lexicon
 from knowledge.library import KnowledgeBase
 from knowledge.models import Office, Snapshot
@@ -23,6 +26,14 @@ class UnknownOffice(CannotBegin):
     """No office of the content has the code that was set; the message lists those there are."""
 
 
+class Opener(Protocol):
+    """Lays out a desk for a snapshot, with what an ``earlier`` desk has already where it can."""
+
+    def __call__(self, snapshot: Snapshot, *, earlier: Desk | None = None) -> Desk:
+        """Give the desk."""
+        ...
+
+
 def open_desk(
     snapshot: Snapshot,
     *,
@@ -30,26 +41,28 @@ def open_desk(
     province: str = "",
     shelf: IndexShelf | None = None,
     attended: bool = True,
+    earlier: Desk | None = None,
 ) -> Desk:
     """Index ``snapshot`` and lay out the words for the office whose code is ``office``.
 
     With no code given, the first office of the snapshot speaks. An index that stands on the
-    ``shelf`` is not built anew. Where it is
-    not ``attended`` by officials no answer of theirs is promised.
+    ``shelf`` is not built anew, one of an ``earlier`` desk is patched where little differs. Where
+    it is not ``attended`` by officials no answer of theirs is promised.
 
     Raises:
         UnknownOffice: the snapshot has no office of that code.
     """
+    # Read anew: those of an earlier desk hold what offices had set.
     wording = Wording.load()
     home = home_office(snapshot.offices, office)
     code = home.code if home else ""
     places = Places.near(snapshot.offices, code, wording.card["desks"])
     return Desk(
-        knowledge=KnowledgeBase.build(snapshot, Lexicon.load(), shelf),
+        knowledge=_knowledge(snapshot, shelf, earlier),
         wording=wording,
-        intents=Intents.load(),
-        asked=Questions.load(),
-        details=Details.load(),
+        intents=earlier.intents if earlier else Intents.load(),
+        asked=earlier.asked if earlier else Questions.load(),
+        details=earlier.details if earlier else Details.load(),
         labels=Labels.of(wording),
         card=CardWriter.of(snapshot, wording, places.units),
         office=home,
@@ -61,9 +74,20 @@ def open_desk(
     )
 
 
+def _knowledge(
+    snapshot: Snapshot, shelf: IndexShelf | None, earlier: Desk | None
+) -> KnowledgeBase:
+    if earlier is None:
+        return KnowledgeBase.build(snapshot, Lexicon.load(), shelf)
+    return earlier.knowledge.renewed(snapshot, shelf)
+
+
 async def published(store: SnapshotStore, office: str = "") -> Snapshot:
     """Load what is published as the office whose code is ``office`` tells it, else the first."""
-    layers = await store.layers()
+    return await asyncio.to_thread(_told_by, await store.layers(), office)
+
+
+def _told_by(layers: Layers, office: str) -> Snapshot:
     home = home_office(layers.offices, office)
     return layers.snapshot(home.code if home else "")
 

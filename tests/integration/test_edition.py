@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 from bot.bootstrap import build
+from bot.conversation.desk import Desk
 from bot.conversation.edition import Edition
 from bot.conversation.opening import open_desk
 from bot.conversation.pipeline import Conversation
@@ -30,6 +32,9 @@ level = "commune"
 result = "{result}"
 source = {{ name = "Nguồn thử", seen = 2026-07-18 }}
 """
+
+
+BORN = "bé nhà em chào đời ở trạm xá"
 
 
 def _fee_told(conversation: Conversation) -> str:
@@ -61,9 +66,29 @@ async def test_an_edit_is_told_from_the_next_question_on(database: Database) -> 
     assert not await kept.renew()
     assert "12.000" not in _fee_told(conversation)
     fee = Fee(status=FeeStatus.FREE, note="Mức cũ 12.000 đồng đã bãi bỏ.")
-    await store.save_edits([OfficeEdit(office="", code="1.001193", fields={"fee": fee})], at=NOON)
+    fields = {"fee": fee, "aliases": (BORN,)}
+    await store.save_edits([OfficeEdit(office="", code="1.001193", fields=fields)], at=NOON)
     assert await kept.renew()
     assert "12.000" in _fee_told(conversation)
+    assert (
+        conversation.desk.knowledge.ask("be nha em chao doi o tram xa").candidates[0].phrase
+        == BORN
+    )
+    assert conversation.desk.knowledge.index.amended == 2
+
+
+async def test_two_who_renew_at_once_lay_out_one_desk(database: Database, desk: Desk) -> None:
+    laid_out = []
+
+    def opened(snapshot: Snapshot, *, earlier: Desk | None = None) -> Desk:
+        laid_out.append(earlier)
+        return replace(desk, knowledge=replace(desk.knowledge, snapshot=snapshot))
+
+    store = SqlSnapshotStore(database)
+    await store.publish_content(Snapshot(procedures=(make_procedure(),)), name="thẻ")
+    kept = Edition(store, Conversation(desk), office="", opened=opened)
+    assert sorted(await asyncio.gather(*(kept.renew() for _ in range(3)))) == [False, False, True]
+    assert len(laid_out) == 1
 
 
 async def test_a_failed_look_leaves_the_edition_in_use_and_is_tried_again(
