@@ -97,13 +97,17 @@ def _words() -> tuple[Wording, Lexicon, Intents, Questions, Details]:
     )  # fmt: skip
 
 
-def little_desk(snapshot: Snapshot = LITTLE, office: str = HERE) -> Desk:
+def little_desk(
+    snapshot: Snapshot = LITTLE, office: str = HERE, *, earlier: Desk | None = None
+) -> Desk:
     """Lay out a desk in milliseconds: it knows no word of what is not in ``snapshot``."""
     wording, lexicon, intents, asked, details = _words()
     home = home_office(snapshot.offices, office)
     places = Places.near(snapshot.offices, office, wording.card["desks"])
     return Desk(
-        knowledge=KnowledgeBase.build(snapshot, lexicon),
+        knowledge=earlier.knowledge.renewed(snapshot)
+        if earlier
+        else KnowledgeBase.build(snapshot, lexicon),
         wording=wording,
         intents=intents,
         asked=asked,
