@@ -135,11 +135,16 @@ def _sent_name(name: str) -> str:
 
 
 def _refuse_strangers(sent: MultiMapping[Value], layout: Mapping[str, _Field]) -> None:
-    known = {_sent_name(name): one.kind for name, one in layout.items()}
+    kinds = [one.kind for one in layout.values()]
+    known = {
+        _sent_name(name): one.kind
+        for name, one in layout.items()
+        if not isinstance(one.kind, Family)
+    }
     for name in dict.fromkeys(sent):
         if name == TOKEN_FIELD:
             continue
-        kind = known.get(name) or _family_of(name, known.values())
+        kind = known.get(name) or _family_of(name, kinds)
         if kind is None or (len(sent.getall(name)) > _most(kind)):
             raise UnknownField(name)
 

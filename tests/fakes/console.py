@@ -224,20 +224,18 @@ class Reception:
 
     async def __call__(
         self,
-        role: Role | None = Role.PREPARER,
+        *roles: Role,
         office: str = HERE,
-        *,
         stage: Stage = Stage.FULL,
         sure: bool = False,
     ) -> Seat:
-        """Give the seat of a new officer who holds ``role`` at ``office``, or nothing."""
+        """Give the seat of a new officer of ``office`` who holds ``roles`` there, or none."""
         token, now = fresh_token(), self.house.clock.now()
         async with self.house.database.writing() as connection:
             login = f"can-bo-{secrets.token_hex(4)}"
             new = NewOfficer(login=login, name="Nguyễn Thị Lan", office=office)
             officer = await add_officer(connection, new, at=NOON)
-            wanted = [] if role is None else [(role, office)]
-            await set_grants(connection, officer, wanted, at=NOON)
+            await set_grants(connection, officer, [(role, office) for role in roles], at=NOON)
             session = Session(
                 id=secrets.randbelow(2**53),
                 officer=officer,

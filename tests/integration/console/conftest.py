@@ -38,5 +38,5 @@ def stranger(client: Client) -> Seat:
 
 @pytest.fixture
 def signed_in(house: ConsoleHouse, client: Client) -> Reception:
-    """``await signed_in(Role.APPROVER, "xa-a")`` gives the seat of such an officer."""
+    """``await signed_in(Role.APPROVER, office="xa-a")`` gives the seat of such an officer."""
     return Reception(house, client)

@@ -53,14 +53,14 @@ async def test_a_cookie_nobody_was_given_opens_nothing(stranger: Seat, token: st
 async def test_a_session_ends_after_half_an_hour_without_use_and_after_half_a_day(
     house: ConsoleHouse, signed_in: Reception
 ) -> None:
-    seat = await signed_in()
+    seat = await signed_in(Role.PREPARER)
     for _ in range(28):
         house.clock.move(timedelta(minutes=25))
         assert (await seat.get("/specimen")).status == HTTPStatus.OK
     house.clock.move(timedelta(minutes=25))
     assert (await seat.get("/specimen")).status == HTTPStatus.SEE_OTHER
 
-    idle = await signed_in()
+    idle = await signed_in(Role.PREPARER)
     house.clock.move(timedelta(minutes=31))
     assert (await idle.get("/specimen")).status == HTTPStatus.SEE_OTHER
 
@@ -68,7 +68,7 @@ async def test_a_session_ends_after_half_an_hour_without_use_and_after_half_a_da
 async def test_what_a_page_asks_by_itself_is_no_use_of_it(
     house: ConsoleHouse, signed_in: Reception
 ) -> None:
-    seat = await signed_in()
+    seat = await signed_in(Role.PREPARER)
     for _ in range(3):
         house.clock.move(timedelta(minutes=8))
         assert (await seat.get("/own")).status == HTTPStatus.OK
@@ -79,7 +79,7 @@ async def test_what_a_page_asks_by_itself_is_no_use_of_it(
 async def test_being_seen_is_written_once_a_minute(
     house: ConsoleHouse, signed_in: Reception
 ) -> None:
-    seat = await signed_in()
+    seat = await signed_in(Role.PREPARER)
     written = set()
     for _ in range(4):
         house.clock.move(timedelta(seconds=20))
@@ -90,7 +90,7 @@ async def test_being_seen_is_written_once_a_minute(
 
 
 async def test_who_is_switched_off_is_out_at_once(signed_in: Reception) -> None:
-    seat = await signed_in()
+    seat = await signed_in(Role.PREPARER)
     assert (await seat.get("/specimen")).status == HTTPStatus.OK
     await signed_in.switch_off(seat)
     assert (await seat.get("/specimen")).status == HTTPStatus.SEE_OTHER
@@ -113,7 +113,7 @@ async def test_who_is_switched_off_is_out_at_once(signed_in: Reception) -> None:
 async def test_who_is_half_way_in_is_led_where_they_belong(
     signed_in: Reception, stage: Stage, path: str, leads: str
 ) -> None:
-    seat = await signed_in(Role.ADMINISTRATOR, "", stage=stage)
+    seat = await signed_in(Role.ADMINISTRATOR, office="", stage=stage)
     assert (await seat.get(path)).where == leads
 
 
@@ -136,7 +136,7 @@ async def test_who_is_half_way_in_is_led_where_they_belong(
 async def test_what_lies_outside_the_branch_is_not_there_and_inside_it_is_refused(
     signed_in: Reception, role: Role | None, at: str, office: str, status: HTTPStatus
 ) -> None:
-    seat = await signed_in(role, at)
+    seat = await signed_in(*([role] if role else []), office=at)
     path = f"/specimen/{office or '-'}"
     assert (await seat.get(path)).status == status
     assert (await seat.post(path, text="một hai ba")).status in (status, HTTPStatus.SEE_OTHER)
@@ -153,14 +153,14 @@ async def test_a_refusal_names_the_task_and_the_office(signed_in: Reception) -> 
 async def test_without_an_object_the_action_must_be_the_officers_somewhere(
     signed_in: Reception,
 ) -> None:
-    assert (await (await signed_in()).get("/specimen")).heading == "xa-a,xa-a-mot-cua"
-    assert (await (await signed_in(Role.LEADER, "")).get("/specimen")).heading == "*"
-    assert (await (await signed_in(None)).get("/specimen")).status == HTTPStatus.FORBIDDEN
+    assert (await (await signed_in(Role.PREPARER)).get("/specimen")).heading == "xa-a,xa-a-mot-cua"
+    assert (await (await signed_in(Role.LEADER, office="")).get("/specimen")).heading == "*"
+    assert (await (await signed_in()).get("/specimen")).status == HTTPStatus.FORBIDDEN
 
 
 @pytest.mark.parametrize("token", ["", "x", form_token(fresh_token()), "ký"])
 async def test_a_form_needs_the_token_of_its_session(signed_in: Reception, token: str) -> None:
-    seat = await signed_in()
+    seat = await signed_in(Role.PREPARER)
     shown = await seat.post("/specimen/xa-a", token, text="một hai ba")
     assert (shown.status, shown.heading) == (HTTPStatus.FORBIDDEN, "Chưa nhận được biểu mẫu")
 
@@ -180,7 +180,7 @@ async def test_a_form_needs_the_token_of_its_session(signed_in: Reception, token
 async def test_a_form_of_another_page_is_refused(
     signed_in: Reception, headers: dict[str, str]
 ) -> None:
-    seat = await signed_in()
+    seat = await signed_in(Role.PREPARER)
     fields = {"_csrf": form_token(seat.token), "text": "một hai ba"}
     assert (await seat.send("/specimen/xa-a", fields, **headers)).status == HTTPStatus.FORBIDDEN
 
@@ -188,7 +188,7 @@ async def test_a_form_of_another_page_is_refused(
 async def test_our_own_pages_may_send_forms_also_behind_a_proxy(house: ConsoleHouse) -> None:
     house.settings = Settings(public_url="https://bot.phuong.gov.vn")
     async with console_client(house, [specimen.room]) as client:
-        seat = await Reception(house, client)()
+        seat = await Reception(house, client)(Role.PREPARER)
         fields = {"_csrf": form_token(seat.token), "text": "một hai ba"}
         here = f"http://{client.host}:{client.port}"
         written = "/specimen/xa-a?done=saved"
@@ -243,7 +243,7 @@ async def test_nobody_is_led_out_of_the_console(client: Client, elsewhere: str) 
 async def test_a_faulty_form_comes_back_with_what_was_typed_and_what_to_mend(
     signed_in: Reception,
 ) -> None:
-    seat = await signed_in()
+    seat = await signed_in(Role.PREPARER)
     shown = await seat.post("/specimen/xa-a", text=" ", count="10", secret="giữ kín")
     assert shown.status == HTTPStatus.UNPROCESSABLE_ENTITY
     assert shown.heading == "Xã A| |"
@@ -255,13 +255,13 @@ async def test_a_faulty_form_comes_back_with_what_was_typed_and_what_to_mend(
 
 @pytest.mark.parametrize("field", ["office", "role", "active", "__class__", "text2", "_csrf2"])
 async def test_a_field_the_form_does_not_have_is_refused(signed_in: Reception, field: str) -> None:
-    seat = await signed_in()
+    seat = await signed_in(Role.PREPARER)
     shown = await seat.post("/specimen/xa-a", text="một hai ba", **{field: "1"})
     assert (shown.status, shown.heading) == (HTTPStatus.BAD_REQUEST, "Chưa nhận được biểu mẫu")
 
 
 async def test_a_field_sent_twice_is_refused(signed_in: Reception) -> None:
-    seat = await signed_in()
+    seat = await signed_in(Role.PREPARER)
     body = f"_csrf={form_token(seat.token)}&text=mot+hai&text=ba+bon"
     headers = {"Content-Type": "application/x-www-form-urlencoded"}
     assert (await seat.send("/specimen/xa-a", body, **headers)).status == HTTPStatus.BAD_REQUEST
@@ -278,7 +278,7 @@ async def test_a_field_sent_twice_is_refused(signed_in: Reception) -> None:
 async def test_a_form_beyond_its_limits_is_refused(
     signed_in: Reception, fields: dict[str, str]
 ) -> None:
-    seat = await signed_in()
+    seat = await signed_in(Role.PREPARER)
     shown = await seat.post("/specimen/xa-a", **fields)
     assert shown.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     assert "tối đa 4 KB" in shown.text
@@ -314,7 +314,7 @@ async def test_a_form_beyond_its_limits_is_refused(
 async def test_what_is_no_form_is_refused(
     signed_in: Reception, headers: dict[str, str], body: str | bytes, status: HTTPStatus
 ) -> None:
-    seat = await signed_in()
+    seat = await signed_in(Role.PREPARER)
     shown = await seat.send("/specimen/xa-a", body, **headers)
     assert shown.status == status
     assert shown.heading == "Chưa nhận được biểu mẫu"
@@ -340,13 +340,13 @@ def _multipart(seat: Seat, name: str, body: str) -> tuple[dict[str, str], str]:
 async def test_a_file_is_taken_under_the_last_part_of_its_name(
     signed_in: Reception, name: str, told: str
 ) -> None:
-    seat = await signed_in()
+    seat = await signed_in(Role.PREPARER)
     headers, body = _multipart(seat, name, "mã;tên")
     assert (await seat.send("/file", body, **headers)).text == f"{told}: 8"
 
 
 async def test_a_file_missing_or_too_large_is_refused(signed_in: Reception) -> None:
-    seat = await signed_in()
+    seat = await signed_in(Role.PREPARER)
     headers, body = _multipart(seat, "", "")
     missing = await seat.send("/file", body, **headers)
     assert "Hãy chọn một tệp." in missing.text
@@ -359,13 +359,13 @@ async def test_a_file_missing_or_too_large_is_refused(signed_in: Reception) -> N
 async def test_what_must_be_sure_asks_for_the_password_again(
     house: ConsoleHouse, signed_in: Reception
 ) -> None:
-    seat = await signed_in()
+    seat = await signed_in(Role.PREPARER)
     fields = {"_csrf": form_token(seat.token), "text": "một hai ba"}
     page = "http://ours/console/specimen/xa-a?q=1"
     asked = await seat.send("/sure", fields, Referer=page)
     assert asked.where == "/console/sure?next=/console/specimen/xa-a%3Fq%3D1"
     assert (await seat.send("/sure", fields)).where == "/console/sure?next=/console/"
-    sure = await signed_in(sure=True)
+    sure = await signed_in(Role.PREPARER, sure=True)
     assert (await sure.post("/sure", text="một hai ba")).text == "một hai ba"
     house.clock.move(timedelta(minutes=11))
     assert "/console/sure" in (await sure.post("/sure", text="một hai ba")).where
@@ -374,7 +374,7 @@ async def test_what_must_be_sure_asks_for_the_password_again(
 async def test_a_fault_of_ours_is_admitted_with_an_id_and_nothing_of_the_inside(
     signed_in: Reception,
 ) -> None:
-    seat = await signed_in()
+    seat = await signed_in(Role.PREPARER)
     shown = await seat.post("/specimen/xa-a", text="broken")
     assert shown.status == HTTPStatus.INTERNAL_SERVER_ERROR
     assert shown.heading == "Hệ thống trục trặc"
@@ -384,7 +384,7 @@ async def test_a_fault_of_ours_is_admitted_with_an_id_and_nothing_of_the_inside(
 async def test_without_a_database_the_page_says_when_to_come_back(
     house: ConsoleHouse, signed_in: Reception
 ) -> None:
-    seat = await signed_in()
+    seat = await signed_in(Role.PREPARER)
     async with house.database.writing() as connection:
         await connection.exec_driver_sql("DROP TABLE sessions")
     shown = await seat.get("/specimen")
@@ -404,7 +404,7 @@ async def test_what_is_not_there_is_said_on_a_page_of_the_console(
 
 
 async def test_a_way_takes_only_its_method(signed_in: Reception) -> None:
-    seat = await signed_in()
+    seat = await signed_in(Role.PREPARER)
     shown = await seat.post("/specimen")
     assert shown.status == HTTPStatus.METHOD_NOT_ALLOWED
     assert shown.headers["Allow"] == "GET"
@@ -412,7 +412,7 @@ async def test_a_way_takes_only_its_method(signed_in: Reception) -> None:
 
 @pytest.mark.parametrize("path", ["/specimen", "/door", "/nowhere", "/specimen/xa-b"])
 async def test_every_page_is_guarded_and_kept_nowhere(signed_in: Reception, path: str) -> None:
-    seat = await signed_in()
+    seat = await signed_in(Role.PREPARER)
     headers = (await seat.get(path)).headers
     policy = headers["Content-Security-Policy"]
     assert "default-src 'none'; script-src 'self'; style-src 'self'" in policy
@@ -437,7 +437,7 @@ async def test_redirects_are_sealed(stranger: Seat) -> None:
 async def test_what_is_shown_is_text_whatever_stands_in_it(
     signed_in: Reception, text: str
 ) -> None:
-    seat = await signed_in()
+    seat = await signed_in(Role.PREPARER)
     shown = await seat.get(f"/specimen?q={text.replace('=', '%3D')}")
     assert f"<p>{escape(text)}</p>" in shown.text
 
@@ -456,14 +456,14 @@ async def test_what_is_shown_is_text_whatever_stands_in_it(
 async def test_what_was_done_is_said_in_words_of_ours_only(
     signed_in: Reception, asked: str, said: bool
 ) -> None:
-    seat = await signed_in()
+    seat = await signed_in(Role.PREPARER)
     assert ('role="status"' in (await seat.get(f"/specimen?{asked}")).text) == said
 
 
 async def test_the_navigation_holds_what_the_officer_may_open(signed_in: Reception) -> None:
     link = r'<a href="/console/specimen"[^>]*>Thẻ thủ tục</a>'
-    assert re.search(link, (await (await signed_in()).get("/specimen")).text)
-    assert "<nav" not in (await (await signed_in(None)).get("/specimen")).text
+    assert re.search(link, (await (await signed_in(Role.PREPARER)).get("/specimen")).text)
+    assert "<nav" not in (await (await signed_in()).get("/specimen")).text
 
 
 async def test_on_a_network_without_https_cookies_are_plain(house: ConsoleHouse) -> None:

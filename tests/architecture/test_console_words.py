@@ -1,0 +1,69 @@
+"""Every word the console asks for exists, is asked for somewhere, and stands in no code."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.console.words import wording
+
+CONSOLE = Path(__file__).parents[2] / "bot" / "console"
+CODE = sorted(CONSOLE.rglob("*.py"))
+TEMPLATES = sorted(CONSOLE.rglob("*.html"))
+KEY = re.compile(r"""["']([a-z_]+\.[a-z][a-z0-9_]*)["']""")
+SAID = re.compile(r"""\bsay\(\s*["']([a-z_]+\.[a-z][a-z0-9_]*)["']""")
+DONE = re.compile(r"""\bdone=["']([a-z0-9_]+)["']""")
+# Tables whose keys are worked out: names of values of the program.
+WORKED_OUT = {"actions", "channels_names", "deeds", "errors", "nav", "outcomes", "roles", "times"}
+# Words any page may need.
+SHARED = {"buttons", "done", "faults", "frame", "lists"}
+VIETNAMESE = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
+
+
+def _texts() -> str:
+    return "\n".join(path.read_text(encoding="utf-8") for path in (*CODE, *TEMPLATES))
+
+
+def test_every_word_asked_for_exists() -> None:
+    texts = _texts()
+    asked = {*SAID.findall(texts), *(f"done.{key}" for key in DONE.findall(texts))}
+    assert asked - wording().sentences.keys() == set()
+
+
+def test_every_word_is_asked_for() -> None:
+    texts = _texts()
+    asked = {*KEY.findall(texts), *(f"done.{key}" for key in DONE.findall(texts))}
+    idle = {key for key in wording().sentences.keys() - asked if _is_plain(key, texts)}
+    assert idle == set()
+
+
+def _is_plain(key: str, texts: str) -> bool:
+    """Tell whether a key should stand in the code as it is."""
+    table = key.partition(".")[0]
+    return (
+        table not in WORKED_OUT | SHARED
+        and f'"{table}."' not in texts
+        and f'f"{table}.' not in texts
+    )
+
+
+@pytest.mark.parametrize("path", CODE, ids=lambda path: str(path.relative_to(CONSOLE)))
+def test_no_vietnamese_stands_in_the_code(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    documented = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    texts = [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if id(node) not in documented
+    ]
+    assert [text for text in texts if VIETNAMESE.search(text)] == []
