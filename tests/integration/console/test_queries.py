@@ -11,10 +11,10 @@ from sqlalchemy import event
 
 from bot.console.app import ROOMS, ways_of
 from bot.console.routing import Gate, Way
-from bot.officials.models import Role, Stage
+from bot.officials.models import EVERYWHERE, Role, Stage
 from bot.storage.database import Database
 from tests.fakes.console import HERE, ConsoleHouse, Reception, Seat
-from tests.integration.console.objects import FILLERS, OBJECTS
+from tests.integration.console.objects import FILLERS, OBJECTS, OWN_PARTS, Parts
 
 PAGES = [way for way in ways_of(ROOMS) if way.method == "GET" and way.rule is not Gate.OPEN]
 STAGES = {Gate.SECOND: Stage.SECOND, Gate.ENROL: Stage.ENROL}
@@ -45,14 +45,20 @@ async def _cost(way: Way, seat: Seat, house: ConsoleHouse, path: str) -> list[st
     return asked
 
 
+async def _parts(house: ConsoleHouse, way: Way) -> Parts:
+    if way.of is None:
+        return OWN_PARTS.get(way.name, {})
+    made = [await OBJECTS[way.of](house, office) for office in (HERE, EVERYWHERE)]
+    return next(parts for parts in made if parts is not None)
+
+
 @pytest.mark.parametrize("way", PAGES, ids=lambda way: way.name)
 async def test_a_page_costs_what_it_declares_whatever_there_is_to_show(
     house: ConsoleHouse, signed_in: Reception, way: Way
 ) -> None:
     stage = STAGES.get(way.rule, Stage.FULL) if isinstance(way.rule, Gate) else Stage.FULL
     seat = await signed_in(*Role, office="", stage=stage, sure=True)
-    parts = await OBJECTS[way.of](house, HERE) if way.of else {}
-    path = way.path.format(**parts)
+    path = way.path.format(**await _parts(house, way))
     few = await _cost(way, seat, house, path)
     assert len(few) <= way.queries, few
     for fill in FILLERS:
