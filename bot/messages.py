@@ -94,3 +94,4 @@ class OutgoingMessage:
     id: int
     address: CitizenAddress
     reply: Reply
+    author: Author = Author.BOT

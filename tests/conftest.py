@@ -19,6 +19,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from bot.conversation.desk import Desk
 from bot.conversation.opening import open_desk
+from bot.storage.console_tables import takeovers
 from bot.storage.database import Database, create_database
 from bot.storage.migrate import METADATA, migrate
 from bot.storage.tables import inbox, leases, outbox
@@ -92,7 +93,13 @@ class FrozenClock:
 
 
 # What PostgreSQL compares with a clock of its own.
-MOMENTS = (inbox.c.claimed_until, outbox.c.claimed_until, outbox.c.not_before, leases.c.until)
+MOMENTS = (
+    inbox.c.claimed_until,
+    outbox.c.claimed_until,
+    outbox.c.not_before,
+    leases.c.until,
+    takeovers.c.until,
+)
 
 
 async def let_pass(database: Database, clock: FrozenClock, by: timedelta) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Final
 
 from prometheus_client import CollectorRegistry
 
 from bot.bell import Bell
 from bot.bootstrap.channels import channels_of, polling_of
 from bot.bootstrap.house import House
+from bot.channels.kept import KEPT
 from bot.clock import Clock
 from bot.conversation.desk import Desk
 from bot.conversation.edition import Edition
@@ -22,7 +22,7 @@ from bot.delivery.postman import Postman
 from bot.intake.backlog import Backlog
 from bot.intake.inbox import Inbox
 from bot.intake.worker import Worker
-from bot.messages import ChannelName, Reply
+from bot.messages import Reply
 from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.storage.database import Database
@@ -32,8 +32,6 @@ from bot.upkeep.rota import ticks_of
 from bot.upkeep.ticking import LEADER, Ticking
 from knowledge.repository import SqlSnapshotStore
 from knowledge.shelf import FileShelf
-
-KEPT: Final = frozenset({ChannelName.WEB})
 
 
 def opener(settings: Settings) -> Opener:

@@ -85,7 +85,12 @@ def render(message: OutgoingMessage) -> dict[str, Any]:
     """Give a reply as the page reads it."""
     reply = message.reply
     choices = [{"label": choice.label, "value": choice.value} for choice in reply.choices]
-    return {"id": message.id, "text": reply.text, "choices": choices}
+    return {
+        "id": message.id,
+        "from": message.author,
+        "text": reply.text,
+        "choices": choices,
+    }
 
 
 def _read_object(body: bytes) -> dict[str, Any]:

@@ -14,6 +14,7 @@ class Outcome(StrEnum):
     FEEDBACK = "feedback"
     EMERGENCY = "emergency"
     PERSON = "person"
+    WITH_OFFICER = "with_officer"
     SMALL_TALK = "small_talk"
     OUT_OF_SCOPE = "out_of_scope"
     UNANSWERED = "unanswered"

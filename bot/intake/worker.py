@@ -29,10 +29,10 @@ from bot.storage.errors import fault_of
 from bot.storage.finished import Claimed, Finished
 from bot.storage.inbox_rows import (
     claim_messages,
-    load_states,
     set_aside_unreadable,
     store_finished,
 )
+from bot.storage.memory_rows import load_states
 
 ROUND: Final = 64
 NAP: Final = 0.5
@@ -116,7 +116,7 @@ class Worker:
         took = perf_counter() - started
         self._metrics.answer_seconds.observe(took)
         told = _put_aside(claimed) if result.withheld else claimed
-        return Finished(claimed=told, result=result, at=now, took_ms=took * 1000)
+        return Finished(claimed=told, result=result, at=now, took_ms=took * 1000, before=state)
 
     def _apologized(self, state: ConversationState) -> TurnResult:
         return TurnResult(outcome=Outcome.ERROR, replies=(self._apology,), state=state)
@@ -124,13 +124,13 @@ class Worker:
     async def _store(self, finished: Sequence[Finished]) -> None:
         try:
             async with self._database.writing() as connection:
-                await store_finished(connection, finished, self._kept)
+                stored = await store_finished(connection, finished, self._kept)
         except OUT_OF_REACH:
             raise
         except Exception as error:  # noqa: BLE001 - one of them must not keep back the others
             await self._store_singly(finished, error)
             return
-        for one in finished:
+        for one in stored:
             address = one.claimed.message.address
             self._metrics.turns.labels(address.channel, one.result.outcome).inc()
             self._bell.ring(answered(one.claimed.id))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.conversation.turn import TurnResult
+from bot.conversation.turn import ConversationState, TurnResult
 from bot.messages import IncomingMessage
 
 
@@ -20,9 +20,10 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finished:
-    """A message with its answer, ready to be stored."""
+    """A message with its answer, ready to be stored; ``before`` is what was known till then."""
 
     claimed: Claimed
     result: TurnResult
     at: datetime
     took_ms: float
+    before: ConversationState = field(default_factory=ConversationState)

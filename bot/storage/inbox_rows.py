@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -22,16 +22,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.conversation.state import from_json, to_json
-from bot.conversation.turn import ConversationState
 from bot.messages import ChannelName, CitizenAddress, IncomingMessage, MessageKind
 from bot.storage.errand_rows import run_errands
 from bot.storage.finished import Claimed, Finished
 from bot.storage.firsts import is_first, unindexed
+from bot.storage.memory_rows import remember_unless_held
 from bot.storage.moments import moments
 from bot.storage.outbox_rows import reply_rows
 from bot.storage.question_rows import keep_unmet
-from bot.storage.tables import conversations, inbox, outbox, turns, unreachable
+from bot.storage.tables import inbox, outbox, turns, unreachable
 from bot.storage.upserts import insert_into
 
 CLAIM: Final = timedelta(seconds=60)
@@ -181,28 +180,17 @@ async def waiting_messages(connection: AsyncConnection) -> Waiting:
     return Waiting(messages=messages, conversations=talks, oldest=oldest)
 
 
-async def load_states(
-    connection: AsyncConnection, keys: Iterable[str]
-) -> dict[str, ConversationState]:
-    """Give the memory of each conversation that has one."""
-    rows = await connection.execute(
-        select(conversations.c.conversation, conversations.c.state).where(
-            conversations.c.conversation.in_(list(keys))
-        )
-    )
-    return {row.conversation: from_json(row.state) for row in rows}
-
-
 async def store_finished(
-    connection: AsyncConnection, finished: Sequence[Finished], kept: frozenset[ChannelName]
-) -> None:
+    connection: AsyncConnection, answered: Sequence[Finished], kept: frozenset[ChannelName]
+) -> Sequence[Finished]:
     """Write answers, memory and replies, and close the messages, in the caller's transaction.
 
     A message answered by somebody else meanwhile breaks the transaction (``turns`` holds each
-    once). ``kept`` names channels whose citizens fetch replies from the outbox themselves.
+    once). ``kept`` names channels whose citizens fetch replies from the outbox themselves. Gives
+    what was written: of a talk that an official holds, only what must not wait.
     """
+    finished = await remember_unless_held(connection, answered)
     await connection.execute(insert(turns), [_turn_row(one) for one in finished])
-    await _remember(connection, finished)
     replies = [
         row
         for one in finished
@@ -220,31 +208,13 @@ async def store_finished(
     await _put_aside(connection, [one.claimed for one in finished if one.result.withheld])
     await keep_unmet(connection, finished)
     await run_errands(connection, finished)
+    return finished
 
 
 async def _put_aside(connection: AsyncConnection, withheld: Sequence[Claimed]) -> None:
     for one in withheld:
         words = {"text": one.message.text, "masked": ",".join(one.message.masked)}
         await connection.execute(update(inbox).where(inbox.c.id == one.id).values(words))
-
-
-async def _remember(connection: AsyncConnection, finished: Sequence[Finished]) -> None:
-    rows = [
-        {
-            "conversation": one.claimed.message.address.conversation,
-            "state": to_json(one.result.state),
-            "updated_at": one.at,
-        }
-        for one in finished
-    ]
-    upsert = insert_into(conversations, connection.dialect)
-    await connection.execute(
-        upsert.on_conflict_do_update(
-            index_elements=["conversation"],
-            set_={"state": upsert.excluded.state, "updated_at": upsert.excluded.updated_at},
-        ),
-        rows,
-    )
 
 
 def _turn_row(one: Finished) -> dict[str, Any]:

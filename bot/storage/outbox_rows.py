@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import orjson
 import structlog
-from sqlalchemy import ColumnElement, Row, exists, or_, select, update
+from sqlalchemy import ColumnElement, Row, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation.turn import TurnResult
@@ -23,7 +23,7 @@ from bot.messages import (
 )
 from bot.storage.firsts import is_first, unindexed
 from bot.storage.moments import moments
-from bot.storage.tables import OutboxStatus, outbox, turns, unreachable
+from bot.storage.tables import OutboxStatus, inbox, outbox, turns, unreachable
 from bot.storage.upserts import insert_into
 
 CLAIM: Final = timedelta(seconds=120)
@@ -68,6 +68,7 @@ class Place:
     seq: int
 
 
+FIRST_SAID: Final = 100
 FOLLOW_UP: Final = 1000
 
 
@@ -97,6 +98,34 @@ def said_row(
         "created_at": at,
         "author": author,
     }
+
+
+async def say_to(
+    connection: AsyncConnection,
+    address: CitizenAddress,
+    reply: Reply,
+    *,
+    author: Author,
+    at: datetime,
+    kept: frozenset[ChannelName],
+) -> int | None:
+    """Put into the outbox what somebody beside the bot says; give its row.
+
+    It hangs on the citizen's newest message, behind the bot's replies to it; nothing is said to
+    who has no message left. The caller holds the conversation's lock, so the places stay apart.
+    """
+    newest = select(func.max(inbox.c.id)).where(inbox.c.conversation == address.conversation)
+    inbox_id = (await connection.execute(newest)).scalar()
+    if inbox_id is None:
+        return None
+    said = select(func.max(outbox.c.seq)).where(
+        outbox.c.inbox_id == inbox_id, outbox.c.seq.between(FIRST_SAID, FOLLOW_UP - 1)
+    )
+    last = (await connection.execute(said)).scalar()
+    place = Place(inbox_id, FIRST_SAID if last is None else last + 1)
+    row = said_row(place, address, reply, at, kept=address.channel in kept, author=author)
+    done = await connection.execute(insert(outbox).values(row).returning(outbox.c.id))
+    return int(done.scalar_one())
 
 
 async def claim_parcels(
@@ -140,6 +169,8 @@ def outgoing(row: Row[Any]) -> OutgoingMessage:
         id=row.id,
         address=CitizenAddress(channel=ChannelName(row.channel), user_id=row.user_id),
         reply=Reply(row.text, _choices(row)),
+        # Of an author this release does not know so much is sure: it was not the bot.
+        author=Author(row.author) if row.author in set(Author) else Author.OFFICE,
     )
 
 

@@ -60,7 +60,12 @@ async def test_a_reply_comes_as_one_event_with_its_number(
         assert await _block(stream) == {"retry": "2000"}
         event = await _block(stream)
     assert event["id"] == "1"
-    assert json.loads(event["data"]) == {"id": 1, "text": "dòng một\ndòng hai", "choices": []}
+    assert json.loads(event["data"]) == {
+        "id": 1,
+        "from": "bot",
+        "text": "dòng một\ndòng hai",
+        "choices": [],
+    }
 
 
 async def test_a_silent_line_is_kept_open_by_comments(paper_web: Web) -> None:

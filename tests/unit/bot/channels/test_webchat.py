@@ -17,7 +17,7 @@ from bot.channels.webchat import (
     read_session,
     render,
 )
-from bot.messages import IncomingMessage, MessageKind, OutgoingMessage, QuickReply, Reply
+from bot.messages import Author, IncomingMessage, MessageKind, OutgoingMessage, QuickReply, Reply
 from tests.conftest import NOON
 from tests.factories import a_citizen
 
@@ -105,8 +105,11 @@ def test_the_longest_session_and_text_are_taken() -> None:
 
 def test_a_reply_is_given_with_its_number_and_choices() -> None:
     reply = Reply("Phí", (QuickReply("Nơi nộp", "a:where"),))
-    assert render(OutgoingMessage(id=4, address=a_citizen(), reply=reply)) == {
+    assert render(
+        OutgoingMessage(id=4, address=a_citizen(), reply=reply, author=Author.OFFICER)
+    ) == {
         "id": 4,
+        "from": "officer",
         "text": "Phí",
         "choices": [{"label": "Nơi nộp", "value": "a:where"}],
     }

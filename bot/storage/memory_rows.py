@@ -1,0 +1,81 @@
+"""What each conversation remembers, as rows; who locks one keeps others from speaking in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.conversation.held import silenced
+from bot.conversation.state import from_json, to_json
+from bot.conversation.turn import ConversationState
+from bot.storage.finished import Finished
+from bot.storage.tables import conversations
+from bot.storage.takeover_rows import held
+from bot.storage.upserts import insert_into
+
+
+async def load_states(
+    connection: AsyncConnection, keys: Iterable[str]
+) -> dict[str, ConversationState]:
+    """Give the memory of each conversation that has one."""
+    rows = await connection.execute(
+        select(conversations.c.conversation, conversations.c.state).where(
+            conversations.c.conversation.in_(list(keys))
+        )
+    )
+    return {row.conversation: from_json(row.state) for row in rows}
+
+
+async def remember_unless_held(
+    connection: AsyncConnection, answered: Sequence[Finished]
+) -> Sequence[Finished]:
+    """Write what conversations remember; give the turns without what officials say instead.
+
+    Writing locks each conversation, so that none is taken over between here and the commit.
+    """
+    await _remember(connection, answered)
+    keys = {_key(one) for one in answered}
+    silent = await held(connection, keys, max(one.at for one in answered))
+    if not silent:
+        return answered
+    told = [_silenced(one) if _key(one) in silent else one for one in answered]
+    await _remember(connection, told)
+    return told
+
+
+def _key(one: Finished) -> str:
+    return one.claimed.message.address.conversation
+
+
+def _silenced(one: Finished) -> Finished:
+    return replace(one, result=silenced(one.result, one.claimed.message, one.before))
+
+
+async def _remember(connection: AsyncConnection, finished: Sequence[Finished]) -> None:
+    rows = [
+        {"conversation": _key(one), "state": to_json(one.result.state), "updated_at": one.at}
+        # In one order everywhere, so that no two wait for each other.
+        for one in sorted(finished, key=_key)
+    ]
+    upsert = insert_into(conversations, connection.dialect)
+    await connection.execute(
+        upsert.on_conflict_do_update(
+            index_elements=["conversation"],
+            set_={"state": upsert.excluded.state, "updated_at": upsert.excluded.updated_at},
+        ),
+        rows,
+    )
+
+
+async def lock(connection: AsyncConnection, conversation: str, now: datetime) -> None:
+    """Keep everybody else from writing in a conversation until the transaction ends."""
+    fresh = insert_into(conversations, connection.dialect).values(
+        conversation=conversation, state=to_json(ConversationState()), updated_at=now
+    )
+    await connection.execute(fresh.on_conflict_do_nothing(index_elements=["conversation"]))
+    row = select(conversations.c.conversation).where(conversations.c.conversation == conversation)
+    await connection.execute(row.with_for_update())
