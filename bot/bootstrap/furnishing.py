@@ -27,6 +27,7 @@ from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.standing_rows import SqlStandingStore
+from bot.upkeep.casework import casework_ticks
 from bot.upkeep.lease import Lease, name_of_this_process
 from bot.upkeep.rota import ticks_of
 from bot.upkeep.ticking import LEADER, Ticking
@@ -87,7 +88,10 @@ def furnish(settings: Settings, database: Database, clock: Clock, desk: Desk) ->
         orders=Orders(SqlStandingStore(database), conversation),
         lookout=Lookout(database, bell),
         ticking=Ticking(
-            ticks_of(settings, database.unhurried(), clock, KEPT),
+            [
+                *ticks_of(settings, database.unhurried(), clock, KEPT),
+                *casework_ticks(database, clock, bell, conversation),
+            ],
             lease,
             metrics,
         ),

@@ -270,6 +270,12 @@ async def test_who_asks_for_a_person_in_a_held_talk_waits_for_nobody(hall: Hall)
         assert (await connection.execute(select(waiting_talks))).all() == []
 
 
+async def test_who_takes_back_that_they_want_to_be_told_is_heard_all_the_same(hall: Hall) -> None:
+    await hall.asks("cho tôi gặp cán bộ")
+    await hall.takes(LAN)
+    assert (await hall.asks("đừng báo")).result.replies
+
+
 async def test_on_a_channel_that_sends_the_words_go_out_in_their_order(hall: Hall) -> None:
     hall.channel = ChannelName.TELEGRAM
     await hall.asks("cho tôi gặp cán bộ")

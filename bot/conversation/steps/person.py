@@ -19,9 +19,14 @@ ELSEWHERE: Final = ("denunciation", "complaint", "feedback", "praise")
 
 
 def person(turn: Turn, desk: Desk) -> TurnResult | None:
-    """Put the talk on the officials' waiting list and say when somebody may answer."""
+    """Put the talk on the officials' waiting list and say when somebody may answer.
+
+    Where no official ever looks, whom to turn to instead.
+    """
     if not _wished(turn, desk) or names_a_procedure(turn.findings):
         return None
+    if not desk.attended:
+        return plain(Outcome.HOTLINE, desk.say("person_elsewhere"), turn)
     return replace(plain(Outcome.PERSON, _told(turn, desk), turn), errand=Errand.PERSON)
 
 

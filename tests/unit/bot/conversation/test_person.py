@@ -132,6 +132,12 @@ def test_neither_a_sample_nor_an_office_without_hours_promises_anything(
     assert "02x 0000 005" in ask(desk, "cho tôi gặp cán bộ").replies[-1].text
 
 
+def test_where_no_official_looks_nobody_is_told_to_wait(real: Desk) -> None:
+    told = ask(replace(real, attended=False), "cho tôi gặp cán bộ")
+    assert (told.outcome, told.errand) == (Outcome.HOTLINE, None)
+    assert "02x 0000 005" in told.replies[-1].text
+
+
 def test_what_was_talked_about_stays_in_mind(real: Desk) -> None:
     conversation = Conversation(real)
     before = conversation.answer(
