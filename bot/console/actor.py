@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.errors import BotError
+from bot.officials.audit import LONGEST_ACTOR, By
 from bot.officials.models import Grant, Officer, Session
 from bot.officials.permissions import Action, may, offices_for
 from bot.officials.tree import OfficeTree
@@ -29,6 +30,12 @@ class Actor:
     session: Session
     address: str
     tree: OfficeTree
+
+    @property
+    def by(self) -> By:
+        """Who the audit names: the login too, since two may have one name."""
+        told = f"{self.officer.name} ({self.officer.login})"
+        return By(officer=self.officer.id, actor=told[:LONGEST_ACTOR], address=self.address)
 
     def may(self, action: Action, office: str) -> bool:
         """Tell whether the officer may do this at ``office``."""

@@ -18,6 +18,8 @@ from typing import Any, Final, Self
 import orjson
 
 VERSION: Final = 1
+# What the tables keep of who acted.
+LONGEST_ACTOR: Final = 160
 _MISSING: Final = object()
 _NOTED: Final = re.compile(r"(?P<seq>[1-9][0-9]{0,17}):(?P<hash>[0-9a-f]{64})")
 
