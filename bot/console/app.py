@@ -19,21 +19,23 @@ from bot.console.keys import (
     MENU,
     TEMPLATES,
     TREES,
+    WRITING,
 )
 from bot.console.menu import Menu
 from bot.console.middlewares import errors_in_words
-from bot.console.pages import files
+from bot.console.pages import files, home
 from bot.console.ports import ConsoleHouse
 from bot.console.redirects import HOME, see_other
 from bot.console.render import read_templates
 from bot.console.routing import Room, Way
 from bot.console.trees import Trees
 from bot.console.words import wording
+from bot.console.xlsx import Writing
 from bot.web.assets import read_assets
 from bot.web.keys import FIGURES, HOUSE, PATIENCE
 
 PREFIX: Final = "/console"
-ROOMS: Final[tuple[Room, ...]] = (files.room,)
+ROOMS: Final[tuple[Room, ...]] = (files.room, home.room)
 
 
 def create_console(house: ConsoleHouse, rooms: Sequence[Room] = ROOMS) -> web.Application:
@@ -48,6 +50,7 @@ def create_console(house: ConsoleHouse, rooms: Sequence[Room] = ROOMS) -> web.Ap
     ways = ways_of(rooms)
     console[MENU] = Menu.of(ways)
     console[TREES] = Trees()
+    console[WRITING] = Writing()
     console[ADDRESSES] = _lay(console.router, ways)
     return console
 

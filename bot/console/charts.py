@@ -8,7 +8,7 @@ from typing import Final
 
 WIDTH: Final = 340
 HEIGHT: Final = 190
-LEFT: Final = 38
+LEFT: Final = 44
 TOP: Final = 8
 BOTTOM: Final = 22
 TICKS: Final = 4

@@ -12,6 +12,7 @@ from bot.console.menu import Menu
 from bot.console.ports import ConsoleHouse
 from bot.console.trees import Trees
 from bot.console.visit import Visit
+from bot.console.xlsx import Writing
 from bot.web.assets import Asset
 
 CONSOLE: web.AppKey[ConsoleHouse] = web.AppKey("console")
@@ -22,4 +23,5 @@ HEADERS: web.AppKey[Mapping[str, str]] = web.AppKey("headers")
 ADDRESSES: web.AppKey[Mapping[str, web.AbstractResource]] = web.AppKey("addresses")
 MENU = web.AppKey("menu", Menu)
 TREES = web.AppKey("trees", Trees)
+WRITING = web.AppKey("writing", Writing)
 VISIT = web.RequestKey("visit", Visit)

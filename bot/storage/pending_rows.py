@@ -74,7 +74,7 @@ def open_questions(offices: Offices) -> Query:
     wishes = func.coalesce(func.sum(groups.wishes), 0)
     return _counted(
         Matter.QUESTIONS,
-        groups.last_at,
+        groups.first_at,
         groups.status == "open",
         *at(groups.office, offices),
         wishes=wishes,

@@ -83,7 +83,7 @@ async def test_ended_days_are_told_as_they_were_counted(database: Database) -> N
 
 def _group(number: int, **more: Any) -> dict[str, Any]:
     plain = {"office": "xa", "shape": "", "sample": "", "status": "open", "wishes": 1}
-    times = {"first_at": NOON, "last_at": NOON + timedelta(minutes=number)}
+    times = {"first_at": NOON + timedelta(minutes=number), "last_at": NOON + timedelta(hours=1)}
     return plain | times | {"shape_key": str(number)} | more
 
 

@@ -1,0 +1,94 @@
+"""What waits for an officer: only what they may see, and nothing of which there is nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.clock import VIETNAM
+from bot.console.actor import Actor
+from bot.console.formats import moment, number
+from bot.console.words import say
+from bot.officials.permissions import Action
+from bot.storage import pending_rows as rows
+from bot.storage.paging import Query
+from bot.storage.pending_rows import Matter, Offices, Pending
+
+# Whoever may publish a kind of change is asked to decide about it.
+PUBLISHERS: Final[Mapping[str, Action]] = {
+    "procedure": Action.KNOWLEDGE_PUBLISH,
+    "guide": Action.KNOWLEDGE_PUBLISH,
+    "hotline": Action.CONTACTS_PUBLISH,
+    "office": Action.CONTACTS_PUBLISH,
+}
+PREPARERS: Final[Mapping[str, Action]] = {
+    "procedure": Action.KNOWLEDGE_PREPARE,
+    "guide": Action.KNOWLEDGE_PREPARE,
+    "hotline": Action.CONTACTS_PREPARE,
+    "office": Action.CONTACTS_PREPARE,
+}
+ENDING_WITHIN: Final = timedelta(days=7)
+ADDRESSES: Final[Mapping[Matter, str]] = {
+    Matter.TALKS: "/console/talks",
+    Matter.MINE: "/console/talks",
+    Matter.QUESTIONS: "/console/questions",
+    Matter.APPROVE: "/console/changes?status=waiting",
+    Matter.RETURNED: "/console/changes?status=returned",
+    Matter.ENDING: "/console/changes?status=published",
+}
+# People come before papers: the order of the boxes, and which of them press.
+PRESSING: Final = frozenset({Matter.TALKS, Matter.MINE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """One kind of thing that waits, with where to go about it."""
+
+    label: str
+    count: int
+    sentence: str
+    address: str
+    pressing: bool
+
+
+async def boxes(connection: AsyncConnection, actor: Actor, now: datetime) -> Sequence[Box]:
+    """Give what waits for ``actor``, people first."""
+    found = {one.matter: one for one in await rows.pending(connection, _wanted(actor, now))}
+    return [_box(found[matter]) for matter in ADDRESSES if matter in found]
+
+
+def _wanted(actor: Actor, now: datetime) -> Iterator[Query]:
+    day = now.astimezone(VIETNAM).date()
+    if actor.may_somewhere(Action.QUESTIONS_SEE):
+        yield rows.open_questions(actor.offices(Action.QUESTIONS_SEE))
+    if actor.may_somewhere(Action.TALKS_SEE):
+        yield rows.people_waiting(actor.offices(Action.TALKS_SEE))
+        yield rows.own_talks(actor.officer.id, now)
+    if publishing := _reach(actor, PUBLISHERS):
+        yield rows.to_approve(publishing)
+    if preparing := _reach(actor, PREPARERS):
+        yield rows.returned_to(actor.officer.id)
+        yield rows.ending(preparing, day, day + ENDING_WITHIN)
+
+
+def _reach(actor: Actor, needed: Mapping[str, Action]) -> dict[str, Offices]:
+    return {
+        kind: actor.offices(action)
+        for kind, action in needed.items()
+        if actor.may_somewhere(action)
+    }
+
+
+def _box(one: Pending) -> Box:
+    gaps = {"count": number(one.count), "wishes": number(one.wishes), "since": moment(one.moment)}
+    return Box(
+        label=say(f"home.{one.matter}"),
+        count=one.count,
+        sentence=say(f"home.{one.matter}_says", **gaps),
+        address=ADDRESSES[one.matter],
+        pressing=one.matter in PRESSING,
+    )

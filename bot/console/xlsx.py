@@ -1,0 +1,115 @@
+"""A list as a spreadsheet: the rows of the screen, and on a second sheet what was asked for."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import BytesIO
+from itertools import islice
+from typing import Any, Final
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
+from bot.clock import VIETNAM
+from bot.console.formats import number
+from bot.console.words import say
+from knowledge.office_table import guarded
+from knowledge.tabular.spreadsheet import LONGEST_CELL
+
+MOST_ROWS: Final = 50_000
+WIDTH: Final = 24
+DAY_FORMAT: Final = "dd/mm/yyyy"
+MOMENT_FORMAT: Final = "dd/mm/yyyy hh:mm"
+WRAPPED: Final = Alignment(wrap_text=True, vertical="top")
+Value = str | int | date | datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A table to be written: texts, numbers, days and aware moments under their headings.
+
+    ``conditions`` tell which rows these are: the filter, the office, who took them and when.
+    """
+
+    title: str
+    headings: Sequence[str]
+    rows: Iterable[Sequence[Value]]
+    conditions: Sequence[tuple[str, str]] = ()
+
+
+class Writing:
+    """Writes one book at a time: each takes memory and a processor."""
+
+    def __init__(self) -> None:
+        """Begin with nothing being written."""
+        self._one = asyncio.Semaphore(1)
+
+    async def workbook(self, sheet: Sheet) -> bytes:
+        """Give the .xlsx file of ``sheet``; rows beyond ``MOST_ROWS`` are left out and told."""
+        async with self._one:
+            return await asyncio.to_thread(written, sheet)
+
+
+def written(sheet: Sheet) -> bytes:
+    """Write the book; takes its time, so pages do it in a thread."""
+    rows = list(islice(sheet.rows, MOST_ROWS + 1))
+    book = Workbook(write_only=True)
+    _table(book.create_sheet(sheet.title), sheet.headings, rows)
+    if sheet.conditions:
+        conditions = book.create_sheet(say("look.conditions"))
+        for pair in sheet.conditions:
+            conditions.append([_cell(conditions, text) for text in pair])
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _table(sheet: Any, headings: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:  # noqa: ANN401 - the stubs call it a Worksheet
+    shown = rows[:MOST_ROWS]
+    sheet.freeze_panes = "A2"
+    last = get_column_letter(len(headings))
+    sheet.auto_filter.ref = f"A1:{last}{len(shown) + 1}"
+    for place in range(1, len(headings) + 1):
+        sheet.column_dimensions[get_column_letter(place)].width = WIDTH
+    top = [_cell(sheet, heading) for heading in headings]
+    for cell in top:
+        cell.font = Font(bold=True)
+    sheet.append(top)
+    for row in shown:
+        sheet.append([_cell(sheet, value) for value in row])
+    if len(rows) > len(shown):
+        sheet.append([_cell(sheet, say("lists.cut", rows=number(MOST_ROWS)))])
+
+
+def _cell(sheet: Any, value: Value) -> Any:  # noqa: ANN401 - as above
+    """Give a cell of the value's kind; no text in it is ever run as a formula."""
+    if isinstance(value, datetime):
+        # A spreadsheet knows no zones: it shows the office's clock.
+        return _formed(sheet, value.astimezone(VIETNAM).replace(tzinfo=None), MOMENT_FORMAT)
+    if isinstance(value, date):
+        return _formed(sheet, value, DAY_FORMAT)
+    if not isinstance(value, str):
+        return WriteOnlyCell(sheet, value)
+    cell = WriteOnlyCell(sheet)
+    cell.value = _fitting(value)
+    cell.data_type = "s"
+    cell.alignment = WRAPPED
+    return cell
+
+
+def _formed(sheet: Any, value: date, form: str) -> Any:  # noqa: ANN401 - as above
+    cell = WriteOnlyCell(sheet)
+    cell.value = value
+    cell.number_format = form
+    return cell
+
+
+def _fitting(text: str) -> str:
+    told = guarded(ILLEGAL_CHARACTERS_RE.sub("", text))
+    return told if len(told) <= LONGEST_CELL else f"{told[: LONGEST_CELL - 1]}…"

@@ -1,0 +1,113 @@
+"""The first page: each officer sees what waits for them, and how their offices' day goes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Table, insert
+
+from bot.officials.models import Role
+from bot.storage.console_tables import changes, question_groups, waiting_talks
+from bot.storage.tables import daily_turns, turns
+from tests.conftest import NOON
+from tests.fakes.console import ConsoleHouse, Reception
+
+WAITS = ("Câu chưa trả lời", "Người muốn gặp cán bộ", "Chờ bạn duyệt")
+
+
+async def _keep(house: ConsoleHouse, table: Table, **row: Any) -> None:
+    async with house.database.writing() as connection:
+        await connection.execute(insert(table).values(**row))
+
+
+async def _turn(house: ConsoleHouse, number: int, **more: Any) -> None:
+    plain: dict[str, Any] = {
+        "conversation": f"web:{number}", "channel": "web", "question": "", "outcome": "answered",
+        "procedure": "", "aspect": "", "hits": "", "took_ms": 1, "office": "xa-a",
+    }  # fmt: skip
+    at = NOON - timedelta(minutes=number)
+    await _keep(house, turns, **plain | {"inbox_id": number, "created_at": at} | more)
+
+
+@pytest.fixture
+async def busy(house: ConsoleHouse) -> ConsoleHouse:
+    """A question, somebody waiting and a change to approve at xa-a, and a question at xa-b."""
+    for number, office in enumerate(("xa-a", "xa-b")):
+        await _keep(
+            house, question_groups, office=office, shape="", shape_key=str(number), sample="",
+            status="open", wishes=2, first_at=NOON, last_at=NOON,
+        )  # fmt: skip
+    await _keep(
+        house, waiting_talks, conversation="web:bí-mật", talk=1, channel="web", user_id="bí-mật",
+        office="xa-a", question="", asked_at=NOON,
+    )  # fmt: skip
+    await _keep(
+        house, changes, kind="procedure", office="xa-a", ref="1", title="", before="{}",
+        after="{}", token="", reason="", status="waiting", author=9, made_at=NOON,
+    )  # fmt: skip
+    return house
+
+
+@pytest.mark.parametrize(
+    ("role", "office", "shown"),
+    [
+        (Role.APPROVER, "xa-a", {0, 1, 2}),
+        (Role.LEADER, "tinh", {0, 1, 2}),
+        (Role.PREPARER, "xa-a", {0, 1}),
+        (Role.SECRETARIAT, "xa-b", {0}),
+        (Role.PREPARER, "xa-a-mot-cua", set()),
+        (Role.ADMINISTRATOR, "", set()),
+    ],
+)
+@pytest.mark.usefixtures("busy")
+async def test_each_sees_what_waits_for_them(
+    signed_in: Reception, role: Role, office: str, shown: set[int]
+) -> None:
+    page = await (await signed_in(role, office=office)).get("/")
+    assert page.status == 200
+    boxes = page.text.partition('<ul class="boxes">')[2].partition("</ul>")[0]
+    assert {number for number, label in enumerate(WAITS) if label in boxes} == shown
+    assert ("Không có việc nào đang chờ" in page.text) is (not shown)
+
+
+async def test_nothing_of_a_citizen_is_on_the_page(
+    busy: ConsoleHouse, signed_in: Reception
+) -> None:
+    await _turn(busy, 1, conversation="web:bí-mật", question="câu kín")
+    page = await (await signed_in(Role.LEADER, office="")).get("/")
+    assert "bí-mật" not in page.text
+    assert "câu kín" not in page.text
+
+
+async def test_the_day_is_drawn_and_told_in_words_and_as_a_table(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    for number in range(3):
+        await _turn(house, number)
+    await _turn(house, 7, channel="telegram", outcome="unanswered")
+    await _turn(house, 8, office="xa-b")
+    page = await (await signed_in(Role.LEADER)).get("/")
+    assert "Hôm nay có 4 câu hỏi, trả lời được 3. Nhiều nhất lúc 11 giờ: 3 câu." in page.text
+    assert "Hôm nay: Web 3 câu, Telegram 1 câu." in page.text
+    assert page.text.count('<svg role="img"') == 3
+    assert page.text.count('<table class="figures">') == 3
+
+
+async def test_earlier_days_are_drawn_from_what_was_counted(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    for day, office, count in (("2026-11-19", "xa-a", 40), ("2026-11-06", "xa-a", 9)):
+        await _keep(
+            house,
+            daily_turns,
+            day=day,
+            channel="web",
+            outcome="choices",
+            office=office,
+            turns=count,
+        )
+    page = await (await signed_in(Role.LEADER)).get("/")
+    assert "Hôm nay chưa có câu hỏi nào." in page.text
+    assert "Trong 14 ngày qua có 40 câu hỏi, trả lời được 0." in page.text
