@@ -7,6 +7,7 @@ import typer
 from bot.commands import ask, audit, migrating, serve
 from bot.commands.faults import TellingFaults
 from bot.commands.knowledge import app as knowledge
+from bot.commands.officer import app as officer
 
 app = typer.Typer(
     name="bot", cls=TellingFaults, no_args_is_help=True,
@@ -17,6 +18,7 @@ app.command()(serve.serve)
 app.command()(ask.ask)
 app.command()(migrating.migrate)
 app.add_typer(knowledge.app)
+app.add_typer(officer.app)
 app.add_typer(audit.app)
 
 

@@ -133,6 +133,9 @@ async def _permitted(request: web.Request, way: Way, actor: Actor) -> None:
 
 
 def _is_sure(request: web.Request, actor: Actor) -> bool:
+    if actor.session.stage is Stage.ENROL:
+        # It lasts for minutes itself, and the password opened it.
+        return True
     sure_at = actor.session.sure_at
     return sure_at is not None and request.app[CONSOLE].clock.now() - sure_at <= SURE_FOR
 

@@ -14,6 +14,7 @@ from bot.console.keys import (
     ADDRESSES,
     CONSOLE,
     COOKIES,
+    DOORWAY,
     FILES,
     HEADERS,
     MENU,
@@ -23,7 +24,10 @@ from bot.console.keys import (
 )
 from bot.console.menu import Menu
 from bot.console.middlewares import errors_in_words
-from bot.console.pages import files, home
+from bot.console.pages import account, door, enrol, files, home, second
+from bot.console.people.doorway import Doorway
+from bot.console.people.hashing import ArgonHasher, Hasher
+from bot.console.people.sealing import Seal
 from bot.console.ports import ConsoleHouse
 from bot.console.redirects import HOME, see_other
 from bot.console.render import read_templates
@@ -35,16 +39,34 @@ from bot.web.assets import read_assets
 from bot.web.keys import FIGURES, HOUSE, PATIENCE
 
 PREFIX: Final = "/console"
-ROOMS: Final[tuple[Room, ...]] = (files.room, home.room)
+ROOMS: Final[tuple[Room, ...]] = (
+    files.room,
+    door.room,
+    second.room,
+    enrol.room,
+    account.room,
+    home.room,
+)
 
 
-def create_console(house: ConsoleHouse, rooms: Sequence[Room] = ROOMS) -> web.Application:
-    """Lay out the rooms over ``house``; everything they read from disk is read now."""
+def create_console(
+    house: ConsoleHouse, rooms: Sequence[Room] = ROOMS, *, hasher: Hasher | None = None
+) -> web.Application:
+    """Lay out the rooms over ``house``; everything they read from disk is read now.
+
+    Without a ``hasher`` passwords are Argon2id.
+    """
     console = web.Application(middlewares=[errors_in_words])
     wording()
     console[CONSOLE] = house
     console[TEMPLATES] = read_templates()
     console[FILES] = read_assets(files.FOLDER)
+    console[DOORWAY] = Doorway(
+        database=house.database,
+        clock=house.clock,
+        hasher=hasher or ArgonHasher(),
+        seal=Seal(house.settings.console_secret),
+    )
     console[COOKIES] = Cookies(plain=house.settings.console_plain_http == "on")
     console[HEADERS] = page_headers(house.settings)
     ways = ways_of(rooms)

@@ -80,7 +80,9 @@ def _led_elsewhere(
 
 
 def _page_before(request: web.Request) -> str:
-    """Give the page a form was sent from, which asks for it again."""
+    """Give the page asked for, or the one a form was sent from, which asks for it again."""
+    if request.method == hdrs.METH_GET:
+        return own_address(request.path_qs)
     came_from = urlsplit(request.headers.get(hdrs.REFERER, ""))
     return own_address(came_from._replace(scheme="", netloc="", fragment="").geturl())
 

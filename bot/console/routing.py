@@ -120,7 +120,7 @@ class Room:
     name: str
     ways: list[Way] = field(default_factory=list)
 
-    def page(
+    def page(  # noqa: PLR0913 - what a page declares
         self,
         path: str,
         rule: Action | Gate,
@@ -128,6 +128,7 @@ class Room:
         queries: int,
         of: Resolver | None = None,
         passive: bool = False,
+        sure: bool = False,
         menu: str = "",
     ) -> Callable[[P], P]:
         """Declare a page; ``menu`` is its key in the navigation, when it stands there."""
@@ -143,6 +144,7 @@ class Room:
                     queries=queries,
                     of=of,
                     passive=passive,
+                    sure=sure,
                     menu=menu,
                 )
             )

@@ -47,6 +47,12 @@ async def password_hash_of(connection: AsyncConnection, officer: OfficerId) -> s
     return (await connection.execute(wanted)).scalar() or ""
 
 
+async def password_set_at(connection: AsyncConnection, officer: OfficerId) -> datetime | None:
+    """Give when an officer's password was set."""
+    wanted = select(officers.c.password_at).where(officers.c.id == officer)
+    return (await connection.execute(wanted)).scalar()
+
+
 async def set_password(
     connection: AsyncConnection, officer: OfficerId, password_hash: str, *, at: datetime
 ) -> None:

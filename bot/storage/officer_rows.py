@@ -104,6 +104,12 @@ async def change_officer(
     await connection.execute(update(officers).where(officers.c.id == officer).values(values))
 
 
+async def all_officers(connection: AsyncConnection) -> tuple[Officer, ...]:
+    """Give every account there is, by login."""
+    rows = await connection.execute(select(officers).order_by(officers.c.login))
+    return tuple(map(officer_of, rows))
+
+
 async def find_officer(connection: AsyncConnection, officer: OfficerId) -> Officer | None:
     """Give one officer."""
     row = (await connection.execute(select(officers).where(officers.c.id == officer))).first()

@@ -49,6 +49,7 @@ from knowledge.models import Guide, GuideId, Hotline, Office, OfficeCode, Snapsh
 from knowledge.repository import SqlSnapshotStore
 from knowledge.testing import SEEN, OursAlone, make_procedure
 from tests.conftest import NOON, FrozenClock
+from tests.fakes.hashing import PlainHasher
 from tests.fakes.house import PaperHouse
 
 Client = TestClient[web.Request, web.Application]
@@ -144,9 +145,12 @@ class ConsoleHouse:
 async def console_client(
     house: ConsoleHouse, rooms: Sequence[Room] = ROOMS
 ) -> AsyncIterator[Client]:
-    """Serve the console with the web around it; the client keeps no cookies of its own."""
+    """Serve the console with the web around it; the client keeps no cookies of its own.
+
+    Passwords cost nothing here.
+    """
     app = create_app(PaperHouse(settings=house.settings))
-    mount(app, create_console(house, rooms))
+    mount(app, create_console(house, rooms, hasher=PlainHasher()))
     async with TestClient(TestServer(app), cookie_jar=DummyCookieJar()) as client:
         yield client
 

@@ -27,4 +27,7 @@ async def an_office(_house: ConsoleHouse, office: str) -> Parts:
 
 OBJECTS: dict[Resolver, Factory] = {office_in_path: an_office}
 FILLERS: list[Filler] = []
-OWN_PARTS: dict[str, Parts] = {"files.static": {"name": "console.css"}}
+OWN_PARTS: dict[str, Parts] = {
+    "files.static": {"name": "console.css"},
+    "account.end_session": {"id": "1"},
+}

@@ -1,0 +1,1 @@
+"""``python -m bot officer``: accounts of officers, for who runs the program."""
