@@ -22,7 +22,11 @@ class ChannelName(StrEnum):
 
 
 class Author(StrEnum):
-    """Whose words a reply is: the program's, an officer's, or the office's about an officer."""
+    """Whose words a reply is: the program's, an officer's, or the office's in an officer's talk.
+
+    The office speaks when an officer begins to answer and the program falls silent; with the
+    program's next words it answers again.
+    """
 
     BOT = "bot"
     OFFICER = "officer"

@@ -35,7 +35,7 @@ async def take_over(doing: Acting, talk: Talk, officer: OfficerId, sentence: str
     before = await holder_of(doing.connection, talk, doing.now)
     held = await take(doing.connection, talk, officer, doing.now, LENGTH)
     if held.officer == officer and (before is None or before.officer != officer):
-        await _tell(doing, talk, sentence)
+        await _tell(doing, talk, sentence, Author.OFFICE)
         doing.did(_deed("talk_taken", held))
     return held
 
@@ -46,7 +46,7 @@ async def hand_back(doing: Acting, talk: Talk, officer: OfficerId, sentence: str
     held = await holder_of(doing.connection, talk, doing.now)
     if held is None or not await let_go(doing.connection, talk, officer, doing.now):
         return False
-    await _tell(doing, talk, sentence)
+    await _tell(doing, talk, sentence, Author.BOT)
     doing.did(_deed("talk_back", held))
     return True
 
@@ -70,7 +70,7 @@ async def _expire(
         # Somebody may have spoken, or taken it over, since it was looked for.
         if not await clear(doing.connection, ended.talk, doing.now):
             return False
-        await _tell(doing, ended.talk, sentence)
+        await _tell(doing, ended.talk, sentence, Author.BOT)
         doing.did(_deed("talk_expired", ended))
     announce(bell, address)
     return True
@@ -82,14 +82,9 @@ def announce(bell: Bell, address: CitizenAddress) -> None:
     bell.ring(address.channel)
 
 
-async def _tell(doing: Acting, talk: Talk, sentence: str) -> None:
+async def _tell(doing: Acting, talk: Talk, sentence: str, author: Author) -> None:
     await say_to(
-        doing.connection,
-        talk.address,
-        Reply(sentence),
-        author=Author.OFFICE,
-        at=doing.now,
-        kept=KEPT,
+        doing.connection, talk.address, Reply(sentence), author=author, at=doing.now, kept=KEPT
     )
 
 

@@ -20,10 +20,14 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finished:
-    """A message with its answer, ready to be stored; ``before`` is what was known till then."""
+    """A message with its answer, ready to be stored; ``before`` is what was known till then.
+
+    ``held`` tells that an official has the talk: the answer is only what must not wait.
+    """
 
     claimed: Claimed
     result: TurnResult
     at: datetime
     took_ms: float
     before: ConversationState = field(default_factory=ConversationState)
+    held: bool = False

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.messages import ChannelName, CitizenAddress, IncomingMessage, MessageKind
+from bot.messages import Author, ChannelName, CitizenAddress, IncomingMessage, MessageKind
 from bot.storage.errand_rows import run_errands
 from bot.storage.finished import Claimed, Finished
 from bot.storage.firsts import is_first, unindexed
@@ -195,7 +195,12 @@ async def store_finished(
         row
         for one in finished
         for row in reply_rows(
-            one.claimed.id, one.claimed.message.address, one.result, one.at, kept
+            one.claimed.id,
+            one.claimed.message.address,
+            one.result,
+            one.at,
+            kept,
+            author=Author.OFFICE if one.held else Author.BOT,
         )
     ]
     if replies:

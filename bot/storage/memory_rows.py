@@ -52,7 +52,7 @@ def _key(one: Finished) -> str:
 
 
 def _silenced(one: Finished) -> Finished:
-    return replace(one, result=silenced(one.result, one.claimed.message, one.before))
+    return replace(one, result=silenced(one.result, one.claimed.message, one.before), held=True)
 
 
 async def _remember(connection: AsyncConnection, finished: Sequence[Finished]) -> None:

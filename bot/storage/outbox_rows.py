@@ -48,10 +48,14 @@ def reply_rows(
     result: TurnResult,
     at: datetime,
     kept: frozenset[ChannelName],
+    *,
+    author: Author = Author.BOT,
 ) -> list[dict[str, Any]]:
     """Give the outbox rows of an answer; on a ``kept`` channel the row itself is the delivery."""
     return [
-        said_row(Place(inbox_id, seq), address, reply, at, kept=address.channel in kept)
+        said_row(
+            Place(inbox_id, seq), address, reply, at, kept=address.channel in kept, author=author
+        )
         for seq, reply in enumerate(result.replies)
     ]
 

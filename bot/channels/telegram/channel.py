@@ -24,6 +24,7 @@ from bot.channels.line import Line
 from bot.channels.pace import Pace
 from bot.channels.port import Batch
 from bot.channels.render import split
+from bot.channels.spoken import spoken
 from bot.channels.telegram.faults import SILENT, Courier, OddAnswer, asked, meaning
 from bot.channels.telegram.introduction import Introduction
 from bot.channels.telegram.keyboard import keyboard
@@ -161,7 +162,7 @@ class TelegramChannel:
     async def send(self, message: OutgoingMessage) -> str:
         """Send the parts in order; see ``Channel``."""
         chat = message.address.user_id
-        *earlier, last = split(message.reply.text, LONGEST_PART)
+        *earlier, last = split(spoken(message), LONGEST_PART)
         under = keyboard(message.reply.choices)
         for number, part in enumerate(earlier):
             await self._send_part(chat, part, None, first=number == 0)

@@ -137,9 +137,11 @@
 
   function makeBubble(entry) {
     const bubble = make("div", "bubble");
-    bubble.appendChild(make("span", "unseen", entry.mine ? words.me : words.office));
+    const person = entry.from === "officer";
+    if (person) bubble.appendChild(make("span", "by", words.officer));
+    else bubble.appendChild(make("span", "unseen", entry.mine ? words.me : words.office));
     entry.text.split("\n").forEach((text, index) => {
-      const kind = entry.mine ? "" : kindOf(text, index);
+      const kind = entry.mine || person ? "" : kindOf(text, index);
       const line = make(kind === "title" ? "strong" : "span", ("line " + kind).trim());
       // A number of one's own is nothing to call.
       if (entry.mine) line.textContent = text; else addText(line, text);
@@ -206,13 +208,13 @@
     clearTimeout(slowTimer);
     const last = talk.entries[talk.entries.length - 1];
     const open = last && last.mine && last.state === "sent" && Date.now() - last.at < PATIENCE.stale;
-    find("typing").textContent = open ? words.typing : "";
+    find("typing").textContent = open ? (talk.held ? words.officer_waiting : words.typing) : "";
     if (open) slowTimer = setTimeout(lookAgain, PATIENCE.slow);
   }
 
   // Some offices' proxies hold events back. Where asking brings what no event did, go on asking.
   async function lookAgain() {
-    find("typing").textContent = words.slow;
+    if (!talk.held) find("typing").textContent = words.slow;
     const found = await ask(5).catch(() => 0);
     if (found && source) askOn();
     else if (!found && find("typing").textContent) slowTimer = setTimeout(lookAgain, PATIENCE.slow);
@@ -310,8 +312,10 @@
 
   function receive(reply) {
     if (isKnown(reply)) return;
-    const entry = { mine: false, id: reply.id, text: reply.text, choices: reply.choices };
+    const entry = { mine: false, id: reply.id, from: reply.from, text: reply.text, choices: reply.choices };
     change((now) => {
+      // The office says when an official begins to answer; the program's next words end that.
+      if (reply.from !== "officer") now.held = reply.from === "office";
       // Another tab may have taken it in meanwhile.
       if (!isKnown(reply)) now.entries.push(entry);
       now.seen = Math.max(now.seen, reply.id);
