@@ -16,7 +16,7 @@ TICKS: Final = 4
 FULL: Final = 0.72
 WIDEST: Final = 56.0
 # A label takes about this much; where groups stand closer only some are labelled.
-LABEL: Final = 40.0
+LABEL: Final = 46.0
 STEPS: Final = (1, 2, 5)
 
 
