@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, Final, Protocol
 from uuid import uuid4
 
+import orjson
 from sqlalchemy import RowMapping, Table, bindparam, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -17,7 +18,7 @@ from knowledge import rows
 from knowledge.layers import EditChange, Layers, OfficeEdit
 from knowledge.models import Snapshot
 from knowledge.portal_records import PortalChange, PortalRecord, SyncRun
-from knowledge.record_edits import RecordEdit
+from knowledge.record_edits import RecordEdit, RecordKind
 from knowledge.tables import (
     knowledge_content,
     knowledge_state,
@@ -116,6 +117,27 @@ class SqlSnapshotStore:
                 await connection.execute(delete(table).where(*same), replaced)
             kept = [edit for edit in new if edit["fields"] != rows.NO_FIELDS]
             await _insert(connection, table, kept)
+
+    async def hold(self) -> None:
+        """Let no other publish until this transaction ends; only in one that is open already."""
+        async with self._database.writing() as connection:
+            version = select(knowledge_state).where(knowledge_state.c.name == "version")
+            await connection.execute(version.with_for_update())
+
+    async def stated(self, office: str, kind: RecordKind, ref: str) -> Mapping[str, Any]:
+        """Give what an office states of one record, as plain values; empty when nothing."""
+        if kind is RecordKind.PROCEDURE:
+            told = office_edits.c
+            wanted = select(told.fields).where(told.office == office, told.code == ref)
+        else:
+            said = record_edits.c
+            wanted = select(said.fields).where(
+                said.office == office, said.kind == kind, said.ref == ref
+            )
+        async with self._database.reading() as connection:
+            found = (await connection.execute(wanted)).scalar()
+        fields: dict[str, Any] = orjson.loads(found or rows.NO_FIELDS)
+        return fields
 
     async def edit_changes(self, office: str, code: str) -> Sequence[EditChange]:
         """Give how an edit changed."""

@@ -8,6 +8,7 @@ from functools import partial
 import structlog
 from apscheduler.triggers.cron import CronTrigger
 
+from bot.casework.dating import keep_dates
 from bot.casework.verifying import log_anchor
 from bot.clock import VIETNAM, Clock
 from bot.messages import ChannelName
@@ -48,6 +49,11 @@ def ticks_of(
             name="audit_head",
             when=CronTrigger(hour=3, minute=10, timezone=VIETNAM),
             act=partial(log_anchor, database),
+        ),
+        Tick(
+            name="dates",
+            when=CronTrigger(second=5, timezone=VIETNAM),
+            act=partial(keep_dates, database, clock),
         ),
     ]
     if settings.portal_sync == "nightly":

@@ -19,7 +19,7 @@ from tests.conftest import FrozenClock
 from tests.fakes.portal import FakePortal, a_catalogue
 
 NIGHTLY = {"PORTAL_SYNC": "nightly", "PORTAL_PAUSE_MS": "0"}
-STANDING = ["tidy", "audit_head"]
+STANDING = ["tidy", "audit_head", "dates"]
 
 
 @pytest.fixture

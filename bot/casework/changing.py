@@ -1,0 +1,237 @@
+"""Use cases: wish a change, decide about it, take it back; each with its deed in the audit.
+
+Whoever calls asks first whether the officer may (``officials.changes.publishing_action``), and
+renews what citizens are told from once the transaction is through.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from bot.casework.clashing import joined
+from bot.casework.deeds import Acting
+from bot.casework.publishing import PLACES
+from bot.clock import VIETNAM
+from bot.officials.audit import Deed
+from bot.officials.changes import (
+    Change,
+    ChangeStatus,
+    Clash,
+    Fields,
+    Refusal,
+    Token,
+    Verdict,
+    Wish,
+    differing,
+    merged,
+    token_of,
+    undo_of,
+)
+from bot.officials.models import OfficerId
+from bot.storage.change_rows import add_change, fields_text, find_change, move_change
+
+DEEDS: Final = {
+    ChangeStatus.WAITING: "change_proposed",
+    ChangeStatus.SCHEDULED: "change_scheduled",
+    ChangeStatus.PUBLISHED: "change_published",
+    ChangeStatus.RETURNED: "change_returned",
+    ChangeStatus.WITHDRAWN: "change_withdrawn",
+    ChangeStatus.UNDONE: "change_undone",
+    ChangeStatus.ENDED: "change_ended",
+}
+ENDINGS: Final = {
+    Verdict.RETURN: ChangeStatus.RETURNED,
+    Verdict.WITHDRAW: ChangeStatus.WITHDRAWN,
+}
+
+
+async def propose(
+    acting: Acting, wish: Wish, *, token: Token, publish: bool
+) -> Change | Clash | Refusal:
+    """Put a wish in force, or on its day, or before who may ``publish`` it.
+
+    ``token`` is what the form was filled from (``officials.changes.token_of``). A clash stores
+    nothing.
+
+    Raises:
+        ValueError: a value does not fit its field; nothing is stored.
+    """
+    place = PLACES[wish.kind]
+    if publish:
+        await place.hold(acting.connection)
+    now = await place.stated(acting.connection, wish.office, wish.ref)
+    after = await joined(acting.connection, place, wish, now, token)
+    if isinstance(after, Clash):
+        return after
+    if not differing(now, after):
+        return Refusal.UNCHANGED
+    status = ChangeStatus.WAITING
+    if publish:
+        status = _published(wish.valid_from, _today(acting))
+    change = await _added(acting, wish, now, after, status=status)
+    if status is ChangeStatus.PUBLISHED:
+        await place.write(acting, change)
+    _tell(acting, change, status, wish.reason)
+    return change
+
+
+async def decide(
+    acting: Acting, change: int, verdict: Verdict, reason: str = "", *, four_eyes: bool = False
+) -> Change | Clash | Refusal:
+    """Publish, return or withdraw a change that is not in force yet.
+
+    With ``four_eyes`` nobody publishes their own. One that clashes with what was published
+    meanwhile goes back to its author.
+    """
+    found = await find_change(acting.connection, change)
+    if found is None:
+        return Refusal.DECIDED
+    if verdict is Verdict.PUBLISH:
+        if four_eyes and found.author == acting.by.officer:
+            return Refusal.OWN
+        if _published(found.valid_from, _today(acting)) is ChangeStatus.SCHEDULED:
+            return await _moved(acting, found, ChangeStatus.SCHEDULED, reason)
+        return await put_in_force(acting, found, reason)
+    return await _moved(acting, found, ENDINGS[verdict], reason)
+
+
+async def undo(acting: Acting, change: int, reason: str) -> Change | Refusal:
+    """Take a change in force back, by a new one; an undone undoing is a change like others."""
+    found = await find_change(acting.connection, change)
+    if found is None or not found.may_become(ChangeStatus.UNDONE):
+        return Refusal.DECIDED
+    return await take_back(acting, found, ChangeStatus.UNDONE, reason)
+
+
+async def put_in_force(acting: Acting, change: Change, reason: str) -> Change | Clash | Refusal:
+    """Publish a change that waited for somebody, or for its day."""
+    place = PLACES[change.kind]
+    await place.hold(acting.connection)
+    now = await place.stated(acting.connection, change.office, change.ref)
+    join = merged(change.before, change.after, now)
+    if join.clashing:
+        await _moved(acting, change, ChangeStatus.RETURNED, reason)
+        return Clash(
+            seen=change.before,
+            mine=change.after,
+            theirs=now,
+            merged=join.fields,
+            clashing=join.clashing,
+            beneath=False,
+            token=token_of(now),
+        )
+    told = replace(change, before=now, after=place.checked(join.fields))
+    done = await _moved(acting, told, ChangeStatus.PUBLISHED, reason)
+    if isinstance(done, Change):
+        await place.write(acting, done)
+    return done
+
+
+async def take_back(
+    acting: Acting, change: Change, status: ChangeStatus, reason: str
+) -> Change | Refusal:
+    """Let ``change`` end as ``status``: what it said is told as before, unless edited since."""
+    place = PLACES[change.kind]
+    await place.hold(acting.connection)
+    now = await place.stated(acting.connection, change.office, change.ref)
+    before = undo_of(change, now)
+    if before is None:
+        return Refusal.EDITED
+    if not await move_change(acting.connection, change, status):
+        return Refusal.DECIDED
+    wish = Wish(
+        kind=change.kind,
+        office=change.office,
+        ref=change.ref,
+        title=change.title,
+        fields=before,
+        reason=reason,
+        batch=change.batch,
+    )
+    after = place.checked(before)
+    undoing = await _added(
+        acting, wish, now, after, status=ChangeStatus.PUBLISHED, undoes=change.id
+    )
+    await place.write(acting, undoing)
+    _tell(acting, undoing, status, reason)
+    return undoing
+
+
+async def _added(
+    acting: Acting,
+    wish: Wish,
+    before: Fields,
+    after: Fields,
+    *,
+    status: ChangeStatus,
+    undoes: int | None = None,
+) -> Change:
+    number = await add_change(
+        acting.connection,
+        wish,
+        before=before,
+        after=after,
+        token=token_of(before, wish.beneath),
+        status=status,
+        author=_officer(acting),
+        at=acting.now,
+        undoes=undoes,
+    )
+    made = await find_change(acting.connection, number)
+    if made is None:
+        raise AssertionError("a row just written is there")
+    return made
+
+
+async def _moved(
+    acting: Acting, change: Change, status: ChangeStatus, reason: str
+) -> Change | Refusal:
+    if not change.may_become(status):
+        return Refusal.DECIDED
+    decided = {
+        "decided_by": _officer(acting),
+        "decided_at": acting.now,
+        "decision": reason,
+    }
+    states = {"before": fields_text(change.before), "after": fields_text(change.after)}
+    if not await move_change(acting.connection, change, status, **decided, **states):
+        return Refusal.DECIDED
+    _tell(acting, change, status, reason)
+    return replace(
+        change,
+        status=status,
+        decided_by=_officer(acting),
+        decided_at=acting.now,
+        decision=reason,
+    )
+
+
+def _tell(acting: Acting, change: Change, status: ChangeStatus, reason: str) -> None:
+    names = change.fields
+    acting.did(
+        Deed(
+            action=DEEDS[status],
+            office=change.office,
+            kind=change.kind,
+            subject=change.ref,
+            before={name: change.before[name] for name in names if name in change.before},
+            after={name: change.after[name] for name in names if name in change.after}
+            | {"change": change.id},
+            note=reason,
+        )
+    )
+
+
+def _published(valid_from: date | None, today: date) -> ChangeStatus:
+    ahead = valid_from is not None and valid_from > today
+    return ChangeStatus.SCHEDULED if ahead else ChangeStatus.PUBLISHED
+
+
+def _today(acting: Acting) -> date:
+    return acting.now.astimezone(VIETNAM).date()
+
+
+def _officer(acting: Acting) -> OfficerId | None:
+    return None if acting.by.officer is None else OfficerId(acting.by.officer)
