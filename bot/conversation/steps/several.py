@@ -40,8 +40,10 @@ def _announced(turn: Turn, desk: Desk) -> dict[str, None]:
 
 def _named(turn: Turn, desk: Desk) -> dict[str, None]:
     """Give the matters of "đăng ký kết hôn và làm hộ chiếu": each part surely another one."""
+    if len(turn.words) > NAMED_IN_A_BREATH:
+        return {}
     parts = tuple(_parts(turn.message.text))
-    if len(parts) < 2 or len(turn.words) > NAMED_IN_A_BREATH:  # noqa: PLR2004 - one is no several
+    if len(parts) < 2:  # noqa: PLR2004 - one is no several
         return {}
     asked = (desk.knowledge.ask(part, province=desk.province) for part in parts)
     telling = [found for found in asked if not found.reading.is_bare]

@@ -55,6 +55,8 @@ def test_what_only_sounds_like_a_greeting_is_none(desk: Desk, said: str) -> None
     ("said", "kind"),
     [
         ("dm làm ăn như cc", "rude"),
+        ("dm", "rude"),
+        ("dm chờ cả buổi sáng", "rude"),
         ("làm việc như cc", "rude"),
         ("có phải robot không", "who"),
         ("máy trả lời à", "who"),
@@ -76,6 +78,7 @@ def test_it_is_met_with_its_sentence(desk: Desk, said: str, kind: str) -> None:
         "làm cc", "cc gắn chip", "đăng ký máy bay", "có máy photo không", "gửi đơn ở đâu",
         "cán bộ chửi tôi đồ ngu", "bố tôi chết rồi vì thủ tục nào mà phải khai tử",
         "tôi muốn chết", "nói chuyện với người thật", "cho em gặp người thật",
+        "cho xem dm thủ tục cấp xã", "dm giá đất ở đâu",
     ],
 )  # fmt: skip
 def test_what_is_no_small_talk_is_not_taken_for_it(desk: Desk, said: str) -> None:
