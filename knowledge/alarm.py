@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, pairwise
 from math import log, sqrt
 from operator import itemgetter, ne
@@ -45,6 +46,20 @@ class Danger:
 
     kind: str
     loudness: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """Terms in the order they were said, and what each weighs."""
+
+    terms: Sequence[str]
+    weights: Sequence[float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    words: _Weighed
+    pairs: _Weighed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,22 +99,18 @@ class Alarm:
         return cls(weights=weights, kinds=often, cries=cries)
 
     def heard(self, text: Tokens) -> Danger:
-        """Give what the most alarming stretch of ``text`` speaks of."""
-        stretches = [self._stretch(text, start) for start in _starts(len(text.words))]
+        """Give what the most alarming stretch of ``text`` speaks of; in peace there is no kind."""
+        rows: Once[bool, _Spoken] = Once(partial(self._spoken, text))
+        stretches = [_stretch(text, rows, start) for start in _starts(len(text.words))]
         loudness, terms = max(stretches, key=itemgetter(0), default=(0.0, ()))
-        return Danger(self._kind(terms), loudness)
+        return Danger(self._kind(terms) if loudness > 0 else "", loudness)
 
-    def _stretch(self, text: Tokens, start: int) -> tuple[float, Sequence[str]]:
-        """Give the loudness and the terms of one breath, read with marks if it has some."""
-        words, keys = text.words[start : start + BREATH], text.keys[start : start + BREATH]
-        marked = sum(map(ne, words, keys)) >= MARKED_SHARE * len(words)
-        spoken = _with_marks(keys) if marked else words
-        beside = list(map(" ".join, pairwise(spoken)))
-        loudness = OF_A_WORD * self._sum(spoken) + OF_A_PAIR * self._sum(beside)
-        return loudness / sqrt(len(spoken)), (*spoken, *beside)
+    def _spoken(self, text: Tokens, marked: bool) -> _Spoken:
+        words = _with_marks(text.keys) if marked else text.words
+        return _Spoken(self._weighed(words), self._weighed(list(map(" ".join, pairwise(words)))))
 
-    def _sum(self, terms: Iterable[str]) -> float:
-        return sum(self.weights.get(term, 0.0) for term in terms)
+    def _weighed(self, terms: Sequence[str]) -> _Weighed:
+        return _Weighed(terms, [self.weights.get(term, 0.0) for term in terms])
 
     def _kind(self, terms: Iterable[str]) -> str:
         told = [found for term in terms if (found := self.kinds.get(term))]
@@ -115,6 +126,19 @@ class Alarm:
             log((one.get(kind, 0) + OF_ALL * sum(one.values()) / every) / (size + OF_ALL))
             for one in told
         )
+
+
+def _stretch(
+    text: Tokens, rows: Mapping[bool, _Spoken], start: int
+) -> tuple[float, Sequence[str]]:
+    """Give the loudness and the terms of one breath, read with marks if it has some."""
+    end = min(start + BREATH, len(text.words))
+    marks = sum(map(ne, text.words[start:end], text.keys[start:end]))
+    spoken = rows[marks >= MARKED_SHARE * (end - start)]
+    words, pairs = spoken.words, spoken.pairs
+    loudness = OF_A_WORD * sum(words.weights[start:end])
+    loudness += OF_A_PAIR * sum(pairs.weights[start : end - 1])
+    return loudness / sqrt(end - start), (*words.terms[start:end], *pairs.terms[start : end - 1])
 
 
 def _starts(length: int) -> Iterable[int]:

@@ -25,6 +25,26 @@ ALONE: Final = 0.5
 NOTHING: Final[Mapping[str, int]] = {}
 
 
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """Ways to read the last word: the likeliest, and those words are known to stand behind.
+
+    Each with its row's likelihood, as a logarithm.
+    """
+
+    likeliest: tuple[float, str]
+    known: Sequence[tuple[float, str, Mapping[str, int]]]
+
+    def before(self, way: str, alone: float) -> tuple[float, str]:
+        """Give the likeliest row of words that ends in ``way``, and the word right before it."""
+        row, word = self.likeliest
+        seen = [(row + log(alone), word)]
+        for one, before, behind in self.known:
+            if way in behind:
+                seen.append((one + log(SEEN * behind[way] + alone), before))
+        return max(seen)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restorer:
     """Knows how bare words are written with marks.
@@ -72,18 +92,16 @@ class Restorer:
         before: list[Mapping[str, str]] = []
         for word, key in zip(text.words, text.keys, strict=True):
             ways = self._ways(word, key, marked=text.marked)
-            rows = {way: self._likeliest(likely, way, share) for way, share in ways.items()}
+            last = self._last(likely)
+            rows = {way: last.before(way, ALONE * share) for way, share in ways.items()}
             likely = {way: row for way, (row, _) in rows.items()}
-            before.append({way: last for way, (_, last) in rows.items()})
+            before.append({way: left for way, (_, left) in rows.items()})
         return _traced(max(likely, key=likely.__getitem__), before)
 
-    def _likeliest(self, likely: Mapping[str, float], way: str, share: float) -> tuple[float, str]:
-        """Give the likeliest row of words that ends in ``way``, as a logarithm, and the last."""
-        alone = ALONE * share
-        return max(
-            (row + log(SEEN * self.beside.get(last, NOTHING).get(way, 0) + alone), last)
-            for last, row in likely.items()
-        )
+    def _last(self, likely: Mapping[str, float]) -> _Last:
+        rows = ((row, word) for word, row in likely.items())
+        known = ((word, self.beside[word]) for word in likely if word in self.beside)
+        return _Last(max(rows), [(likely[word], word, beside) for word, beside in known])
 
     def _ways(self, word: str, key: str, *, marked: bool) -> Mapping[str, float]:
         known = self.written.get(word)
