@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import Final
 
 from bot.privacy.chains import find_numbers
 from bot.privacy.kinds import MARK, Found
-from bot.privacy.phrases import LIVING, TOLD, find_by
+from bot.privacy.phrases import LIVING, TOLD
+from bot.privacy.traits import Trait, traits_of
 from bot.privacy.view import View, view
 
 
@@ -26,10 +26,10 @@ class Masked:
 
 
 # What is told in words goes first: those words say better than its shape what a number is.
-_FINDERS: Final[tuple[Callable[[str], Iterator[Found]], ...]] = (
-    *(partial(find_by, kind, rule) for kind, rule in TOLD),
-    find_numbers,
-    *(partial(find_by, kind, rule) for kind, rule in LIVING),
+_FINDERS: Final[tuple[tuple[frozenset[Trait], Callable[[str], Iterator[Found]]], ...]] = (
+    *((rule.needs, rule.find) for rule in TOLD),
+    (frozenset({Trait.COUNTED}), find_numbers),
+    *((rule.needs, rule.find) for rule in LIVING),
 )
 
 
@@ -45,10 +45,14 @@ def mask(text: str) -> Masked:
     while text != before:
         before = text
         seen = view(text)
-        for finder in _FINDERS:
-            hidden = _hide(text, seen, finder(seen.text), kinds)
+        traits = traits_of(seen.text)
+        for needs, find in _FINDERS:
+            if not needs <= traits:
+                continue
+            hidden = _hide(text, seen, find(seen.text), kinds)
             if hidden != text:
                 text, seen = hidden, view(hidden)
+                traits = traits_of(seen.text)
     return Masked(text, tuple(kinds))
 
 

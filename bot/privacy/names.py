@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.privacy.traits import Trait, pattern
 from bot.privacy.words import CAPITAL, CAPITALS, UPPER, WORD, any_of, before, exactly
 
 _CLEAR: Final = ("nguyễn", "trần", "phạm", "hoàng", "huỳnh", "bùi", "trịnh", "phùng")
@@ -79,24 +80,36 @@ IN_CAPITALS: Final = (
     rf"(?!{NO_NAME})(?={_CAPITAL_SURNAME}\b){CAPITAL}(?: {{1,3}}{CAPITAL}){{1,4}}+"
 )
 NAMES: Final = (
-    rf"\b{any_of('họ và tên', 'họ tên')}{_IS}(?P<hide>{_FULL_NAME})",
-    rf"\b{SMALL_SECOND}{TELLING}{_IS}(?!{NO_NAME})(?P<hide>{CAPITALS})",
-    rf"\b{TELLING}{_IS}(?P<hide>{_FULL_NAME})",
-    rf"\b{any_of('tên')} (?:là|la)\s{{1,3}}(?P<hide>{_FULL_NAME})",
-    (
-        rf"\b{SOMEBODY}\s{{1,3}}(?-i:là|la):?\s{{1,3}}"
-        rf"(?P<hide>{IN_CAPITALS})"
+    pattern(rf"\b{any_of('họ và tên', 'họ tên')}{_IS}(?P<hide>{_FULL_NAME})", Trait.NAMED),
+    pattern(
+        rf"\b{SMALL_SECOND}{TELLING}{_IS}(?!{NO_NAME})(?P<hide>{CAPITALS})",
+        Trait.NAMED,
     ),
-    (
-        rf"\b{SOMEBODY}\s{{1,3}}(?:là|la):?\s{{1,3}}"
-        rf"(?P<hide>{WITH_MIDDLE})"
+    pattern(rf"\b{TELLING}{_IS}(?P<hide>{_FULL_NAME})", Trait.NAMED),
+    pattern(
+        rf"\b{any_of('tên')} (?:là|la)\s{{1,3}}(?P<hide>{_FULL_NAME})",
+        *(Trait.NAMED, Trait.IS),
     ),
-    rf"\b{_HOLDER}{_IS}(?P<hide>{_FULL_NAME})",
-    rf"\b{SMALL_SECOND}{_KIN} {_OF}{_CALLED}(?P<hide>{IN_CAPITALS})",
+    pattern(
+        rf"\b{SOMEBODY}\s{{1,3}}(?-i:là|la):?\s{{1,3}}(?P<hide>{IN_CAPITALS})",
+        *(Trait.IS, Trait.TWO_CAPITALS),
+    ),
+    pattern(
+        rf"\b{SOMEBODY}\s{{1,3}}(?:là|la):?\s{{1,3}}(?P<hide>{WITH_MIDDLE})",
+        *(Trait.IS, Trait.GIVEN),
+    ),
+    pattern(rf"\b{_HOLDER}{_IS}(?P<hide>{_FULL_NAME})", Trait.HOLDER),
+    pattern(
+        rf"\b{SMALL_SECOND}{_KIN} {_OF}{_CALLED}(?P<hide>{IN_CAPITALS})",
+        Trait.TWO_CAPITALS,
+    ),
     # “Mai” is tomorrow too, and “thi” an examination.
-    rf"\b{_KIN} {_OF}{_CALLED}(?!mai thi\b)(?P<hide>{WITH_MIDDLE})",
-    rf"\b(?-i:{_TITLE}){_CALLED}(?P<hide>{IN_CAPITALS})",
-    rf"\b{_TITLE}(?: {_OF_A_COMMUNE})?{_CALLED}(?P<hide>{WITH_MIDDLE})",
+    pattern(rf"\b{_KIN} {_OF}{_CALLED}(?!mai thi\b)(?P<hide>{WITH_MIDDLE})", Trait.GIVEN),
+    pattern(rf"\b(?-i:{_TITLE}){_CALLED}(?P<hide>{IN_CAPITALS})", Trait.TWO_CAPITALS),
+    pattern(rf"\b{_TITLE}(?: {_OF_A_COMMUNE})?{_CALLED}(?P<hide>{WITH_MIDDLE})", Trait.GIVEN),
     # Without “Văn” or “Thị” it may be the commune's own name.
-    rf"\b(?-i:{_TITLE}) {_OF_A_COMMUNE}{_CALLED}(?P<hide>(?={SURNAME} {_MIDDLE}\b){CAPITALS})",
+    pattern(
+        rf"\b(?-i:{_TITLE}) {_OF_A_COMMUNE}{_CALLED}(?P<hide>(?={SURNAME} {_MIDDLE}\b){CAPITALS})",
+        Trait.GIVEN,
+    ),
 )

@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.privacy.kinds import PersonalData
 from bot.privacy.names import IN_CAPITALS, WITH_MIDDLE
+from bot.privacy.traits import Trait, pattern
 from bot.privacy.words import any_of
 
 _NAME: Final = rf"(?P<hide>{IN_CAPITALS}|{WITH_MIDDLE})"
@@ -31,8 +32,14 @@ _KINDS: Final = any_of(
 )
 _OF_A_NUMBER: Final = rf"(?={_SIGN}(?:{_KINDS}{_SIGN}){{0,3}}{_NUMBER})"
 OWNERS: Final = (
-    rf"{_OF_NO_PERSON}\b{any_of('tên')}\s{{0,3}}:?\s{{1,3}}{_NAME}",
-    rf"{_NUMBER}{_SIGN}(?:{any_of('của', 'là')} )?{_NAME}",
-    rf"(?:\A|[,;.\n(])\s{{0,3}}{_NAME}{_OF_A_NUMBER}",
-    rf"\[{PersonalData.NAME}\] {any_of('và', 'với', 'thành', 'sang')} {_NAME}",
+    pattern(
+        rf"{_OF_NO_PERSON}\b{any_of('tên')}\s{{0,3}}:?\s{{1,3}}{_NAME}",
+        *(Trait.NAMED, Trait.NAME_LIKE),
+    ),
+    pattern(rf"{_NUMBER}{_SIGN}(?:{any_of('của', 'là')} )?{_NAME}", Trait.HIDDEN),
+    pattern(rf"(?:\A|[,;.\n(])\s{{0,3}}{_NAME}{_OF_A_NUMBER}", Trait.HIDDEN),
+    pattern(
+        rf"\[{PersonalData.NAME}\] {any_of('và', 'với', 'thành', 'sang')} {_NAME}",
+        Trait.HIDDEN,
+    ),
 )

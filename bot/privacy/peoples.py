@@ -17,6 +17,7 @@ from bot.privacy.names import (
     TELLING,
     WITH_MIDDLE,
 )
+from bot.privacy.traits import Trait, pattern
 from bot.privacy.words import CAPITAL, CAPITALS, UPPER, WORD, any_of, exactly
 
 _SURNAME: Final = any_of(
@@ -72,17 +73,45 @@ _WHOSE: Final = rf"(?: {{1,3}}{SOMEBODY}){{0,2}}"
 _THAT_IS: Final = r"\s{1,3}(?:là|la)\b\s{0,3}:?\s{0,3}"
 _PERSON: Final = rf"(?:{any_of('người')}(?: {{1,3}}{WORD}){{1,3}}?)"
 PEOPLES: Final = (
-    (
+    pattern(
         rf"\b{_LABEL}{_WHOSE}\s{{0,3}}[:=]\s{{0,3}}{_BEGINNING}"
-        rf"(?P<hide>{_MIXED}|{_ANY}|{WORD}(?: {{1,3}}{WORD}){{1,3}}+)"
+        rf"(?P<hide>{_MIXED}|{_ANY}|{WORD}(?: {{1,3}}{WORD}){{1,3}}+)",
+        *(Trait.LABELLED, Trait.COLON),
     ),
-    rf"\b(?:{_LABEL}{_WHOSE}|{TELLING}){_THAT_IS}{_BEGINNING}(?P<hide>{_MIXED}|{_ANY})",
-    rf"\b{_LABEL}{_WHOSE}\s{{1,3}}(?P<hide>{_WITH_MIDDLE})",
-    rf"\b{SMALL_SECOND}{_LABEL}{_WHOSE}\s{{1,3}}{_BEGINNING}(?P<hide>{_MIXED})",
-    rf"\b{TELLING}\s{{0,3}}:?\s{{0,3}}(?P<hide>{_WITH_MIDDLE}|{_APOSTROPHE})",
-    rf"\b{SOMEBODY}{_THAT_IS}(?P<hide>{_WITH_MIDDLE}|{_APOSTROPHE})",
-    rf"\b{SMALL_SECOND}{SOMEBODY}{_THAT_IS}(?P<hide>{_CAPITAL_SURNAME})",
-    rf"\b{_PERSON}{_THAT_IS}(?P<hide>{WITH_MIDDLE}|{_WITH_MIDDLE})",
-    rf"\b{SMALL_SECOND}{_PERSON}{_THAT_IS}(?P<hide>{IN_CAPITALS}|{_CAPITAL_SURNAME})",
-    rf"\b(?:my|full) name(?: is\b|:)\s{{0,3}}(?P<hide>{CAPITALS}|{_ANY})",
+    pattern(
+        rf"\b(?:{_LABEL}{_WHOSE}|{TELLING}){_THAT_IS}{_BEGINNING}(?P<hide>{_MIXED}|{_ANY})",
+        *(Trait.LABELLED, Trait.IS),
+    ),
+    pattern(
+        rf"\b{_LABEL}{_WHOSE}\s{{1,3}}(?P<hide>{_WITH_MIDDLE})",
+        *(Trait.LABELLED, Trait.GIVEN),
+    ),
+    pattern(
+        rf"\b{SMALL_SECOND}{_LABEL}{_WHOSE}\s{{1,3}}{_BEGINNING}(?P<hide>{_MIXED})",
+        *(Trait.LABELLED, Trait.TWO_CAPITALS),
+    ),
+    pattern(
+        rf"\b{TELLING}\s{{0,3}}:?\s{{0,3}}(?P<hide>{_WITH_MIDDLE}|{_APOSTROPHE})",
+        *(Trait.NAMED, Trait.GIVEN),
+    ),
+    pattern(
+        rf"\b{SOMEBODY}{_THAT_IS}(?P<hide>{_WITH_MIDDLE}|{_APOSTROPHE})",
+        *(Trait.IS, Trait.GIVEN),
+    ),
+    pattern(
+        rf"\b{SMALL_SECOND}{SOMEBODY}{_THAT_IS}(?P<hide>{_CAPITAL_SURNAME})",
+        *(Trait.IS, Trait.TWO_CAPITALS),
+    ),
+    pattern(
+        rf"\b{_PERSON}{_THAT_IS}(?P<hide>{WITH_MIDDLE}|{_WITH_MIDDLE})",
+        *(Trait.IS, Trait.GIVEN),
+    ),
+    pattern(
+        rf"\b{SMALL_SECOND}{_PERSON}{_THAT_IS}(?P<hide>{IN_CAPITALS}|{_CAPITAL_SURNAME})",
+        *(Trait.IS, Trait.TWO_CAPITALS),
+    ),
+    pattern(
+        rf"\b(?:my|full) name(?: is\b|:)\s{{0,3}}(?P<hide>{CAPITALS}|{_ANY})",
+        Trait.ENGLISH,
+    ),
 )

@@ -1,14 +1,15 @@
 """Personal data told in words or with letters: names, addresses, mail, documents, passwords.
 
-Each pattern hides its group ``hide``. Repetitions are bounded or possessive, so the time a text
+Repetitions are bounded or possessive, so the time a text
 takes grows with its length and no faster.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, Self
 
 from bot.privacy.addresses import ADDRESSES
 from bot.privacy.homes import HOMES
@@ -17,6 +18,7 @@ from bot.privacy.names import NAMES
 from bot.privacy.owners import OWNERS
 from bot.privacy.peoples import PEOPLES
 from bot.privacy.secrets import ONE_TIME_CODES, PASSWORDS
+from bot.privacy.traits import Pattern, Trait, pattern
 from bot.privacy.words import any_of
 
 _IS: Final = r"\s{0,3}(?:(?:là|la)\b|:)?\s{0,3}"
@@ -36,16 +38,7 @@ _DOMAIN: Final = rf"[\w-]++(?:(?:\.|{_DOT}(?={_ENDING}))[\w-]++)++"
 _PLATE_TOLD: Final = rf"\b(?:{any_of('biển số', 'biển kiểm soát', 'số xe')}|bks|xe)\b"
 _PLATE: Final = r"(?<![\w./-])(?:1[1-9]|[2-9]\d) ?[-.]? ?[a-zđ][a-zđ\d]? ?[-.]? ?"
 _SPACED: Final = r"(?:[ .-]{0,3}\d)"
-_PATTERNS: Final[tuple[tuple[PersonalData, str], ...]] = (
-    *((PersonalData.PASSWORD, pattern) for pattern in PASSWORDS),
-    *((PersonalData.ONE_TIME_CODE, pattern) for pattern in ONE_TIME_CODES),
-    (PersonalData.EMAIL, rf"(?P<hide>(?<![\w.+-])[\w.+-]++{_AT}(?:{_DOMAIN}|{_KNOWN}\b))"),
-    (
-        PersonalData.PLATE,
-        rf"{_PLATE_TOLD}[^\d\n\[\]]{{0,15}}?(?P<hide>{_PLATE}\d{{3}}[. ]?\d\d?)\b",
-    ),
-    (PersonalData.PLATE, rf"(?P<hide>{_PLATE}\d{{3}}\.?\d\d)(?![\w/]|[.,]\d)"),
-    *((PersonalData.NAME, pattern) for pattern in (*PEOPLES, *NAMES, *OWNERS)),
+_BY_DIGITS: Final[tuple[tuple[PersonalData, str], ...]] = (
     (PersonalData.BIRTH_DATE, rf"{_BIRTH}{_IS}(?P<hide>{_DAY_OF_BIRTH})"),
     (
         PersonalData.PASSPORT,
@@ -67,19 +60,45 @@ _PATTERNS: Final[tuple[tuple[PersonalData, str], ...]] = (
         ),
     ),
 )
+_PLATES: Final = (
+    rf"{_PLATE_TOLD}[^\d\n\[\]]{{0,15}}?(?P<hide>{_PLATE}\d{{3}}[. ]?\d\d?)\b",
+    rf"(?P<hide>{_PLATE}\d{{3}}\.?\d\d)(?![\w/]|[.,]\d)",
+)
+_MAIL: Final = rf"(?P<hide>(?<![\w.+-])[\w.+-]++{_AT}(?:{_DOMAIN}|{_KNOWN}\b))"
 
 
-def _rules(
-    patterns: tuple[tuple[PersonalData, str], ...],
-) -> tuple[tuple[PersonalData, re.Pattern[str]], ...]:
-    return tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in patterns)
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Finds one kind of personal data in texts that have the traits it ``needs``."""
+
+    kind: PersonalData
+    fits: re.Pattern[str]
+    needs: frozenset[Trait]
+
+    @classmethod
+    def of(cls, kind: PersonalData, told: Pattern) -> Self:
+        """Make ``told`` ready."""
+        return cls(kind, re.compile(told.text, re.IGNORECASE), told.needs)
+
+    def find(self, text: str) -> Iterator[Found]:
+        """Give what it hides in ``text``, in order."""
+        for found in self.fits.finditer(text):
+            yield Found(self.kind, *found.span("hide"))
 
 
-TOLD: Final = _rules(_PATTERNS)
-LIVING: Final = _rules(tuple((PersonalData.ADDRESS, pattern) for pattern in (*ADDRESSES, *HOMES)))
+def _with(trait: Trait, *texts: str) -> Iterator[Pattern]:
+    return (pattern(text, trait) for text in texts)
 
 
-def find_by(kind: PersonalData, rule: re.Pattern[str], text: str) -> Iterator[Found]:
-    """Give what ``rule`` hides in ``text``, in order."""
-    for found in rule.finditer(text):
-        yield Found(kind, *found.span("hide"))
+_PATTERNS: Final[tuple[tuple[PersonalData, Iterable[Pattern]], ...]] = (
+    (PersonalData.PASSWORD, _with(Trait.SECRET, *PASSWORDS)),
+    (PersonalData.ONE_TIME_CODE, _with(Trait.DIGIT, *ONE_TIME_CODES)),
+    (PersonalData.EMAIL, _with(Trait.AT, _MAIL)),
+    (PersonalData.PLATE, _with(Trait.DIGIT, *_PLATES)),
+    (PersonalData.NAME, (*PEOPLES, *NAMES, *OWNERS)),
+    *((kind, _with(Trait.DIGIT, text)) for kind, text in _BY_DIGITS),
+)
+TOLD: Final = tuple(Rule.of(kind, told) for kind, some in _PATTERNS for told in some)
+LIVING: Final = tuple(
+    Rule.of(PersonalData.ADDRESS, told) for told in _with(Trait.DIGIT, *ADDRESSES, *HOMES)
+)

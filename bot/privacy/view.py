@@ -9,7 +9,7 @@ from typing import Final
 
 _UNSEEN: Final = frozenset({"Cf", "Mn", "Me"})
 # A sign with the marks that follow it: only together do they compose to one letter.
-_PLAIN: Final = re.compile(r"[\x00-\x7f]*")
+_LAST_LETTER: Final = 0x1F00
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class View:
 
 def view(text: str) -> View:
     """Give ``text`` as it reads."""
-    if _PLAIN.fullmatch(text):
+    if _READS_SO.fullmatch(text):
         return View(text, tuple((at, at + 1) for at in range(len(text))))
     signs: list[str] = []
     spans: list[tuple[int, int]] = []
@@ -48,3 +48,16 @@ def _plain(sign: str) -> str:
         return str(digit)
     category = unicodedata.category(sign)
     return "-" if category == "Pd" else " " if category == "Zs" else sign
+
+
+def _reads_so(sign: str) -> bool:
+    """Tell whether ``sign`` stands for itself whatever is beside it."""
+    composed = unicodedata.normalize("NFKC", sign)
+    seen = unicodedata.category(sign) not in _UNSEEN and not unicodedata.combining(sign)
+    return seen and composed == sign and _plain(sign) == sign
+
+
+# Of most texts nothing reads otherwise than typed.
+_READS_SO: Final = re.compile(
+    rf"[\x00-\x7f{''.join(filter(_reads_so, map(chr, range(0x80, _LAST_LETTER))))}“”‘’]*"
+)

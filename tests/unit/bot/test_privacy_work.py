@@ -8,7 +8,7 @@ import pytest
 
 from bot.privacy import mask
 
-LENGTH, TIMES_AS_LONG = 6000, 8
+LENGTH, TIMES_AS_LONG = 1500, 16
 OF_NUMBERS = ("a", "1.", "a-", "1\n", "a1.", "a@", "12/3 lê ", "+(", "0x", "ba ")
 OF_WORDS = (
     "tôi là Lê ",
@@ -24,16 +24,15 @@ OF_SECRETS = ("mật khẩu ", "mk vneid ", "pass a@", "otp ", "a@a . ")
 
 @pytest.mark.parametrize("piece", [*OF_NUMBERS, *OF_WORDS, *OF_SECRETS])
 def test_the_work_grows_with_the_text_and_not_with_its_square(piece: str) -> None:
-    # Of squared work eight times the text would take sixty-four times as much.
+    # Of squared work sixteen times the text would take 256 times as much.
     text = piece * (LENGTH // len(piece))
-    assert _work(text * TIMES_AS_LONG) < _work(text) * TIMES_AS_LONG * 3
+    allowed = min(_work(text) for _ in range(3)) * TIMES_AS_LONG * 3
+    # What a neighbour on the machine lengthened is measured again.
+    assert any(_work(text * TIMES_AS_LONG) < allowed for _ in range(3))
 
 
 def _work(text: str) -> float:
-    """Give the least of three measures of the processor's time, which no neighbour lengthens."""
-    took = []
-    for _ in range(3):
-        began = process_time()
-        mask(text)
-        took.append(process_time() - began)
-    return min(took)
+    """Give the processor's seconds it takes."""
+    began = process_time()
+    mask(text)
+    return process_time() - began
