@@ -18,14 +18,13 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from bot.conversation.desk import Desk
-from bot.conversation.opening import open_desk
 from bot.storage.console_tables import takeovers
 from bot.storage.database import Database, create_database
 from bot.storage.migrate import METADATA, migrate
 from bot.storage.tables import inbox, leases, outbox
 from knowledge.content import load_snapshot
 from knowledge.models import Snapshot
-from tests.fakes.furnished import furnish
+from tests.fakes.furnished import furnish, open_shelved
 from tests.fakes.postgres import Postgres, PostgresMissing, start_postgres
 from tests.fakes.scheduling import RoomScheduling
 
@@ -171,4 +170,4 @@ def snapshot() -> Snapshot:
 @pytest.fixture(scope="session")
 def desk(snapshot: Snapshot) -> Desk:
     """A desk with the shipped content."""
-    return open_desk(snapshot)
+    return open_shelved(snapshot)

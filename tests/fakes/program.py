@@ -55,8 +55,7 @@ async def running(folder: Path, port: int, **settings: str) -> AsyncIterator[Pro
 
     An empty folder is furnished first: reading the content takes seconds.
     """
-    if "DATABASE_URL" not in settings:
-        furnish(folder)
+    furnish(folder)
     environment = {"PATH": os.defpath, "DATA_DIR": str(folder), "PORT": str(port), **settings}
     log = folder / "log"
     with log.open("wb") as out:

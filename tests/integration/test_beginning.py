@@ -32,9 +32,9 @@ def refused(*command: str, **environment: str) -> str:
     "command", [["ask", "mấy giờ làm việc"], ["knowledge", "export", "a.csv"], ["serve"]]
 )
 def test_an_office_nobody_knows_is_refused_with_those_there_are(
-    tmp_path: Path, command: list[str]
+    furnished: Path, command: list[str]
 ) -> None:
-    told = refused(*command, DATA_DIR=str(tmp_path), OFFICE="zzz")
+    told = refused(*command, DATA_DIR=str(furnished), OFFICE="zzz")
     assert "OFFICE (đang là 'zzz')" in told
     assert "mau-xa-ca" in told
 
@@ -125,12 +125,12 @@ def test_a_database_that_is_not_there_is_told(postgres: Postgres) -> None:
     assert "(InvalidCatalogNameError)" in told
 
 
-def test_an_address_in_use_is_told(tmp_path: Path) -> None:
+def test_an_address_in_use_is_told(furnished: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         told = subprocess.run(
             [sys.executable, "-m", "bot", "serve"],
-            env={"PATH": os.defpath, "DATA_DIR": str(tmp_path), "PORT": port},
+            env={"PATH": os.defpath, "DATA_DIR": str(furnished), "PORT": port},
             check=False, capture_output=True, text=True, encoding="utf-8",
         )  # fmt: skip
     assert (told.returncode, port in told.stderr, "HOST, PORT" in told.stderr) == (2, True, True)

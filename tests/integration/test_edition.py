@@ -9,7 +9,6 @@ from pathlib import Path
 from bot.bootstrap import build
 from bot.conversation.desk import Desk
 from bot.conversation.edition import Edition
-from bot.conversation.opening import open_desk
 from bot.conversation.pipeline import Conversation
 from bot.conversation.turn import ConversationState
 from bot.settings import Settings
@@ -18,9 +17,10 @@ from knowledge.layers import OfficeEdit
 from knowledge.models import Fee, FeeStatus, Snapshot
 from knowledge.publishing import publish_shipped
 from knowledge.repository import SqlSnapshotStore
-from knowledge.testing import make_procedure
+from knowledge.testing import InMemorySnapshotStore, make_procedure
 from tests.conftest import NOON
 from tests.factories import a_message
+from tests.fakes.furnished import SHELF, open_shelved
 from tests.fakes.program import PATIENCE
 
 CARD = """[[procedure]]
@@ -56,12 +56,12 @@ async def test_content_files_are_published_once_for_each_state(
         assert [one.result for one in (await store.load()).procedures] == [result]
 
 
-async def test_an_edit_is_told_from_the_next_question_on(database: Database) -> None:
-    store = SqlSnapshotStore(database)
+async def test_an_edit_is_told_from_the_next_question_on() -> None:
+    store = InMemorySnapshotStore()
     content = Snapshot(procedures=(make_procedure(has_card=True),))
     await store.publish_content(content, name="thẻ")
-    conversation = Conversation(open_desk(Snapshot()))
-    kept = Edition(store, conversation, office="")
+    conversation = Conversation(open_shelved(Snapshot()))
+    kept = Edition(store, conversation, office="", opened=open_shelved)
     assert await kept.renew()
     assert not await kept.renew()
     assert "12.000" not in _fee_told(conversation)
@@ -91,12 +91,10 @@ async def test_two_who_renew_at_once_lay_out_one_desk(database: Database, desk: 
     assert len(laid_out) == 1
 
 
-async def test_a_failed_look_leaves_the_edition_in_use_and_is_tried_again(
-    database: Database,
-) -> None:
+async def test_a_failed_look_leaves_the_edition_in_use_and_is_tried_again() -> None:
     renewed = asyncio.Event()
 
-    class Failing(SqlSnapshotStore):
+    class Failing(InMemorySnapshotStore):
         looks = 0
 
         async def version(self) -> str:
@@ -107,11 +105,11 @@ async def test_a_failed_look_leaves_the_edition_in_use_and_is_tried_again(
                 renewed.set()
             return await super().version()
 
-    store = Failing(database)
+    store = Failing()
     await store.publish_content(Snapshot(procedures=(make_procedure(),)), name="thẻ")
-    conversation = Conversation(open_desk(Snapshot()))
+    conversation = Conversation(open_shelved(Snapshot()))
     stopping = asyncio.Event()
-    kept = Edition(store, conversation, office="", look_every=0.01)
+    kept = Edition(store, conversation, office="", opened=open_shelved, look_every=0.01)
     task = asyncio.create_task(kept.renewing(stopping))
     async with asyncio.timeout(PATIENCE):
         await renewed.wait()
@@ -120,7 +118,8 @@ async def test_a_failed_look_leaves_the_edition_in_use_and_is_tried_again(
     assert conversation.desk.knowledge.snapshot.procedures
 
 
-async def test_the_second_start_reads_no_content_file(tmp_path: Path) -> None:
+async def test_the_second_start_reads_no_content_file(tmp_path: Path, snapshot: Snapshot) -> None:
+    SHELF.lay(snapshot, tmp_path)
     settings = Settings(data_dir=tmp_path)
     versions = []
     for _ in range(2):

@@ -19,10 +19,10 @@ from sqlalchemy import func, select, update
 from bot.messages import IncomingMessage
 from bot.storage.database import Database, create_database
 from bot.storage.inbox_rows import insert_messages
-from bot.storage.migrate import migrate
 from bot.storage.tables import inbox, outbox, turns
 from tests.conftest import NOON, open_database
 from tests.factories import a_citizen, a_message
+from tests.fakes.furnished import furnish
 from tests.fakes.postgres import Postgres
 from tests.fakes.program import running
 
@@ -137,8 +137,8 @@ async def test_a_stop_in_the_middle_finishes_what_was_begun_and_leaves_the_rest(
     tmp_path: Path, unused_tcp_port: int
 ) -> None:
     url = f"sqlite+aiosqlite:///{tmp_path / 'hanhchinh.sqlite3'}"
+    furnish(tmp_path)
     database = create_database(url)
-    await migrate(database)
     async with database.writing() as connection:
         await insert_messages(connection, [_waiting(number) for number in range(WAITING)])
     async with running(tmp_path, unused_tcp_port) as program:

@@ -45,7 +45,7 @@ async def test_another_process_leads_when_the_leader_is_killed(
     url = postgres.url.replace("postgresql+asyncpg://", "postgresql://")
     async with (
         open_database("postgres", request, tmp_path) as database,
-        telling_little(database),
+        telling_little(database, tmp_path),
         running(tmp_path, factory(), DATABASE_URL=url, **BRIEFLY) as first,
         running(tmp_path, factory(), DATABASE_URL=url, **BRIEFLY) as second,
     ):
@@ -61,7 +61,10 @@ async def test_another_process_leads_when_the_leader_is_killed(
 async def test_an_embedded_program_leads_at_once_after_a_kill(
     tmp_path: Path, unused_tcp_port: int
 ) -> None:
-    async with open_embedded(Settings(data_dir=tmp_path)) as database, telling_little(database):
+    async with (
+        open_embedded(Settings(data_dir=tmp_path)) as database,
+        telling_little(database, tmp_path),
+    ):
         async with running(tmp_path, unused_tcp_port) as first:
             await _until_it_leads(database, first.process.pid, within=20)
             first.process.kill()

@@ -33,7 +33,7 @@ async def _over_a_line(
     named = make_url(postgres.url)
     async with (
         open_database("postgres", request, folder) as database,
-        telling_little(database),
+        telling_little(database, folder),
         silent_line(named.host or "127.0.0.1", named.port or 5432) as line,
     ):
         url = named.set(drivername="postgresql", host="127.0.0.1", port=line.port)

@@ -79,7 +79,7 @@ async def test_tries_come_later_and_later(tmp_path: Path, unused_tcp_port: int) 
     async with (
         server,
         open_database(Settings(data_dir=tmp_path)) as database,
-        telling_little(database),
+        telling_little(database, tmp_path),
         running(tmp_path, unused_tcp_port, **telegram) as program,
         asyncio.timeout(60),
     ):

@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.conversation.desk import Desk
-from knowledge.lexicon import Lexicon
 from knowledge.library import KnowledgeBase
 from knowledge.models import Procedure, Snapshot
-from knowledge.testing import make_procedure
+from knowledge.testing import OursAlone, make_procedure
 
 CLEARLY = 1.5
 STORY = (
@@ -90,7 +89,7 @@ GONE = make_procedure(
 
 
 def ranked(question: str, living: Procedure) -> list[str]:
-    base = KnowledgeBase.build(Snapshot(procedures=(GONE, living)), Lexicon.load())
+    base = KnowledgeBase.build(Snapshot(procedures=(GONE, living)), OursAlone.load())
     return [one.topic.ref for one in base.ask(question).candidates]
 
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 
 from bot.conversation.desk import Desk
-from bot.conversation.opening import open_desk
 from bot.conversation.pipeline import Conversation
 from bot.conversation.turn import ConversationState
 from bot.messages import MessageKind
@@ -15,6 +14,7 @@ from knowledge.models import GuideId, Snapshot
 from knowledge.testing import make_procedure
 from tests.conftest import NOON
 from tests.factories import a_message
+from tests.fakes.furnished import open_shelved
 
 CODE = "XA-0912345678"
 GUIDE = GuideId("goi-0912345678")
@@ -25,7 +25,7 @@ def own(snapshot: Snapshot) -> Desk:
     """A desk whose codes look like somebody's number."""
     procedures = (make_procedure(CODE, "Xác nhận bảng kê lâm sản"),)
     guides = (replace(snapshot.guides[0], id=GUIDE),)
-    return open_desk(replace(snapshot, procedures=procedures, guides=guides))
+    return open_shelved(replace(snapshot, procedures=procedures, guides=guides))
 
 
 @pytest.mark.parametrize("value", [f"p:{CODE}", f"a:fee:{CODE}", f"g:{GUIDE}", "none", "menu"])

@@ -7,13 +7,13 @@ from dataclasses import replace
 import pytest
 
 from bot.conversation.desk import Desk
-from bot.conversation.opening import open_desk
 from bot.conversation.outcomes import Outcome
 from bot.conversation.pipeline import Conversation
 from bot.conversation.turn import ConversationState
 from knowledge.models import Office, OfficeCode, Snapshot
 from tests.conftest import NOON
 from tests.factories import a_message
+from tests.fakes.furnished import open_shelved
 from tests.unit.bot.conversation.test_follow_ups import talk
 
 
@@ -54,7 +54,7 @@ def lonely(snapshot: Snapshot) -> Desk:
         phone="0256 1",
         sample=True,
     )
-    return open_desk(replace(snapshot, offices=(ward,)))
+    return open_shelved(replace(snapshot, offices=(ward,)))
 
 
 @pytest.mark.parametrize(
