@@ -9,6 +9,7 @@ from prometheus_client import CollectorRegistry
 from bot.bell import Bell
 from bot.bootstrap.channels import channels_of, polling_of
 from bot.bootstrap.house import House
+from bot.casework.telling import Teller
 from bot.channels.kept import KEPT
 from bot.clock import Clock
 from bot.conversation.desk import Desk
@@ -75,6 +76,7 @@ def furnish(settings: Settings, database: Database, clock: Clock, desk: Desk) ->
             metrics=metrics,
             apology=Reply(desk.say("error")),
             kept=KEPT,
+            teller=Teller(conversation, kept=KEPT),
         ),
         postmen=tuple(
             Postman(database, channel, clock=clock, bell=bell, metrics=metrics)

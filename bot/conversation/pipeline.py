@@ -92,6 +92,13 @@ class Conversation:
         self.stood = stood
         self._desk = self._laid_out.under(stood)
 
+    def speaking_as(self, office: str) -> Desk:
+        """Give the desk as it is laid out for the office whose code is ``office``, if known."""
+        known = self._laid_out.knowledge.offices.get(office)
+        if known is None or known == self._laid_out.office:
+            return self._desk
+        return replace(self._laid_out, office=known).under(self.stood)
+
     def kept(self, message: IncomingMessage) -> IncomingMessage:
         """Give what may be stored of ``message``, with the kinds of data hidden in it."""
         return kept(message, self.desk)

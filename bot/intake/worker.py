@@ -15,8 +15,10 @@ from typing import Final
 
 import structlog
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.bell import Bell, answered
+from bot.casework.telling import Teller
 from bot.clock import Clock
 from bot.conversation.outcomes import Outcome
 from bot.conversation.turn import Answers, ConversationState, TurnResult
@@ -57,8 +59,12 @@ class Worker:
         metrics: Metrics,
         apology: Reply,
         kept: frozenset[ChannelName],
+        teller: Teller | None = None,
     ) -> None:
-        """Say ``apology`` when an answer fails; ``kept`` channels fetch replies themselves."""
+        """Say ``apology`` when an answer fails; ``kept`` channels fetch replies themselves.
+
+        Who waits for an officer's answer is told it by ``teller`` before the next reply.
+        """
         self._database = database
         self._answers = answers
         self._clock = clock
@@ -66,6 +72,7 @@ class Worker:
         self._metrics = metrics
         self._apology = apology
         self._kept = kept
+        self._teller = teller
 
     async def working(self, stopping: asyncio.Event) -> None:
         """Answer until ``stopping``; a round that was begun is finished."""
@@ -124,6 +131,7 @@ class Worker:
     async def _store(self, finished: Sequence[Finished]) -> None:
         try:
             async with self._database.writing() as connection:
+                await self._tell(connection, finished)
                 stored = await store_finished(connection, finished, self._kept)
         except OUT_OF_REACH:
             raise
@@ -137,6 +145,12 @@ class Worker:
             self._bell.ring(address.conversation)
             self._bell.ring(address.channel)
 
+    async def _tell(self, connection: AsyncConnection, finished: Sequence[Finished]) -> None:
+        waiting = [one for one in finished if one.result.state.awaits]
+        if waiting and self._teller is not None:
+            keys = {one.claimed.message.address.conversation for one in waiting}
+            await self._teller.tell_before_replies(connection, keys, self._clock.now())
+
     async def _store_singly(self, finished: Sequence[Finished], error: Exception) -> None:
         if len(finished) > 1:
             for one in finished:
@@ -148,7 +162,8 @@ class Worker:
             return
         log.error("answer_not_stored", turn=one.claimed.id, error=fault_of(error))
         if one.result.outcome is not Outcome.ERROR:
-            apology = self._apologized(ConversationState(spoken_at=one.at))
+            fresh = ConversationState(spoken_at=one.at, awaits=one.result.state.awaits)
+            apology = self._apologized(fresh)
             await self._store(
                 [replace(one, result=replace(apology, withheld=one.result.withheld))]
             )

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+from typing import Final
+
+from bot.officials.models import OfficerId
 
 
 class GroupStatus(StrEnum):
@@ -31,6 +36,65 @@ class AnswerKind(StrEnum):
 
     REPLY = "reply"
     ALIAS = "alias"
-    CARD = "card"
     GUIDE = "guide"
     OUT = "out"
+
+
+CLOSED: Final = (GroupStatus.ANSWERED, GroupStatus.OUT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Like questions of one office, and where they stand.
+
+    ``asked`` counts how often, ``wishes`` who waits to be told; ``near`` is what search thought of
+    first. ``held_by`` is the officer who works on it, as long as their claim lasts.
+    """
+
+    id: int
+    office: str
+    shape: tuple[str, ...]
+    sample: str
+    near: str
+    status: GroupStatus
+    asked: int
+    wishes: int
+    channels: tuple[str, ...]
+    first_at: datetime
+    last_at: datetime
+    merged_into: int | None = None
+    held_by: OfficerId | None = None
+    held_until: datetime | None = None
+    answered_at: datetime | None = None
+
+    @property
+    def asked_again(self) -> bool:
+        """Tell whether somebody asked once more after it was answered."""
+        return self.status is GroupStatus.OPEN and self.answered_at is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerWords:
+    """What an officer answers a group with.
+
+    ``text`` is what goes back to who asked; ``ref`` the card or guide that answers from now on,
+    ``change`` the change that made it so.
+    """
+
+    kind: AnswerKind
+    text: str
+    ref: str = ""
+    change: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What was answered, by whom and when; ``name`` and ``title`` as the account has them now."""
+
+    id: int
+    group: int
+    words: AnswerWords
+    officer: OfficerId
+    name: str
+    title: str
+    at: datetime

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Update, case, func, select, update
+from sqlalchemy import Row, Select, Update, and_, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.officials.questions import FollowUpStatus, GroupStatus
+from bot.officials.models import OfficerId
+from bot.officials.questions import FollowUpStatus, Group, GroupStatus
 from bot.storage.console_tables import follow_ups, question_groups
+from bot.storage.moments import moments
 from bot.storage.upserts import insert_into
+
+# How long an officer keeps a group to themselves without doing anything about it.
+CLAIM: Final = timedelta(minutes=10)
 
 UNTOLD: Final = (FollowUpStatus.WAITING, FollowUpStatus.LATER)
 NEAR: Final = question_groups.c.near.type.length  # type: ignore[attr-defined]
@@ -97,3 +102,91 @@ async def count_all_wishes(connection: AsyncConnection) -> None:
     """Count anew who waits to be told, in every group in which somebody did."""
     waited = update(question_groups).where(question_groups.c.wishes > 0)
     await connection.execute(waited.values(wishes=_WAITING))
+
+
+def groups_at(connection: AsyncConnection, now: datetime) -> Select[Any]:
+    """Select groups in the shape ``group_of`` reads; a claim that ran out counts as none."""
+    return select(
+        question_groups,
+        case(
+            (question_groups.c.claimed_until > moments(connection, now)(), True), else_=False
+        ).label("held"),
+    )
+
+
+def group_of(row: Row[Any]) -> Group:
+    """Read a group's row."""
+    return Group(
+        id=row.id,
+        office=row.office,
+        shape=tuple(row.shape.split()),
+        sample=row.sample,
+        near=row.near,
+        status=GroupStatus(row.status),
+        asked=row.asked,
+        wishes=row.wishes,
+        channels=tuple(filter(None, row.channels.split(","))),
+        first_at=row.first_at,
+        last_at=row.last_at,
+        merged_into=row.merged_into,
+        held_by=OfficerId(row.claimed_by) if row.held else None,
+        held_until=row.claimed_until if row.held else None,
+        answered_at=row.answered_at,
+    )
+
+
+async def find_group(connection: AsyncConnection, group: int, now: datetime) -> Group | None:
+    """Give one group as it stands."""
+    wanted = groups_at(connection, now).where(question_groups.c.id == group)
+    row = (await connection.execute(wanted)).first()
+    return group_of(row) if row else None
+
+
+async def lock_groups(
+    connection: AsyncConnection, groups: Collection[int], now: datetime
+) -> dict[int, Group]:
+    """Give groups, locked until the transaction ends, in the order everybody locks them."""
+    wanted = (
+        groups_at(connection, now)
+        .where(question_groups.c.id.in_(groups))
+        .order_by(question_groups.c.office, question_groups.c.shape_key)
+        .with_for_update()
+    )
+    return {row.id: group_of(row) for row in await connection.execute(wanted)}
+
+
+async def claim(
+    connection: AsyncConnection, group: int, officer: OfficerId, now: datetime
+) -> bool:
+    """Keep a group to one officer for ``CLAIM``; tell whether nobody else has it.
+
+    PostgreSQL goes by its own clock; ``now`` counts for the embedded database alone.
+    """
+    at = moments(connection, now)
+    known = question_groups.c
+    free = or_(
+        known.claimed_by.is_(None),
+        known.claimed_by == officer,
+        known.claimed_until.is_(None),
+        known.claimed_until <= at(),
+    )
+    wish = update(question_groups).where(known.id == group, free)
+    done = await connection.execute(wish.values(claimed_by=officer, claimed_until=at(CLAIM)))
+    return done.rowcount == 1
+
+
+async def release(connection: AsyncConnection, group: int, officer: OfficerId) -> None:
+    """Give back a claim of one's own."""
+    mine = and_(question_groups.c.id == group, question_groups.c.claimed_by == officer)
+    gone = update(question_groups).where(mine)
+    await connection.execute(gone.values(claimed_by=None, claimed_until=None))
+
+
+async def set_status(
+    connection: AsyncConnection, group: int, status: GroupStatus, *, at: datetime | None = None
+) -> None:
+    """Write where a group stands, answered ``at`` a moment or not anew; its claim ends."""
+    values: dict[str, Any] = {"status": status, "claimed_by": None, "claimed_until": None}
+    if at is not None:
+        values["answered_at"] = at
+    await connection.execute(_at(group).values(values))

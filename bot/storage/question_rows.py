@@ -3,16 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import Row, Select, and_, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.conversation.state import from_json, to_json
 from bot.conversation.turn import Unmet
+from bot.messages import ChannelName
 from bot.officials.likeness import key_of
-from bot.storage.console_tables import questions
+from bot.officials.questions import FollowUpStatus
+from bot.storage.console_tables import follow_ups, question_groups, questions
 from bot.storage.finished import Finished
 from bot.storage.group_rows import Asked, count_asked
+from bot.storage.outbox_rows import FOLLOW_UP
+from bot.storage.tables import OutboxStatus, conversations, inbox, outbox, turns
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptQuestion:
+    """One question left open, its text masked; ``wish`` when who asked agreed to be told.
+
+    ``sent`` tells what became of the answer on its way.
+    """
+
+    inbox_id: int
+    group: int
+    channel: ChannelName
+    text: str
+    asked_at: datetime
+    wish: FollowUpStatus | None = None
+    sent: OutboxStatus | None = None
 
 
 async def keep_unmet(connection: AsyncConnection, finished: Sequence[Finished]) -> None:
@@ -50,3 +73,68 @@ def _row(one: Finished, asked: Asked, group: int) -> dict[str, Any]:
         # When its message came, so that both are forgotten together.
         "asked_at": one.claimed.message.received_at,
     }
+
+
+async def questions_of(
+    connection: AsyncConnection, group: int, limit: int
+) -> tuple[KeptQuestion, ...]:
+    """Give the latest questions of a group, and what became of who wanted to be told."""
+    asked = (
+        _kept()
+        .where(questions.c.group == group)
+        .order_by(questions.c.asked_at.desc(), questions.c.inbox_id.desc())
+        .limit(limit)
+    )
+    return tuple(map(_question, await connection.execute(asked)))
+
+
+async def find_question(connection: AsyncConnection, question: int) -> KeptQuestion | None:
+    """Give one question."""
+    row = (await connection.execute(_kept().where(questions.c.inbox_id == question))).first()
+    return _question(row) if row else None
+
+
+def _kept() -> Select[Any]:
+    answered = and_(outbox.c.inbox_id == questions.c.inbox_id, outbox.c.seq == FOLLOW_UP)
+    return (
+        select(questions, follow_ups.c.status.label("wish"), outbox.c.status.label("sent"))
+        .join(follow_ups, follow_ups.c.inbox_id == questions.c.inbox_id, isouter=True)
+        .join(outbox, answered, isouter=True)
+    )
+
+
+def _question(row: Row[Any]) -> KeptQuestion:
+    return KeptQuestion(
+        inbox_id=row.inbox_id,
+        group=row.group,
+        channel=ChannelName(row.channel),
+        text=row.text,
+        asked_at=row.asked_at,
+        wish=FollowUpStatus(row.wish) if row.wish else None,
+        sent=OutboxStatus(row.sent) if row.sent else None,
+    )
+
+
+async def rewrite(connection: AsyncConnection, question: KeptQuestion, text: str) -> None:
+    """Write other words wherever the question's own are kept, in the talk's memory too."""
+    for column in (questions.c.text, inbox.c.text, turns.c.question):
+        table = column.table
+        key = table.c.id if table is inbox else table.c.inbox_id
+        changed = update(table).where(key == question.inbox_id)
+        await connection.execute(changed.values({column: text}))
+    talk = select(questions.c.conversation).where(questions.c.inbox_id == question.inbox_id)
+    remembered = (
+        select(conversations).where(conversations.c.conversation.in_(talk)).with_for_update()
+    )
+    for row in (await connection.execute(remembered)).all():
+        state = from_json(row.state)
+        if state.question == question.text:
+            mine = conversations.c.conversation == row.conversation
+            told = to_json(replace(state, question=text))
+            await connection.execute(update(conversations).where(mine).values(state=told))
+
+
+async def rewrite_sample(connection: AsyncConnection, group: int, text: str) -> None:
+    """Write the words a group is known by."""
+    changed = update(question_groups).where(question_groups.c.id == group)
+    await connection.execute(changed.values(sample=text))

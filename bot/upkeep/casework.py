@@ -8,7 +8,10 @@ from typing import Final
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.bell import Bell
+from bot.casework.grouping import group_alike
 from bot.casework.taking import expire
+from bot.casework.telling import Teller, Told, tell_waiting
+from bot.channels.kept import KEPT
 from bot.clock import Clock
 from bot.conversation.pipeline import Conversation
 from bot.storage.database import Database
@@ -16,6 +19,9 @@ from bot.upkeep.ticking import Tick
 
 # The bot answers again the moment a take-over ends; only the sentence about it may be this late.
 EXPIRY_SECONDS: Final = 20
+# Those of an answer whom its own transaction told already do not wait for this.
+TELLING_SECONDS: Final = 5
+GROUPING_SECONDS: Final = 10
 
 
 def casework_ticks(
@@ -26,10 +32,28 @@ def casework_ticks(
     def ended() -> str:
         return conversation.desk.say("taken_expired")
 
+    teller = Teller(conversation, kept=KEPT)
+
+    def rarity(term: str) -> float:
+        return conversation.desk.knowledge.index.rarity(term)
+
+    def ring(told: Told) -> None:
+        told.ring(bell)
+
     return [
+        Tick(
+            name="telling",
+            when=IntervalTrigger(seconds=TELLING_SECONDS),
+            act=partial(tell_waiting, database, teller, clock=clock, ring=ring),
+        ),
+        Tick(
+            name="grouping",
+            when=IntervalTrigger(seconds=GROUPING_SECONDS),
+            act=partial(group_alike, database, clock=clock, rarity=rarity),
+        ),
         Tick(
             name="expiring",
             when=IntervalTrigger(seconds=EXPIRY_SECONDS),
             act=partial(expire, database, clock, bell, ended),
-        )
+        ),
     ]
