@@ -6,12 +6,15 @@ BIN := $(VENV)/bin
 # The independent Telegram of the tests is fetched here, by hashes, outside the tree.
 EMULATOR ?= $(HOME)/.cache/hanhchinh-bot/emulator
 
+# What looks for faults of accessibility in the tests is fetched here, by hashes, outside the tree.
+AXE ?= $(HOME)/.cache/hanhchinh-bot/axe
+
 # Processes that share the tests; much of their time is waiting, so more than there are cores.
 WORKERS ?= 3
 
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: setup run test coverage check emulator bench lock clean
+.PHONY: setup run test coverage check emulator axe bench lock clean
 
 setup: $(VENV)/.installed
 
@@ -49,6 +52,11 @@ emulator: setup
 	cp tests/emulator/package.json tests/emulator/package-lock.json "$(EMULATOR)"
 	cd "$(EMULATOR)" && npm ci --ignore-scripts --no-audit --no-fund
 	TELEGRAM_EMULATOR="$(EMULATOR)" $(BIN)/pytest tests/journeys/test_telegram_emulator.py
+
+axe:
+	mkdir -p "$(AXE)"
+	cp tests/browser/axe/package.json tests/browser/axe/package-lock.json "$(AXE)"
+	cd "$(AXE)" && npm ci --ignore-scripts --no-audit --no-fund
 
 bench: setup
 	$(BIN)/python -m benchmarks.search_quality

@@ -8,10 +8,15 @@ in ``OWN_PARTS``, by the way's name.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from sqlalchemy import insert
 
 from bot.console.resolvers import in_path, office_in_path
 from bot.console.routing import Resolver
-from tests.fakes.console import ConsoleHouse
+from bot.storage.tables import turns
+from tests.conftest import NOON
+from tests.fakes.console import HERE, ConsoleHouse
 
 Parts = dict[str, str]
 # Makes an object that belongs to an office and gives the parts of the address that names it;
@@ -25,8 +30,28 @@ async def an_office(_house: ConsoleHouse, office: str) -> Parts:
     return {"office": in_path(office)}
 
 
+async def turns_of_the_day(house: ConsoleHouse, many: int) -> None:
+    """Let citizens ask, on every channel and with every end."""
+    ends = ("answered", "choices", "unanswered", "small_talk")
+    plain = {"question": "", "procedure": "", "aspect": "", "hits": "", "took_ms": 1}
+    rows = [
+        plain
+        | {
+            "inbox_id": number,
+            "conversation": str(number),
+            "channel": ("web", "telegram")[number % 2],
+            "outcome": ends[number % len(ends)],
+            "office": HERE,
+            "created_at": NOON - timedelta(minutes=number),
+        }
+        for number in range(many)
+    ]
+    async with house.database.writing() as connection:
+        await connection.execute(insert(turns), rows)
+
+
 OBJECTS: dict[Resolver, Factory] = {office_in_path: an_office}
-FILLERS: list[Filler] = []
+FILLERS: list[Filler] = [turns_of_the_day]
 OWN_PARTS: dict[str, Parts] = {
     "files.static": {"name": "console.css"},
     "account.end_session": {"id": "1"},
