@@ -59,6 +59,10 @@ def furnish(settings: Settings, database: Database, clock: Clock, desk: Desk) ->
     by_polling = settings.telegram_mode == "polling"
     lease = _leadership(settings, database, clock)
     metrics.leads.set_function(lambda: lease.held)
+    ticks = [
+        *ticks_of(settings, database.unhurried(), clock, KEPT),
+        *casework_ticks(database, clock, bell, conversation),
+    ]
     return House(
         settings=settings,
         clock=clock,
@@ -89,14 +93,7 @@ def furnish(settings: Settings, database: Database, clock: Clock, desk: Desk) ->
         edition=_edition(settings, database, conversation),
         orders=Orders(SqlStandingStore(database), conversation),
         lookout=Lookout(database, bell),
-        ticking=Ticking(
-            [
-                *ticks_of(settings, database.unhurried(), clock, KEPT),
-                *casework_ticks(database, clock, bell, conversation),
-            ],
-            lease,
-            metrics,
-        ),
+        ticking=Ticking(ticks, lease, metrics),
     )
 
 
