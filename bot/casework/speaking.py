@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from bot.casework.deeds import Acting
 from bot.channels.kept import KEPT
 from bot.messages import Author, Reply
@@ -9,18 +11,27 @@ from bot.officials.audit import Deed
 from bot.officials.models import OfficerId
 from bot.officials.talks import LENGTH, Talk
 from bot.storage.memory_rows import lock
+from bot.storage.once_rows import taken_first
 from bot.storage.outbox_rows import say_to
 from bot.storage.takeover_rows import prolong
 
+# Given instead of a row where the same form had been sent before.
+SAID_BEFORE: Final = 0
 
-async def speak(doing: Acting, talk: Talk, officer: OfficerId, text: str) -> int | None:
+
+async def speak(
+    doing: Acting, talk: Talk, officer: OfficerId, text: str, *, once: str
+) -> int | None:
     """Put an official's words into the outbox and hold the talk for ``LENGTH`` from now.
 
     Gives the row, or nothing when the official holds the talk no longer: nothing is said then.
+    What was sent twice, with the same token ``once``, is said once.
     """
     await lock(doing.connection, talk.address.conversation, doing.now)
     if not await prolong(doing.connection, talk, officer, doing.now, LENGTH):
         return None
+    if not await taken_first(doing.connection, once, at=doing.now):
+        return SAID_BEFORE
     row = await say_to(
         doing.connection,
         talk.address,

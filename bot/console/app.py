@@ -24,7 +24,7 @@ from bot.console.keys import (
 )
 from bot.console.menu import Menu
 from bot.console.middlewares import errors_in_words
-from bot.console.pages import account, door, enrol, files, home, second
+from bot.console.pages import account, door, enrol, files, home, second, talks
 from bot.console.people.doorway import Doorway
 from bot.console.people.hashing import ArgonHasher, Hasher
 from bot.console.people.sealing import Seal
@@ -46,6 +46,7 @@ ROOMS: Final[tuple[Room, ...]] = (
     enrol.room,
     account.room,
     home.room,
+    talks.room,
 )
 
 

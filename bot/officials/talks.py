@@ -33,3 +33,14 @@ class TakeOver:
     officer: OfficerId
     began_at: datetime
     until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """One talk with its state: who holds it, since when somebody is waited for, who left."""
+
+    talk: Talk
+    held: TakeOver | None
+    holder: str
+    waits_since: datetime | None
+    unreachable: bool

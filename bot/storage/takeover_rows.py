@@ -17,24 +17,8 @@ from bot.officials.models import OfficerId
 from bot.officials.talks import TakeOver, Talk
 from bot.storage.console_tables import takeovers, waiting_talks
 from bot.storage.moments import moments
-from bot.storage.tables import UtcDateTime, inbox, turns
+from bot.storage.tables import UtcDateTime
 from bot.storage.upserts import insert_into
-
-
-async def find_talk(connection: AsyncConnection, talk: int) -> Talk | None:
-    """Give the talk that the message ``talk`` belongs to, with the office that answers in it."""
-    answered_by = (
-        select(turns.c.office)
-        .where(turns.c.conversation == inbox.c.conversation)
-        .order_by(turns.c.inbox_id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    wanted = select(inbox.c.channel, inbox.c.user_id, answered_by.label("office"))
-    row = (await connection.execute(wanted.where(inbox.c.id == talk))).first()
-    if row is None:
-        return None
-    return Talk(id=talk, address=_address(row), office=row.office or "")
 
 
 async def take(

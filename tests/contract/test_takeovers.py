@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from bot.bell import Bell
 from bot.casework.deeds import acting
-from bot.casework.speaking import speak
+from bot.casework.speaking import SAID_BEFORE, speak
 from bot.casework.taking import expire, hand_back, take_over
 from bot.channels.kept import KEPT
 from bot.conversation.desk import Desk
@@ -29,7 +29,8 @@ from bot.storage.inbox_rows import insert_messages, store_finished
 from bot.storage.memory_rows import load_states
 from bot.storage.outbox_rows import claim_parcels
 from bot.storage.tables import outbox, turns
-from bot.storage.takeover_rows import find_talk, held, holder_of
+from bot.storage.takeover_rows import held, holder_of
+from bot.storage.talk_rows import see_talk
 from bot.storage.waiting_rows import Asked, put_waiting
 from tests.conftest import FrozenClock, let_pass
 from tests.factories import a_citizen, a_message
@@ -77,9 +78,9 @@ class Hall:
 
     async def talk(self) -> Talk:
         async with self.database.reading() as connection:
-            found = await find_talk(connection, self.number)
+            found = await see_talk(connection, self.number, self.clock.now())
         assert found is not None
-        return found
+        return found.talk
 
     async def takes(self, officer: OfficerId) -> TakeOver:
         talk = await self.talk()
@@ -89,7 +90,7 @@ class Hall:
     async def says(self, officer: OfficerId, text: str) -> int | None:
         talk = await self.talk()
         async with acting(self.database, self.clock, By(officer=officer, actor="x")) as doing:
-            return await speak(doing, talk, officer, text)
+            return await speak(doing, talk, officer, text, once=text)
 
     async def gives_back(self, officer: OfficerId) -> bool:
         talk = await self.talk()
@@ -210,6 +211,14 @@ async def test_the_official_speaks_and_only_while_they_hold_the_talk(hall: Hall)
     assert not any("Chào" in one.body or "web:7" in one.body for one in entries)
 
 
+async def test_what_is_sent_twice_is_said_once(hall: Hall) -> None:
+    await hall.asks("cho tôi gặp cán bộ")
+    await hall.takes(LAN)
+    sent = await asyncio.gather(*(hall.says(LAN, "Chào bác") for _ in range(3)))
+    assert sent.count(SAID_BEFORE) == 2
+    assert (await hall.told())[2:] == [("officer", "Chào bác")]
+
+
 async def test_each_word_holds_the_talk_for_half_an_hour_and_looking_does_not(
     hall: Hall,
 ) -> None:
@@ -299,7 +308,7 @@ async def test_a_talk_is_known_by_any_message_of_it_and_by_no_other_number(hall:
     talk = await hall.talk()
     assert (talk.address, talk.office) == (a_citizen("7"), "mau-xa")
     async with hall.database.reading() as connection:
-        assert await find_talk(connection, 99) is None
+        assert await see_talk(connection, 99, hall.clock.now()) is None
         assert (await connection.execute(select(takeovers))).all() == []
 
 

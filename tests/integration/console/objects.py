@@ -14,14 +14,18 @@ from sqlalchemy import insert
 
 from bot.console.resolvers import in_path, office_in_path
 from bot.console.routing import Resolver
+from bot.console.talks.addresses import talk_in_path
 from bot.storage.tables import turns
 from tests.conftest import NOON
 from tests.fakes.console import HERE, ConsoleHouse
+from tests.fakes.talks import asked, many_asked
 
 Parts = dict[str, str]
 # Makes an object that belongs to an office and gives the parts of the address that names it;
 # nothing where an object of its kind cannot belong to that office.
 Factory = Callable[[ConsoleHouse, str], Awaitable[Parts | None]]
+# Above every message that is stored for real.
+FAR_OFF = 1_000_000
 # Adds so many rows of a family to a house.
 Filler = Callable[[ConsoleHouse, int], Awaitable[None]]
 
@@ -37,7 +41,7 @@ async def turns_of_the_day(house: ConsoleHouse, many: int) -> None:
     rows = [
         plain
         | {
-            "inbox_id": number,
+            "inbox_id": FAR_OFF + number,
             "conversation": str(number),
             "channel": ("web", "telegram")[number % 2],
             "outcome": ends[number % len(ends)],
@@ -50,8 +54,18 @@ async def turns_of_the_day(house: ConsoleHouse, many: int) -> None:
         await connection.execute(insert(turns), rows)
 
 
-OBJECTS: dict[Resolver, Factory] = {office_in_path: an_office}
-FILLERS: list[Filler] = [turns_of_the_day]
+async def a_talk(house: ConsoleHouse, office: str) -> Parts | None:
+    if not office:
+        return None
+    return {"talk": str(await asked(house, "cho tôi gặp cán bộ", office=office))}
+
+
+async def many_talks(house: ConsoleHouse, count: int) -> None:
+    await many_asked(house, "cho tôi gặp cán bộ", count)
+
+
+OBJECTS: dict[Resolver, Factory] = {office_in_path: an_office, talk_in_path: a_talk}
+FILLERS: list[Filler] = [turns_of_the_day, many_talks]
 OWN_PARTS: dict[str, Parts] = {
     "files.static": {"name": "console.css"},
     "account.end_session": {"id": "1"},

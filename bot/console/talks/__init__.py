@@ -1,0 +1,1 @@
+"""Talks as pages show them: lists, what was said, when somebody is there."""
