@@ -83,8 +83,7 @@ def furnish(settings: Settings, database: Database, clock: Clock, desk: Desk) ->
             teller=Teller(conversation, kept=KEPT),
         ),
         postmen=tuple(
-            Postman(database, channel, clock=clock, bell=bell, metrics=metrics)
-            for channel in known
+            Postman(database, one, clock=clock, bell=bell, metrics=metrics) for one in known
         ),
         webhooks={} if by_polling else {channel.name: channel for channel in known},
         channels=known,

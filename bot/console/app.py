@@ -24,7 +24,21 @@ from bot.console.keys import (
 )
 from bot.console.menu import Menu
 from bot.console.middlewares import errors_in_words
-from bot.console.pages import account, door, enrol, files, home, second, talks
+from bot.console.pages import (
+    account,
+    channels,
+    door,
+    enrol,
+    files,
+    home,
+    notices,
+    rules,
+    second,
+    sentences,
+    settings,
+    talks,
+    trial,
+)
 from bot.console.people.doorway import Doorway
 from bot.console.people.hashing import ArgonHasher, Hasher
 from bot.console.people.sealing import Seal
@@ -47,6 +61,12 @@ ROOMS: Final[tuple[Room, ...]] = (
     account.room,
     home.room,
     talks.room,
+    settings.room,
+    sentences.room,
+    notices.room,
+    channels.room,
+    trial.room,
+    rules.room,
 )
 
 

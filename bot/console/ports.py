@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from bot.bell import Bell
 from bot.clock import Clock
 from bot.conversation.edition import Edition
+from bot.conversation.orders import Orders
 from bot.conversation.pipeline import Conversation
 from bot.settings import Settings
 from bot.storage.database import Database
@@ -38,6 +40,15 @@ class ConsoleHouse(Protocol):
     @property
     def conversation(self) -> Conversation:
         """The desk citizens are answered from."""
+        ...
+
+    @property
+    def orders(self) -> Orders:
+        """What takes over at once what an office sets."""
+        ...
+
+    def channel_faults(self) -> Mapping[str, str]:
+        """Give each provider's channel and what fails there, empty when nothing is known to."""
         ...
 
     @property

@@ -87,6 +87,11 @@ class Conversation:
         self._laid_out = desk
         self._desk = desk.under(self.stood)
 
+    @property
+    def shipped(self) -> Desk:
+        """The same without what the offices have set."""
+        return self._laid_out
+
     def stand(self, stood: Stood) -> None:
         """Go by what the offices have set from the next message on."""
         self.stood = stood

@@ -33,6 +33,7 @@ from bot.conversation.edition import Edition
 from bot.conversation.intents import Intents
 from bot.conversation.labels import Labels
 from bot.conversation.opening import home_office
+from bot.conversation.orders import Orders
 from bot.conversation.pipeline import Conversation
 from bot.conversation.places import Places
 from bot.conversation.wording import Wording
@@ -42,6 +43,7 @@ from bot.storage.database import Database, create_database
 from bot.storage.migrate import migrate
 from bot.storage.officer_rows import NewOfficer, add_officer, set_grants, switch
 from bot.storage.session_rows import begin_session
+from bot.storage.standing_rows import SqlStandingStore
 from bot.web.app import create_app
 from knowledge.lexicon import Lexicon
 from knowledge.library import KnowledgeBase
@@ -133,12 +135,18 @@ class ConsoleHouse:
     bell: Bell = field(default_factory=Bell)
     conversation: Conversation = field(init=False)
     edition: Edition = field(init=False)
+    orders: Orders = field(init=False)
 
     def __post_init__(self) -> None:
         self.conversation = Conversation(little_desk())
         self.edition = Edition(
             SqlSnapshotStore(self.database), self.conversation, office=HERE, opened=little_desk
         )
+        self.orders = Orders(SqlStandingStore(self.database), self.conversation)
+
+    def channel_faults(self) -> Mapping[str, str]:
+        """Telegram is set up and cannot be reached."""
+        return {"telegram": "timeout"}
 
 
 @asynccontextmanager

@@ -22,7 +22,8 @@ from tests.fakes.console import (
     console_client,
     empty_console_database,
 )
-from tests.integration.console.objects import FILLERS, OBJECTS, OWN_PARTS, Parts
+from tests.integration.console.made.kinds import Parts
+from tests.integration.console.objects import FILLERS, OBJECTS, OWN_PARTS
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 PAGES: Final = [

@@ -22,7 +22,8 @@ from bot.officials.models import EVERYWHERE, Role, Stage
 from bot.officials.permissions import Action, permissions
 from tests.fakes.console import HERE, ConsoleHouse, Reception, Seat, Shown, console_client
 from tests.integration.console import specimen
-from tests.integration.console.objects import OBJECTS, OWN_PARTS, Factory, Parts, an_office
+from tests.integration.console.made.kinds import Factory, Parts
+from tests.integration.console.objects import OBJECTS, OWN_PARTS, an_office
 
 BELOW, ABOVE, SIBLING = "xa-a-mot-cua", "tinh", "xa-b"
 OFFICES = (HERE, BELOW, ABOVE, SIBLING, EVERYWHERE)

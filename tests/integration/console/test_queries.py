@@ -14,7 +14,8 @@ from bot.console.routing import Gate, Way
 from bot.officials.models import EVERYWHERE, Role, Stage
 from bot.storage.database import Database
 from tests.fakes.console import HERE, ConsoleHouse, Reception, Seat
-from tests.integration.console.objects import FILLERS, OBJECTS, OWN_PARTS, Parts
+from tests.integration.console.made.kinds import Parts
+from tests.integration.console.objects import FILLERS, OBJECTS, OWN_PARTS
 
 PAGES = [way for way in ways_of(ROOMS) if way.method == "GET" and way.rule is not Gate.OPEN]
 STAGES = {Gate.SECOND: Stage.SECOND, Gate.ENROL: Stage.ENROL}

@@ -1,0 +1,101 @@
+"""The channels: how each does, and a switch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Final
+
+from aiohttp import web
+
+from bot.console.actor import Actor
+from bot.console.fields import OneOf, Reason
+from bot.console.found import found
+from bot.console.keys import CONSOLE
+from bot.console.redirects import go
+from bot.console.render import page
+from bot.console.resolvers import office_in_path
+from bot.console.routing import Found, NotThere, Room
+from bot.console.standing.chosen import chosen
+from bot.console.standing.setting import put
+from bot.console.words import say
+from bot.messages import ChannelName
+from bot.officials.permissions import Action
+from bot.storage.setting_rows import Setting, settings_of
+
+room = Room("channels")
+KIND: Final = "channel"
+
+
+class Switch(StrEnum):
+    """Which way a channel is switched."""
+
+    ON = "on"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SwitchForm:
+    """A channel switched, and why."""
+
+    to: Annotated[Switch, OneOf(Switch)]
+    reason: Annotated[str, Reason()]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A channel as the page tells of it; ``off`` says who switched it off."""
+
+    name: ChannelName
+    health: str
+    off: Setting | None
+
+
+@room.page("/settings/channels", Action.SETTINGS_SEE, queries=2, menu="channels")
+async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
+    """Show each channel and how it does."""
+    office, house = chosen(request, actor, Action.SETTINGS_SEE), request.app[CONSOLE]
+    async with house.database.reading() as connection:
+        settings = await settings_of(connection, office.line, KIND)
+    off = {one.key.partition(":")[2]: one for one in settings if one.value.get("off")}
+    faults = house.channel_faults()
+    shown = [
+        Shown(name=name, health=_health(name, faults), off=off.get(name)) for name in ChannelName
+    ]
+    may_switch = actor.may(Action.CHANNELS_SWITCH, office.code)
+    return page(
+        request, "channels/list.html", office_here=office, shown=shown, may_switch=may_switch
+    )
+
+
+def _health(name: ChannelName, faults: Mapping[str, str]) -> str:
+    if name is ChannelName.WEB:
+        return say("channels.works")
+    if name not in faults:
+        return say("channels.unset")
+    return say("channels.fails", fault=faults[name]) if faults[name] else say("channels.works")
+
+
+async def channel_in_path(request: web.Request) -> Found:
+    """Find the channel ``{channel}`` of ``{office}``."""
+    office = (await office_in_path(request)).office
+    try:
+        return Found(office=office, thing=ChannelName(request.match_info["channel"]))
+    except ValueError:
+        raise NotThere from None
+
+
+@room.act(
+    "/settings/channels/{office}/{channel}",
+    Action.CHANNELS_SWITCH,
+    of=channel_in_path,
+    form=SwitchForm,
+)
+async def switch(request: web.Request, actor: Actor, form: SwitchForm) -> web.StreamResponse:
+    """Switch a channel on or off."""
+    office, channel = (await office_in_path(request)).office, found(request, ChannelName)
+    value = {"off": True} if form.to is Switch.OFF else {}
+    title = say(f"channels_names.{channel}")
+    await put(request, actor, office, f"{KIND}:{channel}", value, title=title, reason=form.reason)
+    return go(request, "channels.overview", done=f"channel_{form.to}")

@@ -1,0 +1,150 @@
+"""Notices: a storm, maintenance, a closing day, told to everybody for a while."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Annotated, Final
+
+from aiohttp import web
+
+from bot.console.actor import Actor
+from bot.console.fields import Moment, OneOf, Reason, Words
+from bot.console.forms import BLANK, Faulty, Typed
+from bot.console.found import found
+from bot.console.keys import CONSOLE
+from bot.console.redirects import go
+from bot.console.render import page
+from bot.console.resolvers import office_in_path
+from bot.console.routing import Found, NotThere, Room
+from bot.console.standing.chosen import chosen
+from bot.console.standing.setting import put
+from bot.console.words import say
+from bot.officials.permissions import Action
+from bot.officials.standing import Notice, NoticeLevel, readable
+from bot.storage.setting_rows import Setting, settings_of
+
+room = Room("notices")
+LONGEST: Final = timedelta(days=14)
+KIND: Final = "notice"
+# How far a title in the history goes.
+TITLE: Final = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeForm:
+    """A notice to be."""
+
+    text: Annotated[str, Words(5, 300)]
+    level: Annotated[NoticeLevel, OneOf(NoticeLevel)]
+    begins: Annotated[datetime, Moment()]
+    ends: Annotated[datetime, Moment()]
+    reason: Annotated[str, Reason()]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndForm:
+    """Why a notice goes."""
+
+    reason: Annotated[str, Reason()]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A notice with who put it up and how it stands now."""
+
+    notice: Notice
+    setting: Setting
+    state: str
+
+
+@room.page("/settings/notices", Action.SETTINGS_SEE, queries=2, menu="notices")
+async def overview(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.StreamResponse:
+    """List the notices of an office."""
+    office, house = chosen(request, actor, Action.SETTINGS_SEE), request.app[CONSOLE]
+    async with house.database.reading() as connection:
+        settings = await settings_of(connection, office.line, KIND)
+    return page(
+        request,
+        "notices/list.html",
+        typed=typed,
+        office_here=office,
+        shown=_shown(settings, house.clock.now()),
+        begins=house.clock.now(),
+        levels=[(str(level), say(f"notice_levels.{level}")) for level in NoticeLevel],
+        may_publish=actor.may(Action.NOTICES_PUBLISH, office.code),
+        may_end={one.office for one in settings if actor.may(Action.NOTICES_PUBLISH, one.office)},
+    )
+
+
+def _shown(settings: tuple[Setting, ...], now: datetime) -> list[Shown]:
+    read = [(readable(one.key, one.value), one) for one in settings]
+    told = [(notice, one) for notice, one in read if isinstance(notice, Notice)]
+    told.sort(key=lambda pair: pair[0].ends, reverse=True)
+    return [Shown(notice=notice, setting=one, state=_state(notice, now)) for notice, one in told]
+
+
+def _state(notice: Notice, now: datetime) -> str:
+    if notice.ends <= now:
+        return "over"
+    return "shown" if notice.shown(now) else "coming"
+
+
+@room.act(
+    "/settings/notices/{office}",
+    Action.NOTICES_PUBLISH,
+    of=office_in_path,
+    form=NoticeForm,
+    again=overview,
+)
+async def publish(request: web.Request, actor: Actor, form: NoticeForm) -> web.StreamResponse:
+    """Put a notice up."""
+    _refuse(form, request.app[CONSOLE].clock.now())
+    office = (await office_in_path(request)).office
+    notice = Notice(
+        id=secrets.token_hex(6),
+        level=form.level,
+        text=form.text,
+        begins=form.begins,
+        ends=form.ends,
+    )
+    key = f"{KIND}:{notice.id}"
+    title = form.text[:TITLE]
+    await put(request, actor, office, key, notice.value, title=title, reason=form.reason)
+    return go(request, "notices.overview", done="notice_put")
+
+
+def _refuse(form: NoticeForm, now: datetime) -> None:
+    if form.ends <= form.begins:
+        raise Faulty({"ends": say("notices.order")})
+    if form.ends - form.begins > LONGEST:
+        raise Faulty({"ends": say("notices.long")})
+    if form.ends <= now:
+        raise Faulty({"ends": say("notices.over_already")})
+
+
+async def notice_in_path(request: web.Request) -> Found:
+    """Find the notice ``{notice}`` that ``{office}`` put up."""
+    office = (await office_in_path(request)).office
+    key = f"{KIND}:{request.match_info['notice']}"
+    async with request.app[CONSOLE].database.reading() as connection:
+        settings = await settings_of(connection, [office], KIND)
+    for one in settings:
+        if one.key == key:
+            return Found(office=office, thing=one)
+    raise NotThere
+
+
+@room.act(
+    "/settings/notices/{office}/{notice}/end",
+    Action.NOTICES_PUBLISH,
+    of=notice_in_path,
+    form=EndForm,
+)
+async def end(request: web.Request, actor: Actor, form: EndForm) -> web.StreamResponse:
+    """Take a notice down."""
+    one = found(request, Setting)
+    title = str(one.value["text"])[:TITLE]
+    await put(request, actor, one.office, one.key, {}, title=title, reason=form.reason)
+    return go(request, "notices.overview", done="notice_ended")

@@ -1,0 +1,95 @@
+"""The rules an office works by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import time
+from typing import Annotated, Any, Final
+
+from aiohttp import web
+
+from bot.console.actor import Actor
+from bot.console.fields import Number, Reason, Ticked, Time
+from bot.console.forms import BLANK, Typed
+from bot.console.keys import CONSOLE
+from bot.console.redirects import go
+from bot.console.render import page
+from bot.console.resolvers import office_in_path
+from bot.console.routing import Room
+from bot.console.standing.chosen import chosen
+from bot.console.standing.setting import put
+from bot.console.words import say
+from bot.officials.permissions import Action
+from bot.officials.standing import Entry, Rules, Standing
+from bot.storage.setting_rows import settings_of
+from knowledge.layers import lineage
+
+room = Room("rules")
+KIND: Final = "rule"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulesForm:
+    """All rules together; those that stay as they are are not set anew."""
+
+    quiet_from: Annotated[time, Time()]
+    quiet_to: Annotated[time, Time()]
+    minutes: Annotated[int, Number(5, 240)]
+    reason: Annotated[str, Reason()]
+    four_eyes: Annotated[bool, Ticked()] = False
+    show_names: Annotated[bool, Ticked()] = False
+
+
+@room.page("/settings/rules", Action.SETTINGS_SEE, queries=2, menu="rules")
+async def overview(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.StreamResponse:
+    """Show the rules of an office, and their form to who may change them."""
+    office = chosen(request, actor, Action.SETTINGS_SEE)
+    rules, settings = await _rules(request, office.line)
+    return page(
+        request,
+        "rules/one.html",
+        typed=typed,
+        office_here=office,
+        rules=rules,
+        settings=settings,
+        may_change=actor.may(Action.RULES_CHANGE, office.code),
+    )
+
+
+@room.act(
+    "/settings/rules/{office}",
+    Action.RULES_CHANGE,
+    of=office_in_path,
+    form=RulesForm,
+    again=overview,
+)
+async def change(request: web.Request, actor: Actor, form: RulesForm) -> web.StreamResponse:
+    """Set the rules that are to be others."""
+    office = (await office_in_path(request)).office
+    desk = request.app[CONSOLE].conversation.desk
+    rules, _ = await _rules(request, lineage(desk.knowledge.snapshot.offices, office))
+    changed = list(_changed(rules, form))
+    for name, value in changed:
+        title = say(f"rules.{name}")
+        await put(request, actor, office, f"{KIND}:{name}", value, title=title, reason=form.reason)
+    return go(request, "rules.overview", done="saved" if changed else "nothing_changed")
+
+
+async def _rules(request: web.Request, line: tuple[str, ...]) -> tuple[Rules, Any]:
+    async with request.app[CONSOLE].database.reading() as connection:
+        settings = await settings_of(connection, line, KIND)
+    entries = [Entry(office=one.office, key=one.key, value=one.value) for one in settings]
+    return Standing.of(entries, line).rules, settings
+
+
+def _changed(rules: Rules, form: RulesForm) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    if (form.quiet_from, form.quiet_to) != (rules.quiet_from, rules.quiet_to):
+        spans = {"from": f"{form.quiet_from:%H:%M}", "to": f"{form.quiet_to:%H:%M}"}
+        yield "quiet_hours", spans
+    if form.minutes != rules.take_over_minutes:
+        yield "take_over_minutes", {"minutes": form.minutes}
+    if form.four_eyes != rules.four_eyes:
+        yield "four_eyes", {"on": form.four_eyes}
+    if form.show_names != rules.show_names:
+        yield "show_names", {"on": form.show_names}

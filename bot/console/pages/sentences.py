@@ -1,0 +1,152 @@
+"""The bot's sentences, and those an office says in words of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Final
+
+from aiohttp import web
+
+from bot.console.actor import Actor
+from bot.console.fields import Code, Line, OneOf, Ticked, Words
+from bot.console.forms import BLANK, Faulty, Typed, read_query
+from bot.console.found import found
+from bot.console.keys import CONSOLE
+from bot.console.redirects import go
+from bot.console.render import page
+from bot.console.resolvers import office_in_path
+from bot.console.routing import Found, NotThere, Room
+from bot.console.standing.chosen import chosen
+from bot.console.standing.sentences import Sentence, sentences_of
+from bot.console.standing.setting import put
+from bot.console.words import say
+from bot.officials.changes import Token, token_of
+from bot.officials.own_words import wording_fault
+from bot.officials.permissions import Action
+from bot.storage.setting_rows import settings_of
+from knowledge.layers import lineage
+
+room = Room("sentences")
+LEAST_REASON: Final = 5
+
+
+class Do(StrEnum):
+    """What the form's buttons ask for."""
+
+    SAVE = "save"
+    PREVIEW = "preview"
+    SHIPPED = "shipped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the list is asked for."""
+
+    text: Annotated[str, Line(0, 200)] = ""
+    own: Annotated[bool, Ticked()] = False
+    office: Annotated[str, Code()] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentenceForm:
+    """A sentence in an office's own words."""
+
+    text: Annotated[str, Words(0, 4_000)]
+    token: Annotated[str, Code()] = ""
+    reason: Annotated[str, Words(0, 500)] = ""
+    do: Annotated[Do, OneOf(Do)] = Do.SAVE
+
+
+@room.page("/settings/sentences", Action.SETTINGS_SEE, queries=2, menu="wording")
+async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
+    """List the sentences, those in an office's own words marked."""
+    asked, office = read_query(request.query, Asked), chosen(request, actor, Action.SETTINGS_SEE)
+    house = request.app[CONSOLE]
+    async with house.database.reading() as connection:
+        own = await settings_of(connection, office.line, "wording")
+    known = sentences_of(house.conversation.shipped.wording, own, office.line)
+    shown = [one for one in known if one.matches(asked.text) and (one.own or not asked.own)]
+    return page(request, "sentences/list.html", office_here=office, asked=asked, shown=shown)
+
+
+async def sentence_in_path(request: web.Request) -> Found:
+    """Find the sentence of ``{key}`` as ``{office}`` says it."""
+    office = (await office_in_path(request)).office
+    wording = request.app[CONSOLE].conversation.shipped.wording
+    key = request.match_info["key"]
+    if key not in wording.replies:
+        raise NotThere
+    return Found(office=office, thing=key)
+
+
+@room.page(
+    "/settings/sentences/{office}/{key}", Action.SETTINGS_SEE, of=sentence_in_path, queries=2
+)
+async def sentence(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.StreamResponse:
+    """Show one sentence, and its form to who may change it."""
+    office, one = await _sentence(request)
+    preview = one.filled(str(typed.get("text", one.text)), request.app[CONSOLE].conversation.desk)
+    return page(
+        request,
+        "sentences/one.html",
+        typed=typed,
+        one=one,
+        part=request.match_info["office"],
+        preview=preview,
+        token=token_of(one.own.value if one.own and one.own.office == office else {}),
+        may_change=not one.fixed and actor.may(Action.WORDING_CHANGE, office),
+    )
+
+
+@room.act(
+    "/settings/sentences/{office}/{key}",
+    Action.WORDING_CHANGE,
+    of=sentence_in_path,
+    form=SentenceForm,
+    again=sentence,
+)
+async def save(request: web.Request, actor: Actor, form: SentenceForm) -> web.StreamResponse:
+    """Take the office's words for a sentence, or go back to those shipped."""
+    office, one = await _sentence(request)
+    if form.do is Do.PREVIEW:
+        values = {"text": (form.text,), "reason": (form.reason,)}
+        return await sentence(request, actor, Typed(values=values))
+    back = form.do is Do.SHIPPED or form.text.strip() == one.shipped.strip()
+    _refuse(one, form, back=back)
+    value = {} if back else {"text": form.text.strip()}
+    title = one.shipped.partition("\n")[0][:120]
+    changed = await put(
+        request,
+        actor,
+        office,
+        f"wording:{one.key}",
+        value,
+        title=title,
+        reason=form.reason,
+        token=Token(form.token),
+    )
+    return go(request, "sentences.overview", done="saved" if changed else "nothing_changed")
+
+
+async def _sentence(request: web.Request) -> tuple[str, Sentence]:
+    house = request.app[CONSOLE]
+    office, key = (await office_in_path(request)).office, found(request, str)
+    line = lineage(house.conversation.desk.knowledge.snapshot.offices, office)
+    async with house.database.reading() as connection:
+        own = await settings_of(connection, line, "wording")
+    known = sentences_of(house.conversation.shipped.wording, own, line)
+    return office, next(one for one in known if one.key == key)
+
+
+def _refuse(one: Sentence, form: SentenceForm, *, back: bool) -> None:
+    faults: dict[str, str] = {}
+    fault = None if back else wording_fault(one.shipped, form.text)
+    if one.fixed:
+        faults[""] = say("sentences.locked")
+    if fault:
+        faults["text"] = say(f"sentences.fault_{fault}")
+    if len(form.reason) < LEAST_REASON:
+        faults["reason"] = say("faults.reason")
+    if faults:
+        raise Faulty(faults)

@@ -1,0 +1,36 @@
+"""All that an office sets beside its knowledge, at a glance."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from bot.console.actor import Actor
+from bot.console.keys import CONSOLE
+from bot.console.render import page
+from bot.console.routing import Room
+from bot.console.standing.chosen import chosen
+from bot.officials.permissions import Action
+from bot.officials.standing import Entry, Standing
+from bot.storage.setting_rows import settings_of
+
+room = Room("settings")
+KINDS = ("wording", "notice", "channel", "trial", "rule")
+
+
+@room.page("/settings", Action.SETTINGS_SEE, queries=2, menu="settings")
+async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
+    """Show what is set and by whom it was set last."""
+    office, house = chosen(request, actor, Action.SETTINGS_SEE), request.app[CONSOLE]
+    async with house.database.reading() as connection:
+        settings = await settings_of(connection, office.line, *KINDS)
+    entries = [Entry(office=one.office, key=one.key, value=one.value) for one in settings]
+    standing = Standing.of(entries, office.line)
+    return page(
+        request,
+        "settings/overview.html",
+        office_here=office,
+        standing=standing,
+        notices=standing.notices_at(house.clock.now()),
+        latest=sorted(settings, key=lambda one: one.since, reverse=True)[:5],
+        may_try=actor.may(Action.TRIAL_MANAGE, office.code),
+    )

@@ -1,0 +1,1 @@
+"""What offices set beside their knowledge, as the console shows it."""

@@ -1,0 +1,179 @@
+"""What an office sets in the console is gone by at once, with its reason, and can be unset."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+import pytest
+
+from bot.conversation.turn import ConversationState
+from bot.messages import ChannelName, CitizenAddress
+from bot.officials.models import Role
+from bot.storage.standing_rows import add_guest
+from tests.conftest import NOON
+from tests.factories import a_message
+from tests.fakes.console import ConsoleHouse, Reception
+
+WHY = "Thử cho biết"
+TELEGRAM = CitizenAddress(channel=ChannelName.TELEGRAM, user_id="7")
+
+
+def _told(house: ConsoleHouse, text: str, address: CitizenAddress = TELEGRAM) -> str:
+    message = a_message(text, address=address)
+    result = house.conversation.answer(message, ConversationState(), now=house.clock.now())
+    return "\n".join(reply.text for reply in result.replies)
+
+
+async def test_a_sentence_in_the_offices_words_is_said_and_taken_back(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    seat = await signed_in(Role.APPROVER)
+    path = "/settings/sentences/xa-a/small_talk_thanks"
+    sent = await seat.post(path, text="Dạ, không có chi!", reason=WHY)
+    assert sent.where == "/console/settings/sentences?done=saved"
+    assert _told(house, "cảm ơn nhé") == "Dạ, không có chi!"
+    assert "lời của cơ quan" in (await seat.get("/settings/sentences")).text
+    shown = await seat.get(path)
+    assert f"Nguyễn Thị Lan đổi lúc 20/11/2026 12:00: {WHY}" in shown.text
+    await seat.post(path, text="", do="shipped", reason=WHY)
+    assert _told(house, "cảm ơn nhé") != "Dạ, không có chi!"
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "fault"),
+    [
+        ("greeting", "Chào {office.__class__}", "Dấu ngoặc nhọn"),
+        ("greeting", "Chào bà con", "Thiếu chỗ điền"),
+        ("greeting", "Chào {office} {phone}", "chỗ điền mà câu này không có"),
+        ("emergency_fire", "Gọi ủy ban", "không đổi ở đây"),
+    ],
+)
+async def test_a_sentence_that_would_break_or_cost_lives_is_refused(
+    house: ConsoleHouse, signed_in: Reception, key: str, text: str, fault: str
+) -> None:
+    seat = await signed_in(Role.APPROVER)
+    shown = await seat.post(f"/settings/sentences/xa-a/{key}", text=text, reason=WHY)
+    assert shown.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert fault in shown.text
+    assert house.conversation.stood.entries == ()
+
+
+async def test_a_preview_changes_nothing(house: ConsoleHouse, signed_in: Reception) -> None:
+    seat = await signed_in(Role.APPROVER)
+    text = "<script>alert(1)</script> của {office}"
+    shown = await seat.post("/settings/sentences/xa-a/greeting", text=text, do="preview")
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; của Xã A" in shown.text
+    assert "<script>alert" not in shown.text
+    assert house.conversation.stood.entries == ()
+
+
+async def test_a_storm_is_told_on_every_channel_until_it_is_taken_down(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    seat = await signed_in(Role.SECRETARIAT)
+    fields = {"text": "Bão số 9 đang vào.", "level": "storm", "reason": WHY}
+    sent = await seat.post(
+        "/settings/notices/xa-a", **fields, begins="20/11/2026 11:00", ends="21/11/2026 11:00"
+    )
+    assert sent.where == "/console/settings/notices?done=notice_put"
+    assert _told(house, "xin chào").startswith("KHẨN: Bão số 9 đang vào.")
+    (notice,) = house.conversation.desk.standing.notices
+    await seat.post(f"/settings/notices/xa-a/{notice.id}/end", reason=WHY)
+    assert "Bão" not in _told(house, "xin chào")
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "fault"),
+    [
+        ("20/11/2026 11:00", "20/11/2026 10:00", "Lúc hết phải sau"),
+        ("20/11/2026 11:00", "20/12/2026 11:00", "tối đa 14 ngày"),
+        ("18/11/2026 11:00", "19/11/2026 11:00", "đã qua rồi"),
+    ],
+)
+async def test_a_notice_has_an_end_ahead(
+    signed_in: Reception, begins: str, ends: str, fault: str
+) -> None:
+    seat = await signed_in(Role.SECRETARIAT)
+    shown = await seat.post(
+        "/settings/notices/xa-a",
+        text="Nghỉ lễ",
+        level="info",
+        reason=WHY,
+        begins=begins,
+        ends=ends,
+    )
+    assert shown.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert fault in shown.text
+    assert "Nghỉ lễ" in shown.text
+
+
+async def test_a_channel_is_switched_off_and_on(house: ConsoleHouse, signed_in: Reception) -> None:
+    seat = await signed_in(Role.ADMINISTRATOR)
+    assert "trục trặc: timeout" in (await seat.get("/settings/channels")).text
+    await seat.post("/settings/channels/xa-a/telegram", to="off", reason=WHY)
+    assert "tạm ngừng" in _told(house, "đăng ký khai sinh")
+    assert WHY in (await seat.get("/settings/channels")).text
+    await seat.post("/settings/channels/xa-a/telegram", to="on", reason=WHY)
+    assert "tạm ngừng" not in _told(house, "đăng ký khai sinh")
+
+
+async def test_a_trial_answers_its_guests_until_they_are_taken_off(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    seat = await signed_in(Role.ADMINISTRATOR)
+    await seat.post("/settings/trial/xa-a", to="on", reason=WHY)
+    code = house.conversation.desk.standing.trial.code
+    assert "chạy thử" in _told(house, "xin chào")
+    assert "danh sách thử" in _told(house, code)
+    async with house.database.writing() as connection:
+        await add_guest(connection, TELEGRAM.conversation, "xa-a", at=NOON)
+    await house.orders.renew()
+    assert "chạy thử" not in _told(house, "xin chào")
+    shown = await seat.get("/settings/trial")
+    assert code in shown.text
+    assert "telegram:7" not in shown.text
+    guest = shown.text.partition("/settings/trial/xa-a/")[2].partition("/")[0]
+    await seat.post(f"/settings/trial/xa-a/{guest}/label", label="Anh Bình")
+    assert "Anh Bình" in (await seat.get("/settings/trial")).text
+    await seat.post(f"/settings/trial/xa-a/{guest}/remove", reason=WHY)
+    await house.orders.renew()
+    assert "chạy thử" in _told(house, "xin chào")
+    await seat.post("/settings/trial/xa-a", to="code", reason=WHY)
+    assert house.conversation.desk.standing.trial.code != code
+    await seat.post("/settings/trial/xa-a", to="off", reason=WHY)
+    assert "chạy thử" not in _told(house, "xin chào")
+
+
+async def test_rules_that_stay_are_not_set_anew(house: ConsoleHouse, signed_in: Reception) -> None:
+    seat = await signed_in(Role.ADMINISTRATOR)
+    same = {"quiet_from": "21:30", "quiet_to": "6h30", "minutes": "30", "reason": WHY}
+    sent = await seat.post("/settings/rules/xa-a", **same)
+    assert sent.where == "/console/settings/rules?done=nothing_changed"
+    sent = await seat.post("/settings/rules/xa-a", **{**same, "minutes": "45"}, four_eyes="on")
+    assert sent.where == "/console/settings/rules?done=saved"
+    rules = house.conversation.desk.standing.rules
+    assert (rules.take_over_minutes, rules.four_eyes, rules.show_names) == (45, True, False)
+    keys = {entry.key for entry in house.conversation.stood.entries}
+    assert keys == {"rule:take_over_minutes", "rule:four_eyes"}
+
+
+async def test_who_only_sees_finds_no_form(signed_in: Reception) -> None:
+    seat = await signed_in(Role.ADMINISTRATOR)
+    shown = await seat.get("/settings/sentences/xa-a/menu")
+    assert shown.status == HTTPStatus.OK
+    assert "<textarea" not in shown.text
+    assert (await seat.get("/settings")).heading == "Cài đặt của Xã A"
+
+
+async def test_of_two_who_change_one_sentence_the_second_is_told(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    first, second = await signed_in(Role.APPROVER), await signed_in(Role.SECRETARIAT)
+    path = "/settings/sentences/xa-a/small_talk_thanks"
+    token = (await second.get(path)).text.partition('name="token" value="')[2].partition('"')[0]
+    await first.post(path, text="Dạ, lời người một.", reason=WHY)
+    shown = await second.post(path, text="Dạ, lời người hai.", reason=WHY, token=token)
+    assert shown.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "Người khác vừa đổi" in shown.text
+    assert "Dạ, lời người hai." in shown.text
+    assert _told(house, "cảm ơn nhé") == "Dạ, lời người một."
