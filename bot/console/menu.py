@@ -9,6 +9,7 @@ from typing import Final, Self
 from bot.console.actor import Actor
 from bot.console.routing import Gate, Way
 from bot.console.words import say
+from bot.officials.models import Stage
 
 GROUPS: Final = {
     "group_work": ("home", "questions", "talks"),
@@ -55,8 +56,11 @@ class Menu:
         return cls(named)
 
     def shown(self, actor: Actor | None) -> tuple[Group, ...]:
-        """Give what ``actor`` may open, without groups that would be empty."""
-        if actor is None:
+        """Give what ``actor`` may open, without groups that would be empty.
+
+        Who is not wholly in may open nothing.
+        """
+        if actor is None or actor.session.stage is not Stage.FULL:
             return ()
         groups = (
             Group(label=say(f"nav.{name}"), items=tuple(self._items(keys, actor)))

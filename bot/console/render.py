@@ -3,7 +3,7 @@
 Every template has ``say(key, …)``, ``url(way, …)``, ``static(file)``, ``once()`` for a form that
 may be taken only once, ``csrf`` (the value of its hidden field ``_csrf``), ``actor`` (``None``
 before the door), ``office``, ``menu``, ``here``, ``done``, ``typed``, ``now`` and ``plain_http``,
-and the filters ``day``, ``moment``, ``number``, ``size``. A value that is missing is
+and the filters ``browser``, ``day``, ``moment``, ``number``, ``size``. A value that is missing is
 an error, not a blank.
 """
 
@@ -18,6 +18,7 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.console import formats
+from bot.console.agents import browser
 from bot.console.cookies import Cookie, fresh_token
 from bot.console.forms import BLANK
 from bot.console.keys import CONSOLE, COOKIES, FILES, HEADERS, MENU, TEMPLATES, VISIT
@@ -26,7 +27,7 @@ from bot.console.redirects import address, done_sentence
 from bot.console.words import say
 
 FOLDER: Final = Path(__file__).parent / "templates"
-FILTERS: Final = (formats.day, formats.moment, formats.number, formats.size)
+FILTERS: Final = (browser, formats.day, formats.moment, formats.number, formats.size)
 
 
 @cache

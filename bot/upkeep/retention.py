@@ -11,6 +11,7 @@ from bot.clock import VIETNAM, Clock
 from bot.errors import BotError
 from bot.storage.daily_rows import count_days, latest_known, latest_stored, midnight
 from bot.storage.database import Database
+from bot.storage.key_rows import forget_keys
 from bot.storage.retention_rows import forget_before
 
 # A clock that is wrong writes rows too: only what is older than this tells whether it is right.
@@ -40,6 +41,7 @@ async def tidy(
     counted = await count_days(database, now=now, again=again)
     first_kept = midnight(now.astimezone(VIETNAM).date() - timedelta(days=keep_days))
     forgotten = await forget_before(database, first_kept, kept=kept)
+    forgotten += await forget_keys(database, now)
     log.info("tidied", days_counted=counted, rows_forgotten=forgotten)
     return counted, forgotten
 

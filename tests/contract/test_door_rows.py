@@ -6,6 +6,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import func, select
 
 from bot.officials.models import OfficerId, Purpose
 from bot.officials.throttle import wait
@@ -22,8 +23,10 @@ from bot.storage.credential_rows import (
 )
 from bot.storage.database import Database
 from bot.storage.device_rows import forget_devices, is_known, remember_device
+from bot.storage.key_rows import forget_keys
 from bot.storage.link_rows import NewLink, add_link, find_link, use_link
 from bot.storage.officer_rows import NewOfficer, add_officer, switch
+from bot.storage.people_tables import devices, links, throttles
 from bot.storage.throttle_rows import count_attempt, forget_attempts
 from tests.conftest import NOON, FrozenClock
 
@@ -154,3 +157,24 @@ async def test_a_step_and_a_recovery_code_are_used_once(
         assert await drop_second_factor(connection, officer)
         assert not await drop_second_factor(connection, officer)
         assert await second_factor_of(connection, officer) is None
+
+
+async def test_keys_that_are_over_are_forgotten_each_in_its_time(
+    database: Database, clock: FrozenClock, officer: OfficerId
+) -> None:
+    tables = (throttles, links, devices)
+
+    async def left() -> list[int]:
+        async with database.reading() as connection:
+            counts = [select(func.count()).select_from(table) for table in tables]
+            return [(await connection.execute(count)).scalar_one() for count in counts]
+
+    async with database.writing() as connection:
+        await count_attempt(connection, "k", now=NOON)
+        await add_link(connection, link(officer, "t"))
+        await remember_device(connection, "d", officer, now=NOON)
+    assert await forget_keys(database, clock.now()) == 0
+    for days, wanted in ((2, [0, 1, 1]), (29, [0, 0, 1]), (150, [0, 0, 0])):
+        clock.move(timedelta(days=days))
+        assert await forget_keys(database, clock.now()) == 1
+        assert await left() == wanted
