@@ -26,12 +26,16 @@ from bot.console.menu import Menu
 from bot.console.middlewares import errors_in_words
 from bot.console.pages import (
     account,
+    accounts,
+    audit,
     channels,
     door,
     enrol,
     files,
     home,
     notices,
+    offices,
+    people,
     rules,
     second,
     sentences,
@@ -67,6 +71,10 @@ ROOMS: Final[tuple[Room, ...]] = (
     channels.room,
     trial.room,
     rules.room,
+    people.room,
+    accounts.room,
+    offices.room,
+    audit.room,
 )
 
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from aiohttp import hdrs, web
 
 from bot.clock import VIETNAM
+from bot.console.actor import Actor
+from bot.console.doing import doing
+from bot.console.formats import moment
 from bot.console.keys import CONSOLE, WRITING
+from bot.console.lists import Asked
+from bot.console.words import say, wording
 from bot.console.xlsx import Sheet
+from bot.officials.audit import Deed
 
 CONTENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -25,3 +32,32 @@ async def give_sheet(request: web.Request, sheet: Sheet, stem: str) -> web.Respo
         hdrs.CACHE_CONTROL: "no-store",
     }
     return web.Response(body=body, content_type=CONTENT_TYPE, headers=headers)
+
+
+async def give_list(
+    request: web.Request, actor: Actor, sheet: Sheet, asked: Asked, *, name: str, stem: str
+) -> web.Response:
+    """Give the list ``name`` as ``asked`` narrows it; that it was taken is remembered first."""
+    rows = tuple(sheet.rows)
+    deed = Deed(
+        action="exported",
+        office=actor.officer.office,
+        kind="list",
+        subject=name,
+        after={**asked.query(), "rows": len(rows)},
+    )
+    async with doing(request, actor) as acting:
+        acting.did(deed)
+    now = request.app[CONSOLE].clock.now()
+    conditions = [
+        *((_called(key), value) for key, value in asked.query().items()),
+        (say("look.taken_by"), actor.officer.name),
+        (say("look.taken_at"), moment(now)),
+    ]
+    whole = replace(sheet, rows=rows, conditions=(*sheet.conditions, *conditions))
+    return await give_sheet(request, whole, stem)
+
+
+def _called(key: str) -> str:
+    known = f"lists.{key}" in wording().sentences
+    return say(f"lists.{key}") if known else say(f"fields.{key}")

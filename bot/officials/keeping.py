@@ -18,7 +18,7 @@ class Bar(StrEnum):
     OWN = "own"
     OUTSIDE = "outside"
     LAST = "last"
-    LOGIN = "login"
+    LOGIN = "login_taken"
 
 
 class Barred(BotError):
@@ -52,6 +52,14 @@ class Keeper:
             return True
         return may(self.grants, Action.PEOPLE_MANAGE, office, self.tree)
 
+    def reaches_all_of(self, officer: Officer, grants: Iterable[Grant]) -> bool:
+        """Tell whether an account reaches no further than this keeper.
+
+        Who makes a link to an account can come in by it: the link of somebody with a role
+        elsewhere would be a way there.
+        """
+        return all(map(self.reaches, (officer.office, *(grant.office for grant in grants))))
+
     def require(self, offices: Iterable[str]) -> None:
         """Refuse what lies outside.
 
@@ -73,13 +81,11 @@ class Keeper:
     def require_all_of(self, person: Person) -> None:
         """Refuse an account that reaches further than this keeper.
 
-        Who makes a link to an account can come in by it: the link of somebody with a role
-        elsewhere would be a way there.
-
         Raises:
             Barred: the officer works or has a role outside.
         """
-        self.require((person.officer.office, *(grant.office for grant in person.grants)))
+        if not self.reaches_all_of(person.officer, person.grants):
+            raise Barred(Bar.OUTSIDE)
 
 
 def is_key(grant: Grant) -> bool:

@@ -31,7 +31,8 @@ def entries() -> Select[Any]:
 
 def entry_of(row: Row[Any]) -> AuditEntry:
     """Give the entry of a row, one whose moment was made unreadable too."""
-    return AuditEntry(**{**row._mapping, "at": _moment(row.at)})  # noqa: SLF001 - its public name
+    told = {name: getattr(row, name) for name in AuditEntry.__slots__}
+    return AuditEntry(**{**told, "at": _moment(row.at)})
 
 
 async def append(

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.officials.models import EVERYWHERE, Grant, Officer, OfficerId, Role
@@ -114,6 +114,16 @@ async def find_officer(connection: AsyncConnection, officer: OfficerId) -> Offic
     """Give one officer."""
     row = (await connection.execute(select(officers).where(officers.c.id == officer))).first()
     return officer_of(row) if row else None
+
+
+async def count_at(connection: AsyncConnection) -> dict[str, int]:
+    """Give how many active officers work at each office that has any."""
+    counted = (
+        select(officers.c.office, func.count().label("number"))
+        .where(officers.c.active.is_(True))
+        .group_by(officers.c.office)
+    )
+    return {row.office: row.number for row in await connection.execute(counted)}
 
 
 async def find_login(connection: AsyncConnection, login: str) -> Row[Any] | None:

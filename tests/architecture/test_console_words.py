@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.console.audit.showing import deed_label, field_label, kind_label
 from bot.console.words import wording
+from bot.officials.redaction import ALL, allowed
 
 CONSOLE = Path(__file__).parents[2] / "bot" / "console"
 CODE = sorted(CONSOLE.rglob("*.py"))
@@ -17,7 +19,10 @@ KEY = re.compile(r"""["']([a-z_]+\.[a-z][a-z0-9_]*)["']""")
 SAID = re.compile(r"""\bsay\(\s*["']([a-z_]+\.[a-z][a-z0-9_]*)["']""")
 DONE = re.compile(r"""\bdone=["']([a-z0-9_]+)["']""")
 # Tables whose keys are worked out: names of values of the program.
-WORKED_OUT = {"actions", "channels_names", "deeds", "errors", "nav", "outcomes", "roles", "times"}
+WORKED_OUT = {
+    "actions", "channels_names", "deeds", "errors", "fields", "kinds", "nav", "outcomes", "roles",
+    "times",
+}  # fmt: skip
 # Words any page may need.
 SHARED = {"buttons", "done", "faults", "frame", "lists"}
 VIETNAMESE = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
@@ -38,6 +43,18 @@ def test_every_word_is_asked_for() -> None:
     asked = {*KEY.findall(texts), *(f"done.{key}" for key in DONE.findall(texts))}
     idle = {key for key in wording().sentences.keys() - asked if _is_plain(key, texts)}
     assert idle == set()
+
+
+def test_whatever_the_audit_may_tell_has_a_name() -> None:
+    fields = {
+        (kind, name)
+        for kind, rule in allowed().items()
+        for name in rule.shown | rule.masked - {ALL}
+    }
+    assert {name for kind, name in fields if field_label(kind, name) == name} == set()
+    acts = {act for rule in allowed().values() for act in rule.acts}
+    assert {act for act in acts if deed_label(act) == act} == set()
+    assert {kind for kind in allowed() if kind_label(kind) == kind} == set()
 
 
 def _is_plain(key: str, texts: str) -> bool:

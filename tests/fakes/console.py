@@ -170,6 +170,7 @@ class Shown:
     status: int
     text: str
     headers: CIMultiDict[str]
+    body: bytes = b""
 
     @property
     def where(self) -> str:
@@ -223,7 +224,10 @@ class Seat:
             allow_redirects=False,
         ) as answer:
             return Shown(
-                status=answer.status, text=await answer.text(), headers=answer.headers.copy()
+                status=answer.status,
+                text=await answer.text(errors="replace"),
+                headers=answer.headers.copy(),
+                body=await answer.read(),
             )
 
 

@@ -16,6 +16,7 @@ from bot.officials.audit import Deed
 from bot.officials.keeping import Bar, Barred, Keeper, Person, is_key
 from bot.officials.models import Grant, OfficerId
 from bot.storage import officer_rows
+from bot.storage.link_rows import drop_links
 from bot.storage.officer_rows import NewOfficer
 from bot.storage.session_rows import end_sessions
 
@@ -129,6 +130,7 @@ async def switch_off(acting: Acting, keeper: Keeper, officer: OfficerId, reason:
     if not await officer_rows.switch(acting.connection, officer, on=False, at=acting.now):
         return False
     await end_sessions(acting.connection, officer)
+    await drop_links(acting.connection, officer)
     acting.did(replace(_deed("officer_off", officer, person.officer.office), note=reason))
     return True
 

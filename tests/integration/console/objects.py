@@ -12,6 +12,7 @@ from bot.console.routing import Resolver
 from tests.fakes.console import ConsoleHouse
 from tests.integration.console.made import (
     home,
+    people,
     settings,
     talks,
 )
@@ -19,6 +20,7 @@ from tests.integration.console.made.kinds import Factory, Filler, Parts
 
 FAMILIES = (
     home,
+    people,
     settings,
     talks,
 )

@@ -1,0 +1,107 @@
+"""The audit: who did what, when, from where, with what before and after."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from aiohttp import web
+
+from bot.console.actor import Actor
+from bot.console.audit.difference import fields_of
+from bot.console.audit.listing import AskedEntries, entries
+from bot.console.audit.showing import (
+    Told,
+    deed_choices,
+    field_label,
+    kind_choices,
+    people_in,
+    told,
+)
+from bot.console.exports import give_list
+from bot.console.forms import read_query
+from bot.console.found import found
+from bot.console.keys import CONSOLE
+from bot.console.lists import listing
+from bot.console.people.roster import names_of
+from bot.console.people.tree import choices
+from bot.console.render import page
+from bot.console.routing import Found, NotThere, Room
+from bot.console.words import say
+from bot.console.xlsx import MOST_ROWS, Sheet, Value
+from bot.officials.audit import Anchor, AuditEntry, check, told_of
+from bot.officials.permissions import Action
+from bot.storage import audit_rows
+
+room: Final = Room("audit")
+LONGEST_NUMBER: Final = 18
+HEADS: Final = ("number", "when", "who", "where", "what", "kind", "subject", "office")
+
+
+async def entry_in_path(request: web.Request) -> Found:
+    """Find the entry of ``{seq}``; it belongs to the office it tells of."""
+    seq = request.match_info["seq"]
+    if not (seq.isascii() and seq.isdigit() and len(seq) <= LONGEST_NUMBER):
+        raise NotThere
+    async with request.app[CONSOLE].database.reading() as connection:
+        entry = await audit_rows.entry(connection, int(seq))
+    if entry is None:
+        raise NotThere
+    return Found(office=entry.office, thing=entry)
+
+
+@room.page("/audit", Action.AUDIT_SEE, queries=5, menu="audit")
+async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
+    """Show the latest entries, or those asked for."""
+    asked = read_query(request.query, AskedEntries)
+    shown, anchor = await entries(request, actor, asked)
+    offices = request.app[CONSOLE].conversation.desk.knowledge.snapshot.offices
+    return page(
+        request,
+        "audit/list.html",
+        asked=asked,
+        listing=listing(request, asked, shown),
+        anchor=anchor,
+        offices=choices(offices, actor.offices(Action.AUDIT_SEE)),
+        deeds=deed_choices(),
+        kinds=kind_choices(),
+    )
+
+
+@room.page("/audit/{seq}", Action.AUDIT_SEE, of=entry_in_path, queries=3)
+async def entry(request: web.Request, _: Actor) -> web.StreamResponse:
+    """Show one entry: what stood there before and after, and how it is chained."""
+    shown = found(request, AuditEntry)
+    house = request.app[CONSOLE]
+    async with house.database.reading() as connection:
+        names = await names_of(connection, people_in([shown]))
+    deed = told_of(shown)
+    before = Anchor(seq=shown.seq - 1, hash=shown.prev)
+    return page(
+        request,
+        "audit/entry.html",
+        entry=shown,
+        told=told(shown, names, house.conversation.desk.knowledge.offices),
+        note=deed.note,
+        fields=[
+            (field_label(deed.kind, one.name), one.before, one.after) for one in fields_of(deed)
+        ],
+        whole=isinstance(check([shown], before), Anchor),
+    )
+
+
+@room.page("/files/audit.xlsx", Action.AUDIT_SEE, queries=10)
+async def export(request: web.Request, actor: Actor) -> web.StreamResponse:
+    """Give the entries asked for as a spreadsheet."""
+    asked = read_query(request.query, AskedEntries)
+    shown, anchor = await entries(request, actor, asked, size=MOST_ROWS + 1)
+    sheet = Sheet(
+        title=say("audit.title"),
+        headings=[say(f"audit.{head}") for head in HEADS],
+        rows=[_cells(one) for one in shown.rows],
+        conditions=[(say("audit.anchor"), str(anchor))],
+    )
+    return await give_list(request, actor, sheet, asked, name="audit", stem=say("audit.file"))
+
+
+def _cells(one: Told) -> tuple[Value, ...]:
+    return (one.seq, one.at, one.who, one.where, one.what, one.kind, one.subject, one.office)
