@@ -65,6 +65,8 @@ bench: setup
 	$(BIN)/python -m benchmarks.intake
 	$(BIN)/python -m benchmarks.intake --postgres
 	$(BIN)/python -m benchmarks.kill
+	$(BIN)/python -m benchmarks.console
+	$(BIN)/python -m benchmarks.console --postgres
 
 lock: setup
 	$(BIN)/pip install --quiet uv
