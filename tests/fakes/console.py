@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -40,7 +40,6 @@ from bot.conversation.wording import Wording
 from bot.officials.models import OfficerId, Role, Session, Stage
 from bot.settings import Settings
 from bot.storage.database import Database, create_database
-from bot.storage.migrate import migrate
 from bot.storage.officer_rows import NewOfficer, add_officer, set_grants, switch
 from bot.storage.session_rows import begin_session
 from bot.storage.standing_rows import SqlStandingStore
@@ -51,6 +50,7 @@ from knowledge.models import Guide, GuideId, Hotline, Office, OfficeCode, Snapsh
 from knowledge.repository import SqlSnapshotStore
 from knowledge.testing import SEEN, OursAlone, make_procedure
 from tests.conftest import NOON, FrozenClock
+from tests.fakes.furnished import shaped
 from tests.fakes.hashing import PlainHasher
 from tests.fakes.house import PaperHouse
 
@@ -282,13 +282,12 @@ def empty_console_database(folder: Path) -> Database:
     if not made.exists():
         # In a thread of its own, for those who come with a running loop.
         with ThreadPoolExecutor(1) as aside:
-            aside.submit(partial(asyncio.run, _publish(made))).result()
+            aside.submit(asyncio.run, _publish(shaped(made))).result()
     shutil.copyfile(made, wanted)
     return create_database(f"sqlite+aiosqlite:///{wanted}")
 
 
 async def _publish(file: Path) -> None:
     database = create_database(f"sqlite+aiosqlite:///{file}")
-    await migrate(database)
     await SqlSnapshotStore(database).publish_content(LITTLE, name="thử")
     await database.close()

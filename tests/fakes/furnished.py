@@ -19,7 +19,8 @@ from typing import IO, Final
 
 from bot.conversation.opening import open_desk
 from bot.settings import Settings
-from bot.storage.database import Database
+from bot.storage.database import Database, create_database
+from bot.storage.migrate import migrate
 from bot.storage.opening import open_database
 from knowledge.content import content_fingerprint, load_snapshot
 from knowledge.lexicon import Lexicon
@@ -102,6 +103,28 @@ def furnish(folder: Path) -> Path:
     return wanted
 
 
+def shaped(file: Path) -> Path:
+    """Put an empty database in this release's shape at ``file``, unless there is one.
+
+    Gives ``file``. Moving one there takes a third of a second.
+    """
+    made = EARLIER / "empty.sqlite3"
+    with _alone():
+        if not made.exists():
+            with ThreadPoolExecutor(1) as aside:
+                aside.submit(asyncio.run, _shape(made)).result()
+    if not file.exists():
+        shutil.copyfile(made, file)
+    return file
+
+
+def settled(folder: Path, **environment: str) -> Settings:
+    """Give settings for a data folder with an empty database in this release's shape."""
+    settings = Settings.from_env({"DATA_DIR": str(folder), **environment})
+    shaped(settings.embedded_file)
+    return settings
+
+
 @contextmanager
 def _alone() -> Iterator[None]:
     with (EARLIER / "lock").open("w") as lock:
@@ -118,6 +141,12 @@ async def telling_little(database: Database, folder: Path) -> AsyncIterator[None
     await SqlSnapshotStore(database).publish_content(LITTLE, name=content_fingerprint())
     SHELF.lay(LITTLE, folder)
     yield
+
+
+async def _shape(file: Path) -> None:
+    database = create_database(f"sqlite+aiosqlite:///{file}")
+    await migrate(database)
+    await database.close()
 
 
 async def _publish(folder: Path) -> None:

@@ -14,5 +14,6 @@ class RoomScheduling(LoadScopeScheduling):  # type: ignore[misc]
     """Keeps the tests of some rooms on one worker and begins with them; spreads all others."""
 
     def _split_scope(self, nodeid: str) -> str:
-        room = nodeid.split("/")[1]
-        return room if room in KEPT_TOGETHER else nodeid
+        _, room, *deeper = nodeid.partition("::")[0].split("/")
+        # Of one folder: a room of many tests would keep one worker when all others have ended.
+        return "/".join((room, *deeper[:-1])) if room in KEPT_TOGETHER else nodeid

@@ -22,6 +22,7 @@ from bot.conversation.desk import Desk
 from bot.messages import ChannelName
 from bot.settings import Settings
 from bot.web.app import create_app
+from tests.fakes.furnished import settled
 from tests.fakes.telegram import TOKEN, FakeTelegram, Json, buttons, serving_telegram
 
 SECRET: Final = "a-secret-of-the-webhook"
@@ -203,9 +204,8 @@ async def unblocked() -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def a_web_side(folder: Path, desk: Desk) -> AsyncIterator[WebSide]:
-    settings = Settings.from_env({"DATA_DIR": str(folder)})
     async with (
-        build(settings, desk=desk) as house,
+        build(settled(folder), desk=desk) as house,
         house.working(),
         TestClient(TestServer(create_app(house))) as client,
         unblocked(),
@@ -238,15 +238,13 @@ async def a_pushed_side(folder: Path, desk: Desk) -> AsyncIterator[PushedTelegra
 
 def telegram_settings(folder: Path, url: str, mode: str) -> Settings:
     """Give the settings of an office whose bot is at ``url``."""
-    return Settings.from_env(
-        {
-            "DATA_DIR": str(folder),
-            "TELEGRAM_TOKEN": TOKEN,
-            "TELEGRAM_BASE_URL": url,
-            "TELEGRAM_MODE": mode,
-            "TELEGRAM_WEBHOOK_SECRET": SECRET,
-            "PUBLIC_URL": "https://example.vn",
-        }
+    return settled(
+        folder,
+        TELEGRAM_TOKEN=TOKEN,
+        TELEGRAM_BASE_URL=url,
+        TELEGRAM_MODE=mode,
+        TELEGRAM_WEBHOOK_SECRET=SECRET,
+        PUBLIC_URL="https://example.vn",
     )
 
 

@@ -30,13 +30,14 @@ from bot.upkeep.ticking import LEADER
 from bot.web.app import create_app
 from knowledge.repository import SqlSnapshotStore
 from tests.factories import a_citizen, a_message
+from tests.fakes.furnished import settled
 from tests.fakes.program import PATIENCE
 
 
 async def test_a_second_server_is_refused_until_the_first_is_gone(
     tmp_path: Path, desk: Desk
 ) -> None:
-    settings = Settings(data_dir=tmp_path)
+    settings = settled(tmp_path)
     async with build(settings, desk=desk):
         with pytest.raises(AlreadyServed, match=r"\d+"):
             async with build(settings, desk=desk):
@@ -46,7 +47,7 @@ async def test_a_second_server_is_refused_until_the_first_is_gone(
 
 
 async def test_commands_work_beside_a_server(tmp_path: Path, desk: Desk) -> None:
-    async with build(Settings(data_dir=tmp_path), desk=desk):
+    async with build(settled(tmp_path), desk=desk):
         told = await asyncio.to_thread(
             CliRunner().invoke, app, ["migrate", "--check"], env={"DATA_DIR": str(tmp_path)}
         )
@@ -87,7 +88,7 @@ async def test_while_the_database_is_held_a_message_is_refused_and_later_taken(
     monkeypatch.setattr("bot.storage.database.SQLITE_PRAGMAS", ("PRAGMA busy_timeout = 50",))
     said = {"session": "s1", "text": "chào"}
     async with (
-        build(Settings(data_dir=tmp_path), desk=desk) as house,
+        build(settled(tmp_path), desk=desk) as house,
         TestClient(TestServer(create_app(house))) as web,
         house.working(),
     ):
@@ -125,7 +126,7 @@ async def test_with_too_many_waiting_from_before_the_first_who_comes_is_told_to_
 
 async def test_it_is_told_who_leads_and_that_nobody_does(tmp_path: Path, desk: Desk) -> None:
     async with (
-        build(Settings(data_dir=tmp_path), desk=desk) as house,
+        build(settled(tmp_path), desk=desk) as house,
         TestClient(TestServer(create_app(house))) as web,
     ):
 
@@ -153,7 +154,7 @@ class FailingEdition(Edition):
 async def test_a_worker_that_fails_makes_it_unready_and_is_told_when_all_is_put_away(
     tmp_path: Path, desk: Desk
 ) -> None:
-    async with build(Settings(data_dir=tmp_path), desk=desk) as house:
+    async with build(settled(tmp_path), desk=desk) as house:
         edition = FailingEdition(SqlSnapshotStore(house.database), house.conversation, office="")
         working = replace(house, edition=edition, tasks=[])
         at_work = working.working()

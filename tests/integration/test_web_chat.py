@@ -24,6 +24,7 @@ from bot.storage.errors import NotStored
 from bot.storage.tables import conversations, inbox, outbox, turns
 from bot.web.app import create_app
 from tests.conftest import open_database
+from tests.fakes.furnished import settled
 from tests.fakes.house import PaperHouse
 from tests.fakes.postgres import Postgres
 from tests.integration.conftest import Web
@@ -34,7 +35,7 @@ SESSIONS = count()
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def house(tmp_path_factory: pytest.TempPathFactory, desk: Desk) -> AsyncIterator[House]:
-    settings = Settings.from_env({"DATA_DIR": str(tmp_path_factory.mktemp("chat"))})
+    settings = settled(tmp_path_factory.mktemp("chat"))
     async with build(settings, desk=desk) as built, built.working():
         yield built
 
