@@ -6,8 +6,13 @@ Lengths are UTF-16 units, as Telegram and JavaScript count: never fewer than cha
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from typing import Final
 
+from bot.messages import ChannelName
+
+# Telegram takes 4096 units; whether it counts them as we do is not written anywhere.
+LONGEST_PARTS: Final[Mapping[ChannelName, int]] = {ChannelName.TELEGRAM: 4000}
 BORDERS: Final = (("\n\n",), ("\n",), (". ", "! ", "? ", "… "), ("; ", ": ", ", "), (" ",))
 JOINER: Final = "\u200d"
 SKIN_TONES: Final = range(0x1F3FB, 0x1F400)
@@ -18,6 +23,12 @@ BEYOND_ONE_UNIT: Final = 0xFFFF
 def units(text: str) -> int:
     """Give the length of ``text`` in UTF-16 units."""
     return len(text) + sum(ord(character) > BEYOND_ONE_UNIT for character in text)
+
+
+def parts(text: str, channel: ChannelName) -> list[str]:
+    """Cut ``text`` into the messages ``channel`` makes of it; the web chat takes any length."""
+    longest = LONGEST_PARTS.get(channel)
+    return split(text, longest) if longest else [text]
 
 
 def split(text: str, limit: int) -> list[str]:

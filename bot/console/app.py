@@ -22,12 +22,14 @@ from bot.console.keys import (
     TREES,
     WRITING,
 )
+from bot.console.knowledge.library import LIBRARY, Library
 from bot.console.menu import Menu
 from bot.console.middlewares import errors_in_words
 from bot.console.pages import (
     account,
     accounts,
     audit,
+    cards,
     channels,
     door,
     enrol,
@@ -42,6 +44,7 @@ from bot.console.pages import (
     settings,
     talks,
     trial,
+    why,
 )
 from bot.console.people.doorway import Doorway
 from bot.console.people.hashing import ArgonHasher, Hasher
@@ -75,6 +78,8 @@ ROOMS: Final[tuple[Room, ...]] = (
     accounts.room,
     offices.room,
     audit.room,
+    why.room,
+    cards.room,
 )
 
 
@@ -102,6 +107,7 @@ def create_console(
     console[MENU] = Menu.of(ways)
     console[TREES] = Trees()
     console[WRITING] = Writing()
+    console[LIBRARY] = Library(house.edition, house.conversation)
     console[ADDRESSES] = _lay(console.router, ways)
     return console
 

@@ -23,6 +23,11 @@ def number(value: int) -> str:
     return f"{value:,}".replace(",", ".")
 
 
+def share(value: float) -> str:
+    """Write a share or a score with two decimals: 0,78."""
+    return f"{value:.2f}".replace(".", ",")
+
+
 def size(amount: int) -> str:
     """Write an amount of bytes as 64 KB or 8 MB."""
     kilobytes = amount // 1024

@@ -3,8 +3,8 @@
 Every template has ``say(key, …)``, ``url(way, …)``, ``static(file)``, ``once()`` for a form that
 may be taken only once, ``csrf`` (the value of its hidden field ``_csrf``), ``actor`` (``None``
 before the door), ``office``, ``menu``, ``here``, ``done``, ``typed``, ``now`` and ``plain_http``,
-and the filters ``browser``, ``day``, ``moment``, ``number``, ``size``. A value that is missing is
-an error, not a blank.
+and the filters ``browser``, ``day``, ``moment``, ``number``, ``size``, ``share``. A value that is
+missing is an error, not a blank.
 """
 
 from __future__ import annotations
@@ -27,7 +27,14 @@ from bot.console.redirects import address, done_sentence
 from bot.console.words import say
 
 FOLDER: Final = Path(__file__).parent / "templates"
-FILTERS: Final = (browser, formats.day, formats.moment, formats.number, formats.size)
+FILTERS: Final = (
+    browser,
+    formats.day,
+    formats.moment,
+    formats.number,
+    formats.size,
+    formats.share,
+)
 
 
 @cache
@@ -52,9 +59,12 @@ def read_templates(folder: Path = FOLDER) -> Environment:
 def page(
     request: web.Request, template: str, *, status: HTTPStatus = HTTPStatus.OK, **values: object
 ) -> web.Response:
-    """Give the page of ``template`` with ``values``."""
-    visit = request[VISIT]
-    text = request.app[TEMPLATES].get_template(template).render(_always(request) | values)
+    """Give the page of ``template`` with ``values``, none called as what every template has."""
+    visit, always = request[VISIT], _always(request)
+    hidden = values.keys() & always.keys() - {"typed"}
+    if hidden:
+        raise ValueError(f"{template}: every template has {', '.join(sorted(hidden))}")
+    text = request.app[TEMPLATES].get_template(template).render(always | values)
     headers = request.app[HEADERS]
     response = web.Response(text=text, status=status, content_type="text/html", headers=headers)
     if visit.door:

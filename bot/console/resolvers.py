@@ -25,6 +25,11 @@ async def office_in_path(request: web.Request) -> Found:
     return Found(office=code, thing=office)
 
 
+def out_of_path(code: str) -> str:
+    """Read an office's code that ``in_path`` wrote."""
+    return EVERYWHERE if code == ALL else code
+
+
 def in_path(office: str) -> str:
     """Write an office's code as ``office_in_path`` reads it."""
     return office or ALL

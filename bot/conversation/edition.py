@@ -8,8 +8,9 @@ from typing import Final
 import structlog
 
 from bot.bell import nap
-from bot.conversation.opening import Opener, open_desk, published
+from bot.conversation.opening import Opener, open_desk, told_by
 from bot.conversation.pipeline import Conversation
+from knowledge.layers import Layers
 from knowledge.ports import SnapshotStore
 
 LOOK_EVERY: Final = 1.0
@@ -38,6 +39,7 @@ class Edition:
         self._office = office
         self._opened = opened
         self._lock = asyncio.Lock()
+        self._layers: Layers | None = None
 
     async def renewing(self, stopping: asyncio.Event) -> None:
         """Renew until ``stopping``; a failure leaves the edition in use and is tried again."""
@@ -51,6 +53,16 @@ class Edition:
         except Exception:  # answering goes on with what is known
             log.exception("renewal_failed")
 
+    async def layers(self) -> Layers:
+        """Give everything stored, layer by layer, as the desk in use has it or newer.
+
+        The first time they are read for it, afterwards by each renewal.
+        """
+        async with self._lock:
+            if self._layers is None:
+                self._layers = await self._store.layers()
+            return self._layers
+
     async def renew(self) -> bool:
         """Load the published snapshot when it is not the one in use; tell whether it was not.
 
@@ -60,7 +72,8 @@ class Edition:
             known = self._conversation.desk
             if await self._store.version() == known.knowledge.snapshot.version:
                 return False
-            snapshot = await published(self._store, self._office)
+            self._layers = await self._store.layers()
+            snapshot = await asyncio.to_thread(told_by, self._layers, self._office)
             desk = await asyncio.to_thread(self._opened, snapshot, earlier=known)
             self._conversation.desk = desk
         index = desk.knowledge.index

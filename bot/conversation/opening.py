@@ -84,10 +84,11 @@ def _knowledge(
 
 async def published(store: SnapshotStore, office: str = "") -> Snapshot:
     """Load what is published as the office whose code is ``office`` tells it, else the first."""
-    return await asyncio.to_thread(_told_by, await store.layers(), office)
+    return await asyncio.to_thread(told_by, await store.layers(), office)
 
 
-def _told_by(layers: Layers, office: str) -> Snapshot:
+def told_by(layers: Layers, office: str) -> Snapshot:
+    """Give what the office whose code is ``office`` tells, else the first there is."""
     home = home_office(layers.offices, office)
     return layers.snapshot(home.code if home else "")
 

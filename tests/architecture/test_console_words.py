@@ -16,7 +16,9 @@ CONSOLE = Path(__file__).parents[2] / "bot" / "console"
 CODE = sorted(CONSOLE.rglob("*.py"))
 TEMPLATES = sorted(CONSOLE.rglob("*.html"))
 KEY = re.compile(r"""["']([a-z_]+\.[a-z][a-z0-9_]*)["']""")
-SAID = re.compile(r"""\bsay\(\s*["']([a-z_]+\.[a-z][a-z0-9_]*)["']""")
+SAID = re.compile(r"""\bsay\(\s*["']([a-z_]+\.[a-z][a-z0-9_]*)["'](?! ~)""")
+# The beginning of keys whose end is worked out.
+BEGUN = re.compile(r"""["']([a-z_]+\.[a-z][a-z0-9_]*_)(?:["'] ~|\{)""")
 DONE = re.compile(r"""\bdone=["']([a-z0-9_]+)["']""")
 # Tables whose keys are worked out: names of values of the program.
 WORKED_OUT = {
@@ -61,7 +63,8 @@ def _is_plain(key: str, texts: str) -> bool:
     """Tell whether a key should stand in the code as it is."""
     table = key.partition(".")[0]
     return (
-        table not in WORKED_OUT | SHARED
+        not any(key.startswith(begun) for begun in BEGUN.findall(texts))
+        and table not in WORKED_OUT | SHARED
         and f'"{table}."' not in texts
         and f'f"{table}.' not in texts
     )

@@ -23,7 +23,7 @@ from bot.channels.errors import ForgedWebhook, NotFetched, SendCode, SendError, 
 from bot.channels.line import Line
 from bot.channels.pace import Pace
 from bot.channels.port import Batch
-from bot.channels.render import split
+from bot.channels.render import parts
 from bot.channels.spoken import spoken
 from bot.channels.telegram.faults import SILENT, Courier, OddAnswer, asked, meaning
 from bot.channels.telegram.introduction import Introduction
@@ -34,8 +34,6 @@ from bot.clock import Clock
 from bot.messages import ChannelName, IncomingMessage, OutgoingMessage
 
 SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a name
-# Telegram takes 4096 units; whether it counts them as we do is not written anywhere.
-LONGEST_PART: Final = 4000
 SENDS_PER_SECOND: Final = 25
 TRIES_OF_A_LATER_PART: Final = 3
 LONGEST_WAIT_FOR_A_PART: Final = 10.0
@@ -162,7 +160,7 @@ class TelegramChannel:
     async def send(self, message: OutgoingMessage) -> str:
         """Send the parts in order; see ``Channel``."""
         chat = message.address.user_id
-        *earlier, last = split(spoken(message), LONGEST_PART)
+        *earlier, last = parts(spoken(message), self.name)
         under = keyboard(message.reply.choices)
         for number, part in enumerate(earlier):
             await self._send_part(chat, part, None, first=number == 0)

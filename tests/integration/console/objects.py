@@ -11,6 +11,7 @@ from bot.console.resolvers import in_path, office_in_path
 from bot.console.routing import Resolver
 from tests.fakes.console import ConsoleHouse
 from tests.integration.console.made import (
+    cards,
     home,
     people,
     settings,
@@ -19,6 +20,7 @@ from tests.integration.console.made import (
 from tests.integration.console.made.kinds import Factory, Filler, Parts
 
 FAMILIES = (
+    cards,
     home,
     people,
     settings,

@@ -1,0 +1,37 @@
+"""Among which offices somebody may choose, and which of them a page begins with."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from bot.console.actor import Actor
+from bot.console.keys import CONSOLE
+from bot.console.resolvers import in_path
+from bot.console.words import say
+from bot.officials.models import EVERYWHERE
+from bot.officials.permissions import Action
+
+# An office's code as addresses have it, and its name.
+Choice = tuple[str, str]
+
+
+def offices_to_choose(request: web.Request, actor: Actor, action: Action) -> tuple[Choice, ...]:
+    """Give the offices at which ``actor`` may do this, those above first."""
+    allowed = actor.offices(action)
+    known = request.app[CONSOLE].conversation.desk.knowledge.snapshot.offices
+    named = [(str(one.code), one.name) for one in known if allowed is None or one.code in allowed]
+    everywhere = [(in_path(EVERYWHERE), say("frame.all_offices"))] if allowed is None else []
+    return (*named, *everywhere)
+
+
+def chosen_office(request: web.Request, actor: Actor, choices: tuple[Choice, ...]) -> str:
+    """Give the office of ``?office=`` if it may be chosen, else the actor's, ours or the first."""
+    codes = [code for code, _ in choices]
+    ours = request.app[CONSOLE].conversation.desk.office
+    wished = (
+        request.query.get("office", ""),
+        actor.officer.office,
+        str(ours.code) if ours else "",
+        *codes,
+    )
+    return next((code for code in wished if code in codes), "")

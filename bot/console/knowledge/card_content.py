@@ -1,0 +1,44 @@
+"""What one card says, field by field, and whose word each is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.console.knowledge.cells import headings, text_of
+from bot.console.knowledge.library import Shelf
+from bot.console.words import say
+from knowledge.models import Procedure, Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One field of a card: what it is called, what it says, whose word it is and its source."""
+
+    name: str
+    heading: str
+    text: str
+    whose: str
+    source: Source
+
+
+def told_by(shelf: Shelf, card: Procedure) -> tuple[Told, ...]:
+    """Give the fields of ``card`` that say something, in the order of the table."""
+    return tuple(_fields(shelf, card))
+
+
+def _fields(shelf: Shelf, card: Procedure) -> Iterable[Told]:
+    for name, heading in headings().items():
+        text = text_of(name, getattr(card, name))
+        if text:
+            whose = _whose(shelf, card, name)
+            source = card.source_of(name)
+            yield Told(name=name, heading=heading, text=text, whose=whose, source=source)
+
+
+def _whose(shelf: Shelf, card: Procedure, name: str) -> str:
+    teller = shelf.teller(card.code, name)
+    if teller is None:
+        return say("card.from_card" if shelf.is_shipped(card.code) else "card.from_portal")
+    key = "card.from_office" if teller == shelf.office else "card.from_above"
+    return say(key, office=shelf.office_name(teller))

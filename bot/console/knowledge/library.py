@@ -1,0 +1,144 @@
+"""The knowledge as any office tells it, from the layers of the desk in use."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any, Final
+
+from aiohttp import web
+
+from bot.console.words import say
+from bot.conversation.edition import Edition
+from bot.conversation.pipeline import Conversation
+from knowledge.layers import Layers, OfficeEdit, lineage
+from knowledge.models import Procedure, Snapshot
+from knowledge.record_edits import RecordEdit, RecordKind
+from knowledge.text import fold
+
+# Offices whose view is kept in memory; each holds a few pointers for every card.
+KEPT: Final = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """What one office tells, and which of it is its own word or that of an office above.
+
+    ``by_name`` are the cards by name, each with all it is called, folded.
+    """
+
+    office: str
+    line: tuple[str, ...]
+    snapshot: Snapshot
+    procedures: Mapping[str, Procedure]
+    by_name: tuple[tuple[Procedure, str], ...]
+    layers: Layers
+
+    def card(self, code: str) -> Procedure | None:
+        """Give the card of ``code``."""
+        return self.procedures.get(code)
+
+    def office_name(self, code: str) -> str:
+        """Give what an office is called; the empty code stands for all of them."""
+        names = (one.name for one in self.snapshot.offices if one.code == code)
+        return next(names, "") or say("frame.all_offices")
+
+    def own(self, code: str) -> OfficeEdit:
+        """Give what this office itself says of a card; without fields that is nothing."""
+        return self._edits(code).get(self.office) or OfficeEdit(office=self.office, code=code)
+
+    def edited(self) -> frozenset[str]:
+        """Give the codes of the cards this office edited."""
+        return frozenset(one.code for one in self.layers.edits if one.office == self.office)
+
+    def record(self, kind: RecordKind, ref: str) -> RecordEdit:
+        """Give what this office itself says of another record."""
+        found = self.layers.records_of(self.office).get((kind, ref))
+        return found or RecordEdit(office=self.office, kind=kind, ref=ref)
+
+    def edited_records(self, kind: RecordKind) -> frozenset[str]:
+        """Give the refs of the records of one kind that this office edited or hid."""
+        told = self.layers.records_of(self.office)
+        return frozenset(ref for one, ref in told if one is kind)
+
+    def beneath(self, code: str) -> Procedure | None:
+        """Give the card as it would be without this office's own word."""
+        edits = tuple(one for one in self.layers.edits if one.code == code)
+        told = replace(self.layers, edits=edits).beneath(self.office)
+        return next((one for one in told.procedures if one.code == code), None)
+
+    def teller(self, code: str, field: str) -> str | None:
+        """Give the office of this line that last stated a field of a card, ``None`` when none."""
+        edits = self._edits(code)
+        stated = (one for one in reversed(self.line) if field in self._fields(edits.get(one)))
+        return next(stated, None)
+
+    def is_shipped(self, code: str) -> bool:
+        """Tell whether the card is one of ours, not a bare record of the portal."""
+        return any(one.code == code for one in self.layers.content.procedures)
+
+    def _edits(self, code: str) -> dict[str, OfficeEdit]:
+        return {one.office: one for one in self.layers.edits if one.code == code}
+
+    def _fields(self, edit: OfficeEdit | None) -> Mapping[str, Any]:
+        return edit.fields if edit else {}
+
+
+class Library:
+    """Gives the shelf of each office, worked out once for each publication."""
+
+    def __init__(self, edition: Edition, conversation: Conversation) -> None:
+        """Read what ``edition`` keeps ``conversation`` at."""
+        self._edition = edition
+        self._conversation = conversation
+        self._version = ""
+        self._shelves: dict[str, Shelf] = {}
+
+    async def shelf(self, office: str) -> Shelf:
+        """Give what the office of that code tells; the empty code stands for all of them."""
+        layers = await self._edition.layers()
+        if layers.version != self._version:
+            self._version = layers.version
+            self._shelves.clear()
+        if office not in self._shelves:
+            shelf = await asyncio.to_thread(self._laid, layers, office)
+            while len(self._shelves) >= KEPT:
+                self._shelves.pop(next(iter(self._shelves)))
+            self._shelves[office] = shelf
+        return self._shelves[office]
+
+    def _laid(self, layers: Layers, office: str) -> Shelf:
+        desk = self._conversation.desk
+        in_use = desk.knowledge.snapshot
+        speaks = desk.office.code if desk.office else ""
+        is_in_use = speaks == office and in_use.version == layers.version
+        snapshot = in_use if is_in_use else layers.snapshot(office)
+        return Shelf(
+            office=office,
+            line=lineage(layers.offices, office),
+            snapshot=snapshot,
+            procedures={one.code: one for one in snapshot.procedures},
+            by_name=tuple(sorted(map(_called, snapshot.procedures), key=_name)),
+            layers=layers,
+        )
+
+
+LIBRARY = web.AppKey("library", Library)
+
+
+@lru_cache(maxsize=60_000)
+def folded(text: str) -> str:
+    """Give ``text`` without marks and capitals; names hardly change, so each is folded once."""
+    return fold(text)
+
+
+def _called(card: Procedure) -> tuple[Procedure, str]:
+    names = (card.everyday_name, card.official_name, card.code, *card.aliases)
+    return card, " ".join(map(folded, names))
+
+
+def _name(called: tuple[Procedure, str]) -> tuple[str, str]:
+    card, _ = called
+    return folded(card.everyday_name), card.code
