@@ -56,9 +56,10 @@ class Heard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What a citizen was told, by whom, and what became of it on its way."""
+    """What a citizen was told under one of their messages, by whom, and what became of it."""
 
     id: int
+    under: int
     author: Author
     text: str
     at: datetime
@@ -253,6 +254,7 @@ async def told(
 def _told(row: Row[*tuple[Any, ...]]) -> Told:
     return Told(
         id=row.id,
+        under=row.inbox_id,
         author=Author(row.author) if row.author in set(Author) else Author.OFFICE,
         text=row.text,
         at=row.created_at,

@@ -49,9 +49,9 @@ class Saying:
 async def talks(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Show who waits, who is answered by whom, and who asked lately."""
     house = request.app[CONSOLE]
-    now = house.clock.now()
-    lists = await listing.read(house.database, actor, now)
-    told = listing.presence(house.conversation.desk, now)
+    desk, now = house.conversation.desk, house.clock.now()
+    lists = await listing.read(house.database, desk, actor, now)
+    told = listing.presence(desk, now)
     return page(request, "talks/talks.html", lists=lists, presence=told)
 
 

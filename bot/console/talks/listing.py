@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.console.actor import Actor
 from bot.console.formats import moment
-from bot.console.talks.transcript import shown
+from bot.console.talks.transcript import pressed, shown
 from bot.console.words import say
 from bot.conversation.desk import Desk
 from bot.conversation.outcomes import Outcome
@@ -44,7 +44,7 @@ class Lists:
     lately: Sequence[Row]
 
 
-async def read(database: Database, actor: Actor, now: datetime) -> Lists:
+async def read(database: Database, desk: Desk, actor: Actor, now: datetime) -> Lists:
     """Read the talks of the officer's offices, in three statements."""
     offices = actor.offices(Action.TALKS_SEE)
     async with database.reading() as connection:
@@ -52,18 +52,18 @@ async def read(database: Database, actor: Actor, now: datetime) -> Lists:
         held = await held_talks(connection, offices, now)
         asked = await lately(connection, offices)
     return Lists(
-        waiting=_rows(waits),
-        mine=_rows(one for one in held if one.officer == actor.officer.id),
-        others=_rows(one for one in held if one.officer != actor.officer.id),
-        lately=_rows(asked[:LATELY]),
+        waiting=_rows(waits, desk),
+        mine=_rows((one for one in held if one.officer == actor.officer.id), desk),
+        others=_rows((one for one in held if one.officer != actor.officer.id), desk),
+        lately=_rows(asked[:LATELY], desk),
     )
 
 
-def _rows(listed: Iterable[Listed]) -> tuple[Row, ...]:
+def _rows(listed: Iterable[Listed], desk: Desk) -> tuple[Row, ...]:
     return tuple(
         Row(
             talk=one.talk,
-            words=shown(one.words, one.outcome),
+            words=_words(one, desk),
             urgent=one.outcome == Outcome.EMERGENCY,
             channel=say(f"channels_names.{one.channel}"),
             outcome=say(f"outcomes.{one.outcome}") if one.outcome else "",
@@ -72,6 +72,15 @@ def _rows(listed: Iterable[Listed]) -> tuple[Row, ...]:
         )
         for one in listed
     )
+
+
+def _words(one: Listed, desk: Desk) -> str:
+    """Give what a talk is called by: its last question, a button, or that it has no words."""
+    if not one.words:
+        return say("talk.media")
+    if one.outcome == Outcome.FOLLOW_UP:
+        return say("talk.pressed_other")
+    return pressed(one.words, desk) or shown(one.words, one.outcome)
 
 
 def presence(desk: Desk, now: datetime) -> str:

@@ -115,10 +115,14 @@ def facts(seen: Seen, said: Transcript, desk: Desk) -> Sequence[tuple[str, str]]
 
 def _lines(said: Iterable[Heard | Told], after: Place, desk: Desk) -> Iterator[Line]:
     place = after
-    # At one moment, as on a clock that stands still, the question comes before its answer.
-    for one in sorted(said, key=lambda one: (one.at, isinstance(one, Told), one.id)):
+    for one in sorted(said, key=_order):
         place = place.past(one)
         yield _heard(one, place, desk) if isinstance(one, Heard) else _told(one, place)
+
+
+def _order(one: Heard | Told) -> tuple[datetime, int, int]:
+    """Give where a line stands; at one moment a question comes before its answers."""
+    return (one.at, one.id, 0) if isinstance(one, Heard) else (one.at, one.under, one.id)
 
 
 def _heard(one: Heard, place: Place, desk: Desk) -> Line:
@@ -146,7 +150,7 @@ def _told(one: Told, place: Place) -> Line:
 
 def _said(one: Heard, desk: Desk) -> str:
     if one.kind is MessageKind.CHOICE:
-        return say("talk.pressed", label=_pressed(one.text, desk))
+        return pressed(one.text, desk) or say("talk.pressed_other")
     text = shown(one.text, one.outcome, one.masked)
     if one.kind in WRITTEN:
         return text
@@ -164,10 +168,10 @@ def shown(text: str, outcome: str, masked: Iterable[str] = ()) -> str:
     return in_words(mask(text).text)
 
 
-def _pressed(value: str, desk: Desk) -> str:
-    """Give the words of a button that was pressed."""
+def pressed(value: str, desk: Desk) -> str:
+    """Tell which button was pressed; nothing when ``value`` is none of the desk's."""
     label = label_of(value, desk)
     side = value.split(":")[1] if value.startswith("a:") and label else ""
     if side in set(Aspect):
-        return f"{label}: {desk.card.label(Aspect(side))}"
-    return label or in_words(mask(value).text)
+        label = f"{label}: {desk.card.label(Aspect(side))}"
+    return say("talk.pressed", label=label) if label else ""

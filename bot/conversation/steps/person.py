@@ -27,7 +27,10 @@ def person(turn: Turn, desk: Desk) -> TurnResult | None:
         return None
     if not desk.attended:
         return plain(Outcome.HOTLINE, desk.say("person_elsewhere"), turn)
-    return replace(plain(Outcome.PERSON, _told(turn, desk), turn), errand=Errand.PERSON)
+    # Of some offices no number is known yet.
+    ways = [desk.say("person_urgent")] if desk.contact() else []
+    told = "\n".join([_told(turn, desk), *ways])
+    return replace(plain(Outcome.PERSON, told, turn), errand=Errand.PERSON)
 
 
 def _wished(turn: Turn, desk: Desk) -> bool:

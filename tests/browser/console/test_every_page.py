@@ -26,8 +26,11 @@ from tests.integration.console.made.kinds import Parts
 from tests.integration.console.objects import FILLERS, OBJECTS, OWN_PARTS
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+# What is asked for without anybody's doing is asked for by a script, and no page.
 PAGES: Final = [
-    way for way in ways_of(ROOMS) if way.method == "GET" and way.path != "/static/{name}"
+    way
+    for way in ways_of(ROOMS)
+    if way.method == "GET" and not way.passive and way.path != "/static/{name}"
 ]
 STAGES: Final = {Gate.SECOND: Stage.SECOND, Gate.ENROL: Stage.ENROL, Gate.OPEN: None}
 GRAVE: Final = frozenset({"serious", "critical"})
