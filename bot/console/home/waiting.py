@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -40,6 +41,12 @@ ADDRESSES: Final[Mapping[Matter, str]] = {
     Matter.RETURNED: "/console/changes?status=returned",
     Matter.ENDING: "/console/changes?status=published",
 }
+COUNTED: Final[Mapping[Matter, str]] = {
+    Matter.TALKS: "talks",
+    Matter.QUESTIONS: "questions",
+    Matter.APPROVE: "changes",
+    Matter.RETURNED: "changes",
+}
 # People come before papers: the order of the boxes, and which of them press.
 PRESSING: Final = frozenset({Matter.TALKS, Matter.MINE})
 
@@ -59,6 +66,15 @@ async def boxes(connection: AsyncConnection, actor: Actor, now: datetime) -> Seq
     """Give what waits for ``actor``, people first."""
     found = {one.matter: one for one in await rows.pending(connection, _wanted(actor, now))}
     return [_box(found[matter]) for matter in ADDRESSES if matter in found]
+
+
+async def counts(connection: AsyncConnection, actor: Actor, now: datetime) -> Mapping[str, int]:
+    """Give how much waits for ``actor`` behind each page, by its key in the navigation."""
+    waiting = Counter[str]()
+    for one in await rows.pending(connection, _wanted(actor, now)):
+        if one.matter in COUNTED:
+            waiting[COUNTED[one.matter]] += one.count
+    return waiting
 
 
 def _wanted(actor: Actor, now: datetime) -> Iterator[Query]:

@@ -183,6 +183,37 @@
     }));
   }
 
+  // ---- What waits behind the other pages is asked for each half minute ----------------------
+
+  function mark(link, count, words) {
+    const old = link.querySelector(".count");
+    if (old) old.remove();
+    if (!count) return;
+    const shown = document.createElement("span");
+    const said = document.createElement("span");
+    shown.className = "count";
+    said.className = "unseen";
+    said.textContent = " " + words;
+    shown.append(String(count), said);
+    link.append(shown);
+  }
+
+  async function countWaiting(rooms) {
+    if (document.hidden) return;
+    const response = await fetch(rooms.dataset.waiting, { redirect: "error" });
+    if (!response.ok) return;
+    const counts = await response.json();
+    all("[data-room]", rooms).forEach((link) => mark(link, counts[link.dataset.room], rooms.dataset.waits));
+    document.title = (counts.talks ? "(" + counts.talks + ") " : "") + document.title.replace(/^\(\d+\) /, "");
+  }
+
+  function attendWaiting(rooms) {
+    const look = () => countWaiting(rooms).catch(() => { /* Out of reach now; asked again later. */ });
+    look();
+    setInterval(look, 30000);
+    document.addEventListener("visibilitychange", look);
+  }
+
   // ---- A talk that goes on: its new lines are asked for each three seconds -----------------
 
   // The address gives {"lines": [{"id", "by", "time", "text", "kind"}], "ended": bool}.
@@ -223,6 +254,7 @@
     warnOfLeaving();
     keepDrafts();
     sendOnce();
+    all("[data-waiting]").forEach(attendWaiting);
     all("[data-since]").forEach(follow);
   });
 })();

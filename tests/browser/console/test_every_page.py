@@ -26,11 +26,11 @@ from tests.integration.console.made.kinds import Parts
 from tests.integration.console.objects import FILLERS, OBJECTS, OWN_PARTS
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
-# What is asked for without anybody's doing is asked for by a script, and no page.
+# Files, and what only the script asks for, are no pages.
 PAGES: Final = [
     way
     for way in ways_of(ROOMS)
-    if way.method == "GET" and not way.passive and way.path != "/static/{name}"
+    if way.method == "GET" and not way.passive and not way.path.endswith(("{name}", ".xlsx"))
 ]
 STAGES: Final = {Gate.SECOND: Stage.SECOND, Gate.ENROL: Stage.ENROL, Gate.OPEN: None}
 GRAVE: Final = frozenset({"serious", "critical"})
@@ -68,6 +68,7 @@ class Walk:
         if stage:
             await _sit_down(self.window, self.tokens[stage])
         await _look(self.window, WIDE)
+        self.complaints.clear()
         answer = await self.window.goto(f"{self.address}/console{path}")
         assert answer
         assert answer.status == HTTPStatus.OK, path

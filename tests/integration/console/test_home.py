@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -111,3 +112,15 @@ async def test_earlier_days_are_drawn_from_what_was_counted(
     page = await (await signed_in(Role.LEADER)).get("/")
     assert "Hôm nay chưa có câu hỏi nào." in page.text
     assert "Trong 14 ngày qua có 40 câu hỏi, trả lời được 0." in page.text
+
+
+async def test_an_open_page_is_told_what_waits_and_that_is_no_activity(
+    busy: ConsoleHouse, signed_in: Reception
+) -> None:
+    seat = await signed_in(Role.APPROVER)
+    told = await seat.get("/waiting")
+    assert json.loads(told.text) == {"questions": 1, "talks": 1, "changes": 1}
+    busy.clock.move(timedelta(minutes=29))
+    await seat.get("/waiting")
+    busy.clock.move(timedelta(minutes=2))
+    assert (await seat.get("/waiting")).status == 303
