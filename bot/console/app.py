@@ -30,6 +30,7 @@ from bot.console.pages import (
     accounts,
     audit,
     cards,
+    changes,
     channels,
     door,
     enrol,
@@ -80,6 +81,7 @@ ROOMS: Final[tuple[Room, ...]] = (
     audit.room,
     why.room,
     cards.room,
+    changes.room,
 )
 
 

@@ -12,6 +12,7 @@ from bot.console.routing import Resolver
 from tests.fakes.console import ConsoleHouse
 from tests.integration.console.made import (
     cards,
+    changes,
     home,
     people,
     settings,
@@ -21,6 +22,7 @@ from tests.integration.console.made.kinds import Factory, Filler, Parts
 
 FAMILIES = (
     cards,
+    changes,
     home,
     people,
     settings,

@@ -1,0 +1,1 @@
+"""Changes as officers see them: what waits, what was decided, and what differs."""
