@@ -6,112 +6,32 @@ import asyncio
 import base64
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 
 import pytest
 from pydantic import SecretStr
-from sqlalchemy import event, func, select
+from sqlalchemy import event, select
 
 from bot.casework.deeds import COMMAND_LINE, acting
 from bot.console.cookies import hash_of
-from bot.console.keys import DOORWAY
 from bot.console.origin import form_token
 from bot.console.people.enrolment import reset_second_factor
-from bot.console.people.links import make_link
 from bot.console.people.sealing import Seal
 from bot.officials.models import OfficerId, Purpose, Role
-from bot.officials.totp import code_at, step_at
 from bot.settings import Settings
 from bot.storage.console_tables import audit_entries
 from bot.storage.credential_rows import second_factor_of, set_password
-from bot.storage.officer_rows import NewOfficer, add_officer, find_officer, set_grants, switch
+from bot.storage.officer_rows import find_officer, switch
 from bot.storage.people_tables import devices, links, officers, sessions, throttles
 from tests.conftest import NOON
-from tests.fakes.console import HERE, Client, ConsoleHouse, Shown, console_client
-from tests.fakes.hashing import PlainHasher
-from tests.fakes.visitor import DEVICE, DOOR, SESSION, Visitor, codes_shown, secret_shown
+from tests.fakes.console import Client, ConsoleHouse, Shown, console_client
+from tests.fakes.visitor import DEVICE, DOOR, SESSION, codes_shown, secret_shown
+from tests.integration.console.hiring import ANOTHER, PASSWORD, Application, Office
 
-PASSWORD = "con mèo nằm trên mái"
-ANOTHER = "thuyền về bến cũ 1987"
 WRONG = "Tên đăng nhập hoặc mật khẩu chưa đúng."
 CODE_WRONG = "Mã chưa đúng hoặc đã hết hạn."
-
-
-@dataclass
-class Office:
-    """The console with officers whose passwords are known."""
-
-    house: ConsoleHouse
-    client: Client
-
-    async def hires(
-        self, login: str, role: Role | None = Role.PREPARER, *, password: str = PASSWORD
-    ) -> OfficerId:
-        async with self.house.database.writing() as connection:
-            new = NewOfficer(login=login, name="Trần Văn Bình", office=HERE)
-            officer = await add_officer(connection, new, at=NOON)
-            wanted = [] if role is None else [(role, HERE)]
-            await set_grants(connection, officer, wanted, at=NOON)
-            if password:
-                await set_password(connection, officer, f"plain {password}", at=NOON)
-        return officer
-
-    async def links(self, officer: OfficerId, purpose: Purpose = Purpose.INVITE) -> str:
-        """Make a link and give its path."""
-        house = self.house
-        async with acting(house.database, house.clock, COMMAND_LINE) as doing:
-            found = await find_officer(doing.connection, officer)
-            assert found
-            return (await make_link(doing, found, purpose, by=None))[0]
-
-    def visitor(self) -> Visitor:
-        return Visitor(self.client)
-
-    @property
-    def hasher(self) -> PlainHasher:
-        app = self.client.app
-        assert app
-        (console,) = app._subapps
-        hasher = console[DOORWAY].hasher
-        assert isinstance(hasher, PlainHasher)
-        return hasher
-
-    async def enrolled(self, login: str = "lan") -> tuple[Visitor, Application, list[str]]:
-        """Give an administrator who just set up the second factor, with application and codes."""
-        await self.hires(login, Role.ADMINISTRATOR)
-        visitor = self.visitor()
-        shown = await visitor.signs_in(login, PASSWORD)
-        assert shown.where.startswith("/console/enrol")
-        page = await visitor.get("/enrol")
-        application = Application(self.house, base64.b32decode(secret_shown(page.text)))
-        shown = await visitor.post("/enrol", code=application.code())
-        assert shown.status == HTTPStatus.OK, shown.text
-        self.house.clock.move(timedelta(seconds=30))
-        return visitor, application, codes_shown(shown.text)
-
-    async def count(self, table: object, *where: object) -> int:
-        async with self.house.database.reading() as connection:
-            wanted = select(func.count()).select_from(table).where(*where)  # type: ignore[arg-type]
-            return (await connection.execute(wanted)).scalar_one()
-
-    async def deeds(self) -> list[str]:
-        async with self.house.database.reading() as connection:
-            wanted = select(audit_entries.c.action).order_by(audit_entries.c.seq)
-            return list((await connection.execute(wanted)).scalars())
-
-
-@dataclass
-class Application:
-    """An authenticator application, its clock that of the house."""
-
-    house: ConsoleHouse
-    secret: bytes
-
-    def code(self, late: int = 0) -> str:
-        return code_at(self.secret, step_at(self.house.clock.now()) + late)
 
 
 @pytest.fixture
