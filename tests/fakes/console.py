@@ -21,6 +21,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from multidict import CIMultiDict
 
 from bot.bell import Bell
+from bot.console import ports
 from bot.console.app import ROOMS, create_console, mount
 from bot.console.cookies import fresh_token, hash_of
 from bot.console.origin import form_token
@@ -235,7 +236,7 @@ class Seat:
 class Reception:
     """Makes officers, signs them in and gives them a seat; all by rows, without the door."""
 
-    house: ConsoleHouse
+    house: ports.ConsoleHouse
     client: Client
 
     async def __call__(
