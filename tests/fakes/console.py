@@ -19,6 +19,8 @@ from urllib.parse import urlencode
 from aiohttp import DummyCookieJar, FormData, web
 from aiohttp.test_utils import TestClient, TestServer
 from multidict import CIMultiDict
+from sqlalchemy import event
+from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from bot.bell import Bell
 from bot.console import ports
@@ -285,7 +287,15 @@ def empty_console_database(folder: Path) -> Database:
         with ThreadPoolExecutor(1) as aside:
             aside.submit(asyncio.run, _publish(shaped(made))).result()
     shutil.copyfile(made, wanted)
-    return create_database(f"sqlite+aiosqlite:///{wanted}")
+    database = create_database(f"sqlite+aiosqlite:///{wanted}")
+    event.listen(database.engine.sync_engine, "connect", _not_waiting_for_the_disk)
+    return database
+
+
+def _not_waiting_for_the_disk(connection: DBAPIConnection, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA synchronous = OFF")
+    cursor.close()
 
 
 async def _publish(file: Path) -> None:

@@ -1,0 +1,244 @@
+"""Officers as pages: made, given roles, let in by a link, switched off, in one's own branch."""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+from io import BytesIO
+from urllib.parse import urlsplit
+
+import pytest
+from openpyxl import load_workbook
+
+from bot.officials.audit import AuditEntry, told_of
+from bot.officials.models import EVERYWHERE, OfficerId, Role
+from bot.storage import audit_rows
+from bot.storage.credential_rows import SecondFactor, set_second_factor
+from bot.storage.officer_rows import find_officer, grants_of
+from tests.fakes.console import ConsoleHouse, Reception, Seat, Shown
+
+NEW = {"login": "Lan.NT", "name": "Nguyễn Thị Lan", "title": "Tư pháp", "office": "xa-a"}
+REASON = {"reason": "theo đề nghị của xã"}
+
+
+@pytest.fixture
+async def admin(signed_in: Reception) -> Seat:
+    """The administrator of xa-a, sure of themselves."""
+    return await signed_in(Role.ADMINISTRATOR, sure=True)
+
+
+@pytest.fixture
+async def root(signed_in: Reception) -> Seat:
+    """The administrator of all offices."""
+    return await signed_in(Role.ADMINISTRATOR, office=EVERYWHERE, sure=True)
+
+
+async def deeds(house: ConsoleHouse) -> list[AuditEntry]:
+    async with house.database.reading() as connection:
+        return list(await audit_rows.following(connection, None, 99))
+
+
+async def roles_of(house: ConsoleHouse, officer: OfficerId) -> list[tuple[str, str]]:
+    async with house.database.reading() as connection:
+        granted = await grants_of(connection, [officer])
+    return [(grant.role, grant.office) for grant in granted[officer]]
+
+
+def led_to(shown: Shown) -> str:
+    """The page somebody is led to, behind /console."""
+    return urlsplit(shown.where).path.removeprefix("/console")
+
+
+async def test_an_officer_is_made_given_a_role_and_a_link_that_is_shown_once(
+    house: ConsoleHouse, admin: Seat
+) -> None:
+    page = led_to(await admin.post("/people/new", **NEW))
+    shown = await admin.get(page)
+    assert shown.heading == "Nguyễn Thị Lan"
+    assert "lan.nt" in shown.text
+    await admin.post(f"{page}/grants", role="preparer", at="xa-a-mot-cua")
+    assert await roles_of(house, OfficerId(int(page.rpartition("/")[2]))) == [
+        ("preparer", "xa-a-mot-cua")
+    ]
+    made = await admin.post(f"{page}/link", **REASON)
+    assert made.status == HTTPStatus.OK
+    assert made.headers["Cache-Control"] == "no-store"
+    found = re.search(r"http://127\.0\.0\.1:\d+/console/link\?t=([\w-]{43})", made.text)
+    assert found
+    assert found[1] not in (await admin.get(page)).text
+    assert [one.action for one in await deeds(house)] == ["officer_added", "granted", "link_made"]
+    assert all(found[1] not in one.body for one in await deeds(house))
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"login": "Lan NT"}, "Tên đăng nhập dài 3–64 ký tự"),
+        ({"name": " "}, "Mục này bắt buộc."),
+        ({"office": "xa-b"}, "Chỉ làm được trong phạm vi"),
+        ({"office": "-"}, "Chỉ làm được trong phạm vi"),
+        ({"office": "khong-co"}, "Chỉ làm được trong phạm vi"),
+    ],
+)
+async def test_what_is_wrong_with_a_new_account_is_told_and_kept(
+    house: ConsoleHouse, admin: Seat, changed: dict[str, str], told: str
+) -> None:
+    shown = await admin.post("/people/new", **NEW | changed)
+    assert shown.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert told in shown.text
+    assert 'value="Tư pháp"' in shown.text
+    assert await deeds(house) == []
+
+
+async def test_a_login_is_given_once(admin: Seat) -> None:
+    await admin.post("/people/new", **NEW)
+    shown = await admin.post("/people/new", **NEW)
+    assert "Tên đăng nhập này đã có người dùng." in shown.text
+
+
+async def test_particulars_are_changed(house: ConsoleHouse, admin: Seat) -> None:
+    page = led_to(await admin.post("/people/new", **NEW))
+    sent = {"name": "Nguyễn Thị Lan Anh", "title": "", "office": "xa-a-mot-cua"}
+    assert (await admin.post(f"{page}/edit", **sent)).where.endswith("?done=saved")
+    assert (await admin.get(page)).heading == "Nguyễn Thị Lan Anh"
+    again = await admin.post(f"{page}/edit", **sent)
+    assert again.where.endswith("?done=nothing_changed")
+    assert told_of((await deeds(house))[-1]).before["name"] == "Nguyễn Thị Lan"
+
+
+async def test_the_past_of_a_role_taken_and_an_account_switched_off_stays(
+    house: ConsoleHouse, admin: Seat, signed_in: Reception
+) -> None:
+    lan = await signed_in(Role.PREPARER)
+    page = f"/people/{lan.officer}"
+    assert (await lan.get("/")).status == HTTPStatus.OK
+    done = await admin.post(f"{page}/off", **REASON)
+    assert done.where.endswith("?done=officer_off")
+    assert (await lan.get("/")).status == HTTPStatus.SEE_OTHER
+    assert "Đã tắt từ 20/11/2026 12:00" in (await admin.get(page)).text
+    await admin.post(f"{page}/on", **REASON)
+    taken = await admin.post(f"{page}/grants/take", role="preparer", at="xa-a")
+    assert taken.where.endswith("?done=revoked")
+    assert [one.action for one in await deeds(house)] == ["officer_off", "officer_on", "revoked"]
+    assert told_of((await deeds(house))[0]).note == REASON["reason"]
+
+
+async def test_sessions_are_ended_and_a_second_factor_taken_away(
+    house: ConsoleHouse, admin: Seat, signed_in: Reception
+) -> None:
+    lan = await signed_in(Role.PREPARER)
+    assert lan.officer
+    page = f"/people/{lan.officer}"
+    assert "trình duyệt thử" in (await admin.get(page)).text
+    ended = await admin.post(f"{page}/sessions/end")
+    assert ended.where.endswith("?done=all_sessions_ended&count=1")
+    second = SecondFactor(secret="kín", step=0, recovery=())
+    async with house.database.writing() as connection:
+        await set_second_factor(connection, lan.officer, second)
+    await admin.post(f"{page}/second/reset", **REASON)
+    async with house.database.reading() as connection:
+        known = await find_officer(connection, lan.officer)
+    assert known is not None
+    assert not known.second_factor
+    assert [one.action for one in await deeds(house)] == ["sessions_ended", "second_reset"]
+
+
+async def test_nobody_changes_their_own_roles_or_switches_themselves_off(
+    house: ConsoleHouse, root: Seat
+) -> None:
+    page = f"/people/{root.officer}"
+    shown = await root.get(page)
+    assert "Đây là tài khoản của bạn" in shown.text
+    assert "/grants" not in shown.text
+    tried = [
+        await root.post(f"{page}/grants", role="leader", at="-"),
+        await root.post(f"{page}/grants/take", role="administrator", at="-"),
+        await root.post(f"{page}/off", **REASON),
+        await root.post(f"{page}/link", **REASON),
+        await root.post(f"{page}/sessions/end"),
+        await root.post(f"{page}/second/reset", **REASON),
+    ]
+    assert {one.status for one in tried} == {HTTPStatus.UNPROCESSABLE_ENTITY}
+    assert await roles_of(house, root.officer or OfficerId(0)) == [("administrator", "")]
+    assert await deeds(house) == []
+
+
+async def test_who_has_a_role_elsewhere_is_out_of_reach(
+    house: ConsoleHouse, admin: Seat, root: Seat, signed_in: Reception
+) -> None:
+    """Else a link to their account would lead out of the branch."""
+    lan = await signed_in(Role.PREPARER)
+    page = f"/people/{lan.officer}"
+    await root.post(f"{page}/grants", role="leader", at="tinh")
+    shown = await admin.get(page)
+    assert "do người quản trị cấp trên lo" in shown.text
+    for path in ("link", "off", "on", "second/reset"):
+        refused = await admin.post(f"{page}/{path}", **REASON)
+        assert refused.status == HTTPStatus.UNPROCESSABLE_ENTITY, path
+    assert [one.action for one in await deeds(house)] == ["granted"]
+
+
+async def test_roles_are_given_inside_the_own_branch_only(
+    house: ConsoleHouse, admin: Seat, signed_in: Reception
+) -> None:
+    lan = await signed_in()
+    for office in ("xa-b", "tinh", "-", "khong-co"):
+        refused = await admin.post(f"/people/{lan.officer}/grants", role="leader", at=office)
+        assert refused.status == HTTPStatus.UNPROCESSABLE_ENTITY, office
+    assert await deeds(house) == []
+
+
+async def test_what_touches_an_account_needs_the_password_typed_lately(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    unsure, lan = await signed_in(Role.ADMINISTRATOR), await signed_in()
+    for path in ("off", "on", "link", "grants", "grants/take", "second/reset", "sessions/end"):
+        led = await unsure.post(f"/people/{lan.officer}/{path}")
+        assert led.where.startswith("/console/sure?next="), path
+    assert await deeds(house) == []
+
+
+async def test_a_leader_sees_people_and_changes_nobody(signed_in: Reception) -> None:
+    leader, lan = await signed_in(Role.LEADER, sure=True), await signed_in()
+    shown = await leader.get(f"/people/{lan.officer}")
+    assert shown.status == HTTPStatus.OK
+    assert "<form" not in shown.text.partition("<main")[2].partition("</main>")[0]
+    assert (await leader.get("/people")).status == HTTPStatus.OK
+
+
+async def test_people_are_found_without_marks_and_by_state(
+    admin: Seat, signed_in: Reception
+) -> None:
+    await admin.post("/people/new", **NEW | {"name": "Đỗ Thị Mỹ"})
+    gone = await signed_in()
+    await signed_in.switch_off(gone)
+    await signed_in(office="xa-b")
+    assert "Đỗ Thị Mỹ" in (await admin.get("/people?text=do+thi+mi")).text
+    assert "Đỗ Thị Mỹ" not in (await admin.get("/people?text=hoa")).text
+    off = await admin.get("/people?status=inactive")
+    assert "Đang xem 1 dòng" in off.text
+    assert "Đang xem 3 dòng" in (await admin.get("/people")).text
+
+
+async def test_the_list_is_given_as_a_spreadsheet(house: ConsoleHouse, admin: Seat) -> None:
+    await admin.post("/people/new", **NEW | {"name": "=cmd|' /C calc'!A0"})
+    shown = await admin.get("/files/people.xlsx")
+    assert re.fullmatch(
+        r'attachment; filename="can-bo-2026-11-20\.xlsx"', shown.headers["Content-Disposition"]
+    )
+    book = load_workbook(BytesIO(shown.body))
+    rows = list(book.worksheets[0].values)
+    assert rows[0][0] == "Tên đăng nhập"
+    assert ("lan.nt", "'=cmd|' /C calc'!A0") in {row[:2] for row in rows}
+    last = (await deeds(house))[-1]
+    assert (last.action, last.kind, last.subject) == ("exported", "list", "people")
+    assert told_of(last).after == {"rows": 2}
+
+
+async def test_the_tree_shows_what_lies_in_the_branch(admin: Seat, root: Seat) -> None:
+    own, whole = await admin.get("/offices"), await root.get("/offices")
+    assert "Một cửa xã A" in own.text
+    assert "Xã B" not in own.text
+    tree = whole.text.partition("<main")[2]
+    assert tree.index("Tỉnh Mẫu") < tree.index("Xã A") < tree.index("Một cửa") < tree.index("Xã B")
+    assert "1 cán bộ" in own.text
