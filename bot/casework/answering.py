@@ -41,11 +41,12 @@ class NoSuchGroup(LookupError):
 
 
 async def answer(
-    acting: Acting, group: int, words: AnswerWords, teller: Teller
+    acting: Acting, group: int, words: AnswerWords, teller: Teller, *, reason: str = ""
 ) -> Answered | AnsweredMeanwhile | HeldBy:
     """Answer a group as the acting officer, and tell the first who wait; the clock tells the rest.
 
-    Two who answer at once: one does, the other is told so.
+    Two who answer at once: one does, the other is told so. The ``reason`` is for colleagues: the
+    audit keeps it, and no citizen reads it.
 
     Raises:
         NoSuchGroup: there is no such group.
@@ -61,7 +62,7 @@ async def answer(
     status = GroupStatus.OUT if words.kind is AnswerKind.OUT else GroupStatus.ANSWERED
     await group_rows.set_status(acting.connection, group, status, at=acting.now)
     told = await teller.tell(acting.connection, group, known.office, acting.now)
-    acting.did(_deed(known, words, told))
+    acting.did(replace(_deed(known, words, told), note=reason))
     return Answered(answer=number, told=told)
 
 

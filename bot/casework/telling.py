@@ -128,13 +128,13 @@ class Teller:
             return Reply(
                 follow_up(desk.say("follow_up_out", question=question), answer.words.text)
             )
-        head = desk.say("follow_up", question=question, who=who(answer, desk))
+        head = desk.say("follow_up", question=question, who=who(answer.name, answer.title, desk))
         return Reply(follow_up(head, _words(answer, desk)), _choices(answer, desk))
 
 
-def who(answer: Answer, desk: Desk) -> str:
-    """Name who answered as citizens may see them: by title, by name where the office says so."""
-    shown = answer.name if desk.standing.rules.show_names else answer.title
+def who(name: str, title: str, desk: Desk) -> str:
+    """Name an officer as citizens may see them: by title, by name where the office says so."""
+    shown = name if desk.standing.rules.show_names else title
     return desk.say("officer_named", name=shown) if shown else desk.say("officer_unnamed")
 
 

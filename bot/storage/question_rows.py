@@ -31,6 +31,7 @@ class KeptQuestion:
 
     inbox_id: int
     group: int
+    office: str
     channel: ChannelName
     text: str
     asked_at: datetime
@@ -107,6 +108,7 @@ def _question(row: Row[Any]) -> KeptQuestion:
     return KeptQuestion(
         inbox_id=row.inbox_id,
         group=row.group,
+        office=row.office,
         channel=ChannelName(row.channel),
         text=row.text,
         asked_at=row.asked_at,

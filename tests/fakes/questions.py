@@ -19,6 +19,7 @@ from bot.storage.console_tables import follow_ups, question_groups
 from bot.storage.database import Database
 from bot.storage.finished import Claimed, Finished
 from bot.storage.inbox_rows import insert_messages, store_finished
+from knowledge.text import words
 from tests.conftest import NOON
 from tests.factories import a_citizen, a_message
 
@@ -30,7 +31,7 @@ ANSWERED = TurnResult(
 
 
 def asks(text: str, *, office: str = HERE, near: str = "") -> TurnResult:
-    unmet = Unmet(text=text, shape=tuple(sorted(text.split())), near=near)
+    unmet = Unmet(text=text, shape=tuple(sorted(words(text))), near=near)
     return replace(ANSWERED, outcome=Outcome.UNANSWERED, unmet=unmet, office=office)
 
 

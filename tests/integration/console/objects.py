@@ -15,6 +15,7 @@ from tests.integration.console.made import (
     changes,
     home,
     people,
+    questions,
     settings,
     talks,
 )
@@ -25,6 +26,7 @@ FAMILIES = (
     changes,
     home,
     people,
+    questions,
     settings,
     talks,
 )

@@ -1,0 +1,237 @@
+"""Answering a group of questions: once, by a card there is, by a new guide, or by sending on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Final
+
+from aiohttp import web
+
+from bot.casework import answering, teaching
+from bot.casework.answering import Answered, AnsweredMeanwhile, HeldBy
+from bot.casework.teaching import NewGuide, Taught
+from bot.console.actor import Actor
+from bot.console.doing import doing
+from bot.console.fields import Address, Code, Line, Reason, Ticked, Words
+from bot.console.forms import Faulty, Typed
+from bot.console.found import found
+from bot.console.keys import CONSOLE
+from bot.console.pages.questions import publishes, screen, teller
+from bot.console.questions.finding import alias_for, lines, taken_elsewhere
+from bot.console.questions.reading import group_in_path
+from bot.console.redirects import go
+from bot.console.routing import Room
+from bot.console.talks.speech import doubts
+from bot.console.words import say
+from bot.officials.changes import Clash
+from bot.officials.permissions import Action
+from bot.officials.questions import AnswerKind, AnswerWords, Group
+
+room: Final = Room("answering")
+LONGEST_ANSWER: Final = 2_000
+LONGEST_ALIAS: Final = 200
+MOST_ALIASES: Final = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerForm:
+    """Words for everybody who waits; ``sure`` when they name an office's own number or address."""
+
+    text: Annotated[str, Words(1, LONGEST_ANSWER)]
+    sure: Annotated[bool, Ticked()] = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AliasForm:
+    """The card or guide that is meant, and how people ask for it; ``find`` was looked for."""
+
+    ref: Annotated[str, Code(shape=r"[pg]:[A-Za-z0-9._-]{1,180}")]
+    aliases: Annotated[str, Words(3, LONGEST_ANSWER)]
+    find: Annotated[str, Line(0, 200)] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuideForm:
+    """A question with its answer, and whose word that is."""
+
+    title: Annotated[str, Line(5, 200)]
+    text: Annotated[str, Words(1, LONGEST_ANSWER)]
+    aliases: Annotated[str, Words(0, LONGEST_ANSWER)]
+    source: Annotated[str, Line(3, 200)]
+    link: Annotated[str, Address()] = ""
+    sure: Annotated[bool, Ticked()] = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutForm:
+    """Why it is not the office's, and where to ask instead."""
+
+    reason: Annotated[str, Reason()]
+    text: Annotated[str, Words(0, 500)]
+
+
+async def answer_again(request: web.Request, actor: Actor, typed: Typed) -> web.StreamResponse:
+    """Show the first tab with what is to be mended."""
+    return await screen(request, actor, typed, "answer")
+
+
+@room.act(
+    "/questions/{group}/answer",
+    Action.QUESTIONS_ANSWER,
+    of=group_in_path,
+    form=AnswerForm,
+    again=answer_again,
+)
+async def answer(request: web.Request, actor: Actor, form: AnswerForm) -> web.StreamResponse:
+    """Answer all who wait, once."""
+    known = found(request, Group)
+    _without_personal_data(form.text, known, sure=form.sure)
+    words = AnswerWords(kind=AnswerKind.REPLY, text=form.text)
+    async with doing(request, actor) as acting:
+        done = await answering.answer(acting, known.id, words, teller(request))
+    return _led_on(request, known, done)
+
+
+async def out_again(request: web.Request, actor: Actor, typed: Typed) -> web.StreamResponse:
+    """Show the last tab with what is to be mended."""
+    return await screen(request, actor, typed, "out")
+
+
+@room.act(
+    "/questions/{group}/out",
+    Action.QUESTIONS_SORT,
+    of=group_in_path,
+    form=OutForm,
+    again=out_again,
+)
+async def out(request: web.Request, actor: Actor, form: OutForm) -> web.StreamResponse:
+    """Say that it is not the office's to answer."""
+    known = found(request, Group)
+    words = AnswerWords(kind=AnswerKind.OUT, text=form.text)
+    async with doing(request, actor) as acting:
+        done = await answering.answer(acting, known.id, words, teller(request), reason=form.reason)
+    return _led_on(request, known, done, said="out")
+
+
+async def alias_again(request: web.Request, actor: Actor, typed: Typed) -> web.StreamResponse:
+    """Show the second tab with what is to be mended."""
+    return await screen(request, actor, typed, "alias")
+
+
+@room.act(
+    "/questions/{group}/alias",
+    Action.KNOWLEDGE_PREPARE,
+    of=group_in_path,
+    form=AliasForm,
+    again=alias_again,
+)
+async def alias(request: web.Request, actor: Actor, form: AliasForm) -> web.StreamResponse:
+    """Let a card there is be found by the citizens' words too."""
+    house, known = request.app[CONSOLE], found(request, Group)
+    actor.require(Action.QUESTIONS_ANSWER, known.office)
+    desk = house.conversation.speaking_as(known.office)
+    added = _aliases(form.aliases)
+    wish = alias_for(form.ref, added, desk)
+    if wish is None:
+        raise Faulty({"ref": say("faults.not_choice")})
+    for words, name in taken_elsewhere(added, wish.ref, desk):
+        raise Faulty({"aliases": say("group.alias_clash", alias=words, card=name)})
+    async with doing(request, actor) as acting:
+        done = await teaching.add_alias(
+            acting,
+            known.id,
+            wish,
+            teller(request),
+            reason=say("group.reason", group=known.id),
+            publish=publishes(actor, known, desk),
+        )
+    return await _taught(request, known, done, said="alias")
+
+
+async def guide_again(request: web.Request, actor: Actor, typed: Typed) -> web.StreamResponse:
+    """Show the third tab with what is to be mended."""
+    return await screen(request, actor, typed, "guide")
+
+
+@room.act(
+    "/questions/{group}/guide",
+    Action.KNOWLEDGE_PREPARE,
+    of=group_in_path,
+    form=GuideForm,
+    again=guide_again,
+)
+async def guide(request: web.Request, actor: Actor, form: GuideForm) -> web.StreamResponse:
+    """Answer all who wait, and everybody who asks it from now on."""
+    house, known = request.app[CONSOLE], found(request, Group)
+    actor.require(Action.QUESTIONS_ANSWER, known.office)
+    _without_personal_data(form.text, known, sure=form.sure)
+    desk = house.conversation.speaking_as(known.office)
+    made = NewGuide(
+        title=form.title,
+        text=form.text,
+        aliases=_aliases(form.aliases),
+        source=form.source,
+        link=form.link,
+    )
+    async with doing(request, actor) as acting:
+        done = await teaching.add_guide(
+            acting,
+            known.id,
+            made,
+            teller(request),
+            reason=say("group.reason", group=known.id),
+            publish=publishes(actor, known, desk),
+        )
+    return await _taught(request, known, done, said="guide")
+
+
+def _aliases(text: str) -> list[str]:
+    told = lines(text)
+    if len(told) > MOST_ALIASES or any(len(one) > LONGEST_ALIAS for one in told):
+        raise Faulty(
+            {"aliases": say("group.aliases_most", count=MOST_ALIASES, signs=LONGEST_ALIAS)}
+        )
+    return list(told)
+
+
+def _without_personal_data(text: str, known: Group, *, sure: bool) -> None:
+    """Go on only when the answer holds nobody's data, or the officer says it is the office's.
+
+    Raises:
+        Faulty: it may hold some; the box to tick stands beside it.
+    """
+    kinds = doubts(text)
+    if kinds and not sure:
+        raise Faulty({"sure": say("group.personal", kinds=kinds, count=known.wishes)})
+
+
+async def _taught(
+    request: web.Request, known: Group, done: Taught, *, said: str
+) -> web.StreamResponse:
+    if isinstance(done, Clash):
+        raise Faulty({"": say("group.clash")})
+    # The next who asks is told the new answer, by this process before the page is shown.
+    await request.app[CONSOLE].edition.renew()
+    return _led_on(request, known, done, said=said)
+
+
+def _led_on(
+    request: web.Request,
+    known: Group,
+    done: Answered | AnsweredMeanwhile | HeldBy,
+    *,
+    said: str = "answered",
+) -> web.StreamResponse:
+    """Wake whoever shows or sends what was told, and lead back to the group.
+
+    Raises:
+        Faulty: somebody else was quicker, or works on it.
+    """
+    if isinstance(done, AnsweredMeanwhile):
+        raise Faulty({"": say("group.answered_meanwhile")})
+    if isinstance(done, HeldBy):
+        raise Faulty({"": say("group.held")})
+    done.told.ring(request.app[CONSOLE].bell)
+    counts = {"told": done.told.now, "later": done.told.later}
+    said = f"{said}_later" if done.told.later else said
+    return go(request, "questions.group", done=said, gaps=counts, group=str(known.id))

@@ -1,0 +1,174 @@
+"""The list of groups: what its address asks for, its rows, and the same as a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Annotated, Final
+
+from bot.console.actor import Actor
+from bot.console.fields import Code
+from bot.console.formats import day, moment
+from bot.console.lists import Asked
+from bot.console.questions.naming import channel_names, hidden_again
+from bot.console.words import say
+from bot.console.xlsx import MOST_ROWS, Sheet, Value
+from bot.conversation.desk import Desk
+from bot.messages import ChannelName
+from bot.officials.permissions import Action
+from bot.officials.questions import Group, GroupStatus
+from bot.storage.database import Database
+from bot.storage.group_lists import ORDERS, Wanted, list_groups
+from bot.storage.paging import SIZE, Page
+
+ALL: Final = "all"
+SHOWN: Final = (GroupStatus.OPEN, GroupStatus.ANSWERED, GroupStatus.OUT)
+COLUMNS: Final = (
+    "sample",
+    "asked",
+    "wishes",
+    "channels",
+    "first",
+    "last",
+    "near",
+    "status",
+    "office",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedQuestions(Asked):
+    """What the list of groups may be asked beside; the open ones are shown first."""
+
+    status: Annotated[str, Code()] = ""
+    channel: Annotated[str, Code()] = ""
+
+    @property
+    def order(self) -> str:
+        """What the list is sorted by."""
+        return self.sort if self.sort in ORDERS else "last"
+
+    def wanted(self, actor: Actor) -> Wanted:
+        """Give which groups ``actor`` sees of those asked for."""
+        reach = actor.offices(Action.QUESTIONS_SEE)
+        if self.office:
+            here = {self.office} if actor.may(Action.QUESTIONS_SEE, self.office) else set()
+            reach = frozenset(here)
+        known = self.status if self.status in set(SHOWN) else GroupStatus.OPEN
+        return Wanted(
+            offices=reach,
+            status=None if self.status == ALL else GroupStatus(known),
+            channel=self.channel if self.channel in set(ChannelName) else "",
+            first=self.from_,
+            last=self.to,
+            text=self.text,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A group as the list shows it; ``near`` is the card or guide the bot thought of."""
+
+    group: Group
+    sample: str
+    channels: str
+    near: str
+    office: str
+
+
+async def read_list(
+    database: Database,
+    actor: Actor,
+    asked: AskedQuestions,
+    desk: Desk,
+    now: datetime,
+    *,
+    size: int = SIZE,
+) -> Page[Row]:
+    """Read a page of the list."""
+    async with database.reading() as connection:
+        found = await list_groups(
+            connection, asked.wanted(actor), now, order=asked.order, after=asked.page, size=size
+        )
+    return found.turned(lambda group: shown(group, desk))
+
+
+def shown(group: Group, desk: Desk) -> Row:
+    """Give a group as officials see it, masked once more by what is known by now."""
+    known = desk.knowledge.offices.get(group.office)
+    return Row(
+        group=group,
+        sample=hidden_again(group.sample),
+        channels=channel_names(group.channels),
+        near=near_name(group.near, desk),
+        office=known.name if known else group.office,
+    )
+
+
+def near_name(ref: str, desk: Desk) -> str:
+    """Name the card, guide or hotline of ``ref``; nothing when it is gone."""
+    knowledge = desk.knowledge
+    if ref in knowledge.procedures:
+        return knowledge.procedures[ref].everyday_name
+    if ref in knowledge.guides:
+        return knowledge.guides[ref].title
+    return knowledge.hotlines[ref].name if ref in knowledge.hotlines else ""
+
+
+def states() -> Sequence[tuple[str, str]]:
+    """Give the states to choose from, with their words."""
+    return [
+        *((str(one), say(f"question_states.{one}")) for one in SHOWN),
+        (ALL, say("questions.all")),
+    ]
+
+
+def sorts() -> Sequence[tuple[str, str]]:
+    """Give the orders to choose from, with their words."""
+    return [(one, say(f"question_orders.{one}")) for one in ORDERS]
+
+
+async def read_sheet(
+    database: Database, actor: Actor, asked: AskedQuestions, desk: Desk, now: datetime
+) -> tuple[Sheet, int]:
+    """Give the whole list as a spreadsheet, and how many rows it has."""
+    everything = replace(asked, page="")
+    found = await read_list(database, actor, everything, desk, now, size=MOST_ROWS + 1)
+    headings = [say(f"questions.{name}") for name in COLUMNS]
+    sheet = Sheet(
+        title=say("questions.title"),
+        headings=headings,
+        rows=[_cells(row) for row in found.rows],
+        conditions=[
+            *_conditions(asked),
+            (say("questions.taken_by"), actor.officer.name),
+            (say("questions.taken_at"), moment(now)),
+        ],
+    )
+    return sheet, min(len(found.rows), MOST_ROWS)
+
+
+def _cells(row: Row) -> Sequence[Value]:
+    group = row.group
+    return (
+        row.sample,
+        group.asked,
+        group.wishes,
+        row.channels,
+        group.first_at,
+        group.last_at,
+        row.near,
+        say(f"question_states.{group.status}"),
+        row.office,
+    )
+
+
+def _conditions(asked: AskedQuestions) -> Iterator[tuple[str, str]]:
+    words: Mapping[str, str] = {
+        "office": say("lists.office"), "from": say("lists.from"), "to": say("lists.to"),
+        "text": say("lists.text"), "status": say("lists.status"), "channel": say("lists.channel"),
+    }  # fmt: skip
+    for name, value in asked.query().items():
+        if name in words:
+            yield words[name], day(value) if name in ("from", "to") else value

@@ -1,0 +1,91 @@
+"""Lists of groups of questions, as officials ask for them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Select, and_, or_
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.officials.questions import Group, GroupStatus
+from bot.storage.console_tables import question_groups
+from bot.storage.figure_rows import at
+from bot.storage.group_rows import group_of, groups_at
+from bot.storage.paging import Order, Page, listed, within_days
+from knowledge.text import words
+
+_KNOWN: Final = question_groups.c
+ORDERS: Final = {
+    "last": Order(by=_KNOWN.last_at, unique=_KNOWN.id),
+    "asked": Order(by=_KNOWN.asked, unique=_KNOWN.id),
+    "wishes": Order(by=_KNOWN.wishes, unique=_KNOWN.id),
+}
+# Groups that share words with one, from which the likeliest are offered.
+RELATIVES: Final = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which groups are wanted; ``offices`` of ``None`` stand for all, empty words for any."""
+
+    offices: Collection[str] | None
+    status: GroupStatus | None = None
+    channel: str = ""
+    first: date | None = None
+    last: date | None = None
+    text: str = ""
+
+
+async def list_groups(
+    connection: AsyncConnection,
+    wanted: Wanted,
+    now: datetime,
+    *,
+    order: str,
+    after: str = "",
+    size: int,
+) -> Page[Group]:
+    """Give a page of the groups ``wanted``, in one of ``ORDERS``."""
+    query = _selected(connection, wanted, now)
+    found = await listed(connection, query, ORDERS[order], after=after, size=size)
+    return found.turned(group_of)
+
+
+def _selected(connection: AsyncConnection, wanted: Wanted, now: datetime) -> Select[Any]:
+    status = wanted.status
+    return groups_at(connection, now).where(
+        _KNOWN.status != GroupStatus.MERGED if status is None else _KNOWN.status == status,
+        *at(_KNOWN.office, wanted.offices),
+        *within_days(_KNOWN.last_at, wanted.first, wanted.last),
+        *([_KNOWN.channels.contains(wanted.channel)] if wanted.channel else []),
+        *([_told(wanted.text)] if wanted.text else []),
+    )
+
+
+def _told(text: str) -> ColumnElement[bool]:
+    """Match what was typed as it stands, or its words however they are marked."""
+    folded = [_KNOWN.shape.contains(word, autoescape=True) for word in words(text)]
+    as_it_stands = _KNOWN.sample.icontains(text, autoescape=True)
+    return or_(as_it_stands, and_(*folded)) if folded else as_it_stands
+
+
+async def relatives(connection: AsyncConnection, group: Group, now: datetime) -> tuple[Group, ...]:
+    """Give open groups of the same office that share a topic or a word with ``group``."""
+    shared = [_KNOWN.shape.contains(word, autoescape=True) for word in group.shape]
+    if group.near:
+        shared.append(_KNOWN.near == group.near)
+    others = (
+        groups_at(connection, now)
+        .where(
+            _KNOWN.office == group.office,
+            _KNOWN.status == GroupStatus.OPEN,
+            _KNOWN.id != group.id,
+            or_(*shared),
+        )
+        .order_by(_KNOWN.last_at.desc())
+        .limit(RELATIVES)
+    )
+    return tuple(map(group_of, await connection.execute(others))) if shared else ()

@@ -1,0 +1,366 @@
+"""Questions nobody could answer, as officials work on them in the console."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy import select
+
+from bot.conversation.outcomes import Outcome
+from bot.conversation.turn import ConversationState, TurnResult
+from bot.messages import ChannelName
+from bot.officials.models import Role
+from bot.storage.console_tables import answers, audit_entries, changes, follow_ups
+from bot.storage.outbox_rows import FOLLOW_UP
+from bot.storage.tables import outbox
+from tests.conftest import NOON
+from tests.factories import a_message
+from tests.fakes.console import ConsoleHouse, Reception, Seat
+from tests.fakes.questions import agrees, asks, stored
+
+SILK = "nuôi tằm lấy tơ"
+NASTY = '<script>alert(1)</script> {{7*7}} " onload=x'
+
+
+async def one_asks(
+    house: ConsoleHouse, user: str = "nam", text: str = SILK, *, near: str = "1.000894"
+) -> None:
+    """Let a citizen ask and agree to be told."""
+    question = await stored(house.database, asks(text, near=near), user=user)
+    await stored(house.database, agrees(question), user=user)
+
+
+async def told(house: ConsoleHouse) -> list[tuple[str, str, str]]:
+    async with house.database.reading() as connection:
+        rows = select(outbox.c.user_id, outbox.c.text, outbox.c.choices).order_by(outbox.c.id)
+        return [
+            tuple(row) for row in await connection.execute(rows.where(outbox.c.seq == FOLLOW_UP))
+        ]
+
+
+def answered(house: ConsoleHouse, text: str) -> TurnResult:
+    return house.conversation.answer(a_message(text), ConversationState(), now=NOON)
+
+
+@pytest.fixture
+async def lan(signed_in: Reception) -> Seat:
+    return await signed_in(Role.APPROVER)
+
+
+async def test_the_list_shows_groups_of_ones_own_offices(
+    house: ConsoleHouse, lan: Seat, signed_in: Reception
+) -> None:
+    await one_asks(house)
+    await stored(house.database, asks("hát chèo", office="xa-b"), user="xa")
+    shown = await lan.get("/questions")
+    assert shown.heading == "Câu chưa trả lời"
+    assert SILK in shown.text
+    assert "Đăng ký kết hôn" in shown.text
+    assert "hát chèo" not in shown.text
+    assert (
+        "hát chèo" in (await (await signed_in(Role.LEADER, office="tinh")).get("/questions")).text
+    )
+    assert (await lan.get("/questions/2")).status == HTTPStatus.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("text=nuoi+TAM", True),
+        ("text=t%C6%A1", True),
+        ("text=%25", False),
+        ("text=kh%C3%A1c", False),
+        ("status=answered", False),
+        ("status=all", True),
+        ("status=nonsense", True),
+        ("channel=web", True),
+        ("channel=telegram", False),
+        ("from=20/11/2026&to=20/11/2026", True),
+        ("from=21/11/2026", False),
+        ("to=2026-11-19", False),
+        ("sort=wishes&page=nonsense", True),
+        ("office=xa-a", True),
+        ("office=xa-b", False),
+        ("office=xa-a-mot-cua", False),
+    ],
+)
+async def test_the_list_is_narrowed(
+    house: ConsoleHouse, lan: Seat, query: str, found: bool
+) -> None:
+    await one_asks(house)
+    shown = await lan.get(f"/questions?{query}")
+    assert shown.status == HTTPStatus.OK
+    assert (f">{SILK}<" in shown.text) is found
+
+
+async def test_the_list_goes_on_page_by_page(house: ConsoleHouse, lan: Seat) -> None:
+    for number in range(52):
+        await stored(house.database, asks(f"việc {number}"), user=f"c{number}")
+    first = await lan.get("/questions?sort=asked")
+    assert first.text.count("/console/questions/") >= 50
+    following = first.text.partition('rel="next" href="/console')[2].partition('"')[0]
+    second = await lan.get(following.replace("&amp;", "&"))
+    assert sum(f">việc {number}<" in second.text for number in range(52)) == 2
+
+
+async def test_an_answer_goes_to_who_agreed_and_the_group_is_done(
+    house: ConsoleHouse, lan: Seat
+) -> None:
+    await one_asks(house)
+    await stored(house.database, asks(SILK), user="mai")
+    page = await lan.get("/questions/1")
+    assert "1 người đã đồng ý nhận tin" in page.text
+    assert page.text.count(SILK) >= 3
+    sent = await lan.post("/questions/1/answer", text="Nuôi được.\n\nKhông cần giấy phép.")
+    assert sent.status == HTTPStatus.SEE_OTHER
+    after = await lan.get(sent.where.removeprefix("/console"))
+    assert "1 người đã đồng ý nhận tin được báo qua kênh của họ" in after.text
+    assert "Không cần giấy phép." in after.text
+    assert "answering" not in after.text
+    assert "/questions/1/answer" not in after.text
+    ((user, text, _),) = await told(house)
+    assert user == "nam"
+    assert text.endswith("Nuôi được.\n\nKhông cần giấy phép.")
+    again = await lan.post("/questions/1/answer", text="Một câu khác hẳn.")
+    assert again.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "vừa được người khác trả lời" in again.text
+    assert "Một câu khác hẳn." in again.text
+    assert len(await told(house)) == 1
+
+
+async def test_a_number_in_an_answer_is_asked_about_first(house: ConsoleHouse, lan: Seat) -> None:
+    await one_asks(house)
+    text = "Gọi anh Bảy số 0912345678."
+    asked = await lan.post("/questions/1/answer", text=text)
+    assert asked.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "số điện thoại" in asked.text
+    assert 'name="sure"' in asked.text
+    assert text in asked.text
+    assert await told(house) == []
+    assert (await lan.post("/questions/1/answer", text=text, sure="on")).status == 303
+    assert len(await told(house)) == 1
+
+
+async def test_who_works_on_a_group_is_not_written_over(
+    house: ConsoleHouse, lan: Seat, signed_in: Reception
+) -> None:
+    await one_asks(house)
+    minh = await signed_in(Role.PREPARER)
+    assert (await lan.post("/questions/1/claim")).status == HTTPStatus.SEE_OTHER
+    theirs = await minh.get("/questions/1")
+    assert "Nguyễn Thị Lan đang xử lý nhóm này" in theirs.text
+    assert "/questions/1/answer" not in theirs.text
+    refused = await minh.post("/questions/1/answer", text="Của Minh.")
+    assert refused.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    await minh.post("/questions/1/claim")
+    assert "Bạn đang xử lý" in (await lan.get("/questions/1")).text
+    await lan.post("/questions/1/release")
+    assert (await minh.post("/questions/1/answer", text="Của Minh.")).status == 303
+
+
+async def test_another_way_of_asking_is_answered_with_at_once(
+    house: ConsoleHouse, lan: Seat
+) -> None:
+    await one_asks(house)
+    assert answered(house, SILK).procedure == ""
+    tab = await lan.get("/questions/1?do=alias")
+    assert 'value="p:1.000894"' in tab.text
+    found = await lan.get("/questions/1?do=alias&find=khai+sinh")
+    assert 'value="p:1.001193"' in found.text
+    sent = await lan.post("/questions/1/alias", ref="p:1.001193", aliases=f"{SILK}\ntằm tơ ở nhà")
+    assert sent.status == HTTPStatus.SEE_OTHER
+    result = answered(house, SILK)
+    assert (result.outcome, result.procedure) == (Outcome.ANSWERED, "1.001193")
+    assert answered(house, "làm giấy khai sinh").procedure == "1.001193"
+    ((_, _, choices),) = await told(house)
+    assert "p:1.001193" in choices
+    after = await lan.get("/questions/1")
+    assert "Thử ngay câu mẫu: trợ lý trả lời bằng “Đăng ký khai sinh”" in after.text
+
+
+async def test_a_way_of_asking_belongs_to_one_card(house: ConsoleHouse, lan: Seat) -> None:
+    await one_asks(house)
+    clash = await lan.post("/questions/1/alias", ref="p:1.000894", aliases="làm giấy khai sinh")
+    assert clash.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "đang thuộc “Đăng ký khai sinh”" in clash.text
+    for ref in ("p:9.999999", "g:nobody"):
+        unknown = await lan.post("/questions/1/alias", ref=ref, aliases="nuôi tằm")
+        assert unknown.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    many = await lan.post("/questions/1/alias", ref="p:1.000894", aliases="a\n" * 31)
+    assert many.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert await told(house) == []
+
+
+async def test_a_new_guide_answers_the_next_who_asks(house: ConsoleHouse, lan: Seat) -> None:
+    await one_asks(house)
+    sent = await lan.post(
+        "/questions/1/guide",
+        title="Nuôi tằm lấy tơ có phải xin phép không",
+        text="Không phải xin phép.",
+        aliases=SILK,
+        source="UBND xã A",
+        link="https://example.vn/tam",
+    )
+    assert sent.status == HTTPStatus.SEE_OTHER
+    result = answered(house, SILK)
+    assert result.outcome is Outcome.GUIDE
+    assert "Không phải xin phép." in result.replies[0].text
+    assert "UBND xã A" in result.replies[0].text
+    ((_, text, _),) = await told(house)
+    assert text.endswith("Không phải xin phép.")
+
+
+async def test_who_may_not_publish_answers_now_and_waits_with_the_guide(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    await one_asks(house)
+    minh = await signed_in(Role.PREPARER)
+    assert "chờ người duyệt" in (await minh.get("/questions/1?do=guide")).text
+    fields = {"title": "Nuôi tằm lấy tơ", "text": "Không phải xin phép.", "aliases": SILK}
+    await minh.post("/questions/1/guide", **fields, source="UBND xã A")
+    assert len(await told(house)) == 1
+    assert answered(house, SILK).outcome is not Outcome.GUIDE
+    async with house.database.reading() as connection:
+        waiting = (await connection.execute(select(changes.c.status, changes.c.ref))).one()
+        kept = (await connection.execute(select(answers.c.change))).scalar()
+    assert waiting.status == "waiting"
+    assert waiting.ref.startswith("cau-hoi-20261120-1")
+    assert kept == 1
+
+
+async def test_the_secretariat_answers_but_writes_no_cards(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    await one_asks(house)
+    page = await (await signed_in(Role.SECRETARIAT)).get("/questions/1?do=alias")
+    assert "/questions/1/answer" in page.text
+    assert "Thêm cách hỏi</a>" not in page.text
+    reader = await (await signed_in(Role.LEADER)).get("/questions/1")
+    assert "/answer" not in reader.text
+    assert "/claim" not in reader.text
+
+
+async def test_out_of_scope_needs_a_reason(house: ConsoleHouse, lan: Seat) -> None:
+    await one_asks(house)
+    bare = await lan.post("/questions/1/out", reason="", text="")
+    assert bare.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    sent = await lan.post("/questions/1/out", reason="việc của tỉnh", text="Hỏi Chi cục Thú y.")
+    assert sent.status == HTTPStatus.SEE_OTHER
+    ((_, text, _),) = await told(house)
+    assert "không do Xã A giải quyết" in text
+    assert "việc của tỉnh" not in text
+    async with house.database.reading() as connection:
+        rows = (
+            await connection.execute(select(audit_entries.c.action, audit_entries.c.body))
+        ).all()
+    assert [row.action for row in rows] == ["question_out"]
+    assert "việc của tỉnh" in rows[0].body
+    await lan.post("/questions/1/reopen")
+    assert "/questions/1/answer" in (await lan.get("/questions/1")).text
+
+
+async def test_groups_are_joined_and_lead_on(house: ConsoleHouse, lan: Seat) -> None:
+    await one_asks(house)
+    await one_asks(house, "mai", "nuôi tằm dâu")
+    page = await lan.get("/questions/2")
+    assert f'<option value="1">{SILK}</option>' in page.text
+    assert (await lan.post("/questions/2/join", into="99")).status == 422
+    joined = await lan.post("/questions/2/join", into="1")
+    assert joined.where.startswith("/console/questions/1")
+    assert (await lan.get("/questions/2")).where == "/console/questions/1"
+    assert "nuôi tằm dâu" in (await lan.get("/questions/1")).text
+
+
+async def test_one_question_is_taken_out_masked_and_sealed(house: ConsoleHouse, lan: Seat) -> None:
+    await one_asks(house)
+    await one_asks(house, "mai", "ông Bảy nuôi tằm")
+    await lan.post("/questions/2/join", into="1")
+    async with house.database.reading() as connection:
+        wanted = select(follow_ups.c.inbox_id).where(follow_ups.c.user_id == "mai")
+        question = (await connection.execute(wanted)).scalar_one()
+    page = await lan.get(f"/asked/{question}")
+    assert "ông Bảy nuôi tằm" in page.text
+    out = await lan.post(f"/asked/{question}/split")
+    own = out.where.removeprefix("/console").removesuffix("?done=split")
+    assert own not in (out.where, "/questions/1")
+    again = await lan.post(f"/asked/{question}/split")
+    assert again.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    wrong = await lan.post(f"/asked/{question}/mask", words="Tám")
+    assert wrong.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    await lan.post(f"/asked/{question}/mask", words="ông Bảy")
+    page = await lan.get(own)
+    assert "ông Bảy" not in page.text
+    assert "[…] nuôi tằm" in page.text
+    await lan.post(f"/asked/{question}/seal")
+    assert "nuôi tằm" not in (await lan.get(f"/asked/{question}")).text
+
+
+async def test_nothing_a_citizen_wrote_is_run(house: ConsoleHouse, lan: Seat) -> None:
+    await one_asks(house, text=NASTY)
+    for path in ("/questions", "/questions/1", "/questions/1?do=alias", "/questions/1?do=guide"):
+        shown = await lan.get(path)
+        assert shown.status == HTTPStatus.OK
+        assert "<script>alert" not in shown.text
+        assert "{{7*7}}" in shown.text
+        assert '" onload' not in shown.text
+
+
+async def test_who_asked_is_on_no_page(house: ConsoleHouse, lan: Seat) -> None:
+    secret = "bi-mat-cua-trinh-duyet"
+    await one_asks(house, secret)
+    await lan.post("/questions/1/answer", text="Được.")
+    for path in ("/questions?status=all", "/questions/1", "/files/questions.xlsx?status=all"):
+        shown = await lan.get(path)
+        assert secret not in shown.text
+        assert secret.encode() not in shown.body
+
+
+async def test_the_spreadsheet_is_the_list_and_runs_nothing(
+    house: ConsoleHouse, lan: Seat
+) -> None:
+    await one_asks(house, text="=1+1 nuôi tằm")
+    question = await stored(
+        house.database, asks("nuôi ong"), user="7", channel=ChannelName.TELEGRAM
+    )
+    await stored(house.database, agrees(question), user="7", channel=ChannelName.TELEGRAM)
+    shown = await lan.get("/files/questions.xlsx?channel=web&from=2026-11-01")
+    assert shown.headers["Content-Disposition"].startswith(
+        'attachment; filename="cau-chua-tra-loi-'
+    )
+    book = load_workbook(BytesIO(shown.body))
+    sheet, conditions = book.worksheets
+    assert sheet.max_row == 2
+    row = [cell.value for cell in sheet[2]]
+    assert row[0] == "'=1+1 nuôi tằm"
+    assert row[1:3] == [1, 1]
+    assert row[7] == "Chưa trả lời"
+    told_of = {cells[0].value: cells[1].value for cells in conditions.iter_rows()}
+    assert told_of["Từ ngày"] == "01/11/2026"
+    assert told_of["Người tải"] == "Nguyễn Thị Lan"
+    async with house.database.reading() as connection:
+        (action,) = (await connection.execute(select(audit_entries.c.action))).scalars()
+    assert action == "exported"
+
+
+async def test_asked_again_after_the_answer_is_said(house: ConsoleHouse, lan: Seat) -> None:
+    await one_asks(house)
+    await lan.post("/questions/1/answer", text="Được.")
+    await one_asks(house, "mai")
+    assert "Hỏi lại sau khi đã trả lời" in (await lan.get("/questions")).text
+    page = await lan.get("/questions/1")
+    assert "/questions/1/answer" in page.text
+    assert "Được." in page.text
+
+
+async def test_an_address_that_names_nothing(lan: Seat) -> None:
+    for path in (
+        "/questions/x",
+        "/questions/99",
+        f"/questions/{'9' * 30}",
+        "/asked/0",
+        "/asked/x",
+    ):
+        assert (await lan.get(path)).status == HTTPStatus.NOT_FOUND
