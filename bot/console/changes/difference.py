@@ -31,18 +31,26 @@ class Difference:
     after: str
 
 
-def differences(kind: ChangeKind, before: Fields, after: Fields) -> Sequence[Difference]:
-    """Give every field people see that differs, in the order they know."""
+def differences(
+    kind: ChangeKind, before: Fields, after: Fields, beneath: object = None
+) -> Sequence[Difference]:
+    """Give every field people see that differs, in the order they know.
+
+    ``beneath`` is the record without the office's own word, if there is one: what the office does
+    not state is told from there.
+    """
     if kind is ChangeKind.SETTING:
         return tuple(_of_setting(before, after))
-    return tuple(_of_record(RecordKind(kind), before, after))
+    return tuple(_of_record(RecordKind(kind), before, after, beneath))
 
 
-def _of_record(kind: RecordKind, before: Fields, after: Fields) -> Iterator[Difference]:
+def _of_record(
+    kind: RecordKind, before: Fields, after: Fields, beneath: object
+) -> Iterator[Difference]:
     told = [_read(kind, fields) for fields in (before, after)]
     for name, heading in headings(kind).items():
-        was, now = (_written(kind, name, fields) for fields in told)
-        if was != now:
+        if told[0].get(name) != told[1].get(name):
+            was, now = (_written(kind, name, fields, beneath) for fields in told)
             yield Difference(field=heading, before=was, after=now)
 
 
@@ -55,13 +63,12 @@ def _read(kind: RecordKind, fields: Fields) -> Mapping[str, Any]:
     return {name: str(value) for name, value in fields.items()}
 
 
-def _written(kind: RecordKind, name: str, fields: Mapping[str, Any]) -> str:
-    if name not in fields:
+def _written(kind: RecordKind, name: str, fields: Mapping[str, Any], beneath: object) -> str:
+    if name not in fields and beneath is None:
         return say("changes.unstated")
-    value = fields[name]
-    return (value if isinstance(value, str) else written(kind, name, value)) or say(
-        "changes.blank"
-    )
+    value = fields[name] if name in fields else getattr(beneath, name, None)
+    told = value if isinstance(value, str) else written(kind, name, value)
+    return told or say("changes.blank")
 
 
 def _of_setting(before: Fields, after: Fields) -> Iterator[Difference]:

@@ -12,6 +12,8 @@ from aiohttp import web
 from bot.casework.changing import decide, undo
 from bot.clock import VIETNAM
 from bot.console.actor import Actor
+from bot.console.changes.beneath import beneath
+from bot.console.changes.difference import differences
 from bot.console.changes.reading import (
     AskedChanges,
     Shown,
@@ -28,6 +30,7 @@ from bot.console.formats import day
 from bot.console.forms import BLANK, Typed, read_query
 from bot.console.found import found
 from bot.console.keys import CONSOLE
+from bot.console.knowledge.library import LIBRARY
 from bot.console.lists import listing
 from bot.console.redirects import go
 from bot.console.render import page
@@ -146,6 +149,7 @@ async def change(request: web.Request, actor: Actor, typed: Typed = BLANK) -> we
     told = found(request, Told)
     one = told.change
     actor.require(seeing_action(one.kind), one.office)
+    shelf = await request.app[LIBRARY].shelf(one.office)
     async with house.database.reading() as connection:
         others = await history(connection, one.kind, one.office, one.ref)
     return page(
@@ -154,6 +158,7 @@ async def change(request: web.Request, actor: Actor, typed: Typed = BLANK) -> we
         told=told,
         change=one,
         seen=mark_of(one.after),
+        differences=differences(one.kind, one.before, one.after, beneath(shelf, one)),
         office_name=_names(request).get(one.office, say("frame.all_offices")),
         others=[other for other in others.rows if other.change.id != one.id],
         may=_buttons(actor, one, four_eyes=rules_at(house, one.office).four_eyes),

@@ -78,7 +78,7 @@ async def test_what_waits_is_listed_and_approved_and_told_at_once(
     assert "Thẻ thử" in listed.text
     assert "Phí, lệ phí" in listed.text
     shown = await approver.get(f"/changes/{change.id}")
-    for said in ("(cơ quan không tự nêu)", "Không thu", REASON, "Nguyễn Thị Lan", "Xã A"):
+    for said in ("(để trống)", "Không thu", REASON, "Nguyễn Thị Lan", "Xã A"):
         assert said in shown.text
     done = await approve(approver, change)
     assert done.status == 303
@@ -87,6 +87,20 @@ async def test_what_waits_is_listed_and_approved_and_told_at_once(
     assert card.fee.note == "Đúng hạn"
     assert "Thẻ thử" not in (await approver.get("/changes")).text
     assert "Thẻ thử" in (await approver.get("/changes?status=published")).text
+
+
+async def test_what_is_not_the_offices_own_word_is_told_from_what_is_shipped(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    seat = await signed_in(Role.LEADER)
+    for kind, said in (
+        (ChangeKind.GUIDE, "Mở kho ứng dụng, tìm VNeID."),
+        (ChangeKind.HOTLINE, "Đường dây nóng</del>"),
+        (ChangeKind.OFFICE, "(để trống)"),
+        (ChangeKind.SETTING, "(như bản gốc)"),
+    ):
+        change = await a_change(house, kind)
+        assert said in (await seat.get(f"/changes/{change.id}")).text
 
 
 async def test_a_change_is_sent_back_with_what_is_to_be_mended(
