@@ -177,3 +177,11 @@ def test_every_act_is_in_the_record_and_no_link_is(tmp_path: Path) -> None:
     for act in ("officer_added", "granted", "link_made", "officer_off", "second_reset"):
         assert act in record
     assert token_in(told) not in record
+
+
+def test_what_was_not_said_is_asked_for(tmp_path: Path) -> None:
+    env = {"DATA_DIR": str(tmp_path), "PORT": "8099"}
+    told = CliRunner().invoke(app, ["officer", "add"], env=env, input="nam\nLê Nam\n")
+    assert told.exit_code == 0, told.output
+    assert "Đã thêm nam (Lê Nam), vai trò Quản trị" in told.output
+    assert token_in(told)

@@ -17,8 +17,16 @@ Login = Annotated[str, typer.Argument(help="The login of the account.")]
 
 @app.command()
 def add(
-    login: Annotated[str, typer.Option(help="a-z, 0-9, dot, dash or line below; 3 to 64.")],
-    name: Annotated[str, typer.Option(help="The officer's name.")],
+    login: Annotated[
+        str,
+        typer.Option(
+            help="a-z, 0-9, dot, dash or line below; 3 to 64.",
+            prompt=words("officer")["ask_login"],
+        ),
+    ],
+    name: Annotated[
+        str, typer.Option(help="The officer's name.", prompt=words("officer")["ask_name"])
+    ],
     role: Annotated[Role, typer.Option(help="What the officer may do.")] = Role.ADMINISTRATOR,
     office: Annotated[
         str, typer.Option(help="The office's code, with all below it; all when left out.")
