@@ -22,10 +22,15 @@ MOST_NEAR: Final = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Allowed:
-    """What an official said yes to: procedures nobody knows, and quite other names."""
+    """What an official said yes to: procedures nobody knows, and quite other names.
+
+    ``say_new`` and ``say_rename`` tell, in a fault, how to say so.
+    """
 
     new: bool = False
     rename: bool = False
+    say_new: str = "thêm --allow-new"
+    say_rename: str = "thêm --allow-rename"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,14 +91,14 @@ def refusal(
     if not code:
         return _at(stated, "code", "không có mã và không có thủ tục nào trùng tên; hãy ghi mã")
     if known.names_of(code) and not allowed.rename:
-        fault = _other_name(stated, code, known, codes)
+        fault = _other_name(stated, code, known, codes, allowed)
         if fault:
             return fault
     return None if code in known.base else _unknown(stated, code, known, allowed)
 
 
 def _other_name(
-    stated: Stated, code: str, known: Known, codes: Mapping[str, str]
+    stated: Stated, code: str, known: Known, codes: Mapping[str, str], allowed: Allowed
 ) -> RowFault | None:
     name, ours = folded(stated.fields.get("official_name", "")), known.names_of(code)
     if not name or name in map(folded, ours):
@@ -102,7 +107,7 @@ def _other_name(
     if other == code and max(_likeness(name, folded(one)) for one in ours) >= SAME_NAME:
         return None
     hint = f" (tên này là của mã {other})" if other != code else ""
-    why = f"mã {code} là “{ours[0]}”{hint}; nếu đúng là đổi tên thì thêm --allow-rename"
+    why = f"mã {code} là “{ours[0]}”{hint}; nếu đúng là đổi tên thì {allowed.say_rename}"
     return _at(stated, "official_name", why)
 
 
@@ -117,7 +122,7 @@ def _unknown(stated: Stated, code: str, known: Known, allowed: Allowed) -> RowFa
         return _at(stated, "code", f"thủ tục bị bãi bỏ {code} không có trong dữ liệu; bỏ qua")
     begun = known.said(code).fields
     if not begun and not allowed.new:
-        return _at(stated, "code", _not_known(code, known))
+        return _at(stated, "code", _not_known(code, known, allowed))
     if not stated.fields.get("official_name"):
         return _at(stated, "official_name", f"thủ tục mới {code} cần có tên")
     if "level" not in {*stated.fields, *begun}:
@@ -126,7 +131,7 @@ def _unknown(stated: Stated, code: str, known: Known, allowed: Allowed) -> RowFa
     return None
 
 
-def _not_known(code: str, known: Known) -> str:
+def _not_known(code: str, known: Known, allowed: Allowed) -> str:
     near = process.extract(
         code, known.base.keys(), scorer=fuzz.ratio, score_cutoff=NEAR_CODE, limit=MOST_NEAR
     )
@@ -134,7 +139,7 @@ def _not_known(code: str, known: Known) -> str:
     hint = f" Mã gần giống: {told}." if told else ""
     return (
         f"mã {code} chưa có trong dữ liệu.{hint}"
-        " Hãy sửa mã; nếu đúng là thủ tục mới thì thêm --allow-new"
+        f" Hãy sửa mã; nếu đúng là thủ tục mới thì {allowed.say_new}"
     )
 
 

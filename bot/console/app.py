@@ -22,6 +22,7 @@ from bot.console.keys import (
     TREES,
     WRITING,
 )
+from bot.console.knowledge.importing import TRIALS, Trials
 from bot.console.knowledge.library import LIBRARY, Library
 from bot.console.menu import Menu
 from bot.console.middlewares import errors_in_words
@@ -37,6 +38,7 @@ from bot.console.pages import (
     enrol,
     files,
     home,
+    imports,
     notices,
     offices,
     people,
@@ -74,6 +76,7 @@ ROOMS: Final[tuple[Room, ...]] = (
     questions.room,
     answering.room,
     sorting.room,
+    imports.room,
     talks.room,
     settings.room,
     sentences.room,
@@ -113,6 +116,7 @@ def create_console(
     console[HEADERS] = page_headers(house.settings)
     ways = ways_of(rooms)
     console[MENU] = Menu.of(ways)
+    console[TRIALS] = Trials()
     console[TREES] = Trees()
     console[WRITING] = Writing()
     console[LIBRARY] = Library(house.edition, house.conversation)

@@ -70,5 +70,8 @@ def _emptied(file: IO[bytes]) -> bytes:
 
 
 def _short(name: str) -> str:
-    """Give the last part of a file's name, whatever folders its sender put before it."""
-    return clean(name.replace("\\", "/").rpartition("/")[2])[:LONGEST_NAME]
+    """Give the last part of a file's name, whatever folders its sender put before it.
+
+    Of a long one the end, which tells its kind.
+    """
+    return clean(name.replace("\\", "/").rpartition("/")[2])[-LONGEST_NAME:]

@@ -11,6 +11,7 @@ from bot.clock import VIETNAM, Clock
 from bot.errors import BotError
 from bot.storage.daily_rows import count_days, latest_known, latest_stored, midnight
 from bot.storage.database import Database
+from bot.storage.import_rows import forget_files
 from bot.storage.key_rows import forget_keys
 from bot.storage.retention_rows import forget_before
 
@@ -42,6 +43,8 @@ async def tidy(
     first_kept = midnight(now.astimezone(VIETNAM).date() - timedelta(days=keep_days))
     forgotten = await forget_before(database, first_kept, kept=kept)
     forgotten += await forget_keys(database, now)
+    async with database.writing() as connection:
+        forgotten += await forget_files(connection, now)
     log.info("tidied", days_counted=counted, rows_forgotten=forgotten)
     return counted, forgotten
 

@@ -1,0 +1,130 @@
+"""Tables officials handed in: tried first, taken or dropped later; a file is kept for a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import Row, Select, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.officials.models import OfficerId
+from bot.storage.console_tables import imports
+from bot.storage.people_tables import officers
+
+KEPT: Final = timedelta(hours=24)
+NOTHING: Final = b""
+
+
+class ImportStatus(StrEnum):
+    """What became of a file."""
+
+    TRIED = "tried"
+    TAKEN = "taken"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many rows of a file would do what, and how many faults it has."""
+
+    new: int
+    changed: int
+    unchanged: int
+    faults: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Import:
+    """A file handed in for ``office``; ``by`` is who did it."""
+
+    id: int
+    office: str
+    name: str
+    digest: str
+    counts: Counts
+    at: datetime
+    status: ImportStatus
+    by: str
+
+
+async def add_import(  # noqa: PLR0913 - a file, whose and what is in it
+    connection: AsyncConnection,
+    *,
+    office: str,
+    officer: OfficerId,
+    name: str,
+    body: bytes,
+    digest: str,
+    counts: Counts,
+    at: datetime,
+) -> int:
+    """Keep a file that was tried and give its number."""
+    row = {
+        "office": office,
+        "officer": officer,
+        "name": name,
+        "body": body,
+        "digest": digest,
+        "new": counts.new,
+        "changed": counts.changed,
+        "unchanged": counts.unchanged,
+        "faults": counts.faults,
+        "at": at,
+        "status": ImportStatus.TRIED,
+    }
+    made = await connection.execute(insert(imports).values(row).returning(imports.c.id))
+    return int(made.scalar_one())
+
+
+def imports_at(office: str) -> Select[Any]:
+    """Give the statement for the files of an office, without what is in them."""
+    told = [column for column in imports.c if column.name != "body"]
+    by = select(officers.c.name).where(officers.c.id == imports.c.officer).scalar_subquery()
+    return select(*told, by.label("by")).where(imports.c.office == office)
+
+
+async def find_import(connection: AsyncConnection, number: int) -> tuple[Import, bytes] | None:
+    """Give a file by its number, and its bytes while they are kept."""
+    by = select(officers.c.name).where(officers.c.id == imports.c.officer).scalar_subquery()
+    wanted = select(imports, by.label("by")).where(imports.c.id == number)
+    row = (await connection.execute(wanted)).first()
+    return (import_of(row), bytes(row.body)) if row else None
+
+
+async def settle(connection: AsyncConnection, number: int, status: ImportStatus) -> bool:
+    """End a file as ``status`` and forget its bytes; tell whether nobody was quicker."""
+    ended = await connection.execute(
+        update(imports)
+        .where(imports.c.id == number, imports.c.status == ImportStatus.TRIED)
+        .values(status=status, body=NOTHING)
+    )
+    return bool(ended.rowcount)
+
+
+async def forget_files(connection: AsyncConnection, now: datetime) -> int:
+    """Drop what was only tried and is older than ``KEPT``; give how many."""
+    ended = await connection.execute(
+        update(imports)
+        .where(imports.c.at < now - KEPT, imports.c.status == ImportStatus.TRIED)
+        .values(status=ImportStatus.DROPPED, body=NOTHING)
+    )
+    return ended.rowcount
+
+
+def import_of(row: Row[Any]) -> Import:
+    """Read a row back."""
+    return Import(
+        id=row.id,
+        office=row.office,
+        name=row.name,
+        digest=row.digest,
+        counts=Counts(
+            new=row.new, changed=row.changed, unchanged=row.unchanged, faults=row.faults
+        ),
+        at=row.at,
+        status=ImportStatus(row.status),
+        by=row.by or "",
+    )

@@ -1,0 +1,233 @@
+"""A table is tried before anything is told; its good rows are taken, its faults are named."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import re
+from datetime import timedelta
+from http import HTTPStatus
+from typing import Any
+
+import openpyxl
+import pytest
+from aiohttp import FormData
+from sqlalchemy import select
+
+from bot.console.knowledge.importing import MOST_WAITING, Busy, Handed, Question, Trials
+from bot.console.origin import form_token
+from bot.conversation.turn import ConversationState
+from bot.officials.models import Role
+from bot.storage.console_tables import changes, imports
+from bot.upkeep.retention import tidy
+from knowledge.layers import Layers
+from tests.conftest import NOON
+from tests.factories import a_message
+from tests.fakes.console import HERE, LITTLE, ConsoleHouse, Reception, Seat, Shown
+
+HEADINGS = ("Mã TTHC", "Tên thủ tục hành chính", "Thời hạn giải quyết", "Phí, lệ phí")
+GOOD = ("1.001193", "Đăng ký khai sinh", "Trong ngày", "3.210 đồng/bản")
+BAD = ("1.000894", "Đăng ký kết hôn", "khoảng tuần sau", "")
+NEW = ("1.777777", "Cấp giấy thả diều", "2 ngày làm việc", "Không")
+REASON = "Quyết định 12/QĐ-UBND"
+
+
+def a_book(*rows: tuple[Any, ...]) -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (HEADINGS, *rows):
+        sheet.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+async def handed_in(
+    seat: Seat, body: bytes, name: str = "bang.xlsx", *, office: str = HERE, **ticks: str
+) -> Shown:
+    form = FormData(quote_fields=False, default_to_multipart=True)
+    for field, value in {"_csrf": form_token(seat.token), **ticks}.items():
+        form.add_field(field, value)
+    kind = "application/octet-stream"
+    form.add_field("file", io.BytesIO(body), filename=name, content_type=kind)
+    return await seat.send(f"/imports/{office}/new", form)
+
+
+async def tried(seat: Seat, body: bytes, name: str = "bang.xlsx", **ticks: str) -> Shown:
+    """Hand a file in and open what came of it."""
+    sent = await handed_in(seat, body, name, **ticks)
+    assert sent.status == HTTPStatus.SEE_OTHER, sent.text
+    return await seat.get(sent.where.removeprefix("/console"))
+
+
+def number_of(shown: Shown) -> str:
+    found = re.search(r"/console/imports/(\d+)/take", shown.text)
+    assert found
+    return found[1]
+
+
+def seen_in(shown: Shown) -> str:
+    found = re.search(r'name="seen" value="([^"]+)"', shown.text)
+    assert found
+    return found[1]
+
+
+async def taken(seat: Seat, shown: Shown, **more: str) -> Shown:
+    path = f"/imports/{number_of(shown)}/take"
+    return await seat.post(path, seen=seen_in(shown), reason=REASON, **more)
+
+
+def fee_told(house: ConsoleHouse) -> str:
+    asked = a_message("lệ phí làm giấy khai sinh")
+    return house.conversation.answer(asked, ConversationState(), now=NOON).replies[-1].text
+
+
+async def test_a_table_is_shown_before_anything_is_told_and_its_good_rows_are_taken(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    seat = await signed_in(Role.APPROVER)
+    shown = await tried(seat, a_book(GOOD, BAD, NEW))
+    assert "<ins>3.210 đồng/bản</ins>" in shown.text
+    assert "Nhận 1 dòng tốt" in shown.text
+    faults = await seat.get(f"/imports/{number_of(shown)}?part=faults")
+    assert "khoảng tuần sau" in faults.text
+    assert "đánh dấu ô “Tệp có thủ tục mới”" in faults.text
+    assert "--allow" not in faults.text
+    assert "3.210" not in fee_told(house)
+    done = await taken(seat, shown)
+    assert done.where == "/console/imports?done=imports_taken&count=1"
+    assert "3.210" in fee_told(house)
+    async with house.database.reading() as connection:
+        (change,) = (await connection.execute(select(changes))).all()
+        (file,) = (await connection.execute(select(imports))).all()
+    assert (change.ref, change.status, change.reason) == ("1.001193", "published", REASON)
+    assert (change.batch, file.status, file.body) == (file.id, "taken", b"")
+    again = await seat.get(f"/imports/{file.id}")
+    assert "đã được nhận" in again.text
+
+
+async def test_what_a_preparer_takes_waits_for_somebody_who_may_publish(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    seat = await signed_in(Role.PREPARER)
+    shown = await tried(seat, a_book(GOOD))
+    assert "chờ người duyệt" in shown.text
+    assert (await taken(seat, shown)).where.startswith("/console/imports?done=imports_waiting")
+    assert "3.210" not in fee_told(house)
+    async with house.database.reading() as connection:
+        assert (await connection.execute(select(changes.c.status))).scalars().all() == ["waiting"]
+
+
+async def test_new_procedures_are_taken_when_that_is_said(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    seat = await signed_in(Role.APPROVER)
+    row = (*NEW, "Cấp xã")
+    book = openpyxl.Workbook()
+    for line in ((*HEADINGS, "Cấp thực hiện"), row):
+        book.worksheets[0].append(line)
+    file = io.BytesIO()
+    book.save(file)
+    shown = await tried(seat, file.getvalue(), new="on")
+    assert "thêm mới" in shown.text
+    done = await taken(seat, shown, new="on")
+    assert "imports_taken" in done.where
+    assert "1.777777" in house.conversation.desk.knowledge.procedures
+
+
+async def test_when_something_was_published_meanwhile_the_new_outcome_is_shown_first(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    seat = await signed_in(Role.APPROVER)
+    first = await tried(seat, a_book(GOOD))
+    second = await tried(seat, a_book((*GOOD[:3], "9.000 đồng/bản")))
+    assert (await taken(seat, first)).status == HTTPStatus.SEE_OTHER
+    late = await taken(seat, second)
+    assert late.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "Kho đã đổi" in late.text
+    assert "<del>3.210 đồng/bản</del>" in late.text
+    assert "3.210" in fee_told(house)
+    assert (await taken(seat, late)).status == HTTPStatus.SEE_OTHER
+    assert "9.000" in fee_told(house)
+
+
+async def test_of_two_who_take_at_once_one_does(house: ConsoleHouse, signed_in: Reception) -> None:
+    seat = await signed_in(Role.APPROVER)
+    shown = await tried(seat, a_book(GOOD))
+    both = await asyncio.gather(taken(seat, shown), taken(seat, shown))
+    assert sorted(one.status for one in both) == [303, 422]
+    async with house.database.reading() as connection:
+        assert len((await connection.execute(select(changes))).all()) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "told"),
+    [
+        ("../../a.xlsx", b"PK\x03\x04 rest", "a.xlsx: tệp hỏng"),
+        ("a.exe", b"MZ", "chỉ đọc được tệp"),
+        ("a.xlsx", b"\xd0\xcf\x11\xe0", "mật khẩu hoặc kiểu cũ"),
+        ("<b>a.csv", "một,hai\nba,bốn\n".encode(), "&lt;b&gt;a.csv: không thấy dòng tiêu đề"),
+        ("x" * 300 + ".csv", b"", "tệp trống"),
+        ("a.csv", b"", "tệp trống"),
+    ],
+)
+async def test_a_file_that_cannot_be_used_is_refused_in_words(
+    house: ConsoleHouse, signed_in: Reception, name: str, body: bytes, told: str
+) -> None:
+    shown = await handed_in(await signed_in(Role.PREPARER), body, name)
+    assert shown.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert told in shown.text
+    async with house.database.reading() as connection:
+        assert (await connection.execute(select(imports))).first() is None
+
+
+async def test_a_file_beyond_eight_megabytes_is_refused(signed_in: Reception) -> None:
+    shown = await handed_in(await signed_in(Role.PREPARER), b"," * (8 * 1024 * 1024 + 1), "a.csv")
+    assert shown.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
+
+async def test_markup_in_cells_is_shown_as_text(signed_in: Reception) -> None:
+    row = (GOOD[0], "Đăng ký <script>alert(1)</script> khai sinh", "Trong ngày", "Không")
+    shown = await tried(await signed_in(Role.PREPARER), a_book(row), "<img src=x>.xlsx")
+    assert "<script>alert" not in shown.text
+    assert "<img src=x>" not in shown.text
+
+
+async def test_what_was_only_tried_is_forgotten_after_a_day_or_when_dropped(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    seat = await signed_in(Role.PREPARER)
+    first, second = await tried(seat, a_book(GOOD)), await tried(seat, a_book(NEW))
+    await seat.post(f"/imports/{number_of(first)}/drop")
+    house.clock.move(timedelta(hours=25))
+    await tidy(house.database, clock=house.clock, keep_days=90, kept=frozenset())
+    async with house.database.reading() as connection:
+        told = (await connection.execute(select(imports.c.status, imports.c.body))).all()
+    assert [tuple(one) for one in told] == [("dropped", b"")] * 2
+    assert second.status == HTTPStatus.OK
+
+
+async def test_the_rows_and_the_faults_are_given_as_spreadsheets(signed_in: Reception) -> None:
+    seat = await signed_in(Role.PREPARER)
+    shown = await tried(seat, a_book(GOOD, BAD))
+    for part, cell in (("rows", "3.210 đồng/bản"), ("faults", "Thời hạn giải quyết")):
+        async with seat.client.get(
+            f"/console/imports/{number_of(shown)}/file?part={part}",
+            headers={"Cookie": f"{seat.cookie}={seat.token}"},
+        ) as answer:
+            book = openpyxl.load_workbook(io.BytesIO(await answer.read()))
+        cells = {one.value for row in book.worksheets[0] for one in row}
+        assert cell in cells
+
+
+async def test_only_so_many_tables_wait_to_be_read() -> None:
+    trials, layers = Trials(), Layers(content=LITTLE)
+    asked = Question(office=HERE, version="1", day=NOON.date())
+    files = [
+        Handed(name=f"{number}.xlsx", body=a_book((*GOOD[:3], f"{number}.000 đồng")))
+        for number in range(1, MOST_WAITING + 3)
+    ]
+    told = await asyncio.gather(
+        *(trials.tried(one, asked, layers) for one in files), return_exceptions=True
+    )
+    assert [type(one) is Busy for one in told].count(True) == 2
