@@ -242,3 +242,59 @@ async def test_the_tree_shows_what_lies_in_the_branch(admin: Seat, root: Seat) -
     tree = whole.text.partition("<main")[2]
     assert tree.index("Tỉnh Mẫu") < tree.index("Xã A") < tree.index("Một cửa") < tree.index("Xã B")
     assert "1 cán bộ" in own.text
+
+
+def a_placement(token: str, **changed: str) -> dict[str, str]:
+    told = {"name": "Xã A", "parent": "tinh", "province": "01", "aliases": ""}
+    return told | REASON | {"token": token} | changed
+
+
+async def token_at(seat: Seat, path: str) -> str:
+    found = re.search(r'name="token" value="([0-9a-f.]+)"', (await seat.get(path)).text)
+    assert found
+    return found[1]
+
+
+async def test_an_office_is_added_and_a_role_given_there(house: ConsoleHouse, root: Seat) -> None:
+    token = await token_at(root, "/offices/new")
+    sent = a_placement(token, code="xa-c", name="Xã C", aliases="xã mới\n\n Tân C ")
+    assert (await root.post("/offices/new", **sent)).where == "/console/offices?done=saved"
+    assert "Xã C" in (await root.get("/offices")).text
+    made = house.conversation.desk.knowledge.offices["xa-c"]
+    assert (made.parent, made.aliases) == ("tinh", ("xã mới", "Tân C"))
+    await root.post("/people/new", **NEW | {"office": "xa-c"})
+    assert [one.action for one in await deeds(house)] == ["change_published", "officer_added"]
+    again = await root.post("/offices/new", **sent)
+    assert "Mã này đã có cơ quan dùng." in again.text
+
+
+async def test_an_office_is_named_otherwise_and_keeps_its_place(
+    house: ConsoleHouse, admin: Seat
+) -> None:
+    path = "/offices/xa-a"
+    token = await token_at(admin, path)
+    named = a_placement(token, name="Phường A")
+    assert (await admin.post(path, **named)).where.endswith("?done=saved")
+    assert house.conversation.desk.knowledge.offices["xa-a"].name == "Phường A"
+    assert house.conversation.desk.knowledge.offices["xa-a"].parent == "tinh"
+    clash = await admin.post(path, **a_placement(token, name="Thị trấn A"))
+    assert clash.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    told = told_of((await deeds(house))[-1])
+    assert (told.kind, told.subject, told.after["name"]) == ("office", "xa-a", "Phường A")
+
+
+@pytest.mark.parametrize("parent", ["xa-a", "xa-a-mot-cua", "xa-b", "-", "khong-co"])
+async def test_an_office_stands_neither_below_itself_nor_where_nobody_gave_it(
+    house: ConsoleHouse, admin: Seat, parent: str
+) -> None:
+    token = await token_at(admin, "/offices/xa-a")
+    refused = await admin.post("/offices/xa-a", **a_placement(token, parent=parent))
+    assert refused.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert await deeds(house) == []
+
+
+async def test_an_office_is_added_below_ones_own_only(admin: Seat) -> None:
+    token = await token_at(admin, "/offices/new")
+    for parent, status in (("tinh", 422), ("-", 422), ("xa-a", 303)):
+        sent = a_placement(token, code="thon-moi", name="Thôn mới", parent=parent)
+        assert (await admin.post("/offices/new", **sent)).status == status, parent

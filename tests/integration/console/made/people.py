@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.casework.deeds import CLOCKWORK, acting
 from bot.console.pages.audit import entry_in_path
+from bot.console.pages.offices import placed_office
 from bot.console.pages.people import officer_in_path
 from bot.console.routing import Resolver
 from bot.officials.audit import Deed
@@ -50,5 +51,13 @@ async def more_entries(house: ConsoleHouse, rows: int, office: str = HERE) -> No
             )
 
 
-OBJECTS: dict[Resolver, Factory] = {officer_in_path: an_officer, entry_in_path: an_entry}
+async def a_placed_office(_house: ConsoleHouse, office: str) -> Parts | None:
+    return {"office": office} if office else None
+
+
+OBJECTS: dict[Resolver, Factory] = {
+    officer_in_path: an_officer,
+    entry_in_path: an_entry,
+    placed_office: a_placed_office,
+}
 FILLERS: list[Filler] = [more_officers, more_entries]
