@@ -297,7 +297,7 @@ async def _poison(house: ConsoleHouse) -> int:
         )
     await _poison_knowledge(house)
     async with house.database.reading() as connection:
-        return (await connection.execute(select(func.max(audit_entries.c.seq)))).scalar_one()
+        return int((await connection.execute(select(func.max(audit_entries.c.seq)))).scalar_one())
 
 
 async def _poison_knowledge(house: ConsoleHouse) -> None:
