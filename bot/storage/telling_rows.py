@@ -14,7 +14,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.messages import Author, ChannelName, CitizenAddress, Reply
+from bot.messages import ChannelName, CitizenAddress, Reply
 from bot.officials.questions import CLOSED, FollowUpStatus
 from bot.storage.console_tables import answers, follow_ups, question_groups, questions
 from bot.storage.group_rows import UNTOLD, count_wishes
@@ -142,7 +142,6 @@ async def tell(
             one.reply,
             at,
             kept=one.due.address.channel in kept,
-            author=Author.OFFICER,
         )
         for one in tellings
     ]

@@ -133,8 +133,8 @@ async def test_all_who_agreed_are_told_once_on_their_channel(office: Office) -> 
         sent = select(outbox.c.channel, outbox.c.status, outbox.c.author)
         rows = await connection.execute(sent.where(outbox.c.seq == FOLLOW_UP))
         assert sorted(map(tuple, rows)) == [
-            ("telegram", "created", "officer"),
-            ("web", "sent", "officer"),
+            ("telegram", "created", "bot"),
+            ("web", "sent", "bot"),
         ]
 
 
