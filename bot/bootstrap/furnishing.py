@@ -25,6 +25,7 @@ from bot.intake.inbox import Inbox
 from bot.intake.worker import Worker
 from bot.messages import Reply
 from bot.metrics import Metrics
+from bot.officials.redaction import allowed
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.standing_rows import SqlStandingStore
@@ -49,6 +50,8 @@ def opener(settings: Settings) -> Opener:
 
 def furnish(settings: Settings, database: Database, clock: Clock, desk: Desk) -> House:
     """Make every part over ``database``, answering from ``desk``; nothing runs yet."""
+    # What is read from disk is read before anything runs.
+    allowed()
     registry = CollectorRegistry()
     metrics = Metrics.on(registry)
     bell = Bell()

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
-from importlib import resources
+from pathlib import Path
+from typing import Final
 
 from bot.messages import Author, OutgoingMessage
+
+FILE: Final = Path(__file__).with_name("spoken.vi.toml")
+OFFICER: Final[str] = tomllib.loads(FILE.read_text(encoding="utf-8"))["officer"]
 
 
 def spoken(message: OutgoingMessage) -> str:
     """Give the text of a reply, an officer's with the word that tells so before it."""
     if message.author is not Author.OFFICER:
         return message.reply.text
-    return f"{officer_label()}\n{message.reply.text}"
-
-
-@cache
-def officer_label() -> str:
-    """Give the word before an officer's words."""
-    file = resources.files("bot.channels") / "spoken.vi.toml"
-    return str(tomllib.loads(file.read_text(encoding="utf-8"))["officer"])
+    return f"{OFFICER}\n{message.reply.text}"

@@ -32,6 +32,7 @@ from bot.storage.tables import outbox, turns
 from bot.storage.takeover_rows import held, holder_of
 from bot.storage.talk_rows import see_talk
 from bot.storage.waiting_rows import Asked, put_waiting
+from bot.upkeep.casework import casework_ticks
 from tests.conftest import FrozenClock, let_pass
 from tests.factories import a_citizen, a_message
 
@@ -244,6 +245,20 @@ async def test_when_it_runs_out_the_bot_answers_and_the_citizen_is_told_once(hal
     told = [one for one in await hall.told() if one[1] in {"taken", "expired"}]
     assert told == [("office", "taken"), ("bot", "expired")]
     assert not await hall.gives_back(LAN)
+
+
+async def test_the_clock_tells_of_it_in_the_words_of_the_office(hall: Hall) -> None:
+    bell = Bell()
+    ticks = casework_ticks(hall.database, hall.clock, bell, hall.bot)
+    (expiring,) = (tick for tick in ticks if tick.name == "expiring")
+    await hall.asks("cho tôi gặp cán bộ")
+    await hall.takes(LAN)
+    await hall.passes(LENGTH + MINUTE)
+    with bell.listening((await hall.talk()).address.conversation) as ear:
+        assert await expiring.act() == 1
+        assert await ear.wait(0.1)
+    assert (await hall.told())[-1] == ("bot", hall.bot.desk.say("taken_expired"))
+    assert await expiring.act() == 0
 
 
 async def test_who_takes_over_after_another_is_new_to_the_citizen(hall: Hall) -> None:
