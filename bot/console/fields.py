@@ -215,7 +215,8 @@ class Several(Kind):
 class Family(Kind):
     """Fields that share a beginning, such as ``field.fee``; they come as a mapping by the rest.
 
-    ``known`` gives every rest there may be; another is an unknown field of the form.
+    ``known`` gives every rest there may be, another is an unknown field of the form; it is a
+    function with a name, since annotations are read where a lambda would not know the module.
     """
 
     beginning: str

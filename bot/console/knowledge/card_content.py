@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.console.knowledge.cells import headings, text_of
+from bot.console.knowledge.cells import CARD
 from bot.console.knowledge.library import Shelf
 from bot.console.words import say
 from knowledge.models import Procedure, Source
@@ -28,8 +28,8 @@ def told_by(shelf: Shelf, card: Procedure) -> tuple[Told, ...]:
 
 
 def _fields(shelf: Shelf, card: Procedure) -> Iterable[Told]:
-    for name, heading in headings().items():
-        text = text_of(name, getattr(card, name))
+    for name, heading in CARD.headings.items():
+        text = CARD.text(name, getattr(card, name))
         if text:
             whose = _whose(shelf, card, name)
             source = card.source_of(name)

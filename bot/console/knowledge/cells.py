@@ -1,46 +1,153 @@
-"""A card as a form: one text for each column of an office's table, written and read as there."""
+"""A record as a form: one text for each field, written and read as in an office's table."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import fields
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, dataclass, fields
+from functools import cache
 from typing import Any, Final
 
-from knowledge.cells.codecs import codec_of
+from bot.channels.typed import clean
+from bot.console.words import say
+from knowledge.cells.codecs import CODECS, LIST, TEXT, Codec, codec_of
 from knowledge.columns import columns
-from knowledge.models import Procedure
+from knowledge.models import Guide, Procedure
 from knowledge.phrases import NotUnderstood
+from knowledge.record_edits import RecordKind
 
-# What a card is known by, and what is worked out of who says it.
-NOT_EDITED: Final = frozenset({"number", "code", "source_name", "source_seen", "source_url"})
-# Fields that are short: one line of a form will do.
-DEFAULTS: Final = {one.name: one for one in fields(Procedure)}
-NEEDED: Final = ("official_name", "everyday_name", "sector", "level")
+# What a record is known by, and what is worked out of who says it.
+NOT_EDITED: Final = frozenset(
+    {"number", "code", "source", "source_name", "source_seen", "source_url", "gone"}
+)
+GUIDE_CODECS: Final[Mapping[str, Codec]] = {
+    "aliases": LIST,
+    "steps": LIST,
+    "related": LIST,
+    "notes": CODECS["notes"],
+    "link": CODECS["source_url"],
+}
+# Which list of words a choice is made of.
+CHOICES: Final = {"level": "Level", "online": "OnlineLevel", "confidence": "Confidence"}
+TRUTHS: Final = frozenset({"internal", "has_card", "any_centre", "fifteen_hour_rule"})
+ONE_LINE: Final = frozenset(
+    {
+        "everyday_name",
+        "sector",
+        "family",
+        "popularity",
+        "province",
+        "online_url",
+        "renumbered_to",
+        "title",
+        "link",
+    }
+)
+HELPED: Final = frozenset({"aliases", "papers", "fee", "times", "notes", "related"})
 
 
-def headings() -> Mapping[str, str]:
-    """Give what each editable field is called, in the order of the table."""
-    return {name: told for name, told in columns().headings.items() if name not in NOT_EDITED}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """The form of one kind of record; ``needed`` fields cannot be blank."""
+
+    kind: RecordKind
+    model: type
+    headings: Mapping[str, str]
+    needed: frozenset[str]
+    codec: Callable[[str], Codec]
+
+    def texts(self, record: Any) -> dict[str, str]:  # noqa: ANN401 - a record of the model
+        """Write every field of a record; of none, what is blank."""
+        if record is None:
+            return dict.fromkeys(self.headings, "")
+        return {name: self.text(name, getattr(record, name)) for name in self.headings}
+
+    def text(self, name: str, value: Any) -> str:  # noqa: ANN401 - a value of any field
+        """Write one value; what says nothing is blank."""
+        return self.codec(name).write(value) if value or isinstance(value, bool) else ""
+
+    def read(self, name: str, text: str) -> Any:  # noqa: ANN401 - a value of any field
+        """Read one text; a blank one takes back what was said there.
+
+        Raises:
+            NotUnderstood: the text is no value of the field, or the field cannot be blank.
+        """
+        if text.strip():
+            return self.codec(name).read(text)
+        if name in self.needed:
+            raise NotUnderstood(say("faults.required"))
+        return self.blank(name)
+
+    def blank(self, name: str) -> Any:  # noqa: ANN401 - a value of any field
+        """Give the value that says nothing."""
+        default = _fields(self.model)[name].default
+        return () if default is MISSING else default
+
+    def is_same(self, name: str, text: str, record: Any) -> bool:  # noqa: ANN401 - as above
+        """Tell whether ``text`` is what the form showed of ``record``."""
+        return record is not None and text == clean(self.text(name, getattr(record, name)))
 
 
-def texts_of(procedure: Procedure) -> dict[str, str]:
-    """Write every editable field of a card as its cell."""
-    return {name: text_of(name, getattr(procedure, name)) for name in headings()}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """How one field is asked for: what it is called, what it says, among what it is chosen."""
+
+    name: str
+    heading: str
+    text: str
+    needed: bool
+    one_line: bool
+    options: tuple[tuple[str, str], ...]
+    hint: str
 
 
-def text_of(name: str, value: Any) -> str:  # noqa: ANN401 - a value of any field
-    """Write one value as a cell; what says nothing is blank."""
-    return codec_of(name).write(value) if value or isinstance(value, bool) else ""
+def asking(sheet: Sheet, texts: Mapping[str, str]) -> tuple[Asking, ...]:
+    """Give the fields of a form filled with ``texts``."""
+    return tuple(
+        Asking(
+            name=name,
+            heading=heading,
+            text=texts.get(name, ""),
+            needed=name in sheet.needed,
+            one_line=name in ONE_LINE and "\n" not in texts.get(name, ""),
+            options=_options(name),
+            hint=say(f"edit.{name}_help") if name in HELPED else "",
+        )
+        for name, heading in sheet.headings.items()
+    )
 
 
-def read_cell(name: str, text: str) -> Any:  # noqa: ANN401 - a value of any field
-    """Read the cell of a field; a blank one takes back what was said there.
+def _options(name: str) -> tuple[tuple[str, str], ...]:
+    labels = columns().labels
+    words: tuple[str, ...] = tuple(labels[CHOICES[name]].values()) if name in CHOICES else ()
+    if name in TRUTHS:
+        words = (labels["words"]["yes"], labels["words"]["no"])
+    return tuple((word, word) for word in words)
 
-    Raises:
-        NotUnderstood: the text is no value of the field, or the field cannot be blank.
-    """
-    if text.strip():
-        return codec_of(name).read(text)
-    if name in NEEDED:
-        raise NotUnderstood("")
-    return DEFAULTS[name].default
+
+def _guide_codec(name: str) -> Codec:
+    return GUIDE_CODECS.get(name, TEXT)
+
+
+def _edited(headings: Mapping[str, str]) -> dict[str, str]:
+    return {name: told for name, told in headings.items() if name not in NOT_EDITED}
+
+
+@cache
+def _fields(model: Any) -> Mapping[str, Field[Any]]:  # noqa: ANN401 - a class of records
+    return {one.name: one for one in fields(model)}
+
+
+CARD: Final = Sheet(
+    kind=RecordKind.PROCEDURE,
+    model=Procedure,
+    headings=_edited(columns().headings),
+    needed=frozenset({"official_name", "everyday_name", "sector", "level"}),
+    codec=codec_of,
+)
+GUIDE: Final = Sheet(
+    kind=RecordKind.GUIDE,
+    model=Guide,
+    headings=_edited(columns().labels["guide"]),
+    needed=frozenset({"title"}),
+    codec=_guide_codec,
+)

@@ -17,7 +17,7 @@ from bot.console.routing import Found, NotThere
 from bot.console.words import say
 from knowledge.models import Procedure
 
-TABS: Final = ("card", "preview")
+TABS: Final = ("card", "preview", "history")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

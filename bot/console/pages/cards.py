@@ -15,7 +15,9 @@ from bot.console.forms import read_query
 from bot.console.found import found as named
 from bot.console.keys import CONSOLE
 from bot.console.knowledge.card_content import told_by
+from bot.console.knowledge.cells import CARD
 from bot.console.knowledge.finding import Only, found, sectors
+from bot.console.knowledge.history import history as history_of_record
 from bot.console.knowledge.library import LIBRARY
 from bot.console.knowledge.preview import CardPreview, card_preview
 from bot.console.knowledge.resolving import CardHere, card_in_path, card_tabs, today
@@ -91,6 +93,20 @@ async def preview(request: web.Request, _: Actor) -> web.StreamResponse:
         known=here,
         shown=await _previewed(request, here, looked.side),
         tabs=card_tabs(request, here),
+    )
+
+
+@room.page("/cards/{office}/{code}/history", Action.KNOWLEDGE_SEE, of=card_in_path, queries=3)
+async def history(request: web.Request, _: Actor) -> web.StreamResponse:
+    """Show who changed a card at its office, when and why, and what is not in force."""
+    known = named(request, CardHere)
+    database = request.app[CONSOLE].database
+    return page(
+        request,
+        "cards/history.html",
+        known=known,
+        told=await history_of_record(database, CARD, known.shelf.office, str(known.card.code)),
+        tabs=card_tabs(request, known),
     )
 
 

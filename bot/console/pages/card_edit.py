@@ -1,0 +1,292 @@
+"""Editing a card: the form, its preview, saving, two people at once, taking an edit back."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from http import HTTPStatus
+from typing import Annotated, Any, Final
+
+from aiohttp import web
+
+from bot.console.actor import Actor
+from bot.console.fields import Address, Code, Day, Family, Line, OneOf, Reason, Words
+from bot.console.forms import BLANK, Faulty, Typed
+from bot.console.found import found
+from bot.console.keys import CONSOLE
+from bot.console.knowledge.cells import CARD, asking
+from bot.console.knowledge.clash_view import meeting, other
+from bot.console.knowledge.drafting import BEGINNING, Draft, Standing, card_draft, card_of
+from bot.console.knowledge.library import LIBRARY
+from bot.console.knowledge.preview import CardPreview, card_preview
+from bot.console.knowledge.proposing import led_on, proposed
+from bot.console.knowledge.resolving import CardHere, card_in_path, today
+from bot.console.limits import CARD as CARD_LIMIT
+from bot.console.render import page
+from bot.console.resolvers import in_path, office_in_path
+from bot.console.routing import Room
+from bot.console.words import say
+from bot.conversation.outcomes import Aspect
+from bot.officials.changes import Change, ChangeKind, Clash, Refusal, Wish
+from bot.officials.permissions import Action
+from knowledge.models import Source
+from knowledge.phrases import NotUnderstood
+
+room: Final = Room("card_edit")
+LEAST_REASON: Final = 5
+TOKEN: Final = r"[0-9a-f.]{1,80}"  # noqa: S105 - its shape
+
+
+def card_fields() -> Mapping[str, str]:
+    """Give the fields a card's form may hold."""
+    return CARD.headings
+
+
+class Do(StrEnum):
+    """What the form's buttons ask for."""
+
+    SAVE = "save"
+    PREVIEW = "preview"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardForm:
+    """A card as an office wants it told."""
+
+    fields: Annotated[Mapping[str, str], Family(BEGINNING, Words(0, 200_000), card_fields)]
+    token: Annotated[str, Code(TOKEN)]
+    source_name: Annotated[str, Line(0, 200)] = ""
+    source_url: Annotated[str, Address()] = ""
+    reason: Annotated[str, Words(0, 500)] = ""
+    valid_from: Annotated[date | None, Day()] = None
+    valid_until: Annotated[date | None, Day()] = None
+    do: Annotated[Do, OneOf(Do)] = Do.SAVE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewCardForm(CardForm):
+    """A card nobody had."""
+
+    code: Annotated[str, Line(1, 32)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DropForm:
+    """That an office takes its word back."""
+
+    reason: Annotated[str, Reason()]
+    token: Annotated[str, Code(TOKEN)]
+
+
+@room.page("/cards/{office}/{code}/edit", Action.KNOWLEDGE_PREPARE, of=card_in_path, queries=1)
+async def edit(
+    request: web.Request,
+    actor: Actor,
+    typed: Typed = BLANK,
+    previewed: CardPreview | None = None,
+) -> web.StreamResponse:
+    """Show the form of a card, filled with what is told."""
+    here = found(request, CardHere)
+    standing = await _standing(here)
+    return page(
+        request,
+        "cards/edit.html",
+        known=here,
+        typed=typed,
+        fields=asking(CARD, CARD.texts(here.card)),
+        token=standing.token,
+        previewed=previewed,
+        may_publish=actor.may(Action.KNOWLEDGE_PUBLISH, here.shelf.office),
+        has_own=bool(standing.own),
+    )
+
+
+@room.act(
+    "/cards/{office}/{code}",
+    Action.KNOWLEDGE_PREPARE,
+    of=card_in_path,
+    form=CardForm,
+    again=edit,
+    limit=CARD_LIMIT,
+)
+async def save(request: web.Request, actor: Actor, form: CardForm) -> web.StreamResponse:
+    """Put the card forward as it was typed, or show what citizens would get of it."""
+    here = found(request, CardHere)
+    standing = await _standing(here)
+    draft = card_draft(standing, form.fields, _source(here.office_name, form, today(request)))
+    if form.do is Do.PREVIEW:
+        previewed = await _previewed(request, here, draft)
+        return await edit(request, actor, _typed(form), previewed)
+    _refuse(form)
+    wish = _wish(standing, draft, form)
+    done = await proposed(request, actor, wish, form.token)
+    return await _ended(request, here, standing, form, done)
+
+
+@room.act(
+    "/cards/{office}/{code}/drop",
+    Action.KNOWLEDGE_PREPARE,
+    of=card_in_path,
+    form=DropForm,
+)
+async def drop(request: web.Request, actor: Actor, form: DropForm) -> web.StreamResponse:
+    """Take the office's word back: the card is told as without it."""
+    here = found(request, CardHere)
+    standing = await _standing(here)
+    wish = Wish(
+        kind=ChangeKind.PROCEDURE,
+        office=standing.office,
+        ref=standing.ref,
+        title=here.card.everyday_name,
+        fields={},
+        reason=form.reason,
+        beneath=standing.beneath,
+    )
+    done = await proposed(request, actor, wish, form.token)
+    if isinstance(done, Clash):
+        raise Faulty({"": say("edit.clash_title")})
+    way = "cards.card" if standing.base is not None else "cards.overview"
+    return led_on(request, done, way, _parts(here) if standing.base is not None else {})
+
+
+@room.page("/cards/{office}/new", Action.KNOWLEDGE_PREPARE, of=office_in_path, queries=1)
+async def new(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.StreamResponse:
+    """Show the form of a card nobody has yet."""
+    office = (await office_in_path(request)).office
+    return page(
+        request,
+        "cards/new.html",
+        typed=typed,
+        office_code=in_path(office),
+        fields=asking(CARD, CARD.texts(None) | {"has_card": _yes()}),
+        token=Standing(office=office, ref="", told=None, base=None, own={}).token,
+        may_publish=actor.may(Action.KNOWLEDGE_PUBLISH, office),
+    )
+
+
+@room.act(
+    "/cards/{office}/new",
+    Action.KNOWLEDGE_PREPARE,
+    of=office_in_path,
+    form=NewCardForm,
+    again=new,
+    limit=CARD_LIMIT,
+)
+async def add(request: web.Request, actor: Actor, form: NewCardForm) -> web.StreamResponse:
+    """Put a new card forward."""
+    office = (await office_in_path(request)).office
+    shelf = await request.app[LIBRARY].shelf(office)
+    code = _code(form.code)
+    if shelf.card(code) is not None:
+        raise Faulty({"code": say("edit.code_taken")})
+    _refuse(form)
+    standing = Standing(office=office, ref=code, told=None, base=None, own={})
+    source = _source(shelf.office_name(office), form, today(request))
+    wish = _wish(standing, card_draft(standing, form.fields, source), form)
+    done = await proposed(request, actor, wish, form.token)
+    if isinstance(done, Clash):
+        raise Faulty({"code": say("edit.code_taken")})
+    return led_on(request, done, "cards.overview", {})
+
+
+async def _standing(here: CardHere) -> Standing:
+    code = str(here.card.code)
+    return Standing(
+        office=here.shelf.office,
+        ref=code,
+        told=here.card,
+        base=await asyncio.to_thread(here.shelf.beneath, code),
+        own=here.shelf.own(code).fields,
+    )
+
+
+def _source(office: str, form: CardForm, day: date) -> Source:
+    return Source(name=form.source_name or office, seen=day, url=form.source_url)
+
+
+def _wish(standing: Standing, draft: Draft, form: CardForm) -> Wish:
+    return Wish(
+        kind=ChangeKind.PROCEDURE,
+        office=standing.office,
+        ref=standing.ref,
+        title=draft.record.everyday_name,
+        fields=draft.fields,
+        reason=form.reason,
+        valid_from=form.valid_from,
+        valid_until=form.valid_until,
+        beneath=standing.beneath,
+    )
+
+
+def _refuse(form: CardForm) -> None:
+    faults: dict[str, str] = {}
+    if len(form.reason) < LEAST_REASON:
+        faults["reason"] = say("faults.reason")
+    if form.valid_until and form.valid_from and form.valid_until < form.valid_from:
+        faults["valid_until"] = say("faults.day_order")
+    if faults:
+        raise Faulty(faults)
+
+
+async def _ended(
+    request: web.Request,
+    here: CardHere,
+    standing: Standing,
+    form: CardForm,
+    done: Change | Clash | Refusal,
+) -> web.StreamResponse:
+    if not isinstance(done, Clash):
+        return led_on(request, done, "cards.card", _parts(here))
+
+    def record_of(fields: Mapping[str, Any]) -> object:
+        return card_of(standing, fields)
+
+    return page(
+        request,
+        "cards/clash.html",
+        status=HTTPStatus.CONFLICT,
+        known=here,
+        sent=form,
+        met=meeting(done, CARD, record_of),
+        other=await other(
+            request.app[CONSOLE].database, ChangeKind.PROCEDURE, standing.office, standing.ref
+        ),
+    )
+
+
+async def _previewed(request: web.Request, here: CardHere, draft: Draft) -> CardPreview:
+    desk, day = request.app[CONSOLE].conversation.desk, today(request)
+    return await asyncio.to_thread(
+        card_preview, desk, here.shelf, draft.record, Aspect.OVERVIEW, today=day
+    )
+
+
+def _typed(form: CardForm) -> Typed:
+    """Give back what was typed, for the form shown again beside its preview."""
+    values = {BEGINNING + name: (text,) for name, text in form.fields.items()}
+    values |= {
+        "source_name": (form.source_name,),
+        "source_url": (form.source_url,),
+        "reason": (form.reason,),
+        "valid_from": (f"{form.valid_from:%d/%m/%Y}" if form.valid_from else "",),
+        "valid_until": (f"{form.valid_until:%d/%m/%Y}" if form.valid_until else "",),
+    }
+    return Typed(values=values)
+
+
+def _code(text: str) -> str:
+    try:
+        return str(CARD.codec("code").read(text))
+    except NotUnderstood as fault:
+        raise Faulty({"code": str(fault)}) from fault
+
+
+def _yes() -> str:
+    return CARD.text("has_card", True)
+
+
+def _parts(here: CardHere) -> dict[str, str]:
+    return {"office": here.office_code, "code": str(here.card.code)}
