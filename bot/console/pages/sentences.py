@@ -9,18 +9,21 @@ from typing import Annotated, Final
 from aiohttp import web
 
 from bot.console.actor import Actor
-from bot.console.fields import Code, Line, OneOf, Ticked, Words
+from bot.console.exports import give_list
+from bot.console.fields import Code, OneOf, Words
 from bot.console.forms import BLANK, Faulty, Typed, read_query
 from bot.console.found import found
 from bot.console.keys import CONSOLE
+from bot.console.lists import Asked, listing, sliced
 from bot.console.redirects import go
 from bot.console.render import page
 from bot.console.resolvers import office_in_path
 from bot.console.routing import Found, NotThere, Room
-from bot.console.standing.chosen import chosen
+from bot.console.standing.chosen import Chosen, chosen
 from bot.console.standing.sentences import Sentence, sentences_of
 from bot.console.standing.setting import put
 from bot.console.words import say
+from bot.console.xlsx import Sheet
 from bot.officials.changes import Token, token_of
 from bot.officials.own_words import wording_fault
 from bot.officials.permissions import Action
@@ -40,12 +43,10 @@ class Do(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class AskedSentences(Asked):
     """What the list is asked for."""
 
-    text: Annotated[str, Line(0, 200)] = ""
-    own: Annotated[bool, Ticked()] = False
-    office: Annotated[str, Code()] = ""
+    own: Annotated[str, Code(shape="on")] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,13 +62,47 @@ class SentenceForm:
 @room.page("/settings/sentences", Action.SETTINGS_SEE, queries=2, menu="wording")
 async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
     """List the sentences, those in an office's own words marked."""
-    asked, office = read_query(request.query, Asked), chosen(request, actor, Action.SETTINGS_SEE)
+    asked, office = read_query(request.query, AskedSentences), _office(request, actor)
+    shown = listing(request, asked, sliced(await _asked_for(request, office, asked), asked.page))
+    return page(request, "sentences/list.html", office_here=office, asked=asked, listing=shown)
+
+
+@room.page("/files/sentences.xlsx", Action.SETTINGS_SEE, queries=6)
+async def export(request: web.Request, actor: Actor) -> web.StreamResponse:
+    """Give the sentences asked for as a spreadsheet."""
+    asked, office = read_query(request.query, AskedSentences), _office(request, actor)
+    sheet = Sheet(
+        title=say("sentences.title"),
+        headings=[say(f"sentences.{head}") for head in ("sentence", "shipped", "state")],
+        rows=[
+            (one.text, one.shipped, say(f"sentences.{_state(one)}"))
+            for one in await _asked_for(request, office, asked)
+        ],
+    )
+    stem = say("sentences.file")
+    return await give_list(request, actor, sheet, asked, name="sentences", stem=stem)
+
+
+def _office(request: web.Request, actor: Actor) -> Chosen:
+    return chosen(request, actor, Action.SETTINGS_SEE)
+
+
+async def _asked_for(
+    request: web.Request, office: Chosen, asked: AskedSentences
+) -> list[Sentence]:
     house = request.app[CONSOLE]
     async with house.database.reading() as connection:
         own = await settings_of(connection, office.line, "wording")
     known = sentences_of(house.conversation.shipped.wording, own, office.line)
     shown = [one for one in known if one.matches(asked.text) and (one.own or not asked.own)]
-    return page(request, "sentences/list.html", office_here=office, asked=asked, shown=shown)
+    # The office's own stand first.
+    return sorted(shown, key=lambda one: one.own is None)
+
+
+def _state(one: Sentence) -> str:
+    if one.fixed:
+        return "fixed"
+    return "own" if one.own else "as_shipped"
 
 
 async def sentence_in_path(request: web.Request) -> Found:

@@ -11,15 +11,19 @@ from aiohttp import web
 
 from bot.casework.guests import label, remove
 from bot.console.actor import Actor
+from bot.console.doing import doing
+from bot.console.exports import give_list
 from bot.console.fields import Line, OneOf, Reason
 from bot.console.keys import CONSOLE
+from bot.console.lists import Asked
 from bot.console.redirects import go
 from bot.console.render import page
 from bot.console.resolvers import office_in_path
 from bot.console.routing import Found, NotThere, Room
 from bot.console.standing.chosen import chosen
-from bot.console.standing.setting import by, put
+from bot.console.standing.setting import put
 from bot.console.words import say
+from bot.console.xlsx import Sheet
 from bot.officials.permissions import Action
 from bot.officials.standing import Trial, readable
 from bot.storage.setting_rows import find_guest, guests_of, settings_of
@@ -80,6 +84,21 @@ async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
     )
 
 
+@room.page("/files/guests.xlsx", Action.TRIAL_MANAGE, queries=6)
+async def export(request: web.Request, actor: Actor) -> web.StreamResponse:
+    """Give an office's guests as a spreadsheet."""
+    office = chosen(request, actor, Action.TRIAL_MANAGE)
+    async with request.app[CONSOLE].database.reading() as connection:
+        guests = await guests_of(connection, office.code)
+    sheet = Sheet(
+        title=say("trial.guests"),
+        headings=[say(f"trial.{head}") for head in ("channel", "label", "joined")],
+        rows=[(say(f"channels_names.{one.channel}"), one.label, one.added_at) for one in guests],
+    )
+    asked = Asked(office=office.part)
+    return await give_list(request, actor, sheet, asked, name="guests", stem=say("trial.file"))
+
+
 @room.act("/settings/trial/{office}", Action.TRIAL_MANAGE, of=office_in_path, form=TrialForm)
 async def turn(request: web.Request, actor: Actor, form: TrialForm) -> web.StreamResponse:
     """Begin or end the trial, or give it another code; the first time it gets one by itself."""
@@ -117,10 +136,8 @@ async def guest_in_path(request: web.Request) -> Found:
 async def note(request: web.Request, actor: Actor, form: LabelForm) -> web.StreamResponse:
     """Note who a guest is."""
     office, guest = (await office_in_path(request)).office, request.match_info["guest"]
-    house = request.app[CONSOLE]
-    await label(
-        house.database, house.clock, by(actor), office=office, guest=guest, said=form.label
-    )
+    async with doing(request, actor) as acting:
+        await label(acting, office, guest, form.label)
     return go(request, "trial.overview", done="guest_labelled")
 
 
@@ -133,8 +150,7 @@ async def note(request: web.Request, actor: Actor, form: LabelForm) -> web.Strea
 async def take_out(request: web.Request, actor: Actor, form: RemoveForm) -> web.StreamResponse:
     """Take a guest off the list."""
     office, guest = (await office_in_path(request)).office, request.match_info["guest"]
-    house = request.app[CONSOLE]
-    await remove(
-        house.database, house.clock, by(actor), office=office, guest=guest, why=form.reason
-    )
+    async with doing(request, actor) as acting:
+        await remove(acting, office, guest, form.reason)
+    await request.app[CONSOLE].orders.renew()
     return go(request, "trial.overview", done="guest_removed")

@@ -8,12 +8,11 @@ from typing import Any, Final
 from aiohttp import web
 
 from bot.casework.changing import propose
-from bot.casework.deeds import acting
 from bot.console.actor import Actor
+from bot.console.doing import doing
 from bot.console.forms import Faulty
 from bot.console.keys import CONSOLE
 from bot.console.words import say
-from bot.officials.audit import By
 from bot.officials.changes import Change, ChangeKind, Clash, Token, Wish, token_of
 from bot.storage.standing_rows import find_standing
 
@@ -39,7 +38,6 @@ async def put(  # noqa: PLR0913 - one thing at one office, by whom and why
     Raises:
         Faulty: somebody else changed it since.
     """
-    house = request.app[CONSOLE]
     wish = Wish(
         kind=ChangeKind.SETTING,
         office=office,
@@ -48,15 +46,10 @@ async def put(  # noqa: PLR0913 - one thing at one office, by whom and why
         fields=value,
         reason=reason,
     )
-    async with acting(house.database, house.clock, by(actor)) as doing:
-        now = token_of(await find_standing(doing.connection, office, key))
-        done = await propose(doing, wish, token=token or now, publish=True)
+    async with doing(request, actor) as acting:
+        now = token_of(await find_standing(acting.connection, office, key))
+        done = await propose(acting, wish, token=token or now, publish=True)
     if isinstance(done, Clash):
         raise Faulty({"": say("settings.clash")})
-    await house.orders.renew()
+    await request.app[CONSOLE].orders.renew()
     return isinstance(done, Change)
-
-
-def by(actor: Actor) -> By:
-    """Give who acts, as the audit names them."""
-    return By(officer=actor.officer.id, actor=actor.officer.name, address=actor.address)
