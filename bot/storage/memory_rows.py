@@ -38,9 +38,8 @@ async def remember_unless_held(
     Writing locks each conversation, so that none is taken over between here and the commit.
     """
     await _remember(connection, answered)
-    keys = {_key(one) for one in answered}
-    silent = await held(connection, keys, max(one.at for one in answered))
-    if not silent:
+    silent = await held(connection, max(one.at for one in answered))
+    if not any(_key(one) in silent for one in answered):
         return answered
     told = [_silenced(one) if _key(one) in silent else one for one in answered]
     await _remember(connection, told)

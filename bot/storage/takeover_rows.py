@@ -5,7 +5,6 @@ The order in which rows are locked is: conversation, take-over, outbox.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -92,13 +91,12 @@ def _held_by(
     )
 
 
-async def held(
-    connection: AsyncConnection, keys: Collection[str], now: datetime
-) -> frozenset[str]:
-    """Give which of the conversations ``keys`` an official holds at this moment."""
-    wanted = select(takeovers.c.conversation).where(
-        takeovers.c.conversation.in_(list(keys)), takeovers.c.until > moments(connection, now)()
-    )
+async def held(connection: AsyncConnection, now: datetime) -> frozenset[str]:
+    """Give the conversations that officials hold at this moment: no more than there are officials.
+
+    It is asked with every answer that is stored, so it names none and is always the same question.
+    """
+    wanted = select(takeovers.c.conversation).where(takeovers.c.until > moments(connection, now)())
     return frozenset((await connection.execute(wanted)).scalars())
 
 

@@ -114,8 +114,7 @@ class Hall:
     async def is_held(self) -> bool:
         talk = await self.talk()
         async with self.database.reading() as connection:
-            keys = [talk.address.conversation, "web:somebody else"]
-            found = await held(connection, keys, self.clock.now())
+            found = await held(connection, self.clock.now())
             one = await holder_of(connection, talk, self.clock.now())
         assert bool(found) == bool(one)
         return bool(found)
