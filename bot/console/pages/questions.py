@@ -118,6 +118,7 @@ async def screen(request: web.Request, actor: Actor, typed: Typed, tab: str) -> 
         tabs=open_to,
         tab=tab if tab in open_to else next(iter(open_to), ""),
         may_sort=actor.may(Action.QUESTIONS_SORT, known.office),
+        sees_changes=actor.may(Action.KNOWLEDGE_SEE, known.office),
         publishes=publishes(actor, known, desk),
         find=find,
         hits=_hits(desk, known, find) if tab == "alias" else (),

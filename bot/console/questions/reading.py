@@ -28,6 +28,8 @@ from bot.storage.tables import OutboxStatus
 
 SHOWN: Final = 50
 OFFERED: Final = 8
+# What is less like it shares but a word that many questions have.
+SOMEWHAT_ALIKE: Final = 0.2
 # Digits of a group's or a question's number.
 LONGEST_NUMBER: Final = 18
 LOST: Final = (OutboxStatus.FAILED, OutboxStatus.UNCERTAIN)
@@ -65,6 +67,7 @@ class Screen:
     sample: str
     office: str
     near: str
+    channels: str
     members: Sequence[Member]
     answers: Sequence[Answer]
     relatives: Sequence[Relative]
@@ -114,6 +117,7 @@ async def read_screen(
         sample=hidden_again(group.sample),
         office=known.name if known else "",
         near=near_name(group.near, desk),
+        channels=channel_names(group.channels),
         members=[_member(one) for one in members],
         answers=answers,
         relatives=_likeliest(group, akin, desk.knowledge.index.rarity),
@@ -144,7 +148,15 @@ def _wish(one: KeptQuestion) -> str:
 
 
 def _likeliest(group: Group, others: Iterable[Group], rarity: Rarity) -> Sequence[Relative]:
+    near = [(likeness(group.shape, one.shape, rarity), one) for one in others]
     ranked = sorted(
-        others, key=lambda one: (-likeness(group.shape, one.shape, rarity), -one.asked, one.id)
+        (
+            (found, one)
+            for found, one in near
+            if found >= SOMEWHAT_ALIKE or (one.near and one.near == group.near)
+        ),
+        key=lambda pair: (-pair[0], -pair[1].asked, pair[1].id),
     )
-    return [Relative(number=one.id, sample=hidden_again(one.sample)) for one in ranked[:OFFERED]]
+    return [
+        Relative(number=one.id, sample=hidden_again(one.sample)) for _, one in ranked[:OFFERED]
+    ]
