@@ -12,6 +12,7 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     and_,
+    exists,
     func,
     literal,
     or_,
@@ -26,6 +27,7 @@ from bot.storage.figure_rows import at
 from bot.storage.paging import Query
 
 Offices = Collection[str] | None
+newer_changes: Final = changes.alias()
 NO_WISHES: Final = literal(0, Integer)
 
 
@@ -99,10 +101,13 @@ def to_approve(reach: Mapping[str, Offices]) -> Query:
     return _counted(Matter.APPROVE, changes.c.made_at, changes.c.status == "waiting", _in(reach))
 
 
-def returned_to(officer: OfficerId) -> Query:
-    """Count the changes of ``officer`` that came back to be mended."""
+def returned_to(officer: OfficerId, since: datetime) -> Query:
+    """Count the changes of ``officer`` sent back ``since`` then and not made anew by anybody."""
+    newer = newer_changes.c
+    same = (newer[name] == changes.c[name] for name in ("kind", "office", "ref"))
+    anew = exists().where(*same, newer.id > changes.c.id)
     back = (changes.c.status == "returned", changes.c.author == officer)
-    return _counted(Matter.RETURNED, changes.c.made_at, *back)
+    return _counted(Matter.RETURNED, changes.c.made_at, *back, changes.c.made_at >= since, ~anew)
 
 
 def ending(reach: Mapping[str, Offices], first: date, last: date) -> Query:

@@ -125,8 +125,11 @@ async def _furnish(database: Database) -> None:
         _change(1),
         _change(2, kind="hotline"),
         _change(3, office="khac"),
-        _change(4, status="returned", author=ME),
+        _change(4, status="returned", author=ME, ref="4"),
         _change(5, status="returned"),
+        _change(-1, status="returned", author=ME, ref="2"),
+        _change(4, status="returned", author=ME, ref="3"),
+        _change(5, status="withdrawn", author=ME, ref="3"),
         _change(6, status="published", valid_until="2026-11-25"),
         _change(7, status="published", valid_until="2026-12-25"),
         _change(8, status="published"),
@@ -140,7 +143,7 @@ async def test_what_waits_is_counted_in_one_statement(database: Database) -> Non
         rows.people_waiting(None),
         rows.own_talks(ME, NOON),
         rows.to_approve({"procedure": {"xa"}}),
-        rows.returned_to(ME),
+        rows.returned_to(ME, NOON),
         rows.ending({"procedure": None}, DAY, DAY + timedelta(days=7)),
     ]
     async with database.reading() as connection:

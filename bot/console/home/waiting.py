@@ -14,31 +14,31 @@ from bot.clock import VIETNAM
 from bot.console.actor import Actor
 from bot.console.formats import moment, number
 from bot.console.words import say
+from bot.officials.changes import ChangeKind, publishing_action
 from bot.officials.permissions import Action
 from bot.storage import pending_rows as rows
 from bot.storage.paging import Query
 from bot.storage.pending_rows import Matter, Offices, Pending
 
+KNOWLEDGE: Final = (ChangeKind.PROCEDURE, ChangeKind.GUIDE)
+CONTACTS: Final = (ChangeKind.HOTLINE, ChangeKind.OFFICE)
 # Whoever may publish a kind of change is asked to decide about it.
 PUBLISHERS: Final[Mapping[str, Action]] = {
-    "procedure": Action.KNOWLEDGE_PUBLISH,
-    "guide": Action.KNOWLEDGE_PUBLISH,
-    "hotline": Action.CONTACTS_PUBLISH,
-    "office": Action.CONTACTS_PUBLISH,
+    kind: publishing_action(kind, "") for kind in (*KNOWLEDGE, *CONTACTS)
 }
 PREPARERS: Final[Mapping[str, Action]] = {
-    "procedure": Action.KNOWLEDGE_PREPARE,
-    "guide": Action.KNOWLEDGE_PREPARE,
-    "hotline": Action.CONTACTS_PREPARE,
-    "office": Action.CONTACTS_PREPARE,
+    **dict.fromkeys(KNOWLEDGE, Action.KNOWLEDGE_PREPARE),
+    **dict.fromkeys(CONTACTS, Action.CONTACTS_PREPARE),
 }
+# What was sent back longer ago nobody means to mend.
+MENDED_WITHIN: Final = timedelta(days=30)
 ENDING_WITHIN: Final = timedelta(days=7)
 ADDRESSES: Final[Mapping[Matter, str]] = {
     Matter.TALKS: "/console/talks",
     Matter.MINE: "/console/talks",
     Matter.QUESTIONS: "/console/questions",
     Matter.APPROVE: "/console/changes?status=waiting",
-    Matter.RETURNED: "/console/changes?status=returned",
+    Matter.RETURNED: "/console/changes?status=returned&mine=on",
     Matter.ENDING: "/console/changes?status=published",
 }
 COUNTED: Final[Mapping[Matter, str]] = {
@@ -87,7 +87,7 @@ def _wanted(actor: Actor, now: datetime) -> Iterator[Query]:
     if publishing := _reach(actor, PUBLISHERS):
         yield rows.to_approve(publishing)
     if preparing := _reach(actor, PREPARERS):
-        yield rows.returned_to(actor.officer.id)
+        yield rows.returned_to(actor.officer.id, now - MENDED_WITHIN)
         yield rows.ending(preparing, day, day + ENDING_WITHIN)
 
 
