@@ -204,6 +204,7 @@
     if (!response.ok) return;
     const counts = await response.json();
     all("[data-room]", rooms).forEach((link) => mark(link, counts[link.dataset.room], rooms.dataset.waits));
+    all(".menu summary").forEach((menu) => mark(menu, counts.talks, rooms.dataset.waits));
     document.title = (counts.talks ? "(" + counts.talks + ") " : "") + document.title.replace(/^\(\d+\) /, "");
   }
 
