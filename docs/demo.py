@@ -37,13 +37,12 @@ ASKED: Final = (
     "chào bạn",
 )
 NOT_ANSWERED: Final = (
-    (
-        "xin phép tổ chức đám cưới dựng rạp ở lòng đường",
-        "xin dựng rạp cưới dưới lòng đường thế nào",
-    ),
-    ("xã có xe đưa rước học sinh không", "xe đưa đón học sinh của xã chạy mấy giờ"),
-    ("nuôi trăn có phải đăng ký không",),
-    ("mượn sân vận động xã đá bóng hỏi ai",),
+    "đăng ký dàn nhạc cưới ở nhà văn hóa thôn",
+    "đăng ký dàn nhạc ở nhà văn hóa thôn để cưới",
+    "đăng ký dàn nhạc cưới ở nhà văn hóa thôn",
+    "thủ tục dựng cổng chào đầu thôn",
+    "thủ tục dựng cổng chào đầu thôn",
+    "làm giấy xác nhận người hát then",
 )
 TO_A_PERSON: Final = [
     ["đăng ký khai sinh cho con ngoài giá thú", "cho tôi gặp cán bộ"],
@@ -147,7 +146,7 @@ async def _remember(house: House) -> None:
 async def _ask_all(house: House, clock: DemoClock) -> None:
     """Let a morning pass: many ask what is known, some what is not, two for a person."""
     many = [[question] for question in ASKED for _ in range(MANY)]
-    unknown = [[question, TELL_ME] for alike in NOT_ANSWERED for question in alike]
+    unknown = [[question, TELL_ME] for question in NOT_ANSWERED]
     for number, texts in enumerate(sorted(many + unknown, key=_shuffled) + TO_A_PERSON):
         channel = ChannelName.TELEGRAM if number % 3 == 0 else ChannelName.WEB
         for place, text in enumerate(texts):
