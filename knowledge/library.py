@@ -18,7 +18,7 @@ from knowledge.ports import IndexShelf
 from knowledge.reading import Reading
 from knowledge.search import Findings, find, foreignness
 from knowledge.text import Tokens
-from knowledge.topics import Topic, topics_of
+from knowledge.topics import Topic, records_of, topic_of, topics_of
 
 # How many topics are patched into an index, at one time and since it was built.
 AT_ONCE: Final = 200
@@ -49,13 +49,22 @@ class KnowledgeBase:
 
         Only an index built whole goes on the ``shelf``: a patched one is no start's business.
         """
-        topics = topics_of(snapshot)
+        # What is the very same record is the same topic: few of them change at one time.
+        same = {
+            id(record): topic
+            for record, topic in zip(records_of(self.snapshot), self.topics, strict=True)
+        }
+        topics = tuple(same.get(id(record)) or topic_of(record) for record in records_of(snapshot))
         return self._of(snapshot, topics, self._index_for(topics, shelf))
 
     def _index_for(self, topics: Sequence[Topic], shelf: IndexShelf | None) -> Index:
         before = {topic.key: topic for topic in self.topics}
         now = {topic.key: topic for topic in topics}
-        changed = [topic for key, topic in now.items() if before.get(key) != topic]
+        changed = [
+            topic
+            for key, topic in now.items()
+            if before.get(key) is not topic and before.get(key) != topic
+        ]
         gone = before.keys() - now.keys()
         touched = len(changed) + len(gone)
         if not touched:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final, Protocol
 from uuid import uuid4
 
 import orjson
-from sqlalchemy import RowMapping, Table, bindparam, delete, insert, select
+from sqlalchemy import RowMapping, Select, Table, bindparam, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -29,12 +30,20 @@ from knowledge.tables import (
     record_edits,
 )
 
-_LAYERS: Final = (
-    select(knowledge_content).order_by("kind", "position"),
-    select(portal_procedures).order_by("code"),
-    select(office_edits).order_by("office", "code"),
-    select(record_edits).order_by("office", "kind", "ref"),
-)
+_CONTENT: Final = select(knowledge_content).order_by("kind", "position")
+_PORTAL: Final = select(portal_procedures).order_by("code")
+_EDITS: Final = select(office_edits).order_by("office", "code")
+_RECORDS: Final = select(record_edits).order_by("office", "kind", "ref")
+Found = Sequence[RowMapping]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """What was read last, and the marks of its content and of the portal's records."""
+
+    content: str | None = None
+    portal: str | None = None
+    layers: Layers = field(default_factory=Layers)
 
 
 class Transactions(Protocol):
@@ -55,6 +64,7 @@ class SqlSnapshotStore:
     def __init__(self, database: Transactions) -> None:
         """Work in the transactions of ``database``."""
         self._database = database
+        self._known = _Known()
 
     async def version(self) -> str:
         """Give the name of the published snapshot."""
@@ -66,11 +76,25 @@ class SqlSnapshotStore:
         return (await self.layers()).snapshot(office)
 
     async def layers(self) -> Layers:
-        """Give everything stored; the version is read first, the rows in another thread."""
+        """Give everything stored; the version is read first, the rows in another thread.
+
+        Shipped content and the portal's records seldom change: while they are the same they are
+        those given before.
+        """
         async with self._database.reading() as connection:
-            version = await _value(connection, "version")
-            found = [(await connection.execute(one)).mappings().all() for one in _LAYERS]
-        return await asyncio.to_thread(_layers_of, version, *found)
+            state = await _marks(connection)
+            known = self._known
+            same_content = state["content"] == known.content
+            same_portal = state["portal"] == known.portal
+            content = None if same_content else await _read(connection, _CONTENT)
+            portal = None if same_portal else await _read(connection, _PORTAL)
+            edits = await _read(connection, _EDITS)
+            records = await _read(connection, _RECORDS)
+        layers = await asyncio.to_thread(
+            _layers_of, state["version"], known.layers, content, portal, edits, records
+        )
+        self._known = _Known(content=state["content"], portal=state["portal"], layers=layers)
+        return layers
 
     async def content_name(self) -> str:
         """Give the name of the shipped content."""
@@ -176,6 +200,8 @@ class SqlSnapshotStore:
                 )
             )
             await _insert(connection, portal_procedures, new)
+            if new:
+                await _put(connection, "portal", uuid4().hex)
             await _insert(connection, portal_changes, list(map(rows.change_row, changes)))
             await _put(connection, "sync", rows.run_text(run) if run else "")
             if publish:
@@ -191,18 +217,32 @@ class SqlSnapshotStore:
 
 def _layers_of(
     version: str,
-    content: Sequence[RowMapping],
-    portal: Sequence[RowMapping],
-    edits: Sequence[RowMapping],
-    records: Sequence[RowMapping],
+    known: Layers,
+    content: Found | None,
+    portal: Found | None,
+    edits: Found,
+    records: Found,
 ) -> Layers:
     return Layers(
-        content=rows.content_of(content),
-        portal=tuple(rows.portal_records_of(portal)),
+        content=known.content if content is None else rows.content_of(content),
+        portal=known.portal if portal is None else tuple(rows.portal_records_of(portal)),
         edits=tuple(map(rows.edit_of, edits)),
         records=tuple(map(rows.record_of, records)),
         version=version,
     )
+
+
+async def _read(connection: AsyncConnection, wanted: Select[Any]) -> Found:
+    found: Found = (await connection.execute(wanted)).mappings().all()
+    return found
+
+
+async def _marks(connection: AsyncConnection) -> dict[str, str]:
+    """Give what changes with the publication, the content and the portal's records."""
+    names = ("version", "content", "portal")
+    told = select(knowledge_state.c.name, knowledge_state.c.value)
+    found = await connection.execute(told.where(knowledge_state.c.name.in_(names)))
+    return dict.fromkeys(names, "") | {row.name: row.value for row in found}
 
 
 async def _insert(connection: AsyncConnection, table: Table, new: list[dict[str, Any]]) -> None:

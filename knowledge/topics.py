@@ -52,13 +52,28 @@ class Topic:
         return self.kind, self.ref
 
 
+Record = Guide | Hotline | Procedure
+
+
+def records_of(snapshot: Snapshot) -> tuple[Record, ...]:
+    """Give every record of ``snapshot`` that is a topic."""
+    return (*snapshot.guides, *snapshot.hotlines, *snapshot.procedures)
+
+
 def topics_of(snapshot: Snapshot) -> tuple[Topic, ...]:
-    """Give every topic of ``snapshot``."""
-    return (
-        *map(_of_guide, snapshot.guides),
-        *map(_of_hotline, snapshot.hotlines),
-        *map(_of_procedure, snapshot.procedures),
-    )
+    """Give every topic of ``snapshot``, in the order of ``records_of``."""
+    return tuple(map(topic_of, records_of(snapshot)))
+
+
+def topic_of(record: Record) -> Topic:
+    """See one record as a topic."""
+    match record:
+        case Guide():
+            return _of_guide(record)
+        case Hotline():
+            return _of_hotline(record)
+        case Procedure():
+            return _of_procedure(record)
 
 
 def _of_procedure(procedure: Procedure) -> Topic:

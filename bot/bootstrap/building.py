@@ -40,7 +40,13 @@ async def build(
                     await vacate(database, LEADER)
                 store = SqlSnapshotStore(database.unhurried())
                 furnished = desk or await _published_desk(settings, store)
-                house = furnish(settings, database, clock or SystemClock(), furnished)
+                house = furnish(
+                    settings,
+                    database,
+                    store=store,
+                    clock=clock or SystemClock(),
+                    desk=furnished,
+                )
                 # Known before the door opens: the first who comes may be one too many.
                 await house.backlog.look()
                 await house.orders.renew()

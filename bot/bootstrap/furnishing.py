@@ -48,10 +48,11 @@ def opener(settings: Settings) -> Opener:
     )
 
 
-def furnish(settings: Settings, database: Database, clock: Clock, desk: Desk) -> House:
-    """Make every part over ``database``, answering from ``desk``; nothing runs yet."""
-    # What is read from disk is read before anything runs.
-    allowed()
+def furnish(
+    settings: Settings, database: Database, *, store: SqlSnapshotStore, clock: Clock, desk: Desk
+) -> House:
+    """Make every part over ``database``, answering from ``desk`` of ``store``; nothing runs."""
+    allowed()  # What is read from disk is read before anything runs.
     registry = CollectorRegistry()
     metrics = Metrics.on(registry)
     bell = Bell()
@@ -92,16 +93,16 @@ def furnish(settings: Settings, database: Database, clock: Clock, desk: Desk) ->
         channels=known,
         polling=polling_of(known, inbox, clock, lambda: lease.held) if by_polling else (),
         conversation=conversation,
-        edition=_edition(settings, database, conversation),
+        edition=_edition(settings, store, conversation),
         orders=Orders(SqlStandingStore(database), conversation),
         lookout=Lookout(database, bell),
         ticking=Ticking(ticks, lease, metrics),
     )
 
 
-def _edition(settings: Settings, database: Database, conversation: Conversation) -> Edition:
+def _edition(settings: Settings, store: SqlSnapshotStore, conversation: Conversation) -> Edition:
     return Edition(
-        SqlSnapshotStore(database.unhurried()),
+        store,
         conversation,
         office=settings.office,
         opened=opener(settings),

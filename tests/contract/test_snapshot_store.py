@@ -289,3 +289,19 @@ async def test_what_an_edit_to_a_record_said_before_is_kept(store: Store) -> Non
         (RecordKind.GUIDE, FAQ, {**FAQ, "intro": "Ngày 6."}),
         (RecordKind.GUIDE, {**FAQ, "intro": "Ngày 6."}, {"gone": True}),
     ]
+
+
+async def test_what_seldom_changes_is_told_anew_when_it_does(store: Store) -> None:
+    await store.publish_content(Snapshot(procedures=(make_procedure(),)), name="một")
+    await store.save_portal([a_record("1.000002")], run=None)
+    first = await store.layers()
+    await store.save_records([a_faq()], at=NOON)
+    again = await store.layers()
+    assert again.content.procedures[0] is first.content.procedures[0]
+    assert again.portal[0] is first.portal[0]
+    assert again.records == (a_faq(),)
+    await store.save_portal([a_record("1.000003")], run=None)
+    await store.publish_content(Snapshot(procedures=(make_procedure("1.7"),)), name="hai")
+    last = await store.layers()
+    assert [one.code for one in last.portal] == ["1.000002", "1.000003"]
+    assert [one.code for one in last.content.procedures] == ["1.7"]
