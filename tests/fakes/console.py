@@ -173,7 +173,7 @@ class Shown:
     status: int
     text: str
     headers: CIMultiDict[str]
-    body: bytes = b""
+    body: bytes
 
     @property
     def where(self) -> str:

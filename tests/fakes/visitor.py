@@ -67,7 +67,10 @@ class Visitor:
         ) as answer:
             self._keep(answer.headers.getall("Set-Cookie", []))
             return Shown(
-                status=answer.status, text=await answer.text(), headers=answer.headers.copy()
+                status=answer.status,
+                text=await answer.text(errors="replace"),
+                headers=answer.headers.copy(),
+                body=await answer.read(),
             )
 
     def _keep(self, given: list[str]) -> None:
