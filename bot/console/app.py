@@ -38,6 +38,7 @@ from bot.console.pages import (
     door,
     enrol,
     files,
+    guides,
     home,
     imports,
     notices,
@@ -93,6 +94,7 @@ ROOMS: Final[tuple[Room, ...]] = (
     cards.room,
     changes.room,
     card_edit.room,
+    guides.room,
 )
 
 

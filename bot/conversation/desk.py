@@ -22,7 +22,7 @@ from bot.messages import IncomingMessage, QuickReply, Reply
 from bot.officials.standing import Standing, Stood
 from knowledge.layers import lineage
 from knowledge.library import KnowledgeBase
-from knowledge.models import Office, Procedure
+from knowledge.models import Guide, Office, Procedure
 from knowledge.search import Findings
 
 # Concepts that any talk may hold.
@@ -192,25 +192,26 @@ def _trail(state: ConversationState, code: str, aspect: Aspect) -> tuple[str, ..
     return (*trail, here)[-8:]
 
 
-def show_guide(desk: Desk, turn: Turn, guide_id: str, question: str) -> TurnResult:
-    """End a turn with a guide and buttons to the procedures it mentions."""
-    guide = desk.knowledge.guides[guide_id]
+def guide_reply(desk: Desk, guide: Guide, *, today: date) -> Reply:
+    """Write a guide, with buttons to the procedures it mentions; notes that are over stay out."""
     steps = [f"{number}. {step}" for number, step in enumerate(guide.steps, start=1)]
-    notes = [note.text for note in guide.notes if note.until is None or note.until >= turn.today]
+    notes = [note.text for note in guide.notes if note.until is None or note.until >= today]
     foot = desk.say(
         "guide_source", name=guide.source.name, seen=vietnamese_date(guide.source.seen)
     )
-    text = "\n".join(
-        part
-        for part in (guide.title.upper(), guide.intro, *steps, *notes, guide.link, foot)
-        if part
-    )
+    parts = (guide.title.upper(), guide.intro, *steps, *notes, guide.link, foot)
     choices = tuple(
         QuickReply(desk.knowledge.procedures[code].everyday_name, f"p:{code}")
         for code in guide.related
         if code in desk.knowledge.procedures
     )
-    result = plain(Outcome.GUIDE, text, turn, choices)
+    return Reply("\n".join(part for part in parts if part), choices)
+
+
+def show_guide(desk: Desk, turn: Turn, guide_id: str, question: str) -> TurnResult:
+    """End a turn with a guide and buttons to the procedures it mentions."""
+    reply = guide_reply(desk, desk.knowledge.guides[guide_id], today=turn.today)
+    result = plain(Outcome.GUIDE, reply.text, turn, reply.choices)
     return replace(
         result, state=replace(result.state, question=question, trail=(f"g:{guide_id}",))
     )

@@ -14,8 +14,8 @@ from bot.console.words import say
 from bot.conversation.edition import Edition
 from bot.conversation.pipeline import Conversation
 from knowledge.layers import Layers, OfficeEdit, lineage
-from knowledge.models import Procedure, Snapshot
-from knowledge.record_edits import RecordEdit, RecordKind
+from knowledge.models import Guide, Procedure, Snapshot
+from knowledge.record_edits import RecordEdit, RecordKind, overlaid
 from knowledge.text import fold
 
 # Offices whose view is kept in memory; each holds a few pointers for every card.
@@ -53,15 +53,24 @@ class Shelf:
         """Give the codes of the cards this office edited."""
         return frozenset(one.code for one in self.layers.edits if one.office == self.office)
 
-    def record(self, kind: RecordKind, ref: str) -> RecordEdit:
-        """Give what this office itself says of another record."""
-        found = self.layers.records_of(self.office).get((kind, ref))
-        return found or RecordEdit(office=self.office, kind=kind, ref=ref)
+    def guide(self, ref: str) -> Guide | None:
+        """Give the guide of that id, as this office tells it; nothing where it is hidden."""
+        return next((one for one in self.snapshot.guides if one.id == ref), None)
 
-    def edited_records(self, kind: RecordKind) -> frozenset[str]:
-        """Give the refs of the records of one kind that this office edited or hid."""
+    def own_guide(self, ref: str) -> RecordEdit:
+        """Give what this office itself says of a guide."""
+        found = self.layers.records_of(self.office).get((RecordKind.GUIDE, ref))
+        return found or RecordEdit(office=self.office, kind=RecordKind.GUIDE, ref=ref)
+
+    def own_guides(self) -> frozenset[str]:
+        """Give the ids of the guides this office made, edited or hid."""
         told = self.layers.records_of(self.office)
-        return frozenset(ref for one, ref in told if one is kind)
+        return frozenset(ref for kind, ref in told if kind is RecordKind.GUIDE)
+
+    def guides_beneath(self) -> tuple[Guide, ...]:
+        """Give the guides as they would be without this office's own word."""
+        above = [edit for one in self.line[:-1] for edit in self.layers.records_of(one).values()]
+        return overlaid(RecordKind.GUIDE, self.layers.content.guides, above)
 
     def beneath(self, code: str) -> Procedure | None:
         """Give the card as it would be without this office's own word."""

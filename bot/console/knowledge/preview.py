@@ -10,11 +10,11 @@ from typing import Final
 from bot.channels.render import parts, units
 from bot.console.knowledge.library import Shelf
 from bot.conversation.card import CardWriter
-from bot.conversation.desk import Desk
+from bot.conversation.desk import Desk, guide_reply
 from bot.conversation.outcomes import Aspect
 from bot.conversation.places import Places
 from bot.messages import ChannelName, QuickReply, Reply
-from knowledge.models import Procedure
+from knowledge.models import Guide, Procedure
 
 CHANNELS: Final = (ChannelName.WEB, ChannelName.TELEGRAM)
 
@@ -47,6 +47,11 @@ def previews(replies: Sequence[Reply]) -> tuple[Preview, ...]:
         )
         for channel in CHANNELS
     )
+
+
+def guide_preview(desk: Desk, guide: Guide, *, today: date) -> tuple[Preview, ...]:
+    """Give what each channel makes of a guide, published or not."""
+    return previews([guide_reply(desk, guide, today=today)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

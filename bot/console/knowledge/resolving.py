@@ -15,7 +15,7 @@ from bot.console.redirects import address
 from bot.console.resolvers import in_path, office_in_path
 from bot.console.routing import Found, NotThere
 from bot.console.words import say
-from knowledge.models import Procedure
+from knowledge.models import Guide, Procedure
 
 TABS: Final = ("card", "preview", "history")
 
@@ -36,6 +36,39 @@ class CardHere:
     def office_name(self) -> str:
         """What the office is called."""
         return self.shelf.office_name(self.shelf.office)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuideHere:
+    """A guide as an office tells it, or as it would without the office where that hides it."""
+
+    shelf: Shelf
+    guide: Guide
+    base: Guide | None
+    hidden: bool
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """What names it in addresses."""
+        return {"office": in_path(self.shelf.office), "ref": str(self.guide.id)}
+
+    @property
+    def office_name(self) -> str:
+        """What the office is called."""
+        return self.shelf.office_name(self.shelf.office)
+
+
+async def guide_in_path(request: web.Request) -> Found:
+    """Find the guide of ``{ref}`` as the office of ``{office}`` tells it, hidden ones too."""
+    office = (await office_in_path(request)).office
+    shelf, ref = await request.app[LIBRARY].shelf(office), request.match_info["ref"]
+    base = next((one for one in shelf.guides_beneath() if one.id == ref), None)
+    told = shelf.guide(ref)
+    guide = told or base
+    if guide is None:
+        raise NotThere
+    here = GuideHere(shelf=shelf, guide=guide, base=base, hidden=told is None)
+    return Found(office=office, thing=here)
 
 
 async def card_in_path(request: web.Request) -> Found:

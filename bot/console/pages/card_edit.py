@@ -5,21 +5,20 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
 from http import HTTPStatus
 from typing import Annotated, Any, Final
 
 from aiohttp import web
 
 from bot.console.actor import Actor
-from bot.console.fields import Address, Code, Day, Family, Line, OneOf, Reason, Words
+from bot.console.fields import Family, Line, Words
 from bot.console.forms import BLANK, Faulty, Typed
 from bot.console.found import found
 from bot.console.keys import CONSOLE
 from bot.console.knowledge.cells import CARD, asking
 from bot.console.knowledge.clash_view import meeting, other
 from bot.console.knowledge.drafting import BEGINNING, Draft, Standing, card_draft, card_of
+from bot.console.knowledge.edit_form import Do, DropForm, EditForm, labels
 from bot.console.knowledge.library import LIBRARY
 from bot.console.knowledge.preview import CardPreview, card_preview
 from bot.console.knowledge.proposing import led_on, proposed
@@ -32,12 +31,9 @@ from bot.console.words import say
 from bot.conversation.outcomes import Aspect
 from bot.officials.changes import Change, ChangeKind, Clash, Refusal, Wish
 from bot.officials.permissions import Action
-from knowledge.models import Source
 from knowledge.phrases import NotUnderstood
 
 room: Final = Room("card_edit")
-LEAST_REASON: Final = 5
-TOKEN: Final = r"[0-9a-f.]{1,80}"  # noqa: S105 - its shape
 
 
 def card_fields() -> Mapping[str, str]:
@@ -45,25 +41,11 @@ def card_fields() -> Mapping[str, str]:
     return CARD.headings
 
 
-class Do(StrEnum):
-    """What the form's buttons ask for."""
-
-    SAVE = "save"
-    PREVIEW = "preview"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CardForm:
+class CardForm(EditForm):
     """A card as an office wants it told."""
 
     fields: Annotated[Mapping[str, str], Family(BEGINNING, Words(0, 200_000), card_fields)]
-    token: Annotated[str, Code(TOKEN)]
-    source_name: Annotated[str, Line(0, 200)] = ""
-    source_url: Annotated[str, Address()] = ""
-    reason: Annotated[str, Words(0, 500)] = ""
-    valid_from: Annotated[date | None, Day()] = None
-    valid_until: Annotated[date | None, Day()] = None
-    do: Annotated[Do, OneOf(Do)] = Do.SAVE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,14 +53,6 @@ class NewCardForm(CardForm):
     """A card nobody had."""
 
     code: Annotated[str, Line(1, 32)]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DropForm:
-    """That an office takes its word back."""
-
-    reason: Annotated[str, Reason()]
-    token: Annotated[str, Code(TOKEN)]
 
 
 @room.page("/cards/{office}/{code}/edit", Action.KNOWLEDGE_PREPARE, of=card_in_path, queries=1)
@@ -96,6 +70,7 @@ async def edit(
         "cards/edit.html",
         known=here,
         typed=typed,
+        labels=labels(CARD.headings),
         fields=asking(CARD, CARD.texts(here.card)),
         token=standing.token,
         previewed=previewed,
@@ -116,11 +91,11 @@ async def save(request: web.Request, actor: Actor, form: CardForm) -> web.Stream
     """Put the card forward as it was typed, or show what citizens would get of it."""
     here = found(request, CardHere)
     standing = await _standing(here)
-    draft = card_draft(standing, form.fields, _source(here.office_name, form, today(request)))
+    draft = card_draft(standing, form.fields, form.source(here.office_name, today(request)))
     if form.do is Do.PREVIEW:
         previewed = await _previewed(request, here, draft)
-        return await edit(request, actor, _typed(form), previewed)
-    _refuse(form)
+        return await edit(request, actor, form.typed(form.fields), previewed)
+    form.refuse()
     wish = _wish(standing, draft, form)
     done = await proposed(request, actor, wish, form.token)
     return await _ended(request, here, standing, form, done)
@@ -161,6 +136,7 @@ async def new(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.S
         "cards/new.html",
         typed=typed,
         office_code=in_path(office),
+        labels=labels(CARD.headings),
         fields=asking(CARD, CARD.texts(None) | {"has_card": _yes()}),
         token=Standing(office=office, ref="", told=None, base=None, own={}).token,
         may_publish=actor.may(Action.KNOWLEDGE_PUBLISH, office),
@@ -182,9 +158,9 @@ async def add(request: web.Request, actor: Actor, form: NewCardForm) -> web.Stre
     code = _code(form.code)
     if shelf.card(code) is not None:
         raise Faulty({"code": say("edit.code_taken")})
-    _refuse(form)
+    form.refuse()
     standing = Standing(office=office, ref=code, told=None, base=None, own={})
-    source = _source(shelf.office_name(office), form, today(request))
+    source = form.source(shelf.office_name(office), today(request))
     wish = _wish(standing, card_draft(standing, form.fields, source), form)
     done = await proposed(request, actor, wish, form.token)
     if isinstance(done, Clash):
@@ -203,10 +179,6 @@ async def _standing(here: CardHere) -> Standing:
     )
 
 
-def _source(office: str, form: CardForm, day: date) -> Source:
-    return Source(name=form.source_name or office, seen=day, url=form.source_url)
-
-
 def _wish(standing: Standing, draft: Draft, form: CardForm) -> Wish:
     return Wish(
         kind=ChangeKind.PROCEDURE,
@@ -219,16 +191,6 @@ def _wish(standing: Standing, draft: Draft, form: CardForm) -> Wish:
         valid_until=form.valid_until,
         beneath=standing.beneath,
     )
-
-
-def _refuse(form: CardForm) -> None:
-    faults: dict[str, str] = {}
-    if len(form.reason) < LEAST_REASON:
-        faults["reason"] = say("faults.reason")
-    if form.valid_until and form.valid_from and form.valid_until < form.valid_from:
-        faults["valid_until"] = say("faults.day_order")
-    if faults:
-        raise Faulty(faults)
 
 
 async def _ended(
@@ -262,19 +224,6 @@ async def _previewed(request: web.Request, here: CardHere, draft: Draft) -> Card
     return await asyncio.to_thread(
         card_preview, desk, here.shelf, draft.record, Aspect.OVERVIEW, today=day
     )
-
-
-def _typed(form: CardForm) -> Typed:
-    """Give back what was typed, for the form shown again beside its preview."""
-    values = {BEGINNING + name: (text,) for name, text in form.fields.items()}
-    values |= {
-        "source_name": (form.source_name,),
-        "source_url": (form.source_url,),
-        "reason": (form.reason,),
-        "valid_from": (f"{form.valid_from:%d/%m/%Y}" if form.valid_from else "",),
-        "valid_until": (f"{form.valid_until:%d/%m/%Y}" if form.valid_until else "",),
-    }
-    return Typed(values=values)
 
 
 def _code(text: str) -> str:

@@ -13,6 +13,7 @@ from tests.fakes.console import ConsoleHouse
 from tests.integration.console.made import (
     cards,
     changes,
+    guides,
     home,
     imports,
     people,
@@ -25,6 +26,7 @@ from tests.integration.console.made.kinds import Factory, Filler, Parts
 FAMILIES = (
     cards,
     changes,
+    guides,
     home,
     imports,
     people,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Mapping
 from datetime import timedelta
 from http import HTTPStatus
@@ -18,44 +16,16 @@ from knowledge.models import Fee, FeeStatus, FieldSource
 from knowledge.repository import SqlSnapshotStore
 from tests.conftest import NOON
 from tests.fakes.console import SOURCE, ConsoleHouse, Reception, Seat, Shown
+from tests.fakes.forms import form_on
 
 CARD = "/cards/xa-a/1.001193"
 WHY = "theo nghị quyết 12"
 
 
-def _form(page: Shown) -> dict[str, str]:
-    """What a browser would send of the form on a page."""
-    sent: dict[str, str] = {}
-    text = page.text.partition("<main")[2]
-    for found in re.finditer(
-        r"<input(?P<attributes>[^>]*)>|<textarea(?P<area>[^>]*)>\n?(?P<text>.*?)</textarea>"
-        r"|<select(?P<select>[^>]*)>(?P<options>.*?)</select>",
-        text,
-        re.DOTALL,
-    ):
-        attributes = found["attributes"] or found["area"] or found["select"] or ""
-        name = re.search(r'name="([^"]+)"', attributes)
-        if not name:
-            continue
-        if 'type="radio"' in attributes and "checked" not in attributes:
-            continue
-        if found["options"] is not None:
-            chosen = re.search(r'<option value="([^"]*)" selected', found["options"])
-            value = chosen[1] if chosen else ""
-        elif found["text"] is not None:
-            value = found["text"]
-        else:
-            told = re.search(r'value="([^"]*)"', attributes, re.DOTALL)
-            value = told[1] if told else ""
-        sent.setdefault(html.unescape(name[1]), html.unescape(value))
-    sent.pop("_csrf", None)
-    return sent
-
-
 async def _opened(seat: Seat, path: str = f"{CARD}/edit") -> dict[str, str]:
     shown = await seat.get(path)
     assert shown.status == HTTPStatus.OK
-    return _form(shown) | {"reason": WHY, "do": "save"}
+    return form_on(shown) | {"reason": WHY, "do": "save"}
 
 
 async def _save(seat: Seat, form: Mapping[str, str], **fields: str) -> Shown:
@@ -159,8 +129,8 @@ async def test_a_preview_shows_what_was_typed_and_stores_nothing(
     shown = await _save(approver, form, everyday_name="Giấy khai sinh", result="Bản chính")
     assert shown.status == HTTPStatus.OK
     assert "GIẤY KHAI SINH" in shown.text
-    assert _form(shown)["field.result"] == "Bản chính"
-    assert _form(shown)["valid_from"] == "01/12/2026"
+    assert form_on(shown)["field.result"] == "Bản chính"
+    assert form_on(shown)["valid_from"] == "01/12/2026"
     assert await _edit_of(house) == {}
 
 
@@ -186,7 +156,7 @@ async def test_two_who_edit_one_field_are_told_apart(
     assert clash.heading == "Có người vừa sửa thẻ này"
     assert "Nguyễn Thị Lan đã sửa lúc 20/11/2026 12:00" in clash.text
     assert set(await _edit_of(house)) == {"result", "sources"}
-    chosen = _form(clash) | {"do": "save"}
+    chosen = form_on(clash) | {"do": "save"}
     assert chosen["field.result"] == "Bản của\nngười thứ hai"
     done = await other.post(CARD, **chosen)
     assert done.where.endswith("?done=published")
@@ -208,7 +178,7 @@ async def test_what_changed_beneath_is_looked_at_again(
 
 async def test_an_office_takes_its_word_back(house: ConsoleHouse, approver: Seat) -> None:
     await _save(approver, await _opened(approver), result="Bản chính")
-    form = _form(await approver.get(f"{CARD}/edit"))
+    form = form_on(await approver.get(f"{CARD}/edit"))
     done = await approver.post(f"{CARD}/drop", token=form["token"], reason=WHY)
     assert done.where.endswith("?done=published")
     assert await _edit_of(house) == {}

@@ -1,0 +1,273 @@
+"""Guides, and questions with their answers: the list, one of them, its form."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Annotated, Any, Final
+
+from aiohttp import web
+
+from bot.console.actor import Actor
+from bot.console.choosing import chosen_office, offices_to_choose
+from bot.console.fields import Family, OneOf, Words
+from bot.console.forms import BLANK, Faulty, Typed, read_query
+from bot.console.found import found
+from bot.console.keys import CONSOLE
+from bot.console.knowledge.cells import GUIDE, asking
+from bot.console.knowledge.clash_view import meeting, other
+from bot.console.knowledge.drafting import (
+    BEGINNING,
+    Draft,
+    Standing,
+    guide_draft,
+    guide_of,
+)
+from bot.console.knowledge.edit_form import Do, DropForm, EditForm, labels
+from bot.console.knowledge.guide_list import Only, listed
+from bot.console.knowledge.history import history
+from bot.console.knowledge.library import LIBRARY
+from bot.console.knowledge.preview import Preview, guide_preview
+from bot.console.knowledge.proposing import led_on, proposed
+from bot.console.knowledge.resolving import GuideHere, guide_in_path, today
+from bot.console.limits import CARD as CARD_LIMIT
+from bot.console.lists import Asked, listing, sliced
+from bot.console.render import page
+from bot.console.resolvers import in_path, office_in_path, out_of_path
+from bot.console.routing import Room
+from bot.console.words import say
+from bot.officials.changes import ChangeKind, Clash, Fields, Wish
+from bot.officials.permissions import Action
+from knowledge.record_edits import GONE
+from knowledge.text import words
+
+room: Final = Room("guides")
+LONGEST_SLUG: Final = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedGuides(Asked):
+    """What the list is asked for."""
+
+    only: Annotated[Only | None, OneOf(Only)] = None
+
+
+def guide_fields() -> Mapping[str, str]:
+    """Give the fields a guide's form may hold."""
+    return GUIDE.headings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuideForm(EditForm):
+    """A guide as an office wants it told."""
+
+    fields: Annotated[Mapping[str, str], Family(BEGINNING, Words(0, 20_000), guide_fields)]
+
+
+@room.page("/guides", Action.KNOWLEDGE_SEE, queries=1, menu="guides")
+async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
+    """List the guides of one office, by title."""
+    asked = read_query(request.query, AskedGuides)
+    offices = offices_to_choose(request, actor, Action.KNOWLEDGE_SEE)
+    chosen = chosen_office(request, actor, offices)
+    shelf = await request.app[LIBRARY].shelf(out_of_path(chosen))
+    rows = listed(shelf, text=asked.text, only=asked.only)
+    return page(
+        request,
+        "guides/list.html",
+        asked=asked,
+        chosen=chosen,
+        offices=offices,
+        guides=listing(request, asked, sliced(rows, asked.page)),
+        total=len(rows),
+        may_add=actor.may(Action.KNOWLEDGE_PREPARE, shelf.office),
+    )
+
+
+@room.page("/guides/{office}/{ref}", Action.KNOWLEDGE_SEE, of=guide_in_path, queries=3)
+async def guide(request: web.Request, actor: Actor) -> web.StreamResponse:
+    """Show a guide as citizens get it, and who changed it."""
+    known = found(request, GuideHere)
+    house, office = request.app[CONSOLE], known.shelf.office
+    return page(
+        request,
+        "guides/guide.html",
+        known=known,
+        texts=asking(GUIDE, GUIDE.texts(known.guide)),
+        previews=guide_preview(house.conversation.desk, known.guide, today=today(request)),
+        told=await history(house.database, GUIDE, office, str(known.guide.id)),
+        token=_standing(known).token,
+        has_own=bool(_standing(known).own),
+        may_edit=actor.may(Action.KNOWLEDGE_PREPARE, office),
+    )
+
+
+@room.page("/guides/{office}/{ref}/edit", Action.KNOWLEDGE_PREPARE, of=guide_in_path, queries=1)
+async def edit(
+    request: web.Request,
+    actor: Actor,
+    typed: Typed = BLANK,
+    previews: tuple[Preview, ...] = (),
+) -> web.StreamResponse:
+    """Show the form of a guide, filled with what is told."""
+    known = found(request, GuideHere)
+    return page(
+        request,
+        "guides/edit.html",
+        known=known,
+        typed=typed,
+        labels=labels(GUIDE.headings),
+        fields=asking(GUIDE, GUIDE.texts(known.guide)),
+        token=_standing(known).token,
+        previews=previews,
+        may_publish=actor.may(Action.KNOWLEDGE_PUBLISH, known.shelf.office),
+    )
+
+
+@room.act(
+    "/guides/{office}/{ref}",
+    Action.KNOWLEDGE_PREPARE,
+    of=guide_in_path,
+    form=GuideForm,
+    again=edit,
+    limit=CARD_LIMIT,
+)
+async def save(request: web.Request, actor: Actor, form: GuideForm) -> web.StreamResponse:
+    """Put the guide forward as it was typed, or show what citizens would get of it."""
+    known = found(request, GuideHere)
+    standing = _standing(known)
+    draft = guide_draft(standing, form.fields, form.source(known.office_name, today(request)))
+    if form.do is Do.PREVIEW:
+        desk = request.app[CONSOLE].conversation.desk
+        previews = guide_preview(desk, draft.record, today=today(request))
+        return await edit(request, actor, form.typed(form.fields), previews)
+    form.refuse()
+    done = await proposed(request, actor, _wish(standing, draft, form), form.token)
+    if isinstance(done, Clash):
+        return await _clashed(request, known, standing, form, done)
+    return led_on(request, done, "guides.guide", known.parts)
+
+
+@room.act("/guides/{office}/{ref}/hide", Action.KNOWLEDGE_PREPARE, of=guide_in_path, form=DropForm)
+async def hide(request: web.Request, actor: Actor, form: DropForm) -> web.StreamResponse:
+    """Tell citizens of this office's branch nothing of the guide any more."""
+    return await _stated(request, actor, form, {GONE: True})
+
+
+@room.act("/guides/{office}/{ref}/drop", Action.KNOWLEDGE_PREPARE, of=guide_in_path, form=DropForm)
+async def drop(request: web.Request, actor: Actor, form: DropForm) -> web.StreamResponse:
+    """Take the office's word back: the guide is told as without it, or hidden no more."""
+    return await _stated(request, actor, form, {})
+
+
+@room.page("/guides/{office}/new", Action.KNOWLEDGE_PREPARE, of=office_in_path, queries=1)
+async def new(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.StreamResponse:
+    """Show the form of a question and its answer that nobody has yet."""
+    office = (await office_in_path(request)).office
+    return page(
+        request,
+        "guides/new.html",
+        typed=typed,
+        office_code=in_path(office),
+        labels=labels(GUIDE.headings),
+        fields=asking(GUIDE, GUIDE.texts(None)),
+        token=_of_nobody(office, "").token,
+        may_publish=actor.may(Action.KNOWLEDGE_PUBLISH, office),
+    )
+
+
+@room.act(
+    "/guides/{office}/new",
+    Action.KNOWLEDGE_PREPARE,
+    of=office_in_path,
+    form=GuideForm,
+    again=new,
+    limit=CARD_LIMIT,
+)
+async def add(request: web.Request, actor: Actor, form: GuideForm) -> web.StreamResponse:
+    """Put a new guide forward."""
+    office = (await office_in_path(request)).office
+    shelf = await request.app[LIBRARY].shelf(office)
+    standing = _of_nobody(office, _ref(form.fields.get("title", "")))
+    source = form.source(shelf.office_name(office), today(request))
+    draft = guide_draft(standing, form.fields, source)
+    form.refuse()
+    done = await proposed(request, actor, _wish(standing, draft, form), form.token)
+    if isinstance(done, Clash):
+        raise Faulty({"": say("edit.clash_title")})
+    return led_on(request, done, "guides.overview", {})
+
+
+async def _stated(
+    request: web.Request, actor: Actor, form: DropForm, fields: Fields
+) -> web.StreamResponse:
+    known = found(request, GuideHere)
+    standing = _standing(known)
+    wish = Wish(
+        kind=ChangeKind.GUIDE,
+        office=standing.office,
+        ref=standing.ref,
+        title=known.guide.title,
+        fields=fields,
+        reason=form.reason,
+        beneath=standing.beneath,
+    )
+    done = await proposed(request, actor, wish, form.token)
+    if isinstance(done, Clash):
+        raise Faulty({"": say("edit.clash_title")})
+    return led_on(request, done, "guides.overview", {})
+
+
+def _standing(known: GuideHere) -> Standing:
+    ref = str(known.guide.id)
+    return Standing(
+        office=known.shelf.office,
+        ref=ref,
+        told=None if known.hidden else known.guide,
+        base=known.base,
+        own=known.shelf.own_guide(ref).fields,
+    )
+
+
+def _of_nobody(office: str, ref: str) -> Standing:
+    return Standing(office=office, ref=ref, told=None, base=None, own={})
+
+
+def _wish(standing: Standing, draft: Draft, form: GuideForm) -> Wish:
+    return Wish(
+        kind=ChangeKind.GUIDE,
+        office=standing.office,
+        ref=standing.ref,
+        title=draft.record.title,
+        fields=draft.fields,
+        reason=form.reason,
+        valid_from=form.valid_from,
+        valid_until=form.valid_until,
+        beneath=standing.beneath,
+    )
+
+
+async def _clashed(
+    request: web.Request, known: GuideHere, standing: Standing, form: GuideForm, clash: Clash
+) -> web.StreamResponse:
+    def record_of(fields: Mapping[str, Any]) -> object:
+        return guide_of(standing, fields)
+
+    database = request.app[CONSOLE].database
+    return page(
+        request,
+        "guides/clash.html",
+        status=HTTPStatus.CONFLICT,
+        known=known,
+        sent=form,
+        met=meeting(clash, GUIDE, record_of),
+        other=await other(database, ChangeKind.GUIDE, standing.office, standing.ref),
+    )
+
+
+def _ref(title: str) -> str:
+    """Make an id nobody has of a title: it stands in addresses and behind buttons."""
+    slug = "_".join(words(title))[:LONGEST_SLUG].strip("_")
+    return f"{slug}_{secrets.token_hex(4)}"

@@ -1,0 +1,17 @@
+"""Guides to try the pages of knowledge with."""
+
+from __future__ import annotations
+
+from bot.console.knowledge.resolving import guide_in_path
+from bot.console.resolvers import in_path
+from bot.console.routing import Resolver
+from tests.fakes.console import A_GUIDE, ConsoleHouse
+from tests.integration.console.made.kinds import Factory, Filler, Parts
+
+
+async def a_guide(_house: ConsoleHouse, office: str) -> Parts:
+    return {"office": in_path(office), "ref": str(A_GUIDE.id)}
+
+
+OBJECTS: dict[Resolver, Factory] = {guide_in_path: a_guide}
+FILLERS: list[Filler] = []
