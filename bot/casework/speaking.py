@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Final
 
 from bot.casework.deeds import Acting
@@ -20,15 +21,21 @@ SAID_BEFORE: Final = 0
 
 
 async def speak(
-    doing: Acting, talk: Talk, officer: OfficerId, text: str, *, once: str
+    doing: Acting,
+    talk: Talk,
+    officer: OfficerId,
+    text: str,
+    *,
+    once: str,
+    lasts: timedelta = LENGTH,
 ) -> int | None:
-    """Put an official's words into the outbox and hold the talk for ``LENGTH`` from now.
+    """Put an official's words into the outbox; the talk is held for what it ``lasts`` from now.
 
     Gives the row, or nothing when the official holds the talk no longer: nothing is said then.
     What was sent twice, with the same token ``once``, is said once.
     """
     await lock(doing.connection, talk.address.conversation, doing.now)
-    if not await prolong(doing.connection, talk, officer, doing.now, LENGTH):
+    if not await prolong(doing.connection, talk, officer, doing.now, lasts):
         return None
     if not await taken_first(doing.connection, once, at=doing.now):
         return SAID_BEFORE

@@ -7,6 +7,7 @@ caller rings for it (``announce``) once that is committed.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Final
 
 from bot.bell import Bell
@@ -25,7 +26,9 @@ from bot.storage.takeover_rows import clear, holder_of, let_go, run_out, take
 AT_ONCE: Final = 100
 
 
-async def take_over(doing: Acting, talk: Talk, officer: OfficerId, sentence: str) -> TakeOver:
+async def take_over(
+    doing: Acting, talk: Talk, officer: OfficerId, sentence: str, *, lasts: timedelta = LENGTH
+) -> TakeOver:
     """Let ``officer`` speak in ``talk`` unless somebody else does; give who does.
 
     The citizen is told the ``sentence`` when they are new there. From the commit on the bot says
@@ -33,7 +36,7 @@ async def take_over(doing: Acting, talk: Talk, officer: OfficerId, sentence: str
     """
     await lock(doing.connection, talk.address.conversation, doing.now)
     before = await holder_of(doing.connection, talk, doing.now)
-    held = await take(doing.connection, talk, officer, doing.now, LENGTH)
+    held = await take(doing.connection, talk, officer, doing.now, lasts)
     if held.officer == officer and (before is None or before.officer != officer):
         await _tell(doing, talk, sentence, Author.OFFICE)
         doing.did(_deed("talk_taken", held))
@@ -52,7 +55,7 @@ async def hand_back(doing: Acting, talk: Talk, officer: OfficerId, sentence: str
 
 
 async def expire(database: Database, clock: Clock, bell: Bell, sentence: Callable[[], str]) -> int:
-    """Give back the talks whose officials said nothing for ``LENGTH``; give their number.
+    """Give back the talks whose officials said nothing more in time; give their number.
 
     The bot answers in them from that moment on already; here their citizens are told.
     """

@@ -16,9 +16,9 @@ from typing import Any, Final, Self
 
 from bot.clock import VIETNAM
 from bot.messages import ChannelName
+from bot.officials.talks import LENGTH
 from knowledge.models import DayOff, Source
 
-TAKE_OVER_MINUTES: Final = 30
 Value = Mapping[str, Any]
 
 
@@ -93,8 +93,13 @@ class Rules:
     quiet_from: time = time(21, 30)
     quiet_to: time = time(6, 30)
     four_eyes: bool = False
-    take_over_minutes: int = TAKE_OVER_MINUTES
+    take_over_minutes: int = int(LENGTH / timedelta(minutes=1))
     show_names: bool = False
+
+    @property
+    def take_over(self) -> timedelta:
+        """How long a talk is held from an officer's last word."""
+        return timedelta(minutes=self.take_over_minutes)
 
     def quiet_until(self, at: datetime) -> datetime | None:
         """Give when the quiet hours around ``at`` end, or nothing outside of them."""

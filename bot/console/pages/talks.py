@@ -71,6 +71,7 @@ async def talk(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.
         may_take=actor.may(Action.TALKS_TAKE, seen.talk.office),
         typed=typed,
         longest=TEXT_LIMIT,
+        minutes=desk.standing.rules.take_over_minutes,
     )
 
 
@@ -90,7 +91,9 @@ async def take(request: web.Request, actor: Actor, _: Press) -> web.StreamRespon
     desk = house.conversation.desk
     sentence = desk.say("taken", who=speaker(actor.officer, desk))
     async with doing(request, actor) as acting:
-        held = await take_over(acting, seen.talk, actor.officer.id, sentence)
+        held = await take_over(
+            acting, seen.talk, actor.officer.id, sentence, lasts=desk.standing.rules.take_over
+        )
     announce(house.bell, seen.talk.address)
     done = "taken" if held.officer == actor.officer.id else ""
     return go(request, "talks.talk", done=done, talk=str(seen.talk.id))
@@ -103,8 +106,11 @@ async def say(request: web.Request, actor: Actor, form: Saying) -> web.StreamRes
     kinds = doubts(form.text)
     if kinds and not form.sure:
         raise Faulty({"text": words("talk.personal", kinds=kinds)})
+    lasts = house.conversation.desk.standing.rules.take_over
     async with doing(request, actor) as acting:
-        said = await speak(acting, seen.talk, actor.officer.id, form.text, once=form.once)
+        said = await speak(
+            acting, seen.talk, actor.officer.id, form.text, once=form.once, lasts=lasts
+        )
     if said is None:
         raise Faulty({"text": words("talk.lost")})
     announce(house.bell, seen.talk.address)

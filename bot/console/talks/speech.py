@@ -8,8 +8,9 @@ from bot.privacy import in_words, mask
 
 
 def speaker(officer: Officer, desk: Desk) -> str:
-    """Give what a citizen sees of who speaks: the title, else that it is an official."""
-    return officer.title or desk.say("officer_unnamed")
+    """Give what a citizen sees of who speaks: the title, or the name where the office says so."""
+    shown = officer.name if desk.standing.rules.show_names else officer.title
+    return shown or desk.say("officer_unnamed")
 
 
 def doubts(text: str) -> str:

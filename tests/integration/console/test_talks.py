@@ -11,11 +11,12 @@ import pytest
 from bot.console.cookies import fresh_token
 from bot.messages import ChannelName, MessageKind
 from bot.officials.models import Role
+from bot.officials.standing import Entry, Stood
 from bot.officials.talks import LENGTH
 from bot.storage.outbox_rows import mark_unreachable
 from bot.storage.tables import OutboxStatus, outbox
 from tests.factories import a_citizen
-from tests.fakes.console import ConsoleHouse, Reception, Seat, Shown
+from tests.fakes.console import HERE, ConsoleHouse, Reception, Seat, Shown
 from tests.fakes.talks import asked, told
 
 USER = "bi-mat-cua-nguoi-dan"
@@ -106,6 +107,23 @@ async def test_what_cannot_be_sent_any_more_stays_in_the_box(
     late = await say(lan, talk, "Bác còn đó không ạ?")
     assert late.status == 422
     assert "Bác còn đó không ạ?" in late.text
+
+
+async def test_the_office_says_how_long_a_silent_official_holds_a_talk_and_by_which_name(
+    house: ConsoleHouse, lan: Seat
+) -> None:
+    entries = (
+        Entry(office=HERE, key="rule:take_over_minutes", value={"minutes": 5}),
+        Entry(office=HERE, key="rule:show_names", value={"on": True}),
+    )
+    house.conversation.stand(Stood(version="1", entries=entries))
+    talk = await asked(house, "cho tôi gặp cán bộ", user=USER)
+    await lan.post(f"/talks/{talk}/take")
+    assert "Nguyễn Thị Lan" in str(await told(house, USER))
+    house.clock.move(timedelta(minutes=4))
+    assert (await say(lan, talk, "Chào bác")).status == 303
+    house.clock.move(timedelta(minutes=6))
+    assert (await say(lan, talk, "Bác còn đó không ạ?")).status == 422
 
 
 async def test_a_form_sent_twice_is_said_once(house: ConsoleHouse, lan: Seat) -> None:
