@@ -12,6 +12,7 @@ from bot.casework.taking import announce, hand_back, take_over
 from bot.channels.typed import TEXT_LIMIT
 from bot.console.actor import Actor
 from bot.console.doing import doing
+from bot.console.exports import give_sheet
 from bot.console.fields import Once, Ticked, Words
 from bot.console.forms import BLANK, Faulty, Typed
 from bot.console.found import found
@@ -21,9 +22,11 @@ from bot.console.render import page
 from bot.console.routing import Room
 from bot.console.talks import listing, transcript
 from bot.console.talks.addresses import talk_in_path
+from bot.console.talks.export import sheet_of
 from bot.console.talks.speech import doubts, speaker
 from bot.console.talks.transcript import Place
 from bot.console.words import say as words
+from bot.officials.audit import Deed
 from bot.officials.permissions import Action
 from bot.officials.talks import Seen
 from bot.web.answers import give_json
@@ -53,6 +56,22 @@ async def talks(request: web.Request, actor: Actor) -> web.StreamResponse:
     lists = await listing.read(house.database, desk, actor, now)
     told = listing.presence(desk, now)
     return page(request, "talks/talks.html", lists=lists, presence=told)
+
+
+@room.page("/files/talks.xlsx", Action.TALKS_SEE, queries=8)
+async def file(request: web.Request, actor: Actor) -> web.StreamResponse:
+    """Give the lists as a spreadsheet."""
+    house = request.app[CONSOLE]
+    now = house.clock.now()
+    lists = await listing.read(house.database, house.conversation.desk, actor, now)
+    sheet = sheet_of(lists, actor, now)
+    told = {"rows": len(tuple(sheet.rows))}
+    async with doing(request, actor) as acting:
+        office = actor.officer.office
+        acting.did(
+            Deed(action="exported", office=office, kind="list", subject="talks", after=told)
+        )
+    return await give_sheet(request, sheet, "tro-chuyen")
 
 
 @room.page("/talks/{talk}", Action.TALKS_SEE, of=talk_in_path, queries=4)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from bot.console.cookies import fresh_token
 from bot.messages import ChannelName, MessageKind
@@ -43,6 +45,25 @@ async def test_who_asks_for_a_person_stands_first_in_the_list(
     assert "cho tôi gặp cán bộ" in waiting
     assert "làm giấy khai sinh" in recent
     assert "làm giấy khai sinh" not in waiting
+
+
+async def test_the_lists_can_be_taken_away_as_a_spreadsheet(
+    house: ConsoleHouse, lan: Seat
+) -> None:
+    await asked(house, "=1+1 cho tôi gặp cán bộ", user=USER)
+    await asked(house, "số của tôi 0912345678", user="khác")
+    headers = {"Cookie": f"{lan.cookie}={lan.token}"}
+    async with lan.client.get("/console/files/talks.xlsx", headers=headers) as answer:
+        body = await answer.read()
+    cells = [
+        cell
+        for row in load_workbook(BytesIO(body)).worksheets[0].iter_rows(values_only=True)
+        for cell in row
+    ]
+    assert "Đang chờ cán bộ" in cells
+    assert "'=1+1 cho tôi gặp cán bộ" in cells
+    assert "số của tôi [số điện thoại]" in cells
+    assert not any(USER in str(cell) or "0912345678" in str(cell) for cell in cells)
 
 
 async def test_with_nobody_waiting_the_page_says_what_will_stand_here(lan: Seat) -> None:
