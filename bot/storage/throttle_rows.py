@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.officials.throttle import Count, after_failure
@@ -21,9 +21,9 @@ async def count_attempt(connection: AsyncConnection, key: str, *, now: datetime)
     beginning = insert_into(throttles, connection.dialect).values(
         key=key, failures=0, blocked_until=now, last_at=now
     )
-    await connection.execute(beginning.on_conflict_do_nothing(index_elements=["key"]))
-    locked = select(throttles).where(throttles.c.key == key).with_for_update()
-    row = (await connection.execute(locked)).one()
+    # Locked by the same statement that finds it: between two, one who came in would forget it.
+    locked = beginning.on_conflict_do_update(index_elements=["key"], set_={"key": key})
+    row = (await connection.execute(locked.returning(throttles))).one()
     count = Count(
         failures=row.failures, last_at=row.last_at, blocked_until=row.blocked_until or row.last_at
     )

@@ -531,6 +531,27 @@ async def test_who_stole_a_session_cannot_guess_the_password_by_it(office: Offic
     assert "Xin chờ 5 giây" in (await thief.post("/sure", password=PASSWORD)).text
 
 
+async def test_where_too_many_wait_one_is_asked_to_come_back(office: Office) -> None:
+    officer = await office.hires("lan")
+    visitor, busy = (
+        office.visitor(),
+        "Nhiều người đang đăng nhập cùng lúc.",
+    )
+    await visitor.signs_in("lan", PASSWORD)
+    token = (await office.links(officer)).partition("t=")[2]
+    office.hasher.crowded = True
+    fields = {"password": ANOTHER, "again": ANOTHER}
+    for shown in (
+        await visitor.signs_in("lan", PASSWORD),
+        await visitor.post("/link", t=token, **fields),
+        await visitor.post("/account/password", old=PASSWORD, **fields),
+        await visitor.post("/sure", password=PASSWORD),
+    ):
+        assert busy in shown.text
+    office.hasher.crowded = False
+    assert is_in(await visitor.post("/link", t=token, **fields))
+
+
 # ---------------------------------------------------------------- the page itself
 
 
