@@ -50,6 +50,7 @@ from bot.console.pages import (
     sentences,
     settings,
     sorting,
+    sync,
     talks,
     trial,
     why,
@@ -95,6 +96,7 @@ ROOMS: Final[tuple[Room, ...]] = (
     changes.room,
     card_edit.room,
     guides.room,
+    sync.room,
 )
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import Final
 
 import structlog
@@ -16,6 +14,8 @@ from bot.console.doing import doing
 from bot.console.forms import Faulty
 from bot.console.keys import CONSOLE
 from bot.console.redirects import address, see_other
+from bot.console.renewing import renewed
+from bot.console.rules import publishes_own
 from bot.console.words import say
 from bot.officials.changes import (
     Change,
@@ -24,11 +24,8 @@ from bot.officials.changes import (
     Refusal,
     Token,
     Wish,
-    publishing_action,
 )
 
-# Seconds an officer waits for their own word to be told; it comes all the same, a little later.
-PATIENCE: Final = 5.0
 log = structlog.get_logger()
 
 
@@ -40,7 +37,9 @@ async def proposed(
     Raises:
         Faulty: a value does not fit its field.
     """
-    publish = may_publish(request, actor, wish)
+    publish = publishes_own(
+        actor, request.app[CONSOLE], wish.office, kind=wish.kind, ref=wish.ref, fields=wish.fields
+    )
     try:
         async with doing(request, actor) as acting:
             done = await propose(acting, wish, token=Token(token), publish=publish)
@@ -48,23 +47,8 @@ async def proposed(
         log.warning("wish_unfit", kind=wish.kind, ref=wish.ref, fault=type(unfit).__name__)
         raise Faulty({"": say("edit.unfit")}) from unfit
     if isinstance(done, Change) and done.status is ChangeStatus.PUBLISHED:
-        await told_at_once(request)
+        await renewed(request)
     return done
-
-
-def may_publish(request: web.Request, actor: Actor, wish: Wish) -> bool:
-    """Tell whether the officer's own wish needs nobody else."""
-    rules = request.app[CONSOLE].conversation.desk.standing.rules
-    action = publishing_action(wish.kind, wish.ref, wish.fields)
-    return actor.may(action, wish.office) and not rules.four_eyes
-
-
-async def told_at_once(request: web.Request) -> None:
-    """Let this process tell what was just published; others see it within a second."""
-    renewal = asyncio.ensure_future(request.app[CONSOLE].edition.renew())
-    renewal.add_done_callback(_noted)
-    with suppress(TimeoutError):
-        await asyncio.wait_for(asyncio.shield(renewal), PATIENCE)
 
 
 def led_on(
@@ -84,8 +68,3 @@ SAID: Final = {
     ChangeStatus.SCHEDULED: "scheduled",
     ChangeStatus.WAITING: "submitted",
 }
-
-
-def _noted(renewal: asyncio.Future[bool]) -> None:
-    if not renewal.cancelled() and renewal.exception() is not None:
-        log.warning("renewal_failed", fault=type(renewal.exception()).__name__)

@@ -19,6 +19,7 @@ from tests.integration.console.made import (
     people,
     questions,
     settings,
+    sync,
     talks,
 )
 from tests.integration.console.made.kinds import Factory, Filler, Parts
@@ -32,6 +33,7 @@ FAMILIES = (
     people,
     questions,
     settings,
+    sync,
     talks,
 )
 OWN_PARTS: dict[str, Parts] = {
