@@ -184,8 +184,8 @@ async def _wish(house: House, officers: list[OfficerId]) -> None:
     """Let a preparer change cards: one is published, one waits, one was sent back."""
     preparer = By(officer=officers[0], actor=PEOPLE[0][1], address="10.0.0.5")
     wishes: tuple[tuple[str, str, Fields, bool], ...] = (
-        ("1.001193", "Đăng ký khai sinh", {"aliases": ["làm giấy khai sanh cho cháu"]}, True),
-        ("1.000894", "Đăng ký kết hôn", {"aliases": ["đăng ký cưới", "làm hôn thú"]}, False),
+        ("1.001193", "Đăng ký khai sinh", {"common_name": "Làm giấy khai sinh"}, True),
+        ("1.000894", "Đăng ký kết hôn", {"common_name": "Đăng ký cưới (kết hôn)"}, False),
     )
     for code, title, fields, publish in wishes:
         wish = Wish(

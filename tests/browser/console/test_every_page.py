@@ -30,7 +30,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 PAGES: Final = [
     way
     for way in ways_of(ROOMS)
-    if way.method == "GET" and not way.passive and not way.path.endswith(("{name}", ".xlsx"))
+    if way.method == "GET"
+    and not way.passive
+    and not way.path.endswith(("/static/{name}", ".xlsx", "/file"))
 ]
 STAGES: Final = {Gate.SECOND: Stage.SECOND, Gate.ENROL: Stage.ENROL, Gate.OPEN: None}
 GRAVE: Final = frozenset({"serious", "critical"})
