@@ -12,7 +12,6 @@ from aiohttp import web
 from bot.casework.changing import decide, undo
 from bot.clock import VIETNAM
 from bot.console.actor import Actor
-from bot.console.changes.beneath import beneath
 from bot.console.changes.difference import differences
 from bot.console.changes.reading import (
     AskedChanges,
@@ -30,6 +29,7 @@ from bot.console.formats import day
 from bot.console.forms import BLANK, Typed, read_query
 from bot.console.found import found
 from bot.console.keys import CONSOLE
+from bot.console.knowledge.beneath import beneath
 from bot.console.knowledge.library import LIBRARY
 from bot.console.lists import listing
 from bot.console.redirects import go
