@@ -84,7 +84,7 @@ async def left_to_officials(house: House, count: int) -> None:
 async def test_who_wants_a_person_gets_one_and_then_the_bot_again(side: Side) -> None:
     house = side.house
     await side.says("cho toi gap can bo")
-    assert "Tôi đã báo cán bộ" in (await heard(side, 1))[0].text
+    assert "vào danh sách chờ cán bộ" in (await heard(side, 1))[0].text
     await takes(house)
     assert "Bà Lan đang trả lời" in (await heard(side, 2))[1].text
     await says(house, "Chào bác\nBác cần gì ạ?")

@@ -29,7 +29,7 @@ async def send(official: Page, text: str) -> None:
 async def test_an_official_takes_a_talk_over_and_gives_it_back(both: Both) -> None:
     chat, official = await both.citizen(), await both.official()
     await chat.ask("cho tôi gặp cán bộ hộ tịch")
-    await expect(chat.replies.last).to_contain_text("Tôi đã báo cán bộ")
+    await expect(chat.replies.last).to_contain_text("vào danh sách chờ cán bộ")
 
     await open_talk(official, "cho tôi gặp cán bộ hộ tịch")
     await official.get_by_role("button", name="Tiếp quản").click()
@@ -64,7 +64,7 @@ async def test_a_second_official_sees_who_answers(both: Both) -> None:
     chat = await both.citizen()
     first, second = await both.official(), await both.official()
     await chat.ask("cho em gặp nhân viên tư vấn với")
-    await expect(chat.replies.last).to_contain_text("Tôi đã báo cán bộ")
+    await expect(chat.replies.last).to_contain_text("vào danh sách chờ cán bộ")
     await open_talk(first, "cho em gặp nhân viên")
     await second.goto(first.url)
     await first.get_by_role("button", name="Tiếp quản").click()
@@ -77,7 +77,7 @@ async def test_a_second_official_sees_who_answers(both: Both) -> None:
 async def test_without_a_script_an_official_can_answer_all_the_same(both: Both) -> None:
     chat, official = await both.citizen(), await both.official(script=False)
     await chat.ask("tôi muốn gặp người thật ạ")
-    await expect(chat.replies.last).to_contain_text("Tôi đã báo cán bộ")
+    await expect(chat.replies.last).to_contain_text("vào danh sách chờ cán bộ")
     await open_talk(official, "tôi muốn gặp người thật")
     await official.get_by_role("button", name="Tiếp quản").click()
     await send(official, "Chào bạn")

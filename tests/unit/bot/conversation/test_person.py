@@ -100,7 +100,9 @@ def test_danger_and_the_lawful_way_come_first(desk: Desk, said: str, outcome: Ou
 
 def test_in_hours_no_time_is_told(real: Desk) -> None:
     first, *_ = ask(real, "cho tôi gặp cán bộ").replies[-1].text.splitlines()
-    assert first.startswith("Tôi đã báo cán bộ của UBND xã Mẫu. Cán bộ nhận trả lời")
+    assert first.startswith(
+        "Tôi đã ghi bà con vào danh sách chờ cán bộ của UBND xã Mẫu. Cán bộ trả lời"
+    )
 
 
 @pytest.mark.parametrize(
