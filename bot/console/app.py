@@ -24,6 +24,7 @@ from bot.console.keys import (
 )
 from bot.console.knowledge.importing import TRIALS, Trials
 from bot.console.knowledge.library import LIBRARY, Library
+from bot.console.knowledge.linting import LINTING, Linting, stop_linting
 from bot.console.menu import Menu
 from bot.console.middlewares import errors_in_words
 from bot.console.pages import (
@@ -35,12 +36,16 @@ from bot.console.pages import (
     cards,
     changes,
     channels,
+    contacts,
+    days,
     door,
     enrol,
+    exports,
     files,
     guides,
     home,
     imports,
+    lint,
     notices,
     offices,
     people,
@@ -79,7 +84,11 @@ ROOMS: Final[tuple[Room, ...]] = (
     questions.room,
     answering.room,
     sorting.room,
+    contacts.room,
+    days.room,
     imports.room,
+    exports.room,
+    lint.room,
     talks.room,
     settings.room,
     sentences.room,
@@ -123,6 +132,8 @@ def create_console(
     ways = ways_of(rooms)
     console[MENU] = Menu.of(ways)
     console[TRIALS] = Trials()
+    console[LINTING] = Linting()
+    console.on_cleanup.append(stop_linting)
     console[TREES] = Trees()
     console[WRITING] = Writing()
     console[LIBRARY] = Library(house.edition, house.conversation)

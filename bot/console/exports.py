@@ -25,8 +25,12 @@ async def give_sheet(request: web.Request, sheet: Sheet, stem: str) -> web.Respo
 
     That it was taken is a deed, which the caller remembers.
     """
+    return give_file(request, await request.app[WRITING].workbook(sheet), stem)
+
+
+def give_file(request: web.Request, body: bytes, stem: str) -> web.Response:
+    """Give the spreadsheet ``body`` as a file of the day; ``stem`` is a word of ours."""
     day = request.app[CONSOLE].clock.now().astimezone(VIETNAM).date()
-    body = await request.app[WRITING].workbook(sheet)
     headers = {
         hdrs.CONTENT_DISPOSITION: f'attachment; filename="{stem}-{day.isoformat()}.xlsx"',
         hdrs.CACHE_CONTROL: "no-store",

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
 from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from openpyxl import Workbook
@@ -19,7 +21,8 @@ from openpyxl.utils import get_column_letter
 from bot.clock import VIETNAM
 from bot.console.formats import number
 from bot.console.words import say
-from knowledge.office_table import guarded
+from knowledge.models import Procedure
+from knowledge.office_table import guarded, write_procedures
 from knowledge.tabular.spreadsheet import LONGEST_CELL
 
 MOST_ROWS: Final = 50_000
@@ -54,6 +57,18 @@ class Writing:
         """Give the .xlsx file of ``sheet``; rows beyond ``MOST_ROWS`` are left out and told."""
         async with self._one:
             return await asyncio.to_thread(written, sheet)
+
+    async def cards(self, procedures: Sequence[Procedure]) -> bytes:
+        """Give the .xlsx file of ``procedures`` that an import reads back."""
+        async with self._one:
+            return await asyncio.to_thread(_table_of, procedures)
+
+
+def _table_of(procedures: Sequence[Procedure]) -> bytes:
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "the.xlsx"
+        write_procedures(file, procedures)
+        return file.read_bytes()
 
 
 def written(sheet: Sheet) -> bytes:

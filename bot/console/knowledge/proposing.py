@@ -9,6 +9,7 @@ import structlog
 from aiohttp import web
 
 from bot.casework.changing import propose
+from bot.casework.publishing import PLACES
 from bot.console.actor import Actor
 from bot.console.doing import doing
 from bot.console.forms import Faulty
@@ -24,6 +25,8 @@ from bot.officials.changes import (
     Refusal,
     Token,
     Wish,
+    differing,
+    plain,
 )
 
 log = structlog.get_logger()
@@ -37,11 +40,15 @@ async def proposed(
     Raises:
         Faulty: a value does not fit its field.
     """
-    publish = publishes_own(
-        actor, request.app[CONSOLE], wish.office, kind=wish.kind, ref=wish.ref, fields=wish.fields
-    )
+    house = request.app[CONSOLE]
     try:
         async with doing(request, actor) as acting:
+            # Who may publish it hangs on the fields that become others.
+            stated = await PLACES[wish.kind].stated(acting.connection, wish.office, wish.ref)
+            names = differing(stated, plain(dict(wish.fields)))
+            publish = publishes_own(
+                actor, house, wish.office, kind=wish.kind, ref=wish.ref, fields=names
+            )
             done = await propose(acting, wish, token=Token(token), publish=publish)
     except ValueError as unfit:
         log.warning("wish_unfit", kind=wish.kind, ref=wish.ref, fault=type(unfit).__name__)
@@ -49,6 +56,18 @@ async def proposed(
     if isinstance(done, Change) and done.status is ChangeStatus.PUBLISHED:
         await renewed(request)
     return done
+
+
+async def saved(request: web.Request, actor: Actor, wish: Wish, token: str) -> str:
+    """Do the same where two people's words are not joined; give what ``done`` says of it.
+
+    Raises:
+        Faulty: also when somebody else changed the same meanwhile.
+    """
+    done = await proposed(request, actor, wish, token)
+    if isinstance(done, Clash):
+        raise Faulty({"": say("saving.clash")})
+    return "nothing_changed" if isinstance(done, Refusal) else SAID[done.status]
 
 
 def led_on(

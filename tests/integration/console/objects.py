@@ -13,6 +13,8 @@ from tests.fakes.console import ConsoleHouse
 from tests.integration.console.made import (
     cards,
     changes,
+    contacts,
+    days,
     guides,
     home,
     imports,
@@ -28,6 +30,8 @@ FAMILIES = (
     cards,
     changes,
     guides,
+    contacts,
+    days,
     home,
     imports,
     people,

@@ -231,3 +231,24 @@ async def test_only_so_many_tables_wait_to_be_read() -> None:
         *(trials.tried(one, asked, layers) for one in files), return_exceptions=True
     )
     assert [type(one) is Busy for one in told].count(True) == 2
+
+
+async def test_the_cards_that_are_given_away_change_nothing_when_they_come_back(
+    signed_in: Reception,
+) -> None:
+    seat = await signed_in(Role.PREPARER)
+    async with seat.client.get(
+        f"/console/exports/{HERE}/cards", headers={"Cookie": f"{seat.cookie}={seat.token}"}
+    ) as answer:
+        assert "the-thu-tuc-2026-11-20.xlsx" in answer.headers["Content-Disposition"]
+        body = await answer.read()
+    shown = await tried(seat, body)
+    assert "Không có dòng nào nhận được" in shown.text
+    faults = await seat.get(f"{re.sub('.*/console', '', shown_at(shown))}?part=faults")
+    assert "Không có lỗi nào" in faults.text
+
+
+def shown_at(shown: Shown) -> str:
+    found = re.search(r'action="(/console/imports/\d+)/drop"', shown.text)
+    assert found
+    return found[1]

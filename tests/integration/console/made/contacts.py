@@ -1,0 +1,22 @@
+"""Offices and hotlines by their addresses."""
+
+from __future__ import annotations
+
+from bot.console.pages.contacts import hotline_in_path, office_here
+from bot.console.resolvers import in_path
+from bot.console.routing import Resolver
+from bot.officials.models import EVERYWHERE
+from tests.fakes.console import ConsoleHouse
+from tests.integration.console.made.kinds import Factory, Filler, Parts
+
+
+async def an_office_itself(_house: ConsoleHouse, office: str) -> Parts | None:
+    return None if office == EVERYWHERE else {"office": office}
+
+
+async def a_hotline(_house: ConsoleHouse, office: str) -> Parts:
+    return {"office": in_path(office), "phone": "1022"}
+
+
+OBJECTS: dict[Resolver, Factory] = {office_here: an_office_itself, hotline_in_path: a_hotline}
+FILLERS: list[Filler] = []

@@ -1,0 +1,94 @@
+"""Days off and days worked instead, as an office sets them."""
+
+from __future__ import annotations
+
+from datetime import date
+from http import HTTPStatus
+
+import pytest
+from sqlalchemy import select
+
+from bot.officials.models import Role
+from bot.storage.console_tables import changes
+from tests.fakes.console import HERE, ConsoleHouse, Reception, Seat, Shown
+
+DAY = {
+    "name": "Nghỉ họp hội đồng",
+    "first": "21/12/2026",
+    "kind": "off",
+    "source": "Thông báo 15/TB-UBND",
+    "reason": "Họp thường kỳ cuối năm",
+}
+
+
+async def added(seat: Seat, office: str = HERE, **other: str) -> Shown:
+    return await seat.post(f"/days/{office}/new", **{**DAY, **other})
+
+
+def known(house: ConsoleHouse, day: date) -> str:
+    found = house.conversation.desk.calendar.on(day)
+    return f"{found.name}, {'works' if found.works else 'off'}" if found else ""
+
+
+async def test_a_day_is_told_from_then_on_and_no_more_when_it_is_removed(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    seat = await signed_in(Role.SECRETARIAT)
+    assert (await added(seat, last="22/12/2026")).status == HTTPStatus.SEE_OTHER
+    assert known(house, date(2026, 12, 22)) == "Nghỉ họp hội đồng, off"
+    assert known(house, date(2026, 12, 23)) == ""
+    shown = await seat.get(f"/days?office={HERE}&year=2026")
+    assert "21/12/2026 đến 22/12/2026" in shown.text
+    gone = await seat.post(f"/days/{HERE}/2026-12-21/remove", reason="Hoãn cuộc họp")
+    assert gone.where.endswith("done=published")
+    assert known(house, date(2026, 12, 22)) == ""
+
+
+async def test_what_a_preparer_adds_waits(house: ConsoleHouse, signed_in: Reception) -> None:
+    done = await added(await signed_in(Role.PREPARER), kind="works")
+    assert done.where.endswith("done=submitted")
+    assert known(house, date(2026, 12, 21)) == ""
+    async with house.database.reading() as connection:
+        (change,) = (await connection.execute(select(changes))).all()
+    assert (change.status, change.title) == ("waiting", "Làm bù 21/12/2026: Nghỉ họp hội đồng")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"last": "20/12/2026"}, "bằng hoặc sau ngày đầu"),
+        ({"last": "21/02/2027"}, "tối đa 31 ngày"),
+        ({"first": "21/12/2020"}, "ngoài khoảng"),
+        ({"first": "31/02/2027"}, "Ghi ngày dạng"),
+        ({"source": ""}, "Nguồn"),
+        ({"url": "javascript:alert(1)"}, "http"),
+        ({"reason": ""}, "lý do"),
+    ],
+)
+async def test_what_is_wrong_is_said_and_what_was_typed_stays(
+    house: ConsoleHouse, signed_in: Reception, wrong: dict[str, str], told: str
+) -> None:
+    shown = await added(await signed_in(Role.SECRETARIAT), **wrong)
+    assert shown.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert told in shown.text
+    assert DAY["name"] in shown.text
+    assert known(house, date(2026, 12, 21)) == ""
+
+
+async def test_a_second_span_from_the_same_day_is_refused(signed_in: Reception) -> None:
+    seat = await signed_in(Role.SECRETARIAT)
+    await added(seat)
+    again = await added(seat, name="Việc khác")
+    assert again.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "Nghỉ họp hội đồng" in again.text
+
+
+async def test_a_years_days_are_given_as_a_spreadsheet(signed_in: Reception) -> None:
+    seat = await signed_in(Role.SECRETARIAT)
+    await added(seat)
+    async with seat.client.get(
+        f"/console/days/file?office={HERE}&year=2026",
+        headers={"Cookie": f"{seat.cookie}={seat.token}"},
+    ) as answer:
+        assert answer.status == HTTPStatus.OK
+        assert "ngay-nghi-2026-11-20.xlsx" in answer.headers["Content-Disposition"]

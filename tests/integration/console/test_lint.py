@@ -1,0 +1,59 @@
+"""The report of what should be mended, with the way to where it is."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from http import HTTPStatus
+
+from bot.officials.models import Role
+from knowledge.repository import SqlSnapshotStore
+from tests.fakes.console import HERE, LITTLE, ConsoleHouse, Reception, Seat, Shown
+
+LIVES_ON = "Nộp tại UBND huyện."
+
+
+async def report(seat: Seat, query: str = "") -> Shown:
+    """Open the report; while it is being made the page says so and asks again."""
+    async with asyncio.timeout(60):
+        while True:
+            shown = await seat.get(f"/lint?office={HERE}{query}")
+            assert shown.status == HTTPStatus.OK
+            if "Refresh" not in shown.headers:
+                return shown
+            await asyncio.sleep(0.05)
+
+
+async def _with_a_fault(house: ConsoleHouse) -> None:
+    (first, *others) = LITTLE.procedures
+    content = replace(LITTLE, procedures=(replace(first, where_note=LIVES_ON), *others))
+    await SqlSnapshotStore(house.database).publish_content(content, name="lỗi")
+    await house.edition.renew()
+
+
+async def test_faults_are_told_by_how_grave_they_are_and_lead_to_their_card(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    await _with_a_fault(house)
+    shown = await report(await signed_in(Role.PREPARER))
+    assert "UBND huyện" in shown.text
+    assert 'href="/console/cards/xa-a/1.001193"' in shown.text
+    assert 'aria-current="page">Cần sửa ngay: 1<' in shown.text
+
+
+async def test_a_report_is_made_anew_when_something_was_published(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    seat = await signed_in(Role.PREPARER)
+    assert "UBND huyện" not in (await report(seat)).text
+    await _with_a_fault(house)
+    assert "UBND huyện" in (await report(seat)).text
+
+
+async def test_it_is_given_as_a_spreadsheet(signed_in: Reception) -> None:
+    seat = await signed_in(Role.LEADER)
+    await report(seat)
+    async with seat.client.get(
+        f"/console/lint/file?office={HERE}", headers={"Cookie": f"{seat.cookie}={seat.token}"}
+    ) as answer:
+        assert answer.content_type.endswith("spreadsheetml.sheet")
