@@ -26,7 +26,7 @@ from bot.storage.merging_rows import (
     note_compared,
 )
 
-AT_ONCE: Final = 500
+AT_ONCE: Final = 200
 # Groups changed in one transaction: whoever stores a question meanwhile waits for it.
 BATCH: Final = 50
 Pair = tuple[int, int]

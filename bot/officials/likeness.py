@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final, Generic, TypeVar
@@ -44,7 +44,7 @@ class _Known(Generic[Key]):
     key: Key
     shape: Shape
     near: str
-    number: int
+    weight: float
 
 
 class Nearest(Generic[Key]):
@@ -53,36 +53,39 @@ class Nearest(Generic[Key]):
     def __init__(self, rarity: Rarity) -> None:
         """Weigh words by ``rarity``, as the index does."""
         self._rarity = rarity
-        self._postings: defaultdict[str, list[_Known[Key]]] = defaultdict(list)
-        self._count = 0
+        self._known: list[_Known[Key]] = []
+        self._postings: defaultdict[str, list[int]] = defaultdict(list)
 
     def add(self, key: Key, shape: Shape, near: str) -> None:
         """Remember a shape and the topic search thought of for it, empty when it had none."""
-        known = _Known(key, shape, near, self._count)
-        self._count += 1
         for word in shape:
-            self._postings[word].append(known)
+            self._postings[word].append(len(self._known))
+        self._known.append(_Known(key, shape, near, sum(map(self._rarity, shape))))
 
     def find(self, shape: Shape, near: str) -> Key | None:
         """Give the shape that asks the same, the likeliest first, then the first remembered."""
-        alike = [
-            (-found, known.number, known.key)
-            for known in self._within_reach(shape)
-            if (found := likeness(shape, known.shape, self._rarity)) >= _bound(near, known.near)
-        ]
-        return min(alike, key=lambda one: one[:2])[2] if alike else None
+        best: tuple[float, int] | None = None
+        for number in self._within_reach(shape, near):
+            known = self._known[number]
+            found = likeness(shape, known.shape, self._rarity)
+            if found >= _bound(near, known.near) and (best is None or (-found, number) < best):
+                best = (-found, number)
+        return None if best is None else self._known[best[1]].key
 
-    def _within_reach(self, shape: Shape) -> Iterable[_Known[Key]]:
-        """Give all that share enough: who shares none of the rarest words cannot."""
-        rest = sum(map(self._rarity, shape))
-        least = rest * AKIN
-        reached: dict[int, _Known[Key]] = {}
-        for word in sorted(shape, key=self._rarity, reverse=True):
-            if rest < least - _ROUNDING:
-                break
-            reached |= {known.number: known for known in self._postings.get(word, ())}
-            rest -= self._rarity(word)
-        return reached.values()
+    def _within_reach(self, shape: Shape, near: str) -> Iterator[int]:
+        """Give all that share about enough: what they share is summed up word by word."""
+        shared: defaultdict[int, float] = defaultdict(float)
+        for word in shape:
+            weight = self._rarity(word)
+            for number in self._postings.get(word, ()):
+                shared[number] += weight
+        own = sum(map(self._rarity, shape))
+        for number, both in shared.items():
+            known = self._known[number]
+            # As much of all that either says; a little less, for sums round.
+            least = _bound(near, known.near) - _ROUNDING
+            if both >= least * (own + known.weight - both):
+                yield number
 
 
 def _bound(near: str, other: str) -> float:
