@@ -7,10 +7,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from http import HTTPStatus
+from io import BytesIO
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import Table, func, select, update
 
 from bot.casework.deeds import acting
@@ -254,6 +256,27 @@ async def test_words_stay_words_on_every_page_whoever_wrote_them(attempt: Attemp
         "xss-questions-text",
         "xss-sessions-agent",
     }
+
+
+async def test_no_word_becomes_a_formula_in_a_table_that_is_taken_away(attempt: Attempt) -> None:
+    formula = '=HYPERLINK("https://evil.vn","xss")'
+    async with attempt.house.database.writing() as connection:
+        for table, columns in FREE_WORDS.items():
+            if table is not imports:  # read by what its name ends with
+                await connection.execute(update(table).values(dict.fromkeys(columns, formula)))
+    met, wrong = 0, []
+    for way in (way for way in PAGES if way.path.endswith((".xlsx", "/file"))):
+        shown = await attempt.seat(way).get(attempt.paths[way.name])
+        for sheet in load_workbook(BytesIO(shown.body)):
+            cells = [cell for row in sheet.iter_rows() for cell in row]
+            met += sum(formula in str(cell.value) for cell in cells)
+            wrong += [
+                (way.name, cell.coordinate)
+                for cell in cells
+                if cell.data_type == "f" or str(cell.value).startswith(("=", "+", "@"))
+            ]
+    assert wrong == []
+    assert met > 0
 
 
 def _nasty(name: str) -> str:
