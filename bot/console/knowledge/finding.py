@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
-from bot.console.knowledge.library import Shelf, folded
+from bot.console.knowledge.library import Shelf
 from knowledge.models import Procedure
 from knowledge.text import fold
 
@@ -34,20 +34,18 @@ class Listed:
 
 def found(
     shelf: Shelf, *, text: str, sector: str, only: Only | None, today: date
-) -> Sequence[Listed]:
+) -> Sequence[Procedure]:
     """Give the cards of ``shelf`` by name; every word of ``text`` must stand in a name or code."""
-    words, edited = fold(text).split(), shelf.edited()
-    rows = (
-        Listed(card=card, edited=card.code in edited, until=_until(card, today))
-        for card, called in shelf.by_name
-        if (not sector or card.sector == sector) and all(word in called for word in words)
-    )
-    return [row for row in rows if _fits(row, only, today)]
+    told: Sequence[tuple[Procedure, str]] = shelf.by_name
+    fits = _fitting(shelf, only, today)
+    for word in fold(text).split():
+        told = [one for one in told if word in one[1]]
+    return [card for card, _ in told if (not sector or card.sector == sector) and fits(card)]
 
 
-def sectors(cards: Iterable[Procedure]) -> list[str]:
-    """Give every sector there is, sorted as people would."""
-    return sorted({card.sector for card in cards if card.sector}, key=folded)
+def listed(shelf: Shelf, card: Procedure, *, today: date) -> Listed:
+    """Give a card as it stands in a list."""
+    return Listed(card=card, edited=card.code in shelf.edited, until=_until(card, today))
 
 
 def _until(card: Procedure, today: date) -> date | None:
@@ -55,13 +53,15 @@ def _until(card: Procedure, today: date) -> date | None:
     return min(ends, default=None)
 
 
-def _fits(row: Listed, only: Only | None, today: date) -> bool:
-    match only:
-        case Only.EDITED:
-            return row.edited
-        case Only.ENDING:
-            return row.until is not None and row.until - today <= SOON
-        case Only.BARE:
-            return not row.card.has_card
-        case None:
-            return True
+def _fitting(shelf: Shelf, only: Only | None, today: date) -> Callable[[Procedure], bool]:
+    def ends_soon(card: Procedure) -> bool:
+        until = _until(card, today)
+        return until is not None and until - today <= SOON
+
+    fits: Mapping[Only | None, Callable[[Procedure], bool]] = {
+        None: lambda _: True,
+        Only.EDITED: lambda card: card.code in shelf.edited,
+        Only.ENDING: ends_soon,
+        Only.BARE: lambda card: not card.has_card,
+    }
+    return fits[only]

@@ -26,7 +26,8 @@ KEPT: Final = 30
 class Shelf:
     """What one office tells, and which of it is its own word or that of an office above.
 
-    ``by_name`` are the cards by name, each with all it is called, folded.
+    ``by_name`` are the cards by name, each with all it is called, folded; ``edited`` are the
+    codes of those this office itself says something of.
     """
 
     office: str
@@ -34,6 +35,8 @@ class Shelf:
     snapshot: Snapshot
     procedures: Mapping[str, Procedure]
     by_name: tuple[tuple[Procedure, str], ...]
+    sectors: tuple[str, ...]
+    edited: frozenset[str]
     layers: Layers
 
     def card(self, code: str) -> Procedure | None:
@@ -48,10 +51,6 @@ class Shelf:
     def own(self, code: str) -> OfficeEdit:
         """Give what this office itself says of a card; without fields that is nothing."""
         return self._edits(code).get(self.office) or OfficeEdit(office=self.office, code=code)
-
-    def edited(self) -> frozenset[str]:
-        """Give the codes of the cards this office edited."""
-        return frozenset(one.code for one in self.layers.edits if one.office == self.office)
 
     def guide(self, ref: str) -> Guide | None:
         """Give the guide of that id, as this office tells it; nothing where it is hidden."""
@@ -130,6 +129,8 @@ class Library:
             snapshot=snapshot,
             procedures={one.code: one for one in snapshot.procedures},
             by_name=tuple(sorted(map(_called, snapshot.procedures), key=_name)),
+            sectors=tuple(sorted({one.sector for one in snapshot.procedures} - {""}, key=folded)),
+            edited=frozenset(one.code for one in layers.edits if one.office == office),
             layers=layers,
         )
 

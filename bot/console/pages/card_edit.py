@@ -27,6 +27,7 @@ from bot.console.limits import CARD as CARD_LIMIT
 from bot.console.render import page
 from bot.console.resolvers import in_path, office_in_path
 from bot.console.routing import Room
+from bot.console.rules import publishes_own
 from bot.console.words import say
 from bot.conversation.outcomes import Aspect
 from bot.officials.changes import Change, ChangeKind, Clash, Refusal, Wish
@@ -74,7 +75,9 @@ async def edit(
         fields=asking(CARD, CARD.texts(here.card)),
         token=standing.token,
         previewed=previewed,
-        may_publish=actor.may(Action.KNOWLEDGE_PUBLISH, here.shelf.office),
+        may_publish=publishes_own(
+            actor, request.app[CONSOLE], here.shelf.office, kind=ChangeKind.PROCEDURE, ref=""
+        ),
         has_own=bool(standing.own),
     )
 
@@ -139,7 +142,9 @@ async def new(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.S
         labels=labels(CARD.headings),
         fields=asking(CARD, CARD.texts(None) | {"has_card": _yes()}),
         token=Standing(office=office, ref="", told=None, base=None, own={}).token,
-        may_publish=actor.may(Action.KNOWLEDGE_PUBLISH, office),
+        may_publish=publishes_own(
+            actor, request.app[CONSOLE], office, kind=ChangeKind.PROCEDURE, ref=""
+        ),
     )
 
 

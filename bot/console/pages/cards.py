@@ -16,7 +16,7 @@ from bot.console.found import found as named
 from bot.console.keys import CONSOLE
 from bot.console.knowledge.card_content import told_by
 from bot.console.knowledge.cells import CARD
-from bot.console.knowledge.finding import Only, found, sectors
+from bot.console.knowledge.finding import Only, found, listed
 from bot.console.knowledge.history import history as history_of_record
 from bot.console.knowledge.library import LIBRARY
 from bot.console.knowledge.preview import CardPreview, card_preview
@@ -56,14 +56,16 @@ async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
     rows = await asyncio.to_thread(
         found, shelf, text=asked.text, sector=asked.sector, only=asked.only, today=today(request)
     )
+    day = today(request)
+    shown = sliced(rows, asked.page).turned(lambda card: listed(shelf, card, today=day))
     return page(
         request,
         "cards/list.html",
         asked=asked,
         chosen=chosen,
         offices=offices,
-        sectors=[(one, one) for one in sectors(shelf.snapshot.procedures)],
-        cards=listing(request, asked, sliced(rows, asked.page)),
+        sectors=[(one, one) for one in shelf.sectors],
+        cards=listing(request, asked, shown),
         total=len(rows),
         may_add=actor.may(Action.KNOWLEDGE_PREPARE, shelf.office),
     )

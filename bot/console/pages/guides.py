@@ -37,6 +37,7 @@ from bot.console.lists import Asked, listing, sliced
 from bot.console.render import page
 from bot.console.resolvers import in_path, office_in_path, out_of_path
 from bot.console.routing import Room
+from bot.console.rules import publishes_own
 from bot.console.words import say
 from bot.officials.changes import ChangeKind, Clash, Fields, Wish
 from bot.officials.permissions import Action
@@ -122,7 +123,9 @@ async def edit(
         fields=asking(GUIDE, GUIDE.texts(known.guide)),
         token=_standing(known).token,
         previews=previews,
-        may_publish=actor.may(Action.KNOWLEDGE_PUBLISH, known.shelf.office),
+        may_publish=publishes_own(
+            actor, request.app[CONSOLE], known.shelf.office, kind=ChangeKind.GUIDE, ref=""
+        ),
     )
 
 
@@ -174,7 +177,9 @@ async def new(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.S
         labels=labels(GUIDE.headings),
         fields=asking(GUIDE, GUIDE.texts(None)),
         token=_of_nobody(office, "").token,
-        may_publish=actor.may(Action.KNOWLEDGE_PUBLISH, office),
+        may_publish=publishes_own(
+            actor, request.app[CONSOLE], office, kind=ChangeKind.GUIDE, ref=""
+        ),
     )
 
 

@@ -18,6 +18,7 @@ from bot.settings import Settings
 from bot.web.app import create_app
 from tests.browser.conftest import Chat
 from tests.fakes.console import Reception
+from tests.fakes.furnished import furnish
 
 
 @dataclass
@@ -57,7 +58,10 @@ async def both(
     browser: Browser, tmp_path_factory: pytest.TempPathFactory, desk: Desk
 ) -> AsyncIterator[Both]:
     """The program started once for all that happens between citizens and officials."""
-    settings = Settings.from_env({"DATA_DIR": str(tmp_path_factory.mktemp("both"))})
+    folder = tmp_path_factory.mktemp("both")
+    # What is edited is laid over what is stored.
+    furnish(folder)
+    settings = Settings.from_env({"DATA_DIR": str(folder)})
     async with build(settings, desk=desk) as house, house.working():
         app = create_app(house)
         mount(app, create_console(house))

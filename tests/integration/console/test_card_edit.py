@@ -199,6 +199,7 @@ async def test_the_history_tells_who_what_when_and_why(
     assert order == sorted(order)
     assert "dòng lệnh hoặc chương trình" in page
     assert page.count(f"Lý do: {WHY}") == 2
+    assert page.count("hoàn tác lần sửa này") == 2
 
 
 async def test_a_card_nobody_had_is_made(approver: Seat) -> None:
