@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import re
 from pathlib import Path
+from secrets import token_hex
 
+import pytest
 from sqlalchemy import select
 from typer.testing import CliRunner, Result
 
@@ -28,6 +30,7 @@ from bot.storage.link_rows import OpenLink
 from bot.storage.opening import open_database
 from tests.conftest import NOON
 from tests.fakes.hashing import PlainHasher
+from tests.fakes.postgres import Postgres
 
 PASSWORD = "con mèo nằm trên mái"
 
@@ -185,3 +188,16 @@ def test_what_was_not_said_is_asked_for(tmp_path: Path) -> None:
     assert told.exit_code == 0, told.output
     assert "Đã thêm nam (Lê Nam), vai trò Quản trị" in told.output
     assert token_in(told)
+
+
+@pytest.mark.postgres
+def test_on_a_server_of_its_own_it_is_the_same(postgres: Postgres, tmp_path: Path) -> None:
+    url = postgres.url.replace("+asyncpg", "")
+    login = f"pg-{token_hex(4)}"
+    told = added(tmp_path, login, DATABASE_URL=url)
+    assert token_in(told)
+    assert f"{login}\tLê Nam\tQuản trị" in officer(tmp_path, "list", DATABASE_URL=url).stdout
+    added(tmp_path, f"{login}-2", DATABASE_URL=url)
+    assert officer(tmp_path, "off", login, DATABASE_URL=url).exit_code == 0
+    assert token_in(officer(tmp_path, "reset", f"{login}-2", DATABASE_URL=url))
+    assert not (tmp_path / "hanhchinh.sqlite3").exists()
