@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from http import HTTPStatus
+from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from sqlalchemy import event
 
 from bot.console.app import ROOMS, ways_of
 from bot.console.routing import Gate, Way
 from bot.officials.models import EVERYWHERE, Role, Stage
 from bot.storage.database import Database
-from tests.fakes.console import HERE, ConsoleHouse, Reception, Seat
+from tests.fakes.console import (
+    HERE,
+    ConsoleHouse,
+    Reception,
+    Seat,
+    console_client,
+    empty_console_database,
+)
 from tests.integration.console.made.kinds import Parts
 from tests.integration.console.objects import FILLERS, OBJECTS, OWN_PARTS
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 PAGES = [way for way in ways_of(ROOMS) if way.method == "GET" and way.rule is not Gate.OPEN]
 STAGES = {Gate.SECOND: Stage.SECOND, Gate.ENROL: Stage.ENROL}
 NO_QUERY = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA")
@@ -39,32 +50,61 @@ def counted(database: Database) -> Iterator[list[str]]:
     event.remove(engine, "before_cursor_execute", note)
 
 
-async def _cost(way: Way, seat: Seat, house: ConsoleHouse, path: str) -> list[str]:
-    with counted(house.database) as asked:
-        shown = await seat.get(path)
-    assert shown.status == HTTPStatus.OK, (way.name, shown.where, shown.heading)
-    return asked
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hall:
+    """A console with so much in it, and a seat of each stage in it."""
+
+    house: ConsoleHouse
+    seats: dict[Stage, Seat]
+
+    async def cost(self, way: Way) -> list[str]:
+        """Give the statements that the page of ``way`` costs."""
+        stage = STAGES.get(way.rule, Stage.FULL) if isinstance(way.rule, Gate) else Stage.FULL
+        path = way.path.format(**await self._parts(way))
+        # What a process reads once for all pages.
+        await self.seats[stage].get(path)
+        with counted(self.house.database) as asked:
+            shown = await self.seats[stage].get(path)
+        assert shown.status == HTTPStatus.OK, (way.name, shown.where, shown.heading)
+        return asked
+
+    async def _parts(self, way: Way) -> Parts:
+        if way.of is None:
+            return OWN_PARTS.get(way.name, {})
+        made = [await OBJECTS[way.of](self.house, office) for office in (HERE, EVERYWHERE)]
+        return next(parts for parts in made if parts is not None)
 
 
-async def _parts(house: ConsoleHouse, way: Way) -> Parts:
-    if way.of is None:
-        return OWN_PARTS.get(way.name, {})
-    made = [await OBJECTS[way.of](house, office) for office in (HERE, EVERYWHERE)]
-    return next(parts for parts in made if parts is not None)
+@asynccontextmanager
+async def _opened(folder: Path, many: int) -> AsyncIterator[Hall]:
+    house = ConsoleHouse(empty_console_database(folder))
+    if many:
+        for fill in FILLERS:
+            await fill(house, many)
+    async with console_client(house) as client:
+        receive = Reception(house, client)
+        seats = {
+            stage: await receive(*Role, office=EVERYWHERE, stage=stage, sure=True)
+            for stage in Stage
+        }
+        yield Hall(house=house, seats=seats)
+    await house.database.close()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def halls(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple[Hall, Hall]]:
+    """A console with next to nothing in it, and a full one."""
+    async with (
+        _opened(tmp_path_factory.mktemp("few"), 0) as few,
+        _opened(tmp_path_factory.mktemp("many"), MANY) as many,
+    ):
+        yield few, many
 
 
 @pytest.mark.parametrize("way", PAGES, ids=lambda way: way.name)
 async def test_a_page_costs_what_it_declares_whatever_there_is_to_show(
-    house: ConsoleHouse, signed_in: Reception, way: Way
+    halls: tuple[Hall, Hall], way: Way
 ) -> None:
-    stage = STAGES.get(way.rule, Stage.FULL) if isinstance(way.rule, Gate) else Stage.FULL
-    seat = await signed_in(*Role, office="", stage=stage, sure=True)
-    path = way.path.format(**await _parts(house, way))
-    # What a process reads once for all pages.
-    await seat.get(path)
-    few = await _cost(way, seat, house, path)
-    assert len(few) <= way.queries, few
-    for fill in FILLERS:
-        await fill(house, MANY)
-    many = await _cost(way, seat, house, path)
-    assert len(many) <= way.queries, many
+    for hall in halls:
+        asked = await hall.cost(way)
+        assert len(asked) <= way.queries, asked
