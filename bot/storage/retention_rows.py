@@ -16,6 +16,7 @@ from bot.storage.console_tables import (
 )
 from bot.storage.database import Database
 from bot.storage.group_rows import count_all_wishes
+from bot.storage.people_tables import once
 from bot.storage.tables import OutboxStatus, conversations, inbox, outbox, turns, unreachable
 
 BATCH: Final = 500
@@ -41,6 +42,7 @@ async def forget_before(database: Database, moment: datetime, *, kept: frozenset
     gone += await _forget(
         database, waiting_talks, "conversation", (waiting_talks.c.asked_at < moment,)
     )
+    gone += await _forget(database, once, "token_hash", (once.c.at < moment,))
     gone += await _forget(database, unreachable, "conversation", (unreachable.c.since < moment,))
     return gone + await _forget(
         database, conversations, "conversation", (conversations.c.updated_at < moment,)

@@ -27,13 +27,15 @@ from bot.storage.database import Database
 from bot.storage.finished import Claimed, Finished
 from bot.storage.inbox_rows import insert_messages, store_finished
 from bot.storage.memory_rows import load_states
+from bot.storage.once_rows import taken_first
 from bot.storage.outbox_rows import claim_parcels
+from bot.storage.retention_rows import forget_before
 from bot.storage.tables import outbox, turns
 from bot.storage.takeover_rows import held, holder_of
 from bot.storage.talk_rows import see_talk
 from bot.storage.waiting_rows import Asked, put_waiting
 from bot.upkeep.casework import casework_ticks
-from tests.conftest import FrozenClock, let_pass
+from tests.conftest import NOON, FrozenClock, let_pass
 from tests.factories import a_citizen, a_message
 
 LAN, MINH = OfficerId(1), OfficerId(2)
@@ -217,6 +219,17 @@ async def test_what_is_sent_twice_is_said_once(hall: Hall) -> None:
     sent = await asyncio.gather(*(hall.says(LAN, "Chào bác") for _ in range(3)))
     assert sent.count(SAID_BEFORE) == 2
     assert (await hall.told())[2:] == [("officer", "Chào bác")]
+
+
+async def test_which_forms_were_taken_is_forgotten_with_what_they_said(
+    database: Database,
+) -> None:
+    at = NOON
+    async with database.writing() as connection:
+        assert await taken_first(connection, "a token", at=at)
+        assert not await taken_first(connection, "a token", at=at)
+    assert await forget_before(database, at, kept=KEPT) == 0
+    assert await forget_before(database, at + MINUTE, kept=KEPT) == 1
 
 
 async def test_each_word_holds_the_talk_for_half_an_hour_and_looking_does_not(
