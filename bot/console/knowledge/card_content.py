@@ -28,17 +28,16 @@ def told_by(shelf: Shelf, card: Procedure) -> tuple[Told, ...]:
 
 
 def _fields(shelf: Shelf, card: Procedure) -> Iterable[Told]:
+    tellers = shelf.tellers(card.code)
+    unedited = say("card.from_card" if shelf.is_shipped(card.code) else "card.from_portal")
     for name, heading in CARD.headings.items():
         text = CARD.text(name, getattr(card, name))
         if text:
-            whose = _whose(shelf, card, name)
+            whose = _whose(shelf, tellers[name]) if name in tellers else unedited
             source = card.source_of(name)
             yield Told(name=name, heading=heading, text=text, whose=whose, source=source)
 
 
-def _whose(shelf: Shelf, card: Procedure, name: str) -> str:
-    teller = shelf.teller(card.code, name)
-    if teller is None:
-        return say("card.from_card" if shelf.is_shipped(card.code) else "card.from_portal")
+def _whose(shelf: Shelf, teller: str) -> str:
     key = "card.from_office" if teller == shelf.office else "card.from_above"
     return say(key, office=shelf.office_name(teller))

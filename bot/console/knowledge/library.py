@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 from aiohttp import web
 
@@ -77,11 +77,15 @@ class Shelf:
         told = replace(self.layers, edits=edits).beneath(self.office)
         return next((one for one in told.procedures if one.code == code), None)
 
-    def teller(self, code: str, field: str) -> str | None:
-        """Give the office of this line that last stated a field of a card, ``None`` when none."""
+    def tellers(self, code: str) -> dict[str, str]:
+        """Give the office of this line that last stated each field of a card, where one did."""
         edits = self._edits(code)
-        stated = (one for one in reversed(self.line) if field in self._fields(edits.get(one)))
-        return next(stated, None)
+        return {
+            field: office
+            for office in self.line
+            if office in edits
+            for field in edits[office].fields
+        }
 
     def is_shipped(self, code: str) -> bool:
         """Tell whether the card is one of ours, not a bare record of the portal."""
@@ -89,9 +93,6 @@ class Shelf:
 
     def _edits(self, code: str) -> dict[str, OfficeEdit]:
         return {one.office: one for one in self.layers.edits if one.code == code}
-
-    def _fields(self, edit: OfficeEdit | None) -> Mapping[str, Any]:
-        return edit.fields if edit else {}
 
 
 class Library:
