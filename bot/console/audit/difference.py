@@ -17,11 +17,6 @@ class Field:
     before: str
     after: str
 
-    @property
-    def changed(self) -> bool:
-        """Whether the two differ."""
-        return self.before != self.after
-
 
 def fields_of(deed: Deed) -> tuple[Field, ...]:
     """Give every field the deed tells of, those before first."""

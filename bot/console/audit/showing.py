@@ -10,7 +10,7 @@ from typing import Final
 from bot.casework.deeds import CLOCKWORK, COMMAND_LINE
 from bot.console.words import say, wording
 from bot.officials.audit import AuditEntry
-from bot.officials.models import OfficerId
+from bot.officials.models import OfficerId, Role
 from bot.officials.redaction import allowed
 from knowledge.models import Office
 from knowledge.record_edits import RecordKind
@@ -18,6 +18,8 @@ from knowledge.record_words import headings
 from knowledge.text import fold
 
 OFFICER: Final = "officer"
+# The fields that hold an office's code.
+OFFICES: Final = frozenset({"office", "at", "parent"})
 WITHOUT_ACCOUNT: Final = (COMMAND_LINE.actor, CLOCKWORK.actor)
 
 
@@ -74,6 +76,13 @@ def field_label(kind: str, name: str) -> str:
     """Give the name of a field of such an object."""
     told = headings(RecordKind(kind)) if kind in set(RecordKind) else {}
     return told.get(name) or _said("fields", name)
+
+
+def value_shown(name: str, value: str, offices: Mapping[str, Office]) -> str:
+    """Give a value as people call it: an office and a role by name, the rest as it is."""
+    if name in OFFICES and value in offices:
+        return offices[value].name
+    return say(f"roles.{value}") if name == "role" and value in set(Role) else value
 
 
 def _said(table: str, key: str) -> str:

@@ -16,6 +16,7 @@ from bot.console.audit.showing import (
     kind_choices,
     people_in,
     told,
+    value_shown,
 )
 from bot.console.exports import give_list
 from bot.console.forms import read_query
@@ -76,14 +77,19 @@ async def entry(request: web.Request, _: Actor) -> web.StreamResponse:
         names = await names_of(connection, people_in([shown]))
     deed = told_of(shown)
     before = Anchor(seq=shown.seq - 1, hash=shown.prev)
+    offices = house.conversation.desk.knowledge.offices
     return page(
         request,
         "audit/entry.html",
         entry=shown,
-        told=told(shown, names, house.conversation.desk.knowledge.offices),
+        told=told(shown, names, offices),
         note=deed.note,
         fields=[
-            (field_label(deed.kind, one.name), one.before, one.after) for one in fields_of(deed)
+            (
+                field_label(deed.kind, one.name),
+                *(value_shown(one.name, text, offices) for text in (one.before, one.after)),
+            )
+            for one in fields_of(deed)
         ],
         whole=isinstance(check([shown], before), Anchor),
     )

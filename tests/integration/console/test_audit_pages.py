@@ -99,6 +99,17 @@ async def test_an_entry_tells_before_and_after_and_its_chain(leader: Seat) -> No
     assert "Mã băm khớp nội dung" in shown.text
 
 
+async def test_roles_and_offices_are_told_by_name(
+    signed_in: Reception, leader: Seat, house: ConsoleHouse
+) -> None:
+    admin, hoa = await signed_in(Role.ADMINISTRATOR, sure=True), await signed_in()
+    await admin.post(f"/people/{hoa.officer}/grants", role="approver", at="xa-a-mot-cua")
+    last = (await verify(house.database)).anchor.seq
+    shown = await leader.get(f"/audit/{last}")
+    assert "<ins>Người duyệt</ins>" in shown.text
+    assert "<ins>Một cửa xã A</ins>" in shown.text
+
+
 @pytest.mark.parametrize("seq", ["2", "99", "0", "-1", "x", "9" * 30, "١"])
 async def test_an_entry_of_others_or_of_nobody_is_not_there(leader: Seat, seq: str) -> None:
     assert (await leader.get(f"/audit/{seq}")).status == HTTPStatus.NOT_FOUND
