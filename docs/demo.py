@@ -19,7 +19,7 @@ from bot.casework.deeds import acting
 from bot.console.cookies import fresh_token, hash_of
 from bot.messages import ChannelName, CitizenAddress, IncomingMessage, MessageKind
 from bot.officials.audit import By
-from bot.officials.changes import ChangeKind, Fields, Wish, token_of
+from bot.officials.changes import Change, ChangeKind, Fields, Wish, token_of
 from bot.officials.models import OfficerId, Role, Session, Stage
 from bot.storage.officer_rows import NewOfficer, add_officer, set_grants
 from bot.storage.session_rows import begin_session
@@ -184,8 +184,8 @@ async def _wish(house: House, officers: list[OfficerId]) -> None:
     """Let a preparer change cards: one is published, one waits, one was sent back."""
     preparer = By(officer=officers[0], actor=PEOPLE[0][1], address="10.0.0.5")
     wishes: tuple[tuple[str, str, Fields, bool], ...] = (
-        ("1.001193", "Đăng ký khai sinh", {"common_name": "Làm giấy khai sinh"}, True),
-        ("1.000894", "Đăng ký kết hôn", {"common_name": "Đăng ký cưới (kết hôn)"}, False),
+        ("1.001193", "Đăng ký khai sinh", {"everyday_name": "Làm giấy khai sinh"}, True),
+        ("1.000894", "Đăng ký kết hôn", {"everyday_name": "Đăng ký cưới (kết hôn)"}, False),
     )
     for code, title, fields, publish in wishes:
         wish = Wish(
@@ -197,4 +197,6 @@ async def _wish(house: House, officers: list[OfficerId]) -> None:
             reason="Bà con trong xã hay gọi như vậy.",
         )
         async with acting(house.database, house.clock, preparer) as doing:
-            await propose(doing, wish, token=token_of({}), publish=publish)
+            made = await propose(doing, wish, token=token_of({}), publish=publish)
+        if not isinstance(made, Change):
+            raise TypeError(made)

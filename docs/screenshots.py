@@ -74,6 +74,7 @@ ROOMS: Final = (
     Room("changes", "/changes"),
     Room("change", "/changes?status=waiting", then=FIRST_OF_A_LIST),
     Room("imports", "/imports"),
+    Room("sync", "/sync"),
     Room("settings", "/settings"),
     Room("sentences", "/settings/sentences"),
     Room("notices", "/settings/notices"),
