@@ -1,4 +1,4 @@
-"""The program serves no console when it is switched off; that it does else, browsers show."""
+"""The program serves no console when it is switched off; other journeys go through it."""
 
 from __future__ import annotations
 
