@@ -17,14 +17,24 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    type_coerce,
     union_all,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.officials.models import OfficerId
-from bot.storage.console_tables import changes, question_groups, takeovers, waiting_talks
+from bot.storage.console_tables import (
+    changes,
+    question_groups,
+    sync_verdicts,
+    takeovers,
+    waiting_talks,
+)
 from bot.storage.figure_rows import at
 from bot.storage.paging import Query
+from bot.storage.tables import UtcDateTime
+from knowledge.portal_records import ChangeKind
+from knowledge.tables import portal_changes
 
 Offices = Collection[str] | None
 newer_changes: Final = changes.alias()
@@ -40,6 +50,7 @@ class Matter(StrEnum):
     APPROVE = "approve"
     RETURNED = "returned"
     ENDING = "ending"
+    PORTAL = "portal"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +126,20 @@ def ending(reach: Mapping[str, Offices], first: date, last: date) -> Query:
     days = changes.c.valid_until.between(first.isoformat(), last.isoformat())
     return _counted(
         Matter.ENDING, changes.c.made_at, changes.c.status == "published", days, _in(reach)
+    )
+
+
+def portal_undecided(office: str, codes: Collection[str]) -> Query:
+    """Count what the portal changed of the records ``codes`` and ``office`` has not decided."""
+    verdict = exists().where(
+        sync_verdicts.c.change == portal_changes.c.id, sync_verdicts.c.office == office
+    )
+    return _counted(
+        Matter.PORTAL,
+        type_coerce(portal_changes.c.at, UtcDateTime),
+        portal_changes.c.kind == ChangeKind.CHANGED,
+        portal_changes.c.code.in_(sorted(codes)),
+        ~verdict,
     )
 
 

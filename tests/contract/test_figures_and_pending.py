@@ -9,12 +9,19 @@ from sqlalchemy import Table, insert
 
 from bot.officials.models import OfficerId
 from bot.storage import pending_rows as rows
-from bot.storage.console_tables import changes, question_groups, takeovers, waiting_talks
+from bot.storage.console_tables import (
+    changes,
+    question_groups,
+    sync_verdicts,
+    takeovers,
+    waiting_talks,
+)
 from bot.storage.daily_rows import count_days
 from bot.storage.database import Database
 from bot.storage.figure_rows import DayCount, HourCount, turns_of_day, turns_of_days
 from bot.storage.pending_rows import Matter, Pending
 from bot.storage.tables import turns
+from knowledge.tables import portal_changes
 from tests.conftest import NOON
 
 ME, OTHER = OfficerId(1), OfficerId(2)
@@ -172,6 +179,21 @@ async def test_kinds_are_approved_each_at_its_own_offices(database: Database) ->
     async with database.reading() as connection:
         (approve,) = await rows.pending(connection, wanted)
     assert (approve.count, approve.moment) == (2, NOON + timedelta(minutes=2))
+
+
+async def test_what_the_portal_changed_waits_until_the_office_decides(database: Database) -> None:
+    told = {"at": NOON, "kind": "changed", "code": "1", "name": "", "fields": "{}"}
+    await _keep(database, portal_changes, told, told, told | {"code": "2"}, told | {"kind": "new"})
+    verdict = {"change": 1, "verdict": "keep", "officer": ME, "at": NOON}
+    await _keep(database, sync_verdicts, verdict | {"office": "xa"})
+
+    async def waits(office: str) -> Pending:
+        async with database.reading() as connection:
+            (one,) = await rows.pending(connection, [rows.portal_undecided(office, {"1"})])
+        return one
+
+    assert await waits("xa") == Pending(matter=Matter.PORTAL, count=1, wishes=0, moment=NOON)
+    assert (await waits("khac")).count == 2
 
 
 async def test_what_nothing_waits_of_is_left_out(database: Database) -> None:

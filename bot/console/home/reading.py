@@ -10,7 +10,7 @@ from bot.clock import VIETNAM
 from bot.console.actor import Actor
 from bot.console.charts import Drawing, drawn
 from bot.console.home.figures import DAYS, Sums, by_channel, by_day, by_hour, sums
-from bot.console.home.waiting import Box, boxes
+from bot.console.home.waiting import Box, Portal, boxes
 from bot.officials.permissions import Action
 from bot.storage.database import Database
 from bot.storage.figure_rows import DayCount, turns_of_day, turns_of_days
@@ -25,12 +25,12 @@ class Home:
     charts: Sequence[Drawing]
 
 
-async def read(database: Database, actor: Actor, now: datetime) -> Home:
+async def read(database: Database, actor: Actor, now: datetime, portal: Portal | None) -> Home:
     """Read what ``actor`` sees first at ``now``."""
     today = now.astimezone(VIETNAM).date()
     offices = actor.offices(Action.HOME_SEE)
     async with database.reading() as connection:
-        waiting = await boxes(connection, actor, now)
+        waiting = await boxes(connection, actor, now, portal)
         hours = await turns_of_day(connection, today, offices=offices)
         earlier = await turns_of_days(
             connection,

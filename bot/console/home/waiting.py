@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -39,6 +39,7 @@ ADDRESSES: Final[Mapping[Matter, str]] = {
     Matter.QUESTIONS: "/console/questions",
     Matter.APPROVE: "/console/changes?status=waiting",
     Matter.RETURNED: "/console/changes?status=returned&mine=on",
+    Matter.PORTAL: "/console/sync",
     Matter.ENDING: "/console/changes?status=published",
 }
 COUNTED: Final[Mapping[Matter, str]] = {
@@ -62,9 +63,22 @@ class Box:
     pressing: bool
 
 
-async def boxes(connection: AsyncConnection, actor: Actor, now: datetime) -> Sequence[Box]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portal:
+    """The office for which an officer decides about the portal's changes, and its own cards."""
+
+    office: str
+    codes: Collection[str]
+
+
+async def boxes(
+    connection: AsyncConnection, actor: Actor, now: datetime, portal: Portal | None
+) -> Sequence[Box]:
     """Give what waits for ``actor``, people first."""
-    found = {one.matter: one for one in await rows.pending(connection, _wanted(actor, now))}
+    wanted = [*_wanted(actor, now)]
+    if portal:
+        wanted.append(rows.portal_undecided(portal.office, portal.codes))
+    found = {one.matter: one for one in await rows.pending(connection, wanted)}
     return [_box(found[matter]) for matter in ADDRESSES if matter in found]
 
 

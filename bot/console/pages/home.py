@@ -7,10 +7,14 @@ from typing import Final
 from aiohttp import hdrs, web
 
 from bot.console.actor import Actor
+from bot.console.choosing import chosen_office, offices_to_choose
 from bot.console.home import reading
-from bot.console.home.waiting import counts
+from bot.console.home.waiting import Portal, counts
 from bot.console.keys import CONSOLE
+from bot.console.knowledge.library import LIBRARY
+from bot.console.knowledge.portal_view import own_codes
 from bot.console.render import page
+from bot.console.resolvers import out_of_path
 from bot.console.routing import Room
 from bot.officials.permissions import Action
 
@@ -21,8 +25,19 @@ room: Final = Room("home")
 async def home(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Show what waits for the officer and the figures of their offices."""
     house = request.app[CONSOLE]
-    shown = await reading.read(house.database, actor, house.clock.now())
+    portal = await _portal(request, actor)
+    shown = await reading.read(house.database, actor, house.clock.now(), portal)
     return page(request, "home/home.html", shown=shown)
+
+
+async def _portal(request: web.Request, actor: Actor) -> Portal | None:
+    """Give the office for which the page of the portal opens, if the officer decides there."""
+    seen = offices_to_choose(request, actor, Action.KNOWLEDGE_SEE)
+    office = out_of_path(chosen_office(request, actor, seen))
+    if not actor.may(Action.SYNC_DECIDE, office):
+        return None
+    shelf = await request.app[LIBRARY].shelf(office)
+    return Portal(office=office, codes=own_codes(shelf))
 
 
 @room.page("/waiting", Action.HOME_SEE, queries=2, passive=True)

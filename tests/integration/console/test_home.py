@@ -12,6 +12,7 @@ from sqlalchemy import Table, insert
 from bot.officials.models import Role
 from bot.storage.console_tables import changes, question_groups, waiting_talks
 from bot.storage.tables import daily_turns, turns
+from knowledge.tables import portal_changes
 from tests.conftest import NOON
 from tests.fakes.console import ConsoleHouse, Reception
 
@@ -124,3 +125,13 @@ async def test_an_open_page_is_told_what_waits_and_that_is_no_activity(
     await seat.get("/waiting")
     busy.clock.move(timedelta(minutes=2))
     assert (await seat.get("/waiting")).status == 303
+
+
+async def test_what_the_portal_changed_is_shown_to_who_decides(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    told = {"at": NOON, "kind": "changed", "code": "1.001193", "name": "", "fields": "{}"}
+    await _keep(house, portal_changes, **told)
+    label = "Cổng quốc gia vừa đổi"
+    assert label in (await (await signed_in(Role.APPROVER)).get("/")).text
+    assert label not in (await (await signed_in(Role.PREPARER)).get("/")).text
