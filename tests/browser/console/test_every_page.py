@@ -32,7 +32,8 @@ PAGES: Final = [
     for way in ways_of(ROOMS)
     if way.method == "GET"
     and not way.passive
-    and not way.path.endswith(("/static/{name}", ".xlsx", "/file"))
+    and not way.path.startswith(("/static/", "/exports/"))
+    and not way.path.endswith((".xlsx", "file"))
 ]
 STAGES: Final = {Gate.SECOND: Stage.SECOND, Gate.ENROL: Stage.ENROL, Gate.OPEN: None}
 GRAVE: Final = frozenset({"serious", "critical"})
