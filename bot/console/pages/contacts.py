@@ -150,7 +150,7 @@ async def export(request: web.Request, actor: Actor) -> web.StreamResponse:
     return await give_list(request, actor, sheet, asked, name="contacts", stem="lien-he")
 
 
-@room.page("/contacts/hotlines-file", Action.KNOWLEDGE_SEE, queries=8)
+@room.page("/contacts/hotlines/file", Action.KNOWLEDGE_SEE, queries=8)
 async def export_hotlines(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Give the hotlines as a spreadsheet."""
     shelf, asked = await _shelf(request, actor), read_query(request.query, Asked)

@@ -160,7 +160,7 @@ async def test_that_nothing_differs_is_said(signed_in: Reception) -> None:
     assert (await saved(await signed_in(Role.SECRETARIAT))).where.endswith("done=nothing_changed")
 
 
-@pytest.mark.parametrize("path", ["/contacts/file", "/contacts/hotlines-file"])
+@pytest.mark.parametrize("path", ["/contacts/file", "/contacts/hotlines/file"])
 async def test_both_lists_are_given_as_spreadsheets(signed_in: Reception, path: str) -> None:
     seat = await signed_in(Role.LEADER)
     async with seat.client.get(

@@ -238,7 +238,7 @@ async def test_the_cards_that_are_given_away_change_nothing_when_they_come_back(
 ) -> None:
     seat = await signed_in(Role.PREPARER)
     async with seat.client.get(
-        f"/console/exports/{HERE}/cards", headers={"Cookie": f"{seat.cookie}={seat.token}"}
+        f"/console/exports/{HERE}/cards/file", headers={"Cookie": f"{seat.cookie}={seat.token}"}
     ) as answer:
         assert "the-thu-tuc-2026-11-20.xlsx" in answer.headers["Content-Disposition"]
         body = await answer.read()
