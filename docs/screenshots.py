@@ -41,11 +41,15 @@ class Talk:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A page of the console, taken at both widths; ``then`` is a link followed from there."""
+    """A page of the console, taken at both widths; ``then`` is a link followed from there.
+
+    ``until`` is what it is worth waiting for.
+    """
 
     name: str
     path: str
     then: str = ""
+    until: str = ""
     stage: Stage | None = Stage.FULL
 
 
@@ -74,6 +78,11 @@ ROOMS: Final = (
     Room("changes", "/changes"),
     Room("change", "/changes?status=waiting", then=FIRST_OF_A_LIST),
     Room("imports", "/imports"),
+    Room("contacts", "/contacts"),
+    Room("contact-office", "/contacts/mau-xa"),
+    Room("hotline-new", "/contacts/mau-xa/hotlines"),
+    Room("days", "/days?year=2027"),
+    Room("lint", "/lint", until=".tabs"),
     Room("sync", "/sync"),
     Room("settings", "/settings"),
     Room("sentences", "/settings/sentences"),
@@ -142,6 +151,8 @@ async def _visit(browser: Browser, address: str, room: Room, tokens: Mapping[Sta
         if room.then:
             await page.locator(room.then).first.click()
             await page.wait_for_load_state()
+        if room.until:
+            await page.locator(room.until).first.wait_for()
         await page.screenshot(path=IMAGES / f"console-{room.name}-{width}.png")
         await page.context.close()
 

@@ -122,6 +122,8 @@ def _where(request: web.Request, shelf: Shelf, subject: str) -> str:
     office = in_path(shelf.office)
     if shelf.card(subject):
         return address(request, "cards.card", office=office, code=subject)
+    if shelf.guide(subject):
+        return address(request, "guides.guide", office=office, ref=subject)
     if any(one.phone == subject for one in shelf.snapshot.hotlines):
         return address(request, "contacts.hotline", office=office, phone=subject)
     if any(one.code == subject for one in shelf.snapshot.offices) and subject != EVERYWHERE:

@@ -8,7 +8,7 @@ from http import HTTPStatus
 
 from bot.officials.models import Role
 from knowledge.repository import SqlSnapshotStore
-from tests.fakes.console import HERE, LITTLE, ConsoleHouse, Reception, Seat, Shown
+from tests.fakes.console import A_GUIDE, HERE, LITTLE, ConsoleHouse, Reception, Seat, Shown
 
 LIVES_ON = "Nộp tại UBND huyện."
 
@@ -26,19 +26,24 @@ async def report(seat: Seat, query: str = "") -> Shown:
 
 async def _with_a_fault(house: ConsoleHouse) -> None:
     (first, *others) = LITTLE.procedures
-    content = replace(LITTLE, procedures=(replace(first, where_note=LIVES_ON), *others))
+    content = replace(
+        LITTLE,
+        procedures=(replace(first, where_note=LIVES_ON), *others),
+        guides=(replace(A_GUIDE, intro=LIVES_ON),),
+    )
     await SqlSnapshotStore(house.database).publish_content(content, name="lỗi")
     await house.edition.renew()
 
 
-async def test_faults_are_told_by_how_grave_they_are_and_lead_to_their_card(
+async def test_faults_are_told_by_how_grave_they_are_and_lead_to_where_they_stand(
     house: ConsoleHouse, signed_in: Reception
 ) -> None:
     await _with_a_fault(house)
     shown = await report(await signed_in(Role.PREPARER))
     assert "UBND huyện" in shown.text
     assert 'href="/console/cards/xa-a/1.001193"' in shown.text
-    assert 'aria-current="page">Cần sửa ngay: 1<' in shown.text
+    assert 'href="/console/guides/xa-a/cai-vneid"' in shown.text
+    assert 'aria-current="page">Cần sửa ngay: 2<' in shown.text
 
 
 async def test_a_report_is_made_anew_when_something_was_published(
