@@ -60,6 +60,7 @@ _MONEY: Final = (
     r"(?P<figure>\d{1,3}(?:[.,\s]\d{3})+|\d+)\s*"
     r"(?:(?P<thousand>k)|(?P<scale>nghìn|ngàn|triệu)?\s*(?:đồng|vnđ|vnd|đ))(?![a-zà-ỹ])"
 )
+_ENDLESS: Final = re.compile(r"\d(?:[.,]?\d){12,}")
 MONEY: Final = _grammar(_MONEY)
 _SCALES: Final = {"": 1, "nghìn": 1_000, "ngàn": 1_000, "triệu": 1_000_000}
 _COUNCIL: Final = _grammar(r"hđnd|hội đồng nhân dân")
@@ -142,11 +143,13 @@ def read_fee(text: str) -> Fee:
 
 
 def refuse_signed(text: str) -> None:
-    """Refuse a number with a sign before it: no fee and no time limit has one.
+    """Refuse a number with a sign before it, or one without end: no fee and no time limit is so.
 
     Raises:
         NotUnderstood: there is one.
     """
+    if _ENDLESS.search(text):
+        raise NotUnderstood(f"“{text[:60]}” có con số dài quá 12 chữ số; hãy ghi lại con số")
     if _SIGNED.search(text):
         raise NotUnderstood(
             f"“{text[:60]}” có dấu + hoặc - trước con số; hãy bỏ dấu, ghi số dương"

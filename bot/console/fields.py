@@ -7,6 +7,7 @@ to mend. A blank field never reaches ``read``: that one is required is known to 
 from __future__ import annotations
 
 import re
+import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from bot.console.words import say
 MOST_SIGNS: Final = 20_000
 DAYS: Final = ("%Y-%m-%d", "%d/%m/%Y")
 MOMENTS: Final = ("%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M")
+YEARS: Final = range(1900, 2200)
 DIGITS: Final = re.compile(r"[0-9]{1,18}")
 TIME: Final = re.compile(r"([01]?[0-9]|2[0-3])[:hg]([0-5][0-9])")
 ADDRESS: Final = re.compile(r"https?://[^\s\"'<>]+")
@@ -246,17 +248,25 @@ class Sent:
 
 
 def _measured(text: str, least: int, most: int) -> str:
-    if len(text) < least:
+    # Signs that show nothing are no words.
+    if len(text) < least or (least and not any(map(_shows, text))):
         raise Wrong(say("faults.too_short" if text else "faults.required", least=least))
     if len(text) > most:
         raise Wrong(say("faults.too_long", most=most, now=len(text)))
     return text
 
 
+def _shows(sign: str) -> bool:
+    return unicodedata.category(sign)[0] in "LNPS"
+
+
 def _by_pattern(text: str, patterns: tuple[str, ...], fault: str) -> datetime:
     for pattern in patterns:
         try:
-            return datetime.strptime(text.strip(), pattern)  # noqa: DTZ007 - the caller adds the zone
+            read = datetime.strptime(text.strip(), pattern)  # noqa: DTZ007 - the caller adds the zone
         except ValueError:
             continue
+        # Nothing here is about another century, and the first years have no moment in UTC.
+        if read.year in YEARS:
+            return read
     raise Wrong(say(fault))

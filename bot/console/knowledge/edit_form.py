@@ -41,8 +41,8 @@ class EditForm:
         """Give whose word the edit is: the source named, else the office itself."""
         return Source(name=self.source_name or office, seen=day, url=self.source_url)
 
-    def refuse(self) -> None:
-        """Go on only with a reason, and days in order.
+    def refuse(self, today: date) -> None:
+        """Go on only with a reason, and days in order that are not over yet.
 
         Raises:
             Faulty: they are to be mended.
@@ -52,6 +52,8 @@ class EditForm:
             faults["reason"] = say("faults.reason")
         if self.valid_until and self.valid_from and self.valid_until < self.valid_from:
             faults["valid_until"] = say("faults.day_order")
+        elif self.valid_until and self.valid_until < today:
+            faults["valid_until"] = say("faults.day_over")
         if faults:
             raise Faulty(faults)
 

@@ -46,7 +46,7 @@ def card_fields() -> Mapping[str, str]:
 class CardForm(EditForm):
     """A card as an office wants it told."""
 
-    fields: Annotated[Mapping[str, str], Family(BEGINNING, Words(0, 200_000), card_fields)]
+    fields: Annotated[Mapping[str, str], Family(BEGINNING, Words(0, 32_000), card_fields)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +98,7 @@ async def save(request: web.Request, actor: Actor, form: CardForm) -> web.Stream
     if form.do is Do.PREVIEW:
         previewed = await _previewed(request, here, draft)
         return await edit(request, actor, form.typed(form.fields), previewed)
-    form.refuse()
+    form.refuse(today(request))
     wish = _wish(standing, draft, form)
     done = await proposed(request, actor, wish, form.token)
     return await _ended(request, here, standing, form, done)
@@ -163,7 +163,7 @@ async def add(request: web.Request, actor: Actor, form: NewCardForm) -> web.Stre
     code = _code(form.code)
     if shelf.card(code) is not None:
         raise Faulty({"code": say("edit.code_taken")})
-    form.refuse()
+    form.refuse(today(request))
     standing = Standing(office=office, ref=code, told=None, base=None, own={})
     source = form.source(shelf.office_name(office), today(request))
     wish = _wish(standing, card_draft(standing, form.fields, source), form)

@@ -146,7 +146,7 @@ async def save(request: web.Request, actor: Actor, form: GuideForm) -> web.Strea
         desk = request.app[CONSOLE].conversation.desk
         previews = guide_preview(desk, draft.record, today=today(request))
         return await edit(request, actor, form.typed(form.fields), previews)
-    form.refuse()
+    form.refuse(today(request))
     done = await proposed(request, actor, _wish(standing, draft, form), form.token)
     if isinstance(done, Clash):
         return await _clashed(request, known, standing, form, done)
@@ -198,7 +198,7 @@ async def add(request: web.Request, actor: Actor, form: GuideForm) -> web.Stream
     standing = _of_nobody(office, _ref(form.fields.get("title", "")))
     source = form.source(shelf.office_name(office), today(request))
     draft = guide_draft(standing, form.fields, source)
-    form.refuse()
+    form.refuse(today(request))
     done = await proposed(request, actor, _wish(standing, draft, form), form.token)
     if isinstance(done, Clash):
         raise Faulty({"": say("edit.clash_title")})

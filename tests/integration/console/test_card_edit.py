@@ -104,6 +104,8 @@ async def test_it_can_hold_from_a_day_on(house: ConsoleHouse, approver: Seat) ->
         ({"field.level": "Cấp làng"}, "field.level"),
         ({"reason": "ok"}, "reason"),
         ({"valid_from": "02/12/2026", "valid_until": "01/12/2026"}, "valid_until"),
+        ({"valid_until": "19/11/2026"}, "valid_until"),
+        ({"field.fee": "9" * 20 + " đồng"}, "field.fee"),
     ],
 )
 async def test_what_cannot_be_read_is_said_where_it_stands(

@@ -186,6 +186,8 @@ BAD: list[tuple[Kind, str]] = [
     (Time(), "24:00"),
     (Time(), "7:60"),
     (Moment(), "2026-11-20"),
+    (Moment(), "0001-01-01T00:00"),
+    (Line(1, 80), "\u200b\u2060"),
     (OneOf(Colour), "blue"),
     (Code(), "../x"),
     (Code(), ""),
