@@ -25,13 +25,16 @@ def offices_to_choose(request: web.Request, actor: Actor, action: Action) -> tup
 
 
 def chosen_office(request: web.Request, actor: Actor, choices: tuple[Choice, ...]) -> str:
-    """Give the office of ``?office=`` if it may be chosen, else the actor's, ours or the first."""
+    """Give the office of ``?office=`` if it may be chosen, else the one that answers, or another.
+
+    What is changed at the one that answers, citizens hear; an officer's own unit may lie below.
+    """
     codes = [code for code, _ in choices]
     ours = request.app[CONSOLE].conversation.desk.office
     wished = (
         request.query.get("office", ""),
-        actor.officer.office,
         str(ours.code) if ours else "",
+        actor.officer.office,
         *codes,
     )
     return next((code for code in wished if code in codes), "")

@@ -18,6 +18,7 @@ from typing import ClassVar, Final
 from bot.channels.typed import clean
 from bot.clock import VIETNAM
 from bot.console.words import say
+from bot.officials.telephones import is_telephone
 
 MOST_SIGNS: Final = 20_000
 DAYS: Final = ("%Y-%m-%d", "%d/%m/%Y")
@@ -189,6 +190,20 @@ class Address(Kind):
         if len(text) > 2_000 or not ADDRESS.fullmatch(text.strip()):  # noqa: PLR2004 - said above
             raise Wrong(say("faults.not_address"))
         return text.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Telephone(Kind):
+    """A number that can be dialled, or several of them, as people write them."""
+
+    most: int = 60
+
+    def read(self, text: str) -> str:
+        """Give the text with every run of blanks as one space."""
+        told = " ".join(clean(text).split())
+        if len(told) > self.most or not is_telephone(told):
+            raise Wrong(say("faults.not_telephone"))
+        return told
 
 
 class Once(Kind):

@@ -4,52 +4,99 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 from string import Template
+from time import monotonic
 from typing import Final
 
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot.messages import QuickReply
+from bot.officials.standing import Notice
 from bot.web.assets import Asset, read_assets
 from bot.web.headers import page_policy
 from bot.web.ports import House
 from bot.web.wording import Wording
 
 HERE: Final = Path(__file__).parent
+LOOK_EVERY: Final = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Face:
+    """What of the office stands in the chat page."""
+
+    office: str
+    phone: str
+    suggestions: tuple[QuickReply, ...]
+    notices: tuple[Notice, ...]
 
 
 class Pages:
-    """Everything a browser loads from us, read and filled in once."""
+    """Everything a browser loads from us, read and filled in once; the chat page as often as due.
 
-    def __init__(self, house: House, wording: Wording) -> None:
-        """Fill in the name of the office and what many ask."""
+    The office's name, its telephone and what is asked most may change while the program runs:
+    every ``look_every`` seconds the chat page is looked at again.
+    """
+
+    def __init__(self, house: House, wording: Wording, *, look_every: float = LOOK_EVERY) -> None:
+        """Fill in what ``house`` says of itself."""
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined
         )
         self._refusal = self._templates.get_template("refusal.html")
-        self._words = wording.error_page
+        self._wording = wording
+        self._house = house
+        self._look_every = look_every
         self.policy = page_policy(house.settings.embed_origins)
         self.files = read_assets(HERE / "static")
         self.embed = Asset.of(self._fill("embed.js", words=dict(wording.embed)), ".js")
-        self.chat = Asset.of(
-            self._fill(
-                "chat.html",
-                office=house.office_name,
-                phone=house.office_phone,
-                call=_dialled(house.office_phone),
-                notice=_notice(house, wording.page),
-                suggestions=house.suggestions,
-                words=wording.page,
-                script_words=dict(wording.script),
-            ),
-            ".html",
+        self._face = self._seen()
+        self._looked = monotonic()
+        self._chat = self._filled(self._face)
+
+    @property
+    def chat(self) -> Asset:
+        """The chat page, with what the office says of itself now."""
+        if monotonic() - self._looked >= self._look_every:
+            self._looked = monotonic()
+            face = self._seen()
+            if face != self._face:
+                self._face, self._chat = face, self._filled(face)
+        return self._chat
+
+    def _seen(self) -> Face:
+        house = self._house
+        return Face(
+            office=house.office_name,
+            phone=house.office_phone,
+            suggestions=tuple(house.suggestions),
+            notices=tuple(house.notices),
         )
+
+    def _filled(self, face: Face) -> Asset:
+        words = self._wording.page
+        page = self._fill(
+            "chat.html",
+            office=face.office,
+            phone=face.phone,
+            call=_dialled(face.phone),
+            notice=_notice(self._house, words),
+            notices=face.notices,
+            suggestions=face.suggestions,
+            words=words,
+            script_words=dict(self._wording.script),
+        )
+        return Asset.of(page, ".html")
 
     def refusal(self, sentence: str, status: HTTPStatus) -> web.Response:
         """Give a page that says why nothing else is shown."""
-        page = self._refusal.render(files=self._fingerprints(), words=self._words, say=sentence)
+        page = self._refusal.render(
+            files=self._fingerprints(), words=self._wording.error_page, say=sentence
+        )
         return web.Response(
             text=page, status=status, content_type="text/html", headers=self.policy
         )

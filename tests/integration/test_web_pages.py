@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from http import HTTPStatus
 
 import pytest
@@ -10,8 +11,12 @@ from aiohttp import ClientResponse
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.messages import QuickReply
+from bot.officials.standing import Notice, NoticeLevel
 from bot.settings import Settings
 from bot.web.app import create_app
+from bot.web.pages import Pages
+from bot.web.wording import read_wording
+from tests.conftest import NOON
 from tests.fakes.house import PaperHouse
 from tests.integration.conftest import Web
 
@@ -168,3 +173,18 @@ async def test_of_a_fault_only_its_number_is_shown(
     logged = capsys.readouterr().out
     assert shown[1] in logged
     assert "secret inside" in logged
+
+
+async def test_the_chat_page_follows_what_the_office_says_of_itself() -> None:
+    paper = PaperHouse()
+    pages = Pages(paper, read_wording(), look_every=0)
+    before = pages.chat
+    assert pages.chat is before
+    paper.office_phone = "024 7777 8888"
+    ends = NOON + timedelta(hours=1)
+    storm = Notice(id="bao", level=NoticeLevel.STORM, text="Bão <9>", begins=NOON, ends=ends)
+    paper.notices = [storm]
+    page = pages.chat.body.decode()
+    assert "024 7777 8888" in page
+    assert '<p class="storm">Bão &lt;9&gt;</p>' in page
+    assert pages.chat.fingerprint != before.fingerprint

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from bot.console.knowledge.library import Shelf
 from bot.console.knowledge.week import in_words
@@ -14,10 +13,6 @@ from bot.officials.changes import Token, mark_of, plain, token_of
 from bot.officials.models import EVERYWHERE
 from knowledge.models import Hotline, Office
 from knowledge.record_edits import RecordKind
-
-DIGITS: Final = re.compile(r"\d")
-NUMBER: Final = re.compile(r"\+?[\d\s().-]{3,25}", re.ASCII)
-FEWEST, MOST = 3, 15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,11 +87,6 @@ def hidden_hotlines(shelf: Shelf) -> tuple[str, ...]:
     return tuple(
         edit.ref for edit in told.values() if edit.kind is RecordKind.HOTLINE and edit.gone
     )
-
-
-def is_number(text: str) -> bool:
-    """Tell whether ``text`` is a telephone number as people write one."""
-    return bool(NUMBER.fullmatch(text)) and FEWEST <= len(DIGITS.findall(text)) <= MOST
 
 
 def office_cells(offices: Sequence[Office]) -> Iterator[Sequence[str]]:

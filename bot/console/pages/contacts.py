@@ -13,7 +13,7 @@ from aiohttp import web
 from bot.console.actor import Actor
 from bot.console.choosing import chosen_office, offices_to_choose
 from bot.console.exports import give_list
-from bot.console.fields import Address, Day, Family, Line, Reason, Ticked, Time, Words
+from bot.console.fields import Address, Day, Family, Line, Reason, Telephone, Ticked, Time, Words
 from bot.console.forms import BLANK, Faulty, Typed, read_query
 from bot.console.found import found
 from bot.console.knowledge.contact_view import (
@@ -22,7 +22,6 @@ from bot.console.knowledge.contact_view import (
     held_office,
     hidden_hotlines,
     hotline_cells,
-    is_number,
     new_hotline,
     office_cells,
     own_hotlines,
@@ -57,7 +56,7 @@ class OfficeForm:
     reason: Annotated[str, Reason()]
     address: Annotated[str, Line(0, 300)] = ""
     map_url: Annotated[str, Address()] = ""
-    phone: Annotated[str, Line(0, 60)] = ""
+    phone: Annotated[str, Telephone()] = ""
     email: Annotated[str, Line(0, 120)] = ""
     hours: Annotated[Mapping[str, time | str], Family(BEGINNING, Time(), known_cells)] = field(
         default_factory=dict
@@ -85,7 +84,7 @@ class HotlineForm:
 class NewHotlineForm:
     """A number nobody has yet."""
 
-    phone: Annotated[str, Line(3, 25)]
+    phone: Annotated[str, Telephone(25)]
     name: Annotated[str, Line(3, 120)]
     purpose: Annotated[str, Line(3, 300)]
     source: Annotated[str, Line(3, 200)]
@@ -243,8 +242,6 @@ async def new(request: web.Request, _: Actor, typed: Typed = BLANK) -> web.Strea
 )
 async def add(request: web.Request, actor: Actor, form: NewHotlineForm) -> web.StreamResponse:
     """Add a number."""
-    if not is_number(form.phone):
-        raise Faulty({"phone": say("contacts.number_wrong")})
     office = (await office_in_path(request)).office
     shelf = await request.app[LIBRARY].shelf(office)
     if await held_hotline(shelf, form.phone) is not None:

@@ -133,7 +133,8 @@ async def test_a_number_is_added_mended_hidden_and_shown_again(
     [
         ("024 1234 5678", {"source": ""}, "Nguồn xác nhận"),
         ("024 1234 5678", {"seen": "21/11/2026"}, "sau hôm nay"),
-        ("gọi em nhé", {}, "chữ số"),
+        ("gọi em nhé", {}, "Ghi số gọi được"),
+        ("0203 382", {}, "Ghi số gọi được"),
         ("1022", {}, "Số này đã có"),
     ],
 )
