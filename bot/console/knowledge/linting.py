@@ -50,15 +50,20 @@ class Linting:
         self._one = asyncio.Lock()
         self._made: dict[Key, asyncio.Task[Report]] = {}
 
-    async def report(self, layers: Layers, office: str, today: date) -> Report | None:
-        """Give what is found in what ``office`` tells; nothing while that is being worked out."""
+    async def report(
+        self, layers: Layers, office: str, today: date, *, wait: float = PATIENCE
+    ) -> Report | None:
+        """Give what is found in what ``office`` tells; nothing while that is being worked out.
+
+        It is waited for ``wait`` seconds.
+        """
         key = (office, layers.version, today)
         making = self._made.get(key)
         if making is None:
             while len(self._made) >= KEPT:
                 del self._made[next(iter(self._made))]
             making = self._made[key] = asyncio.create_task(self._make(layers, office, today))
-        await asyncio.wait([making], timeout=PATIENCE)
+        await asyncio.wait([making], timeout=wait)
         if not making.done():
             return None
         if making.cancelled() or making.exception() is not None:

@@ -29,6 +29,7 @@ from knowledge.lint.findings import Finding, Severity
 
 room: Final = Room("lint")
 AGAIN_SECONDS: Final = 3
+A_FILE: Final = 60.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +75,9 @@ async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
 async def export(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Give everything found as a spreadsheet."""
     shelf, asked = await _shelf(request, actor), read_query(request.query, AskedReport)
-    report = await request.app[LINTING].report(shelf.layers, shelf.office, today(request))
+    linting = request.app[LINTING]
+    # A file is waited for longer than a page.
+    report = await linting.report(shelf.layers, shelf.office, today(request), wait=A_FILE)
     if report is None:
         return _running(request)
     sheet = Sheet(

@@ -45,16 +45,7 @@ def _read(file: Path) -> str:
 
 async def faults_of(page: Page) -> list[Fault]:
     """Give what axe finds on the page that is open: how grave, which rule, and where."""
-    return await _ask(page, {"type": "tag", "values": list(RULES)})
-
-
-async def contrast_faults_of(page: Page) -> list[Fault]:
-    """Give the words of the page that cannot be told from their ground."""
-    return await _ask(page, {"type": "rule", "values": ["color-contrast"]})
-
-
-async def _ask(page: Page, rules: dict[str, Any]) -> list[Fault]:
     if not await page.evaluate("typeof axe === 'object'"):
         await page.evaluate(script())
-    found: list[Any] = await page.evaluate(ASK, rules)
+    found: list[Any] = await page.evaluate(ASK, {"type": "tag", "values": list(RULES)})
     return [(impact, rule, places) for impact, rule, places in found]
