@@ -100,8 +100,14 @@ async def _measure(house: House, times: int) -> bool:
         gc.freeze()
         for way in PAGES:
             path = way.path.format(**await _parts(house, way))
-            await _timed(seat, path, 3)
-            taken = await _timed(seat, path, times)
+            try:
+                await _timed(seat, path, 1)
+                taken = await _timed(seat, path, times)
+            except LookupError as fault:
+                # One page that cannot be opened must not hide the figures of the others.
+                print(f"{way.name:28} not timed: {fault}")
+                slow = True
+                continue
             p50, p95 = (taken[int(len(taken) * share)] for share in (0.5, 0.95))
             late = p95 > GOAL_MS
             slow |= late

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -112,16 +112,6 @@ def changes_of(kind: ChangeKind, office: str, ref: str) -> Rows:
     return select(changes).where(
         changes.c.kind == kind, changes.c.office == office, changes.c.ref == ref
     )
-
-
-def changes_at(
-    offices: Collection[str] | None,
-    kinds: Collection[ChangeKind],
-    statuses: Collection[ChangeStatus],
-) -> Rows:
-    """Give the statement for changes of ``offices`` (``None``: of all) in some status."""
-    wanted = select(changes).where(changes.c.kind.in_(kinds), changes.c.status.in_(statuses))
-    return wanted if offices is None else wanted.where(changes.c.office.in_(offices))
 
 
 def change_of(row: Row[Any]) -> Change:
