@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from hashlib import sha256
 from typing import Final
@@ -20,6 +21,7 @@ UNTELL: Final = "f:untell"
 _MARK_LENGTH: Final = 16
 # No digits: a choice that looks like somebody's number would be masked on its way in.
 _LETTERS: Final = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
+_OURS: Final = re.compile(rf"{TELL}[a-p]{{{_MARK_LENGTH}}}")
 
 
 def mark_of(external_id: str) -> str:
@@ -65,6 +67,13 @@ def told_later(value: str, turn: Turn, desk: Desk) -> TurnResult | None:
     if value == UNTELL:
         return withdrawn(turn, desk)
     return agreed(value.removeprefix(TELL), turn, desk) if value.startswith(TELL) else None
+
+
+def telling_label(value: str, desk: Desk) -> str:
+    """Give the words on a button about being told; nothing for any other."""
+    if value == UNTELL:
+        return desk.say("tell_me_not")
+    return desk.say("tell_me") if _OURS.fullmatch(value) else ""
 
 
 def agreed(mark: str, turn: Turn, desk: Desk) -> TurnResult:

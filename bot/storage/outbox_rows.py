@@ -172,13 +172,14 @@ def outgoing(row: Row[Any]) -> OutgoingMessage:
     return OutgoingMessage(
         id=row.id,
         address=CitizenAddress(channel=ChannelName(row.channel), user_id=row.user_id),
-        reply=Reply(row.text, _choices(row)),
+        reply=Reply(row.text, choices_of(row)),
         # Of an author this release does not know so much is sure: it was not the bot.
         author=Author(row.author) if row.author in set(Author) else Author.OFFICE,
     )
 
 
-def _choices(row: Row[Any]) -> tuple[QuickReply, ...]:
+def choices_of(row: Row[Any]) -> tuple[QuickReply, ...]:
+    """Read the choices under a reply; none when another release wrote them."""
     try:
         return tuple(QuickReply(*map(str, pair)) for pair in orjson.loads(row.choices))
     except (TypeError, ValueError):

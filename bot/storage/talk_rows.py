@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Table, func, select, true
+from sqlalchemy import ColumnElement, FromClause, Row, Select, func, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.messages import Author, ChannelName, CitizenAddress, MessageKind
+from bot.messages import Author, ChannelName, CitizenAddress, MessageKind, QuickReply
 from bot.officials.models import OfficerId
 from bot.officials.talks import Seen, TakeOver, Talk
 from bot.storage.console_tables import takeovers, waiting_talks
 from bot.storage.moments import moments
+from bot.storage.outbox_rows import choices_of
 from bot.storage.people_tables import officers
 from bot.storage.tables import inbox, outbox, turns, unreachable
 
@@ -22,21 +23,30 @@ from bot.storage.tables import inbox, outbox, turns, unreachable
 LONGEST_LIST: Final = 100
 LOOKED_THROUGH: Final = 200
 Offices = Collection[str] | None
+LAST: Final = "last_"
+# What makes a ``Heard``, beside the turn that answered it.
+HEARD: Final = (
+    *(inbox.c[name] for name in ("id", "kind", "text", "masked", "received_at")),
+    turns.c.outcome,
+    turns.c.procedure,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """A talk in a list: its last question with how that ended, and the moment that matters.
+    """A talk in a list: what was said in it last, and the moment that matters.
 
-    Of who waits that is when they asked; of a held talk when it ends; else when it was answered.
+    Of who waits that is when they asked, and ``about`` what they had asked before; of a held talk
+    when it ends; else when it was answered.
     """
 
     talk: int
+    conversation: str
     office: str
     channel: str
-    words: str
-    outcome: str
+    last: Heard | None
     at: datetime
+    about: str = ""
     officer: OfficerId | None = None
     name: str = ""
 
@@ -56,7 +66,10 @@ class Heard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What a citizen was told under one of their messages, by whom, and what became of it."""
+    """What a citizen was told under one of their messages, by whom, and what became of it.
+
+    ``choices`` are the buttons that stood under it.
+    """
 
     id: int
     under: int
@@ -64,41 +77,27 @@ class Told:
     text: str
     at: datetime
     status: str
-    error: str
+    choices: tuple[QuickReply, ...]
 
 
 async def waiting(connection: AsyncConnection, offices: Offices) -> tuple[Listed, ...]:
     """Give who waits for a person at ``offices`` (``None``: all), longest first."""
-    last = _last_turn(waiting_talks)
     wanted = (
-        select(waiting_talks, turns.c.outcome)
-        .outerjoin(turns, turns.c.inbox_id == last)
+        _with_last(waiting_talks)
         .where(_at(waiting_talks.c.office, offices))
         .order_by(waiting_talks.c.asked_at, waiting_talks.c.talk)
         .limit(LONGEST_LIST)
     )
     rows = await connection.execute(wanted)
-    return tuple(
-        Listed(
-            talk=row.talk,
-            office=row.office,
-            channel=row.channel,
-            words=row.question,
-            outcome=row.outcome or "",
-            at=row.asked_at,
-        )
-        for row in rows
-    )
+    return tuple(replace(_listed(row, at=row.asked_at), about=row.question) for row in rows)
 
 
 async def held_talks(
     connection: AsyncConnection, offices: Offices, now: datetime
 ) -> tuple[Listed, ...]:
     """Give the talks in which officials speak, the first to end first."""
-    last = _last_turn(takeovers)
     wanted = (
-        select(takeovers, turns.c.question, turns.c.outcome, officers.c.name)
-        .outerjoin(turns, turns.c.inbox_id == last)
+        _with_last(takeovers, officers.c.name)
         .outerjoin(officers, officers.c.id == takeovers.c.officer)
         .where(_at(takeovers.c.office, offices), takeovers.c.until > moments(connection, now)())
         .order_by(takeovers.c.until, takeovers.c.talk)
@@ -106,45 +105,54 @@ async def held_talks(
     )
     rows = await connection.execute(wanted)
     return tuple(
-        Listed(
-            talk=row.talk,
-            office=row.office,
-            channel=row.channel,
-            words=row.question or "",
-            outcome=row.outcome or "",
-            at=row.until,
-            officer=OfficerId(row.officer),
-            name=row.name or "",
-        )
+        replace(_listed(row, at=row.until), officer=OfficerId(row.officer), name=row.name or "")
         for row in rows
     )
 
 
 async def lately(connection: AsyncConnection, offices: Offices) -> tuple[Listed, ...]:
     """Give the talks answered last, newest first, each once."""
-    wanted = (
-        select(turns)
+    newest = (
+        select(
+            turns.c.inbox_id.label("talk"),
+            turns.c.conversation,
+            turns.c.office,
+            turns.c.channel,
+            turns.c.created_at,
+        )
         .where(_at(turns.c.office, offices))
-        .order_by(turns.c.created_at.desc())
+        .order_by(turns.c.created_at.desc(), turns.c.inbox_id.desc())
         .limit(LOOKED_THROUGH)
+        .subquery()
     )
     found: dict[str, Listed] = {}
+    wanted = _with_last(newest).order_by(newest.c.created_at.desc(), newest.c.talk.desc())
     for row in await connection.execute(wanted):
-        if row.conversation not in found:
-            found[row.conversation] = Listed(
-                talk=row.inbox_id,
-                office=row.office,
-                channel=row.channel,
-                words=row.question,
-                outcome=row.outcome,
-                at=row.created_at,
-            )
+        found.setdefault(row.conversation, _listed(row, at=row.created_at))
     return tuple(found.values())
 
 
-def _last_turn(table: Table) -> ColumnElement[int]:
-    newest = select(func.max(turns.c.inbox_id)).where(turns.c.conversation == table.c.conversation)
-    return newest.correlate(table).scalar_subquery()
+def _with_last(talks: FromClause, *more: ColumnElement[Any]) -> Select[Any]:
+    """Ask for rows that name a conversation, each with the last thing its citizen said."""
+    newest = select(func.max(inbox.c.id)).where(inbox.c.conversation == talks.c.conversation)
+    last = (column.label(f"{LAST}{column.name}") for column in HEARD)
+    return (
+        select(talks, *last, *more)
+        .select_from(talks)
+        .outerjoin(inbox, inbox.c.id == newest.correlate(talks).scalar_subquery())
+        .outerjoin(turns, turns.c.inbox_id == inbox.c.id)
+    )
+
+
+def _listed(row: Row[*tuple[Any, ...]], *, at: datetime) -> Listed:
+    return Listed(
+        talk=row.talk,
+        conversation=row.conversation,
+        office=row.office,
+        channel=row.channel,
+        last=_heard(row, LAST) if row.last_id is not None else None,
+        at=at,
+    )
 
 
 def _at(column: ColumnElement[str], offices: Offices) -> ColumnElement[bool]:
@@ -207,7 +215,8 @@ async def heard(
 ) -> tuple[Heard, ...]:
     """Give the last ``limit`` things a citizen said past the row ``after``, oldest first."""
     wanted = (
-        select(inbox, turns.c.outcome, turns.c.procedure)
+        select(*HEARD)
+        .select_from(inbox)
         .outerjoin(turns, turns.c.inbox_id == inbox.c.id)
         .where(inbox.c.conversation == talk.address.conversation, inbox.c.id > after)
         .order_by(inbox.c.id.desc())
@@ -217,16 +226,17 @@ async def heard(
     return tuple(map(_heard, reversed(rows)))
 
 
-def _heard(row: Row[*tuple[Any, ...]]) -> Heard:
-    known = row.kind in set(MessageKind)
+def _heard(row: Row[*tuple[Any, ...]], prefix: str = "") -> Heard:
+    told = {column.name: getattr(row, f"{prefix}{column.name}") for column in HEARD}
+    known = told["kind"] in set(MessageKind)
     return Heard(
-        id=row.id,
-        kind=MessageKind(row.kind) if known else MessageKind.UNSUPPORTED,
-        text=row.text,
-        masked=tuple(filter(None, row.masked.split(","))),
-        at=row.received_at,
-        outcome=row.outcome or "",
-        procedure=row.procedure or "",
+        id=told["id"],
+        kind=MessageKind(told["kind"]) if known else MessageKind.UNSUPPORTED,
+        text=told["text"],
+        masked=tuple(filter(None, told["masked"].split(","))),
+        at=told["received_at"],
+        outcome=told["outcome"] or "",
+        procedure=told["procedure"] or "",
     )
 
 
@@ -259,5 +269,5 @@ def _told(row: Row[*tuple[Any, ...]]) -> Told:
         text=row.text,
         at=row.created_at,
         status=row.status,
-        error=row.error_code,
+        choices=choices_of(row),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import count
 
+import orjson
 from sqlalchemy import select
 
 from bot.channels.kept import KEPT
@@ -75,3 +76,18 @@ async def told(house: ConsoleHouse, user: str) -> list[tuple[str, str]]:
     async with house.database.reading() as connection:
         rows = await connection.execute(wanted.order_by(outbox.c.id))
     return [(row.author, row.text) for row in rows]
+
+
+async def offered(house: ConsoleHouse, user: str) -> list[list[str]]:
+    """Give the values of the choices ``user`` was offered, by reply."""
+    wanted = select(outbox.c.choices).where(outbox.c.user_id == user).order_by(outbox.c.id)
+    async with house.database.reading() as connection:
+        rows = (await connection.execute(wanted)).scalars().all()
+    return [[value for _, value in orjson.loads(row)] for row in rows if row != "[]"]
+
+
+async def rename_choices(house: ConsoleHouse, value: str, label: str) -> None:
+    """Let everybody have been offered one choice that the desk does not know."""
+    choices = orjson.dumps([[label, value]]).decode()
+    async with house.database.writing() as connection:
+        await connection.execute(outbox.update().values(choices=choices))

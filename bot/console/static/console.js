@@ -217,7 +217,19 @@
 
   // ---- A talk that goes on: its new lines are asked for each three seconds -----------------
 
-  // The address gives {"lines": [{"id", "by", "time", "text", "kind"}], "ended": bool}.
+  // The address gives {"lines": [{"id", "by", "time", "text", "kind", "offered"}], "ended": bool}.
+  function offers(labels, called) {
+    const list = document.createElement("ol");
+    list.className = "offered";
+    list.setAttribute("aria-label", called);
+    labels.forEach((label) => {
+      const item = document.createElement("li");
+      item.textContent = label;
+      list.append(item);
+    });
+    return list;
+  }
+
   function follow(list) {
     const until = () => list.lastElementChild ? list.lastElementChild.dataset.id : "0";
     function add(line) {
@@ -228,6 +240,7 @@
       by.className = "by";
       by.textContent = line.by + " · " + line.time;
       item.append(by, line.text);
+      if (line.offered && line.offered.length) item.append(offers(line.offered, list.dataset.offered));
       list.append(item);
       item.scrollIntoView({ block: "nearest" });
     }
@@ -243,6 +256,7 @@
     // While nothing can be reached it is tried again; a page that may no longer look stops.
     const again = () => setTimeout(() => ask().then((more) => { if (more) again(); }, again), 3000);
     again();
+    all("[data-live]").forEach((told) => { told.hidden = false; });
   }
 
   document.addEventListener("DOMContentLoaded", () => {

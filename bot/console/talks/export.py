@@ -14,7 +14,7 @@ from bot.console.xlsx import Sheet, Value
 
 def sheet_of(lists: Lists, actor: Actor, now: datetime) -> Sheet:
     """Give every list of the page, each talk with the list it stands in."""
-    headings = ("state", "last_words", "channel", "outcome", "officer", "at")
+    headings = ("state", "last_words", "asked_before", "channel", "outcome", "officer", "at")
     return Sheet(
         title=say("talks.title"),
         headings=[say(f"talks.{one}") for one in headings],
@@ -30,4 +30,4 @@ def _rows(lists: Lists) -> Iterator[tuple[Value, ...]]:
     for state in ("waiting", "mine", "others", "lately"):
         for row in getattr(lists, state):
             told = say(f"talks.{state}")
-            yield told, row.words, row.channel, row.outcome, row.name, row.at
+            yield told, row.words, row.about, row.channel, row.outcome, row.name, row.at

@@ -9,12 +9,14 @@ from typing import Final
 
 from bot.console.actor import Actor
 from bot.console.formats import moment
-from bot.console.talks.transcript import pressed, shown
+from bot.console.talks.transcript import said
 from bot.console.words import say
 from bot.conversation.desk import Desk
 from bot.conversation.outcomes import Outcome
+from bot.conversation.steps.intent import may_be_read
 from bot.officials.hours import next_opening
 from bot.officials.permissions import Action
+from bot.privacy import in_words, mask
 from bot.storage.database import Database
 from bot.storage.talk_rows import Listed, held_talks, lately, waiting
 
@@ -23,7 +25,10 @@ LATELY: Final = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A talk as a list shows it."""
+    """A talk as a list shows it, by what its citizen said last.
+
+    ``about`` is what was asked before a person was asked for.
+    """
 
     talk: int
     words: str
@@ -32,11 +37,12 @@ class Row:
     outcome: str
     at: datetime
     name: str
+    about: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lists:
-    """Every list of the page."""
+    """Every list of the page; a talk stands in one of them."""
 
     waiting: Sequence[Row]
     mine: Sequence[Row]
@@ -51,6 +57,8 @@ async def read(database: Database, desk: Desk, actor: Actor, now: datetime) -> L
         waits = await waiting(connection, offices)
         held = await held_talks(connection, offices, now)
         asked = await lately(connection, offices)
+    above = {one.conversation for one in (*waits, *held)}
+    asked = tuple(one for one in asked if one.conversation not in above)
     return Lists(
         waiting=_rows(waits, desk),
         mine=_rows((one for one in held if one.officer == actor.officer.id), desk),
@@ -63,24 +71,27 @@ def _rows(listed: Iterable[Listed], desk: Desk) -> tuple[Row, ...]:
     return tuple(
         Row(
             talk=one.talk,
-            words=_words(one, desk),
-            urgent=one.outcome == Outcome.EMERGENCY,
+            words=(one.last and said(one.last, desk)) or say("talk.media"),
+            urgent=_outcome(one) == Outcome.EMERGENCY,
             channel=say(f"channels_names.{one.channel}"),
-            outcome=say(f"outcomes.{one.outcome}") if one.outcome else "",
+            outcome=say(f"outcomes.{_outcome(one)}") if _outcome(one) else "",
             at=one.at,
             name=one.name,
+            about=_about(one, desk),
         )
         for one in listed
     )
 
 
-def _words(one: Listed, desk: Desk) -> str:
-    """Give what a talk is called by: its last question, a button, or that it has no words."""
-    if not one.words:
-        return say("talk.media")
-    if one.outcome == Outcome.FOLLOW_UP:
-        return say("talk.pressed_other")
-    return pressed(one.words, desk) or shown(one.words, one.outcome)
+def _outcome(one: Listed) -> str:
+    return one.last.outcome if one.last else ""
+
+
+def _about(one: Listed, desk: Desk) -> str:
+    repeated = one.last is not None and one.last.text == one.about
+    if not one.about or repeated or not may_be_read(one.about, desk, steered=False):
+        return ""
+    return in_words(mask(one.about).text)
 
 
 def presence(desk: Desk, now: datetime) -> str:

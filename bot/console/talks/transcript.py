@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Self
@@ -12,6 +12,7 @@ from bot.console.words import say
 from bot.conversation.desk import Desk
 from bot.conversation.outcomes import Aspect, Outcome
 from bot.conversation.steps.command import label_of
+from bot.conversation.steps.intent import may_be_read
 from bot.messages import Author, MessageKind
 from bot.officials.talks import Seen, Talk
 from bot.privacy import PersonalData, in_words, mask
@@ -22,6 +23,7 @@ from bot.storage.talk_rows import Heard, Told, heard, told
 LINES: Final = 100
 CITIZEN: Final = "citizen"
 URGENT: Final = "urgent"
+NOTHING_OFFERED: Final[Mapping[str, str]] = {}
 WRITTEN: Final = (MessageKind.TEXT, MessageKind.CHOICE)
 
 
@@ -53,7 +55,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One thing that was said; ``place`` is how far the talk was read with it."""
+    """One thing that was said; ``place`` is how far the talk was read with it.
+
+    ``offered`` are the buttons under it, in the order in which a typed number counts them.
+    """
 
     place: Place
     kind: str
@@ -61,8 +66,9 @@ class Line:
     text: str
     at: datetime
     note: str = ""
+    offered: Sequence[str] = ()
 
-    def shown(self) -> dict[str, str]:
+    def shown(self) -> dict[str, str | Sequence[str]]:
         """Give it as the page's script takes it."""
         by = f"{self.by} ({self.note})" if self.note else self.by
         return {
@@ -71,6 +77,7 @@ class Line:
             "by": by,
             "time": moment(self.at),
             "text": self.text,
+            "offered": self.offered,
         }
 
 
@@ -114,10 +121,14 @@ def facts(seen: Seen, said: Transcript, desk: Desk) -> Sequence[tuple[str, str]]
 
 
 def _lines(said: Iterable[Heard | Told], after: Place, desk: Desk) -> Iterator[Line]:
-    place = after
+    place, offered = after, dict[str, str]()
     for one in sorted(said, key=_order):
         place = place.past(one)
-        yield _heard(one, place, desk) if isinstance(one, Heard) else _told(one, place)
+        if isinstance(one, Told):
+            offered |= {choice.value: choice.label for choice in one.choices}
+            yield _told(one, place)
+        else:
+            yield _heard(one, place, desk, offered=offered)
 
 
 def _order(one: Heard | Told) -> tuple[datetime, int, int]:
@@ -125,13 +136,13 @@ def _order(one: Heard | Told) -> tuple[datetime, int, int]:
     return (one.at, one.id, 0) if isinstance(one, Heard) else (one.at, one.under, one.id)
 
 
-def _heard(one: Heard, place: Place, desk: Desk) -> Line:
+def _heard(one: Heard, place: Place, desk: Desk, *, offered: Mapping[str, str]) -> Line:
     urgent = one.outcome == Outcome.EMERGENCY
     return Line(
         place=place,
         kind=URGENT if urgent else CITIZEN,
         by=say("talk.urgent_by") if urgent else say("talk.citizen"),
-        text=_said(one, desk),
+        text=said(one, desk, offered),
         at=one.at,
     )
 
@@ -145,33 +156,38 @@ def _told(one: Told, place: Place) -> Line:
         text=one.text,
         at=one.at,
         note="" if one.status == "sent" else failed,
+        offered=tuple(choice.label for choice in one.choices),
     )
 
 
-def _said(one: Heard, desk: Desk) -> str:
+def said(one: Heard, desk: Desk, offered: Mapping[str, str] = NOTHING_OFFERED) -> str:
+    """Tell what a citizen said or pressed, of what was ``offered`` by value."""
     if one.kind is MessageKind.CHOICE:
-        return pressed(one.text, desk) or say("talk.pressed_other")
-    text = shown(one.text, one.outcome, one.masked)
+        return _pressed(one.text, desk, offered) or say("talk.pressed_other")
+    text = _shown(one, desk)
     if one.kind in WRITTEN:
         return text
     return f"{say('talk.media')} {text}".strip()
 
 
-def shown(text: str, outcome: str, masked: Iterable[str] = ()) -> str:
-    """Give a citizen's words as officials see them.
-
-    What may be a complaint or a denunciation has a lawful way of its own, which is not this page.
-    """
-    if outcome == Outcome.FEEDBACK or PersonalData.DENUNCIATION in masked:
+def _shown(one: Heard, desk: Desk) -> str:
+    steered = one.outcome == Outcome.FEEDBACK
+    readable = not steered or may_be_read(one.text, desk, steered=True)
+    # What may be a complaint or a denunciation has a lawful way of its own: not this page.
+    if not readable or PersonalData.DENUNCIATION in one.masked:
         return say("talk.hidden")
     # Once more: what finds personal data may have become better since it was stored.
-    return in_words(mask(text).text)
+    return in_words(mask(one.text).text)
 
 
-def pressed(value: str, desk: Desk) -> str:
-    """Tell which button was pressed; nothing when ``value`` is none of the desk's."""
+def _pressed(value: str, desk: Desk, offered: Mapping[str, str]) -> str:
+    """Tell which button was pressed, by what it says today or said when it was ``offered``.
+
+    Nothing when it is known to neither.
+    """
     label = label_of(value, desk)
     side = value.split(":")[1] if value.startswith("a:") and label else ""
     if side in set(Aspect):
         label = f"{label}: {desk.card.label(Aspect(side))}"
+    label = label or offered.get(value, "")
     return say("talk.pressed", label=label) if label else ""

@@ -12,7 +12,7 @@ from bot.conversation.labels import NONE
 from bot.conversation.most_asked import most_asked
 from bot.conversation.outcomes import Aspect, Outcome
 from bot.conversation.turn import ConversationState, TurnResult
-from bot.conversation.unmet import left_open, told_later
+from bot.conversation.unmet import left_open, telling_label, told_later
 from bot.messages import MessageKind
 from knowledge.models import GuideId
 
@@ -172,6 +172,8 @@ def _offer_again(values: str, turn: Turn, desk: Desk) -> TurnResult:
 
 def label_of(value: str, desk: Desk) -> str:
     """Give the words that stand on a choice's button."""
+    if value == NONE:
+        return desk.say("choices_none")
     kind, _, ref = value.partition(":")
     if kind == "p" and ref in desk.knowledge.procedures:
         return desk.knowledge.procedures[ref].everyday_name
@@ -180,4 +182,4 @@ def label_of(value: str, desk: Desk) -> str:
     code = ref.rpartition(":")[2]
     if kind == "a" and code in desk.knowledge.procedures:
         return desk.knowledge.procedures[code].everyday_name
-    return ""
+    return telling_label(value, desk)

@@ -12,7 +12,9 @@ from bot.conversation.outcomes import Outcome
 from bot.conversation.steps.command import label_of
 from bot.conversation.turn import TurnResult
 from bot.messages import QuickReply
+from bot.privacy import unmasked_part
 from knowledge.search import Findings
+from knowledge.text import tokens
 
 URGENT: Final = (
     "emergency_english", "emergency_abandoned", "emergency_explosive", "emergency_gas",
@@ -34,6 +36,8 @@ STEERED: Final = {
     "case_status": Outcome.CASE_STATUS,
     "feedback": Outcome.FEEDBACK,
 }
+LODGED: Final = frozenset({"denunciation", "complaint"})
+READABLE: Final = frozenset({"feedback", "praise"})
 GUIDE_OF: Final = {"complaint": "khieu_nai_lan_dau_cap_xa", "denunciation": "to_cao_cap_xa"}
 # As on the slip that tells when to fetch the result: H01.23.456-241110-0012.
 DOSSIER_CODE: Final = re.compile(
@@ -122,6 +126,16 @@ def _with_guide(told: TurnResult, turn: Turn, desk: Desk, guide: str) -> TurnRes
         return told
     shown = show_guide(desk, turn, guide, turn.message.text)
     return replace(shown, outcome=told.outcome, replies=(*told.replies, *shown.replies))
+
+
+def may_be_read(text: str, desk: Desk, *, steered: bool) -> bool:
+    """Tell whether officials may read a message, of which is known whether it was ``steered``.
+
+    A complaint or a denunciation has a lawful way of its own; of what was steered as feedback only
+    what is neither for sure is read.
+    """
+    kind = desk.intents.first(STEERED, desk.intents.hear(tokens(unmasked_part(text))))
+    return kind in READABLE if steered else kind not in LODGED
 
 
 def names_a_procedure(findings: Findings | None) -> bool:

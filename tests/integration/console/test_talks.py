@@ -19,7 +19,7 @@ from bot.storage.outbox_rows import mark_unreachable
 from bot.storage.tables import OutboxStatus, outbox
 from tests.factories import a_citizen
 from tests.fakes.console import HERE, ConsoleHouse, Reception, Seat, Shown
-from tests.fakes.talks import asked, told
+from tests.fakes.talks import asked, offered, rename_choices, told
 
 USER = "bi-mat-cua-nguoi-dan"
 NASTY = '<script>alert(1)</script>"><img src=x onerror=1> {{7*7}}'
@@ -202,12 +202,13 @@ async def test_nothing_of_the_citizens_address_and_no_denunciation_is_ever_shown
 ) -> None:
     talk = await asked(house, "tôi tố cáo ông A nhận hối lộ", user=USER)
     await asked(house, "số của tôi là 0912345678", user=USER)
-    await asked(house, "phản ánh đèn đường hỏng ở thôn Bốn", user=USER)
+    await asked(house, "tôi khiếu nại quyết định thu hồi đất", user=USER)
     await asked(house, "cho tôi gặp cán bộ", user=USER)
+    assert "thu hồi đất" not in (await lan.get("/talks")).text
     await lan.post(f"/talks/{talk}/take")
     for path in ("/talks", f"/talks/{talk}", f"/talks/{talk}/since?after="):
         shown = (await lan.get(path)).text
-        for hidden in (USER, "hối lộ", "0912345678", "thôn Bốn"):
+        for hidden in (USER, "hối lộ", "0912345678", "thu hồi đất"):
             assert hidden not in shown, (path, hidden)
     assert "không hiển thị" in (await lan.get(f"/talks/{talk}")).text
     assert "[số điện thoại]" in (await lan.get(f"/talks/{talk}")).text
@@ -232,6 +233,73 @@ async def test_danger_stands_out(house: ConsoleHouse, lan: Seat) -> None:
     page = await lan.get(f"/talks/{talk}")
     assert 'class="urgent"' in page.text
     assert "113, 114, 115" in page.text
+
+
+async def test_what_was_offered_and_which_was_pressed_is_told_by_name(
+    house: ConsoleHouse, lan: Seat
+) -> None:
+    talk = await asked(house, "làm giấy", user=USER)
+    (offer,) = await offered(house, USER)
+    for value in (*offer, "none", "f:untell"):
+        await asked(house, value, user=USER, kind=MessageKind.CHOICE)
+    page = (await lan.get(f"/talks/{talk}")).text
+    assert "Báo cho tôi khi có trả lời" in page.split('class="offered"')[1].split("</ol>")[0]
+    for label in ("Báo cho tôi khi có trả lời", "Không có mục nào đúng", "Thôi, đừng báo nữa"):
+        assert f"Bấm nút “{label}”" in page
+    assert "Bấm một nút khác" not in page
+    lines = json.loads((await lan.get(f"/talks/{talk}/since?after=")).text)["lines"]
+    assert "Báo cho tôi khi có trả lời" in lines[1]["offered"]
+
+
+async def test_a_button_that_is_gone_is_told_by_what_it_said(
+    house: ConsoleHouse, lan: Seat
+) -> None:
+    talk = await asked(house, "làm giấy khai sinh", user=USER)
+    await rename_choices(house, "p:đã-bỏ", "Thủ tục đã bỏ")
+    await asked(house, "p:đã-bỏ", user=USER, kind=MessageKind.CHOICE)
+    page = (await lan.get(f"/talks/{talk}")).text
+    assert "Bấm nút “Thủ tục đã bỏ”" in page
+
+
+async def test_a_talk_stands_once_on_the_page_with_what_was_said_last(
+    house: ConsoleHouse, lan: Seat
+) -> None:
+    await asked(house, "đăng ký kết hôn", user=USER)
+    await asked(house, "toi muon gap can bo", user=USER)
+    page = (await lan.get("/talks")).text
+    waiting, recent = page.split("<h2>Mới hỏi gần đây")
+    assert waiting.count('href="/console/talks/') == 1
+    assert 'href="/console/talks/' not in recent
+    assert ">toi muon gap can bo</a>" in waiting
+    assert "Trước đó hỏi: đăng ký kết hôn" in waiting
+    await asked(house, "xin nhanh giúp", user=USER)
+    page = (await lan.get("/talks")).text
+    assert ">xin nhanh giúp</a>" in page
+    assert "toi muon gap can bo" not in page
+
+
+async def test_a_report_is_read_but_no_complaint_and_no_denunciation(
+    house: ConsoleHouse, lan: Seat
+) -> None:
+    talk = await asked(house, "tôi tố cáo ông A nhận hối lộ", user=USER)
+    await asked(house, "tôi khiếu nại quyết định thu hồi đất số 7", user=USER)
+    await asked(house, "phản ánh đèn đường hỏng ở thôn Bốn", user=USER)
+    page = (await lan.get(f"/talks/{talk}")).text
+    assert "đèn đường hỏng ở thôn Bốn" in page
+    assert "hối lộ" not in page
+    assert "thu hồi đất" not in page
+    assert page.count("không hiển thị]") == 2
+
+
+async def test_without_a_script_the_page_says_how_new_words_are_seen(
+    house: ConsoleHouse, lan: Seat
+) -> None:
+    talk = await asked(house, "cho tôi gặp cán bộ", user=USER)
+    page = (await lan.get(f"/talks/{talk}")).text
+    assert re.search(r"data-live hidden>Tin mới tự hiện", page)
+    without = page.split("<noscript>")[1].split("</noscript>")[0]
+    assert f'href="/console/talks/{talk}"' in without
+    assert "Tải lại trang" in without
 
 
 async def test_buttons_and_photos_are_told_in_words(house: ConsoleHouse, lan: Seat) -> None:

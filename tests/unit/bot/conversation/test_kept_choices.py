@@ -39,7 +39,9 @@ def test_a_choice_that_is_given_is_kept_as_it_is_and_followed(own: Desk, value: 
         assert told.procedure == CODE
 
 
-@pytest.mark.parametrize("value", ["p:0912345678", "0912345678", "g:so-0912345678"])
+@pytest.mark.parametrize(
+    "value", ["p:0912345678", "0912345678", "g:so-0912345678", "f:tell:0912345678"]
+)
 def test_a_choice_nobody_gave_is_masked(own: Desk, value: str) -> None:
     kept = Conversation(own).kept(a_message(value, kind=MessageKind.CHOICE))
     assert "0912345678" not in kept.text
