@@ -184,6 +184,7 @@ def _changes(chance: random.Random, offices: list[str]) -> Iterator[Row]:
             "token": "0.0",
             "reason": "Sửa thử",
             "status": "waiting" if number % 50 == 0 else "published",
+            "needs": "knowledge_publish",
             "author": 1,
             "made_at": NOW - timedelta(minutes=CHANGES - number),
         }

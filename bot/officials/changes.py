@@ -106,7 +106,11 @@ class Wish:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One change with its whole history; ``author`` is ``None`` for what the clock did."""
+    """One change with its whole history; ``author`` is ``None`` for what the clock did.
+
+    ``needs`` is what somebody must be given to approve it or to take it back
+    (``publishing_action``), as it was when it was made.
+    """
 
     id: int
     kind: ChangeKind
@@ -118,6 +122,7 @@ class Change:
     token: Token
     reason: str
     status: ChangeStatus
+    needs: Action
     author: OfficerId | None
     made_at: datetime
     decided_by: OfficerId | None = None
@@ -240,6 +245,15 @@ SETTING_ACTIONS: Final[Mapping[str, Action]] = {
     "rule": Action.RULES_CHANGE,
     "day": Action.CONTACTS_PUBLISH,
 }
+# All that somebody may be given so that changes wait for them.
+PUBLISHING: Final = frozenset(
+    {
+        Action.KNOWLEDGE_PUBLISH,
+        Action.CONTACTS_PUBLISH,
+        Action.OFFICES_MANAGE,
+        *SETTING_ACTIONS.values(),
+    }
+)
 # What makes the tree of offices, beside what an office says of itself.
 OF_THE_TREE: Final = frozenset({"name", "parent", "province", "serves", "sample", GONE})
 

@@ -10,8 +10,18 @@ import orjson
 from sqlalchemy import Row, Select, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.officials.changes import Change, ChangeKind, ChangeStatus, Fields, Token, Wish
+from bot.officials.changes import (
+    Change,
+    ChangeKind,
+    ChangeStatus,
+    Fields,
+    Token,
+    Wish,
+    differing,
+    publishing_action,
+)
 from bot.officials.models import OfficerId
+from bot.officials.permissions import Action
 from bot.storage.console_tables import changes
 
 # How many dates are kept in one round.
@@ -53,6 +63,7 @@ async def add_change(  # noqa: PLR0913 - all that is known of a change when it i
         "valid_until": _day(wish.valid_until),
         "undoes": undoes,
         "batch": wish.batch,
+        "needs": publishing_action(wish.kind, wish.ref, differing(before, after)),
     }
     made = await connection.execute(insert(changes).values(row).returning(changes.c.id))
     return int(made.scalar_one())
@@ -136,6 +147,7 @@ def change_of(row: Row[Any]) -> Change:
         valid_until=date.fromisoformat(row.valid_until) if row.valid_until else None,
         undoes=row.undoes,
         batch=row.batch,
+        needs=Action(row.needs),
     )
 
 

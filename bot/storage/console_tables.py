@@ -41,6 +41,8 @@ changes = Table(
     Column("valid_until", String(10), nullable=False, default=""),
     Column("undoes", BIG),
     Column("batch", BIG),
+    Column("needs", String(24), nullable=False),
+    Column("clashing", Text, nullable=False, default=""),
     Index(None, "office", "status", "id"),
     Index(None, "kind", "office", "ref", "id"),
     Index(None, "status", "valid_from"),

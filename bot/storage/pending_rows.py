@@ -22,7 +22,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.officials.approving import Approver
 from bot.officials.models import OfficerId
+from bot.storage.approval_rows import approvable
 from bot.storage.console_tables import (
     changes,
     question_groups,
@@ -107,9 +109,10 @@ def own_talks(officer: OfficerId, now: datetime) -> Query:
     )
 
 
-def to_approve(reach: Mapping[str, Offices]) -> Query:
-    """Count the changes that wait, of each kind in ``reach`` at its offices."""
-    return _counted(Matter.APPROVE, changes.c.made_at, changes.c.status == "waiting", _in(reach))
+def to_approve(by: Approver) -> Query:
+    """Count the changes that wait for ``by`` to approve them."""
+    waits = changes.c.status == "waiting"
+    return _counted(Matter.APPROVE, changes.c.made_at, waits, approvable(by))
 
 
 def returned_to(officer: OfficerId, since: datetime) -> Query:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, timedelta
+from itertools import product
 from typing import Any
 
-from sqlalchemy import Table, insert
+from sqlalchemy import Table, insert, select
 
+from bot.officials.approving import Approver
+from bot.officials.changes import PUBLISHING
 from bot.officials.models import OfficerId
+from bot.officials.permissions import Action
 from bot.storage import pending_rows as rows
+from bot.storage.change_rows import change_of
 from bot.storage.console_tables import (
     changes,
     question_groups,
@@ -108,6 +114,7 @@ def _change(minute: int, **more: Any) -> dict[str, Any]:
     plain = {
         "kind": "procedure", "office": "xa", "ref": "1", "title": "", "before": "{}",
         "after": "{}", "token": "", "reason": "", "status": "waiting", "author": OTHER,
+        "needs": "knowledge_publish",
     }  # fmt: skip
     return plain | {"made_at": NOON + timedelta(minutes=minute)} | more
 
@@ -130,7 +137,7 @@ async def _furnish(database: Database) -> None:
         database,
         changes,
         _change(1),
-        _change(2, kind="hotline"),
+        _change(2, kind="hotline", needs="contacts_publish"),
         _change(3, office="khac"),
         _change(4, status="returned", author=ME, ref="4"),
         _change(5, status="returned"),
@@ -149,7 +156,7 @@ async def test_what_waits_is_counted_in_one_statement(database: Database) -> Non
         rows.open_questions({"xa"}),
         rows.people_waiting(None),
         rows.own_talks(ME, NOON),
-        rows.to_approve({"procedure": {"xa"}}),
+        rows.to_approve(_approver({Action.KNOWLEDGE_PUBLISH: {"xa"}})),
         rows.returned_to(ME, NOON),
         rows.ending({"procedure": None}, DAY, DAY + timedelta(days=7)),
     ]
@@ -173,12 +180,36 @@ async def test_what_waits_is_counted_in_one_statement(database: Database) -> Non
     }
 
 
-async def test_kinds_are_approved_each_at_its_own_offices(database: Database) -> None:
+def _approver(
+    reach: Mapping[Action, Collection[str] | None], strict: Collection[str] = ()
+) -> Approver:
+    return Approver(officer=ME, reach=reach, strict=strict)
+
+
+async def test_what_waits_for_approval_is_counted_by_what_it_needs(database: Database) -> None:
     await _furnish(database)
-    wanted = [rows.to_approve({"procedure": {"khac"}, "hotline": None})]
+    by = _approver({Action.KNOWLEDGE_PUBLISH: {"khac"}, Action.CONTACTS_PUBLISH: None})
     async with database.reading() as connection:
-        (approve,) = await rows.pending(connection, wanted)
+        (approve,) = await rows.pending(connection, [rows.to_approve(by)])
     assert (approve.count, approve.moment) == (2, NOON + timedelta(minutes=2))
+
+
+async def test_a_change_is_counted_for_those_who_may_approve_it_and_no_others(
+    database: Database,
+) -> None:
+    for number, (needs, office, author) in enumerate(
+        product(("knowledge_publish", "offices_manage"), ("xa", "khac", ""), (ME, OTHER, None))
+    ):
+        told = {"needs": needs, "office": office, "author": author}
+        await _keep(database, changes, _change(number, **told))
+    async with database.reading() as connection:
+        everything = [change_of(row) for row in await connection.execute(select(changes))]
+        for offices, strict in product((None, {"xa"}, {"xa", "khac"}, set()), ((), ("xa", ""))):
+            for actions in ((), (Action.KNOWLEDGE_PUBLISH,), tuple(PUBLISHING)):
+                by = _approver(dict.fromkeys(actions, offices), strict)
+                waits = await rows.pending(connection, [rows.to_approve(by)])
+                theirs = [one for one in everything if by.may_approve(one)]
+                assert [one.count for one in waits] == ([len(theirs)] if theirs else []), by
 
 
 async def test_what_the_portal_changed_waits_until_the_office_decides(database: Database) -> None:

@@ -16,7 +16,9 @@ from bot.console.changes.difference import Difference, differences
 from bot.console.fields import OneOf, Ticked
 from bot.console.lists import Asked
 from bot.console.words import say
+from bot.officials.approving import Approver
 from bot.officials.changes import Change, ChangeKind, ChangeStatus, seeing_action
+from bot.storage.approval_rows import approvable
 from bot.storage.change_rows import change_of
 from bot.storage.console_tables import changes
 from bot.storage.paging import SIZE, Order, Page, listed, within_days
@@ -42,9 +44,10 @@ TONES: Final = {
 
 
 class Shown(StrEnum):
-    """Which changes a list shows."""
+    """Which changes a list shows; ``FOR_ME`` those that wait for who looks."""
 
     ALL = "all"
+    FOR_ME = "for_me"
     WAITING = "waiting"
     SCHEDULED = "scheduled"
     PUBLISHED = "published"
@@ -104,10 +107,15 @@ async def find(connection: AsyncConnection, number: int) -> Told | None:
 
 
 async def list_changes(
-    connection: AsyncConnection, actor: Actor, asked: AskedChanges, *, size: int = SIZE
+    connection: AsyncConnection,
+    actor: Actor,
+    by: Approver,
+    asked: AskedChanges,
+    *,
+    size: int = SIZE,
 ) -> Page[Told]:
     """Give the changes that ``actor`` may see and that are asked for, the newest first."""
-    query = NAMED.where(*_conditions(actor, asked))
+    query = NAMED.where(*_conditions(actor, by, asked))
     return (await listed(connection, query, NEWEST, after=asked.page, size=size)).turned(_told)
 
 
@@ -130,12 +138,14 @@ async def overdue(connection: AsyncConnection, actor: Actor, today: date) -> Seq
     return [_told(row) for row in await connection.execute(query.order_by(changes.c.id))]
 
 
-def _conditions(actor: Actor, asked: AskedChanges) -> Sequence[ColumnElement[bool]]:
+def _conditions(actor: Actor, by: Approver, asked: AskedChanges) -> Sequence[ColumnElement[bool]]:
     told = changes.c
     conditions = [_seen_by(actor), *within_days(told.made_at, asked.from_, asked.to)]
     if asked.office:
         conditions.append(told.office == asked.office)
-    if asked.status is not Shown.ALL:
+    if asked.status is Shown.FOR_ME:
+        conditions += [told.status == ChangeStatus.WAITING, approvable(by)]
+    elif asked.status is not Shown.ALL:
         conditions.append(told.status == asked.status)
     if asked.kind:
         conditions.append(told.kind == asked.kind)

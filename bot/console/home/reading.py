@@ -11,6 +11,7 @@ from bot.console.actor import Actor
 from bot.console.charts import Drawing, drawn
 from bot.console.home.figures import DAYS, Sums, by_channel, by_day, by_hour, sums
 from bot.console.home.waiting import Box, Portal, boxes
+from bot.officials.approving import Approver
 from bot.officials.permissions import Action
 from bot.storage.database import Database
 from bot.storage.figure_rows import DayCount, turns_of_day, turns_of_days
@@ -25,12 +26,14 @@ class Home:
     charts: Sequence[Drawing]
 
 
-async def read(database: Database, actor: Actor, now: datetime, portal: Portal | None) -> Home:
+async def read(
+    database: Database, actor: Actor, by: Approver, now: datetime, portal: Portal | None
+) -> Home:
     """Read what ``actor`` sees first at ``now``."""
     today = now.astimezone(VIETNAM).date()
     offices = actor.offices(Action.HOME_SEE)
     async with database.reading() as connection:
-        waiting = await boxes(connection, actor, now, portal)
+        waiting = await boxes(connection, actor, by, now, portal)
         hours = await turns_of_day(connection, today, offices=offices)
         earlier = await turns_of_days(
             connection,

@@ -14,7 +14,8 @@ from bot.clock import VIETNAM
 from bot.console.actor import Actor
 from bot.console.formats import moment, number
 from bot.console.words import say
-from bot.officials.changes import ChangeKind, publishing_action
+from bot.officials.approving import Approver
+from bot.officials.changes import ChangeKind
 from bot.officials.permissions import Action
 from bot.storage import pending_rows as rows
 from bot.storage.paging import Query
@@ -22,10 +23,6 @@ from bot.storage.pending_rows import Matter, Offices, Pending
 
 KNOWLEDGE: Final = (ChangeKind.PROCEDURE, ChangeKind.GUIDE)
 CONTACTS: Final = (ChangeKind.HOTLINE, ChangeKind.OFFICE)
-# Whoever may publish a kind of change is asked to decide about it.
-PUBLISHERS: Final[Mapping[str, Action]] = {
-    kind: publishing_action(kind, "") for kind in (*KNOWLEDGE, *CONTACTS)
-}
 PREPARERS: Final[Mapping[str, Action]] = {
     **dict.fromkeys(KNOWLEDGE, Action.KNOWLEDGE_PREPARE),
     **dict.fromkeys(CONTACTS, Action.CONTACTS_PREPARE),
@@ -37,7 +34,7 @@ ADDRESSES: Final[Mapping[Matter, str]] = {
     Matter.TALKS: "/console/talks",
     Matter.MINE: "/console/talks",
     Matter.QUESTIONS: "/console/questions",
-    Matter.APPROVE: "/console/changes?status=waiting",
+    Matter.APPROVE: "/console/changes?status=for_me",
     Matter.RETURNED: "/console/changes?status=returned&mine=on",
     Matter.PORTAL: "/console/sync",
     Matter.ENDING: "/console/changes?status=published",
@@ -72,34 +69,36 @@ class Portal:
 
 
 async def boxes(
-    connection: AsyncConnection, actor: Actor, now: datetime, portal: Portal | None
+    connection: AsyncConnection, actor: Actor, by: Approver, now: datetime, portal: Portal | None
 ) -> Sequence[Box]:
     """Give what waits for ``actor``, people first."""
-    wanted = [*_wanted(actor, now)]
+    wanted = [*_wanted(actor, by, now)]
     if portal:
         wanted.append(rows.portal_undecided(portal.office, portal.codes))
     found = {one.matter: one for one in await rows.pending(connection, wanted)}
     return [_box(found[matter]) for matter in ADDRESSES if matter in found]
 
 
-async def counts(connection: AsyncConnection, actor: Actor, now: datetime) -> Mapping[str, int]:
+async def counts(
+    connection: AsyncConnection, actor: Actor, by: Approver, now: datetime
+) -> Mapping[str, int]:
     """Give how much waits for ``actor`` behind each page, by its key in the navigation."""
     waiting = Counter[str]()
-    for one in await rows.pending(connection, _wanted(actor, now)):
+    for one in await rows.pending(connection, _wanted(actor, by, now)):
         if one.matter in COUNTED:
             waiting[COUNTED[one.matter]] += one.count
     return waiting
 
 
-def _wanted(actor: Actor, now: datetime) -> Iterator[Query]:
+def _wanted(actor: Actor, by: Approver, now: datetime) -> Iterator[Query]:
     day = now.astimezone(VIETNAM).date()
     if actor.may_somewhere(Action.QUESTIONS_SEE):
         yield rows.open_questions(actor.offices(Action.QUESTIONS_SEE))
     if actor.may_somewhere(Action.TALKS_SEE):
         yield rows.people_waiting(actor.offices(Action.TALKS_SEE))
         yield rows.own_talks(actor.officer.id, now)
-    if publishing := _reach(actor, PUBLISHERS):
-        yield rows.to_approve(publishing)
+    if by.reach:
+        yield rows.to_approve(by)
     if preparing := _reach(actor, PREPARERS):
         yield rows.returned_to(actor.officer.id, now - MENDED_WITHIN)
         yield rows.ending(preparing, day, day + ENDING_WITHIN)

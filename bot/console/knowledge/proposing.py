@@ -12,6 +12,7 @@ from bot.casework.changing import propose
 from bot.casework.publishing import PLACES
 from bot.console.actor import Actor
 from bot.console.doing import doing
+from bot.console.formats import day
 from bot.console.forms import Faulty
 from bot.console.keys import CONSOLE
 from bot.console.redirects import address, see_other
@@ -28,6 +29,7 @@ from bot.officials.changes import (
     differing,
     plain,
 )
+from bot.officials.permissions import Action
 
 log = structlog.get_logger()
 
@@ -67,19 +69,26 @@ async def saved(request: web.Request, actor: Actor, wish: Wish, token: str) -> s
     done = await proposed(request, actor, wish, token)
     if isinstance(done, Clash):
         raise Faulty({"": say("saving.clash")})
-    return "nothing_changed" if isinstance(done, Refusal) else SAID[done.status]
+    return said(done)
 
 
 def led_on(
     request: web.Request, done: Change | Refusal, way: str, parts: Mapping[str, str]
 ) -> web.StreamResponse:
     """Lead to ``way``, where it is said what became of the wish."""
+    query = {"done": said(done)}
+    if isinstance(done, Change) and done.status is ChangeStatus.SCHEDULED and done.valid_from:
+        query["day"] = day(done.valid_from)
+    return see_other(address(request, way, query, **parts))
+
+
+def said(done: Change | Refusal) -> str:
+    """Give what ``done`` says of a wish: what became of it, and who is to see it now."""
     if isinstance(done, Refusal):
-        return see_other(address(request, way, {"done": "nothing_changed"}, **parts))
-    said = {"done": SAID[done.status]}
-    if done.status is ChangeStatus.SCHEDULED and done.valid_from:
-        said["day"] = f"{done.valid_from:%d/%m/%Y}"
-    return see_other(address(request, way, said, **parts))
+        return "nothing_changed"
+    if done.status is ChangeStatus.WAITING and done.needs is Action.OFFICES_MANAGE:
+        return "submitted_tree"
+    return SAID[done.status]
 
 
 SAID: Final = {

@@ -12,6 +12,7 @@ from aiohttp import web
 from bot.casework.changing import decide, undo
 from bot.clock import VIETNAM
 from bot.console.actor import Actor
+from bot.console.changes.approving import approvers, buttons
 from bot.console.changes.difference import differences
 from bot.console.changes.reading import (
     AskedChanges,
@@ -36,7 +37,7 @@ from bot.console.redirects import go
 from bot.console.render import page
 from bot.console.renewing import renewed
 from bot.console.routing import Found, NotThere, Room
-from bot.console.rules import rules_at
+from bot.console.rules import approver, rules_at
 from bot.console.words import say
 from bot.console.xlsx import MOST_ROWS, Sheet, Value
 from bot.officials.changes import (
@@ -47,7 +48,6 @@ from bot.officials.changes import (
     Refusal,
     Verdict,
     mark_of,
-    publishing_action,
     seeing_action,
 )
 from bot.officials.permissions import Action
@@ -83,16 +83,6 @@ class Because:
     reason: Annotated[str, Reason()]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Buttons:
-    """What the officer who looks may do with a change."""
-
-    approve: bool = False
-    withdraw: bool = False
-    undo: bool = False
-    own: bool = False
-
-
 async def change_in_path(request: web.Request) -> Found:
     """Find the change of ``{id}``."""
     number = request.match_info["id"]
@@ -111,7 +101,7 @@ async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
     house = request.app[CONSOLE]
     asked = read_query(request.query, AskedChanges)
     async with house.database.reading() as connection:
-        told = await list_changes(connection, actor, asked)
+        told = await list_changes(connection, actor, approver(actor, house), asked)
         late = await overdue(connection, actor, _today(house.clock.now()))
     return page(
         request,
@@ -129,9 +119,10 @@ async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
 @room.page("/files/changes.xlsx", Action.KNOWLEDGE_SEE, queries=8)
 async def export(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Give the changes asked for as a spreadsheet."""
-    asked = read_query(request.query, AskedChanges)
-    async with request.app[CONSOLE].database.reading() as connection:
-        told = await list_changes(connection, actor, asked, size=MOST_ROWS + 1)
+    asked, house = read_query(request.query, AskedChanges), request.app[CONSOLE]
+    by = approver(actor, house)
+    async with house.database.reading() as connection:
+        told = await list_changes(connection, actor, by, asked, size=MOST_ROWS + 1)
     sheet = Sheet(
         title=say("changes.title"),
         headings=[say(f"changes.{key}") for key in HEADINGS],
@@ -152,6 +143,7 @@ async def change(request: web.Request, actor: Actor, typed: Typed = BLANK) -> we
     shelf = await request.app[LIBRARY].shelf(one.office)
     async with house.database.reading() as connection:
         others = await history(connection, one.kind, one.office, one.ref)
+    office_name = _names(request).get(one.office, say("frame.all_offices"))
     return page(
         request,
         "changes/change.html",
@@ -159,9 +151,10 @@ async def change(request: web.Request, actor: Actor, typed: Typed = BLANK) -> we
         change=one,
         seen=mark_of(one.after),
         differences=differences(one.kind, one.before, one.after, beneath(shelf, one)),
-        office_name=_names(request).get(one.office, say("frame.all_offices")),
+        office_name=office_name,
         others=[other for other in others.rows if other.change.id != one.id],
-        may=_buttons(actor, one, four_eyes=rules_at(house, one.office).four_eyes),
+        may=buttons(approver(actor, house), one),
+        approvers=approvers(one, office_name),
         typed=typed,
     )
 
@@ -172,7 +165,7 @@ async def change(request: web.Request, actor: Actor, typed: Typed = BLANK) -> we
 async def approve(request: web.Request, actor: Actor, form: Remark) -> web.StreamResponse:
     """Put a change in force."""
     one = found(request, Told).change
-    actor.require(_publishing(one), one.office)
+    actor.require(one.needs, one.office)
     if form.seen != mark_of(one.after):
         return _lead_on(request, one, Refusal.DECIDED)
     four_eyes = rules_at(request.app[CONSOLE], one.office).four_eyes
@@ -188,7 +181,7 @@ async def approve(request: web.Request, actor: Actor, form: Remark) -> web.Strea
 async def send_back(request: web.Request, actor: Actor, form: Because) -> web.StreamResponse:
     """Give a change back to its author, with what is to be mended."""
     one = found(request, Told).change
-    actor.require(_publishing(one), one.office)
+    actor.require(one.needs, one.office)
     async with doing(request, actor) as acting:
         done = await decide(acting, one.id, Verdict.RETURN, form.reason)
     return _lead_on(request, one, done)
@@ -201,7 +194,7 @@ async def withdraw(request: web.Request, actor: Actor, form: Because) -> web.Str
     """Take back what is not in force yet: one's own, or what one could publish."""
     one = found(request, Told).change
     if one.author != actor.officer.id:
-        actor.require(_publishing(one), one.office)
+        actor.require(one.needs, one.office)
     async with doing(request, actor) as acting:
         done = await decide(acting, one.id, Verdict.WITHDRAW, form.reason)
     return _lead_on(request, one, done)
@@ -213,29 +206,13 @@ async def withdraw(request: web.Request, actor: Actor, form: Because) -> web.Str
 async def take_back(request: web.Request, actor: Actor, form: Because) -> web.StreamResponse:
     """Let citizens be told as before a change."""
     one = found(request, Told).change
-    actor.require(_publishing(one), one.office)
+    actor.require(one.needs, one.office)
     async with doing(request, actor) as acting:
         done = await undo(acting, one.id, form.reason)
     await renewed(request)
     if isinstance(done, Change):
         return go(request, "changes.change", done="undone", id=str(done.id))
     return _lead_on(request, one, done)
-
-
-def _publishing(one: Change) -> Action:
-    return publishing_action(one.kind, one.ref, one.fields)
-
-
-def _buttons(actor: Actor, one: Change, *, four_eyes: bool) -> Buttons:
-    publishes = actor.may(_publishing(one), one.office)
-    mine = one.author == actor.officer.id
-    waits = one.status is ChangeStatus.WAITING
-    return Buttons(
-        approve=publishes and waits and not (four_eyes and mine),
-        withdraw=(publishes or mine) and one.may_become(ChangeStatus.WITHDRAWN),
-        undo=publishes and one.may_become(ChangeStatus.UNDONE),
-        own=publishes and waits and four_eyes and mine,
-    )
 
 
 def _lead_on(

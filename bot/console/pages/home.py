@@ -16,6 +16,7 @@ from bot.console.knowledge.portal_view import own_codes
 from bot.console.render import page
 from bot.console.resolvers import out_of_path
 from bot.console.routing import Room
+from bot.console.rules import approver
 from bot.officials.permissions import Action
 
 room: Final = Room("home")
@@ -26,7 +27,8 @@ async def home(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Show what waits for the officer and the figures of their offices."""
     house = request.app[CONSOLE]
     portal = await _portal(request, actor)
-    shown = await reading.read(house.database, actor, house.clock.now(), portal)
+    by = approver(actor, house)
+    shown = await reading.read(house.database, actor, by, house.clock.now(), portal)
     return page(request, "home/home.html", shown=shown)
 
 
@@ -45,5 +47,5 @@ async def waiting(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Tell an open page how much waits behind the others; asked again and again by the script."""
     house = request.app[CONSOLE]
     async with house.database.reading() as connection:
-        told = await counts(connection, actor, house.clock.now())
+        told = await counts(connection, actor, approver(actor, house), house.clock.now())
     return web.json_response(dict(told), headers={hdrs.CACHE_CONTROL: "no-store"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -183,10 +184,7 @@ async def test_an_approval_over_another_edit_goes_back_to_its_author(
 async def test_with_four_eyes_the_author_is_told_to_ask_somebody_else(
     house: ConsoleHouse, signed_in: Reception
 ) -> None:
-    rule = a_rule_of_four_eyes()
-    async with acting(house.database, house.clock, By(officer=None, actor="thử")) as doing:
-        await propose(doing, rule, token=token_of({}), publish=True)
-    await house.orders.renew()
+    await turn_four_eyes_on(house)
     approver, leader = await signed_in(Role.APPROVER), await signed_in(Role.LEADER)
     change = await a_change(house, by=approver)
     shown = await approver.get(f"/changes/{change.id}")
@@ -207,6 +205,59 @@ def a_rule_of_four_eyes() -> Wish:
         fields={"on": True},
         reason=REASON,
     )
+
+
+async def turn_four_eyes_on(house: ConsoleHouse, office: str = "") -> None:
+    rule = replace(a_rule_of_four_eyes(), office=office)
+    async with acting(house.database, house.clock, By(officer=None, actor="thử")) as doing:
+        await propose(doing, rule, token=token_of({}), publish=True)
+    await house.orders.renew()
+
+
+async def waits_for(seat: Seat) -> int:
+    """How many changes the navigation says wait for somebody; the list shows as many."""
+    told = json.loads((await seat.get("/waiting")).text).get("changes", 0)
+    assert (await seat.get("/changes?status=for_me")).text.count(">Thẻ thử</a>") == told
+    return int(told)
+
+
+@pytest.mark.parametrize("four_eyes", [None, ""])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"kind": ChangeKind.PROCEDURE},
+        {"kind": ChangeKind.HOTLINE},
+        {"kind": ChangeKind.OFFICE},
+        {"kind": ChangeKind.OFFICE, "fields": {"sample": False, "phone": "0123 456"}},
+        {"kind": ChangeKind.SETTING, "ref": "day:2026-11-24", "fields": {"name": "Nghỉ"}},
+    ],
+    ids=["card", "hotline", "contact", "tree", "day"],
+)
+async def test_a_change_waits_for_those_who_may_approve_it_and_for_nobody_else(
+    house: ConsoleHouse, signed_in: Reception, change: dict[str, Any], four_eyes: str | None
+) -> None:
+    if four_eyes is not None:
+        await turn_four_eyes_on(house, four_eyes)
+    author = await signed_in(*Role)
+    one = await a_change(house, by=author, **change)
+    for seat in [author, *[await signed_in(role) for role in Role]]:
+        shown = await seat.get(f"/changes/{one.id}")
+        may = "Duyệt và công bố" in shown.text
+        assert await waits_for(seat) == may
+        # The mark of something else: whoever may approve is told that it was decided.
+        sent = await seat.post(f"/changes/{one.id}/approve", seen="khac", reason="")
+        assert may <= (sent.status == 303)
+        assert ("duyệt.</p>" in shown.text) == (shown.status == 200 and not may)
+
+
+async def test_who_may_not_approve_is_told_who_may(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    approver, administrator = await signed_in(Role.APPROVER), await signed_in(Role.ADMINISTRATOR)
+    change = await a_change(house, ChangeKind.OFFICE, fields={"sample": False})
+    said = "Thay đổi này chờ Quản trị của Xã A, hoặc của cơ quan cấp trên, duyệt."
+    assert said in (await approver.get(f"/changes/{change.id}")).text
+    assert said not in (await administrator.get(f"/changes/{change.id}")).text
 
 
 @pytest.mark.parametrize("kind", list(ChangeKind))

@@ -48,6 +48,7 @@ async def busy(house: ConsoleHouse) -> ConsoleHouse:
     await _keep(
         house, changes, kind="procedure", office="xa-a", ref="1", title="", before="{}",
         after="{}", token="", reason="", status="waiting", author=9, made_at=NOON,
+        needs="knowledge_publish",
     )  # fmt: skip
     return house
 

@@ -27,6 +27,7 @@ def _row(office: str) -> dict[str, Any]:
         "token": "",
         "reason": "nói cho rõ",
         "status": "waiting",
+        "needs": "knowledge_publish",
         "made_at": NOON,
     }
 

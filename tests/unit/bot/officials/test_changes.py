@@ -36,6 +36,7 @@ def a_change(before: Fields, after: Fields) -> Change:
         token=Token(""),
         reason="vì",
         status=ChangeStatus.PUBLISHED,
+        needs=Action.KNOWLEDGE_PUBLISH,
         author=None,
         made_at=NOON,
     )
