@@ -31,14 +31,16 @@ class Scope:
 def published(layers: Layers, office: str) -> Scope:
     """Check what ``office`` tells: our cards and its edits, not the portal's bare records.
 
-    A card published twice stays twice, so that it is found.
+    A card published twice stays twice, so that it is found; one the office tells is no card of its
+    own any more is left out.
     """
     everything = layers.snapshot(office)
     ours = {one.code: one for one in everything.procedures if one.has_card}
     codes = [one.code for one in layers.content.procedures]
-    edited = [code for code in ours if code not in set(codes)]
+    edited = ours.keys() - set(codes)
+    told = [code for code in codes if code in ours] + [code for code in ours if code in edited]
     return Scope(
-        checked=replace(everything, procedures=tuple(ours[code] for code in (*codes, *edited))),
+        checked=replace(everything, procedures=tuple(ours[code] for code in told)),
         everything=everything,
         withdrawn=frozenset(one.code for one in layers.portal if one.withdrawn_at is not None),
     )

@@ -7,7 +7,9 @@ from dataclasses import replace
 from http import HTTPStatus
 
 from bot.officials.models import Role
+from knowledge.layers import OfficeEdit
 from knowledge.repository import SqlSnapshotStore
+from tests.conftest import NOON
 from tests.fakes.console import A_GUIDE, HERE, LITTLE, ConsoleHouse, Reception, Seat, Shown
 
 LIVES_ON = "Nộp tại UBND huyện."
@@ -62,3 +64,12 @@ async def test_it_is_given_as_a_spreadsheet(signed_in: Reception) -> None:
         f"/console/lint/file?office={HERE}", headers={"Cookie": f"{seat.cookie}={seat.token}"}
     ) as answer:
         assert answer.content_type.endswith("spreadsheetml.sheet")
+
+
+async def test_a_card_an_office_calls_bare_is_no_card_to_check(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    edit = OfficeEdit(office=HERE, code="1.001193", fields={"has_card": False})
+    await SqlSnapshotStore(house.database).save_edits([edit], at=NOON)
+    await house.edition.renew()
+    assert "Đã soát 1 thẻ" in (await report(await signed_in(Role.PREPARER))).text
