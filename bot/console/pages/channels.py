@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Final
@@ -23,6 +23,7 @@ from bot.console.words import say
 from bot.messages import ChannelName
 from bot.officials.permissions import Action
 from bot.storage.setting_rows import Setting, settings_of
+from knowledge.layers import lineage
 
 room = Room("channels")
 KIND: Final = "channel"
@@ -32,6 +33,15 @@ class Switch(StrEnum):
     """Which way a channel is switched."""
 
     ON = "on"
+    OFF = "off"
+
+
+class State(StrEnum):
+    """How a channel does, in one word."""
+
+    WORKS = "works"
+    FAILS = "fails"
+    UNSET = "unset"
     OFF = "off"
 
 
@@ -48,7 +58,8 @@ class Shown:
     """A channel as the page tells of it; ``off`` says who switched it off."""
 
     name: ChannelName
-    health: str
+    state: State
+    fault: str
     off: Setting | None
 
 
@@ -58,23 +69,29 @@ async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
     office, house = chosen(request, actor, Action.SETTINGS_SEE), request.app[CONSOLE]
     async with house.database.reading() as connection:
         settings = await settings_of(connection, office.line, KIND)
-    off = {one.key.partition(":")[2]: one for one in settings if one.value.get("off")}
     faults = house.channel_faults()
-    shown = [
-        Shown(name=name, health=_health(name, faults), off=off.get(name)) for name in ChannelName
-    ]
+    off = _off(settings, office.line)
+    shown = [_shown(name, faults, off.get(name)) for name in ChannelName]
     may_switch = actor.may(Action.CHANNELS_SWITCH, office.code)
     return page(
         request, "channels/list.html", office_here=office, shown=shown, may_switch=may_switch
     )
 
 
-def _health(name: ChannelName, faults: Mapping[str, str]) -> str:
-    if name is ChannelName.WEB:
-        return say("channels.works")
-    if name not in faults:
-        return say("channels.unset")
-    return say("channels.fails", fault=faults[name]) if faults[name] else say("channels.works")
+def _off(settings: Iterable[Setting], line: Sequence[str]) -> Mapping[str, Setting]:
+    """Give who switched each channel off that is off; the nearest office's word counts."""
+    nearest = {
+        one.key.partition(":")[2]: one
+        for one in sorted(settings, key=lambda one: line.index(one.office))
+    }
+    return {name: one for name, one in nearest.items() if one.value.get("off")}
+
+
+def _shown(name: ChannelName, faults: Mapping[str, str], off: Setting | None) -> Shown:
+    fault = faults.get(name, "")
+    known = name is ChannelName.WEB or name in faults
+    state = State.FAILS if fault else State.WORKS if known else State.UNSET
+    return Shown(name=name, state=State.OFF if off else state, fault=fault, off=off)
 
 
 async def channel_in_path(request: web.Request) -> Found:
@@ -95,7 +112,20 @@ async def channel_in_path(request: web.Request) -> Found:
 async def switch(request: web.Request, actor: Actor, form: SwitchForm) -> web.StreamResponse:
     """Switch a channel on or off."""
     office, channel = (await office_in_path(request)).office, found(request, ChannelName)
-    value = {"off": True} if form.to is Switch.OFF else {}
+    value = await _value(request, office, channel, form.to)
     title = say(f"channels_names.{channel}")
     await put(request, actor, office, f"{KIND}:{channel}", value, title=title, reason=form.reason)
     return go(request, "channels.overview", done=f"channel_{form.to}")
+
+
+async def _value(
+    request: web.Request, office: str, channel: ChannelName, to: Switch
+) -> Mapping[str, bool]:
+    """Give what is set: being on is said in so many words only where those above say off."""
+    if to is Switch.OFF:
+        return {"off": True}
+    house = request.app[CONSOLE]
+    above = lineage(house.conversation.desk.knowledge.snapshot.offices, office)[:-1]
+    async with house.database.reading() as connection:
+        settings = await settings_of(connection, above, KIND)
+    return {"off": False} if channel in _off(settings, above) else {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 
 import pytest
@@ -12,7 +13,7 @@ from bot.officials.models import Role
 from bot.storage.standing_rows import add_guest
 from tests.conftest import NOON
 from tests.factories import a_message
-from tests.fakes.console import ConsoleHouse, Reception
+from tests.fakes.console import ConsoleHouse, Reception, Seat
 
 WHY = "Thử cho biết"
 TELEGRAM = CitizenAddress(channel=ChannelName.TELEGRAM, user_id="7")
@@ -115,6 +116,34 @@ async def test_a_channel_is_switched_off_and_on(house: ConsoleHouse, signed_in: 
     assert WHY in (await seat.get("/settings/channels")).text
     await seat.post("/settings/channels/xa-a/telegram", to="on", reason=WHY)
     assert "tạm ngừng" not in _told(house, "đăng ký khai sinh")
+
+
+async def test_a_channel_has_one_state(signed_in: Reception) -> None:
+    seat = await signed_in(Role.ADMINISTRATOR)
+    assert await _states(seat) == ["đang hoạt động", "trục trặc: timeout"]
+    await seat.post("/settings/channels/xa-a/web", to="off", reason=WHY)
+    await seat.post("/settings/channels/xa-a/telegram", to="off", reason=WHY)
+    assert await _states(seat) == ["đang tắt", "đang tắt"]
+
+
+async def test_an_office_switches_on_what_is_off_above(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    above = await signed_in(Role.ADMINISTRATOR, office="tinh")
+    await above.post("/settings/channels/tinh/telegram", to="off", reason=WHY)
+    seat = await signed_in(Role.ADMINISTRATOR)
+    assert (await _states(seat))[1] == "đang tắt"
+    await seat.post("/settings/channels/xa-a/telegram", to="on", reason=WHY)
+    assert (await _states(seat))[1] == "trục trặc: timeout"
+    assert "tạm ngừng" not in _told(house, "đăng ký khai sinh")
+    await seat.post("/settings/channels/xa-a/telegram", to="off", reason=WHY)
+    assert "tạm ngừng" in _told(house, "đăng ký khai sinh")
+
+
+async def _states(seat: Seat) -> list[str]:
+    page = (await seat.get("/settings/channels?office=xa-a")).text
+    shown = re.findall(r'class="tag[^"]*"><span[^>]*>[^<]*</span>([^<]+)<', page)
+    return [one.strip() for one in shown]
 
 
 async def test_a_trial_answers_its_guests_until_they_are_taken_off(
