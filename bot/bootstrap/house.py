@@ -85,6 +85,13 @@ class House:
         return most_asked(self.conversation.desk, SUGGESTIONS)
 
     @property
+    def closed(self) -> str:
+        """Why whoever opens the page is not answered."""
+        desk = self.conversation.desk
+        refusal = desk.standing.refusal(ChannelName.WEB)
+        return desk.say(refusal) if refusal else ""
+
+    @property
     def notices(self) -> Sequence[Notice]:
         """The office's notices in force."""
         return self.conversation.desk.standing.notices_at(self.clock.now())

@@ -159,9 +159,14 @@ class Standing:
         shown = (notice for notice in self.notices if notice.shown(at))
         return tuple(sorted(shown, key=lambda one: (order.index(one.level), one.begins)))
 
-    def serves(self, conversation: str) -> bool:
-        """Tell whether somebody is answered at all: everybody, or in a trial its guests."""
-        return not self.trial.on or conversation in self.guests
+    def refusal(self, channel: ChannelName, conversation: str = "") -> str:
+        """Name the sentence with which somebody is turned away, a stranger where none is named.
+
+        Empty for who is served: on a channel switched off nobody, in a trial its guests.
+        """
+        if channel in self.closed:
+            return "channel_off"
+        return "trial_closed" if self.trial.on and conversation not in self.guests else ""
 
 
 def day_value(day: DayOff) -> Value:

@@ -12,9 +12,12 @@ routes = web.RouteTableDef()
 
 @routes.get("/chat/notices")
 async def notices(request: web.Request) -> web.Response:
-    """Give the notices in force, the most urgent first; from memory, however many ask."""
+    """Give the notices in force, the most urgent first, and why nobody is answered just now.
+
+    From memory, however many ask.
+    """
     shown = [
         {"id": one.id, "level": str(one.level), "text": one.text}
         for one in request.app[HOUSE].notices
     ]
-    return give_json({"notices": shown})
+    return give_json({"notices": shown, "closed": request.app[HOUSE].closed})

@@ -32,6 +32,7 @@ class Face:
     office: str
     phone: str
     suggestions: tuple[QuickReply, ...]
+    closed: str
     notices: tuple[Notice, ...]
 
 
@@ -74,6 +75,7 @@ class Pages:
             office=house.office_name,
             phone=house.office_phone,
             suggestions=tuple(house.suggestions),
+            closed=house.closed,
             notices=tuple(house.notices),
         )
 
@@ -85,6 +87,7 @@ class Pages:
             phone=face.phone,
             call=_dialled(face.phone),
             notice=_notice(self._house, words),
+            closed=face.closed,
             notices=face.notices,
             suggestions=face.suggestions,
             words=words,

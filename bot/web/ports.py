@@ -116,6 +116,11 @@ class House(Protocol):
         ...
 
     @property
+    def closed(self) -> str:
+        """Why whoever opens the page is not answered, in a sentence; empty when they are."""
+        ...
+
+    @property
     def notices(self) -> Sequence[Notice]:
         """The office's notices in force, the most urgent first."""
         ...

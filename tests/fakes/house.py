@@ -145,6 +145,7 @@ class PaperHouse:
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
     office_name: str = "UBND phường Mẫu"
     office_phone: str = "024 1234 5678"
+    closed: str = ""
     notices: Sequence[Notice] = ()
     suggestions: Sequence[QuickReply] = (QuickReply("Đăng ký kết hôn", "p:1"),)
     parts: dict[str, str] = field(default_factory=lambda: {"database": "", "index": ""})

@@ -26,5 +26,13 @@ async def test_notices_are_told_as_they_are_and_never_kept_on_the_way() -> None:
         answer = await web.get("/chat/notices")
         assert answer.headers["Cache-Control"] == "no-store"
         assert await answer.json() == {
-            "notices": [{"id": "bao", "level": "storm", "text": "<b>Bão</b>"}]
+            "notices": [{"id": "bao", "level": "storm", "text": "<b>Bão</b>"}],
+            "closed": "",
         }
+
+
+async def test_that_nobody_is_answered_is_told_with_them() -> None:
+    house = PaperHouse(closed="Kênh này đang tạm ngừng.")
+    async with TestClient(TestServer(create_app(house))) as web:
+        told = await (await web.get("/chat/notices")).json()
+    assert told == {"notices": [], "closed": "Kênh này đang tạm ngừng."}

@@ -56,6 +56,25 @@ async def test_the_page_tells_who_answers_for_how_long_and_whom_to_call() -> Non
     assert '<a href="tel:02412345678">024 1234 5678</a>' in without_script
 
 
+async def test_a_page_on_which_nobody_is_answered_says_so_and_offers_nothing() -> None:
+    paper = PaperHouse(closed="Kênh này đang tạm ngừng <b>trả lời</b>.")
+    async with TestClient(TestServer(create_app(paper))) as web:
+        _, page = await _get(web, "/")
+    assert '<p class="warning">Kênh này đang tạm ngừng &lt;b&gt;trả lời&lt;/b&gt;.</p>' in page
+    assert page.count("data-open hidden") == 2
+    assert re.search(r'class="choices"[^>]* data-open hidden>', page)
+
+
+async def test_the_page_follows_as_soon_as_it_is_closed_and_opened() -> None:
+    paper = PaperHouse()
+    pages = Pages(paper, read_wording(), look_every=0)
+    for closed, hidden in (("", 0), ("Đang chạy thử.", 2), ("", 0)):
+        paper.closed = closed
+        shown = pages.chat.body.decode()
+        assert shown.count("data-open hidden") == hidden
+        assert ("Đang chạy thử." in shown) == bool(closed)
+
+
 @pytest.mark.parametrize("phone", ["", "(số điện thoại mẫu) 02x 0000 005"])
 async def test_what_is_no_number_is_nothing_to_call(phone: str) -> None:
     async with TestClient(TestServer(create_app(PaperHouse(office_phone=phone)))) as web:

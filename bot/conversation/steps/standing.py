@@ -13,7 +13,8 @@ from bot.conversation.turn import TurnResult
 
 def served(turn: Turn, desk: Desk) -> TurnResult | None:
     """Say why nobody is served here; who is in danger is told where help is all the same."""
-    why = _closed(turn, desk)
+    address = turn.message.address
+    why = desk.standing.refusal(address.channel, address.conversation)
     if not why:
         return None
     if why == "trial_closed" and _knows_the_code(turn, desk):
@@ -26,10 +27,3 @@ def _knows_the_code(turn: Turn, desk: Desk) -> bool:
     """Tell whether a message is the trial's code, also as a link into Telegram sends it."""
     said = turn.message.text.strip().removeprefix("/start").strip().casefold()
     return bool(said) and said == desk.standing.trial.code.casefold()
-
-
-def _closed(turn: Turn, desk: Desk) -> str:
-    address, standing = turn.message.address, desk.standing
-    if address.channel in standing.closed:
-        return "channel_off"
-    return "" if standing.serves(address.conversation) else "trial_closed"

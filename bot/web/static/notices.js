@@ -1,5 +1,6 @@
-// The office's notices at the head of the page: a storm, a closing day, maintenance. Asked for again
-// now and then, since a page may stay open for days.
+// The office's notices at the head of the page: a storm, a closing day, maintenance, or that nobody
+// is answered here just now, when nothing is offered either. Asked for again now and then, since a
+// page may stay open for days.
 (function () {
   "use strict";
 
@@ -23,11 +24,20 @@
     box.hidden = !notices.length;
   }
 
+  function open(served) {
+    document.querySelectorAll("[data-open]").forEach((one) => { one.hidden = !served; });
+  }
+
+  function tell(told) {
+    open(!told.closed);
+    show((told.closed ? [{ level: "warning", text: told.closed }] : []).concat(told.notices));
+  }
+
   function ask() {
     if (document.hidden) return;
     fetch("chat/notices", { credentials: "omit" })
       .then((answer) => (answer.ok ? answer.json() : null))
-      .then((told) => { if (told) show(told.notices); })
+      .then((told) => { if (told) tell(told); })
       .catch(() => { /* The page says by itself that the line is lost. */ });
   }
 

@@ -42,8 +42,9 @@ def test_the_nearest_office_wins() -> None:
     assert found.notices_at(NOON) == (STORM,)
     assert found.notices_at(STORM.ends) == ()
     assert found.closed == {ChannelName.TELEGRAM}
-    assert found.serves("web:a")
-    assert not found.serves("web:b")
+    assert not found.refusal(ChannelName.WEB, "web:a")
+    assert found.refusal(ChannelName.WEB, "web:b") == "trial_closed"
+    assert found.refusal(ChannelName.TELEGRAM, "web:a") == "channel_off"
     assert found.rules == Rules(quiet_from=time(20), quiet_to=time(7), four_eyes=True)
 
 
