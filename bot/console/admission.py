@@ -6,11 +6,12 @@ The order is this one: session, origin, permission, and only then the body with 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, nullcontext
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any, Final
 
-from aiohttp import web
+from aiohttp import hdrs, web
 from multidict import MultiMapping
 
 from bot.console.actor import Actor, Forbidden
@@ -21,15 +22,18 @@ from bot.console.forms import (
     Faulty,
     Typed,
     Value,
+    has_secret,
     has_upload,
     read_form,
     typed_in,
 )
-from bot.console.keys import CONSOLE, COOKIES, TREES, VISIT
+from bot.console.keys import CONSOLE, COOKIES, PORCH, TREES, VISIT
 from bot.console.origin import is_from_here, is_token_of
+from bot.console.people.porch import Crowded
 from bot.console.refusals import BadForm, NoSession, NotSure, WrongStage
 from bot.console.render import page
 from bot.console.routing import Gate, NotThere, Way
+from bot.console.words import say
 from bot.officials.models import Stage
 from bot.storage.session_rows import Entered, find_session, touch_session
 from bot.web.callers import address_of
@@ -38,6 +42,8 @@ IDLE: Final = timedelta(minutes=30)
 # A session is written as seen at most this often.
 SEEN_EVERY: Final = timedelta(minutes=1)
 SURE_FOR: Final = timedelta(minutes=10)
+# After so long those who wait before the door have had their turn.
+BUSY_SECONDS: Final = 5
 STAGES: Final[Mapping[Gate, frozenset[Stage]]] = {
     Gate.ANY: frozenset(Stage),
     Gate.SECOND: frozenset({Stage.SECOND}),
@@ -146,10 +152,22 @@ async def _acted(request: web.Request, way: Way, actor: tuple[Actor, ...]) -> we
     if not is_token_of(request[VISIT].secret, _token(sent)):
         raise BadForm
     try:
-        return await way.handler(request, *actor, read_form(sent, form))
+        async with _turn(request, form):
+            return await way.handler(request, *actor, read_form(sent, form))
     except Faulty as faulty:
         typed = typed_in(sent, form, faulty.faults)
         return await _shown_again(request, way, actor, typed)
+    except Crowded:
+        typed = typed_in(sent, form, {"": say("refused.busy", seconds=BUSY_SECONDS)})
+        shown = await _shown_again(request, way, actor, typed)
+        shown.set_status(HTTPStatus.TOO_MANY_REQUESTS)
+        shown.headers[hdrs.RETRY_AFTER] = str(BUSY_SECONDS)
+        return shown
+
+
+def _turn(request: web.Request, form: type) -> AbstractAsyncContextManager[None]:
+    """Let a form with a secret wait for its turn; a flood of them must not hold up the others."""
+    return request.app[PORCH].turn() if has_secret(form) else nullcontext()
 
 
 async def _shown_again(

@@ -18,6 +18,7 @@ from bot.console.keys import (
     FILES,
     HEADERS,
     MENU,
+    PORCH,
     TEMPLATES,
     TREES,
     WRITING,
@@ -62,6 +63,7 @@ from bot.console.pages import (
 )
 from bot.console.people.doorway import Doorway
 from bot.console.people.hashing import ArgonHasher, Hasher
+from bot.console.people.porch import Porch
 from bot.console.people.sealing import Seal
 from bot.console.ports import ConsoleHouse
 from bot.console.redirects import HOME, see_other
@@ -127,6 +129,7 @@ def create_console(
         hasher=hasher or ArgonHasher(),
         seal=Seal(house.settings.console_secret),
     )
+    console[PORCH] = Porch()
     console[COOKIES] = Cookies(plain=house.settings.console_plain_http == "on")
     console[HEADERS] = page_headers(house.settings)
     ways = ways_of(rooms)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from typing import Final
 
 from aiohttp import hdrs, web
 
@@ -15,8 +14,6 @@ from bot.console.people.doorway import Caller, CameIn, Reason, Refused
 from bot.console.words import say
 from bot.officials.passwords import PasswordFault
 from bot.web.callers import address_of
-
-BUSY_SECONDS: Final = 3
 
 
 def caller_of(request: web.Request) -> Caller:
@@ -50,11 +47,6 @@ def turned_away(refused: Refused, tried: str, field: str = "") -> Faulty:
         seconds = math.ceil(refused.wait.total_seconds())
         return Faulty({field: say("refused.wait", seconds=seconds)})
     return Faulty({field: say(f"refused.{tried}_{refused.reason}")})
-
-
-def too_busy() -> Faulty:
-    """Say that too many passwords wait to be looked at."""
-    return Faulty({"": say("refused.busy", seconds=BUSY_SECONDS)})
 
 
 def not_good_enough(found: Iterable[PasswordFault]) -> Faulty:

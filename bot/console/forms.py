@@ -102,6 +102,11 @@ def typed_in(sent: MultiMapping[Value], kind: type, faults: Mapping[str, str]) -
     return Typed(values=shown, faults=faults)
 
 
+def has_secret(kind: type) -> bool:
+    """Tell whether the form ``kind`` asks for a password or a code."""
+    return any(one.kind.secret for one in _layout(kind).values())
+
+
 def has_upload(kind: type) -> bool:
     """Tell whether the form ``kind`` takes a file."""
     return any(isinstance(one.kind, Upload) for one in _layout(kind).values())

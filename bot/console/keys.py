@@ -10,6 +10,7 @@ from jinja2 import Environment
 from bot.console.cookies import Cookies
 from bot.console.menu import Menu
 from bot.console.people.doorway import Doorway
+from bot.console.people.porch import Porch
 from bot.console.ports import ConsoleHouse
 from bot.console.trees import Trees
 from bot.console.visit import Visit
@@ -20,6 +21,7 @@ CONSOLE: web.AppKey[ConsoleHouse] = web.AppKey("console")
 TEMPLATES = web.AppKey("templates", Environment)
 FILES: web.AppKey[Mapping[str, Asset]] = web.AppKey("files")
 DOORWAY = web.AppKey("doorway", Doorway)
+PORCH = web.AppKey("porch", Porch)
 COOKIES = web.AppKey("cookies", Cookies)
 HEADERS: web.AppKey[Mapping[str, str]] = web.AppKey("headers")
 ADDRESSES: web.AppKey[Mapping[str, web.AbstractResource]] = web.AppKey("addresses")

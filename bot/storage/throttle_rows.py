@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import Row, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.officials.throttle import Count, after_failure
@@ -24,9 +25,7 @@ async def count_attempt(connection: AsyncConnection, key: str, *, now: datetime)
     # Locked by the same statement that finds it: between two, one who came in would forget it.
     locked = beginning.on_conflict_do_update(index_elements=["key"], set_={"key": key})
     row = (await connection.execute(locked.returning(throttles))).one()
-    count = Count(
-        failures=row.failures, last_at=row.last_at, blocked_until=row.blocked_until or row.last_at
-    )
+    count = _count(row)
     left = count.left(now)
     if not left:
         more = after_failure(count, now)
@@ -38,7 +37,19 @@ async def count_attempt(connection: AsyncConnection, key: str, *, now: datetime)
     return left
 
 
+async def to_wait(connection: AsyncConnection, key: str, *, now: datetime) -> timedelta:
+    """Give how long is to be waited before the next attempt, without taking one."""
+    row = (await connection.execute(select(throttles).where(throttles.c.key == key))).first()
+    return _count(row).left(now) if row else timedelta()
+
+
 async def forget_attempts(connection: AsyncConnection, *keys: str) -> int:
     """Forget what was counted under ``keys``; give the failures there were."""
     gone = delete(throttles).where(throttles.c.key.in_(keys)).returning(throttles.c.failures)
     return sum((await connection.execute(gone)).scalars())
+
+
+def _count(row: Row[Any]) -> Count:
+    return Count(
+        failures=row.failures, last_at=row.last_at, blocked_until=row.blocked_until or row.last_at
+    )

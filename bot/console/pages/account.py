@@ -14,14 +14,12 @@ from bot.console.calling import (
     let_in,
     not_good_enough,
     own_names,
-    too_busy,
     turned_away,
     typed_twice,
 )
 from bot.console.fields import Line, Secret
 from bot.console.forms import BLANK, Typed
 from bot.console.keys import CONSOLE, DOORWAY
-from bot.console.people.hashing import Crowded
 from bot.console.people.own_account import read_account
 from bot.console.people.own_password import change_password
 from bot.console.people.sessions import end, end_others
@@ -78,13 +76,10 @@ async def set_password(
     """Set a new password for who knows the old one."""
     doorway, caller = request.app[DOORWAY], caller_of(request)
     password = typed_twice(form.password, form.again)
-    try:
-        refused = await make_sure(doorway, actor, form.old, caller)
-        if refused:
-            raise turned_away(refused, "password", "old")
-        came = await change_password(doorway, actor, password, caller, names=own_names(request))
-    except Crowded:
-        raise too_busy() from None
+    refused = await make_sure(doorway, actor, form.old, caller)
+    if refused:
+        raise turned_away(refused, "password", "old")
+    came = await change_password(doorway, actor, password, caller, names=own_names(request))
     if came is None:
         raise NoSession
     if isinstance(came, tuple):
@@ -123,10 +118,7 @@ async def sure_again(request: web.Request, _actor: Actor, typed: Typed) -> web.S
 @room.act("/sure", Gate.OWN, form=SureForm, again=sure_again)
 async def be_sure(request: web.Request, actor: Actor, form: SureForm) -> web.StreamResponse:
     """Open dangerous acts for some minutes, and lead back to the page that asked."""
-    try:
-        refused = await make_sure(request.app[DOORWAY], actor, form.password, caller_of(request))
-    except Crowded:
-        raise too_busy() from None
+    refused = await make_sure(request.app[DOORWAY], actor, form.password, caller_of(request))
     if refused:
         raise turned_away(refused, "password", "password")
     return see_other(own_address(form.next))

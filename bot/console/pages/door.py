@@ -13,7 +13,6 @@ from bot.console.calling import (
     let_in,
     not_good_enough,
     own_names,
-    too_busy,
     turned_away,
     typed_twice,
 )
@@ -22,7 +21,6 @@ from bot.console.fields import Code, Line, Secret
 from bot.console.forms import BLANK, Typed
 from bot.console.keys import CONSOLE, COOKIES, DOORWAY
 from bot.console.people.doorway import Refused
-from bot.console.people.hashing import Crowded
 from bot.console.people.links import look, set_by_link
 from bot.console.people.sessions import leave
 from bot.console.people.signing_in import sign_in
@@ -77,10 +75,7 @@ async def sign_in_page(request: web.Request) -> web.StreamResponse:
 @room.open_act("/sign-in", form=SignInForm, again=ask_again)
 async def enter(request: web.Request, form: SignInForm) -> web.StreamResponse:
     """Let somebody in as far as the password leads."""
-    try:
-        came = await sign_in(request.app[DOORWAY], form.login, form.password, caller_of(request))
-    except Crowded:
-        raise too_busy() from None
+    came = await sign_in(request.app[DOORWAY], form.login, form.password, caller_of(request))
     if isinstance(came, Refused):
         raise turned_away(came, "login")
     where = own_address(form.next)
@@ -108,12 +103,9 @@ async def link_page(request: web.Request) -> web.StreamResponse:
 async def set_password(request: web.Request, form: LinkForm) -> web.StreamResponse:
     """Set the password a link was made for; its owner signs in with it then."""
     password = typed_twice(form.password, form.again)
-    try:
-        done = await set_by_link(
-            request.app[DOORWAY], form.t, password, caller_of(request), names=own_names(request)
-        )
-    except Crowded:
-        raise too_busy() from None
+    done = await set_by_link(
+        request.app[DOORWAY], form.t, password, caller_of(request), names=own_names(request)
+    )
     if isinstance(done, tuple):
         raise not_good_enough(done)
     if done is None:

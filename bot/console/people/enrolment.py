@@ -11,7 +11,7 @@ from bot.casework.deeds import Acting, acting
 from bot.console.actor import Actor
 from bot.console.people.doorway import Caller, CameIn, Doorway, Refused
 from bot.console.people.naming import deed_of
-from bot.console.people.second_factor import counted, go_on
+from bot.console.people.second_factor import code_counted, go_on
 from bot.officials.models import Officer
 from bot.officials.totp import (
     NO_STEP,
@@ -49,7 +49,7 @@ async def set_up(
 
     The session goes on as a whole one with a new token; all others of the officer end.
     """
-    key = await counted(doorway, actor, caller)
+    key = await code_counted(doorway, actor, caller)
     if isinstance(key, Refused):
         return key
     secret = secret_to_enrol(session_token)

@@ -1,4 +1,4 @@
-"""Passwords as Argon2id, worked out in threads, two at a time."""
+"""Passwords as Argon2id, worked out in a thread, one at a time."""
 
 from __future__ import annotations
 
@@ -10,24 +10,16 @@ from typing import Final, Protocol, TypeVar
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from bot.errors import BotError
 from bot.officials.passwords import canonical
 
-AT_ONCE: Final = 2  # 64 MiB and a processor's fifth of a second each
-MOST_WAITING: Final = 30
 NOBODY: Final = ""
 Made = TypeVar("Made")
-
-
-class Crowded(BotError):
-    """So many passwords are being looked at that another one would wait for too long."""
 
 
 class Hasher(Protocol):
     """Turns a password into what may be stored, and holds one against it.
 
-    Both raise ``Crowded`` when too many wait. However a keyboard composes its marks, a password is
-    the same one.
+    However a keyboard composes its marks, a password is the same one.
     """
 
     async def hash(self, password: str) -> str:
@@ -50,10 +42,10 @@ class ArgonHasher:
     """Argon2id with the library's profile, the second of RFC 9106, 4."""
 
     def __init__(self, argon: PasswordHasher | None = None) -> None:
-        """Make room for as many as may work at once."""
+        """Make room for one at a time; how many may wait is the porch's."""
         self._argon = argon or PasswordHasher()
-        self._rooms = asyncio.Semaphore(AT_ONCE)
-        self._inside = 0
+        # 64 MiB in four lanes, which keep four processors busy: two at a time would end no sooner.
+        self._room = asyncio.Lock()
         self._nobody = _hash_of_nothing(self._argon)
 
     async def hash(self, password: str) -> str:
@@ -76,14 +68,8 @@ class ArgonHasher:
         return self._argon.check_needs_rehash(stored)
 
     async def _apart(self, work: Callable[[], Made]) -> Made:
-        if self._inside >= AT_ONCE + MOST_WAITING:
-            raise Crowded
-        self._inside += 1
-        try:
-            async with self._rooms:
-                return await asyncio.to_thread(work)
-        finally:
-            self._inside -= 1
+        async with self._room:
+            return await asyncio.to_thread(work)
 
 
 def _hash_of_nothing(argon: PasswordHasher) -> str:

@@ -64,9 +64,6 @@ async def set_by_link(
 
     Give the link when it is done, what is wrong with the password when it is not good enough,
     nothing when the link cannot be used any more. ``names`` are those of the office.
-
-    Raises:
-        Crowded: too many passwords wait to be looked at.
     """
     link = await look(doorway, token)
     if link is None:

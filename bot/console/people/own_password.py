@@ -23,9 +23,6 @@ async def change_password(
     That the old password was typed just now is for the caller to ask (``make_sure``). Give the
     new session, what is wrong with the password, or nothing when the session ended meanwhile.
     ``names`` are those of the office.
-
-    Raises:
-        Crowded: too many passwords wait to be looked at.
     """
     found = faults(password, actor.officer.login, (actor.officer.name, *names))
     if found:

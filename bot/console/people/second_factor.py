@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hmac
 from dataclasses import replace
-from typing import Final
 
 import structlog
 
 from bot.casework.deeds import Acting, acting
 from bot.console.actor import Actor
-from bot.console.people.devices import attempts_key, remember
+from bot.console.people.attempts import Tried, counted
+from bot.console.people.devices import remember
 from bot.console.people.doorway import Caller, CameIn, Doorway, Reason, Refused
 from bot.console.people.naming import deed_of
 from bot.console.people.sealing import Unreadable
@@ -18,15 +18,14 @@ from bot.console.people.sessions import renew
 from bot.officials.models import Officer
 from bot.officials.totp import matching_step, recovery_digest, was_used
 from bot.storage.credential_rows import SecondFactor, second_factor_of, set_recovery, use_step
-from bot.storage.throttle_rows import count_attempt, forget_attempts
+from bot.storage.throttle_rows import forget_attempts
 
-KIND: Final = "code"
 log = structlog.get_logger()
 
 
 async def give_code(doorway: Doorway, actor: Actor, code: str, caller: Caller) -> CameIn | Refused:
     """Let somebody in whose password was right, by the code their application shows."""
-    key = await counted(doorway, actor, caller)
+    key = await code_counted(doorway, actor, caller)
     if isinstance(key, Refused):
         return key
     async with acting(doorway.database, doorway.clock, actor.by) as doing:
@@ -47,7 +46,7 @@ async def give_recovery_code(
     doorway: Doorway, actor: Actor, code: str, caller: Caller
 ) -> CameIn | Refused:
     """Let somebody in by one of the codes they kept on paper, which is used up by it."""
-    key = await counted(doorway, actor, caller)
+    key = await code_counted(doorway, actor, caller)
     if isinstance(key, Refused):
         return key
     digest = recovery_digest(code, actor.officer.id)
@@ -67,13 +66,12 @@ async def give_recovery_code(
     return replace(came, codes_left=len(left)) if came else Refused()
 
 
-async def counted(doorway: Doorway, actor: Actor, caller: Caller) -> str | Refused:
+async def code_counted(doorway: Doorway, actor: Actor, caller: Caller) -> str | Refused:
     """Count an attempt with a code; give what it is counted under, or how long to wait."""
-    officer = actor.officer.id
-    key = await attempts_key(doorway, KIND, str(officer), officer=officer, caller=caller)
-    async with doorway.database.writing() as connection:
-        left = await count_attempt(connection, key, now=doorway.clock.now())
-    return Refused(reason=Reason.WAIT, wait=left) if left else key
+    officer = actor.officer
+    return await counted(
+        doorway, Tried.CODE, officer=officer.id, login=officer.login, caller=caller
+    )
 
 
 async def go_on(doing: Acting, actor: Actor, caller: Caller, key: str) -> CameIn | None:

@@ -10,17 +10,17 @@ from sqlalchemy import Row
 
 from bot.casework.deeds import Acting, acting
 from bot.console.actor import Actor
-from bot.console.people.devices import NOBODY, attempts_key, remember
-from bot.console.people.doorway import Caller, CameIn, Doorway, Reason, Refused
+from bot.console.people.attempts import NOBODY, Tried, counted
+from bot.console.people.devices import remember
+from bot.console.people.doorway import Caller, CameIn, Doorway, Refused
 from bot.console.people.naming import deed_of, of_caller
 from bot.console.people.sessions import begin, stage_of
 from bot.officials.models import OfficerId, Stage
 from bot.storage.credential_rows import note_sign_in
 from bot.storage.officer_rows import find_login, grants_of, officer_of
 from bot.storage.session_rows import set_sure
-from bot.storage.throttle_rows import count_attempt, forget_attempts
+from bot.storage.throttle_rows import forget_attempts
 
-KIND = "password"
 log = structlog.get_logger()
 
 
@@ -37,9 +37,6 @@ async def sign_in(doorway: Doorway, login: str, password: str, caller: Caller) -
     """Let somebody in as far as a password leads.
 
     A login nobody has, one switched off and a wrong password take the same path and end the same.
-
-    Raises:
-        Crowded: too many passwords wait to be looked at.
     """
     proof = await _proved(doorway, login, password, caller)
     if isinstance(proof, Refused):
@@ -61,11 +58,7 @@ async def sign_in(doorway: Doorway, login: str, password: str, caller: Caller) -
 async def make_sure(
     doorway: Doorway, actor: Actor, password: str, caller: Caller
 ) -> Refused | None:
-    """Ask an officer's password once more, so that dangerous acts are open for some minutes.
-
-    Raises:
-        Crowded: too many passwords wait to be looked at.
-    """
+    """Ask an officer's password once more, so that dangerous acts are open for some minutes."""
     proof = await _proved(doorway, actor.officer.login, password, caller)
     if isinstance(proof, Refused):
         return proof
@@ -80,12 +73,10 @@ async def _proved(doorway: Doorway, login: str, password: str, caller: Caller) -
     async with doorway.database.reading() as connection:
         row = await find_login(connection, login)
     officer = OfficerId(row.id) if row else NOBODY
-    key = await attempts_key(doorway, KIND, login, officer=officer, caller=caller)
-    async with doorway.database.writing() as connection:
-        left = await count_attempt(connection, key, now=doorway.clock.now())
-    if left:
-        log.info("sign_in_waits", officer=officer, seconds=left.total_seconds())
-        return Refused(reason=Reason.WAIT, wait=left)
+    key = await counted(doorway, Tried.PASSWORD, officer=officer, login=login, caller=caller)
+    if isinstance(key, Refused):
+        log.info("sign_in_waits", officer=officer, seconds=key.wait.total_seconds())
+        return key
     stored = row.password_hash if row and row.active else ""
     if not await doorway.hasher.verify(stored, password) or row is None:
         log.info("sign_in_refused", officer=officer, address=caller.address)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
 
+from aiohttp import web
 from sqlalchemy import func, select
 
 from bot.casework.deeds import COMMAND_LINE, acting
-from bot.console.keys import DOORWAY
+from bot.console.keys import DOORWAY, PORCH
 from bot.console.people.links import make_link
+from bot.console.people.porch import AT_ONCE, MOST
 from bot.officials.models import OfficerId, Purpose, Role
 from bot.officials.totp import code_at, step_at
 from bot.storage.console_tables import audit_entries
@@ -56,12 +59,15 @@ class Office:
     def visitor(self) -> Visitor:
         return Visitor(self.client)
 
+    async def is_crowded(self) -> None:
+        """Wait until nobody more is let onto the porch, and those at work have come to a hash."""
+        porch = _console(self.client)[PORCH]
+        while porch._inside < MOST or len(self.hasher.asked) < AT_ONCE:  # noqa: ASYNC110 - nobody else is told of it
+            await asyncio.sleep(0)
+
     @property
     def hasher(self) -> PlainHasher:
-        app = self.client.app
-        assert app
-        (console,) = app._subapps
-        hasher = console[DOORWAY].hasher
+        hasher = _console(self.client)[DOORWAY].hasher
         assert isinstance(hasher, PlainHasher)
         return hasher
 
@@ -98,3 +104,10 @@ class Application:
 
     def code(self, late: int = 0) -> str:
         return code_at(self.secret, step_at(self.house.clock.now()) + late)
+
+
+def _console(client: Client) -> web.Application:
+    app = client.app
+    assert app
+    (console,) = app._subapps
+    return console

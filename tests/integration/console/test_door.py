@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import base64
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
@@ -18,6 +18,7 @@ from bot.casework.deeds import COMMAND_LINE, acting
 from bot.console.cookies import hash_of
 from bot.console.origin import form_token
 from bot.console.people.enrolment import reset_second_factor
+from bot.console.people.porch import MOST
 from bot.console.people.sealing import Seal
 from bot.officials.models import OfficerId, Purpose, Role
 from bot.settings import Settings
@@ -531,25 +532,66 @@ async def test_who_stole_a_session_cannot_guess_the_password_by_it(office: Offic
     assert "Xin chờ 5 giây" in (await thief.post("/sure", password=PASSWORD)).text
 
 
+@asynccontextmanager
+async def a_flood(office: Office) -> AsyncIterator[None]:
+    """Fill the line before the door with strangers' attempts, until the end."""
+    visitor = office.visitor()
+    await visitor.get("/sign-in")
+    office.hasher.asked.clear()
+    office.hasher.free.clear()
+    flood = [asyncio.create_task(visitor.signs_in(f"ai{n}", "sai")) for n in range(MOST)]
+    async with asyncio.timeout(10):
+        await office.is_crowded()
+    try:
+        yield
+    finally:
+        office.hasher.free.set()
+        assert all(WRONG in shown.text for shown in await asyncio.gather(*flood))
+
+
 async def test_where_too_many_wait_one_is_asked_to_come_back(office: Office) -> None:
     officer = await office.hires("lan")
-    visitor, busy = (
-        office.visitor(),
-        "Nhiều người đang đăng nhập cùng lúc.",
-    )
+    visitor = office.visitor()
     await visitor.signs_in("lan", PASSWORD)
     token = (await office.links(officer)).partition("t=")[2]
-    office.hasher.crowded = True
     fields = {"password": ANOTHER, "again": ANOTHER}
-    for shown in (
-        await visitor.signs_in("lan", PASSWORD),
-        await visitor.post("/link", t=token, **fields),
-        await visitor.post("/account/password", old=PASSWORD, **fields),
-        await visitor.post("/sure", password=PASSWORD),
-    ):
-        assert busy in shown.text
-    office.hasher.crowded = False
+    async with a_flood(office):
+        for shown in (
+            await visitor.signs_in("lan", PASSWORD),
+            await visitor.post("/link", t=token, **fields),
+            await visitor.post("/account/password", old=PASSWORD, **fields),
+            await visitor.post("/sure", password=PASSWORD),
+        ):
+            assert "Nhiều người đang đăng nhập cùng lúc." in shown.text
+            assert (shown.status, shown.headers["Retry-After"]) == (429, "5")
     assert is_in(await visitor.post("/link", t=token, **fields))
+
+
+async def test_a_flood_is_turned_away_before_anything_is_asked_of_the_database(
+    office: Office,
+) -> None:
+    await office.hires("lan")
+    owner = office.visitor()
+    await owner.get("/sign-in")
+    async with a_flood(office):
+        with statements(office.house) as asked:
+            for _ in range(6):
+                assert 'value="lan"' in (await owner.signs_in("lan", PASSWORD)).text
+        assert asked == []
+    # None of them was counted: all the free tries are left.
+    for _ in range(4):
+        assert WRONG in (await owner.signs_in("lan", "sai")).text
+    assert is_in(await owner.signs_in("lan", PASSWORD))
+
+
+async def test_who_must_wait_costs_the_database_no_write(office: Office) -> None:
+    visitor = office.visitor()
+    for _ in range(5):
+        await visitor.signs_in("lan", "sai")
+    with statements(office.house) as asked:
+        assert "Xin chờ 5 giây" in (await visitor.signs_in("lan", "sai")).text
+    assert [one for one in asked if not one.startswith(("SELECT", "BEGIN"))] == []
+    assert "BEGIN IMMEDIATE" not in asked
 
 
 # ---------------------------------------------------------------- the page itself

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import unicodedata
 
 from argon2 import PasswordHasher, extract_parameters
 
-from bot.console.people.hashing import AT_ONCE, MOST_WAITING, NOBODY, ArgonHasher, Crowded
+from bot.console.people.hashing import NOBODY, ArgonHasher
 
 PASSWORD = "thuyền về bến cũ"
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -37,12 +36,3 @@ async def test_what_was_made_by_older_rules_fits_and_is_outdated() -> None:
     stored = QUICK.hash(PASSWORD)
     assert await ArgonHasher().verify(stored, PASSWORD)
     assert ArgonHasher().outdated(stored)
-
-
-async def test_more_than_can_wait_are_sent_away_and_the_next_ones_are_heard() -> None:
-    hasher = ArgonHasher(QUICK)
-    told = await asyncio.gather(
-        *(hasher.hash(PASSWORD) for _ in range(AT_ONCE + MOST_WAITING + 3)), return_exceptions=True
-    )
-    assert sum(isinstance(one, Crowded) for one in told) == 3
-    assert await hasher.verify(await hasher.hash(PASSWORD), PASSWORD)
