@@ -5,11 +5,15 @@ from __future__ import annotations
 import hashlib
 import hmac
 from base64 import urlsafe_b64encode
+from ipaddress import ip_address
+from typing import Final
 from urllib.parse import urlsplit
 
 from aiohttp import web
 
 from bot.console.keys import CONSOLE
+
+LOCAL: Final = "localhost"
 
 
 def form_token(secret: str) -> str:
@@ -28,12 +32,36 @@ def is_from_here(request: web.Request) -> bool:
     if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
         return False
     origin = request.headers.get("Origin")
-    return origin is None or _host(origin) in _ours(request)
+    if origin is None:
+        return True
+    asked_by = _host(origin)
+    return asked_by == _public(request) != "" or (
+        asked_by == request.host and is_address(request.host)
+    )
 
 
-def _ours(request: web.Request) -> set[str]:
-    public = request.app[CONSOLE].settings.public_url
-    return {request.host, _host(public)} - {""}
+def is_known_here(request: web.Request) -> bool:
+    """Tell whether pages under the host that was asked for can send forms, as far as we know.
+
+    A proxy may ask for another host than the browser did; ``PUBLIC_URL`` is for that too.
+    """
+    return _public(request) != "" or is_address(request.host)
+
+
+def is_address(host: str) -> bool:
+    """Tell whether a host is this machine or an address, which leads to one machine alone.
+
+    A name may be anybody's who lets it lead here; which one is ours ``PUBLIC_URL`` says.
+    """
+    try:
+        name = urlsplit(f"//{host}").hostname or ""
+        return name == LOCAL or bool(ip_address(name))
+    except ValueError:
+        return False
+
+
+def _public(request: web.Request) -> str:
+    return _host(request.app[CONSOLE].settings.public_url)
 
 
 def _host(address: str) -> str:

@@ -20,6 +20,7 @@ from bot.console.cookies import Cookie
 from bot.console.fields import Code, Line, Secret
 from bot.console.forms import BLANK, Typed
 from bot.console.keys import CONSOLE, COOKIES, DOORWAY
+from bot.console.origin import is_known_here
 from bot.console.people.doorway import Refused
 from bot.console.people.links import look, set_by_link
 from bot.console.people.sessions import leave
@@ -62,7 +63,12 @@ async def ask_again(request: web.Request, typed: Typed = BLANK) -> web.StreamRes
     """Show the sign-in page."""
     wanted = typed.get("next", request.query.get("next", ""))
     return page(
-        request, "door/sign_in.html", typed=typed, next=wanted, secure=_keeps_cookies(request)
+        request,
+        "door/sign_in.html",
+        typed=typed,
+        next=wanted,
+        secure=_keeps_cookies(request),
+        unknown="" if is_known_here(request) else request.host,
     )
 
 

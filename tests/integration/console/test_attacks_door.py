@@ -13,10 +13,11 @@ from sqlalchemy import select
 from bot.console.cookies import fresh_token
 from bot.console.origin import form_token
 from bot.officials.models import Purpose, Role
+from bot.settings import Settings
 from bot.storage.console_tables import audit_entries
 from bot.storage.officer_rows import find_login, grants_of
 from bot.storage.people_tables import officers
-from tests.fakes.console import Client, ConsoleHouse, Seat, Shown
+from tests.fakes.console import Client, ConsoleHouse, Seat, Shown, console_client
 from tests.fakes.visitor import DEVICE, DOOR, SESSION, codes_shown, secret_shown
 from tests.integration.console.hiring import ANOTHER, PASSWORD, Application, Office
 
@@ -59,6 +60,40 @@ async def test_the_door_takes_only_forms_of_its_own_page(office: Office, path: s
     ):
         shown = await stranger.send(path, body, **{"Content-Type": FORM}, **sent_from)
         assert shown.status == HTTPStatus.FORBIDDEN
+
+
+@pytest.mark.parametrize(
+    ("public", "host", "origin", "status"),
+    [
+        ("", "evil.vn", "http://evil.vn", HTTPStatus.FORBIDDEN),
+        ("", "127.0.0.1.evil.vn:8080", "http://127.0.0.1.evil.vn:8080", HTTPStatus.FORBIDDEN),
+        ("", "x]", "http://x]", HTTPStatus.FORBIDDEN),
+        ("", "10.0.0.5:8080", "http://10.0.0.6:8080", HTTPStatus.FORBIDDEN),
+        ("", "localhost:8080", "http://localhost:8080", HTTPStatus.SEE_OTHER),
+        ("", "10.0.0.5:8080", "http://10.0.0.5:8080", HTTPStatus.SEE_OTHER),
+        ("", "[::1]:8080", "http://[::1]:8080", HTTPStatus.SEE_OTHER),
+        ("https://hoi.vn", "bot:8080", "https://hoi.vn", HTTPStatus.SEE_OTHER),
+        ("https://hoi.vn", "10.0.0.5:8080", "http://10.0.0.5:8080", HTTPStatus.SEE_OTHER),
+        ("https://hoi.vn", "evil.vn", "http://evil.vn", HTTPStatus.FORBIDDEN),
+        ("https://hoi.vn", "hoi.vn", "", HTTPStatus.FORBIDDEN),
+    ],
+)
+async def test_forms_come_from_an_address_or_the_name_that_is_ours(
+    house: ConsoleHouse, public: str, host: str, origin: str, status: HTTPStatus
+) -> None:
+    house.settings = Settings(public_url=public) if public else Settings()
+    async with console_client(house) as client:
+        office = Office(house, client)
+        await office.hires("lan")
+        visitor = office.visitor()
+        page = await visitor.get("/sign-in")
+        door = Seat(client, visitor.cookies[DOOR], cookie=DOOR)
+        fields = {"_csrf": form_token(door.token), "login": "lan", "password": PASSWORD}
+        shown = await door.send("/sign-in", fields, Host=host, Origin=origin)
+        assert shown.status == status
+        page = await door.get("/sign-in", Host=host)
+        if "evil" in host:
+            assert ("PUBLIC_URL" in page.text) == (not public)
 
 
 async def test_the_token_of_the_door_and_of_an_old_session_sign_nothing_afterwards(
