@@ -91,16 +91,16 @@ async def set_password(
 async def end_session(request: web.Request, actor: Actor, _form: EndForm) -> web.StreamResponse:
     """End one of the officer's own sessions; one that is not there, or another's, is left."""
     session = request.match_info["id"]
-    if session.isdecimal() and len(session) <= LONGEST_NAME:
-        await end(request.app[DOORWAY], actor, int(session))
-    return go(request, "account.account", done="session_ended")
+    named = session.isdecimal() and len(session) <= LONGEST_NAME
+    ended = named and await end(request.app[DOORWAY], actor, int(session))
+    return go(request, "account.account", done="session_ended" if ended else "session_gone")
 
 
 @room.act("/account/sessions/end-others", Gate.OWN, form=EndForm)
 async def end_the_others(request: web.Request, actor: Actor, _form: EndForm) -> web.StreamResponse:
     """End every session of the officer but this one."""
-    await end_others(request.app[DOORWAY], actor)
-    return go(request, "account.account", done="sessions_ended")
+    ended = await end_others(request.app[DOORWAY], actor)
+    return go(request, "account.account", done="sessions_ended" if ended else "no_sessions")
 
 
 @room.page("/sure", Gate.OWN, queries=1)

@@ -69,16 +69,19 @@ async def leave(doorway: Doorway, actor: Actor) -> None:
             doing.did(deed_of(actor.officer, "signed_out"))
 
 
-async def end(doorway: Doorway, actor: Actor, session: int) -> None:
-    """End one of the actor's own sessions, if it is one."""
+async def end(doorway: Doorway, actor: Actor, session: int) -> bool:
+    """End one of the actor's own sessions; tell whether it was one and still open."""
     async with acting(doorway.database, doorway.clock, actor.by) as doing:
-        if await end_session(doing.connection, session, actor.officer.id):
+        ended = await end_session(doing.connection, session, actor.officer.id)
+        if ended:
             doing.did(deed_of(actor.officer, "session_ended"))
+    return ended
 
 
-async def end_others(doorway: Doorway, actor: Actor) -> None:
-    """End every session of the actor but this one."""
+async def end_others(doorway: Doorway, actor: Actor) -> int:
+    """End every session of the actor but this one, and give their number."""
     async with acting(doorway.database, doorway.clock, actor.by) as doing:
         ended = await end_other_sessions(doing.connection, actor.officer.id, but=actor.session.id)
         if ended:
             doing.did(deed_of(actor.officer, "sessions_ended", after={"sessions": ended}))
+    return ended

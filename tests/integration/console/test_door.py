@@ -236,13 +236,19 @@ async def test_officers_end_their_own_sessions_and_nobody_elses(office: Office) 
         await visitor.signs_in(login, PASSWORD)
     ids = await _session_ids(office)
     for session in (ids[hoa.session], "x", "²", 2**70):
-        assert is_in(await here.post(f"/account/sessions/{session}/end"))
+        shown = await here.post(f"/account/sessions/{session}/end")
+        assert shown.where == "/console/account?done=session_gone"
     assert await office.count(sessions) == 3
     shown = await here.post(f"/account/sessions/{ids[there.session]}/end")
     assert shown.where == "/console/account?done=session_ended"
     assert (await there.get("/account")).where.startswith("/console/sign-in")
+    shown = await here.post(f"/account/sessions/{ids[there.session]}/end")
+    assert shown.where == "/console/account?done=session_gone"
     await there.signs_in("lan", PASSWORD)
-    await here.post("/account/sessions/end-others")
+    shown = await here.post("/account/sessions/end-others")
+    assert shown.where == "/console/account?done=sessions_ended"
+    shown = await here.post("/account/sessions/end-others")
+    assert shown.where == "/console/account?done=no_sessions"
     assert (await there.get("/account")).where.startswith("/console/sign-in")
     for visitor in (here, hoa):
         assert (await visitor.get("/account")).status == HTTPStatus.OK
