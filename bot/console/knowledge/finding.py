@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import Final
 
 from bot.console.knowledge.library import Shelf
+from bot.console.knowledge.nearness import meant, nearest
 from knowledge.models import Procedure
-from knowledge.text import fold
 
 SOON: Final = timedelta(days=30)
 
@@ -35,12 +35,15 @@ class Listed:
 def found(
     shelf: Shelf, *, text: str, sector: str, only: Only | None, today: date
 ) -> Sequence[Procedure]:
-    """Give the cards of ``shelf`` by name; every word of ``text`` must stand in a name or code."""
-    told: Sequence[tuple[Procedure, str]] = shelf.by_name
+    """Give the cards of ``shelf`` that are called by every word of ``text``, the nearest first.
+
+    Without a text they come by name.
+    """
     fits = _fitting(shelf, only, today)
-    for word in fold(text).split():
-        told = [one for one in told if word in one[1]]
-    return [card for card, _ in told if (not sector or card.sector == sector) and fits(card)]
+    words = meant(text, shelf.words)
+    told = nearest(shelf.by_name, words) if words else shelf.by_name
+    cards = (one.card for one in told)
+    return [card for card in cards if (not sector or card.sector == sector) and fits(card)]
 
 
 def listed(shelf: Shelf, card: Procedure, *, today: date) -> Listed:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.console.knowledge.library import Shelf, folded
+from bot.console.knowledge.library import Shelf
+from bot.console.knowledge.nearness import padded
 from knowledge.models import Guide
 from knowledge.text import fold
 
@@ -37,11 +38,11 @@ def listed(shelf: Shelf, *, text: str, only: Only | None) -> Sequence[Listed]:
         if all(word in _called(one) for word in fold(text).split())
     ]
     fitting = [row for row in rows if _fits(row, only)]
-    return sorted(fitting, key=lambda row: (folded(row.guide.title), row.guide.id))
+    return sorted(fitting, key=lambda row: (padded(row.guide.title), row.guide.id))
 
 
 def _called(guide: Guide) -> str:
-    return " ".join(map(folded, (guide.title, *guide.aliases)))
+    return " ".join(map(padded, (guide.title, *guide.aliases)))
 
 
 def _fits(row: Listed, only: Only | None) -> bool:

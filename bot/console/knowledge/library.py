@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Final
 
 from aiohttp import web
 
+from bot.console.knowledge.nearness import Called, padded
 from bot.console.words import say
 from bot.conversation.edition import Edition
 from bot.conversation.pipeline import Conversation
 from knowledge.layers import Layers, OfficeEdit, lineage
 from knowledge.models import Guide, Procedure, Snapshot
 from knowledge.record_edits import RecordEdit, RecordKind, overlaid
-from knowledge.text import fold
 
 # Offices whose view is kept in memory; each holds a few pointers for every card.
 KEPT: Final = 30
@@ -26,15 +26,16 @@ KEPT: Final = 30
 class Shelf:
     """What one office tells, and which of it is its own word or that of an office above.
 
-    ``by_name`` are the cards by name, each with all it is called, folded; ``edited`` are the
-    codes of those this office itself says something of.
+    ``by_name`` are the cards by name, ``words`` how often each word stands in what
+    they are called; ``edited`` are the codes of those this office itself says something of.
     """
 
     office: str
     line: tuple[str, ...]
     snapshot: Snapshot
     procedures: Mapping[str, Procedure]
-    by_name: tuple[tuple[Procedure, str], ...]
+    by_name: tuple[Called, ...]
+    words: Mapping[str, int]
     sectors: tuple[str, ...]
     edited: frozenset[str]
     layers: Layers
@@ -124,13 +125,15 @@ class Library:
         speaks = desk.office.code if desk.office else ""
         is_in_use = speaks == office and in_use.version == layers.version
         snapshot = in_use if is_in_use else layers.snapshot(office)
+        by_name = tuple(sorted(map(Called.of, snapshot.procedures), key=_name))
         return Shelf(
             office=office,
             line=lineage(layers.offices, office),
             snapshot=snapshot,
             procedures={one.code: one for one in snapshot.procedures},
-            by_name=tuple(sorted(map(_called, snapshot.procedures), key=_name)),
-            sectors=tuple(sorted({one.sector for one in snapshot.procedures} - {""}, key=folded)),
+            by_name=by_name,
+            words=Counter(word for one in by_name for word in one.text.split()),
+            sectors=tuple(sorted({one.sector for one in snapshot.procedures} - {""}, key=padded)),
             edited=frozenset(one.code for one in layers.edits if one.office == office),
             layers=layers,
         )
@@ -139,17 +142,5 @@ class Library:
 LIBRARY = web.AppKey("library", Library)
 
 
-@lru_cache(maxsize=60_000)
-def folded(text: str) -> str:
-    """Give ``text`` without marks and capitals; names hardly change, so each is folded once."""
-    return fold(text)
-
-
-def _called(card: Procedure) -> tuple[Procedure, str]:
-    names = (card.everyday_name, card.official_name, card.code, *card.aliases)
-    return card, " ".join(map(folded, names))
-
-
-def _name(called: tuple[Procedure, str]) -> tuple[str, str]:
-    card, _ = called
-    return folded(card.everyday_name), card.code
+def _name(called: Called) -> tuple[str, str]:
+    return called.names[0], called.card.code

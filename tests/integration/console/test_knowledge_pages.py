@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from http import HTTPStatus
@@ -56,6 +57,40 @@ async def test_cards_are_found_by_their_words(
     page = (await seat.get(f"/cards?{asked}")).text
     links = [line for line in page.split("<a href=") if line.startswith('"/console/cards/xa-a/')]
     assert [link.partition(">")[2].partition("<")[0] for link in links] == list(named)
+
+
+@pytest.mark.parametrize(
+    ("typed", "named"),
+    [
+        ("kết hôn", "4213567"),
+        ("KET  HON", "4213567"),
+        ("ketj hoon", "4213567"),
+        ("ket hoin", "4213567"),
+        ("dang ki lai ket hon", "5"),
+        ("1.000003", "3"),
+        ("ket+hoang", ""),
+    ],
+)
+async def test_what_is_nearest_to_the_words_typed_comes_first(
+    house: ConsoleHouse, seat: Seat, typed: str, named: str
+) -> None:
+    names = {
+        "1": ("Kết hôn có yếu tố nước ngoài", 3, ()),
+        "2": ("Đăng ký kết hôn", 5, ()),
+        "3": ("Giấy xác nhận độc thân", 4, ("kết hôn",)),
+        "4": ("Kết hôn", 0, ()),
+        "5": ("Đăng ký lại kết hôn ở xã", 1, ()),
+        "6": ("Hôn nhân, kết nghĩa", 2, ()),
+        "7": ("Bản sao", 5, ("giấy kết hôn",)),
+        "8": ("Khai sinh", 5, ()),
+    }
+    cards = tuple(
+        make_procedure(f"1.00000{code}", name, has_card=True, popularity=asked, aliases=aliases)
+        for code, (name, asked, aliases) in names.items()
+    )
+    await _publish(house, replace(LITTLE, procedures=cards))
+    page = (await seat.get(f"/cards?text={quote(typed)}")).text
+    assert "".join(re.findall(r'href="/console/cards/xa-a/1\.00000(\d)"', page)) == named
 
 
 async def test_a_long_list_goes_on_on_another_page(house: ConsoleHouse, seat: Seat) -> None:
