@@ -14,8 +14,11 @@ from knowledge.models import Fee, FeeStatus, ProcessingTime, TimeUnit
 from knowledge.phrases import NotUnderstood, read_times, remarks
 from knowledge.tabular.grid import Row
 from knowledge.tabular.headings import Heading
+from knowledge.text import is_heaped
 
 Cells = Sequence[tuple[str, str]]
+# A little less than a cell of a spreadsheet holds: what is read can be written again.
+LONGEST: Final = 32_000
 NOT_FIELDS: Final = frozenset({"number", "source_name", "source_seen", "source_url"})
 SOURCE_PARTS: Final = ("source_name", "source_seen", "source_url")
 _UNIT_IN_HEADING: Final = re.compile(
@@ -46,9 +49,12 @@ def read_row(row: Row, heading: Heading) -> tuple[dict[str, Any], list[tuple[str
         if name in NOT_FIELDS or not cells:
             continue
         try:
-            fields |= _read(name, cells)
+            fields |= _read(name, _fitting(cells))
         except NotUnderstood as fault:
             faults.append((cells[0][0], str(fault)))
+    if fields.get("code") and fields.get("renumbered_to") == fields["code"]:
+        faults.append((heading.told(row, "renumbered_to")[0][0], "mã mới phải khác mã đang có"))
+        del fields["renumbered_to"]
     source, unread = _source(row, heading)
     return fields | source, faults + unread
 
@@ -60,6 +66,22 @@ def _cells(row: Row, heading: Heading, name: str) -> list[tuple[str, str]]:
 
 def _plain(text: str) -> str:
     return "" if text in _DASHES else _ESCAPED_FORMULA.sub("", text, count=1)
+
+
+def _fitting(cells: Cells) -> Cells:
+    """Give the cells back.
+
+    Raises:
+        NotUnderstood: one holds more than a table or a message can.
+    """
+    for _, text in cells:
+        if len(text) > LONGEST:
+            raise NotUnderstood(
+                f"ô dài {len(text)} ký tự, nhiều nhất {LONGEST}; hãy rút gọn hoặc chia nhỏ"
+            )
+        if is_heaped(text):
+            raise NotUnderstood("có chữ bị chồng quá nhiều dấu; hãy gõ lại chữ ấy")
+    return cells
 
 
 def _read(name: str, cells: Cells) -> Mapping[str, Any]:
@@ -78,6 +100,7 @@ def _source(row: Row, heading: Heading) -> tuple[dict[str, Any], list[tuple[str,
     for part in SOURCE_PARTS:
         for title, text in _cells(row, heading, part)[:1]:
             try:
+                _fitting([(title, text)])
                 told[part.removeprefix("source_")] = codec_of(part).read(text)
             except NotUnderstood as fault:
                 faults.append((title, str(fault)))

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import ne
 from typing import Final
 
 MARKED_SHARE: Final = 0.3
+_MOST_MARKS: Final = 3
+_LAST_WITH_MARKS: Final = 0x1FFFF
 _MARKED_WORD: Final = re.compile(r"[^\W_]+")
 # Zero-width signs, soft hyphens and direction marks that phones and web pages slip into words.
 _UNSEEN: Final = dict.fromkeys([0xAD, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F)])
@@ -44,6 +46,24 @@ def nfc(text: str) -> str:
     # Most texts hold no such sign, and asking is ten times as quick as taking them out.
     seen = text if text.isprintable() else text.translate(_UNSEEN)
     return unicodedata.normalize("NFC", seen).lower()
+
+
+def is_heaped(text: str) -> bool:
+    """Tell whether more marks stand on one letter than any writing needs.
+
+    They paint over the lines above and below; composed Vietnamese has none left.
+    """
+    return _heap().search(unicodedata.normalize("NFC", text)) is not None
+
+
+@cache
+def _heap() -> re.Pattern[str]:
+    marks = (chr(code) for code in range(_LAST_WITH_MARKS) if _is_mark(chr(code)))
+    return re.compile(f"[{''.join(map(re.escape, marks))}]{{{_MOST_MARKS + 1},}}")
+
+
+def _is_mark(sign: str) -> bool:
+    return unicodedata.category(sign).startswith("M")
 
 
 def fold(text: str) -> str:

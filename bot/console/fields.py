@@ -19,6 +19,7 @@ from bot.channels.typed import clean
 from bot.clock import VIETNAM
 from bot.console.words import say
 from bot.officials.telephones import is_telephone
+from knowledge.text import is_heaped
 
 MOST_SIGNS: Final = 20_000
 DAYS: Final = ("%Y-%m-%d", "%d/%m/%Y")
@@ -264,8 +265,12 @@ class Sent:
 
 def _measured(text: str, least: int, most: int) -> str:
     # Signs that show nothing are no words.
-    if len(text) < least or (least and not any(map(_shows, text))):
+    if not any(map(_shows, text)):
+        text = ""
+    if len(text) < least:
         raise Wrong(say("faults.too_short" if text else "faults.required", least=least))
+    if is_heaped(text):
+        raise Wrong(say("faults.heaped"))
     if len(text) > most:
         raise Wrong(say("faults.too_long", most=most, now=len(text)))
     return text

@@ -134,12 +134,20 @@ def write_spreadsheet(path: Path, headings: Sequence[str], lines: Iterable[Seque
     """
     told = list(lines)
     # All that can fail comes first: a book begun and not saved cannot be closed.
-    long = next((text for line in told for text in line if len(text) > LONGEST_CELL), "")
-    if long:
-        why = f"một ô dài quá {LONGEST_CELL} ký tự; hãy xuất ra .csv: {long[:60]}…"
-        raise UnreadableFile(why)
+    for line in told:
+        for heading, text in zip(headings, line, strict=True):
+            if len(text) > LONGEST_CELL:
+                raise UnreadableFile(_too_long(line, heading, text))
     with path.open("wb") as file:
         _workbook(headings, told).save(file)
+
+
+def _too_long(line: Sequence[str], heading: str, text: str) -> str:
+    row = " ".join(cell for cell in line[:3] if len(cell) <= LONGEST_CELL)
+    return (
+        f"Dòng {row}: mục “{heading}” dài {len(text)} ký tự, một ô bảng tính chỉ chứa"
+        f" {LONGEST_CELL}. Hãy rút gọn mục ấy, hoặc xuất ra .csv"
+    )
 
 
 def _workbook(headings: Sequence[str], lines: Iterable[Sequence[str]]) -> Workbook:

@@ -55,6 +55,8 @@ def card_draft(standing: Standing, texts: Mapping[str, str], source: Source) -> 
         Faulty: fields are to be mended.
     """
     values = _values(CARD, standing, texts)
+    if values["renumbered_to"] == standing.ref:
+        raise Faulty({f"{BEGINNING}renumbered_to": say("edit.renumbered_self")})
     stated = _whole_card(standing, values, source)
     edit = merged_edit(
         stated,

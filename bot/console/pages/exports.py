@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Annotated, Final
 
 from aiohttp import web
@@ -14,10 +15,12 @@ from bot.console.fields import Ticked
 from bot.console.forms import read_query
 from bot.console.keys import WRITING
 from bot.console.knowledge.library import LIBRARY
+from bot.console.middlewares import error_page
 from bot.console.resolvers import office_in_path
 from bot.console.routing import Room
 from bot.officials.audit import Deed
 from bot.officials.permissions import Action
+from knowledge.tabular.grid import UnreadableFile
 
 room: Final = Room("exports")
 
@@ -41,7 +44,11 @@ async def cards(request: web.Request, actor: Actor) -> web.StreamResponse:
     )
     after = {"office": office, "rows": len(told)}
     deed = Deed(action="exported", office=office, kind="list", subject="cards", after=after)
+    try:
+        body = await request.app[WRITING].cards(told)
+    except UnreadableFile as fault:
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return error_page(request, status, "too_long_to_export", why=f"{fault}.")
     async with doing(request, actor) as acting:
         acting.did(deed)
-    body = await request.app[WRITING].cards(told)
     return give_file(request, body, "the-thu-tuc")

@@ -106,6 +106,9 @@ async def test_it_can_hold_from_a_day_on(house: ConsoleHouse, approver: Seat) ->
         ({"valid_from": "02/12/2026", "valid_until": "01/12/2026"}, "valid_until"),
         ({"valid_until": "19/11/2026"}, "valid_until"),
         ({"field.fee": "9" * 20 + " đồng"}, "field.fee"),
+        ({"field.everyday_name": "h" + "\u0301" * 30}, "field.everyday_name"),
+        ({"field.everyday_name": "\u0301\u200b"}, "field.everyday_name"),
+        ({"field.renumbered_to": "1.001193"}, "field.renumbered_to"),
     ],
 )
 async def test_what_cannot_be_read_is_said_where_it_stands(

@@ -20,7 +20,8 @@ from bot.conversation.turn import ConversationState
 from bot.officials.models import Role
 from bot.storage.console_tables import changes, imports
 from bot.upkeep.retention import tidy
-from knowledge.layers import Layers
+from knowledge.layers import Layers, OfficeEdit
+from knowledge.repository import SqlSnapshotStore
 from tests.conftest import NOON
 from tests.factories import a_message
 from tests.fakes.console import HERE, LITTLE, ConsoleHouse, Reception, Seat, Shown
@@ -246,6 +247,31 @@ async def test_the_cards_that_are_given_away_change_nothing_when_they_come_back(
     assert "Không có dòng nào nhận được" in shown.text
     faults = await seat.get(f"{re.sub('.*/console', '', shown_at(shown))}?part=faults")
     assert "Không có lỗi nào" in faults.text
+
+
+async def test_what_no_table_can_hold_is_a_fault_of_its_row(signed_in: Reception) -> None:
+    table = "\n".join(
+        (
+            "Mã TTHC,Tên thủ tục hành chính,Lưu ý,Mã mới",
+            f"{GOOD[0]},{GOOD[1]},{'a' * 32_001},",
+            f"{BAD[0]},{BAD[1]},h{chr(0x301) * 9},{BAD[0]}",
+        )
+    )
+    shown = await tried(await signed_in(Role.PREPARER), table.encode(), "dai.csv")
+    for told in ("ô dài 32001 ký tự", "chồng quá nhiều dấu", "mã mới phải khác"):
+        assert told in shown.text
+    assert shown.text.count('data-label="Cột"') == 3
+
+
+async def test_a_card_too_long_for_a_table_is_named(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    edit = OfficeEdit(office=HERE, code=GOOD[0], fields={"result": "a" * 40_000})
+    await SqlSnapshotStore(house.database).save_edits([edit], at=NOON)
+    await house.edition.renew()
+    shown = await (await signed_in(Role.PREPARER)).get(f"/exports/{HERE}/cards/file")
+    assert shown.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert f"{GOOD[0]} {GOOD[1]}: mục “Kết quả” dài 40000 ký tự" in shown.text
 
 
 def shown_at(shown: Shown) -> str:
