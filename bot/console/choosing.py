@@ -6,6 +6,7 @@ from aiohttp import web
 
 from bot.console.actor import Actor
 from bot.console.keys import CONSOLE
+from bot.console.people.tree import choices
 from bot.console.resolvers import in_path
 from bot.console.words import say
 from bot.officials.models import EVERYWHERE
@@ -16,20 +17,19 @@ Choice = tuple[str, str]
 
 
 def offices_to_choose(request: web.Request, actor: Actor, action: Action) -> tuple[Choice, ...]:
-    """Give the offices at which ``actor`` may do this, those above first."""
+    """Give the offices at which ``actor`` may do this, as the tree has them, and all as one."""
     allowed = actor.offices(action)
-    known = request.app[CONSOLE].conversation.desk.knowledge.snapshot.offices
-    named = [(str(one.code), one.name) for one in known if allowed is None or one.code in allowed]
+    named = choices(request.app[CONSOLE].conversation.desk.knowledge.snapshot.offices, allowed)
     everywhere = [(in_path(EVERYWHERE), say("frame.all_offices"))] if allowed is None else []
     return (*named, *everywhere)
 
 
-def chosen_office(request: web.Request, actor: Actor, choices: tuple[Choice, ...]) -> str:
+def chosen_office(request: web.Request, actor: Actor, offices: tuple[Choice, ...]) -> str:
     """Give the office of ``?office=`` if it may be chosen, else the one that answers, or another.
 
     What is changed at the one that answers, citizens hear; an officer's own unit may lie below.
     """
-    codes = [code for code, _ in choices]
+    codes = [code for code, _ in offices]
     ours = request.app[CONSOLE].conversation.desk.office
     wished = (
         request.query.get("office", ""),

@@ -1,10 +1,10 @@
 """From a template to a page: values escaped, gaps refused, words and addresses at hand.
 
-Every template has ``say(key, …)``, ``url(way, …)``, ``static(file)``, ``once()`` for a form that
-may be taken only once, ``csrf`` (the value of its hidden field ``_csrf``), ``actor`` (``None``
-before the door), ``office``, ``menu``, ``here``, ``done``, ``typed``, ``now`` and ``plain_http``,
-and the filters ``browser``, ``day``, ``moment``, ``number``, ``size``, ``share``. A value that is
-missing is an error, not a blank.
+Every template has ``say(key, …)``, ``who_may(action)``, ``url(way, …)``, ``static(file)``,
+``once()`` for a form that may be taken only once, ``csrf`` (the value of its hidden field
+``_csrf``), ``actor`` (``None`` before the door), ``office``, ``menu``, ``here``, ``done``,
+``typed``, ``now`` and ``plain_http``, and the filters ``browser``, ``day``, ``moment``,
+``number``, ``size``, ``share``. A value that is missing is an error, not a blank.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ from bot.console.keys import CONSOLE, COOKIES, FILES, HEADERS, MENU, TEMPLATES, 
 from bot.console.origin import form_token
 from bot.console.redirects import address, done_sentence
 from bot.console.words import say
+from bot.officials.models import Role
+from bot.officials.permissions import Action, permissions
 
 FOLDER: Final = Path(__file__).parent / "templates"
 FILTERS: Final = (
@@ -50,10 +52,21 @@ def read_templates(folder: Path = FOLDER) -> Environment:
         cache_size=-1,
     )
     environment.filters.update({one.__name__: one for one in FILTERS})
-    environment.globals |= {"say": say, "once": fresh_token, "ago": formats.ago}
+    environment.globals |= {
+        "say": say,
+        "once": fresh_token,
+        "ago": formats.ago,
+        "who_may": who_may,
+    }
     for name in environment.list_templates(extensions=["html"]):
         environment.get_template(name)
     return environment
+
+
+def who_may(action: str) -> str:
+    """Give the roles to which an action is open, in words."""
+    open_to = permissions()[Action(action)]
+    return ", ".join(say(f"roles.{role}") for role in Role if role in open_to)
 
 
 def page(

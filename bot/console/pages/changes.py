@@ -33,6 +33,7 @@ from bot.console.keys import CONSOLE
 from bot.console.knowledge.beneath import beneath
 from bot.console.knowledge.library import LIBRARY
 from bot.console.lists import listing
+from bot.console.people.tree import choices
 from bot.console.redirects import go
 from bot.console.render import page
 from bot.console.renewing import renewed
@@ -250,12 +251,8 @@ def _names(request: web.Request) -> dict[str, str]:
 
 
 def _offices(request: web.Request, actor: Actor) -> list[tuple[str, str]]:
-    reached = actor.offices(Action.KNOWLEDGE_SEE)
-    return [
-        (code, name)
-        for code, name in _names(request).items()
-        if reached is None or code in reached
-    ]
+    offices = request.app[CONSOLE].conversation.desk.knowledge.snapshot.offices
+    return choices(offices, actor.offices(Action.KNOWLEDGE_SEE))
 
 
 def _today(now: datetime) -> date:

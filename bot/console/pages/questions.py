@@ -17,6 +17,7 @@ from bot.console.forms import BLANK, Typed, read_query
 from bot.console.found import found
 from bot.console.keys import CONSOLE
 from bot.console.lists import listing
+from bot.console.people.tree import choices
 from bot.console.questions.finding import Hit, answered_by, hits
 from bot.console.questions.listing import (
     AskedQuestions,
@@ -67,11 +68,7 @@ async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
 
 
 def _offices(actor: Actor, desk: Desk) -> list[tuple[str, str]]:
-    return [
-        (code, office.name)
-        for code, office in desk.knowledge.offices.items()
-        if actor.may(Action.QUESTIONS_SEE, code)
-    ]
+    return choices(desk.knowledge.snapshot.offices, actor.offices(Action.QUESTIONS_SEE))
 
 
 @room.page("/files/questions.xlsx", Action.QUESTIONS_SEE, queries=8)

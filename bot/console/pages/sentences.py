@@ -64,7 +64,15 @@ async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
     """List the sentences, those in an office's own words marked."""
     asked, office = read_query(request.query, AskedSentences), _office(request, actor)
     shown = listing(request, asked, sliced(await _asked_for(request, office, asked), asked.page))
-    return page(request, "sentences/list.html", office_here=office, asked=asked, listing=shown)
+    return page(
+        request,
+        "sentences/list.html",
+        office_here=office,
+        asked=asked,
+        listing=shown,
+        desk=request.app[CONSOLE].conversation.desk,
+        may_change=actor.may(Action.WORDING_CHANGE, office.code),
+    )
 
 
 @room.page("/files/sentences.xlsx", Action.SETTINGS_SEE, queries=6)
@@ -150,7 +158,7 @@ async def save(request: web.Request, actor: Actor, form: SentenceForm) -> web.St
     back = form.do is Do.SHIPPED or form.text.strip() == one.shipped.strip()
     _refuse(one, form, back=back)
     value = {} if back else {"text": form.text.strip()}
-    title = one.shipped.partition("\n")[0][:120]
+    title = one.called(request.app[CONSOLE].conversation.desk)[:120]
     changed = await put(
         request,
         actor,

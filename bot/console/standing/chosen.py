@@ -8,6 +8,7 @@ from aiohttp import web
 
 from bot.console.actor import Actor
 from bot.console.keys import CONSOLE
+from bot.console.people.tree import choices
 from bot.console.resolvers import in_path
 from bot.console.words import say
 from bot.officials.models import EVERYWHERE
@@ -17,7 +18,7 @@ from knowledge.layers import lineage
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """An office, all whose word it also goes by, and those there are to choose from."""
+    """An office, all whose word it also goes by, and the tree of those to choose from."""
 
     code: str
     name: str
@@ -35,7 +36,11 @@ def chosen(request: web.Request, actor: Actor, action: Action) -> Chosen:
     desk = request.app[CONSOLE].conversation.desk
     names: dict[str, str] = {one.code: one.name for one in desk.knowledge.snapshot.offices}
     names[EVERYWHERE] = say("frame.all_offices")
-    open_to = [code for code in names if actor.may(action, code)]
+    reach = actor.offices(action)
+    listed = choices(desk.knowledge.snapshot.offices, reach)
+    if reach is None:
+        listed.append((EVERYWHERE, names[EVERYWHERE]))
+    open_to = [code for code, _ in listed]
     # A form shown again stands at the address it was sent to.
     named = request.match_info.get("office") or request.query.get("office")
     asked = EVERYWHERE if named == in_path(EVERYWHERE) else named
@@ -45,5 +50,5 @@ def chosen(request: web.Request, actor: Actor, action: Action) -> Chosen:
         code=code,
         name=names[code],
         line=lineage(desk.knowledge.snapshot.offices, code),
-        choices=tuple((in_path(one), names[one]) for one in open_to),
+        choices=tuple((in_path(code), name) for code, name in listed),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.console.words import say
 from bot.conversation.desk import Desk
 from bot.conversation.wording import Wording
 from bot.officials.own_words import gaps
@@ -26,10 +27,9 @@ class Sentence:
         """Give what is said."""
         return str(self.own.value["text"]) if self.own else self.shipped
 
-    @property
-    def first_line(self) -> str:
-        """Give what it is called in a list."""
-        return self.text.strip().partition("\n")[0]
+    def called(self, desk: Desk) -> str:
+        """Give what it is called in a list: its first line with the gaps filled in."""
+        return self.filled(self.text, desk).partition("\n")[0]
 
     @property
     def gaps(self) -> tuple[str, ...]:
@@ -41,11 +41,16 @@ class Sentence:
         return fold(text) in fold(self.text)
 
     def filled(self, text: str, desk: Desk) -> str:
-        """Give ``text`` as a citizen reads it; what only a question tells stands in ‹›."""
+        """Give ``text`` as a citizen reads it; of what only a question tells an example in ‹›."""
         known = {"office": desk.office.name if desk.office else "", "contact": desk.contact()}
         for name in gaps(self.shipped):
-            text = text.replace(f"{{{name}}}", known.get(name, f"‹{name}›"))
+            text = text.replace(f"{{{name}}}", known.get(name) or f"‹{example_of(name)}›")
         return "\n".join(line for line in text.splitlines() if line.strip())
+
+
+def example_of(gap: str) -> str:
+    """Give what might stand in a gap."""
+    return say(f"gap_examples.{gap}")
 
 
 def sentences_of(

@@ -7,15 +7,27 @@ from http import HTTPStatus
 
 import pytest
 
+from bot.console.standing.sentences import example_of
 from bot.conversation.turn import ConversationState
+from bot.conversation.wording import Wording as ReplyWording
 from bot.messages import ChannelName, CitizenAddress
 from bot.officials.models import Role
+from bot.officials.own_words import gaps
+from bot.officials.permissions import Action, permissions
 from bot.storage.standing_rows import add_guest
 from tests.conftest import NOON
 from tests.factories import a_message
 from tests.fakes.console import ConsoleHouse, Reception, Seat
 
 WHY = "Thử cho biết"
+CHANGING = {
+    "/settings": Action.TRIAL_MANAGE,
+    "/settings/channels": Action.CHANNELS_SWITCH,
+    "/settings/rules": Action.RULES_CHANGE,
+    "/settings/sentences": Action.WORDING_CHANGE,
+    "/settings/sentences/xa-a/menu": Action.WORDING_CHANGE,
+    "/days": Action.CONTACTS_PREPARE,
+}
 TELEGRAM = CitizenAddress(channel=ChannelName.TELEGRAM, user_id="7")
 
 
@@ -116,6 +128,48 @@ async def test_a_channel_is_switched_off_and_on(house: ConsoleHouse, signed_in: 
     assert WHY in (await seat.get("/settings/channels")).text
     await seat.post("/settings/channels/xa-a/telegram", to="on", reason=WHY)
     assert "tạm ngừng" not in _told(house, "đăng ký khai sinh")
+
+
+@pytest.mark.parametrize(
+    ("path", "role", "who"),
+    [
+        ("/settings/channels", Role.APPROVER, "Quản trị, Lãnh đạo"),
+        ("/settings/rules", Role.APPROVER, "Quản trị"),
+        ("/settings/sentences", Role.ADMINISTRATOR, "Người duyệt, Văn phòng, Lãnh đạo"),
+        ("/settings/sentences/xa-a/menu", Role.ADMINISTRATOR, "Người duyệt, Văn phòng, Lãnh đạo"),
+        ("/settings", Role.APPROVER, "Quản trị"),
+        ("/days", Role.LEADER, "Cán bộ, Người duyệt, Văn phòng"),
+    ],
+)
+async def test_who_may_only_look_on_is_told_who_may_change(
+    signed_in: Reception, path: str, role: Role, who: str
+) -> None:
+    page = await (await signed_in(role)).get(path)
+    assert page.status == HTTPStatus.OK
+    assert f"đổi được: {who}." in page.text
+    allowed = min(permissions()[CHANGING[path]])
+    assert f"đổi được: {who}." not in (await (await signed_in(allowed)).get(path)).text
+
+
+async def test_sentences_are_listed_as_they_read(signed_in: Reception) -> None:
+    page = (await (await signed_in(Role.APPROVER)).get("/settings/sentences")).text
+    assert "chương trình trả lời tự động của Xã A" in page
+    assert "{office}" not in page
+
+
+def test_every_gap_has_an_example() -> None:
+    for sentence in ReplyWording.load().replies.values():
+        for gap in gaps(sentence):
+            assert example_of(gap)
+
+
+async def test_offices_are_listed_as_the_tree_has_them(signed_in: Reception) -> None:
+    seat = await signed_in(Role.ADMINISTRATOR, Role.APPROVER, office="tinh")
+    for path in ("/settings", "/settings/channels", "/days", "/cards", "/contacts", "/questions"):
+        page = (await seat.get(path)).text
+        told = re.findall(r'<option value="[^"]*"[^>]*>([^<]*)</option>', page)
+        named = [one for one in told if "Xã" in one or "Tỉnh" in one or "Một cửa" in one]
+        assert named == ["Tỉnh Mẫu", "— Xã A", "— — Một cửa xã A", "— Xã B"], path
 
 
 async def test_a_channel_has_one_state(signed_in: Reception) -> None:
