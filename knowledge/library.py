@@ -15,7 +15,7 @@ from knowledge.lexicon import Lexicon
 from knowledge.models import Guide, Hotline, Office, Procedure, Snapshot
 from knowledge.packing import mark_of, packed, unpacked
 from knowledge.ports import IndexShelf
-from knowledge.reading import Reading
+from knowledge.reading import Reading, read
 from knowledge.search import Findings, find, foreignness
 from knowledge.text import Tokens
 from knowledge.topics import Topic, records_of, topic_of, topics_of
@@ -101,6 +101,11 @@ class KnowledgeBase:
     def ask(self, question: str, *, province: str = "") -> Findings:
         """Rank what ``question`` may mean, best first; see ``knowledge.search``."""
         return find(self.index, question, province=province)
+
+    def read(self, question: str) -> Reading:
+        """Give what is understood of ``question``, without looking for what it may mean."""
+        index = self.index
+        return read(question, index.lexicon, index.speller, index.restorer)
 
     def danger(self, said: Tokens) -> Danger:
         """Give what danger is heard in ``said``, and how loudly."""

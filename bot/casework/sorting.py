@@ -5,6 +5,7 @@ What they decide is not undone by the comparing of new questions: see ``grouping
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
@@ -87,7 +88,8 @@ def _words(one: KeptQuestion) -> str:
 async def _apart(
     acting: Acting, group: Group, alike: Sequence[KeptQuestion], shape_of: ShapeOf
 ) -> int:
-    taken = Taken(rows=[one.inbox_id for one in alike], sample=alike[0].text)
+    counts = Counter(name for one in alike for name in group_rows.counted_as(one.kind))
+    taken = Taken(rows=[one.inbox_id for one in alike], counts=counts, sample=alike[0].text)
     key = key_of(shape_of(alike[0].text))
     before = await merging_rows.merged_before(acting.connection, group, key)
     if before is None:

@@ -9,6 +9,7 @@ from typing import Protocol
 from bot.conversation.errands import Errand
 from bot.conversation.outcomes import Aspect, Outcome
 from bot.messages import IncomingMessage, Reply
+from bot.officials.questions import QuestionKind
 from knowledge.search import Findings
 
 
@@ -42,6 +43,7 @@ class Unmet:
     text: str
     shape: tuple[str, ...]
     near: str = ""
+    kind: QuestionKind = QuestionKind.UNANSWERED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from bot.conversation.outcomes import Outcome
 from bot.conversation.turn import Agreement, TurnResult, Unmet
 from bot.messages import IncomingMessage, QuickReply
 from bot.officials.likeness import shape_of
+from bot.officials.questions import QuestionKind
 from bot.privacy import PersonalData, unmasked_part
 from knowledge.search import Findings
 
@@ -41,7 +42,9 @@ def left_open(said: str, turn: Turn, desk: Desk, question: str = "") -> TurnResu
     findings = None if question else turn.findings
     seen = findings or desk.knowledge.ask(unmasked_part(asked), province=desk.province)
     shape = shape_of(seen.reading.words, seen.reading.weights)
-    return replace(result, unmet=Unmet(text=asked, shape=shape, near=_near(seen)))
+    kind = QuestionKind.NONE_FITS if question else QuestionKind.UNANSWERED
+    unmet = Unmet(text=asked, shape=shape, near=_near(seen), kind=kind)
+    return replace(result, unmet=unmet)
 
 
 def _near(findings: Findings) -> str:

@@ -39,6 +39,13 @@ def likeness(one: Iterable[str], other: Iterable[str], rarity: Rarity) -> float:
     return sum(map(rarity, sorted(left & right))) / whole
 
 
+def shared(one: Iterable[str], other: Iterable[str], rarity: Rarity) -> float:
+    """Tell how much of what the shorter of two shapes says the other says too (0–1)."""
+    left, right = set(one), set(other)
+    least = min(sum(map(rarity, sorted(left))), sum(map(rarity, sorted(right))))
+    return sum(map(rarity, sorted(left & right))) / least if least else 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class _Known(Generic[Key]):
     key: Key

@@ -19,6 +19,18 @@ class GroupStatus(StrEnum):
     MERGED = "merged"
 
 
+class QuestionKind(StrEnum):
+    """Why a question is before the officials.
+
+    ``UNANSWERED``: nothing was said to it; ``NONE_FITS``: who asked said that no choice was right;
+    ``UNCHOSEN``: choices were offered, and who asked took none and went on or left.
+    """
+
+    UNANSWERED = "unanswered"
+    NONE_FITS = "none_fits"
+    UNCHOSEN = "unchosen"
+
+
 class FollowUpStatus(StrEnum):
     """Whether somebody who agreed to be told was told.
 
@@ -47,8 +59,10 @@ CLOSED: Final = (GroupStatus.ANSWERED, GroupStatus.OUT)
 class Group:
     """Like questions of one office, and where they stand.
 
-    ``asked`` counts how often, ``wishes`` who waits to be told; ``near`` is what search thought of
-    first. ``held_by`` is the officer who works on it, as long as their claim lasts.
+    ``asked`` counts how often it was not answered, ``none_fits`` how often of those no choice was
+    right, ``unchosen`` how often beside those choices were offered and none was taken; ``wishes``
+    who waits to be told; ``near`` is what search thought of first. ``held_by`` is the officer who
+    works on it, as long as their claim lasts.
     """
 
     id: int
@@ -62,10 +76,17 @@ class Group:
     channels: tuple[str, ...]
     first_at: datetime
     last_at: datetime
+    none_fits: int = 0
+    unchosen: int = 0
     merged_into: int | None = None
     held_by: OfficerId | None = None
     held_until: datetime | None = None
     answered_at: datetime | None = None
+
+    @property
+    def unanswered(self) -> int:
+        """How often nothing was said to it."""
+        return self.asked - self.none_fits
 
     @property
     def asked_again(self) -> bool:

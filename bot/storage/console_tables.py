@@ -87,6 +87,8 @@ question_groups = Table(
     Column("near", String(32), nullable=False, default=""),
     Column("status", String(12), nullable=False),
     Column("asked", Integer, nullable=False, default=0),
+    Column("none_fits", Integer, nullable=False, default=0, server_default="0"),
+    Column("unchosen", Integer, nullable=False, default=0, server_default="0"),
     Column("wishes", Integer, nullable=False, default=0),
     Column("channels", String(64), nullable=False, default=""),
     Column("first_at", UtcDateTime, nullable=False),
@@ -112,10 +114,20 @@ questions = Table(
     Column("conversation", String(180), nullable=False),
     Column("text", Text, nullable=False),
     Column("asked_at", UtcDateTime, nullable=False),
+    Column("kind", String(12), nullable=False, default="unanswered", server_default="unanswered"),
     Index(None, "group", "asked_at"),
     Index(None, "office", "asked_at"),
     Index(None, "asked_at"),
     Index(None, "conversation"),
+)
+
+# How far what is worked off in order has come: the last row looked at, by its moment and number.
+progress = Table(
+    "progress",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("number", BIG, nullable=False),
 )
 
 answers = Table(

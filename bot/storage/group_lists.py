@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, or_
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.officials.questions import Group, GroupStatus
+from bot.officials.questions import Group, GroupStatus, QuestionKind
 from bot.storage.console_tables import question_groups
 from bot.storage.figure_rows import at
-from bot.storage.group_rows import group_of, groups_at
+from bot.storage.group_rows import REAL, group_of, groups_at
 from bot.storage.paging import Order, Page, listed, within_days
 from knowledge.text import words
 
@@ -21,17 +21,25 @@ _KNOWN: Final = question_groups.c
 ORDERS: Final = {
     "last": Order(by=_KNOWN.last_at, unique=_KNOWN.id),
     "asked": Order(by=_KNOWN.asked, unique=_KNOWN.id),
+    "unchosen": Order(by=_KNOWN.unchosen, unique=_KNOWN.id),
     "wishes": Order(by=_KNOWN.wishes, unique=_KNOWN.id),
 }
+OPEN_KINDS: Final = (REAL, _KNOWN.unchosen > 0)
 # Groups that share words with one, from which the likeliest are offered.
 RELATIVES: Final = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which groups are wanted; ``offices`` of ``None`` stand for all, empty words for any."""
+    """Which groups are wanted; ``offices`` of ``None`` stand for all, empty words for any.
+
+    ``kind`` asks for groups in which somebody asked so; without one those of which only nobody
+    took a choice are left out, unless ``every`` kind is wanted.
+    """
 
     offices: Collection[str] | None
+    kind: QuestionKind | None = None
+    every: bool = False
     status: GroupStatus | None = None
     channel: str = ""
     first: date | None = None
@@ -59,10 +67,35 @@ def _selected(connection: AsyncConnection, wanted: Wanted, now: datetime) -> Sel
     return groups_at(connection, now).where(
         _KNOWN.status != GroupStatus.MERGED if status is None else _KNOWN.status == status,
         *at(_KNOWN.office, wanted.offices),
+        *_of_kind(wanted),
         *within_days(_KNOWN.last_at, wanted.first, wanted.last),
         *([_KNOWN.channels.contains(wanted.channel)] if wanted.channel else []),
         *([_told(wanted.text)] if wanted.text else []),
     )
+
+
+def _of_kind(wanted: Wanted) -> list[ColumnElement[bool]]:
+    match wanted.kind:
+        case QuestionKind.UNANSWERED:
+            return [_KNOWN.asked > _KNOWN.none_fits]
+        case QuestionKind.NONE_FITS:
+            return [_KNOWN.none_fits > 0]
+        case QuestionKind.UNCHOSEN:
+            return [_KNOWN.unchosen > 0]
+        case None:
+            return [] if wanted.every else [REAL]
+
+
+async def count_open(
+    connection: AsyncConnection, offices: Collection[str] | None
+) -> tuple[int, int]:
+    """Count the open groups at ``offices`` that were not answered, and those nobody chose in."""
+    real, unchosen = (func.coalesce(func.sum(case((one, 1), else_=0)), 0) for one in OPEN_KINDS)
+    counted = select(real, unchosen).where(
+        _KNOWN.status == GroupStatus.OPEN, *at(_KNOWN.office, offices)
+    )
+    row = (await connection.execute(counted)).one()
+    return int(row[0]), int(row[1])
 
 
 def _told(text: str) -> ColumnElement[bool]:

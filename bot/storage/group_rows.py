@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, Update, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, Update, and_, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.officials.models import OfficerId
-from bot.officials.questions import FollowUpStatus, Group, GroupStatus
+from bot.officials.questions import FollowUpStatus, Group, GroupStatus, QuestionKind
 from bot.storage.console_tables import follow_ups, question_groups
 from bot.storage.moments import moments
 from bot.storage.upserts import insert_into
@@ -19,8 +19,12 @@ from bot.storage.upserts import insert_into
 # How long an officer keeps a group to themselves without doing anything about it.
 CLAIM: Final = timedelta(minutes=10)
 
+# What is counted of a group, by the kind of what was asked.
+COUNTS: Final = ("asked", "none_fits", "unchosen")
 UNTOLD: Final = (FollowUpStatus.WAITING, FollowUpStatus.LATER)
 NEAR: Final = question_groups.c.near.type.length  # type: ignore[attr-defined]
+# Groups of which not only nobody took a choice; one whose counts are all gone is among them.
+REAL: Final = or_(question_groups.c.asked > 0, question_groups.c.unchosen == 0)
 _WAITING: Final = (
     select(func.count())
     .where(follow_ups.c.group == question_groups.c.id, follow_ups.c.status.in_(UNTOLD))
@@ -39,12 +43,14 @@ class Asked:
     near: str
     channel: str
     at: datetime
+    kind: QuestionKind = QuestionKind.UNANSWERED
 
 
 async def count_asked(connection: AsyncConnection, asked: Asked) -> int:
     """Count a question in the group of its shape, made when there is none; give the group.
 
-    A group answered before is open again: its answer did not reach who asked now.
+    A group answered before is open again: its answer did not reach who asked now. That somebody
+    took no choice opens only a group of such questions.
     """
     wish = insert_into(question_groups, connection.dialect).values(_fresh(asked))
     counted = wish.on_conflict_do_update(
@@ -66,7 +72,7 @@ def _fresh(asked: Asked) -> dict[str, Any]:
         # A name cut short would be another one.
         "near": asked.near if len(asked.near) <= NEAR else "",
         "status": GroupStatus.OPEN,
-        "asked": 1,
+        **{name: int(name in counted_as(asked.kind)) for name in COUNTS},
         "channels": asked.channel,
         "first_at": asked.at,
         "last_at": asked.at,
@@ -76,16 +82,31 @@ def _fresh(asked: Asked) -> dict[str, Any]:
 def _once_more(asked: Asked) -> dict[str, Any]:
     known = question_groups.c
     return {
-        "asked": known.asked + 1,
-        "last_at": asked.at,
+        **{name: known[name] + 1 for name in counted_as(asked.kind)},
+        # What nobody chose from is found out about later than what was asked meanwhile.
+        "first_at": case((known.first_at > asked.at, asked.at), else_=known.first_at),
+        "last_at": case((known.last_at < asked.at, asked.at), else_=known.last_at),
         "channels": case(
             (known.channels.contains(asked.channel), known.channels),
             else_=known.channels + f",{asked.channel}",
         ),
-        "status": case(
-            (known.status == GroupStatus.ANSWERED, GroupStatus.OPEN), else_=known.status
-        ),
+        "status": case((_opened_by(asked), GroupStatus.OPEN), else_=known.status),
     }
+
+
+def _opened_by(asked: Asked) -> ColumnElement[bool]:
+    known = question_groups.c
+    answered = known.status == GroupStatus.ANSWERED
+    if asked.kind is not QuestionKind.UNCHOSEN:
+        return answered
+    return and_(answered, known.asked == 0, known.answered_at < asked.at)
+
+
+def counted_as(kind: QuestionKind) -> tuple[str, ...]:
+    """Give which of ``COUNTS`` a question of a kind is counted in."""
+    if kind is QuestionKind.UNCHOSEN:
+        return ("unchosen",)
+    return ("asked", "none_fits") if kind is QuestionKind.NONE_FITS else ("asked",)
 
 
 def _at(group: int) -> Update:
@@ -128,6 +149,8 @@ def group_of(row: Row[Any]) -> Group:
         channels=tuple(filter(None, row.channels.split(","))),
         first_at=row.first_at,
         last_at=row.last_at,
+        none_fits=row.none_fits,
+        unchosen=row.unchosen,
         merged_into=row.merged_into,
         held_by=OfficerId(row.claimed_by) if row.held else None,
         held_until=row.claimed_until if row.held else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any, Final
@@ -12,10 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.officials.questions import Group, GroupStatus
 from bot.storage.console_tables import answers, follow_ups, question_groups, questions
-from bot.storage.group_rows import count_wishes
+from bot.storage.group_rows import COUNTS, count_wishes
 
 _KNOWN: Final = question_groups.c
 MEMBERS: Final = (questions, follow_ups, answers)
+# How often each of ``COUNTS`` is counted.
+Counts = Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,12 +80,14 @@ async def merge(connection: AsyncConnection, one: Group, into: Group) -> Group:
     grown = replace(
         into,
         asked=into.asked + one.asked,
+        none_fits=into.none_fits + one.none_fits,
+        unchosen=into.unchosen + one.unchosen,
         first_at=min(one.first_at, into.first_at),
         last_at=max(one.last_at, into.last_at),
         channels=tuple(dict.fromkeys((*into.channels, *one.channels))),
     )
     counted = {
-        "asked": grown.asked,
+        **{name: getattr(grown, name) for name in COUNTS},
         "first_at": grown.first_at,
         "last_at": grown.last_at,
         "channels": ",".join(grown.channels),
@@ -104,15 +108,17 @@ async def merged_before(connection: AsyncConnection, group: Group, key: str) -> 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """Questions taken out of a group: their rows, and the one they are known by."""
+    """Questions taken out of a group: their rows, how often each kind, and the one known by."""
 
     rows: Sequence[int]
+    counts: Counts
     sample: str
 
 
 async def revive(connection: AsyncConnection, one: int, out_of: Group, taken: Taken) -> None:
     """Let a group that was joined to another stand for itself again, with what is ``taken``."""
-    asked = await connection.scalar(select(_KNOWN.asked).where(_KNOWN.id == one)) or 0
+    counts = select(*(_KNOWN[name] for name in COUNTS)).where(_KNOWN.id == one)
+    asked = (await connection.execute(counts)).one()._asdict()
     alone = {"status": GroupStatus.OPEN, "merged_into": None, "compared": True}
     await connection.execute(_set(one, alone))
     await _move(connection, one, out_of, taken.rows, asked)
@@ -131,25 +137,27 @@ async def part(connection: AsyncConnection, out_of: Group, taken: Taken) -> int:
         sample=taken.sample,
         near=out_of.near,
         status=GroupStatus.OPEN,
-        asked=len(taken.rows),
+        **taken.counts,
         compared=True,
         first_at=out_of.first_at,
         last_at=out_of.last_at,
     )
     one = (await connection.execute(made.returning(_KNOWN.id))).scalar_one()
-    await _move(connection, one, out_of, taken.rows, len(taken.rows))
+    await _move(connection, one, out_of, taken.rows, taken.counts)
     return int(one)
 
 
 async def _move(
-    connection: AsyncConnection, one: int, out_of: Group, rows: Sequence[int], asked: int
+    connection: AsyncConnection, one: int, out_of: Group, rows: Sequence[int], counts: Counts
 ) -> None:
     for table in (questions, follow_ups):
         moved = update(table).where(table.c.inbox_id.in_(rows), table.c.group == out_of.id)
         await connection.execute(moved.values(group=one))
-    rest = case((_KNOWN.asked > asked, _KNOWN.asked - asked), else_=0)
-    left = {"asked": rest, "compared": True}
-    await connection.execute(_set(out_of.id, left))
+    left = {
+        name: case((_KNOWN[name] > count, _KNOWN[name] - count), else_=0)
+        for name, count in counts.items()
+    }
+    await connection.execute(_set(out_of.id, {**left, "compared": True}))
     await _look_again(connection, one)
     await count_wishes(connection, [one, out_of.id])
 

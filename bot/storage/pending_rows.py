@@ -33,6 +33,7 @@ from bot.storage.console_tables import (
     waiting_talks,
 )
 from bot.storage.figure_rows import at
+from bot.storage.group_rows import REAL
 from bot.storage.paging import Query
 from bot.storage.tables import UtcDateTime
 from knowledge.portal_records import ChangeKind
@@ -84,13 +85,17 @@ async def pending(connection: AsyncConnection, wanted: Iterable[Query]) -> Seque
 
 
 def open_questions(offices: Offices) -> Query:
-    """Count the groups of questions not answered at ``offices``; ``None`` stands for all."""
+    """Count the groups of questions not answered at ``offices``; ``None`` stands for all.
+
+    Those of which only nobody took a choice do not count.
+    """
     groups = question_groups.c
     wishes = func.coalesce(func.sum(groups.wishes), 0)
     return _counted(
         Matter.QUESTIONS,
         groups.first_at,
         groups.status == "open",
+        REAL,
         *at(groups.office, offices),
         wishes=wishes,
     )

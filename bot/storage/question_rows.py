@@ -14,7 +14,7 @@ from bot.conversation.state import from_json, to_json
 from bot.conversation.turn import Unmet
 from bot.messages import ChannelName
 from bot.officials.likeness import key_of
-from bot.officials.questions import FollowUpStatus
+from bot.officials.questions import FollowUpStatus, QuestionKind
 from bot.storage.console_tables import follow_ups, question_groups, questions
 from bot.storage.finished import Finished
 from bot.storage.group_rows import Asked, count_asked
@@ -35,6 +35,7 @@ class KeptQuestion:
     channel: ChannelName
     text: str
     asked_at: datetime
+    kind: QuestionKind = QuestionKind.UNANSWERED
     wish: FollowUpStatus | None = None
     sent: OutboxStatus | None = None
 
@@ -60,6 +61,7 @@ def _asked(one: Finished, unmet: Unmet) -> Asked:
         near=unmet.near,
         channel=one.claimed.message.address.channel,
         at=one.at,
+        kind=unmet.kind,
     )
 
 
@@ -73,6 +75,7 @@ def _row(one: Finished, asked: Asked, group: int) -> dict[str, Any]:
         "text": asked.text,
         # When its message came, so that both are forgotten together.
         "asked_at": one.claimed.message.received_at,
+        "kind": asked.kind,
     }
 
 
@@ -112,6 +115,7 @@ def _question(row: Row[Any]) -> KeptQuestion:
         channel=ChannelName(row.channel),
         text=row.text,
         asked_at=row.asked_at,
+        kind=QuestionKind(row.kind),
         wish=FollowUpStatus(row.wish) if row.wish else None,
         sent=OutboxStatus(row.sent) if row.sent else None,
     )

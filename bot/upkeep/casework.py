@@ -8,6 +8,7 @@ from typing import Final
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.bell import Bell
+from bot.casework.collecting import collect_unchosen
 from bot.casework.grouping import group_alike
 from bot.casework.taking import expire
 from bot.casework.telling import Teller, Told, tell_waiting
@@ -22,6 +23,7 @@ EXPIRY_SECONDS: Final = 20
 # Those of an answer whom its own transaction told already do not wait for this.
 TELLING_SECONDS: Final = 5
 GROUPING_SECONDS: Final = 10
+COLLECTING_SECONDS: Final = 20
 
 
 def casework_ticks(
@@ -50,6 +52,13 @@ def casework_ticks(
             name="grouping",
             when=IntervalTrigger(seconds=GROUPING_SECONDS),
             act=partial(group_alike, database, clock=clock, rarity=rarity),
+        ),
+        Tick(
+            name="collecting",
+            when=IntervalTrigger(seconds=COLLECTING_SECONDS),
+            act=partial(
+                collect_unchosen, database, clock=clock, desk_of=lambda: conversation.desk
+            ),
         ),
         Tick(
             name="expiring",

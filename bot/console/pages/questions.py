@@ -13,6 +13,7 @@ from bot.channels.kept import KEPT
 from bot.console.actor import Actor
 from bot.console.doing import doing
 from bot.console.exports import give_sheet
+from bot.console.formats import number
 from bot.console.forms import BLANK, Typed, read_query
 from bot.console.found import found
 from bot.console.keys import CONSOLE
@@ -21,6 +22,8 @@ from bot.console.people.tree import choices
 from bot.console.questions.finding import Hit, answered_by, hits
 from bot.console.questions.listing import (
     AskedQuestions,
+    Listed,
+    kinds,
     near_name,
     read_list,
     read_sheet,
@@ -32,13 +35,14 @@ from bot.console.questions.reading import Screen, group_in_path, read_screen
 from bot.console.redirects import address, see_other
 from bot.console.render import page
 from bot.console.routing import Room
+from bot.console.words import say
 from bot.conversation.desk import Desk
 from bot.messages import ChannelName
 from bot.officials.answers import quoted
 from bot.officials.audit import Deed
 from bot.officials.models import EVERYWHERE
 from bot.officials.permissions import Action
-from bot.officials.questions import Group, GroupStatus
+from bot.officials.questions import Group, GroupStatus, QuestionKind
 
 room: Final = Room("questions")
 TABS: Final[Mapping[str, Action]] = {
@@ -49,22 +53,43 @@ TABS: Final[Mapping[str, Action]] = {
 }
 
 
-@room.page("/questions", Action.QUESTIONS_SEE, queries=2, menu="questions")
+@room.page("/questions", Action.QUESTIONS_SEE, queries=3, menu="questions")
 async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Show the groups of questions of the officer's offices."""
     house = request.app[CONSOLE]
     desk, asked = house.conversation.desk, read_query(request.query, AskedQuestions)
-    rows = await read_list(house.database, actor, asked, desk, house.clock.now())
+    read = await read_list(house.database, actor, asked, desk, house.clock.now())
     return page(
         request,
         "questions/list.html",
         asked=asked,
-        shown=listing(request, asked, rows),
+        shown=listing(request, asked, read.rows),
+        parts=_parts(request, asked, read),
+        kinds=kinds(),
         states=states(),
         sorts=sorts(),
         channels=[(str(one), channel_names([one])) for one in ChannelName],
         offices=_offices(actor, desk),
     )
+
+
+def _parts(
+    request: web.Request, asked: AskedQuestions, read: Listed
+) -> tuple[list[tuple[str, str]], str]:
+    """Give the parts of the list with how much is open in each, and the address of the open one.
+
+    Each keeps the office that was asked for.
+    """
+    here = {"office": asked.office} if asked.office else {}
+    counts = {"": read.real, str(QuestionKind.UNCHOSEN): read.unchosen}
+    links = {
+        kind: (
+            address(request, "questions.overview", here | ({"kind": kind} if kind else {})),
+            say(f"question_parts.{kind or 'real'}", count=number(count)),
+        )
+        for kind, count in counts.items()
+    }
+    return list(links.values()), links[asked.kind][0] if asked.kind in links else ""
 
 
 def _offices(actor: Actor, desk: Desk) -> list[tuple[str, str]]:

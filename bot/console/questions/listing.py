@@ -18,9 +18,9 @@ from bot.console.xlsx import MOST_ROWS, Sheet, Value
 from bot.conversation.desk import Desk
 from bot.messages import ChannelName
 from bot.officials.permissions import Action
-from bot.officials.questions import Group, GroupStatus
+from bot.officials.questions import Group, GroupStatus, QuestionKind
 from bot.storage.database import Database
-from bot.storage.group_lists import ORDERS, Wanted, list_groups
+from bot.storage.group_lists import ORDERS, Wanted, count_open, list_groups
 from bot.storage.paging import SIZE, Page
 
 ALL: Final = "all"
@@ -28,6 +28,8 @@ SHOWN: Final = (GroupStatus.OPEN, GroupStatus.ANSWERED, GroupStatus.OUT)
 COLUMNS: Final = (
     "sample",
     "asked",
+    "none_fits",
+    "unchosen",
     "wishes",
     "channels",
     "first",
@@ -44,6 +46,7 @@ class AskedQuestions(Asked):
 
     status: Annotated[str, Code()] = ""
     channel: Annotated[str, Code()] = ""
+    kind: Annotated[str, Code()] = ""
 
     @property
     def order(self) -> str:
@@ -60,6 +63,8 @@ class AskedQuestions(Asked):
         return Wanted(
             offices=reach,
             status=None if self.status == ALL else GroupStatus(known),
+            kind=QuestionKind(self.kind) if self.kind in set(QuestionKind) else None,
+            every=self.kind == ALL,
             channel=self.channel if self.channel in set(ChannelName) else "",
             first=self.from_,
             last=self.to,
@@ -78,12 +83,26 @@ class Row:
     office: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A page of the list, and how many groups are open in each of its parts."""
+
+    rows: Page[Row]
+    real: int
+    unchosen: int
+
+
 async def read_list(
     database: Database, actor: Actor, asked: AskedQuestions, desk: Desk, now: datetime
-) -> Page[Row]:
+) -> Listed:
     """Read a page of the list."""
-    found = await _read(database, actor, asked, now, size=SIZE)
-    return found.turned(partial(shown, desk=desk))
+    wanted = asked.wanted(actor)
+    async with database.reading() as connection:
+        found = await list_groups(
+            connection, wanted, now, order=asked.order, after=asked.page, size=SIZE
+        )
+        real, unchosen = await count_open(connection, wanted.offices)
+    return Listed(rows=found.turned(partial(shown, desk=desk)), real=real, unchosen=unchosen)
 
 
 async def _read(
@@ -125,6 +144,14 @@ def states() -> Sequence[tuple[str, str]]:
     ]
 
 
+def kinds() -> Sequence[tuple[str, str]]:
+    """Give the kinds to choose from, with their words."""
+    return [
+        *((str(one), say(f"question_kinds.{one}")) for one in QuestionKind),
+        (ALL, say("questions.all_kinds")),
+    ]
+
+
 def sorts() -> Sequence[tuple[str, str]]:
     """Give the orders to choose from, with their words."""
     return [(one, say(f"question_orders.{one}")) for one in ORDERS]
@@ -156,6 +183,8 @@ def _cells(row: Row) -> Sequence[Value]:
     return (
         row.sample,
         group.asked,
+        group.none_fits,
+        group.unchosen,
         group.wishes,
         row.channels,
         group.first_at,
@@ -170,6 +199,7 @@ def _conditions(asked: AskedQuestions) -> Iterator[tuple[str, str]]:
     words: Mapping[str, str] = {
         "office": say("lists.office"), "from": say("lists.from"), "to": say("lists.to"),
         "text": say("lists.text"), "status": say("lists.status"), "channel": say("lists.channel"),
+        "kind": say("questions.kind"),
     }  # fmt: skip
     for name, value in asked.query().items():
         if name in words:

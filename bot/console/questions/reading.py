@@ -11,13 +11,15 @@ from typing import Final
 from aiohttp import web
 
 from bot.console.actor import Actor
+from bot.console.formats import number
 from bot.console.keys import CONSOLE
 from bot.console.questions.listing import near_name
 from bot.console.questions.naming import channel_names, hidden_again
 from bot.console.routing import Found, NotThere
+from bot.console.words import say
 from bot.conversation.desk import Desk
 from bot.officials.likeness import Rarity, likeness
-from bot.officials.questions import Answer, FollowUpStatus, Group
+from bot.officials.questions import Answer, FollowUpStatus, Group, QuestionKind
 from bot.storage.answer_rows import answers_of
 from bot.storage.database import Database
 from bot.storage.group_lists import relatives
@@ -45,6 +47,7 @@ class Member:
     text: str
     channel: str
     asked_at: datetime
+    kind: str
     wish: str
 
 
@@ -68,6 +71,7 @@ class Screen:
     office: str
     near: str
     channels: str
+    counts: Sequence[tuple[str, str]]
     members: Sequence[Member]
     answers: Sequence[Answer]
     relatives: Sequence[Relative]
@@ -118,6 +122,7 @@ async def read_screen(
         office=known.name if known else "",
         near=near_name(group.near, desk),
         channels=channel_names(group.channels),
+        counts=_counts(group),
         members=[_member(one) for one in members],
         answers=answers,
         relatives=_likeliest(group, akin, desk.knowledge.index.rarity),
@@ -125,6 +130,18 @@ async def read_screen(
         holder=holder.name if holder else "",
         mine=group.held_by == actor.officer.id,
     )
+
+
+def _counts(group: Group) -> list[tuple[str, str]]:
+    """Give how often each kind was asked, of those that were."""
+    counts = {
+        QuestionKind.UNANSWERED: group.unanswered,
+        QuestionKind.NONE_FITS: group.none_fits,
+        QuestionKind.UNCHOSEN: group.unchosen,
+    }
+    return [
+        (say(f"question_kinds.{kind}"), number(count)) for kind, count in counts.items() if count
+    ]
 
 
 def _member(one: KeptQuestion) -> Member:
@@ -135,6 +152,7 @@ def _member(one: KeptQuestion) -> Member:
         text=hidden_again(one.text),
         channel=channel_names([one.channel]),
         asked_at=one.asked_at,
+        kind=one.kind,
         wish=_wish(one),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from http import HTTPStatus
 from io import BytesIO
 
@@ -9,16 +10,18 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
+from bot.casework.collecting import collect_unchosen
 from bot.conversation.outcomes import Outcome
 from bot.conversation.turn import ConversationState, TurnResult
 from bot.messages import ChannelName
 from bot.officials.models import Role
-from bot.storage.console_tables import answers, audit_entries, changes, follow_ups
+from bot.storage.console_tables import answers, audit_entries, changes, follow_ups, questions
 from bot.storage.outbox_rows import FOLLOW_UP
 from bot.storage.tables import outbox
 from tests.conftest import NOON
 from tests.factories import a_message
 from tests.fakes.console import ConsoleHouse, Reception, Seat
+from tests.fakes.offers import OFFERS, said
 from tests.fakes.questions import agrees, asks, stored
 
 SILK = "nuôi tằm lấy tơ"
@@ -104,6 +107,40 @@ async def test_the_list_goes_on_page_by_page(house: ConsoleHouse, lan: Seat) -> 
     following = first.text.partition('rel="next" href="/console')[2].partition('"')[0]
     second = await lan.get(following.replace("&amp;", "&"))
     assert sum(f">việc {number}<" in second.text for number in range(52)) == 2
+
+
+async def test_what_nobody_chose_from_has_its_own_part_of_the_list(
+    house: ConsoleHouse, lan: Seat
+) -> None:
+    await one_asks(house)
+    wifi = "ở đây có wifi chùa không"
+    await said(house.database, wifi, OFFERS, since=NOON - timedelta(hours=1))
+    await collect_unchosen(
+        house.database, clock=house.clock, desk_of=lambda: house.conversation.desk
+    )
+    real = await lan.get("/questions")
+    assert f">{SILK}<" in real.text
+    assert f">{wifi}<" not in real.text
+    assert "Chưa trả lời được (1)" in real.text
+    assert "Đã gợi ý, người hỏi không chọn (1)" in real.text
+    shown = await lan.get("/questions?kind=unchosen")
+    assert f">{wifi}<" in shown.text
+    assert f">{SILK}<" not in shown.text
+    assert f">{wifi}<" not in (await lan.get("/questions?kind=none_fits")).text
+    assert f">{wifi}<" in (await lan.get("/questions?kind=all")).text
+    book = load_workbook(BytesIO((await lan.get("/files/questions.xlsx?kind=unchosen")).body))
+    assert [cell.value for cell in book.worksheets[0][2]][:5] == [wifi, 0, 0, 1, 0]
+    await lan.post("/questions/2/join", into="1")
+    joined = await lan.get("/questions/1")
+    assert "<dt>Không trả lời được</dt><dd>1</dd>" in joined.text
+    assert "<dt>Đã gợi ý, người hỏi không chọn</dt><dd>1</dd>" in joined.text
+    assert f">{SILK}<" in (await lan.get("/questions?kind=unchosen")).text
+    async with house.database.reading() as connection:
+        taken = select(questions.c.inbox_id).where(questions.c.kind == "unchosen")
+        number = (await connection.execute(taken)).scalar_one()
+    await lan.post(f"/asked/{number}/split")
+    assert "(1)" in (await lan.get("/questions?kind=unchosen")).text
+    assert f">{SILK}<" not in (await lan.get("/questions?kind=unchosen")).text
 
 
 async def test_an_answer_goes_to_who_agreed_and_the_group_is_done(
@@ -335,8 +372,8 @@ async def test_the_spreadsheet_is_the_list_and_runs_nothing(
     assert sheet.max_row == 2
     row = [cell.value for cell in sheet[2]]
     assert row[0] == "'=1+1 nuôi tằm"
-    assert row[1:3] == [1, 1]
-    assert row[7] == "Chưa trả lời"
+    assert row[1:5] == [1, 0, 0, 1]
+    assert row[9] == "Chưa trả lời"
     told_of = {cells[0].value: cells[1].value for cells in conditions.iter_rows()}
     assert told_of["Từ ngày"] == "01/11/2026"
     assert told_of["Người tải"] == "Nguyễn Thị Lan"
