@@ -13,6 +13,11 @@ def day(of: date | str) -> str:
     return (date.fromisoformat(of) if isinstance(of, str) else of).strftime("%d/%m/%Y")
 
 
+def dated(of: date) -> str:
+    """Write a day with its place in the week: thứ Sáu 20/11/2026."""
+    return f"{say(f'times.weekday_{of.isoweekday()}')} {day(of)}"
+
+
 def moment(at: datetime) -> str:
     """Write an aware moment by Vietnamese clocks: 20/11/2026 14:05."""
     return at.astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M")

@@ -3,7 +3,7 @@
 Every template has ``say(key, …)``, ``who_may(action)``, ``url(way, …)``, ``static(file)``,
 ``once()`` for a form that may be taken only once, ``csrf`` (the value of its hidden field
 ``_csrf``), ``actor`` (``None`` before the door), ``office``, ``menu``, ``here``, ``done``,
-``typed``, ``now`` and ``plain_http``, and the filters ``browser``, ``day``, ``moment``,
+``typed``, ``now`` and ``plain_http``, and the filters ``browser``, ``dated``, ``day``, ``moment``,
 ``number``, ``size``, ``share``. A value that is missing is an error, not a blank.
 """
 
@@ -31,6 +31,7 @@ from bot.officials.permissions import Action, permissions
 FOLDER: Final = Path(__file__).parent / "templates"
 FILTERS: Final = (
     browser,
+    formats.dated,
     formats.day,
     formats.moment,
     formats.number,

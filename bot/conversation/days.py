@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Self
 
+from bot.officials.days_off import in_force
 from knowledge.models import DayOff
 from knowledge.text import fold, words
 
@@ -72,20 +73,19 @@ def _next(weekday: int, today: date) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The days off that are known; an office's ``own`` go before everybody's."""
+    """The days off that are known: offices' ``own``, the nearest's first, before everybody's."""
 
     days: Sequence[DayOff]
-    own: Sequence[DayOff] = ()
+    own: Sequence[Sequence[DayOff]] = ()
 
     @classmethod
-    def of(cls, days: Iterable[DayOff], own: Iterable[DayOff] = ()) -> Self:
-        """Take days in their order in time."""
-        return cls(*(tuple(sorted(some, key=lambda one: one.first)) for some in (days, own)))
+    def of(cls, days: Iterable[DayOff], own: Iterable[Sequence[DayOff]] = ()) -> Self:
+        """Take everybody's days in their order in time."""
+        return cls(tuple(sorted(days, key=lambda one: one.first)), tuple(own))
 
     def on(self, day: date) -> DayOff | None:
         """Give what is known of ``day`` beside its place in the week."""
-        known = (*self.own, *self.days)
-        return next((one for one in known if one.first <= day <= one.last), None)
+        return in_force(day, (*self.own, self.days))
 
     def named(self, said: Sequence[str], today: date) -> DayOff | None:
         """Give the next days off that are called by their longest name in folded words."""

@@ -118,7 +118,10 @@ class Rules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Everything in force for one office at one moment; ``guests`` are conversations' keys."""
+    """Everything in force for one office at one moment; ``guests`` are conversations' keys.
+
+    ``days`` are each office's own, the nearest office's first: see ``officials.days_off``.
+    """
 
     wording: Mapping[str, str] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
@@ -126,7 +129,7 @@ class Standing:
     trial: Trial = field(default_factory=Trial)
     guests: frozenset[str] = frozenset()
     rules: Rules = field(default_factory=Rules)
-    days: tuple[DayOff, ...] = ()
+    days: tuple[tuple[DayOff, ...], ...] = ()
 
     @classmethod
     def of(
@@ -150,7 +153,11 @@ class Standing:
             trial=read.get("trial") or Trial(),
             guests=frozenset(guests),
             rules=Rules(**_joined(_of_kind(read, "rule").values())),
-            days=tuple(_of_kind(read, "day").values()),
+            days=tuple(
+                days
+                for office in reversed(lineage)
+                if (days := days_set(by_office.get(office, ())))
+            ),
         )
 
     def notices_at(self, at: datetime) -> tuple[Notice, ...]:
@@ -167,6 +174,12 @@ class Standing:
         if channel in self.closed:
             return "channel_off"
         return "trial_closed" if self.trial.on and conversation not in self.guests else ""
+
+
+def days_set(entries: Iterable[Entry]) -> tuple[DayOff, ...]:
+    """Read the days among what one office has set."""
+    read = (readable(one.key, one.value) for one in entries if one.value)
+    return tuple(one for one in read if isinstance(one, DayOff))
 
 
 def day_value(day: DayOff) -> Value:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -12,7 +13,8 @@ from aiohttp import web
 from bot.console.actor import Actor
 from bot.console.choosing import chosen_office, offices_to_choose
 from bot.console.exports import give_list
-from bot.console.fields import Address, Day, Line, Number, OneOf, Reason
+from bot.console.fields import Address, Day, Line, Number, OneOf, Reason, Ticked
+from bot.console.formats import dated
 from bot.console.formats import day as written
 from bot.console.forms import BLANK, Faulty, Typed, read_query
 from bot.console.found import found
@@ -28,8 +30,9 @@ from bot.console.routing import Found, NotThere, Room
 from bot.console.words import say
 from bot.console.xlsx import Sheet
 from bot.officials.changes import ChangeKind, Wish, token_of
+from bot.officials.days_off import contradicting, overruled
 from bot.officials.permissions import Action
-from bot.officials.standing import day_value
+from bot.officials.standing import Entry, day_value, days_set
 from bot.storage.setting_rows import Setting, settings_of
 from knowledge.layers import lineage
 from knowledge.models import DayOff, Office, Source
@@ -58,6 +61,7 @@ class DayForm:
     last: Annotated[date | None, Day()] = None
     note: Annotated[str, Line(0, 300)] = ""
     url: Annotated[str, Address()] = ""
+    sure: Annotated[bool, Ticked()] = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,8 +129,7 @@ async def _year(request: web.Request, actor: Actor) -> Year:
     office = out_of_path(named or chosen_office(request, actor, offices))
     snapshot = request.app[CONSOLE].conversation.desk.knowledge.snapshot
     line = lineage(snapshot.offices, office)
-    async with request.app[CONSOLE].database.reading() as connection:
-        settings = await settings_of(connection, line, KIND)
+    settings = await _settings(request, line)
     year = asked.year or today(request).year
     days = days_of(year, snapshot.days_off, settings)
     return Year(asked=asked, office=office, year=year, days=days)
@@ -150,7 +153,8 @@ async def add(request: web.Request, actor: Actor, form: DayForm) -> web.StreamRe
         works=form.kind is DayKind.WORKS,
         note=form.note,
     )
-    await _refuse(request, office, day)
+    _refuse(request, day)
+    await _refuse_beside(request, office, day, sure=form.sure)
     title = say(f"days.title_{form.kind}", day=written(day.first), name=day.name)
     wish = Wish(
         kind=ChangeKind.SETTING,
@@ -164,7 +168,7 @@ async def add(request: web.Request, actor: Actor, form: DayForm) -> web.StreamRe
     return _back(request, office, day.first, done)
 
 
-async def _refuse(request: web.Request, office: str, day: DayOff) -> None:
+def _refuse(request: web.Request, day: DayOff) -> None:
     this = today(request).year
     if day.last < day.first:
         raise Faulty({"last": say("days.order")})
@@ -172,14 +176,42 @@ async def _refuse(request: web.Request, office: str, day: DayOff) -> None:
         raise Faulty({"last": say("days.long", most=MOST_DAYS)})
     if not this <= day.first.year <= this + YEARS_AHEAD:
         raise Faulty({"first": say("days.far")})
-    known = await _own(request, office, day.first.isoformat())
-    if known is not None:
-        raise Faulty({"first": say("days.taken", name=known.value["name"])})
+
+
+async def _refuse_beside(request: web.Request, office: str, day: DayOff, *, sure: bool) -> None:
+    """Refuse what contradicts the office's own days, and ask about what others say otherwise."""
+    snapshot = request.app[CONSOLE].conversation.desk.knowledge.snapshot
+    line = lineage(snapshot.offices, office)
+    settings = await _settings(request, line)
+    layers = [_days_by(one, settings) for one in reversed(line)]
+    own = contradicting(day, layers[0])
+    if own is not None:
+        raise Faulty({"first": say("days.taken", **_told(own))})
+    other = overruled(day, (*layers[1:], snapshot.days_off))
+    if other is not None and not sure:
+        kind = DayKind.WORKS if other.works else DayKind.OFF
+        raise Faulty({"sure": say(f"days.otherwise_{kind}", **_told(other))})
+
+
+def _days_by(office: str, settings: Iterable[Setting]) -> tuple[DayOff, ...]:
+    return days_set(
+        Entry(office=office, key=one.key, value=one.value)
+        for one in settings
+        if one.office == office
+    )
+
+
+def _told(one: DayOff) -> dict[str, str]:
+    return {"name": one.name, "first": dated(one.first), "last": dated(one.last)}
+
+
+async def _settings(request: web.Request, line: Sequence[str]) -> tuple[Setting, ...]:
+    async with request.app[CONSOLE].database.reading() as connection:
+        return await settings_of(connection, line, KIND)
 
 
 async def _own(request: web.Request, office: str, first: str) -> Setting | None:
-    async with request.app[CONSOLE].database.reading() as connection:
-        settings = await settings_of(connection, [office], KIND)
+    settings = await _settings(request, [office])
     key = f"{KIND}:{first}"
     return next((one for one in settings if one.key == key and one.value), None)
 

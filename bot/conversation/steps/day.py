@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 
 from bot.conversation.days import named_days
@@ -66,3 +66,8 @@ def _span(holiday: DayOff, desk: Desk) -> Iterator[str]:
     yield desk.say(key, name=holiday.name, first=first, last=last)
     if holiday.note:
         yield holiday.note
+    for ahead in range((holiday.last - holiday.first).days + 1):
+        day = holiday.first + timedelta(days=ahead)
+        known = desk.calendar.on(day)
+        if known is not None and known.works:
+            yield from _lines(day, None, desk)

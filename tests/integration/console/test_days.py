@@ -38,7 +38,7 @@ async def test_a_day_is_told_from_then_on_and_no_more_when_it_is_removed(
     assert known(house, date(2026, 12, 22)) == "Nghỉ họp hội đồng, off"
     assert known(house, date(2026, 12, 23)) == ""
     shown = await seat.get(f"/days?office={HERE}&year=2026")
-    assert "21/12/2026 đến 22/12/2026" in shown.text
+    assert "thứ Hai 21/12/2026 đến thứ Ba 22/12/2026" in shown.text
     gone = await seat.post(f"/days/{HERE}/2026-12-21/remove", reason="Hoãn cuộc họp")
     assert gone.where.endswith("done=published")
     assert known(house, date(2026, 12, 22)) == ""
@@ -81,6 +81,59 @@ async def test_a_second_span_from_the_same_day_is_refused(signed_in: Reception) 
     again = await added(seat, name="Việc khác")
     assert again.status == HTTPStatus.UNPROCESSABLE_ENTITY
     assert "Nghỉ họp hội đồng" in again.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "last"),
+    [
+        ("off", "20/12/2026", "21/12/2026"),
+        ("off", "23/12/2026", "30/12/2026"),
+        ("works", "23/12/2026", "24/12/2026"),
+        ("works", "21/12/2026", "23/12/2026"),
+    ],
+)
+async def test_an_overlap_names_the_other_and_goes_when_that_is_removed(
+    signed_in: Reception, kind: str, first: str, last: str
+) -> None:
+    seat = await signed_in(Role.SECRETARIAT)
+    await added(seat, last="23/12/2026")
+    refused = await added(seat, kind=kind, name="Việc khác", first=first, last=last)
+    assert refused.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "Nghỉ họp hội đồng, thứ Hai 21/12/2026 đến thứ Tư 23/12/2026" in refused.text
+    await seat.post(f"/days/{HERE}/2026-12-21/remove", reason="Khai lại cho đúng")
+    taken = await added(seat, kind=kind, name="Việc khác", first=first, last=last)
+    assert taken.status == HTTPStatus.SEE_OTHER
+
+
+async def test_a_swapped_day_within_days_off_is_worked(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    seat = await signed_in(Role.SECRETARIAT)
+    await added(seat, last="23/12/2026")
+    assert (await added(seat, kind="works", name="Làm bù", first="22/12/2026")).status == 303
+    assert known(house, date(2026, 12, 21)) == "Nghỉ họp hội đồng, off"
+    assert known(house, date(2026, 12, 22)) == "Làm bù, works"
+
+
+async def test_the_contrary_of_an_office_above_is_asked_about(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    await added(await signed_in(Role.SECRETARIAT, office="tinh"), office="tinh")
+    seat = await signed_in(Role.SECRETARIAT)
+    asked = await added(seat, kind="works", name="Trực tại xã")
+    assert asked.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "Nghỉ họp hội đồng" in asked.text
+    assert known(house, date(2026, 12, 21)) == "Nghỉ họp hội đồng, off"
+    assert (await added(seat, kind="works", name="Trực tại xã", sure="on")).status == 303
+    assert known(house, date(2026, 12, 21)) == "Trực tại xã, works"
+
+
+async def test_an_ordinary_holiday_carries_no_warning(signed_in: Reception) -> None:
+    seat = await signed_in(Role.SECRETARIAT)
+    await added(seat)
+    page = (await seat.get(f"/days?office={HERE}&year=2026")).text
+    assert 'class="tag quiet"' in page
+    assert 'class="tag warn"' not in page
 
 
 async def test_a_years_days_are_given_as_a_spreadsheet(signed_in: Reception) -> None:

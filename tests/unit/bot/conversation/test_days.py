@@ -12,6 +12,8 @@ from bot.conversation.desk import Desk
 from bot.conversation.outcomes import Outcome
 from bot.conversation.pipeline import Conversation
 from bot.conversation.turn import ConversationState
+from bot.officials.days_off import contradicting
+from bot.officials.standing import Entry, Stood, day_value
 from knowledge.models import DayOff, Snapshot, Source
 from knowledge.rows import content_of, content_rows
 from tests.factories import a_message
@@ -77,6 +79,30 @@ def test_a_day_worked_in_exchange_is_told_so(desk: Desk) -> None:
     exchanged = DayOff(name="làm bù", first=TODAY, last=TODAY, source=source, works=True)
     text = told(replace(desk, calendar=Calendar.of([exchanged])), "hôm nay có làm không")[1]
     assert text.splitlines()[1] == "Thứ Bảy 21/11/2026: có làm việc (làm bù)."
+
+
+def test_of_a_holiday_the_days_worked_all_the_same_are_told(desk: Desk) -> None:
+    source = Source(name="Thông báo", seen=TODAY)
+    day = date(2027, 2, 5)
+    worked = DayOff(name="trực một cửa", first=day, last=day, source=source, works=True)
+    entry = Entry(office="", key="day:2027-02-05", value=day_value(worked))
+    stood = Stood(version="1", entries=(entry,))
+    asked = a_message("tết này có nghỉ không")
+    result = Conversation(desk, stood).answer(asked, ConversationState(), now=SATURDAY)
+    lines = result.replies[-1].text.splitlines()
+    assert "Tết Nguyên đán Đinh Mùi: dự kiến NGHỈ từ 04/02/2027 đến 10/02/2027." in lines
+    assert "Thứ Sáu 05/02/2027: có làm việc (trực một cửa)." in lines
+
+
+def test_the_whole_year_of_holidays_is_shipped_and_contradicts_itself_nowhere(
+    snapshot: Snapshot,
+) -> None:
+    days = sorted(snapshot.days_off, key=lambda one: one.first)
+    for year in (2026, 2027):
+        told = {one.first.month for one in days if one.first.year == year and not one.works}
+        assert {1, 2, 4, 5, 9, 11} <= told
+    for number, one in enumerate(days):
+        assert contradicting(one, days[:number]) is None
 
 
 @pytest.mark.parametrize(

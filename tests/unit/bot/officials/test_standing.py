@@ -70,7 +70,7 @@ def test_a_day_is_read_back_as_written() -> None:
         source=Source(name="Thông báo 12/TB", url="https://xa.example.vn", seen=NOON.date()),
     )
     entry = Entry(office="xa", key="day:2026-11-23", value=day_value(day))
-    assert Standing.of([entry], ("", "xa")).days == (day,)
+    assert Standing.of([entry], ("", "xa")).days == ((day,),)
 
 
 @given(TIMES, TIMES, some.datetimes(timezones=some.just(UTC)))
