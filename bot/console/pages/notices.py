@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Annotated, Final
 
 from aiohttp import web
@@ -102,8 +102,9 @@ async def publish(request: web.Request, actor: Actor, form: NoticeForm) -> web.S
     """Put a notice up."""
     _refuse(form, request.app[CONSOLE].clock.now())
     office = (await office_in_path(request)).office
+    await _refuse_again(request, office, form)
     notice = Notice(
-        id=secrets.token_hex(6),
+        id=_id(form),
         level=form.level,
         text=form.text,
         begins=form.begins,
@@ -111,8 +112,29 @@ async def publish(request: web.Request, actor: Actor, form: NoticeForm) -> web.S
     )
     key = f"{KIND}:{notice.id}"
     title = form.text[:TITLE]
-    await put(request, actor, office, key, notice.value, title=title, reason=form.reason)
+    if not await put(request, actor, office, key, notice.value, title=title, reason=form.reason):
+        raise Faulty({"text": say("notices.again")})
     return go(request, "notices.overview", done="notice_put")
+
+
+def _id(form: NoticeForm) -> str:
+    """Give the same for a form that is sent twice: it is put up once."""
+    told = f"{form.begins.isoformat()} {form.ends.isoformat()} {form.level} {form.text}"
+    return sha256(told.encode()).hexdigest()[:12]
+
+
+async def _refuse_again(request: web.Request, office: str, form: NoticeForm) -> None:
+    """Refuse words that the office has up already at some moment of the same time."""
+    async with request.app[CONSOLE].database.reading() as connection:
+        settings = await settings_of(connection, [office], KIND)
+    known = (readable(one.key, one.value) for one in settings)
+    if any(isinstance(notice, Notice) and _again(form, notice) for notice in known):
+        raise Faulty({"text": say("notices.again")})
+
+
+def _again(form: NoticeForm, notice: Notice) -> bool:
+    same = form.text.casefold().split() == notice.text.casefold().split()
+    return same and notice.begins < form.ends and form.begins < notice.ends
 
 
 def _refuse(form: NoticeForm, now: datetime) -> None:
@@ -146,5 +168,5 @@ async def end(request: web.Request, actor: Actor, form: EndForm) -> web.StreamRe
     """Take a notice down."""
     one = found(request, Setting)
     title = str(one.value["text"])[:TITLE]
-    await put(request, actor, one.office, one.key, {}, title=title, reason=form.reason)
-    return go(request, "notices.overview", done="notice_ended")
+    ended = await put(request, actor, one.office, one.key, {}, title=title, reason=form.reason)
+    return go(request, "notices.overview", done="notice_ended" if ended else "notice_gone")

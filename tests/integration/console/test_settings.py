@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from http import HTTPStatus
 
@@ -17,7 +18,7 @@ from bot.officials.permissions import Action, permissions
 from bot.storage.standing_rows import add_guest
 from tests.conftest import NOON
 from tests.factories import a_message
-from tests.fakes.console import ConsoleHouse, Reception, Seat
+from tests.fakes.console import ConsoleHouse, Reception, Seat, Shown
 
 WHY = "Thử cho biết"
 CHANGING = {
@@ -93,6 +94,48 @@ async def test_a_storm_is_told_on_every_channel_until_it_is_taken_down(
     (notice,) = house.conversation.desk.standing.notices
     await seat.post(f"/settings/notices/xa-a/{notice.id}/end", reason=WHY)
     assert "Bão" not in _told(house, "xin chào")
+
+
+async def _put_up(seat: Seat, text: str, **other: str) -> Shown:
+    fields = {"level": "info", "reason": WHY, "begins": "20/11/2026 11:00"}
+    fields |= {"ends": "21/11/2026 11:00"}
+    return await seat.post("/settings/notices/xa-a", **{**fields, **other}, text=text)
+
+
+async def test_the_same_words_are_not_put_up_twice_for_one_time(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    seat = await signed_in(Role.SECRETARIAT)
+    assert (await _put_up(seat, "Nghỉ họp chiều nay.")).status == HTTPStatus.SEE_OTHER
+    again = await _put_up(seat, "nghỉ  họp chiều nay.", begins="20/11/2026 20:00")
+    assert again.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "đúng lời này" in again.text
+    later = {"begins": "23/11/2026 11:00", "ends": "24/11/2026 11:00"}
+    assert (await _put_up(seat, "Nghỉ họp chiều nay.", **later)).status == HTTPStatus.SEE_OTHER
+    assert len(house.conversation.desk.standing.notices) == 2
+
+
+async def test_a_notice_sent_many_times_at_once_is_put_up_and_taken_down_once(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    seat = await signed_in(Role.SECRETARIAT)
+    sent = await asyncio.gather(*(_put_up(seat, "Nghỉ họp chiều nay.") for _ in range(5)))
+    assert sorted(one.status for one in sent) == [303, 422, 422, 422, 422]
+    (notice,) = house.conversation.desk.standing.notices
+    path = f"/settings/notices/xa-a/{notice.id}/end"
+    ended = await asyncio.gather(*(seat.post(path, reason=WHY) for _ in range(5)))
+    assert [one.where.endswith("done=notice_ended") for one in ended].count(True) == 1
+    others = [one for one in ended if not one.where.endswith("done=notice_ended")]
+    assert all(one.status == 404 or "notice_gone" in one.where for one in others)
+
+
+@pytest.mark.parametrize("text", ["\u200b" * 6, "\u0301" * 9, "b" + "\u0301" * 290])
+async def test_a_notice_that_shows_nothing_is_refused(
+    house: ConsoleHouse, signed_in: Reception, text: str
+) -> None:
+    refused = await _put_up(await signed_in(Role.SECRETARIAT), text)
+    assert refused.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert house.conversation.desk.standing.notices == ()
 
 
 @pytest.mark.parametrize(
