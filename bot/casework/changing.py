@@ -112,7 +112,9 @@ async def put_in_force(acting: Acting, change: Change, reason: str) -> Change | 
     now = await place.stated(acting.connection, change.office, change.ref)
     join = merged(change.before, change.after, now)
     if join.clashing:
-        await _moved(acting, change, ChangeStatus.RETURNED, reason)
+        await _moved(
+            acting, replace(change, clashing=join.clashing), ChangeStatus.RETURNED, reason
+        )
         return Clash(
             seen=change.before,
             mine=change.after,
@@ -195,7 +197,11 @@ async def _moved(
         "decided_at": acting.now,
         "decision": reason,
     }
-    states = {"before": fields_text(change.before), "after": fields_text(change.after)}
+    states = {
+        "before": fields_text(change.before),
+        "after": fields_text(change.after),
+        "clashing": ",".join(change.clashing),
+    }
     if not await move_change(acting.connection, change, status, **decided, **states):
         return Refusal.DECIDED
     _tell(acting, change, status, reason)

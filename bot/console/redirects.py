@@ -34,12 +34,17 @@ def go(
     way: str,
     *,
     done: str = "",
+    failed: str = "",
     gaps: Mapping[str, int | str] | None = None,
     **parts: str,
 ) -> web.Response:
-    """Lead on to ``way``; the page there says ``done.<done>``, its gaps filled with numbers."""
-    query = {"done": done, **{name: str(value) for name, value in (gaps or {}).items()}}
-    return see_other(address(request, way, query if done else None, **parts))
+    """Lead on to ``way``; the page there says ``done.<done>``, its gaps filled with numbers.
+
+    What did not come about it says as a warning, ``failed.<failed>``.
+    """
+    told = {name: key for name, key in (("done", done), ("failed", failed)) if key}
+    query = told | {name: str(value) for name, value in (gaps or {}).items()}
+    return see_other(address(request, way, query if told else None, **parts))
 
 
 def see_other(where: str) -> web.Response:
@@ -55,9 +60,12 @@ def own_address(text: str) -> str:
     return text if fits else HOME
 
 
-def done_sentence(request: web.Request) -> str:
-    """Give what the page before did, in words of ours; from the address only numbers are taken."""
-    key = f"done.{request.query.get('done', '')}"
+def told_before(request: web.Request, table: str) -> str:
+    """Give what the page before did, or in ``failed`` could not, in words of ours.
+
+    From the address only numbers are taken.
+    """
+    key = f"{table}.{request.query.get(table, '')}"
     if key not in wording().sentences:
         return ""
     gaps = {name: request.query.get(name, "") for name in wording().gaps(key)}

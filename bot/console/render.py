@@ -3,8 +3,9 @@
 Every template has ``say(key, …)``, ``who_may(action)``, ``url(way, …)``, ``static(file)``,
 ``once()`` for a form that may be taken only once, ``csrf`` (the value of its hidden field
 ``_csrf``), ``actor`` (``None`` before the door), ``office``, ``menu``, ``here``, ``done``,
-``typed``, ``now`` and ``plain_http``, and the filters ``browser``, ``dated``, ``day``, ``moment``,
-``number``, ``size``, ``share``. A value that is missing is an error, not a blank.
+``failed``, ``typed``, ``now`` and ``plain_http``, and the filters ``browser``, ``dated``,
+``day``, ``moment``, ``number``, ``size``, ``share``. A value that is missing is an error, not a
+blank.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from bot.console.cookies import Cookie, fresh_token
 from bot.console.forms import BLANK
 from bot.console.keys import CONSOLE, COOKIES, FILES, HEADERS, MENU, TEMPLATES, VISIT
 from bot.console.origin import form_token
-from bot.console.redirects import address, done_sentence
+from bot.console.redirects import address, told_before
 from bot.console.words import say
 from bot.officials.models import Role
 from bot.officials.permissions import Action, permissions
@@ -98,7 +99,8 @@ def _always(request: web.Request) -> dict[str, Any]:
         "office": desk.office.name if desk.office else "",
         "menu": request.app[MENU].shown(visit.actor),
         "here": request.path,
-        "done": done_sentence(request),
+        "done": told_before(request, "done"),
+        "failed": told_before(request, "failed"),
         "typed": BLANK,
         "now": house.clock.now(),
         "plain_http": request.app[COOKIES].plain,

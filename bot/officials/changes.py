@@ -109,7 +109,8 @@ class Change:
     """One change with its whole history; ``author`` is ``None`` for what the clock did.
 
     ``needs`` is what somebody must be given to approve it or to take it back
-    (``publishing_action``), as it was when it was made.
+    (``publishing_action``), as it was when it was made. ``clashing`` are the fields for which one
+    that was approved went back: somebody else had changed them meanwhile.
     """
 
     id: int
@@ -132,6 +133,7 @@ class Change:
     valid_until: date | None = None
     undoes: int | None = None
     batch: int | None = None
+    clashing: tuple[str, ...] = ()
 
     @property
     def fields(self) -> tuple[str, ...]:

@@ -148,6 +148,7 @@ def change_of(row: Row[Any]) -> Change:
         undoes=row.undoes,
         batch=row.batch,
         needs=Action(row.needs),
+        clashing=tuple(filter(None, row.clashing.split(","))),
     )
 
 

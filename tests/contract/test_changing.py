@@ -101,6 +101,12 @@ class Desk:
         assert found
         return found.status
 
+    async def clashing(self, change: Change) -> tuple[str, ...]:
+        async with self.database.reading() as connection:
+            found = await find_change(connection, change.id)
+        assert found
+        return found.clashing
+
     async def deeds(self) -> list[str]:
         async with self.database.reading() as connection:
             told = select(audit_entries.c.action).order_by(audit_entries.c.seq)
@@ -230,6 +236,7 @@ async def test_an_approval_that_clashes_sends_the_change_back(desk: Desk) -> Non
     assert isinstance(clash, Clash)
     assert clash.clashing == ("result",)
     assert await desk.status(waiting) is ChangeStatus.RETURNED
+    assert await desk.clashing(waiting) == ("result",)
     assert await desk.stated() == {"result": "hai"}
 
 
@@ -303,6 +310,7 @@ async def test_a_scheduled_change_is_withdrawn_or_sent_back_by_a_clash(desk: Des
     assert await keep_dates(desk.database, desk.clock) == 0
     assert await desk.status(withdrawn) is ChangeStatus.WITHDRAWN
     assert await desk.status(clashing) is ChangeStatus.RETURNED
+    assert await desk.clashing(clashing) == ("result",)
     assert await desk.stated() == {"result": "hai"}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -24,34 +24,50 @@ A_MOMENT: Final = len("2026-11-20T07:30")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """One field before and after."""
+    """One field before and after; ``now`` what is told at present, where it is another by then."""
 
     field: str
     before: str
     after: str
+    now: str = ""
 
 
 def differences(
-    kind: ChangeKind, before: Fields, after: Fields, beneath: object = None
+    kind: ChangeKind,
+    before: Fields,
+    after: Fields,
+    beneath: object = None,
+    now: Fields | None = None,
 ) -> Sequence[Difference]:
     """Give every field people see that differs, in the order they know.
 
     ``beneath`` is the record without the office's own word, if there is one: what the office does
-    not state is told from there.
+    not state is told from there. ``now`` is what it states by the time somebody looks.
     """
+    now = before if now is None else now
     if kind is ChangeKind.SETTING:
-        return tuple(_of_setting(before, after))
-    return tuple(_of_record(RecordKind(kind), before, after, beneath))
+        return tuple(_of_setting(before, after, now))
+    return tuple(_of_record(RecordKind(kind), (before, after, now), beneath))
+
+
+def named(kind: ChangeKind, names: Collection[str]) -> str:
+    """Give what fields are called, in one line."""
+    if kind is ChangeKind.SETTING:
+        return ", ".join(map(_called, names))
+    return ", ".join(told for name, told in headings(RecordKind(kind)).items() if name in names)
 
 
 def _of_record(
-    kind: RecordKind, before: Fields, after: Fields, beneath: object
+    kind: RecordKind, states: Sequence[Fields], beneath: object
 ) -> Iterator[Difference]:
-    told = [_read(kind, fields) for fields in (before, after)]
+    told = [_read(kind, fields) for fields in states]
     for name, heading in headings(kind).items():
         if told[0].get(name) != told[1].get(name):
-            was, now = (_written(kind, name, fields, beneath) for fields in told)
-            yield Difference(field=heading, before=was, after=now)
+            yield _difference(heading, *(_written(kind, name, one, beneath) for one in told))
+
+
+def _difference(field: str, was: str, after: str, now: str) -> Difference:
+    return Difference(field=field, before=was, after=after, now="" if now == was else now)
 
 
 def _read(kind: RecordKind, fields: Fields) -> Mapping[str, Any]:
@@ -71,13 +87,16 @@ def _written(kind: RecordKind, name: str, fields: Mapping[str, Any], beneath: ob
     return told or say("changes.blank")
 
 
-def _of_setting(before: Fields, after: Fields) -> Iterator[Difference]:
+def _of_setting(before: Fields, after: Fields, now: Fields) -> Iterator[Difference]:
     for name in dict.fromkeys((*after, *before)):
-        was, now = before.get(name), after.get(name)
-        if was != now:
-            key = f"setting_fields.{name}"
-            heading = say(key) if key in wording().sentences else name
-            yield Difference(field=heading, before=_set(name, was), after=_set(name, now))
+        if before.get(name) != after.get(name):
+            told = (_set(name, state.get(name)) for state in (before, after, now))
+            yield _difference(_called(name), *told)
+
+
+def _called(name: str) -> str:
+    key = f"setting_fields.{name}"
+    return say(key) if key in wording().sentences else name
 
 
 def _set(name: str, value: object) -> str:

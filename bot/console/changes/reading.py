@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Row, false, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.console.actor import Actor
-from bot.console.changes.difference import Difference, differences
+from bot.console.changes.difference import Difference, differences, named
 from bot.console.fields import OneOf, Ticked
 from bot.console.lists import Asked
 from bot.console.words import say
@@ -85,6 +85,11 @@ class Told:
         return say(f"changes.status_{self.change.status}")
 
     @property
+    def scheduled(self) -> bool:
+        """Whether it was approved and waits for its day only."""
+        return self.change.status is ChangeStatus.SCHEDULED
+
+    @property
     def tone(self) -> str:
         """How its status looks."""
         return TONES[self.change.status]
@@ -95,6 +100,13 @@ class Told:
         return differences(self.change.kind, self.change.before, self.change.after)
 
     @property
+    def decision(self) -> str:
+        """Why it was decided so: in words of ours where others had changed the same meanwhile."""
+        clashed = named(self.change.kind, self.change.clashing)
+        met = say("changes.met", fields=clashed) if clashed else ""
+        return " ".join(filter(None, (met, self.change.decision)))
+
+    @property
     def fields(self) -> str:
         """What it touches, in one line."""
         return ", ".join(one.field for one in self.differences)
@@ -103,7 +115,7 @@ class Told:
 async def find(connection: AsyncConnection, number: int) -> Told | None:
     """Give one change."""
     row = (await connection.execute(NAMED.where(changes.c.id == number))).first()
-    return _told(row) if row else None
+    return told_of(row) if row else None
 
 
 async def list_changes(
@@ -116,7 +128,7 @@ async def list_changes(
 ) -> Page[Told]:
     """Give the changes that ``actor`` may see and that are asked for, the newest first."""
     query = NAMED.where(*_conditions(actor, by, asked))
-    return (await listed(connection, query, NEWEST, after=asked.page, size=size)).turned(_told)
+    return (await listed(connection, query, NEWEST, after=asked.page, size=size)).turned(told_of)
 
 
 async def history(
@@ -124,7 +136,7 @@ async def history(
 ) -> Page[Told]:
     """Give the newest changes of one thing."""
     query = NAMED.where(changes.c.kind == kind, changes.c.office == office, changes.c.ref == ref)
-    return (await listed(connection, query, NEWEST, size=size)).turned(_told)
+    return (await listed(connection, query, NEWEST, size=size)).turned(told_of)
 
 
 async def overdue(connection: AsyncConnection, actor: Actor, today: date) -> Sequence[Told]:
@@ -135,7 +147,7 @@ async def overdue(connection: AsyncConnection, actor: Actor, today: date) -> Seq
         changes.c.valid_until != "",
         changes.c.valid_until < today.isoformat(),
     )
-    return [_told(row) for row in await connection.execute(query.order_by(changes.c.id))]
+    return [told_of(row) for row in await connection.execute(query.order_by(changes.c.id))]
 
 
 def _conditions(actor: Actor, by: Approver, asked: AskedChanges) -> Sequence[ColumnElement[bool]]:
@@ -178,7 +190,8 @@ def _at(offices: Collection[str] | None) -> ColumnElement[bool]:
     return changes.c.office.is_not(None) if offices is None else changes.c.office.in_(offices)
 
 
-def _told(row: Row[Any]) -> Told:
+def told_of(row: Row[Any]) -> Told:
+    """Read a row of ``NAMED``."""
     return Told(
         change=change_of(row), author=row.author_name or "", decider=row.decider_name or ""
     )

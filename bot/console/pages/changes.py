@@ -14,6 +14,7 @@ from bot.clock import VIETNAM
 from bot.console.actor import Actor
 from bot.console.changes.approving import approvers, buttons
 from bot.console.changes.difference import differences
+from bot.console.changes.meeting import beside
 from bot.console.changes.reading import (
     AskedChanges,
     Shown,
@@ -62,7 +63,6 @@ DONE: Final = {
     ChangeStatus.WITHDRAWN: "withdrawn",
 }
 REFUSED: Final = {
-    Refusal.UNCHANGED: "nothing_changed",
     Refusal.DECIDED: "change_decided",
     Refusal.OWN: "change_own",
     Refusal.EDITED: "change_edited",
@@ -134,7 +134,7 @@ async def export(request: web.Request, actor: Actor) -> web.StreamResponse:
     )
 
 
-@room.page("/changes/{id}", Action.KNOWLEDGE_SEE, of=change_in_path, queries=3)
+@room.page("/changes/{id}", Action.KNOWLEDGE_SEE, of=change_in_path, queries=5)
 async def change(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.StreamResponse:
     """Show one change, what differs, and what was changed of the same thing before and since."""
     house = request.app[CONSOLE]
@@ -144,6 +144,7 @@ async def change(request: web.Request, actor: Actor, typed: Typed = BLANK) -> we
     shelf = await request.app[LIBRARY].shelf(one.office)
     async with house.database.reading() as connection:
         others = await history(connection, one.kind, one.office, one.ref)
+        stands = await beside(connection, one)
     office_name = _names(request).get(one.office, say("frame.all_offices"))
     return page(
         request,
@@ -151,7 +152,8 @@ async def change(request: web.Request, actor: Actor, typed: Typed = BLANK) -> we
         told=told,
         change=one,
         seen=mark_of(one.after),
-        differences=differences(one.kind, one.before, one.after, beneath(shelf, one)),
+        differences=differences(one.kind, one.before, one.after, beneath(shelf, one), stands.now),
+        beside=stands,
         office_name=office_name,
         others=[other for other in others.rows if other.change.id != one.id],
         may=buttons(approver(actor, house), one),
@@ -219,14 +221,12 @@ async def take_back(request: web.Request, actor: Actor, form: Because) -> web.St
 def _lead_on(
     request: web.Request, one: Change, done: Change | Clash | Refusal
 ) -> web.StreamResponse:
-    gaps: dict[str, str] = {}
+    number = str(one.id)
     if isinstance(done, Change):
-        told = DONE[done.status]
-        if done.valid_from:
-            gaps["day"] = day(done.valid_from)
-    else:
-        told = REFUSED[done] if isinstance(done, Refusal) else "change_stale"
-    return go(request, "changes.change", done=told, gaps=gaps, id=str(one.id))
+        gaps = {"day": day(done.valid_from)} if done.valid_from else {}
+        return go(request, "changes.change", done=DONE[done.status], gaps=gaps, id=number)
+    why = REFUSED[done] if isinstance(done, Refusal) else "change_stale"
+    return go(request, "changes.change", failed=why, id=number)
 
 
 HEADINGS: Final = (
@@ -240,7 +240,7 @@ def _cells(rows: Iterable[Told], names: dict[str, str]) -> Iterator[list[Value]]
         one = told.change
         yield [
             one.title, one.ref, told.kind, names.get(one.office, ""), told.fields, told.status,
-            told.author, one.made_at, one.reason, told.decider, one.decided_at, one.decision,
+            told.author, one.made_at, one.reason, told.decider, one.decided_at, told.decision,
             one.valid_from, one.valid_until,
         ]  # fmt: skip
 

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -46,6 +47,7 @@ async def a_change(
     by: Seat | None = None,
     publish: bool = False,
     office: str = HERE,
+    seen: Change | None = None,
     **changes: Any,
 ) -> Change:
     ref, fields = OF_KIND[kind]
@@ -53,7 +55,7 @@ async def a_change(
     who = By(officer=by.officer if by else None, actor="thử")
     async with acting(house.database, house.clock, who) as doing:
         told = replace(wish, **changes)
-        token = token_of({})
+        token = token_of(seen.after if seen else {})
         made = await propose(doing, told, token=token, publish=publish)
     assert isinstance(made, Change)
     return made
@@ -173,12 +175,59 @@ async def test_what_was_edited_since_is_not_undone(
 async def test_an_approval_over_another_edit_goes_back_to_its_author(
     house: ConsoleHouse, signed_in: Reception
 ) -> None:
-    approver = await signed_in(Role.APPROVER)
+    approver, other = await signed_in(Role.APPROVER), await signed_in(Role.LEADER)
     waiting = await a_change(house)
-    await a_change(house, publish=True, fields={"fee": Fee(status=FeeStatus.PROVINCIAL)})
+    met = await a_change(
+        house, by=other, publish=True, fields={"fee": Fee(status=FeeStatus.PROVINCIAL)}
+    )
+    seen = await approver.get(f"/changes/{waiting.id}")
+    assert "Từ khi gửi, đã có người đổi: Phí, lệ phí." in seen.text
     done = await approve(approver, waiting)
-    assert "Chưa công bố" in (await approver.get(done.where.removeprefix("/console"))).text
+    told = await approver.get(done.where.removeprefix("/console"))
+    assert "Chưa công bố" in told.text
+    assert 'class="note good"' not in told.text
+    assert "data-done" not in told.text
     assert await status(house, waiting) is ChangeStatus.RETURNED
+    await a_change(
+        house, publish=True, fields={"fee": Fee(status=FeeStatus.FREE, note="Về sau")}, seen=met
+    )
+    shown = (await approver.get(f"/changes/{waiting.id}")).text
+    assert "<dt>Ý kiến</dt>" in shown
+    assert shown.count("Trong lúc chờ duyệt, đã có người đổi: Phí, lệ phí.") == 2
+    assert f'<a href="/console/changes/{met.id}">Nguyễn Thị Lan đổi lúc' in shown
+    # What it was written over, what is told now, and what was wished, side by side.
+    assert re.findall(r'role="columnheader" scope="col">(.*?)<', shown)[:4] == [
+        "Mục", "Khi soạn", "Đang áp dụng", "Sau",
+    ]  # fmt: skip
+    assert [text in shown for text in ("(để trống)", "Về sau", "Đúng hạn")] == [True] * 3
+
+
+@pytest.mark.parametrize("kind", list(ChangeKind))
+async def test_what_a_change_would_meet_is_told_before_it_is_approved(
+    house: ConsoleHouse, signed_in: Reception, kind: ChangeKind
+) -> None:
+    seat, waiting = await signed_in(Role.LEADER), await a_change(house, kind)
+    assert "Từ khi gửi" not in (await seat.get(f"/changes/{waiting.id}")).text
+    field, value = next(iter(waiting.after.items()))
+    words = {**value, "note": "khác"} if isinstance(value, dict) else f"{value} khác"
+    await a_change(house, kind, publish=True, fields={field: words})
+    shown = (await seat.get(f"/changes/{waiting.id}")).text
+    assert "Từ khi gửi, đã có người đổi" in shown
+    assert "Đang áp dụng</th>" in shown
+
+
+async def test_a_change_names_the_others_of_the_same_thing_that_wait(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    seat = await signed_in(Role.LEADER)
+    first = await a_change(house, by=seat)
+    later = house.clock.now().date() + timedelta(days=11)
+    second = await a_change(house, publish=True, valid_from=later)
+    said = (await seat.get(f"/changes/{first.id}")).text
+    assert f'<a href="/console/changes/{second.id}">Đã có một thay đổi sẽ có hiệu lực' in said
+    assert "sẽ có hiệu lực từ 01/12/2026" in said
+    said = (await seat.get(f"/changes/{second.id}")).text
+    assert "đang chờ duyệt (của Nguyễn Thị Lan, lúc 20/11/2026" in said
 
 
 async def test_with_four_eyes_the_author_is_told_to_ask_somebody_else(

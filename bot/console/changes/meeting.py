@@ -1,0 +1,75 @@
+"""What stands beside a change: others of the same thing that wait, and what it met meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import or_
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.casework.publishing import PLACES
+from bot.console.changes.difference import named
+from bot.console.changes.reading import NAMED, Told, told_of
+from bot.officials.changes import Change, ChangeStatus, Fields, merged
+from bot.storage.console_tables import changes
+
+OPEN: Final = frozenset({ChangeStatus.WAITING, ChangeStatus.SCHEDULED})
+WERE_IN_FORCE: Final = frozenset({ChangeStatus.PUBLISHED, ChangeStatus.UNDONE, ChangeStatus.ENDED})
+# As many as anybody reads.
+MOST: Final = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What stands beside a change.
+
+    ``now`` is what is told of the thing at present, where that is another than what the change was
+    made over. ``fields``, in words, are those that somebody else changed meanwhile, so that it
+    cannot be published as it is; ``by`` are the changes that did.
+    """
+
+    ahead: Sequence[Told] = ()
+    now: Fields | None = None
+    fields: str = ""
+    by: Sequence[Told] = ()
+
+
+async def beside(connection: AsyncConnection, change: Change) -> Beside:
+    """Read what stands beside ``change``."""
+    told = changes.c
+    since = or_(told.status.in_(OPEN), told.decided_at >= change.made_at)
+    wanted = NAMED.where(
+        told.kind == change.kind,
+        told.office == change.office,
+        told.ref == change.ref,
+        told.id != change.id,
+        since,
+    )
+    rows = await connection.execute(wanted.order_by(told.id.desc()).limit(MOST))
+    others = [told_of(row) for row in rows]
+    ahead = [one for one in others if one.change.status in OPEN]
+    if change.status not in OPEN and not change.clashing:
+        return Beside(ahead=ahead)
+    place = PLACES[change.kind]
+    now = await place.stated(connection, change.office, change.ref)
+    clashing = change.clashing or merged(change.before, change.after, now).clashing
+    return Beside(
+        ahead=ahead,
+        now=None if now == change.before else now,
+        fields=named(change.kind, clashing),
+        by=[one for one in _before(others, change) if not set(clashing).isdisjoint(_of(one))],
+    )
+
+
+def _before(others: Iterable[Told], change: Change) -> Iterable[Told]:
+    end = change.decided_at
+    for one in others:
+        at = one.change.decided_at
+        if one.change.status in WERE_IN_FORCE and at is not None and (end is None or at <= end):
+            yield one
+
+
+def _of(one: Told) -> Iterable[str]:
+    return one.change.fields
