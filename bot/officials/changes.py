@@ -239,6 +239,8 @@ def undo_of(change: Change, now: Fields) -> Fields | None:
     return None if undone.clashing else undone.fields
 
 
+# How the settings that are days off, or days worked instead, begin.
+DAYS: Final = "day:"
 SETTING_ACTIONS: Final[Mapping[str, Action]] = {
     "wording": Action.WORDING_CHANGE,
     "notice": Action.NOTICES_PUBLISH,
@@ -275,6 +277,7 @@ def publishing_action(kind: ChangeKind, ref: str, fields: Iterable[str] = ()) ->
     return Action.KNOWLEDGE_PUBLISH
 
 
-def seeing_action(kind: ChangeKind) -> Action:
-    """Give what somebody must be given to see changes of a kind."""
-    return Action.SETTINGS_SEE if kind is ChangeKind.SETTING else Action.KNOWLEDGE_SEE
+def seeing_action(kind: ChangeKind, ref: str) -> Action:
+    """Give what somebody must be given to see changes of such a thing; days off stand for all."""
+    setting = kind is ChangeKind.SETTING and not ref.startswith(DAYS)
+    return Action.SETTINGS_SEE if setting else Action.KNOWLEDGE_SEE

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import or_
+from sqlalchemy import ColumnElement, or_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.casework.publishing import PLACES
 from bot.console.changes.difference import named
 from bot.console.changes.reading import NAMED, Told, told_of
-from bot.officials.changes import Change, ChangeStatus, Fields, merged
+from bot.officials.changes import Change, ChangeKind, ChangeStatus, Fields, merged
 from bot.storage.console_tables import changes
+from bot.storage.database import Database
 
 OPEN: Final = frozenset({ChangeStatus.WAITING, ChangeStatus.SCHEDULED})
 WERE_IN_FORCE: Final = frozenset({ChangeStatus.PUBLISHED, ChangeStatus.UNDONE, ChangeStatus.ENDED})
@@ -40,13 +41,8 @@ async def beside(connection: AsyncConnection, change: Change) -> Beside:
     """Read what stands beside ``change``."""
     told = changes.c
     since = or_(told.status.in_(OPEN), told.decided_at >= change.made_at)
-    wanted = NAMED.where(
-        told.kind == change.kind,
-        told.office == change.office,
-        told.ref == change.ref,
-        told.id != change.id,
-        since,
-    )
+    same = _same(change.kind, change.office, change.ref)
+    wanted = NAMED.where(*same, told.id != change.id, since)
     rows = await connection.execute(wanted.order_by(told.id.desc()).limit(MOST))
     others = [told_of(row) for row in rows]
     ahead = [one for one in others if one.change.status in OPEN]
@@ -61,6 +57,35 @@ async def beside(connection: AsyncConnection, change: Change) -> Beside:
         fields=named(change.kind, clashing),
         by=[one for one in _before(others, change) if not set(clashing).isdisjoint(_of(one))],
     )
+
+
+async def ahead_of(database: Database, kind: ChangeKind, office: str, ref: str) -> Sequence[Told]:
+    """Give the changes of one thing that wait for somebody, or for their day."""
+    return await _ahead(database, *_same(kind, office, ref))
+
+
+async def ahead_at(
+    database: Database,
+    kinds: Collection[ChangeKind],
+    offices: Collection[str],
+    beginning: str = "",
+) -> Sequence[Told]:
+    """Give those of some kinds at ``offices``, of what is called by a ``beginning``."""
+    told = changes.c
+    here = (told.kind.in_(kinds), told.office.in_(offices))
+    return await _ahead(database, *here, told.ref.startswith(beginning, autoescape=True))
+
+
+async def _ahead(database: Database, *conditions: ColumnElement[bool]) -> Sequence[Told]:
+    wanted = NAMED.where(*conditions, changes.c.status.in_(OPEN))
+    async with database.reading() as connection:
+        rows = await connection.execute(wanted.order_by(changes.c.id).limit(MOST))
+    return [told_of(row) for row in rows]
+
+
+def _same(kind: ChangeKind, office: str, ref: str) -> tuple[ColumnElement[bool], ...]:
+    told = changes.c
+    return (told.kind == kind, told.office == office, told.ref == ref)
 
 
 def _before(others: Iterable[Told], change: Change) -> Iterable[Told]:

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Final
 
-from sqlalchemy import ColumnElement, Row, false, or_, select
+from sqlalchemy import ColumnElement, Row, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.console.actor import Actor
@@ -17,7 +17,8 @@ from bot.console.fields import OneOf, Ticked
 from bot.console.lists import Asked
 from bot.console.words import say
 from bot.officials.approving import Approver
-from bot.officials.changes import Change, ChangeKind, ChangeStatus, seeing_action
+from bot.officials.changes import DAYS, Change, ChangeKind, ChangeStatus
+from bot.officials.permissions import Action
 from bot.storage.approval_rows import approvable
 from bot.storage.change_rows import change_of
 from bot.storage.console_tables import changes
@@ -176,13 +177,12 @@ def _conditions(actor: Actor, by: Approver, asked: AskedChanges) -> Sequence[Col
 
 
 def _seen_by(actor: Actor) -> ColumnElement[bool]:
-    """Give the condition that an officer may see a change: by its kind and its office."""
+    """Give ``seeing_action`` as a condition on rows."""
+    told = changes.c
+    setting = (told.kind == ChangeKind.SETTING) & ~told.ref.startswith(DAYS)
     return or_(
-        false(),
-        *(
-            (changes.c.kind == kind) & _at(actor.offices(seeing_action(kind)))
-            for kind in ChangeKind
-        ),
+        setting & _at(actor.offices(Action.SETTINGS_SEE)),
+        ~setting & _at(actor.offices(Action.KNOWLEDGE_SEE)),
     )
 
 

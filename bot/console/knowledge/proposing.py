@@ -75,10 +75,15 @@ async def saved(request: web.Request, actor: Actor, wish: Wish, token: str) -> s
 def led_on(
     request: web.Request, done: Change | Refusal, way: str, parts: Mapping[str, str]
 ) -> web.StreamResponse:
-    """Lead to ``way``, where it is said what became of the wish."""
+    """Lead to ``way``, where it is said what became of the wish.
+
+    What waits and has no page of its own, so that ``parts`` are empty, is shown as a change.
+    """
     query = {"done": said(done)}
     if isinstance(done, Change) and done.status is ChangeStatus.SCHEDULED and done.valid_from:
         query["day"] = day(done.valid_from)
+    if isinstance(done, Change) and done.status is not ChangeStatus.PUBLISHED and not parts:
+        way, parts = "changes.change", {"id": str(done.id)}
     return see_other(address(request, way, query, **parts))
 
 

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Final
 from aiohttp import web
 
 from bot.console.actor import Actor
+from bot.console.changes.meeting import ahead_of
 from bot.console.fields import Family, Line, Words
 from bot.console.forms import BLANK, Faulty, Typed
 from bot.console.found import found
@@ -56,7 +57,7 @@ class NewCardForm(CardForm):
     code: Annotated[str, Line(1, 32)]
 
 
-@room.page("/cards/{office}/{code}/edit", Action.KNOWLEDGE_PREPARE, of=card_in_path, queries=1)
+@room.page("/cards/{office}/{code}/edit", Action.KNOWLEDGE_PREPARE, of=card_in_path, queries=2)
 async def edit(
     request: web.Request,
     actor: Actor,
@@ -65,11 +66,12 @@ async def edit(
 ) -> web.StreamResponse:
     """Show the form of a card, filled with what is told."""
     here = found(request, CardHere)
-    standing = await _standing(here)
+    standing, database = await _standing(here), request.app[CONSOLE].database
     return page(
         request,
         "cards/edit.html",
         known=here,
+        ahead=await ahead_of(database, ChangeKind.PROCEDURE, standing.office, standing.ref),
         typed=typed,
         labels=labels(CARD.headings),
         fields=asking(CARD, CARD.texts(here.card)),

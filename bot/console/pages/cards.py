@@ -9,6 +9,7 @@ from typing import Annotated, Final
 from aiohttp import web
 
 from bot.console.actor import Actor
+from bot.console.changes.meeting import ahead_of
 from bot.console.choosing import chosen_office, offices_to_choose
 from bot.console.fields import Line, OneOf
 from bot.console.forms import read_query
@@ -26,6 +27,7 @@ from bot.console.render import page
 from bot.console.resolvers import out_of_path
 from bot.console.routing import Room
 from bot.conversation.outcomes import Aspect
+from bot.officials.changes import ChangeKind
 from bot.officials.permissions import Action
 
 room: Final = Room("cards")
@@ -71,14 +73,16 @@ async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
     )
 
 
-@room.page("/cards/{office}/{code}", Action.KNOWLEDGE_SEE, of=card_in_path, queries=1)
+@room.page("/cards/{office}/{code}", Action.KNOWLEDGE_SEE, of=card_in_path, queries=2)
 async def card(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Show what a card says, field by field, and whose word each is."""
-    here = named(request, CardHere)
+    here, database = named(request, CardHere), request.app[CONSOLE].database
+    office, code = here.shelf.office, str(here.card.code)
     return page(
         request,
         "cards/card.html",
         known=here,
+        ahead=await ahead_of(database, ChangeKind.PROCEDURE, office, code),
         told=told_by(here.shelf, here.card),
         tabs=card_tabs(request, here),
         may_edit=actor.may(Action.KNOWLEDGE_PREPARE, here.shelf.office),

@@ -140,7 +140,7 @@ async def change(request: web.Request, actor: Actor, typed: Typed = BLANK) -> we
     house = request.app[CONSOLE]
     told = found(request, Told)
     one = told.change
-    actor.require(seeing_action(one.kind), one.office)
+    actor.require(seeing_action(one.kind, one.ref), one.office)
     shelf = await request.app[LIBRARY].shelf(one.office)
     async with house.database.reading() as connection:
         others = await history(connection, one.kind, one.office, one.ref)

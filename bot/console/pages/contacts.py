@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, time
-from typing import Annotated, Any, Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from aiohttp import web
 
 from bot.console.actor import Actor
+from bot.console.changes.meeting import ahead_at, ahead_of
+from bot.console.changes.reading import Told
 from bot.console.choosing import chosen_office, offices_to_choose
 from bot.console.exports import give_list
-from bot.console.fields import Address, Day, Family, Line, Reason, Telephone, Ticked, Time, Words
 from bot.console.forms import BLANK, Faulty, Typed, read_query
 from bot.console.found import found
+from bot.console.keys import CONSOLE
+from bot.console.knowledge.contact_forms import (
+    HideForm,
+    HotlineForm,
+    NewHotlineForm,
+    OfficeForm,
+    ToldOfNumber,
+)
 from bot.console.knowledge.contact_view import (
     Held,
     held_hotline,
@@ -29,7 +36,7 @@ from bot.console.knowledge.contact_view import (
 from bot.console.knowledge.library import LIBRARY, Shelf
 from bot.console.knowledge.proposing import saved
 from bot.console.knowledge.resolving import today
-from bot.console.knowledge.week import BEGINNING, grid, in_words, known_cells, read_grid
+from bot.console.knowledge.week import grid, in_words, read_grid
 from bot.console.lists import Asked
 from bot.console.redirects import address, see_other
 from bot.console.render import page
@@ -45,75 +52,25 @@ from knowledge.record_edits import GONE
 
 room: Final = Room("contacts")
 EMAIL: Final = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+")
+CONTACTS: Final = (ChangeKind.OFFICE, ChangeKind.HOTLINE)
 OFFICE_FIELDS: Final = ("address", "map_url", "phone", "email", "hours", "hours_note", "aliases")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfficeForm:
-    """What an office says of itself."""
-
-    token: Annotated[str, Line(1, 80)]
-    reason: Annotated[str, Reason()]
-    address: Annotated[str, Line(0, 300)] = ""
-    map_url: Annotated[str, Address()] = ""
-    phone: Annotated[str, Telephone()] = ""
-    email: Annotated[str, Line(0, 120)] = ""
-    hours: Annotated[Mapping[str, time | str], Family(BEGINNING, Time(), known_cells)] = field(
-        default_factory=dict
-    )
-    hours_note: Annotated[str, Line(0, 300)] = ""
-    aliases: Annotated[str, Words(0, 2000)] = ""
-    real: Annotated[bool, Ticked()] = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HotlineForm:
-    """A number to call; one without a source is not taken."""
-
-    token: Annotated[str, Line(1, 80)]
-    name: Annotated[str, Line(3, 120)]
-    purpose: Annotated[str, Line(3, 300)]
-    source: Annotated[str, Line(3, 200)]
-    seen: Annotated[date, Day()]
-    reason: Annotated[str, Reason()]
-    url: Annotated[str, Address()] = ""
-    aliases: Annotated[str, Words(0, 2000)] = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewHotlineForm:
-    """A number nobody has yet."""
-
-    phone: Annotated[str, Telephone(25)]
-    name: Annotated[str, Line(3, 120)]
-    purpose: Annotated[str, Line(3, 300)]
-    source: Annotated[str, Line(3, 200)]
-    seen: Annotated[date, Day()]
-    reason: Annotated[str, Reason()]
-    url: Annotated[str, Address()] = ""
-    aliases: Annotated[str, Words(0, 2000)] = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HideForm:
-    """Why a number goes, or comes back."""
-
-    token: Annotated[str, Line(1, 80)]
-    reason: Annotated[str, Reason()]
-
-
-@room.page("/contacts", Action.KNOWLEDGE_SEE, queries=1, menu="contacts")
+@room.page("/contacts", Action.KNOWLEDGE_SEE, queries=2, menu="contacts")
 async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Show the offices of a branch, and the hotlines one of them tells."""
     offices = offices_to_choose(request, actor, Action.KNOWLEDGE_SEE)
     shelf = await _shelf(request, actor)
+    branch = _branch(actor, shelf)
+    codes = {shelf.office, *(str(one.code) for one in branch)}
     return page(
         request,
         "contacts/list.html",
+        ahead=await ahead_at(request.app[CONSOLE].database, CONTACTS, codes),
         chosen=in_path(shelf.office),
         chosen_name=shelf.office_name(shelf.office),
         offices=offices,
-        shown=[(one, in_words(one.hours)) for one in _branch(actor, shelf)],
+        shown=[(one, in_words(one.hours)) for one in branch],
         hotlines=shelf.snapshot.hotlines,
         own=own_hotlines(shelf),
         hidden=hidden_hotlines(shelf),
@@ -171,7 +128,7 @@ async def office_here(request: web.Request) -> Found:
     return Found(office=office, thing=held)
 
 
-@room.page("/contacts/{office}", Action.CONTACTS_PREPARE, of=office_here, queries=1)
+@room.page("/contacts/{office}", Action.CONTACTS_PREPARE, of=office_here, queries=2)
 async def office(request: web.Request, _: Actor, typed: Typed = BLANK) -> web.StreamResponse:
     """Ask what an office says of itself."""
     held = found(request, Held)
@@ -180,6 +137,7 @@ async def office(request: web.Request, _: Actor, typed: Typed = BLANK) -> web.St
         "contacts/office.html",
         typed=typed,
         held=held,
+        ahead=await _ahead(request, ChangeKind.OFFICE, held),
         told=held.told,
         grid=grid(held.told.hours),
         hours=in_words(held.told.hours),
@@ -225,12 +183,12 @@ async def hotline_in_path(request: web.Request) -> Found:
     return Found(office=office, thing=held)
 
 
-@room.page("/contacts/{office}/hotlines", Action.CONTACTS_PREPARE, of=office_in_path, queries=1)
+@room.page("/contacts/{office}/hotlines", Action.CONTACTS_PREPARE, of=office_in_path, queries=2)
 async def new(request: web.Request, _: Actor, typed: Typed = BLANK) -> web.StreamResponse:
     """Ask for a new number."""
     office = (await office_in_path(request)).office
     shelf = await request.app[LIBRARY].shelf(office)
-    return _hotline_page(request, new_hotline(shelf, ""), typed)
+    return await _hotline_page(request, new_hotline(shelf, ""), typed)
 
 
 @room.act(
@@ -252,20 +210,21 @@ async def add(request: web.Request, actor: Actor, form: NewHotlineForm) -> web.S
 
 
 @room.page(
-    "/contacts/{office}/hotlines/{phone}", Action.CONTACTS_PREPARE, of=hotline_in_path, queries=1
+    "/contacts/{office}/hotlines/{phone}", Action.CONTACTS_PREPARE, of=hotline_in_path, queries=2
 )
 async def hotline(request: web.Request, _: Actor, typed: Typed = BLANK) -> web.StreamResponse:
     """Ask what is to be told of a number."""
-    return _hotline_page(request, found(request, Held), typed)
+    return await _hotline_page(request, found(request, Held), typed)
 
 
-def _hotline_page(request: web.Request, held: Held, typed: Typed) -> web.Response:
+async def _hotline_page(request: web.Request, held: Held, typed: Typed) -> web.Response:
     told: Hotline | None = held.told or held.base
     return page(
         request,
         "contacts/hotline.html",
         typed=typed,
         held=held,
+        ahead=await _ahead(request, ChangeKind.HOTLINE, held),
         chosen=in_path(held.office),
         told=told,
         today=today(request),
@@ -290,7 +249,7 @@ async def _save_hotline(
     request: web.Request,
     actor: Actor,
     held: Held,
-    form: HotlineForm | NewHotlineForm,
+    form: ToldOfNumber,
     token: str,
     more: Mapping[str, Any],
 ) -> web.Response:
@@ -323,6 +282,10 @@ async def hide(request: web.Request, actor: Actor, form: HideForm) -> web.Stream
     wish = _hotline_wish(held, name, fields, form.reason)
     done = await saved(request, actor, wish, form.token)
     return _back(request, held.office, done)
+
+
+async def _ahead(request: web.Request, kind: ChangeKind, held: Held) -> Sequence[Told]:
+    return await ahead_of(request.app[CONSOLE].database, kind, held.office, held.ref)
 
 
 def _hotline_wish(held: Held, name: str, fields: Mapping[str, Any], reason: str) -> Wish:

@@ -11,6 +11,7 @@ from typing import Annotated, Final
 from aiohttp import web
 
 from bot.console.actor import Actor
+from bot.console.changes.meeting import ahead_at
 from bot.console.choosing import chosen_office, offices_to_choose
 from bot.console.exports import give_list
 from bot.console.fields import Address, Day, Line, Number, OneOf, Reason, Ticked
@@ -29,7 +30,7 @@ from bot.console.resolvers import in_path, office_in_path, out_of_path
 from bot.console.routing import Found, NotThere, Room
 from bot.console.words import say
 from bot.console.xlsx import Sheet
-from bot.officials.changes import ChangeKind, Wish, token_of
+from bot.officials.changes import DAYS, ChangeKind, Wish, token_of
 from bot.officials.days_off import contradicting, overruled
 from bot.officials.permissions import Action
 from bot.officials.standing import Entry, day_value, days_set
@@ -88,7 +89,7 @@ class Year:
     days: tuple[ShownDay, ...]
 
 
-@room.page("/days", Action.KNOWLEDGE_SEE, queries=2, menu="days")
+@room.page("/days", Action.KNOWLEDGE_SEE, queries=3, menu="days")
 async def overview(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.StreamResponse:
     """Show the days of a year, and a form for more."""
     offices = offices_to_choose(request, actor, Action.KNOWLEDGE_SEE)
@@ -99,6 +100,9 @@ async def overview(request: web.Request, actor: Actor, typed: Typed = BLANK) -> 
         "days/list.html",
         typed=typed,
         known=known,
+        ahead=await ahead_at(
+            request.app[CONSOLE].database, [ChangeKind.SETTING], [known.office], DAYS
+        ),
         chosen=in_path(known.office),
         offices=offices,
         years=[(str(one), str(one)) for one in range(this - 1, this + YEARS_AHEAD + 1)],

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Final
 from aiohttp import web
 
 from bot.console.actor import Actor
+from bot.console.changes.meeting import ahead_of
 from bot.console.choosing import chosen_office, offices_to_choose
 from bot.console.fields import Family, OneOf, Words
 from bot.console.forms import BLANK, Faulty, Typed, read_query
@@ -87,7 +88,7 @@ async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
     )
 
 
-@room.page("/guides/{office}/{ref}", Action.KNOWLEDGE_SEE, of=guide_in_path, queries=3)
+@room.page("/guides/{office}/{ref}", Action.KNOWLEDGE_SEE, of=guide_in_path, queries=4)
 async def guide(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Show a guide as citizens get it, and who changed it."""
     known = found(request, GuideHere)
@@ -96,6 +97,7 @@ async def guide(request: web.Request, actor: Actor) -> web.StreamResponse:
         request,
         "guides/guide.html",
         known=known,
+        ahead=await ahead_of(house.database, ChangeKind.GUIDE, office, str(known.guide.id)),
         texts=asking(GUIDE, GUIDE.texts(known.guide)),
         previews=guide_preview(house.conversation.desk, known.guide, today=today(request)),
         told=await history(house.database, GUIDE, office, str(known.guide.id)),
@@ -105,7 +107,7 @@ async def guide(request: web.Request, actor: Actor) -> web.StreamResponse:
     )
 
 
-@room.page("/guides/{office}/{ref}/edit", Action.KNOWLEDGE_PREPARE, of=guide_in_path, queries=1)
+@room.page("/guides/{office}/{ref}/edit", Action.KNOWLEDGE_PREPARE, of=guide_in_path, queries=2)
 async def edit(
     request: web.Request,
     actor: Actor,
@@ -113,11 +115,13 @@ async def edit(
     previews: tuple[Preview, ...] = (),
 ) -> web.StreamResponse:
     """Show the form of a guide, filled with what is told."""
-    known = found(request, GuideHere)
+    known, database = found(request, GuideHere), request.app[CONSOLE].database
+    ref = str(known.guide.id)
     return page(
         request,
         "guides/edit.html",
         known=known,
+        ahead=await ahead_of(database, ChangeKind.GUIDE, known.shelf.office, ref),
         typed=typed,
         labels=labels(GUIDE.headings),
         fields=asking(GUIDE, GUIDE.texts(known.guide)),

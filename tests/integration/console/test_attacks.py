@@ -62,7 +62,8 @@ STRANGE_PARTS: Final = (
 STRANGE_VALUES: Final = ("'\"><xss-asked>", "a\r\nX-Evil: 1\x00", "9" * 40, "//evil.vn")
 ASKED: Final = (
     "from", "to", "page", "after", "before", "office", "status", "sort", "text", "q", "next",
-    "done", "failed", "count", "day", "year", "kind", "subject", "who", "what", "channel", "as", "side",
+    "done", "failed", "count", "day", "year", "kind", "subject", "who", "what", "channel", "as",
+    "side",
 )  # fmt: skip
 # Free words, whoever writes them: citizens, officials, browsers, files.
 FREE_WORDS: Final[Mapping[Table, tuple[str, ...]]] = {

@@ -309,6 +309,59 @@ async def test_who_may_not_approve_is_told_who_may(
     assert said not in (await administrator.get(f"/changes/{change.id}")).text
 
 
+WAITS = "Đã có một thay đổi đang chờ duyệt (của Nguyễn Thị Lan, lúc 20/11/2026 12:00)"
+OF_DAY = {"ref": "day:2026-11-24", "fields": {"name": "Nghỉ"}}
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes", "pages"),
+    [
+        (ChangeKind.PROCEDURE, {}, [f"/cards/{HERE}/1.001193", f"/cards/{HERE}/1.001193/edit"]),
+        (ChangeKind.GUIDE, {}, [f"/guides/{HERE}/cai-vneid", f"/guides/{HERE}/cai-vneid/edit"]),
+        (ChangeKind.HOTLINE, {}, ["/contacts", f"/contacts/{HERE}/hotlines/1022"]),
+        (ChangeKind.OFFICE, {}, ["/contacts", f"/contacts/{HERE}"]),
+        (ChangeKind.SETTING, OF_DAY, ["/days"]),
+    ],
+)
+async def test_what_waits_is_told_where_the_same_is_shown_or_edited(
+    house: ConsoleHouse,
+    signed_in: Reception,
+    kind: ChangeKind,
+    changes: dict[str, Any],
+    pages: list[str],
+) -> None:
+    seat = await signed_in(Role.PREPARER)
+    for page in pages:
+        assert "Đã có một thay đổi" not in (await seat.get(page)).text
+    waiting = await a_change(house, kind, by=seat, **changes)
+    later = house.clock.now().date() + timedelta(days=11)
+    other = await a_change(house, kind, publish=True, valid_from=later, **changes)
+    for page in pages:
+        shown = (await seat.get(page)).text
+        assert f'<a href="/console/changes/{waiting.id}">{WAITS}</a>' in shown
+        assert f'<a href="/console/changes/{other.id}">Đã có một thay đổi sẽ có hiệu' in shown
+    for one in (waiting, other):
+        assert (await seat.get(f"/changes/{one.id}")).status == 200
+    await a_change(house, kind, office="xa-b", **changes | {"title": "Của xã khác"})
+    assert "Của xã khác" not in (await seat.get(pages[0])).text
+
+
+async def test_who_sends_a_second_change_is_told_of_the_first(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    assert house.database.embedded
+    form = {"name": "Đường dây", "purpose": "Hỏi đáp", "source": "Thông báo", "seen": "01/11/2026"}
+    for waiting in (1, 2):
+        seat = await signed_in(Role.PREPARER)
+        done = await seat.post(
+            f"/contacts/{HERE}/hotlines", phone="0256 3822 118", reason=REASON, **form
+        )
+        said = (await seat.get(done.where.removeprefix("/console"))).text
+        assert "Đã gửi duyệt" in said
+        # The list tells of one's own too.
+        assert said.count(WAITS) == waiting
+
+
 @pytest.mark.parametrize("kind", list(ChangeKind))
 async def test_each_kind_is_decided_by_those_the_table_names(
     house: ConsoleHouse, signed_in: Reception, kind: ChangeKind

@@ -131,8 +131,8 @@ def test_each_kind_asks_for_its_own_action(
     kind: ChangeKind, ref: str, fields: tuple[str, ...], action: Action
 ) -> None:
     assert publishing_action(kind, ref, fields) is action
-    asked = Action.SETTINGS_SEE if kind is ChangeKind.SETTING else Action.KNOWLEDGE_SEE
-    assert seeing_action(kind) is asked
+    setting = kind is ChangeKind.SETTING and not ref.startswith("day:")
+    assert seeing_action(kind, ref) is (Action.SETTINGS_SEE if setting else Action.KNOWLEDGE_SEE)
 
 
 def test_a_setting_nobody_knows_is_nobodys_to_publish() -> None:
