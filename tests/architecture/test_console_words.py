@@ -19,14 +19,14 @@ KEY = re.compile(r"""["']([a-z_]+\.[a-z][a-z0-9_]*)["']""")
 SAID = re.compile(r"""\bsay\(\s*["']([a-z_]+\.[a-z][a-z0-9_]*)["'](?! ~)""")
 # The beginning of keys whose end is worked out.
 BEGUN = re.compile(r"""["']([a-z_]+\.[a-z][a-z0-9_]*_)(?:["'] ~|\{)""")
-DONE = re.compile(r"""\bdone=["']([a-z0-9_]+)["']""")
+SAID_AFTER = re.compile(r"""\b(done|failed)=["']([a-z0-9_]+)["']""")
 # Tables whose keys are worked out: names of values of the program.
 WORKED_OUT = {
     "actions", "channels_names", "deeds", "errors", "fields", "kinds", "nav", "outcomes", "roles",
     "times",
 }  # fmt: skip
 # Words any page may need.
-SHARED = {"buttons", "done", "faults", "frame", "lists"}
+SHARED = {"buttons", "done", "failed", "faults", "frame", "lists"}
 VIETNAMESE = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 
 
@@ -36,13 +36,13 @@ def _texts() -> str:
 
 def test_every_word_asked_for_exists() -> None:
     texts = _texts()
-    asked = {*SAID.findall(texts), *(f"done.{key}" for key in DONE.findall(texts))}
+    asked = {*SAID.findall(texts), *map(".".join, SAID_AFTER.findall(texts))}
     assert asked - wording().sentences.keys() == set()
 
 
 def test_every_word_is_asked_for() -> None:
     texts = _texts()
-    asked = {*KEY.findall(texts), *(f"done.{key}" for key in DONE.findall(texts))}
+    asked = {*KEY.findall(texts), *map(".".join, SAID_AFTER.findall(texts))}
     idle = {key for key in wording().sentences.keys() - asked if _is_plain(key, texts)}
     assert idle == set()
 
