@@ -1,14 +1,11 @@
-"""What may be done with a change by who looks at it, and else by whom."""
+"""What may be done with a change by who looks at it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.console.words import say
 from bot.officials.approving import Approver
 from bot.officials.changes import Change, ChangeStatus
-from bot.officials.models import Role
-from bot.officials.permissions import permissions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,10 +33,3 @@ def buttons(by: Approver, one: Change) -> Buttons:
         own=waits and publishes and by.is_own(one),
         others=waits and not publishes,
     )
-
-
-def approvers(one: Change, office: str) -> str:
-    """Tell who approves a change of ``office``, whose name that is."""
-    roles = permissions()[one.needs]
-    named = ", ".join(say(f"roles.{role}") for role in Role if role in roles)
-    return say("changes.approved_by", roles=named, office=office)

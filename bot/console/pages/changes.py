@@ -12,7 +12,7 @@ from aiohttp import web
 from bot.casework.changing import decide, undo
 from bot.clock import VIETNAM
 from bot.console.actor import Actor
-from bot.console.changes.approving import approvers, buttons
+from bot.console.changes.approving import buttons
 from bot.console.changes.difference import differences
 from bot.console.changes.meeting import beside
 from bot.console.changes.reading import (
@@ -157,7 +157,6 @@ async def change(request: web.Request, actor: Actor, typed: Typed = BLANK) -> we
         office_name=office_name,
         others=[other for other in others.rows if other.change.id != one.id],
         may=buttons(approver(actor, house), one),
-        approvers=approvers(one, office_name),
         typed=typed,
     )
 
