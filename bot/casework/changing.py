@@ -97,12 +97,22 @@ async def decide(
     return await _moved(acting, found, ENDINGS[verdict], reason)
 
 
-async def undo(acting: Acting, change: int, reason: str) -> Change | Refusal:
-    """Take a change in force back, by a new one; an undone undoing is a change like others."""
+async def undo(
+    acting: Acting, change: int, reason: str, *, four_eyes: bool = False
+) -> Change | Refusal:
+    """Take a change in force back, by a new one, at once: a harmful word waits for nobody.
+
+    With ``four_eyes`` what one alone took back comes back only when somebody else approves.
+    """
     found = await find_change(acting.connection, change)
     if found is None or not found.may_become(ChangeStatus.UNDONE):
         return Refusal.DECIDED
-    return await take_back(acting, found, ChangeStatus.UNDONE, reason)
+    if not (four_eyes and found.taken_back_alone):
+        return await take_back(acting, found, ChangeStatus.UNDONE, reason)
+    undoing = await _undoing(acting, found, reason)
+    if isinstance(undoing, Change):
+        _tell(acting, undoing, ChangeStatus.WAITING, reason)
+    return undoing
 
 
 async def put_in_force(acting: Acting, change: Change, reason: str) -> Change | Clash | Refusal:
@@ -128,6 +138,7 @@ async def put_in_force(acting: Acting, change: Change, reason: str) -> Change | 
     done = await _moved(acting, told, ChangeStatus.PUBLISHED, reason)
     if isinstance(done, Change):
         await place.write(acting, done)
+        await _end_undone(acting, done)
     return done
 
 
@@ -137,11 +148,23 @@ async def take_back(
     """Let ``change`` end as ``status``: what it said is told as before, unless edited since."""
     place = PLACES[change.kind]
     await place.hold(acting.connection)
+    undoing = await _undoing(acting, change, reason, ends=status)
+    if isinstance(undoing, Change):
+        await place.write(acting, undoing)
+        _tell(acting, undoing, status, reason)
+    return undoing
+
+
+async def _undoing(
+    acting: Acting, change: Change, reason: str, *, ends: ChangeStatus | None = None
+) -> Change | Refusal:
+    """Add the change that tells all as without ``change``; it waits unless ``change`` ``ends``."""
+    place = PLACES[change.kind]
     now = await place.stated(acting.connection, change.office, change.ref)
     before = undo_of(change, now)
     if before is None:
         return Refusal.EDITED
-    if not await move_change(acting.connection, change, status):
+    if ends and not await move_change(acting.connection, change, ends):
         return Refusal.DECIDED
     wish = Wish(
         kind=change.kind,
@@ -153,12 +176,17 @@ async def take_back(
         batch=change.batch,
     )
     after = place.checked(before)
-    undoing = await _added(
-        acting, wish, now, after, status=ChangeStatus.PUBLISHED, undoes=change.id
-    )
-    await place.write(acting, undoing)
-    _tell(acting, undoing, status, reason)
-    return undoing
+    status = ChangeStatus.PUBLISHED if ends else ChangeStatus.WAITING
+    return await _added(acting, wish, now, after, status=status, undoes=change.id)
+
+
+async def _end_undone(acting: Acting, undoing: Change) -> None:
+    """Let what a change undoes that was approved just now be undone."""
+    if undoing.undoes is None:
+        return
+    undone = await find_change(acting.connection, undoing.undoes)
+    if undone is not None and undone.may_become(ChangeStatus.UNDONE):
+        await move_change(acting.connection, undone, ChangeStatus.UNDONE)
 
 
 async def _added(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from bot.officials.changes import Change
+from bot.officials.changes import DAYS, Change, ChangeKind
 from bot.officials.models import OfficerId
 from bot.officials.permissions import Action
 
@@ -32,6 +32,14 @@ class Approver:
     def is_own(self, change: Change) -> bool:
         """Tell whether they made it where somebody else is to approve it."""
         return change.author == self.officer and change.office in self.strict
+
+    def may_undo_alone(self, change: Change) -> bool:
+        """Tell whether they may take it back at once: not what one person alone took back.
+
+        Settings other than days go by no approval, so nobody has to agree to undoing them either.
+        """
+        approved = change.kind is not ChangeKind.SETTING or change.ref.startswith(DAYS)
+        return not (approved and change.taken_back_alone and change.office in self.strict)
 
     def may_approve(self, change: Change) -> bool:
         """Tell whether it waits for them, if it waits."""

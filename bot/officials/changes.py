@@ -140,6 +140,11 @@ class Change:
         """The fields it changes."""
         return differing(self.before, self.after)
 
+    @property
+    def taken_back_alone(self) -> bool:
+        """Whether it undoes another and nobody but its author, or the clock, decided so."""
+        return self.undoes is not None and self.decided_by == self.author
+
     def may_become(self, status: ChangeStatus) -> bool:
         """Tell whether ``status`` may follow."""
         return status in TRANSITIONS[self.status]

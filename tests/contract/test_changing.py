@@ -28,8 +28,8 @@ from bot.officials.changes import (
     Wish,
     token_of,
 )
-from bot.storage.change_rows import find_change, over_changes
-from bot.storage.console_tables import audit_entries
+from bot.storage.change_rows import change_of, find_change, over_changes
+from bot.storage.console_tables import audit_entries, changes
 from bot.storage.database import Database
 from bot.storage.standing_rows import SqlStandingStore
 from knowledge.models import Fee, FeeStatus, Office, OfficeCode, OpeningHours, Snapshot
@@ -85,9 +85,16 @@ class Desk:
         async with acting(self.database, self.clock, by) as doing:
             return await decide(doing, change.id, verdict, "đồng ý", four_eyes=four_eyes)
 
-    async def undo(self, change: Change, *, by: By = HOA) -> Change | Refusal:
+    async def undo(
+        self, change: Change, *, by: By = HOA, four_eyes: bool = False
+    ) -> Change | Refusal:
         async with acting(self.database, self.clock, by) as doing:
-            return await undo(doing, change.id, "nhầm")
+            return await undo(doing, change.id, "nhầm", four_eyes=four_eyes)
+
+    async def all(self, status: ChangeStatus) -> list[Change]:
+        async with self.database.reading() as connection:
+            rows = await connection.execute(select(changes).where(changes.c.status == status))
+            return [change_of(row) for row in rows]
 
     async def stated(self) -> dict[str, Any]:
         """What the office states of the card."""
@@ -260,6 +267,51 @@ async def test_a_change_is_undone_and_the_undoing_too(desk: Desk) -> None:
     assert isinstance(await desk.undo(undoing), Change)
     assert await desk.stated() == {"result": "hai"}
     assert (await desk.deeds())[-2:] == ["change_undone", "change_undone"]
+
+
+async def test_with_four_eyes_one_takes_back_at_once_and_puts_nothing_back_alone(
+    desk: Desk,
+) -> None:
+    first = await desk.made(a_wish({"result": "một"}), publish=False)
+    await desk.decide(first, Verdict.PUBLISH, by=HOA, four_eyes=True)
+    undoing = await desk.undo(first, four_eyes=True)
+    assert isinstance(undoing, Change)
+    assert await desk.stated() == {}
+    again = await desk.undo(undoing, by=NAM, four_eyes=True)
+    assert isinstance(again, Change)
+    assert (again.status, again.undoes) == (ChangeStatus.WAITING, undoing.id)
+    assert await desk.stated() == {}
+    assert await desk.decide(again, Verdict.PUBLISH, by=NAM, four_eyes=True) is Refusal.OWN
+    back = await desk.decide(again, Verdict.PUBLISH, by=HOA, four_eyes=True)
+    assert isinstance(back, Change)
+    assert await desk.stated() == {"result": "một"}
+    assert await desk.status(undoing) is ChangeStatus.UNDONE
+    # What two put back is harmful perhaps: one takes it back at once.
+    once_more = await desk.undo(back, four_eyes=True)
+    assert isinstance(once_more, Change)
+    assert (once_more.status, await desk.stated()) == (ChangeStatus.PUBLISHED, {})
+    assert (await desk.deeds())[2:] == [
+        "change_undone", "change_proposed", "change_published", "change_undone",
+    ]  # fmt: skip
+
+
+async def test_with_four_eyes_what_the_clock_ended_comes_back_only_with_another(
+    desk: Desk,
+) -> None:
+    await desk.made(a_wish({"result": "một"}, valid_until=TODAY))
+    desk.clock.move(timedelta(days=2))
+    await keep_dates(desk.database, desk.clock)
+    (ended,) = await desk.all(ChangeStatus.PUBLISHED)
+    again = await desk.undo(ended, four_eyes=True)
+    assert isinstance(again, Change)
+    assert (again.status, await desk.stated()) == (ChangeStatus.WAITING, {})
+
+
+async def test_two_who_take_back_at_once_do_it_once(desk: Desk) -> None:
+    change = await desk.made(a_wish({"result": "một"}))
+    done = await asyncio.gather(*(desk.undo(change) for _ in range(3)))
+    assert sorted(isinstance(one, Change) for one in done) == [False, False, True]
+    assert (await desk.deeds()).count("change_undone") == 1
 
 
 async def test_an_older_change_is_undone_where_nobody_touched_its_fields(desk: Desk) -> None:

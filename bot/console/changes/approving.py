@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot.console.changes.reading import Told
 from bot.officials.approving import Approver
 from bot.officials.changes import Change, ChangeStatus
 
@@ -13,6 +15,7 @@ class Buttons:
     """What the officer who looks may do with a change.
 
     ``own`` one is for somebody else to approve; what is for ``others`` they may not approve.
+    Taking back what was taken back by one person ``waits`` for another.
     """
 
     approve: bool = False
@@ -20,16 +23,20 @@ class Buttons:
     undo: bool = False
     own: bool = False
     others: bool = False
+    waits: bool = False
 
 
-def buttons(by: Approver, one: Change) -> Buttons:
-    """Give what ``by`` may do with a change."""
+def buttons(by: Approver, one: Change, ahead: Iterable[Told]) -> Buttons:
+    """Give what ``by`` may do with a change; ``ahead`` are others of the same thing that wait."""
     publishes, waits = by.may_publish(one), one.status is ChangeStatus.WAITING
     return Buttons(
         approve=waits and by.may_approve(one),
         withdraw=(publishes or one.author == by.officer)
         and one.may_become(ChangeStatus.WITHDRAWN),
-        undo=publishes and one.may_become(ChangeStatus.UNDONE),
+        undo=publishes
+        and one.may_become(ChangeStatus.UNDONE)
+        and all(other.change.undoes != one.id for other in ahead),
         own=waits and publishes and by.is_own(one),
         others=waits and not publishes,
+        waits=not by.may_undo_alone(one),
     )

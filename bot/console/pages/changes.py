@@ -39,7 +39,7 @@ from bot.console.redirects import go
 from bot.console.render import page
 from bot.console.renewing import renewed
 from bot.console.routing import Found, NotThere, Room
-from bot.console.rules import approver, rules_at
+from bot.console.rules import approver, rules_at, strict_offices
 from bot.console.words import say
 from bot.console.xlsx import MOST_ROWS, Sheet, Value
 from bot.officials.changes import (
@@ -156,7 +156,8 @@ async def change(request: web.Request, actor: Actor, typed: Typed = BLANK) -> we
         beside=stands,
         office_name=office_name,
         others=[other for other in others.rows if other.change.id != one.id],
-        may=buttons(approver(actor, house), one),
+        may=buttons(approver(actor, house), one, stands.ahead),
+        strict=one.office in strict_offices(house),
         typed=typed,
     )
 
@@ -209,11 +210,14 @@ async def take_back(request: web.Request, actor: Actor, form: Because) -> web.St
     """Let citizens be told as before a change."""
     one = found(request, Told).change
     actor.require(one.needs, one.office)
+    four_eyes = not approver(actor, request.app[CONSOLE]).may_undo_alone(one)
     async with doing(request, actor) as acting:
-        done = await undo(acting, one.id, form.reason)
+        done = await undo(acting, one.id, form.reason, four_eyes=four_eyes)
     await renewed(request)
     if isinstance(done, Change):
-        return go(request, "changes.change", done="undone", id=str(done.id))
+        waits = done.status is ChangeStatus.WAITING
+        said = "undoing_waits" if waits else "undone"
+        return go(request, "changes.change", done=said, id=str(done.id))
     return _lead_on(request, one, done)
 
 

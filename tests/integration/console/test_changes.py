@@ -216,6 +216,33 @@ async def test_what_a_change_would_meet_is_told_before_it_is_approved(
     assert "Đang áp dụng</th>" in shown
 
 
+async def test_with_four_eyes_one_alone_takes_back_but_puts_nothing_back(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    await turn_four_eyes_on(house)
+    approver, leader = await signed_in(Role.APPROVER), await signed_in(Role.LEADER)
+    change = await a_change(house, publish=True)
+    await house.edition.renew()
+    assert "không chờ ai duyệt" in (await approver.get(f"/changes/{change.id}")).text
+    done = await approver.post(f"/changes/{change.id}/undo", reason="số tiền sai")
+    assert "done=undone" in done.where
+    told = house.conversation.desk.knowledge
+    assert told.procedure("1.001193").fee.note == ""
+    undoing = done.where.partition("?")[0].removeprefix("/console")
+    assert "Nội dung này do một người gỡ" in (await approver.get(undoing)).text
+    done = await approver.post(f"{undoing}/undo", reason="số tiền đúng rồi")
+    shown = await approver.get(done.where.removeprefix("/console"))
+    assert "chỉ được áp dụng lại khi có người khác duyệt" in shown.text
+    assert "Duyệt và công bố" not in shown.text
+    assert "Hoàn tác</button>" not in (await approver.get(undoing)).text
+    waiting = done.where.partition("?")[0].removeprefix("/console")
+    sent = {"seen": mark_of({**change.after}), "reason": ""}
+    await approver.post(f"{waiting}/approve", **sent)
+    assert house.conversation.desk.knowledge.procedure("1.001193").fee.note == ""
+    await leader.post(f"{waiting}/approve", **sent)
+    assert house.conversation.desk.knowledge.procedure("1.001193").fee.note == "Đúng hạn"
+
+
 async def test_a_change_names_the_others_of_the_same_thing_that_wait(
     house: ConsoleHouse, signed_in: Reception
 ) -> None:
