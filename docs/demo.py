@@ -85,6 +85,7 @@ class Demo:
 async def live_the_day(house: House, clock: DemoClock) -> Demo:
     """Let citizens ask and officials do their part, until ``NOW``."""
     officers = await _employ(house)
+    await house.orders.renew()
     await _remember(house)
     await _ask_all(house, clock)
     await _wish(house, officers)

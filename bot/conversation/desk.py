@@ -44,7 +44,7 @@ EVERYDAY_CONCEPTS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """Everything a step may consult; ``attended`` when officials see what it leaves open."""
+    """Everything a step may consult; ``attended`` when officials answer what it leaves open."""
 
     knowledge: KnowledgeBase
     wording: Wording
@@ -71,6 +71,7 @@ class Desk:
             standing=standing,
             wording=self.wording.under(standing.wording),
             calendar=Calendar.of(self.calendar.days, own=standing.days),
+            attended=self.attended and stood.attended(line),
         )
 
     def say(self, key: str, **values: str) -> str:

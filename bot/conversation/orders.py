@@ -1,4 +1,4 @@
-"""Keeps a conversation at what the offices have set."""
+"""Keeps a conversation at what the offices have set and who is there to answer."""
 
 from __future__ import annotations
 
@@ -51,7 +51,8 @@ class Orders:
     async def renew(self) -> bool:
         """Go by the newest that is set; tell whether anything was new. Safe at any time."""
         async with self._lock:
-            if await self._store.version() == self._conversation.stood.version:
+            stood = self._conversation.stood
+            if stood.posts is not None and await self._store.version() == stood.version:
                 return False
             self._conversation.stand(await self._store.load())
         log.info("orders_renewed")

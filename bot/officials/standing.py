@@ -7,7 +7,7 @@ stands for “as shipped”. What an office says counts for those below it until
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -16,10 +16,13 @@ from typing import Any, Final, Self
 
 from bot.clock import VIETNAM
 from bot.messages import ChannelName
+from bot.officials.models import Role
+from bot.officials.permissions import Action, permissions
 from bot.officials.talks import LENGTH
 from knowledge.models import DayOff, Source
 
 Value = Mapping[str, Any]
+ANSWERING: Final = (Action.QUESTIONS_ANSWER, Action.TALKS_TAKE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +36,23 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stood:
-    """Everything set, by whichever office, and the guests of the trial by conversation."""
+    """Everything set, by whichever office, and the guests of the trial by conversation.
+
+    ``posts`` are the roles that active officers hold, each with its office; ``None`` while nobody
+    has looked.
+    """
 
     version: str = ""
     entries: tuple[Entry, ...] = ()
     guests: tuple[str, ...] = ()
+    posts: frozenset[tuple[Role, str]] | None = None
+
+    def attended(self, line: Collection[str]) -> bool:
+        """Tell whether any officer answers questions and talks of the office of ``line``."""
+        if self.posts is None:
+            return True
+        held = {role for role, office in self.posts if office in line}
+        return all(held & permissions()[action] for action in ANSWERING)
 
 
 class NoticeLevel(StrEnum):

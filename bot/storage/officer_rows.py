@@ -1,4 +1,4 @@
-"""Officers and their grants as rows."""
+"""Officers and their grants as rows; every process hears of others by the standing's version."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.officials.models import EVERYWHERE, Grant, Officer, OfficerId, Role
 from bot.storage.people_tables import grants, officers
+from bot.storage.standing_rows import renew_version
 from bot.storage.upserts import insert_into
 
 
@@ -53,6 +54,7 @@ async def set_grants(
     ]
     if rows:
         await connection.execute(insert(grants), rows)
+    await renew_version(connection)
 
 
 async def add_grant(
@@ -62,6 +64,7 @@ async def add_grant(
     wish = insert_into(grants, connection.dialect).values(
         **asdict(grant), granted_at=at, granted_by=by
     )
+    await renew_version(connection)
     return (await connection.execute(wish.on_conflict_do_nothing())).rowcount == 1
 
 
@@ -69,6 +72,7 @@ async def drop_grant(connection: AsyncConnection, grant: Grant) -> None:
     """Take one grant away."""
     same = (grants.c[name] == value for name, value in asdict(grant).items())
     await connection.execute(delete(grants).where(*same))
+    await renew_version(connection)
 
 
 async def lock_keys(connection: AsyncConnection) -> frozenset[OfficerId]:
@@ -153,6 +157,7 @@ async def switch(
         .where(officers.c.id == officer, officers.c.active.is_(not on))
         .values(active=on, off_at=None if on else at)
     )
+    await renew_version(connection)
     return done.rowcount == 1
 
 

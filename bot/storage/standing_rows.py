@@ -11,9 +11,11 @@ import orjson
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.officials.models import Role
 from bot.officials.standing import Entry, Stood, Value
 from bot.storage.console_tables import standing, standing_state, trial_guests
 from bot.storage.database import Database
+from bot.storage.people_tables import grants, officers
 from bot.storage.upserts import insert_into
 
 VERSION: Final = "version"
@@ -51,7 +53,22 @@ async def load_standing(connection: AsyncConnection) -> Stood:
         Entry(office=row.office, key=row.key, value=orjson.loads(row.value)) for row in rows
     )
     guests = await connection.execute(select(trial_guests.c.conversation))
-    return Stood(version=version, entries=tuple(entries), guests=tuple(guests.scalars()))
+    return Stood(
+        version=version,
+        entries=tuple(entries),
+        guests=tuple(guests.scalars()),
+        posts=await _posts(connection),
+    )
+
+
+async def _posts(connection: AsyncConnection) -> frozenset[tuple[Role, str]]:
+    wanted = (
+        select(grants.c.role, grants.c.office)
+        .join(officers, officers.c.id == grants.c.officer)
+        .where(officers.c.active.is_(True), grants.c.role.in_(list(Role)))
+        .distinct()
+    )
+    return frozenset((Role(row.role), row.office) for row in await connection.execute(wanted))
 
 
 async def put_standing(

@@ -21,8 +21,9 @@ from bot.conversation.desk import Desk
 from bot.conversation.outcomes import Outcome
 from bot.messages import ChannelName
 from bot.officials.audit import By
-from bot.officials.models import OfficerId
+from bot.officials.models import OfficerId, Role
 from bot.officials.talks import Talk
+from bot.storage.officer_rows import NewOfficer, add_officer, set_grants
 from bot.storage.tables import turns
 from bot.storage.talk_rows import see_talk
 from bot.web.app import create_app
@@ -39,6 +40,17 @@ BY = By(officer=LAN, actor="Lan")
 async def side(request: pytest.FixtureRequest, tmp_path: Path, desk: Desk) -> AsyncIterator[Side]:
     async with request.param(tmp_path, desk) as opened:
         yield opened
+
+
+async def employs(house: House) -> None:
+    """Have an officer who may answer: without one nobody is promised."""
+    assert house.conversation.desk.office is not None
+    here = house.conversation.desk.office.code
+    async with house.database.writing() as connection:
+        new = NewOfficer(login="lan", name="Lan", office=here)
+        lan = await add_officer(connection, new, at=house.clock.now())
+        await set_grants(connection, lan, [(Role.PREPARER, here)], at=house.clock.now())
+    await house.orders.renew()
 
 
 async def the_talk(house: House) -> Talk:
@@ -83,6 +95,7 @@ async def left_to_officials(house: House, count: int) -> None:
 
 async def test_who_wants_a_person_gets_one_and_then_the_bot_again(side: Side) -> None:
     house = side.house
+    await employs(house)
     await side.says("cho toi gap can bo")
     assert "vào danh sách chờ cán bộ" in (await heard(side, 1))[0].text
     await takes(house)

@@ -84,10 +84,11 @@ async def only_group(officer: Seat) -> str:
 
 
 async def test_an_officer_answers_once_and_all_who_agreed_are_told_once(town: Town) -> None:
+    officer = await town.reception(Role.APPROVER, office=EVERYWHERE)
+    await town.web.house.orders.renew()
     await asks(town.web, "101", tell=True)
     await asks(town.telegram, "102", tell=True)
     await asks(town.web, "103", tell=False)
-    officer = await town.reception(Role.APPROVER, office=EVERYWHERE)
     group = await only_group(officer)
     page = await officer.get(group)
     assert "2 người đã đồng ý nhận tin" in page.text

@@ -63,6 +63,7 @@ async def give(request: web.Request, actor: Actor, form: GrantForm) -> web.Strea
     with told_on("at"):
         async with doing(request, actor) as acting:
             given = await officers.give(acting, keeper_of(actor), grant)
+    await request.app[CONSOLE].orders.renew()
     return _back(request, "granted" if given else "nothing_changed")
 
 
@@ -81,6 +82,7 @@ async def take(request: web.Request, actor: Actor, form: GrantForm) -> web.Strea
     with told_on():
         async with doing(request, actor) as acting:
             taken = await officers.take(acting, keeper_of(actor), grant)
+    await request.app[CONSOLE].orders.renew()
     return _back(request, "revoked" if taken else "nothing_changed")
 
 
@@ -98,6 +100,7 @@ async def off(request: web.Request, actor: Actor, form: ReasonForm) -> web.Strea
     with told_on():
         async with doing(request, actor) as acting:
             done = await officers.switch_off(acting, keeper_of(actor), officer, form.reason)
+    await request.app[CONSOLE].orders.renew()
     return _back(request, "officer_off" if done else "nothing_changed")
 
 
@@ -115,6 +118,7 @@ async def on(request: web.Request, actor: Actor, form: ReasonForm) -> web.Stream
     with told_on():
         async with doing(request, actor) as acting:
             done = await officers.switch_on(acting, keeper_of(actor), officer, form.reason)
+    await request.app[CONSOLE].orders.renew()
     return _back(request, "officer_on" if done else "nothing_changed")
 
 
