@@ -105,8 +105,13 @@ def _told(text: str) -> ColumnElement[bool]:
     return or_(as_it_stands, and_(*folded)) if folded else as_it_stands
 
 
-async def relatives(connection: AsyncConnection, group: Group, now: datetime) -> tuple[Group, ...]:
-    """Give open groups of the same office that share a topic or a word with ``group``."""
+async def relatives(
+    connection: AsyncConnection,
+    group: Group,
+    now: datetime,
+    statuses: Collection[GroupStatus] = (GroupStatus.OPEN,),
+) -> tuple[Group, ...]:
+    """Give groups of the same office that share a topic or a word with ``group``."""
     shared = [_KNOWN.shape.contains(word, autoescape=True) for word in group.shape]
     if group.near:
         shared.append(_KNOWN.near == group.near)
@@ -114,7 +119,7 @@ async def relatives(connection: AsyncConnection, group: Group, now: datetime) ->
         groups_at(connection, now)
         .where(
             _KNOWN.office == group.office,
-            _KNOWN.status == GroupStatus.OPEN,
+            _KNOWN.status.in_(sorted(statuses)),
             _KNOWN.id != group.id,
             or_(*shared),
         )

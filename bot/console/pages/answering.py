@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Final
 
 from aiohttp import web
@@ -13,24 +16,38 @@ from bot.casework.teaching import NewGuide, Taught
 from bot.console.actor import Actor
 from bot.console.doing import doing
 from bot.console.fields import Address, Code, Line, Reason, Ticked, Words
-from bot.console.forms import Faulty, Typed
+from bot.console.forms import BLANK, Faulty, Typed, read_query
 from bot.console.found import found
 from bot.console.keys import CONSOLE
 from bot.console.pages.questions import publishes, screen, teller
-from bot.console.questions.finding import alias_for, lines, taken_elsewhere
+from bot.console.questions.aliasing import (
+    BRACKETS,
+    lines,
+    refusal,
+    taken_elsewhere,
+    without_hidden,
+)
+from bot.console.questions.finding import alias_for
+from bot.console.questions.naming import hidden_again
 from bot.console.questions.reading import group_in_path
+from bot.console.questions.trying import tried
 from bot.console.redirects import go
+from bot.console.render import page
 from bot.console.routing import Room
 from bot.console.talks.speech import doubts
 from bot.console.words import say
+from bot.conversation.desk import Desk
+from bot.conversation.pipeline import Conversation
 from bot.officials.changes import Clash
 from bot.officials.permissions import Action
-from bot.officials.questions import AnswerKind, AnswerWords, Group
+from bot.officials.questions import AnswerKind, AnswerWords, Group, GroupStatus
+from bot.storage.group_lists import relatives
 
 room: Final = Room("answering")
+REF: Final = r"[pg]:[A-Za-z0-9._-]{1,180}"
 LONGEST_ANSWER: Final = 2_000
-LONGEST_ALIAS: Final = 200
-MOST_ALIASES: Final = 30
+# What is tried stands in the page's address.
+LONGEST_ALIASES: Final = 600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +60,22 @@ class AnswerForm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AliasForm:
-    """The card or guide that is meant, and how people ask for it; ``find`` was looked for."""
+    """The card or guide that is meant, and how people ask for it.
 
-    ref: Annotated[str, Code(shape=r"[pg]:[A-Za-z0-9._-]{1,180}")]
-    aliases: Annotated[str, Words(3, LONGEST_ANSWER)]
-    find: Annotated[str, Line(0, 200)] = ""
+    ``sure`` when they are another one's own words too.
+    """
+
+    ref: Annotated[str, Code(shape=REF)]
+    aliases: Annotated[str, Words(1, LONGEST_ALIASES)]
+    sure: Annotated[bool, Ticked()] = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """The card or guide that is tried, and how people would ask for it; else as they did."""
+
+    ref: Annotated[str, Code(shape=REF)] = ""
+    aliases: Annotated[str, Words(0, LONGEST_ALIASES)] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,9 +141,42 @@ async def out(request: web.Request, actor: Actor, form: OutForm) -> web.StreamRe
     return _led_on(request, known, done, said="out")
 
 
+@room.page("/questions/{group}/try", Action.KNOWLEDGE_PREPARE, of=group_in_path, queries=6)
+async def trial(request: web.Request, actor: Actor) -> web.StreamResponse:
+    """Show what another way of asking would change, before anything is."""
+    return await _trial(request, actor, BLANK, read_query(request.query, Tried))
+
+
 async def alias_again(request: web.Request, actor: Actor, typed: Typed) -> web.StreamResponse:
-    """Show the second tab with what is to be mended."""
-    return await screen(request, actor, typed, "alias")
+    """Show the same with what is to be mended."""
+    asked = Tried(ref=str(typed.get("ref")), aliases=str(typed.get("aliases")))
+    return await _trial(request, actor, typed, asked)
+
+
+async def _trial(
+    request: web.Request, actor: Actor, typed: Typed, asked: Tried
+) -> web.StreamResponse:
+    house, known = request.app[CONSOLE], found(request, Group)
+    desk, now = house.conversation.speaking_as(known.office), house.clock.now()
+    text = asked.aliases or without_hidden(known.sample)
+    wish = alias_for(asked.ref, lines(text), desk)
+    if wish is None or known.status is not GroupStatus.OPEN:
+        return await screen(request, actor, typed, "alias")
+    async with house.database.reading() as connection:
+        akin = await relatives(connection, known, now, (GroupStatus.OPEN, GroupStatus.ANSWERED))
+    others = [without_hidden(one.sample) for one in akin]
+    return page(
+        request,
+        "questions/try.html",
+        typed=typed,
+        group=known,
+        sample=hidden_again(known.sample),
+        ref=asked.ref,
+        name=wish.title,
+        aliases="\n".join(wish.added),
+        trial=await asyncio.to_thread(tried, wish, desk, others, now),
+        publishes=publishes(actor, known, desk),
+    )
 
 
 @room.act(
@@ -130,12 +191,13 @@ async def alias(request: web.Request, actor: Actor, form: AliasForm) -> web.Stre
     house, known = request.app[CONSOLE], found(request, Group)
     actor.require(Action.QUESTIONS_ANSWER, known.office)
     desk = house.conversation.speaking_as(known.office)
-    added = _aliases(form.aliases)
+    added = _aliases(form.aliases, desk, house.clock.now())
     wish = alias_for(form.ref, added, desk)
     if wish is None:
         raise Faulty({"ref": say("faults.not_choice")})
-    for words, name in taken_elsewhere(added, wish.ref, desk):
-        raise Faulty({"aliases": say("group.alias_clash", alias=words, card=name)})
+    taken = next(taken_elsewhere(added, wish.ref, desk), None)
+    if taken and not form.sure:
+        raise Faulty({"sure": say("group.alias_clash", alias=taken[0], card=taken[1])})
     async with doing(request, actor) as acting:
         done = await teaching.add_alias(
             acting,
@@ -165,11 +227,13 @@ async def guide(request: web.Request, actor: Actor, form: GuideForm) -> web.Stre
     house, known = request.app[CONSOLE], found(request, Group)
     actor.require(Action.QUESTIONS_ANSWER, known.office)
     _without_personal_data(form.text, known, sure=form.sure)
+    if BRACKETS.search(form.title) or doubts(form.title):
+        raise Faulty({"title": say("group.guide_title_hidden")})
     desk = house.conversation.speaking_as(known.office)
     made = NewGuide(
         title=form.title,
         text=form.text,
-        aliases=_aliases(form.aliases),
+        aliases=_aliases(form.aliases, desk, house.clock.now()) if form.aliases.strip() else (),
         source=form.source,
         link=form.link,
     )
@@ -185,13 +249,16 @@ async def guide(request: web.Request, actor: Actor, form: GuideForm) -> web.Stre
     return await _taught(request, known, done, said="guide")
 
 
-def _aliases(text: str) -> list[str]:
+def _aliases(text: str, desk: Desk, now: datetime) -> Sequence[str]:
+    """Give the ways of asking that were typed.
+
+    Raises:
+        Faulty: one of them may not be taught.
+    """
     told = lines(text)
-    if len(told) > MOST_ALIASES or any(len(one) > LONGEST_ALIAS for one in told):
-        raise Faulty(
-            {"aliases": say("group.aliases_most", count=MOST_ALIASES, signs=LONGEST_ALIAS)}
-        )
-    return list(told)
+    if refused := refusal(told, Conversation(desk), now):
+        raise Faulty({"aliases": refused})
+    return told
 
 
 def _without_personal_data(text: str, known: Group, *, sure: bool) -> None:

@@ -45,6 +45,7 @@ from bot.officials.permissions import Action
 from bot.officials.questions import Group, GroupStatus, QuestionKind
 
 room: Final = Room("questions")
+NEAREST: Final = 3
 TABS: Final[Mapping[str, Action]] = {
     "answer": Action.QUESTIONS_ANSWER,
     "alias": Action.KNOWLEDGE_PREPARE,
@@ -143,15 +144,19 @@ async def screen(request: web.Request, actor: Actor, typed: Typed, tab: str) -> 
         sees_changes=actor.may(Action.KNOWLEDGE_SEE, known.office),
         publishes=publishes(actor, known, desk),
         find=find,
-        hits=_hits(desk, known, find) if tab == "alias" else (),
+        hits=_hits(desk, known, find, tab) if "alias" in open_to else (),
         head=_head(read, desk, actor),
         near=partial(near_name, desk=desk),
         now_answers=_now_answers(read, desk),
     )
 
 
-def _hits(desk: Desk, known: Group, find: str) -> Sequence[Hit]:
-    return hits(desk, find) if find else hits(desk, known.sample, known.near)
+def _hits(desk: Desk, known: Group, find: str, tab: str) -> Sequence[Hit]:
+    """Give what was looked for, else what is near: all that is likely, beside other tabs a few."""
+    if known.status is not GroupStatus.OPEN:
+        return ()
+    near = hits(desk, find) if find else hits(desk, known.sample, known.near)
+    return near if tab == "alias" else near[:NEAREST]
 
 
 def _head(read: Screen, desk: Desk, actor: Actor) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -70,20 +70,6 @@ def _named(value: str, desk: Desk) -> tuple[str, Sequence[str]]:
         return procedure.everyday_name, procedure.aliases
     guide = desk.knowledge.guides[ref]
     return guide.title, guide.aliases
-
-
-def lines(text: str) -> Sequence[str]:
-    """Give each line that says something."""
-    return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
-
-
-def taken_elsewhere(aliases: Iterable[str], ref: str, desk: Desk) -> Iterator[tuple[str, str]]:
-    """Give each alias that is another topic's own words, and that topic's name."""
-    for alias in aliases:
-        found = desk.knowledge.ask(alias, province=desk.province).candidates
-        owners = [one.topic for one in found[:OFFERED] if one.fit.word_for_word]
-        if owners and ref not in {topic.ref for topic in owners}:
-            yield alias, owners[0].name
 
 
 def answered_by(text: str, desk: Desk) -> str:

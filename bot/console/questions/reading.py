@@ -13,6 +13,7 @@ from aiohttp import web
 from bot.console.actor import Actor
 from bot.console.formats import number
 from bot.console.keys import CONSOLE
+from bot.console.questions.aliasing import without_hidden
 from bot.console.questions.listing import near_name
 from bot.console.questions.naming import channel_names, hidden_again
 from bot.console.routing import Found, NotThere
@@ -63,11 +64,13 @@ class Relative:
 class Screen:
     """Everything the work screen of a group shows.
 
-    ``holder`` names who else works on it; ``mine`` tells that the officer does.
+    ``plain`` is the sample without what was hidden in it; ``holder`` names who else works on the
+    group, ``mine`` tells that the officer does.
     """
 
     group: Group
     sample: str
+    plain: str
     office: str
     near: str
     channels: str
@@ -119,6 +122,7 @@ async def read_screen(
     return Screen(
         group=group,
         sample=hidden_again(group.sample),
+        plain=without_hidden(group.sample),
         office=known.name if known else "",
         near=near_name(group.near, desk),
         channels=channel_names(group.channels),

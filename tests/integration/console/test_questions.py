@@ -204,9 +204,9 @@ async def test_another_way_of_asking_is_answered_with_at_once(
     await one_asks(house)
     assert answered(house, SILK).procedure == ""
     tab = await lan.get("/questions/1?do=alias")
-    assert 'value="p:1.000894"' in tab.text
+    assert "/questions/1/try?ref=p:1.000894" in tab.text
     found = await lan.get("/questions/1?do=alias&find=khai+sinh")
-    assert 'value="p:1.001193"' in found.text
+    assert "/questions/1/try?ref=p:1.001193" in found.text
     sent = await lan.post("/questions/1/alias", ref="p:1.001193", aliases=f"{SILK}\ntằm tơ ở nhà")
     assert sent.status == HTTPStatus.SEE_OTHER
     result = answered(house, SILK)
@@ -226,9 +226,93 @@ async def test_a_way_of_asking_belongs_to_one_card(house: ConsoleHouse, lan: Sea
     for ref in ("p:9.999999", "g:nobody"):
         unknown = await lan.post("/questions/1/alias", ref=ref, aliases="nuôi tằm")
         assert unknown.status == HTTPStatus.UNPROCESSABLE_ENTITY
-    many = await lan.post("/questions/1/alias", ref="p:1.000894", aliases="a\n" * 31)
+    lines = "\n".join(f"tằm {number}" for number in range(31))
+    many = await lan.post("/questions/1/alias", ref="p:1.000894", aliases=lines)
     assert many.status == HTTPStatus.UNPROCESSABLE_ENTITY
     assert await told(house) == []
+
+
+async def test_what_would_change_is_shown_before_anything_does(
+    house: ConsoleHouse, lan: Seat
+) -> None:
+    await one_asks(house)
+    await stored(house.database, asks("nuôi tằm lấy tơ ở nhà"), user="mai")
+    page = await lan.get("/questions/1")
+    assert "Thêm cách hỏi này vào “Đăng ký kết hôn”" in page.text
+    shown = await lan.get("/questions/1/try?ref=p:1.001193")
+    assert shown.heading == "Thêm cách hỏi này vào “Đăng ký khai sinh”"
+    assert "Trợ lý trả lời ngay bằng “Đăng ký khai sinh”." in shown.text
+    assert "1 câu sẽ được trả lời khác đi" in shown.text
+    assert "nuôi tằm lấy tơ ở nhà" in shown.text
+    assert "1 người đang chờ tin sẽ nhận nút mở thẻ" in shown.text
+    assert answered(house, SILK).procedure == ""
+    assert await told(house) == []
+    other = await lan.get("/questions/1/try?ref=p:1.001193&aliases=m%C3%A8o+con")
+    assert "không câu nào đổi câu trả lời" in other.text
+    assert "mèo con</textarea>" in other.text
+    for nothing in ("/questions/1/try", "/questions/1/try?ref=p:9.999999"):
+        assert "Tìm thẻ hoặc hỏi đáp có sẵn" in (await lan.get(nothing)).text
+
+
+async def test_anothers_own_words_are_taught_only_when_said_so_twice(
+    house: ConsoleHouse, lan: Seat
+) -> None:
+    await one_asks(house)
+    words = {"ref": "p:1.000894", "aliases": "làm giấy khai sinh"}
+    shown = await lan.get(
+        "/questions/1/try?ref=p:1.000894&aliases=l%C3%A0m+gi%E1%BA%A5y+khai+sinh"
+    )
+    assert "đang thuộc “Đăng ký khai sinh”" in shown.text
+    assert 'name="sure"' in shown.text
+    refused = await lan.post("/questions/1/alias", **words)
+    assert refused.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert 'name="sure"' in refused.text
+    assert (await lan.post("/questions/1/alias", **words, sure="on")).status == 303
+
+
+@pytest.mark.parametrize(
+    ("alias", "why"),
+    [
+        ("nuôi tằm nhà ông [tên người]", "còn chỗ đã che"),
+        ("[…] nuôi tằm", "còn chỗ đã che"),
+        ("gọi 0912345678 nuôi tằm", "thông tin cá nhân"),
+        ("a", "chưa nói việc gì"),
+        ("bao nhiêu tiền", "chưa nói việc gì"),
+        ("cháy nhà", "lời kêu cứu"),
+    ],
+)
+async def test_what_may_not_be_taught_is_refused_with_its_reason(
+    house: ConsoleHouse, lan: Seat, alias: str, why: str
+) -> None:
+    await one_asks(house)
+    sent = await lan.post("/questions/1/alias", ref="p:1.000894", aliases=f"nuôi tằm\n{alias}")
+    assert sent.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert why in sent.text
+    guide = {"title": "Nuôi tằm lấy tơ", "text": "Được.", "source": "UBND xã A"}
+    sent = await lan.post("/questions/1/guide", **guide, aliases=alias)
+    assert why in sent.text
+    assert await told(house) == []
+
+
+async def test_what_was_hidden_is_never_taught_also_when_joined_or_taken_apart(
+    house: ConsoleHouse, lan: Seat
+) -> None:
+    await one_asks(house, text="nuôi tằm gọi [phone] nhé")
+    await one_asks(house, "mai", "ông Bảy nuôi tằm ở Xóm Chùa")
+    async with house.database.reading() as connection:
+        wanted = select(follow_ups.c.inbox_id).where(follow_ups.c.user_id == "mai")
+        question = (await connection.execute(wanted)).scalar_one()
+    await lan.post(f"/asked/{question}/mask", words="ông Bảy")
+    await lan.post("/questions/1/join", into="2")
+    for group in ("2", "1"):
+        for page in (f"/questions/{group}/try?ref=p:1.000894", f"/questions/{group}?do=guide"):
+            offered = (await lan.get(page)).text.partition("<textarea")[2]
+            assert "ông Bảy" not in offered
+            assert not {"[", "]"} & set(offered.partition("</textarea>")[0])
+        await lan.post(f"/asked/{question}/split")
+    title = {"title": "Ông [phone] nuôi tằm", "text": "Được.", "source": "UBND xã A"}
+    refused = await lan.post("/questions/2/guide", **title, aliases="")
+    assert "Tên còn chỗ đã che" in refused.text
 
 
 async def test_a_new_guide_answers_the_next_who_asks(house: ConsoleHouse, lan: Seat) -> None:
