@@ -55,6 +55,13 @@ class PortalWords:
         return next((code for name, code in self.provinces if name in said), publisher)
 
 
+@cache
+def province_names() -> Mapping[str, str]:
+    """Give what each province of today is called, by its two-digit code."""
+    tables = tomllib.loads(WORDS.read_text(encoding="utf-8"))
+    return {code: names[0] for code, names in tables["provinces"].items()}
+
+
 def _bare(name: str) -> str:
     return re.sub(r"^(tỉnh|thành phố)\s+", "", name.strip(), flags=re.IGNORECASE)
 

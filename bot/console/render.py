@@ -102,6 +102,7 @@ def _always(request: web.Request) -> dict[str, Any]:
         "done": told_before(request, "done"),
         "failed": told_before(request, "failed"),
         "typed": BLANK,
+        "doubts": visit.doubts,
         "now": house.clock.now(),
         "plain_http": request.app[COOKIES].plain,
     }

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.console.actor import Actor
 from bot.console.limits import ORDINARY, Limit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """What is odd about something typed, and the record it is another's, with its page."""
+
+    told: str
+    name: str = ""
+    link: str = ""
 
 
 @dataclass(slots=True)
@@ -14,7 +24,7 @@ class Visit:
 
     ``secret`` is the cookie forms are signed with, ``door`` the same when it is new and has to be
     given to the browser. ``thing`` is what the address names, as its resolver found it;
-    ``limit`` is that of the form.
+    ``limit`` is that of the form; ``doubts`` are what its officer is asked to look at twice.
     """
 
     actor: Actor | None = None
@@ -22,3 +32,4 @@ class Visit:
     door: str = ""
     thing: object = None
     limit: Limit = ORDINARY
+    doubts: Sequence[Doubt] = ()

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, Final
 
 from bot.channels.typed import clean
-from bot.console.words import say
+from bot.console.words import say, wording
 from knowledge.cells.codecs import CODECS, LIST, TEXT, Codec, codec_of
 from knowledge.columns import columns
 from knowledge.models import Guide, Procedure
@@ -27,7 +27,7 @@ GUIDE_CODECS: Final[Mapping[str, Codec]] = {
     "link": CODECS["source_url"],
 }
 # Which list of words a choice is made of.
-CHOICES: Final = {"level": "Level", "online": "OnlineLevel", "confidence": "Confidence"}
+CHOICES: Final = {"level": "Level", "online": "OnlineLevel"}
 TRUTHS: Final = frozenset({"internal", "has_card", "any_centre", "fifteen_hour_rule"})
 ONE_LINE: Final = frozenset(
     {
@@ -42,7 +42,6 @@ ONE_LINE: Final = frozenset(
         "link",
     }
 )
-HELPED: Final = frozenset({"aliases", "papers", "fee", "times", "notes", "related"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,36 +86,55 @@ class Sheet:
         return record is not None and text == clean(self.text(name, getattr(record, name)))
 
 
+Options = tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
-    """How one field is asked for: what it is called, what it says, among what it is chosen."""
+    """How one field is asked for: what it is called, what it says, among what it is chosen.
+
+    ``blank`` is how the choice to say nothing is called; empty where there is none.
+    """
 
     name: str
     heading: str
     text: str
     needed: bool
     one_line: bool
-    options: tuple[tuple[str, str], ...]
+    options: Options
+    blank: str
     hint: str
 
 
-def asking(sheet: Sheet, texts: Mapping[str, str]) -> tuple[Asking, ...]:
-    """Give the fields of a form filled with ``texts``."""
-    return tuple(
-        Asking(
-            name=name,
-            heading=heading,
-            text=texts.get(name, ""),
-            needed=name in sheet.needed,
-            one_line=name in ONE_LINE and "\n" not in texts.get(name, ""),
-            options=_options(name),
-            hint=say(f"edit.{name}_help") if name in HELPED else "",
-        )
-        for name, heading in sheet.headings.items()
+def asking(
+    sheet: Sheet, texts: Mapping[str, str], among: Mapping[str, Options] | None = None
+) -> tuple[Asking, ...]:
+    """Give the fields of a form filled with ``texts``; ``among`` what some are chosen."""
+    return tuple(_asked(sheet, name, texts.get(name, ""), among or {}) for name in sheet.headings)
+
+
+def _asked(sheet: Sheet, name: str, text: str, among: Mapping[str, Options]) -> Asking:
+    options = among.get(name) or _options(name)
+    if options and text not in dict(options) and text:
+        options = (*options, (text, text))
+    may_be_blank = options and name not in sheet.needed and (name in among or not text)
+    return Asking(
+        name=name,
+        heading=sheet.headings[name],
+        text=text,
+        needed=name in sheet.needed,
+        one_line=name in ONE_LINE and "\n" not in text,
+        options=options,
+        blank=(_said(f"edit.{name}_blank") or say("edit.blank")) if may_be_blank else "",
+        hint=_said(f"edit.{name}_help"),
     )
 
 
-def _options(name: str) -> tuple[tuple[str, str], ...]:
+def _said(key: str) -> str:
+    return say(key) if key in wording().sentences else ""
+
+
+def _options(name: str) -> Options:
     labels = columns().labels
     words: tuple[str, ...] = tuple(labels[CHOICES[name]].values()) if name in CHOICES else ()
     if name in TRUTHS:

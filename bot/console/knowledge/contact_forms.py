@@ -26,6 +26,7 @@ class OfficeForm:
     )
     hours_note: Annotated[str, Line(0, 300)] = ""
     aliases: Annotated[str, Words(0, 2000)] = ""
+    sure: Annotated[bool, Ticked()] = False
     real: Annotated[bool, Ticked()] = False
 
 
@@ -40,6 +41,7 @@ class ToldOfNumber:
     reason: Annotated[str, Reason()]
     url: Annotated[str, Address()] = ""
     aliases: Annotated[str, Words(0, 2000)] = ""
+    sure: Annotated[bool, Ticked()] = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Final
 
-from bot.console.fields import Address, Code, Day, Line, OneOf, Reason, Words
+from bot.console.fields import Address, Code, Day, Line, OneOf, Reason, Ticked, Words
 from bot.console.forms import Faulty, Typed
 from bot.console.knowledge.drafting import BEGINNING
 from bot.console.words import say
@@ -35,6 +35,7 @@ class EditForm:
     reason: Annotated[str, Words(0, 500)] = ""
     valid_from: Annotated[date | None, Day()] = None
     valid_until: Annotated[date | None, Day()] = None
+    sure: Annotated[bool, Ticked()] = False
     do: Annotated[Do, OneOf(Do)] = Do.SAVE
 
     def source(self, office: str, day: date) -> Source:
@@ -66,7 +67,7 @@ class EditForm:
             name: (str(getattr(self, name)),)
             for name in ("token", "source_name", "source_url", "reason")
         }
-        return Typed(values=values)
+        return Typed(values=values | ({"sure": ("on",)} if self.sure else {}))
 
 
 def labels(headings: Mapping[str, str]) -> Mapping[str, str]:

@@ -75,17 +75,24 @@ class Explanation:
     understood: Understood
 
 
+def tried(
+    conversation: Conversation, question: str, *, now: datetime
+) -> tuple[IncomingMessage, TurnResult]:
+    """Answer ``question`` as the first of a talk, and give it as it would be kept."""
+    said = IncomingMessage(
+        address=NOBODY, external_id="", kind=MessageKind.TEXT, text=question, received_at=now
+    )
+    message = conversation.kept(said)
+    return message, conversation.answer(message, ConversationState(), now=now)
+
+
 def explain(conversation: Conversation, question: str, *, now: datetime) -> Explanation:
     """Ask ``question`` at the desk in use, as the first of a talk; nothing is stored or counted.
 
     It takes as long as an answer does, so a page calls it in a thread.
     """
     desk = conversation.desk
-    said = IncomingMessage(
-        address=NOBODY, external_id="", kind=MessageKind.TEXT, text=question, received_at=now
-    )
-    message = conversation.kept(said)
-    result = conversation.answer(message, ConversationState(), now=now)
+    message, result = tried(conversation, question, now=now)
     told = unmasked_part(message.text)
     findings = desk.knowledge.ask(told, province=desk.province)
     decision = decide(findings, BOUNDS)

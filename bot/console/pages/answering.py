@@ -197,7 +197,7 @@ async def alias(request: web.Request, actor: Actor, form: AliasForm) -> web.Stre
         raise Faulty({"ref": say("faults.not_choice")})
     taken = next(taken_elsewhere(added, wish.ref, desk), None)
     if taken and not form.sure:
-        raise Faulty({"sure": say("group.alias_clash", alias=taken[0], card=taken[1])})
+        raise Faulty({"sure": say("group.alias_clash", alias=taken[0], card=taken[1].name)})
     async with doing(request, actor) as acting:
         done = await teaching.add_alias(
             acting,

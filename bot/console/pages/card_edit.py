@@ -16,7 +16,8 @@ from bot.console.fields import Family, Line, Words
 from bot.console.forms import BLANK, Faulty, Typed
 from bot.console.found import found
 from bot.console.keys import CONSOLE
-from bot.console.knowledge.cells import CARD, asking
+from bot.console.knowledge.card_sections import parts
+from bot.console.knowledge.cells import CARD
 from bot.console.knowledge.clash_view import meeting, other
 from bot.console.knowledge.drafting import BEGINNING, Draft, Standing, card_draft, card_of
 from bot.console.knowledge.edit_form import Do, DropForm, EditForm, labels
@@ -25,6 +26,7 @@ from bot.console.knowledge.preview import CardPreview, card_preview
 from bot.console.knowledge.proposing import led_on, proposed
 from bot.console.knowledge.resolving import CardHere, card_in_path, today
 from bot.console.limits import CARD as CARD_LIMIT
+from bot.console.questions.second_look import Ways, look_twice
 from bot.console.render import page
 from bot.console.resolvers import in_path, office_in_path
 from bot.console.routing import Room
@@ -74,7 +76,7 @@ async def edit(
         ahead=await ahead_of(database, ChangeKind.PROCEDURE, standing.office, standing.ref),
         typed=typed,
         labels=labels(CARD.headings),
-        fields=asking(CARD, CARD.texts(here.card)),
+        parts=parts(here.shelf, CARD.texts(here.card), typed.faults),
         token=standing.token,
         previewed=previewed,
         may_publish=publishes_own(
@@ -101,6 +103,7 @@ async def save(request: web.Request, actor: Actor, form: CardForm) -> web.Stream
         previewed = await _previewed(request, here, draft)
         return await edit(request, actor, form.typed(form.fields), previewed)
     form.refuse(today(request))
+    await look_twice(request, _ways(standing, draft), sure=form.sure)
     wish = _wish(standing, draft, form)
     done = await proposed(request, actor, wish, form.token)
     return await _ended(request, here, standing, form, done)
@@ -136,13 +139,14 @@ async def drop(request: web.Request, actor: Actor, form: DropForm) -> web.Stream
 async def new(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.StreamResponse:
     """Show the form of a card nobody has yet."""
     office = (await office_in_path(request)).office
+    shelf = await request.app[LIBRARY].shelf(office)
     return page(
         request,
         "cards/new.html",
         typed=typed,
         office_code=in_path(office),
         labels=labels(CARD.headings),
-        fields=asking(CARD, CARD.texts(None) | {"has_card": _yes()}),
+        parts=parts(shelf, CARD.texts(None) | {"has_card": _yes()}, typed.faults),
         token=Standing(office=office, ref="", told=None, base=None, own={}).token,
         may_publish=publishes_own(
             actor, request.app[CONSOLE], office, kind=ChangeKind.PROCEDURE, ref=""
@@ -168,7 +172,9 @@ async def add(request: web.Request, actor: Actor, form: NewCardForm) -> web.Stre
     form.refuse(today(request))
     standing = Standing(office=office, ref=code, told=None, base=None, own={})
     source = form.source(shelf.office_name(office), today(request))
-    wish = _wish(standing, card_draft(standing, form.fields, source), form)
+    draft = card_draft(standing, form.fields, source)
+    await look_twice(request, _ways(standing, draft), sure=form.sure)
+    wish = _wish(standing, draft, form)
     done = await proposed(request, actor, wish, form.token)
     if isinstance(done, Clash):
         raise Faulty({"code": say("edit.code_taken")})
@@ -184,6 +190,12 @@ async def _standing(here: CardHere) -> Standing:
         base=await asyncio.to_thread(here.shelf.beneath, code),
         own=here.shelf.own(code).fields,
     )
+
+
+def _ways(standing: Standing, draft: Draft) -> Ways:
+    had = (standing.told.everyday_name, *standing.told.aliases) if standing.told else ()
+    wanted = (draft.record.everyday_name, *draft.record.aliases)
+    return Ways(office=standing.office, ref=standing.ref, wanted=wanted, had=had)
 
 
 def _wish(standing: Standing, draft: Draft, form: CardForm) -> Wish:

@@ -38,6 +38,7 @@ from bot.console.knowledge.proposing import saved
 from bot.console.knowledge.resolving import today
 from bot.console.knowledge.week import grid, in_words, read_grid
 from bot.console.lists import Asked
+from bot.console.questions.second_look import Ways, look_twice
 from bot.console.redirects import address, see_other
 from bot.console.render import page
 from bot.console.resolvers import in_path, office_in_path, out_of_path
@@ -160,6 +161,8 @@ async def save_office(request: web.Request, actor: Actor, form: OfficeForm) -> w
     values |= {"hours": read_grid(form.hours), "aliases": _lines(form.aliases)}
     if form.real:
         values["sample"] = False
+    ways = Ways(office=held.office, ref=held.ref, wanted=values["aliases"], had=held.told.aliases)
+    await look_twice(request, ways, sure=form.sure)
     wish = Wish(
         kind=ChangeKind.OFFICE,
         office=held.office,
@@ -255,13 +258,16 @@ async def _save_hotline(
 ) -> web.Response:
     if form.seen > today(request):
         raise Faulty({"seen": say("contacts.ahead")})
-    values = {
+    values: dict[str, Any] = {
         "name": form.name,
         "purpose": form.purpose,
         "aliases": _lines(form.aliases),
         "source": Source(name=form.source, url=form.url, seen=form.seen),
         **more,
     }
+    had = held.told.aliases if held.told else ()
+    ways = Ways(office=held.office, ref=held.ref, wanted=values["aliases"], had=had)
+    await look_twice(request, ways, sure=form.sure)
     shown = {name: value for name, value in held.with_(values).items() if name != GONE}
     wish = _hotline_wish(held, form.name, shown, form.reason)
     done = await saved(request, actor, wish, token)

@@ -35,6 +35,7 @@ from bot.console.knowledge.proposing import led_on, proposed
 from bot.console.knowledge.resolving import GuideHere, guide_in_path, today
 from bot.console.limits import CARD as CARD_LIMIT
 from bot.console.lists import Asked, listing, sliced
+from bot.console.questions.second_look import Ways, look_twice
 from bot.console.render import page
 from bot.console.resolvers import in_path, office_in_path, out_of_path
 from bot.console.routing import Room
@@ -151,6 +152,7 @@ async def save(request: web.Request, actor: Actor, form: GuideForm) -> web.Strea
         previews = guide_preview(desk, draft.record, today=today(request))
         return await edit(request, actor, form.typed(form.fields), previews)
     form.refuse(today(request))
+    await look_twice(request, _ways(standing, draft), sure=form.sure)
     done = await proposed(request, actor, _wish(standing, draft, form), form.token)
     if isinstance(done, Clash):
         return await _clashed(request, known, standing, form, done)
@@ -203,6 +205,7 @@ async def add(request: web.Request, actor: Actor, form: GuideForm) -> web.Stream
     source = form.source(shelf.office_name(office), today(request))
     draft = guide_draft(standing, form.fields, source)
     form.refuse(today(request))
+    await look_twice(request, _ways(standing, draft), sure=form.sure)
     done = await proposed(request, actor, _wish(standing, draft, form), form.token)
     if isinstance(done, Clash):
         raise Faulty({"": say("edit.clash_title")})
@@ -242,6 +245,12 @@ def _standing(known: GuideHere) -> Standing:
 
 def _of_nobody(office: str, ref: str) -> Standing:
     return Standing(office=office, ref=ref, told=None, base=None, own={})
+
+
+def _ways(standing: Standing, draft: Draft) -> Ways:
+    had = (standing.told.title, *standing.told.aliases) if standing.told else ()
+    wanted = (draft.record.title, *draft.record.aliases)
+    return Ways(office=standing.office, ref=standing.ref, wanted=wanted, had=had)
 
 
 def _wish(standing: Standing, draft: Draft, form: GuideForm) -> Wish:

@@ -15,6 +15,7 @@ from bot.conversation.desk import Desk
 from bot.conversation.outcomes import Outcome
 from bot.conversation.pipeline import Conversation
 from bot.privacy import mask, unmasked_part
+from knowledge.topics import Topic
 
 MOST: Final = 30
 LONGEST: Final = 200
@@ -53,10 +54,10 @@ def _refused(alias: str, conversation: Conversation, now: datetime) -> str:
     return say("group.alias_cry", alias=alias) if cried else ""
 
 
-def taken_elsewhere(aliases: Iterable[str], ref: str, desk: Desk) -> Iterator[tuple[str, str]]:
-    """Give each alias that is another topic's own words, and that topic's name."""
+def taken_elsewhere(aliases: Iterable[str], ref: str, desk: Desk) -> Iterator[tuple[str, Topic]]:
+    """Give each alias that is another topic's own words, and that topic."""
     for alias in aliases:
         found = desk.knowledge.ask(alias, province=desk.province).candidates
         owners = [one.topic for one in found[:OWNERS] if one.fit.word_for_word]
         if owners and ref not in {topic.ref for topic in owners}:
-            yield alias, owners[0].name
+            yield alias, owners[0]

@@ -63,7 +63,9 @@ def tried(alias: Alias, desk: Desk, others: Sequence[str], now: datetime) -> Tri
     asked = list(dict.fromkeys([*near[:MOST_PHRASES], *others[:MOST_QUESTIONS]]))
     return Trial(
         refused="",
-        taken=tuple(taken_elsewhere(alias.added, alias.ref, desk)),
+        taken=tuple(
+            (words, topic.name) for words, topic in taken_elsewhere(alias.added, alias.ref, desk)
+        ),
         replies=told.previews[0],
         opens=_answer(_decided(alias.added[0], taught)) == _Answer(Verdict.SURE, alias.title),
         moved=tuple(_moved(asked, alias.ref, desk, taught)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from http import HTTPStatus
@@ -137,6 +138,50 @@ async def test_a_preview_shows_what_was_typed_and_stores_nothing(
     assert form_on(shown)["field.result"] == "Bản chính"
     assert form_on(shown)["valid_from"] == "01/12/2026"
     assert await _edit_of(house) == {}
+
+
+async def test_the_form_has_parts_to_jump_to_and_every_field_explains_itself(
+    approver: Seat,
+) -> None:
+    page = (await approver.get(f"{CARD}/edit")).text
+    parts = re.findall(r'<a href="#(part-[a-z]+)">', page)
+    assert parts[:2] == ["part-names", "part-fee"]
+    assert all(page.count(f'id="{part}"') == 1 for part in parts)
+    for name in re.findall(r'name="(field\.[a-z_]+)"', page):
+        assert f'id="f-{name}-hint"' in page
+    assert '<details class="part" id="part-data"><summary>' in page
+    assert '<option value="5">5 – hằng ngày</option>' in page
+    assert '<option value="01">01 – Hà Nội</option>' in page
+
+
+async def test_a_part_with_something_to_mend_is_open(approver: Seat) -> None:
+    form = await _opened(approver) | {"field.has_card": "có lẽ"}
+    page = (await approver.post(CARD, **form)).text
+    assert '<a href="#f-field.has_card">' in page
+    assert '<details class="part" id="part-data" open>' in page
+
+
+@pytest.mark.parametrize(
+    ("aliases", "told"),
+    [
+        ("Đăng ký kết hôn", '<a href="/console/cards/xa-a/1.000894">Đăng ký kết hôn</a>'),
+        ("tải vneid", '<a href="/console/guides/xa-a/cai-vneid">'),
+        ("cháy nhà", "sẽ được chỉ số khẩn cấp"),
+        ("a", "quá ngắn"),
+    ],
+)
+async def test_a_way_of_asking_that_may_mislead_is_looked_at_twice(
+    approver: Seat, aliases: str, told: str
+) -> None:
+    form = await _opened(approver)
+    aliases = f"{form['field.aliases']}\n{aliases}"
+    shown = await _save(approver, form, aliases=aliases)
+    assert shown.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert told in shown.text
+    done = await _save(approver, form_on(shown) | {"do": "save", "sure": "on"})
+    assert done.where.endswith("?done=published")
+    again = await _save(approver, await _opened(approver), result="Bản chính")
+    assert again.where.endswith("?done=published")
 
 
 async def test_two_who_edit_other_fields_are_joined(
