@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Final
 
 from bot.clock import VIETNAM
 from bot.console.words import say
+
+HIGH: Final = 2 / 3
+MIDDLING: Final = 1 / 3
 
 
 def day(of: date | str) -> str:
@@ -31,6 +35,13 @@ def number(value: int) -> str:
 def share(value: float) -> str:
     """Write a share or a score with two decimals: 0,78."""
     return f"{value:.2f}".replace(".", ",")
+
+
+def degree(value: float) -> str:
+    """Tell a share of 0–1 in a word: high, middling, low."""
+    if value >= HIGH:
+        return say("degrees.high")
+    return say("degrees.middle" if value >= MIDDLING else "degrees.low")
 
 
 def size(amount: int) -> str:

@@ -34,6 +34,7 @@ FILTERS: Final = (
     browser,
     formats.dated,
     formats.day,
+    formats.degree,
     formats.moment,
     formats.number,
     formats.size,

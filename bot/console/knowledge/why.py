@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from bot.console.formats import share
 from bot.console.knowledge.preview import Preview, previews
 from bot.console.words import say
 from bot.conversation.decide import MOST_CHOICES, Bounds, Decision, Verdict, decide
@@ -140,11 +139,8 @@ def _because(
     elsewhere = say("why.because_step", step=say(f"outcomes.{result.outcome}"))
     missed = (
         (result.outcome not in OF_SEARCH, elsewhere),
-        (one.score < BOUNDS.close, say("why.because_low", bound=share(BOUNDS.close))),
-        (
-            ranked[0].score - one.score >= BOUNDS.window,
-            say("why.because_gap", bound=share(BOUNDS.window)),
-        ),
+        (one.score < BOUNDS.close, say("why.because_low")),
+        (ranked[0].score - one.score >= BOUNDS.window, say("why.because_gap")),
         (decision.verdict is Verdict.SURE, say("why.because_sure")),
         (rank > MOST_CHOICES, say("why.because_many", most=MOST_CHOICES)),
         (one.fit.said < BOUNDS.said, say("why.because_not_said")),

@@ -158,6 +158,10 @@ async def test_the_reply_is_the_one_a_citizen_gets(house: ConsoleHouse, seat: Se
     assert "Được đưa ra" in page
     assert '<a href="/console/cards/xa-a/1.001193">' in page
     assert "Mặt được hỏi" in page
+    told, _, figures = page.partition("<details><summary>Số liệu chi tiết")
+    assert re.search(r"Giống tên hoặc cách hỏi của thẻ: .*<meter.*</meter> cao", told)
+    assert not re.search(r"\d,\d\d", told)
+    assert re.search(r"\d,\d\d", figures)
 
 
 @pytest.mark.parametrize(
