@@ -110,7 +110,10 @@ class AnswerWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What was answered, by whom and when; ``name`` and ``title`` as the account has them now."""
+    """What was answered, by whom and when; ``name`` and ``title`` as the account has them now.
+
+    ``waits`` tells that the change made with it is still to be approved.
+    """
 
     id: int
     group: int
@@ -119,3 +122,4 @@ class Answer:
     name: str
     title: str
     at: datetime
+    waits: bool = False

@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import Row, Select, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.officials.changes import ChangeStatus
 from bot.officials.models import OfficerId
 from bot.officials.questions import Answer, AnswerKind, AnswerWords, Group
-from bot.storage.console_tables import answers
+from bot.storage.console_tables import answers, changes
 from bot.storage.people_tables import officers
 
 
@@ -55,8 +56,10 @@ async def latest_answers(
 
 
 def _told() -> Select[Any]:
-    return select(answers, officers.c.name, officers.c.title).join(
-        officers, officers.c.id == answers.c.officer, isouter=True
+    return (
+        select(answers, officers.c.name, officers.c.title, changes.c.status.label("change_status"))
+        .join(officers, officers.c.id == answers.c.officer, isouter=True)
+        .join(changes, changes.c.id == answers.c.change, isouter=True)
     )
 
 
@@ -70,4 +73,5 @@ def _answer(row: Row[Any]) -> Answer:
         name=row.name or "",
         title=row.title or "",
         at=row.at,
+        waits=row.change_status == ChangeStatus.WAITING,
     )

@@ -63,7 +63,10 @@ def _of_record(
     told = [_read(kind, fields) for fields in states]
     for name, heading in headings(kind).items():
         if told[0].get(name) != told[1].get(name):
-            yield _difference(heading, *(_written(kind, name, one, beneath) for one in told))
+            one = _difference(heading, *(_written(kind, name, each, beneath) for each in told))
+            # A field the record cannot do without is stated although nobody filled it in.
+            if not {one.before, one.after} <= {say("changes.unstated"), say("changes.blank")}:
+                yield one
 
 
 def _difference(field: str, was: str, after: str, now: str) -> Difference:

@@ -198,6 +198,7 @@ async def alias(request: web.Request, actor: Actor, form: AliasForm) -> web.Stre
     taken = next(taken_elsewhere(added, wish.ref, desk), None)
     if taken and not form.sure:
         raise Faulty({"sure": say("group.alias_clash", alias=taken[0], card=taken[1].name)})
+    publish = publishes(actor, known, desk)
     async with doing(request, actor) as acting:
         done = await teaching.add_alias(
             acting,
@@ -205,9 +206,9 @@ async def alias(request: web.Request, actor: Actor, form: AliasForm) -> web.Stre
             wish,
             teller(request),
             reason=say("group.reason", group=known.id),
-            publish=publishes(actor, known, desk),
+            publish=publish,
         )
-    return await _taught(request, known, done, said="alias")
+    return await _taught(request, known, done, said="alias" if publish else "alias_waiting")
 
 
 async def guide_again(request: web.Request, actor: Actor, typed: Typed) -> web.StreamResponse:
@@ -237,6 +238,7 @@ async def guide(request: web.Request, actor: Actor, form: GuideForm) -> web.Stre
         source=form.source,
         link=form.link,
     )
+    publish = publishes(actor, known, desk)
     async with doing(request, actor) as acting:
         done = await teaching.add_guide(
             acting,
@@ -244,9 +246,9 @@ async def guide(request: web.Request, actor: Actor, form: GuideForm) -> web.Stre
             made,
             teller(request),
             reason=say("group.reason", group=known.id),
-            publish=publishes(actor, known, desk),
+            publish=publish,
         )
-    return await _taught(request, known, done, said="guide")
+    return await _taught(request, known, done, said="guide" if publish else "guide_waiting")
 
 
 def _aliases(text: str, desk: Desk, now: datetime) -> Sequence[str]:

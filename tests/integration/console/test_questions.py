@@ -341,7 +341,13 @@ async def test_who_may_not_publish_answers_now_and_waits_with_the_guide(
     minh = await signed_in(Role.PREPARER)
     assert "chờ người duyệt" in (await minh.get("/questions/1?do=guide")).text
     fields = {"title": "Nuôi tằm lấy tơ", "text": "Không phải xin phép.", "aliases": SILK}
-    await minh.post("/questions/1/guide", **fields, source="UBND xã A")
+    sent = await minh.post("/questions/1/guide", **fields, source="UBND xã A")
+    group = (await minh.get(sent.where.removeprefix("/console"))).text
+    assert "Hỏi đáp mới đã gửi duyệt, chưa dùng ngay. 1 người đang chờ" in group
+    assert "chưa chắc chắn" not in group
+    change = (await minh.get("/changes/1")).text
+    assert "Không phải xin phép." in change
+    assert "Các bước" not in change
     assert len(await told(house)) == 1
     assert answered(house, SILK).outcome is not Outcome.GUIDE
     async with house.database.reading() as connection:
