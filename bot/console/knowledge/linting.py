@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -23,11 +23,30 @@ KEPT: Final = 10
 PATIENCE: Final = 0.1
 
 
+# What stands in no form: only those who write the shipped knowledge can mend it.
+OF_MAKERS: Final = frozenset({"content_fault", "repeated_code", "unknown_law"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """All that breaks one rule, what is asked most first."""
+
+    rule: str
+    title: str
+    severity: Severity
+    findings: Sequence[Finding]
+
+    @property
+    def of_makers(self) -> bool:
+        """Whether no official can mend it."""
+        return self.rule in OF_MAKERS
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """Everything found, the gravest first, of each rule what is asked most; and what was read."""
+    """Everything found by rule, the gravest first; and what was read."""
 
-    findings: Mapping[Severity, Sequence[Finding]]
+    groups: Sequence[Group]
     cards: int
     guides: int
     hotlines: int
@@ -36,7 +55,16 @@ class Report:
     @property
     def all(self) -> Iterator[Finding]:
         """Give every finding."""
-        return (one for found in self.findings.values() for one in found)
+        return (one for group in self.groups for one in group.findings)
+
+    def ours(self, severity: Severity) -> list[Group]:
+        """Give what officials can mend, of one severity."""
+        return [one for one in self.groups if one.severity is severity and not one.of_makers]
+
+    @property
+    def makers(self) -> list[Group]:
+        """Give the rest."""
+        return [one for one in self.groups if one.of_makers]
 
 
 Key = tuple[str, str, date]
@@ -93,16 +121,20 @@ async def stop_linting(app: web.Application) -> None:
 def _reported(layers: Layers, office: str, today: date) -> Report:
     scope = published(layers, office)
     words = lint_words()
-    rules = list(words.rules)
     asked = {str(one.code): one.popularity for one in scope.checked.procedures}
-    found = sorted(
-        words.findings(check_all(scope.checked, scope.world(today, MONTHS))),
-        key=lambda one: (rules.index(one.rule), -asked.get(one.subject, 0), one.subject),
-    )
+    found: dict[str, list[Finding]] = {}
+    for one in words.findings(check_all(scope.checked, scope.world(today, MONTHS))):
+        found.setdefault(one.rule, []).append(one)
     return Report(
-        findings={
-            grave: tuple(one for one in found if one.severity is grave) for grave in Severity
-        },
+        groups=tuple(
+            Group(
+                rule=rule,
+                title=words.rules[rule].title,
+                severity=words.rules[rule].severity,
+                findings=sorted(told, key=lambda one: (-asked.get(one.subject, 0), one.subject)),
+            )
+            for rule, told in found.items()
+        ),
         cards=sum(one.has_card for one in scope.checked.procedures),
         guides=len(scope.checked.guides),
         hotlines=len(scope.checked.hotlines),

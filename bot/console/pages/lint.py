@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated, Final
 
 from aiohttp import web
@@ -11,10 +11,12 @@ from aiohttp import web
 from bot.console.actor import Actor
 from bot.console.choosing import chosen_office, offices_to_choose
 from bot.console.exports import give_list
-from bot.console.fields import OneOf
+from bot.console.fields import Code, OneOf
+from bot.console.formats import number
 from bot.console.forms import read_query
 from bot.console.knowledge.library import LIBRARY, Shelf
-from bot.console.knowledge.linting import LINTING, Report
+from bot.console.knowledge.linting import LINTING, Group, Report
+from bot.console.knowledge.mending import where
 from bot.console.knowledge.resolving import today
 from bot.console.lists import Asked, listing, sliced
 from bot.console.redirects import address
@@ -23,7 +25,6 @@ from bot.console.resolvers import in_path, out_of_path
 from bot.console.routing import Room
 from bot.console.words import say
 from bot.console.xlsx import Sheet
-from bot.officials.models import EVERYWHERE
 from bot.officials.permissions import Action
 from knowledge.lint.findings import Finding, Severity
 
@@ -34,14 +35,15 @@ A_FILE: Final = 60.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedReport(Asked):
-    """How grave."""
+    """How grave, or which rule is broken."""
 
     severity: Annotated[Severity | None, OneOf(Severity)] = None
+    rule: Annotated[str, Code()] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Linked:
-    """A finding, and the page on which it is mended, when there is one."""
+    """A finding, and where it is mended, when there is such a page."""
 
     finding: Finding
     link: str
@@ -49,25 +51,41 @@ class Linked:
 
 @room.page("/lint", Action.KNOWLEDGE_SEE, queries=1, menu="lint")
 async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
-    """Show what was found at one office, by how grave it is."""
+    """Show how much of each kind was found at one office, or all of one kind."""
     shelf, asked = await _shelf(request, actor), read_query(request.query, AskedReport)
     report = await request.app[LINTING].report(shelf.layers, shelf.office, today(request))
     if report is None:
         return _running(request)
-    asked = replace(asked, severity=asked.severity or _gravest(report))
-    found = sliced(report.findings[asked.severity or Severity.ERROR], asked.page)
     chosen = in_path(shelf.office)
+    group = next((one for one in report.groups if one.rule == asked.rule), None)
+    if group:
+        return _of_one_kind(request, actor, shelf, asked, group)
+    severity = asked.severity or _gravest(report)
     return page(
         request,
         "lint/report.html",
-        asked=asked,
         chosen=chosen,
         offices=offices_to_choose(request, actor, Action.KNOWLEDGE_SEE),
         report=report,
         severities=list(_tabs(request, report, chosen)),
-        here_tab=_tab(request, asked.severity or Severity.ERROR, chosen),
-        shown=listing(request, asked, found.turned(lambda one: _linked(request, shelf, one))),
-        clean=not any(report.findings.values()),
+        here_tab=_tab(request, severity, chosen),
+        groups=report.ours(severity),
+    )
+
+
+def _of_one_kind(
+    request: web.Request, actor: Actor, shelf: Shelf, asked: AskedReport, group: Group
+) -> web.Response:
+    edits = actor.may(Action.KNOWLEDGE_PREPARE, shelf.office)
+    found = sliced(group.findings, asked.page).turned(
+        lambda one: Linked(finding=one, link=where(request, shelf, one, edits=edits))
+    )
+    return page(
+        request,
+        "lint/kind.html",
+        chosen=in_path(shelf.office),
+        group=group,
+        shown=listing(request, asked, found),
     )
 
 
@@ -84,7 +102,13 @@ async def export(request: web.Request, actor: Actor) -> web.StreamResponse:
         title=say("lint.title"),
         headings=[say(f"lint.{one}") for one in ("severity", "subject", "field", "why", "do")],
         rows=tuple(
-            (say(f"lint.{one.severity}"), f"{one.subject} {one.name}", one.label, one.why, one.do)
+            (
+                say(f"lint.{one.severity}"),
+                f"{one.subject} {one.name}",
+                one.label,
+                one.why,
+                say(f"lint_do.{one.rule}"),
+            )
             for one in report.all
         ),
     )
@@ -104,7 +128,7 @@ async def _shelf(request: web.Request, actor: Actor) -> Shelf:
 
 
 def _gravest(report: Report) -> Severity:
-    return next((one for one, found in report.findings.items() if found), Severity.ERROR)
+    return next((one for one in Severity if report.ours(one)), Severity.ERROR)
 
 
 def _tab(request: web.Request, severity: Severity, chosen: str) -> str:
@@ -112,23 +136,7 @@ def _tab(request: web.Request, severity: Severity, chosen: str) -> str:
 
 
 def _tabs(request: web.Request, report: Report, chosen: str) -> Iterator[tuple[str, str]]:
-    for severity, found in report.findings.items():
-        label = say("lint.counted", label=say(f"lint.{severity}"), count=len(found))
+    for severity in Severity:
+        count = sum(len(one.findings) for one in report.ours(severity))
+        label = say("lint.counted", label=say(f"lint.{severity}"), count=number(count))
         yield _tab(request, severity, chosen), label
-
-
-def _linked(request: web.Request, shelf: Shelf, finding: Finding) -> Linked:
-    return Linked(finding=finding, link=_where(request, shelf, finding.subject))
-
-
-def _where(request: web.Request, shelf: Shelf, subject: str) -> str:
-    office = in_path(shelf.office)
-    if shelf.card(subject):
-        return address(request, "cards.card", office=office, code=subject)
-    if shelf.guide(subject):
-        return address(request, "guides.guide", office=office, ref=subject)
-    if any(one.phone == subject for one in shelf.snapshot.hotlines):
-        return address(request, "contacts.hotline", office=office, phone=subject)
-    if any(one.code == subject for one in shelf.snapshot.offices) and subject != EVERYWHERE:
-        return address(request, "contacts.office", office=subject)
-    return ""

@@ -6,8 +6,10 @@ import asyncio
 from dataclasses import replace
 from http import HTTPStatus
 
+from bot.console.words import wording
 from bot.officials.models import Role
 from knowledge.layers import OfficeEdit
+from knowledge.lint.wording import lint_words
 from knowledge.repository import SqlSnapshotStore
 from tests.conftest import NOON
 from tests.fakes.console import A_GUIDE, HERE, LITTLE, ConsoleHouse, Reception, Seat, Shown
@@ -41,20 +43,45 @@ async def test_faults_are_told_by_how_grave_they_are_and_lead_to_where_they_stan
     house: ConsoleHouse, signed_in: Reception
 ) -> None:
     await _with_a_fault(house)
-    shown = await report(await signed_in(Role.PREPARER))
-    assert "UBND huyện" in shown.text
-    assert 'href="/console/cards/xa-a/1.001193"' in shown.text
-    assert 'href="/console/guides/xa-a/cai-vneid"' in shown.text
+    seat = await signed_in(Role.PREPARER)
+    shown = await report(seat)
     assert 'aria-current="page">Cần sửa ngay: 2<' in shown.text
+    assert "Mở thẻ, thay bằng cơ quan cấp xã" in shown.text
+    assert 'rule=district">Còn nhắc cơ quan cấp huyện</a>' in shown.text
+    kind = (await report(seat, "&rule=district")).text
+    assert "UBND huyện" in kind
+    assert 'href="/console/cards/xa-a/1.001193/edit#f-field.where_note"' in kind
+    assert 'href="/console/guides/xa-a/cai-vneid/edit#f-field.intro"' in kind
+    reader = await signed_in(Role.LEADER)
+    assert 'href="/console/cards/xa-a/1.001193"' in (await report(reader, "&rule=district")).text
+
+
+async def test_what_no_official_can_mend_is_folded_up_apart(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    (first, *others) = LITTLE.procedures
+    content = replace(LITTLE, procedures=(replace(first, legal=("99/2099/NĐ-CP",)), *others))
+    await SqlSnapshotStore(house.database).publish_content(content, name="văn bản lạ")
+    await house.edition.renew()
+    page = (await report(await signed_in(Role.PREPARER))).text
+    ours, _, makers = page.partition("<details><summary>Nhóm phát triển dữ liệu xử lý: 1<")
+    assert "rule=unknown_law" in makers
+    assert "rule=unknown_law" not in ours
+    assert "toml" not in page
+
+
+def test_every_rule_says_what_an_official_can_do() -> None:
+    told = {key.partition(".")[2] for key in wording().sentences if key.startswith("lint_do.")}
+    assert told == set(lint_words().rules)
 
 
 async def test_a_report_is_made_anew_when_something_was_published(
     house: ConsoleHouse, signed_in: Reception
 ) -> None:
     seat = await signed_in(Role.PREPARER)
-    assert "UBND huyện" not in (await report(seat)).text
+    assert "cấp huyện" not in (await report(seat)).text
     await _with_a_fault(house)
-    assert "UBND huyện" in (await report(seat)).text
+    assert "cấp huyện" in (await report(seat)).text
 
 
 async def test_it_is_given_as_a_spreadsheet(signed_in: Reception) -> None:
