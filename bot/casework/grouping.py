@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Final
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
 from bot.officials.likeness import Nearest, Rarity
@@ -27,6 +28,8 @@ from bot.storage.merging_rows import (
 )
 
 AT_ONCE: Final = 200
+# Groups read at one time: whoever else is served waits as long as their rows take.
+SLICE: Final = 500
 # Groups changed in one transaction: whoever stores a question meanwhile waits for it.
 BATCH: Final = 50
 Pair = tuple[int, int]
@@ -38,8 +41,7 @@ async def group_alike(database: Database, *, clock: Clock, rarity: Rarity) -> in
     async with database.reading() as connection:
         fresh = await fresh_groups(connection, AT_ONCE)
         known = {
-            office: await groups_to_join(connection, office)
-            for office in {one.office for one in fresh}
+            office: await _known(connection, office) for office in {one.office for one in fresh}
         }
     if not fresh:
         return 0
@@ -51,6 +53,13 @@ async def group_alike(database: Database, *, clock: Clock, rarity: Rarity) -> in
     if joined:
         log.info("questions_grouped", compared=len(fresh), joined=joined)
     return joined
+
+
+async def _known(connection: AsyncConnection, office: str) -> list[Compared]:
+    known: list[Compared] = []
+    while some := await groups_to_join(connection, office, known[-1].id if known else 0, SLICE):
+        known += some
+    return known
 
 
 def alike(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.officials.questions import Group, GroupStatus, QuestionKind
@@ -57,21 +57,27 @@ async def list_groups(
     size: int,
 ) -> Page[Group]:
     """Give a page of the groups ``wanted``, in one of ``ORDERS``."""
-    query = _selected(connection, wanted, now)
+    query = groups_at(connection, now).where(*_conditions(wanted))
     found = await listed(connection, query, ORDERS[order], after=after, size=size)
     return found.turned(group_of)
 
 
-def _selected(connection: AsyncConnection, wanted: Wanted, now: datetime) -> Select[Any]:
+async def count_groups(connection: AsyncConnection, wanted: Wanted) -> int:
+    """Count the groups ``wanted``."""
+    counted = select(func.count()).select_from(question_groups).where(*_conditions(wanted))
+    return int((await connection.execute(counted)).scalar_one())
+
+
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     status = wanted.status
-    return groups_at(connection, now).where(
+    return [
         _KNOWN.status != GroupStatus.MERGED if status is None else _KNOWN.status == status,
         *at(_KNOWN.office, wanted.offices),
         *_of_kind(wanted),
         *within_days(_KNOWN.last_at, wanted.first, wanted.last),
         *([_KNOWN.channels.contains(wanted.channel)] if wanted.channel else []),
         *([_told(wanted.text)] if wanted.text else []),
-    )
+    ]
 
 
 def _of_kind(wanted: Wanted) -> list[ColumnElement[bool]]:

@@ -41,16 +41,23 @@ async def fresh_groups(connection: AsyncConnection, limit: int) -> tuple[Compare
     return tuple(map(_compared, await connection.execute(fresh)))
 
 
-async def groups_to_join(connection: AsyncConnection, office: str) -> tuple[Compared, ...]:
-    """Give the open groups of an office that were compared before, oldest first."""
+async def groups_to_join(
+    connection: AsyncConnection, office: str, after: int, limit: int
+) -> tuple[Compared, ...]:
+    """Give the next open groups of an office, compared before, that stand behind ``after``.
+
+    An office may have thousands: read at once they would hold up everybody else.
+    """
     known = (
         select(_KNOWN.id, _KNOWN.office, _KNOWN.shape, _KNOWN.near)
         .where(
             _KNOWN.office == office,
             _KNOWN.status == GroupStatus.OPEN,
             _KNOWN.compared.is_(True),
+            _KNOWN.id > after,
         )
         .order_by(_KNOWN.id)
+        .limit(limit)
     )
     return tuple(map(_compared, await connection.execute(known)))
 

@@ -8,13 +8,13 @@ from datetime import timedelta
 
 import pytest
 from prometheus_client import CollectorRegistry
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from bot.bell import Bell
 from bot.casework import answering, sorting
 from bot.casework.answering import Answered, AnsweredMeanwhile, HeldBy
 from bot.casework.deeds import acting
-from bot.casework.grouping import group_alike
+from bot.casework.grouping import SLICE, group_alike
 from bot.casework.telling import Teller, Told, tell_waiting
 from bot.channels.kept import KEPT
 from bot.conversation.pipeline import Conversation
@@ -532,3 +532,26 @@ async def test_a_group_somebody_works_on_stays_where_it_is(office: Office) -> No
     async with acting(office.database, office.clock, office.lan) as doing:
         await answering.release(doing, 2)
     assert (await office.group(2)).held_by is None
+
+
+async def test_new_groups_are_compared_with_all_there_are_not_with_the_first_read(
+    office: Office,
+) -> None:
+    known = [
+        {
+            "office": HERE, "shape": f"viec {number}", "shape_key": str(number), "sample": "",
+            "status": "open", "compared": True, "first_at": NOON, "last_at": NOON,
+        }
+        for number in range(2 * SLICE)
+    ]  # fmt: skip
+    async with office.database.writing() as connection:
+        await connection.execute(insert(question_groups), known)
+    await stored(office.database, asks(f"{2 * SLICE - 1} viec nhe"))
+    rarity = {"nhe": 0.1}
+    joined = await group_alike(
+        office.database, clock=office.clock, rarity=lambda word: rarity.get(word, 1.0)
+    )
+    assert joined == 1
+    async with office.database.reading() as connection:
+        wanted = select(question_groups.c.asked).where(question_groups.c.id == 2 * SLICE)
+        assert (await connection.execute(wanted)).scalar() == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Annotated, Final
@@ -13,6 +13,7 @@ from bot.console.fields import Code
 from bot.console.formats import day, moment
 from bot.console.lists import Asked
 from bot.console.questions.naming import channel_names, hidden_again
+from bot.console.slices import SLICE, in_slices
 from bot.console.words import say
 from bot.console.xlsx import MOST_ROWS, Sheet, Value
 from bot.conversation.desk import Desk
@@ -20,7 +21,7 @@ from bot.messages import ChannelName
 from bot.officials.permissions import Action
 from bot.officials.questions import Group, GroupStatus, QuestionKind
 from bot.storage.database import Database
-from bot.storage.group_lists import ORDERS, Wanted, count_open, list_groups
+from bot.storage.group_lists import ORDERS, Wanted, count_groups, count_open, list_groups
 from bot.storage.paging import SIZE, Page
 
 ALL: Final = "all"
@@ -105,15 +106,6 @@ async def read_list(
     return Listed(rows=found.turned(partial(shown, desk=desk)), real=real, unchosen=unchosen)
 
 
-async def _read(
-    database: Database, actor: Actor, asked: AskedQuestions, now: datetime, *, size: int
-) -> Page[Group]:
-    async with database.reading() as connection:
-        return await list_groups(
-            connection, asked.wanted(actor), now, order=asked.order, after=asked.page, size=size
-        )
-
-
 def shown(group: Group, desk: Desk) -> Row:
     """Give a group as officials see it, masked once more by what is known by now."""
     known = desk.knowledge.offices.get(group.office)
@@ -161,8 +153,16 @@ async def read_sheet(
     database: Database, actor: Actor, asked: AskedQuestions, desk: Desk, now: datetime
 ) -> tuple[Sheet, int]:
     """Give the whole list as a spreadsheet, and how many rows it has."""
-    everything = replace(asked, page="")
-    found = await _read(database, actor, everything, now, size=MOST_ROWS + 1)
+    wanted = asked.wanted(actor)
+
+    async def read(after: str) -> Page[Group]:
+        async with database.reading() as connection:
+            return await list_groups(
+                connection, wanted, now, order=asked.order, after=after, size=SLICE
+            )
+
+    async with database.reading() as connection:
+        count = await count_groups(connection, wanted)
     conditions = [
         *_conditions(asked),
         (say("questions.taken_by"), actor.officer.name),
@@ -172,10 +172,10 @@ async def read_sheet(
         title=say("questions.title"),
         headings=[say(f"questions.{name}") for name in COLUMNS],
         # Masking so many takes seconds: it is done where the book is written, beside the loop.
-        rows=(_cells(shown(group, desk)) for group in found.rows),
+        rows=(_cells(shown(group, desk)) for group in in_slices(read)),
         conditions=conditions,
     )
-    return sheet, min(len(found.rows), MOST_ROWS)
+    return sheet, min(count, MOST_ROWS)
 
 
 def _cells(row: Row) -> Sequence[Value]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from http import HTTPStatus
 from io import BytesIO
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from bot.casework.collecting import collect_unchosen
+from bot.console.slices import SLICE
 from bot.conversation.outcomes import Outcome
 from bot.conversation.turn import ConversationState, TurnResult
 from bot.messages import ChannelName
@@ -23,6 +25,7 @@ from tests.factories import a_message
 from tests.fakes.console import ConsoleHouse, Reception, Seat
 from tests.fakes.offers import OFFERS, said
 from tests.fakes.questions import agrees, asks, stored
+from tests.integration.console.made.questions import questions_of_the_week
 
 SILK = "nuôi tằm lấy tơ"
 NASTY = '<script>alert(1)</script> {{7*7}} " onload=x'
@@ -491,3 +494,26 @@ async def test_an_address_that_names_nothing(lan: Seat) -> None:
         "/asked/x",
     ):
         assert (await lan.get(path)).status == HTTPStatus.NOT_FOUND
+
+
+async def test_a_long_list_goes_into_the_spreadsheet_slice_by_slice(
+    house: ConsoleHouse, lan: Seat
+) -> None:
+    many = 2 * SLICE + 7
+    await questions_of_the_week(house, many)
+    statements: list[str] = []
+    engine = house.database.engine.sync_engine
+
+    def note(*told: Any) -> None:
+        statements.append(told[2])
+
+    event.listen(engine, "before_cursor_execute", note)
+    shown = await lan.get("/files/questions.xlsx")
+    event.remove(engine, "before_cursor_execute", note)
+    sheet = load_workbook(BytesIO(shown.body), read_only=True).worksheets[0]
+    samples = [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)]
+    assert samples == [f"nuôi tằm {number}" for number in range(many)]
+    assert sum("question_groups.sample" in one for one in statements) == 3
+    async with house.database.reading() as connection:
+        (body,) = (await connection.execute(select(audit_entries.c.body))).scalars()
+    assert f'"rows":{many}' in body
