@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import NewType
+from typing import Final, NewType
 
+# Every code that lets somebody into a trial begins so, typed or as a link sends it.
+INVITATION: Final = "thu-"
 ConversationKey = NewType("ConversationKey", str)
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from bot.channels.typed import TEXT_LIMIT, clean
-from bot.messages import ChannelName, CitizenAddress, IncomingMessage, MessageKind
+from bot.messages import INVITATION, ChannelName, CitizenAddress, IncomingMessage, MessageKind
 
 Json = Mapping[str, Any]
 # No number of Telegram is longer than 52 bits.
@@ -125,15 +125,18 @@ def _kind(message: Json) -> MessageKind | None:
 
 
 def read_command(text: str) -> str:
-    """Turn ``/menu@the_bot`` into ``menu``; words after ``/start`` come from a link, not a person.
+    """Turn ``/menu@the_bot`` into ``menu``.
 
-    Of any other text beginning with a stroke only the stroke goes: "/khai sinh" is a question.
+    Words after ``/start`` come from a link, not a person: only an invitation counts. Of any other
+    text beginning with a stroke only the stroke goes: "/khai sinh" is a question.
     """
     if not text.startswith("/"):
         return text
     command, _, rest = text[1:].partition(" ")
     name = command.partition("@")[0]
-    return name if name == "start" else f"{name} {rest}".strip()
+    if name == "start" and not rest.startswith(INVITATION):
+        return name
+    return f"{name} {rest}".strip()
 
 
 def _part(whole: Json, name: str) -> Json:

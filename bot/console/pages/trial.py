@@ -24,6 +24,7 @@ from bot.console.standing.chosen import chosen
 from bot.console.standing.setting import put
 from bot.console.words import say
 from bot.console.xlsx import Sheet
+from bot.messages import INVITATION
 from bot.officials.permissions import Action
 from bot.officials.standing import Trial, readable
 from bot.storage.setting_rows import find_guest, guests_of, settings_of
@@ -114,7 +115,7 @@ async def turn(request: web.Request, actor: Actor, form: TrialForm) -> web.Strea
 
 
 def _fresh_code() -> str:
-    return "thu-" + "".join(secrets.choice(SIGNS) for _ in range(8))
+    return INVITATION + "".join(secrets.choice(SIGNS) for _ in range(8))
 
 
 async def guest_in_path(request: web.Request) -> Found:

@@ -62,12 +62,24 @@ def test_in_a_trial_guests_alone_are_answered(desk: Desk) -> None:
     assert _ask(desk, guest, "xin chào").outcome is Outcome.SMALL_TALK
 
 
-@pytest.mark.parametrize("said", ["thu-nghiem", " Thu-Nghiem ", "/start thu-nghiem"])
+@pytest.mark.parametrize(
+    "said", ["thu-nghiem", " Thu-Nghiem ", "/start thu-nghiem", "start thu-nghiem"]
+)
 def test_who_types_the_code_becomes_a_guest(desk: Desk, said: str) -> None:
     trial = {"on": True, "code": "thu-nghiem"}
     assert _ask(desk, _stood(trial=trial), said).errand is Errand.JOIN
     assert _ask(desk, _stood(trial={"on": True, "code": ""}), "").errand is None
     assert _ask(desk, _stood(trial={"on": False, "code": "thu-nghiem"}), said).errand is None
+
+
+def test_an_invitation_that_is_accepted_or_void_is_no_question(desk: Desk) -> None:
+    trial = {"on": True, "code": "thu-nghiem"}
+    guest = _stood(TELEGRAM.conversation, trial=trial)
+    assert "đã vào danh sách thử" in _ask(desk, guest, "thu-nghiem").replies[0].text
+    for stood in (_stood(), guest):
+        assert _ask(desk, stood, "start thu-xxxxxxxx").outcome is Outcome.MENU
+    assert _ask(desk, _stood(trial=trial), "start thu-xxxxxxxx").outcome is Outcome.CLOSED
+    assert _ask(desk, _stood(trial={"on": True, "code": ""}), "start").outcome is Outcome.CLOSED
 
 
 def test_notices_are_told_once_and_again_when_they_change(desk: Desk) -> None:

@@ -46,6 +46,7 @@ def test_another_bots_updates_are_never_taken_for_ours() -> None:
     [
         ("/start", "start"),
         ("/start tu_qr", "start"),
+        ("/start thu-bcdghklm", "start thu-bcdghklm"),
         ("/menu@hanhchinh_bot", "menu"),
         ("/khai sinh cho con", "khai sinh cho con"),
         ("/menu@hanhchinh_bot đất đai", "menu đất đai"),
