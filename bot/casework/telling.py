@@ -73,8 +73,8 @@ class Teller:
     ) -> Told:
         """Tell up to ``AT_ONCE`` who wait for the answer to a group, in the caller's transaction.
 
-        In quiet hours those whose devices would ring wait on; whose channel is closed is told
-        with their next message.
+        In quiet hours those whose devices would ring wait on; whose channel is closed, or who
+        blocked the bot, is told with their next message.
         """
         quiet = self._desks.speaking_as(office).standing.rules.quiet_until(now) is not None
         channels = self._kept if quiet else frozenset(ChannelName)
@@ -103,9 +103,13 @@ class Teller:
         bounded = [one for one in due if one.address.channel in self._windows]
         keys = {one.address.conversation for one in bounded}
         heard = await telling_rows.last_heard(connection, keys) if keys else {}
+        everybody = {one.address.conversation for one in due}
+        lost = await telling_rows.cut_off(connection, everybody) if everybody else frozenset()
 
         def free(one: Due) -> bool:
             address = one.address
+            if address.conversation in lost:
+                return False
             last = heard.get(address.conversation)
             return route(address.channel, last, now, self._windows) is Route.FREE
 

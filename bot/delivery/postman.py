@@ -30,6 +30,7 @@ from bot.storage.outbox_rows import (
     mark_unreachable,
 )
 from bot.storage.tables import OutboxStatus
+from bot.storage.telling_rows import told_in_vain
 
 AT_ONCE: Final = 25
 NAP: Final = 1.0
@@ -145,6 +146,7 @@ class Postman:
                 await mark_unreachable(
                     connection, parcel.message.address.conversation, error.code, now
                 )
+                await told_in_vain(connection, parcel.message.address.conversation)
         if status is not OutboxStatus.CREATED:
             log.warning(
                 "reply_not_sent",

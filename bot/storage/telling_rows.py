@@ -19,7 +19,7 @@ from bot.officials.questions import CLOSED, FollowUpStatus
 from bot.storage.console_tables import answers, follow_ups, question_groups, questions
 from bot.storage.group_rows import UNTOLD, count_wishes
 from bot.storage.outbox_rows import FOLLOW_UP, Place, said_row
-from bot.storage.tables import inbox, outbox
+from bot.storage.tables import OutboxStatus, inbox, outbox, unreachable
 from bot.storage.upserts import insert_into
 
 
@@ -146,8 +146,46 @@ async def tell(
         for one in tellings
     ]
     wish = insert_into(outbox, connection.dialect)
-    await connection.execute(wish.on_conflict_do_nothing(index_elements=["inbox_id", "seq"]), rows)
+    # What could not be delivered then is delivered now; nothing else is told again.
+    again = ("text", "choices", "status", "attempts", "not_before", "error_code", "created_at")
+    await connection.execute(
+        wish.on_conflict_do_update(
+            index_elements=["inbox_id", "seq"],
+            set_={name: wish.excluded[name] for name in again},
+            where=outbox.c.status == OutboxStatus.FAILED,
+        ),
+        rows,
+    )
     await _end(connection, [one.due for one in tellings], FollowUpStatus.TOLD, at)
+
+
+async def cut_off(connection: AsyncConnection, conversations: Collection[str]) -> frozenset[str]:
+    """Give those of ``conversations`` that cannot be written to."""
+    wanted = select(unreachable.c.conversation).where(
+        unreachable.c.conversation.in_(sorted(conversations))
+    )
+    return frozenset((await connection.execute(wanted)).scalars())
+
+
+async def told_in_vain(connection: AsyncConnection, conversation: str) -> None:
+    """Let a citizen who cannot be written to be told when they write again."""
+    lost = exists().where(
+        outbox.c.inbox_id == follow_ups.c.inbox_id,
+        outbox.c.seq == FOLLOW_UP,
+        outbox.c.status.in_([OutboxStatus.CREATED, OutboxStatus.FAILED]),
+    )
+    again = (
+        update(follow_ups)
+        .where(
+            follow_ups.c.conversation == conversation,
+            follow_ups.c.status == FollowUpStatus.TOLD,
+            lost,
+        )
+        .values(status=FollowUpStatus.LATER, told_at=None)
+        .returning(follow_ups.c.group)
+    )
+    groups = {row.group for row in await connection.execute(again)}
+    await count_wishes(connection, groups)
 
 
 async def put_off(connection: AsyncConnection, due: Sequence[Due]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -9,8 +10,9 @@ from pathlib import Path
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
+from sqlalchemy import select
 
-from bot.bootstrap import build
+from bot.bootstrap import House, build
 from bot.casework.telling import Teller, tell_waiting
 from bot.channels.kept import KEPT
 from bot.console.app import create_console, mount
@@ -19,14 +21,23 @@ from bot.officials.models import EVERYWHERE, Role
 from bot.officials.standing import Entry
 from bot.storage.database import Database
 from bot.storage.standing_rows import put_standing
+from bot.storage.tables import unreachable
 from bot.web.app import create_app
 from tests.conftest import NOON
 from tests.fakes.console import Reception, Seat
-from tests.fakes.sides import PushedTelegramSide, Side, WebSide, heard, telegram_settings
+from tests.fakes.sides import (
+    PATIENCE,
+    PushedTelegramSide,
+    Side,
+    WebSide,
+    heard,
+    telegram_settings,
+)
 from tests.fakes.telegram import serving_telegram
 
 SILK = "xin giấy phép nuôi tằm trên nóc nhà văn hóa"
 BIRTH = "1.001193"
+BLOCKED = (403, {"description": "Forbidden: bot was blocked by the user"})
 
 
 @dataclass
@@ -81,6 +92,37 @@ async def only_group(officer: Seat) -> str:
     groups = set(re.findall(r'href="/console(/questions/\d+)"', shown.text))
     assert len(groups) == 1
     return str(groups.pop())
+
+
+async def test_who_blocked_the_bot_is_told_the_answer_when_they_write_again(town: Town) -> None:
+    officer = await town.reception(Role.APPROVER, office=EVERYWHERE)
+    await town.web.house.orders.renew()
+    phone = town.telegram.telegram
+    for user in ("102", "103"):
+        await asks(town.telegram, user, tell=True)
+    # One is known to have blocked the bot before the answer; of the other it is found out by it.
+    phone.refusals.append(BLOCKED)
+    await town.telegram.says("cảm ơn", "103")
+    await left_alone(town.web.house, 1)
+    phone.refusals.append(BLOCKED)
+    await officer.post(f"{await only_group(officer)}/answer", text="Có, nộp ở một cửa.")
+    await left_alone(town.web.house, 2)
+    for user in ("102", "103"):
+        await town.telegram.says("cảm ơn", user)
+        told = await heard(town.telegram, 4, user)
+        assert "Có, nộp ở một cửa." in told[2].text
+    await town.telegram.says("cảm ơn", "102")
+    assert len(await heard(town.telegram, 5, "102")) == 5
+
+
+async def left_alone(house: House, count: int) -> None:
+    """Wait until so many cannot be written to."""
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            async with house.database.reading() as connection:
+                if len((await connection.execute(select(unreachable))).all()) == count:
+                    return
+            await asyncio.sleep(0.02)
 
 
 async def test_an_officer_answers_once_and_all_who_agreed_are_told_once(town: Town) -> None:
