@@ -8,6 +8,7 @@ from typing import Final
 from aiohttp import web
 
 from bot.console.admission import served
+from bot.console.changes.running import RUNNING, Running, stop_running
 from bot.console.cookies import Cookies
 from bot.console.headers import page_headers
 from bot.console.keys import (
@@ -33,6 +34,7 @@ from bot.console.pages import (
     accounts,
     answering,
     audit,
+    batches,
     card_edit,
     cards,
     changes,
@@ -89,6 +91,7 @@ ROOMS: Final[tuple[Room, ...]] = (
     contacts.room,
     days.room,
     imports.room,
+    batches.room,
     exports.room,
     lint.room,
     talks.room,
@@ -137,6 +140,8 @@ def create_console(
     console[TRIALS] = Trials()
     console[LINTING] = Linting()
     console.on_cleanup.append(stop_linting)
+    console[RUNNING] = Running()
+    console.on_cleanup.append(stop_running)
     console[TREES] = Trees()
     console[WRITING] = Writing()
     console[LIBRARY] = Library(house.edition, house.conversation)

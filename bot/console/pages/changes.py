@@ -53,6 +53,7 @@ from bot.officials.changes import (
     seeing_action,
 )
 from bot.officials.permissions import Action
+from bot.storage.batch_rows import waiting_batches
 
 room: Final = Room("changes")
 LONGEST_NUMBER: Final = 18
@@ -96,13 +97,14 @@ async def change_in_path(request: web.Request) -> Found:
     return Found(office=told.change.office, thing=told)
 
 
-@room.page("/changes", Action.KNOWLEDGE_SEE, queries=3, menu="changes")
+@room.page("/changes", Action.KNOWLEDGE_SEE, queries=4, menu="changes")
 async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Show what is asked for; at first what waits."""
     house = request.app[CONSOLE]
-    asked = read_query(request.query, AskedChanges)
+    asked, by = read_query(request.query, AskedChanges), approver(actor, house)
     async with house.database.reading() as connection:
-        told = await list_changes(connection, actor, approver(actor, house), asked)
+        told = await list_changes(connection, actor, by, asked)
+        batches = await waiting_batches(connection, by)
         late = await overdue(connection, actor, _today(house.clock.now()))
     return page(
         request,
@@ -110,6 +112,7 @@ async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
         asked=asked,
         shown=listing(request, asked, told),
         late=late,
+        batches=batches,
         statuses=[(str(one), say(f"changes.show_{one}")) for one in Shown],
         kinds=[(str(one), say(f"changes.kind_{one}")) for one in ChangeKind],
         offices=_offices(request, actor),
