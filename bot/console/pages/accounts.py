@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Annotated, Final
+from typing import Annotated, Final, TypeVar
 
 from aiohttp import web
 
+from bot.casework.deeds import Acting
 from bot.console.actor import Actor
 from bot.console.doing import doing
 from bot.console.fields import Code, OneOf, Reason
+from bot.console.forms import Faulty
 from bot.console.found import found
 from bot.console.keys import CONSOLE
 from bot.console.pages.people import officer_in_path, person_again, place_of
@@ -21,11 +25,14 @@ from bot.console.people.roster import Account
 from bot.console.redirects import go
 from bot.console.render import page
 from bot.console.resolvers import ALL
-from bot.console.routing import Room
-from bot.officials.models import EVERYWHERE, Grant, Purpose, Role
+from bot.console.routing import Act, Room
+from bot.console.words import say
+from bot.officials.keeping import Keeper
+from bot.officials.models import EVERYWHERE, Grant, OfficerId, Purpose, Role
 from bot.officials.permissions import Action
 
 room: Final = Room("accounts")
+F = TypeVar("F")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,140 +51,112 @@ class ReasonForm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LinkForm:
+    """Why an account that has a password gets another; the first invitation needs no words."""
+
+    reason: Annotated[str, Reason()] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EndForm:
     """Ending sessions needs no words."""
 
 
-@room.act(
-    "/people/{officer}/grants",
-    Action.PEOPLE_MANAGE,
-    of=officer_in_path,
-    form=GrantForm,
-    again=person_again,
-    sure=True,
-)
+def _upon(path: str, form: type[F]) -> Callable[[Act[F]], Act[F]]:
+    """Declare what is done with the account of ``/people/{officer}``."""
+    return room.act(
+        f"/people/{{officer}}/{path}",
+        Action.PEOPLE_MANAGE,
+        of=officer_in_path,
+        form=form,
+        again=person_again,
+        sure=True,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    acting: Acting
+    keeper: Keeper
+    officer: OfficerId
+
+
+@asynccontextmanager
+async def _keeping(request: web.Request, actor: Actor, field: str = "") -> AsyncIterator[_Work]:
+    """Work on the account in one transaction; what bars is told as a fault of ``field``."""
+    with told_on(field):
+        async with doing(request, actor) as acting:
+            yield _Work(acting, keeper_of(actor), found(request, Account).officer.id)
+    # Citizens are promised a person only where there is one.
+    await request.app[CONSOLE].orders.renew()
+
+
+@_upon("grants", GrantForm)
 async def give(request: web.Request, actor: Actor, form: GrantForm) -> web.StreamResponse:
     """Give a role."""
     office = place_of(request, actor, form.at, field="at")
-    grant = Grant(officer=found(request, Account).officer.id, role=form.role, office=office)
-    with told_on("at"):
-        async with doing(request, actor) as acting:
-            given = await officers.give(acting, keeper_of(actor), grant)
-    await request.app[CONSOLE].orders.renew()
-    return _back(request, "granted" if given else "nothing_changed")
+    async with _keeping(request, actor, "at") as work:
+        grant = Grant(officer=work.officer, role=form.role, office=office)
+        given = await officers.give(work.acting, work.keeper, grant)
+    invited = found(request, Account).has_password
+    return _back(request, given, "granted" if invited else "granted_first")
 
 
-@room.act(
-    "/people/{officer}/grants/take",
-    Action.PEOPLE_MANAGE,
-    of=officer_in_path,
-    form=GrantForm,
-    again=person_again,
-    sure=True,
-)
+@_upon("grants/take", GrantForm)
 async def take(request: web.Request, actor: Actor, form: GrantForm) -> web.StreamResponse:
     """Take a role away, also at an office there is no more."""
     office = EVERYWHERE if form.at == ALL else form.at
-    grant = Grant(officer=found(request, Account).officer.id, role=form.role, office=office)
-    with told_on():
-        async with doing(request, actor) as acting:
-            taken = await officers.take(acting, keeper_of(actor), grant)
-    await request.app[CONSOLE].orders.renew()
-    return _back(request, "revoked" if taken else "nothing_changed")
+    async with _keeping(request, actor) as work:
+        grant = Grant(officer=work.officer, role=form.role, office=office)
+        taken = await officers.take(work.acting, work.keeper, grant)
+    return _back(request, taken, "revoked")
 
 
-@room.act(
-    "/people/{officer}/off",
-    Action.PEOPLE_MANAGE,
-    of=officer_in_path,
-    form=ReasonForm,
-    again=person_again,
-    sure=True,
-)
+@_upon("off", ReasonForm)
 async def off(request: web.Request, actor: Actor, form: ReasonForm) -> web.StreamResponse:
     """Switch the account off."""
-    officer = found(request, Account).officer.id
-    with told_on():
-        async with doing(request, actor) as acting:
-            done = await officers.switch_off(acting, keeper_of(actor), officer, form.reason)
-    await request.app[CONSOLE].orders.renew()
-    return _back(request, "officer_off" if done else "nothing_changed")
+    async with _keeping(request, actor) as work:
+        done = await officers.switch_off(work.acting, work.keeper, work.officer, form.reason)
+    return _back(request, done, "officer_off")
 
 
-@room.act(
-    "/people/{officer}/on",
-    Action.PEOPLE_MANAGE,
-    of=officer_in_path,
-    form=ReasonForm,
-    again=person_again,
-    sure=True,
-)
+@_upon("on", ReasonForm)
 async def on(request: web.Request, actor: Actor, form: ReasonForm) -> web.StreamResponse:
     """Switch the account on again."""
-    officer = found(request, Account).officer.id
-    with told_on():
-        async with doing(request, actor) as acting:
-            done = await officers.switch_on(acting, keeper_of(actor), officer, form.reason)
-    await request.app[CONSOLE].orders.renew()
-    return _back(request, "officer_on" if done else "nothing_changed")
+    async with _keeping(request, actor) as work:
+        done = await officers.switch_on(work.acting, work.keeper, work.officer, form.reason)
+    return _back(request, done, "officer_on")
 
 
-@room.act(
-    "/people/{officer}/sessions/end",
-    Action.PEOPLE_MANAGE,
-    of=officer_in_path,
-    form=EndForm,
-    again=person_again,
-    sure=True,
-)
+@_upon("sessions/end", EndForm)
 async def end_sessions(request: web.Request, actor: Actor, _: EndForm) -> web.StreamResponse:
     """End every session of the officer."""
-    officer = found(request, Account).officer.id
-    with told_on():
-        async with doing(request, actor) as acting:
-            ended = await officers.end_all_sessions(acting, keeper_of(actor), officer)
-    return go(
-        request, "people.person", done="all_sessions_ended", gaps={"count": ended},
-        officer=str(officer),
-    )  # fmt: skip
+    async with _keeping(request, actor) as work:
+        ended = await officers.end_all_sessions(work.acting, work.keeper, work.officer)
+    return _back(request, True, "all_sessions_ended", count=ended)
 
 
-@room.act(
-    "/people/{officer}/second/reset",
-    Action.PEOPLE_MANAGE,
-    of=officer_in_path,
-    form=ReasonForm,
-    again=person_again,
-    sure=True,
-)
+@_upon("second/reset", ReasonForm)
 async def reset_second(request: web.Request, actor: Actor, form: ReasonForm) -> web.StreamResponse:
     """Take the second factor away from who lost telephone and codes."""
-    officer = found(request, Account).officer
-    with told_on():
-        async with doing(request, actor) as acting:
-            await officers.entrusted(acting, keeper_of(actor), officer.id)
-            await reset_second_factor(acting, officer, reason=form.reason)
-    return _back(request, "second_reset")
+    async with _keeping(request, actor) as work:
+        person = await officers.entrusted(work.acting, work.keeper, work.officer)
+        await reset_second_factor(work.acting, person.officer, reason=form.reason)
+    return _back(request, True, "second_reset")
 
 
-@room.act(
-    "/people/{officer}/link",
-    Action.PEOPLE_MANAGE,
-    of=officer_in_path,
-    form=ReasonForm,
-    again=person_again,
-    sure=True,
-)
-async def link(request: web.Request, actor: Actor, form: ReasonForm) -> web.StreamResponse:
+@_upon("link", LinkForm)
+async def link(request: web.Request, actor: Actor, form: LinkForm) -> web.StreamResponse:
     """Make a one-time link to a first or a new password, and show it this once."""
     account = found(request, Account)
+    if account.has_password and not form.reason:
+        raise Faulty({"reason": say("faults.required")})
     purpose = Purpose.RESET if account.has_password else Purpose.INVITE
-    with told_on():
-        async with doing(request, actor) as acting:
-            person = await officers.entrusted(acting, keeper_of(actor), account.officer.id)
-            path, until = await make_link(
-                acting, person.officer, purpose, by=actor.officer.id, reason=form.reason
-            )
+    async with _keeping(request, actor) as work:
+        person = await officers.entrusted(work.acting, work.keeper, work.officer)
+        path, until = await make_link(
+            work.acting, person.officer, purpose, by=actor.officer.id, reason=form.reason
+        )
     return page(
         request,
         "people/link.html",
@@ -192,5 +171,12 @@ def _reached_at(request: web.Request) -> str:
     return settings.public_url or f"{request.scheme}://{request.host}"
 
 
-def _back(request: web.Request, done: str) -> web.StreamResponse:
-    return go(request, "people.person", done=done, officer=str(found(request, Account).officer.id))
+def _back(request: web.Request, changed: bool, done: str, **gaps: int) -> web.StreamResponse:
+    officer = str(found(request, Account).officer.id)
+    return go(
+        request,
+        "people.person",
+        done=done if changed else "nothing_changed",
+        gaps=gaps,
+        officer=officer,
+    )

@@ -241,6 +241,12 @@ def place_of(request: web.Request, actor: Actor, sent: str, *, field: str) -> st
     return EVERYWHERE if sent == ALL else sent
 
 
+def _state(one: Account) -> str:
+    if one.lacks:
+        return "\n".join(say(f"people.lacks_{name}") for name in one.lacks)
+    return say("people.active" if one.officer.active else "people.inactive")
+
+
 def _cells(request: web.Request, one: Account) -> tuple[Value, ...]:
     offices = request.app[CONSOLE].conversation.desk.knowledge.offices
 
@@ -258,6 +264,6 @@ def _cells(request: web.Request, one: Account) -> tuple[Value, ...]:
             for grant in one.grants
         ),
         say("people.second_yes" if officer.second_factor else "people.second_no"),
-        say("people.active" if officer.active else "people.inactive"),
+        _state(one),
         one.signed_in_at,
     )

@@ -31,6 +31,12 @@ class Account:
     signed_in_at: datetime | None
     has_password: bool
 
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """Give what somebody switched on still needs to work: a role, a password."""
+        needs = {"role": bool(self.grants), "password": self.has_password}
+        return tuple(name for name, there in needs.items() if self.officer.active and not there)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sought:

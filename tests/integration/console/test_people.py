@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from bot.officials.audit import AuditEntry, told_of
 from bot.officials.models import EVERYWHERE, OfficerId, Role
 from bot.storage import audit_rows
-from bot.storage.credential_rows import SecondFactor, set_second_factor
+from bot.storage.credential_rows import SecondFactor, set_password, set_second_factor
 from bot.storage.officer_rows import find_officer, grants_of
 from tests.fakes.console import ConsoleHouse, Reception, Seat, Shown
 
@@ -49,6 +49,11 @@ def led_to(shown: Shown) -> str:
     return urlsplit(shown.where).path.removeprefix("/console")
 
 
+def led_to_done(shown: Shown) -> str:
+    """The same with what it says was done."""
+    return shown.where.removeprefix("/console")
+
+
 async def test_an_officer_is_made_given_a_role_and_a_link_that_is_shown_once(
     house: ConsoleHouse, admin: Seat
 ) -> None:
@@ -56,11 +61,15 @@ async def test_an_officer_is_made_given_a_role_and_a_link_that_is_shown_once(
     shown = await admin.get(page)
     assert shown.heading == "Nguyễn Thị Lan"
     assert "lan.nt" in shown.text
-    await admin.post(f"{page}/grants", role="preparer", at="xa-a-mot-cua")
+    assert "Chưa có vai trò</span>" in shown.text
+    assert "Chưa đặt mật khẩu</span>" in shown.text
+    given = await admin.post(f"{page}/grants", role="preparer", at="xa-a-mot-cua")
+    assert "chưa đặt mật khẩu: hãy tạo liên kết mời" in (await admin.get(led_to_done(given))).text
+    assert "Chưa có vai trò</span>" not in (await admin.get(page)).text
     assert await roles_of(house, OfficerId(int(page.rpartition("/")[2]))) == [
         ("preparer", "xa-a-mot-cua")
     ]
-    made = await admin.post(f"{page}/link", **REASON)
+    made = await admin.post(f"{page}/link")
     assert made.status == HTTPStatus.OK
     assert made.headers["Cache-Control"] == "no-store"
     found = re.search(r"http://127\.0\.0\.1:\d+/console/link\?t=([\w-]{43})", made.text)
@@ -121,6 +130,22 @@ async def test_the_past_of_a_role_taken_and_an_account_switched_off_stays(
     assert taken.where.endswith("?done=revoked")
     assert [one.action for one in await deeds(house)] == ["officer_off", "officer_on", "revoked"]
     assert told_of((await deeds(house))[0]).note == REASON["reason"]
+
+
+async def test_a_new_password_for_somebody_needs_a_reason_and_the_first_does_not(
+    house: ConsoleHouse, admin: Seat, signed_in: Reception
+) -> None:
+    lan = await signed_in(Role.PREPARER)
+    assert lan.officer
+    page = f"/people/{lan.officer}"
+    async with house.database.writing() as connection:
+        await set_password(connection, lan.officer, "plain x", at=house.clock.now())
+    assert "Đang làm việc</span>" in (await admin.get(page)).text
+    shown = await admin.post(f"{page}/link")
+    assert shown.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "Mục này bắt buộc." in shown.text
+    given = await admin.post(f"{page}/grants", role="leader", at="xa-a")
+    assert given.where.endswith("?done=granted")
 
 
 async def test_sessions_are_ended_and_a_second_factor_taken_away(
