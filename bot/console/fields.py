@@ -21,6 +21,7 @@ from bot.console.words import say
 from bot.officials.telephones import is_telephone
 from knowledge.text import is_heaped
 
+LEAST_REASON: Final = 5
 MOST_SIGNS: Final = 20_000
 DAYS: Final = ("%Y-%m-%d", "%d/%m/%Y")
 MOMENTS: Final = ("%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M")
@@ -83,7 +84,7 @@ class Reason(Words):
 
     def __init__(self) -> None:
         """Ask for a few words at least."""
-        super().__init__(5, 500)
+        super().__init__(LEAST_REASON, 500)
 
     def read(self, text: str) -> str:
         """Give the reason."""

@@ -8,13 +8,22 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Final
 
-from bot.console.fields import Address, Code, Day, Line, OneOf, Reason, Ticked, Words
+from bot.console.fields import (
+    LEAST_REASON,
+    Address,
+    Code,
+    Day,
+    Line,
+    OneOf,
+    Reason,
+    Ticked,
+    Words,
+)
 from bot.console.forms import Faulty, Typed
 from bot.console.knowledge.drafting import BEGINNING
 from bot.console.words import say
 from knowledge.models import Source
 
-LEAST_REASON: Final = 5
 TOKEN: Final = r"[0-9a-f.]{1,80}"  # noqa: S105 - its shape
 
 

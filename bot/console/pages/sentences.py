@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Final
+from typing import Annotated
 
 from aiohttp import web
 
 from bot.console.actor import Actor
 from bot.console.exports import give_list
-from bot.console.fields import Code, OneOf, Words
+from bot.console.fields import LEAST_REASON, Code, OneOf, Words
 from bot.console.forms import BLANK, Faulty, Typed, read_query
 from bot.console.found import found
 from bot.console.keys import CONSOLE
@@ -31,7 +31,6 @@ from bot.storage.setting_rows import settings_of
 from knowledge.layers import lineage
 
 room = Room("sentences")
-LEAST_REASON: Final = 5
 
 
 class Do(StrEnum):
