@@ -81,6 +81,39 @@ def test_a_link_is_printed_as_the_office_is_reached(tmp_path: Path) -> None:
     assert "http://localhost:8099/console/link?t=" in told.stdout
 
 
+def test_what_cannot_be_taken_is_told_in_words_of_ours(tmp_path: Path) -> None:
+    told = officer(tmp_path, "add", "--login", "nam", "--name", "Lê Nam", "--role", "boss")
+    assert (told.exit_code, told.stdout) == (2, "")
+    assert told.stderr.startswith("Không có vai trò boss. Các vai trò: preparer (Cán bộ), ")
+    told = officer(tmp_path, "add", "quantri", "Lê Nam")
+    assert (told.exit_code, told.stdout) == (2, "")
+    assert "Không rõ “quantri Lê Nam”" in told.stderr
+    assert "--login quantri --name" in told.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("", "Chưa có tên đăng nhập và họ tên nên chưa thêm ai."),
+        ("nam\n", "Chưa có tên đăng nhập và họ tên nên chưa thêm ai."),
+        ("\n\n", "Tên đăng nhập dài 3–64 ký tự"),
+        ("nam\n \n", "họ tên không để trống"),
+    ],
+)
+def test_who_types_nothing_is_told_what_is_wanted(tmp_path: Path, typed: str, told: str) -> None:
+    env = {"DATA_DIR": str(tmp_path)}
+    shown = CliRunner().invoke(app, ["officer", "add"], env=env, input=typed)
+    assert shown.exit_code == 2
+    assert told in shown.stderr
+    assert "Aborted" not in shown.output
+
+
+def test_login_and_name_are_asked_for(tmp_path: Path) -> None:
+    env = {"DATA_DIR": str(tmp_path)}
+    shown = CliRunner().invoke(app, ["officer", "add"], env=env, input="nam\nLê Nam\n")
+    assert "Đã thêm nam (Lê Nam), vai trò Quản trị tại toàn hệ thống." in shown.stdout
+
+
 def test_an_officer_of_an_office_that_exists(furnished: Path) -> None:
     told = added(furnished, "hoa", "--role", "preparer", "--office", "mau-xa")
     assert "Cán bộ tại mau-xa" in told.stdout
