@@ -91,4 +91,5 @@ def secret_shown(text: str) -> str:
 
 def codes_shown(text: str) -> list[str]:
     """Give the recovery codes a page shows."""
-    return re.findall(r"\b[0-9a-z]{5}-[0-9a-z]{5}\b", text)
+    found = re.search(r'<pre class="secret" id="codes">(.*?)</pre>', text, re.DOTALL)
+    return found[1].split() if found else []

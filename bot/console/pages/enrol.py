@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Final
 
-from aiohttp import web
+from aiohttp import hdrs, web
 
 from bot.console.actor import Actor
 from bot.console.calling import caller_of, let_in, turned_away
 from bot.console.cookies import Cookie
 from bot.console.fields import Secret
-from bot.console.forms import BLANK, Typed
+from bot.console.formats import moment
+from bot.console.forms import BLANK, Faulty, Typed
 from bot.console.keys import CONSOLE, COOKIES, DOORWAY, VISIT
 from bot.console.people.doorway import Refused
-from bot.console.people.enrolment import renew_codes, secret_to_enrol, set_up
+from bot.console.people.enrolment import renew_codes, secret_to_enrol, set_up, still_good
 from bot.console.qr import draw
 from bot.console.redirects import address, see_other
 from bot.console.render import page
@@ -37,6 +38,13 @@ class EnrolForm:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenewForm:
     """New recovery codes need no words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepForm:
+    """The recovery codes as the page shows them."""
+
+    codes: Annotated[str, Secret()]
 
 
 @room.page("/enrol", Gate.ENROL, queries=1, sure=True)
@@ -81,6 +89,21 @@ async def renew(request: web.Request, actor: Actor, _form: RenewForm) -> web.Str
     if not codes:
         return see_other(address(request, "account.account"))
     return page(request, "second/codes.html", codes=codes)
+
+
+@room.act("/account/codes/file", Gate.OWN, form=KeepForm)
+async def keep(request: web.Request, actor: Actor, form: KeepForm) -> web.StreamResponse:
+    """Give the codes that were just shown as a text file; nothing but the page still has them."""
+    codes = await still_good(request.app[DOORWAY], actor, form.codes.split())
+    if not codes:
+        raise Faulty({"": say("enrol.codes_gone")})
+    made = moment(request.app[CONSOLE].clock.now())
+    heading = say("enrol.codes_file", login=actor.officer.login, time=made)
+    headers = {
+        hdrs.CONTENT_DISPOSITION: f'attachment; filename="{say("enrol.codes_stem")}.txt"',
+        hdrs.CACHE_CONTROL: "no-store",
+    }
+    return web.Response(text="\r\n".join((heading, "", *codes, "")), headers=headers)
 
 
 def _token(request: web.Request) -> str:

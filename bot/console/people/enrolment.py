@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import Final
 
@@ -87,6 +88,14 @@ async def renew_codes(doorway: Doorway, actor: Actor) -> tuple[str, ...]:
             return ()
         doing.did(deed_of(actor.officer, "codes_renewed"))
     return codes
+
+
+async def still_good(doorway: Doorway, actor: Actor, codes: Iterable[str]) -> tuple[str, ...]:
+    """Give those of ``codes`` that are recovery codes of the actor and not used yet."""
+    async with doorway.database.reading() as connection:
+        second = await second_factor_of(connection, actor.officer.id)
+    kept = frozenset(second.recovery if second else ())
+    return tuple(code for code in codes if recovery_digest(code, actor.officer.id) in kept)
 
 
 async def reset_second_factor(doing: Acting, officer: Officer, *, reason: str = "") -> int:

@@ -448,6 +448,24 @@ async def test_a_recovery_code_lets_in_once_and_few_left_are_told(office: Office
     assert (await visitor.post("/second")).status == HTTPStatus.UNPROCESSABLE_ENTITY
 
 
+async def test_recovery_codes_are_saved_as_a_file_while_they_are_good(office: Office) -> None:
+    visitor, _, codes = await office.enrolled()
+    with statements(office.house) as asked:
+        saved = await visitor.post("/account/codes/file", codes=" ".join([*codes, "<b>x</b>"]))
+    assert saved.headers["Content-Disposition"] == 'attachment; filename="ma-du-phong.txt"'
+    assert saved.headers["Cache-Control"] == "no-store"
+    assert saved.headers["Content-Type"] == "text/plain; charset=utf-8"
+    heading, *lines = saved.text.split("\r\n")
+    assert "tài khoản lan" in heading
+    assert lines == ["", *codes, ""]
+    assert not any(one.startswith(("INSERT", "UPDATE")) for one in asked)
+    await visitor.post("/account/codes")
+    shown = await visitor.post("/account/codes/file", codes=" ".join(codes))
+    assert shown.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "không còn dùng được" in shown.text
+    assert codes[0] not in shown.text
+
+
 async def test_new_recovery_codes_need_the_password_and_replace_the_old(office: Office) -> None:
     visitor, _, old = await office.enrolled()
     office.house.clock.move(timedelta(minutes=11))
