@@ -5,6 +5,7 @@ The order in which rows are locked is: conversation, take-over, outbox.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -79,6 +80,30 @@ async def let_go(
         delete(takeovers).where(_held_by(connection, talk, officer, now))
     )
     return done.rowcount == 1
+
+
+async def release(
+    connection: AsyncConnection,
+    officer: OfficerId,
+    now: datetime,
+    *,
+    but: Collection[str] = (),
+) -> int:
+    """Let an officer's take-overs be over at this moment, save those at the offices ``but``.
+
+    Give their number. The rows stay for whoever tells the citizens of those that ran out.
+    """
+    at = moments(connection, now)
+    done = await connection.execute(
+        update(takeovers)
+        .where(
+            takeovers.c.officer == officer,
+            takeovers.c.until > at(),
+            takeovers.c.office.not_in(but),
+        )
+        .values(until=at())
+    )
+    return done.rowcount
 
 
 def _held_by(

@@ -31,7 +31,7 @@ from bot.storage.once_rows import taken_first
 from bot.storage.outbox_rows import claim_parcels
 from bot.storage.retention_rows import forget_before
 from bot.storage.tables import outbox, turns
-from bot.storage.takeover_rows import held, holder_of
+from bot.storage.takeover_rows import held, holder_of, release
 from bot.storage.talk_rows import see_talk
 from bot.storage.waiting_rows import Asked, put_waiting
 from bot.upkeep.casework import casework_ticks
@@ -257,6 +257,18 @@ async def test_when_it_runs_out_the_bot_answers_and_the_citizen_is_told_once(hal
     told = [one for one in await hall.told() if one[1] in {"taken", "expired"}]
     assert told == [("office", "taken"), ("bot", "expired")]
     assert not await hall.gives_back(LAN)
+
+
+async def test_what_is_released_is_over_and_told_like_what_ran_out(hall: Hall) -> None:
+    await hall.asks("đăng ký khai sinh cần gì")
+    office = (await hall.takes(LAN)).talk.office
+    for officer, but, ended in ((MINH, (), 0), (LAN, (office,), 0), (LAN, ("other",), 1)):
+        async with hall.database.writing() as connection:
+            assert await release(connection, officer, hall.clock.now(), but=but) == ended
+        assert await hall.is_held() == (ended == 0)
+    assert await hall.says(LAN, "còn tôi") is None
+    assert [await hall.expires(), await hall.expires()] == [1, 0]
+    assert (await hall.told())[-1] == (Author.BOT, "expired")
 
 
 async def test_the_clock_tells_of_it_in_the_words_of_the_office(hall: Hall) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Final, TypeVar
 
 from aiohttp import web
 
 from bot.casework.deeds import Acting
+from bot.casework.taking import expire
 from bot.console.actor import Actor
 from bot.console.doing import doing
 from bot.console.fields import Code, OneOf, Reason
@@ -109,6 +111,7 @@ async def take(request: web.Request, actor: Actor, form: GrantForm) -> web.Strea
     async with _keeping(request, actor) as work:
         grant = Grant(officer=work.officer, role=form.role, office=office)
         taken = await officers.take(work.acting, work.keeper, grant)
+    await _tell_whose_talks_ended(request)
     return _back(request, taken, "revoked")
 
 
@@ -117,6 +120,7 @@ async def off(request: web.Request, actor: Actor, form: ReasonForm) -> web.Strea
     """Switch the account off."""
     async with _keeping(request, actor) as work:
         done = await officers.switch_off(work.acting, work.keeper, work.officer, form.reason)
+    await _tell_whose_talks_ended(request)
     return _back(request, done, "officer_off")
 
 
@@ -164,6 +168,13 @@ async def link(request: web.Request, actor: Actor, form: LinkForm) -> web.Stream
         link=_reached_at(request) + path,
         until=until,
     )
+
+
+async def _tell_whose_talks_ended(request: web.Request) -> None:
+    """Tell citizens at once that the bot answers again; a tick would do it some seconds later."""
+    house = request.app[CONSOLE]
+    sentence = partial(house.conversation.desk.say, "taken_expired")
+    await expire(house.database, house.clock, house.bell, sentence)
 
 
 def _reached_at(request: web.Request) -> str:

@@ -15,10 +15,12 @@ from bot.errors import BotError
 from bot.officials.audit import Deed
 from bot.officials.keeping import Bar, Barred, Keeper, Person, is_key
 from bot.officials.models import Grant, OfficerId
+from bot.officials.permissions import Action, offices_for
 from bot.storage import officer_rows
 from bot.storage.link_rows import drop_links
 from bot.storage.officer_rows import NewOfficer
 from bot.storage.session_rows import end_sessions
+from bot.storage.takeover_rows import release
 
 
 class NoSuchOfficer(BotError):
@@ -96,6 +98,8 @@ async def give(acting: Acting, keeper: Keeper, grant: Grant) -> bool:
 async def take(acting: Acting, keeper: Keeper, grant: Grant) -> bool:
     """Take a role away; tell whether it was there. The officer has to sign in anew.
 
+    Talks they hold where they may not any more are over with it.
+
     Raises:
         Barred: it is one's own account, the office is outside, or nobody would hold the key.
         NoSuchOfficer: there is none.
@@ -109,13 +113,17 @@ async def take(acting: Acting, keeper: Keeper, grant: Grant) -> bool:
     if is_key(grant):
         _require_another_key(keys, grant.officer)
     await officer_rows.drop_grant(acting.connection, grant)
+    left = [one for one in person.grants if one != grant]
+    reach = offices_for(left, Action.TALKS_TAKE, keeper.tree)
+    if reach is not None:
+        await release(acting.connection, grant.officer, acting.now, but=reach)
     await end_sessions(acting.connection, grant.officer)
     acting.did(replace(_deed("revoked", grant.officer, grant.office), before=_told(grant)))
     return True
 
 
 async def switch_off(acting: Acting, keeper: Keeper, officer: OfficerId, reason: str) -> bool:
-    """Switch an account off and end its sessions; its roles stay for the record.
+    """Switch an account off, end its sessions and its talks; its roles stay for the record.
 
     Tells whether it was on.
 
@@ -131,6 +139,7 @@ async def switch_off(acting: Acting, keeper: Keeper, officer: OfficerId, reason:
         return False
     await end_sessions(acting.connection, officer)
     await drop_links(acting.connection, officer)
+    await release(acting.connection, officer, acting.now)
     acting.did(replace(_deed("officer_off", officer, person.officer.office), note=reason))
     return True
 

@@ -100,6 +100,43 @@ async def test_the_bot_is_silent_meanwhile_and_answers_afterwards(
     assert (await told(house, USER))[-1][1].startswith("ĐĂNG KÝ KHAI SINH")
 
 
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [
+        ("off", {"reason": "đã nghỉ việc"}),
+        ("grants/take", {"role": "preparer", "at": HERE}),
+    ],
+)
+async def test_who_may_not_go_on_loses_the_talk_and_the_citizen_is_told(
+    house: ConsoleHouse, lan: Seat, signed_in: Reception, path: str, fields: dict[str, str]
+) -> None:
+    admin = await signed_in(Role.ADMINISTRATOR, sure=True)
+    other = await signed_in(Role.PREPARER)
+    talk, elsewhere = [await asked(house, "gặp cán bộ", user=user) for user in (USER, "khác")]
+    await lan.post(f"/talks/{talk}/take")
+    await other.post(f"/talks/{elsewhere}/take")
+    await admin.post(f"/people/{lan.officer}/{path}", **fields)
+    said = await told(house, USER)
+    assert [author for author, _ in said] == ["bot", "office", "bot"]
+    assert "trợ lý tự động trả lời" in said[-1][1]
+    page = await other.get(f"/talks/{talk}")
+    assert "Tiếp quản" in page.text
+    assert len(await told(house, "khác")) == 2
+    await asked(house, "làm giấy khai sinh", user=USER)
+    assert (await told(house, USER))[-1][1].startswith("ĐĂNG KÝ KHAI SINH")
+
+
+async def test_a_role_that_is_left_keeps_the_talk(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    admin = await signed_in(Role.ADMINISTRATOR, sure=True)
+    lan = await signed_in(Role.PREPARER, Role.APPROVER)
+    talk = await asked(house, "gặp cán bộ", user=USER)
+    await lan.post(f"/talks/{talk}/take")
+    await admin.post(f"/people/{lan.officer}/grants/take", role="approver", at=HERE)
+    assert len(await told(house, USER)) == 2
+
+
 async def test_two_officials_are_told_of_each_other(
     house: ConsoleHouse, lan: Seat, signed_in: Reception
 ) -> None:
