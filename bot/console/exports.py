@@ -9,6 +9,8 @@ from aiohttp import hdrs, web
 
 from bot.clock import VIETNAM
 from bot.console.actor import Actor
+from bot.console.audit.objects import Known
+from bot.console.audit.showing import value_shown
 from bot.console.doing import doing
 from bot.console.formats import moment
 from bot.console.keys import CONSOLE, WRITING
@@ -52,9 +54,10 @@ async def give_list(
     )
     async with doing(request, actor) as acting:
         acting.did(deed)
-    now = request.app[CONSOLE].clock.now()
+    house = request.app[CONSOLE]
+    now, known = house.clock.now(), Known(knowledge=house.conversation.desk.knowledge)
     conditions = [
-        *((_called(key), value) for key, value in asked.query().items()),
+        *((_called(key), value_shown(key, value, known)) for key, value in asked.query().items()),
         (say("look.taken_by"), actor.officer.name),
         (say("look.taken_at"), moment(now)),
     ]

@@ -63,3 +63,10 @@ def wording() -> Wording:
 def say(key: str, **values: object) -> str:
     """Give a shipped sentence with its gaps filled."""
     return wording().say(key, **values)
+
+
+def said(table: str, key: str) -> str:
+    """Give the sentence of ``key`` in ``table``; a code that nobody named is told as it is."""
+    name = f"{table}.{key}"
+    known = name in wording().sentences and not wording().gaps(name)
+    return say(name) if known else key

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -158,3 +158,11 @@ async def _read(connection: AsyncConnection, wanted: Rows) -> Sequence[Change]:
 
 def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
+
+
+async def titles_of(connection: AsyncConnection, numbers: Collection[int]) -> Mapping[int, str]:
+    """Give what changes are called, by number."""
+    if not numbers:
+        return {}
+    wanted = select(changes.c.id, changes.c.title).where(changes.c.id.in_(numbers))
+    return {row.id: row.title for row in await connection.execute(wanted)}

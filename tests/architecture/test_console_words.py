@@ -22,8 +22,8 @@ BEGUN = re.compile(r"""["']([a-z_]+\.[a-z][a-z0-9_]*_)(?:["'] ~|\{)""")
 SAID_AFTER = re.compile(r"""\b(done|failed)=["']([a-z0-9_]+)["']""")
 # Tables whose keys are worked out: names of values of the program.
 WORKED_OUT = {
-    "actions", "channels_names", "deeds", "errors", "fields", "kinds", "nav", "outcomes", "roles",
-    "times",
+    "actions", "channels_names", "deeds", "errors", "fields", "kinds", "lists_named", "nav",
+    "outcomes", "roles", "times", "values",
 }  # fmt: skip
 # Words any page may need.
 SHARED = {"buttons", "done", "failed", "faults", "frame", "lists"}

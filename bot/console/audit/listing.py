@@ -9,11 +9,10 @@ from aiohttp import web
 
 from bot.console.actor import Actor
 from bot.console.audit.searching import Sought, entries_of
-from bot.console.audit.showing import Told, actors_like, people_in, told
+from bot.console.audit.showing import Told, actors_like, naming, told
 from bot.console.fields import Code, Line
 from bot.console.keys import CONSOLE
 from bot.console.lists import Asked
-from bot.console.people.roster import names_of
 from bot.officials.audit import Anchor
 from bot.officials.permissions import Action
 from bot.storage import audit_rows
@@ -38,9 +37,8 @@ async def entries(
     async with house.database.reading() as connection:
         anchor = await audit_rows.head(connection)
         page = await entries_of(connection, _sought(actor, asked), after=asked.page, size=size)
-        names = await names_of(connection, people_in(page.rows))
-    offices = house.conversation.desk.knowledge.offices
-    return page.turned(lambda entry: told(entry, names, offices)), anchor
+        known = await naming(connection, page.rows, house.conversation.desk.knowledge)
+    return page.turned(lambda entry: told(request, actor, entry, known)), anchor
 
 
 def _sought(actor: Actor, asked: AskedEntries) -> Sought:

@@ -14,7 +14,7 @@ from bot.console.audit.showing import (
     deed_choices,
     field_label,
     kind_choices,
-    people_in,
+    naming,
     told,
     value_shown,
 )
@@ -23,7 +23,6 @@ from bot.console.forms import read_query
 from bot.console.found import found
 from bot.console.keys import CONSOLE
 from bot.console.lists import listing
-from bot.console.people.roster import names_of
 from bot.console.people.tree import choices
 from bot.console.render import page
 from bot.console.routing import Found, NotThere, Room
@@ -50,7 +49,7 @@ async def entry_in_path(request: web.Request) -> Found:
     return Found(office=entry.office, thing=entry)
 
 
-@room.page("/audit", Action.AUDIT_SEE, queries=5, menu="audit")
+@room.page("/audit", Action.AUDIT_SEE, queries=6, menu="audit")
 async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Show the latest entries, or those asked for."""
     asked = read_query(request.query, AskedEntries)
@@ -68,26 +67,25 @@ async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
     )
 
 
-@room.page("/audit/{seq}", Action.AUDIT_SEE, of=entry_in_path, queries=3)
-async def entry(request: web.Request, _: Actor) -> web.StreamResponse:
+@room.page("/audit/{seq}", Action.AUDIT_SEE, of=entry_in_path, queries=4)
+async def entry(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Show one entry: what stood there before and after, and how it is chained."""
     shown = found(request, AuditEntry)
     house = request.app[CONSOLE]
     async with house.database.reading() as connection:
-        names = await names_of(connection, people_in([shown]))
+        known = await naming(connection, [shown], house.conversation.desk.knowledge)
     deed = told_of(shown)
     before = Anchor(seq=shown.seq - 1, hash=shown.prev)
-    offices = house.conversation.desk.knowledge.offices
     return page(
         request,
         "audit/entry.html",
         entry=shown,
-        told=told(shown, names, offices),
+        told=told(request, actor, shown, known),
         note=deed.note,
         fields=[
             (
                 field_label(deed.kind, one.name),
-                *(value_shown(one.name, text, offices) for text in (one.before, one.after)),
+                *(value_shown(one.name, text, known) for text in (one.before, one.after)),
             )
             for one in fields_of(deed)
         ],
@@ -95,7 +93,7 @@ async def entry(request: web.Request, _: Actor) -> web.StreamResponse:
     )
 
 
-@room.page("/files/audit.xlsx", Action.AUDIT_SEE, queries=10)
+@room.page("/files/audit.xlsx", Action.AUDIT_SEE, queries=11)
 async def export(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Give the entries asked for as a spreadsheet."""
     asked = read_query(request.query, AskedEntries)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from http import HTTPStatus
 from io import BytesIO
@@ -14,6 +15,7 @@ from bot.casework.verifying import verify
 from bot.officials.audit import By, Deed
 from bot.officials.models import EVERYWHERE, Role
 from tests.fakes.console import ConsoleHouse, Reception, Seat
+from tests.fakes.talks import asked
 
 
 @pytest.fixture
@@ -121,6 +123,53 @@ async def test_the_entries_asked_for_are_given_as_a_spreadsheet(leader: Seat) ->
     rows = list(book.worksheets[0].values)
     assert [row[0] for row in rows[1:]] == [1]
     conditions = list(book.worksheets[1].values)
-    assert ("Việc", "officer_off") in conditions
+    assert ("Việc", "Tắt tài khoản") in conditions
     assert ("Người tải", "Nguyễn Thị Lan") in conditions
     assert (await leader.get("/audit?deed=exported")).text.count("Bảng tải về") >= 1
+
+
+async def test_things_are_told_by_name_and_lead_to_where_they_stand(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    root = await signed_in(*Role, sure=True)
+    why = {"reason": "theo lịch bảo trì"}
+    await root.post("/settings/channels/xa-a/web", to="off", **why)
+    await root.post("/settings/channels/xa-a/web", to="on", **why)
+    await root.post("/settings/trial/xa-a", to="on", **why)
+    notice = {"begins": "2026-11-24T07:00", "ends": "2026-11-25T07:00", "level": "storm"}
+    put = await root.post("/settings/notices/xa-a", text="Bão số 12 vào bờ", **notice, **why)
+    assert put.where.endswith("done=notice_put")
+    hoa = await signed_in()
+    await root.post(f"/people/{hoa.officer}/off", **why)
+    talk = await asked(house, "cho tôi gặp cán bộ", user="x")
+    await root.post(f"/talks/{talk}/take")
+    shown = await root.get("/audit?from=2026-11-23")
+    links = re.findall(r'<span class="quiet">(.+?)</span> <a href="(.+?)">(.+?)</a>', shown.text)
+    assert links == [
+        ("Cuộc trò chuyện", f"/console/talks/{talk}", f"số {talk}"),
+        ("Cán bộ", f"/console/people/{hoa.officer}", "Nguyễn Thị Lan"),
+        ("Cài đặt", "/console/settings/notices?office=xa-a", "Thông báo: Bão số 12 vào bờ"),
+        ("Cài đặt", "/console/settings/trial?office=xa-a", "Bật chế độ thử"),
+        ("Cài đặt", "/console/settings/channels?office=xa-a", "Bật kênh Web"),
+        ("Cài đặt", "/console/settings/channels?office=xa-a", "Tắt kênh Web"),
+    ]
+    for _, place, _ in links:
+        assert (await root.get(place.removeprefix("/console"))).status == HTTPStatus.OK
+    entry = await root.get(f"/audit/{(await verify(house.database)).anchor.seq - 2}")
+    assert "khẩn, thiên tai" in entry.text
+    assert "24/11/2026 07:00" in entry.text
+    (change,) = re.findall(r'<a href="/console(/changes/\d+)">Xem thay đổi</a>', entry.text)
+    assert "Bão số 12" in (await root.get(change)).text
+    sheet = load_workbook(BytesIO((await root.get("/files/audit.xlsx")).body)).worksheets[0]
+    assert "Thông báo: Bão số 12 vào bờ" in [row[6] for row in sheet.values]
+
+
+async def test_who_may_not_look_at_a_thing_gets_its_name_without_a_link(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    talk = await asked(house, "cho tôi gặp cán bộ", user="x")
+    await (await signed_in(Role.PREPARER)).post(f"/talks/{talk}/take")
+    admin = await signed_in(Role.ADMINISTRATOR)
+    shown = await admin.get("/audit?kind=talk")
+    assert f"số {talk}" in shown.text
+    assert "/console/talks/" not in shown.text
