@@ -45,7 +45,7 @@ def _shown(here: str = "/console/", name: str = "Mẫu") -> str:
     items = tuple(Item(key=key, label=key, way=key) for key in ADDRESSES)
     return _page().render(
         name=name, menu=(Group(label="", items=items),), here=here, office="Xã A", csrf="x",
-        actor=Present(Somebody()), done="", now=NOON, plain_http=False, typed=BLANK,
+        actor=Present(Somebody()), done="", failed="", now=NOON, plain_http=False, typed=BLANK,
         url=lambda way: ADDRESSES[way], static=lambda file: file,
     )  # fmt: skip
 
