@@ -24,7 +24,7 @@ from bot.console.keys import (
     TREES,
     WRITING,
 )
-from bot.console.knowledge.importing import TRIALS, Trials
+from bot.console.knowledge.importing import TRIALS, Trials, stop_trials
 from bot.console.knowledge.library import LIBRARY, Library
 from bot.console.knowledge.linting import LINTING, Linting, stop_linting
 from bot.console.menu import Menu
@@ -139,7 +139,7 @@ def create_console(
     console[MENU] = Menu.of(ways)
     console[TRIALS] = Trials()
     console[LINTING] = Linting()
-    console.on_cleanup.append(stop_linting)
+    console.on_cleanup.extend((stop_linting, stop_trials))
     console[RUNNING] = Running()
     console.on_cleanup.append(stop_running)
     console[TREES] = Trees()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
@@ -21,9 +21,14 @@ NOTHING: Final = b""
 class ImportStatus(StrEnum):
     """What became of a file."""
 
+    READING = "reading"
     TRIED = "tried"
     TAKEN = "taken"
     DROPPED = "dropped"
+
+
+# Nobody took or dropped it yet.
+OPEN: Final = (ImportStatus.READING, ImportStatus.TRIED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +39,9 @@ class Counts:
     changed: int
     unchanged: int
     faults: int
+
+
+NONE: Final = Counts(new=0, changed=0, unchanged=0, faults=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,22 +66,20 @@ async def add_import(  # noqa: PLR0913 - a file, whose and what is in it
     name: str,
     body: bytes,
     digest: str,
-    counts: Counts,
+    counts: Counts | None,
     at: datetime,
 ) -> int:
-    """Keep a file that was tried and give its number."""
+    """Keep a file and give its number; without ``counts`` it is still being read."""
+    told = asdict(counts or NONE)
     row = {
         "office": office,
         "officer": officer,
         "name": name,
         "body": body,
         "digest": digest,
-        "new": counts.new,
-        "changed": counts.changed,
-        "unchanged": counts.unchanged,
-        "faults": counts.faults,
         "at": at,
-        "status": ImportStatus.TRIED,
+        "status": ImportStatus.TRIED if counts else ImportStatus.READING,
+        **told,
     }
     made = await connection.execute(insert(imports).values(row).returning(imports.c.id))
     return int(made.scalar_one())
@@ -94,11 +100,20 @@ async def find_import(connection: AsyncConnection, number: int) -> tuple[Import,
     return (import_of(row), bytes(row.body)) if row else None
 
 
+async def count(connection: AsyncConnection, number: int, counts: Counts) -> None:
+    """Note what a file that was being read would do."""
+    await connection.execute(
+        update(imports)
+        .where(imports.c.id == number, imports.c.status == ImportStatus.READING)
+        .values(status=ImportStatus.TRIED, **asdict(counts))
+    )
+
+
 async def settle(connection: AsyncConnection, number: int, status: ImportStatus) -> bool:
     """End a file as ``status`` and forget its bytes; tell whether nobody was quicker."""
     ended = await connection.execute(
         update(imports)
-        .where(imports.c.id == number, imports.c.status == ImportStatus.TRIED)
+        .where(imports.c.id == number, imports.c.status.in_(OPEN))
         .values(status=status, body=NOTHING)
     )
     return bool(ended.rowcount)
@@ -108,7 +123,7 @@ async def forget_files(connection: AsyncConnection, now: datetime) -> int:
     """Drop what was only tried and is older than ``KEPT``; give how many."""
     ended = await connection.execute(
         update(imports)
-        .where(imports.c.at < now - KEPT, imports.c.status == ImportStatus.TRIED)
+        .where(imports.c.at < now - KEPT, imports.c.status.in_(OPEN))
         .values(status=ImportStatus.DROPPED, body=NOTHING)
     )
     return ended.rowcount

@@ -7,6 +7,7 @@ import re
 import tempfile
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -23,9 +24,12 @@ from knowledge.stated import TableReading
 from knowledge.tabular.grid import UnreadableFile
 from knowledge.weighing import Weighing, weigh
 
-# Tables whose outcome is kept in memory, and those that may wait to be read.
+# Tables whose outcome is kept in memory, and those that may be read or wait for it.
 KEPT: Final = 4
 MOST_WAITING: Final = 3
+# Seconds a form that hands a table in waits for one that is quickly read, and a page after it.
+AT_ONCE: Final = 1.5
+PATIENCE: Final = 0.3
 SUFFIX: Final = re.compile(r"\.[a-z]{1,5}", re.ASCII)
 STEM: Final = "bang"
 
@@ -72,17 +76,24 @@ class Question:
         )
 
 
+Key = tuple[str, str, Question]
+
+
 class Trials:
     """Tells what tables would do."""
 
     def __init__(self) -> None:
         """Begin with none."""
         self._one = asyncio.Lock()
-        self._waiting = 0
-        self._kept: dict[tuple[str, str, Question], Weighing] = {}
+        self._making: dict[Key, asyncio.Task[Weighing]] = {}
+        self._kept: dict[Key, Weighing] = {}
 
-    async def tried(self, handed: Handed, asked: Question, layers: Layers) -> Weighing:
+    async def tried(
+        self, handed: Handed, asked: Question, layers: Layers, *, wait: float | None = None
+    ) -> Weighing | None:
         """Tell what ``handed`` would do, from memory where that was told lately.
+
+        It is waited for ``wait`` seconds; where it takes longer it goes on, and nothing is given.
 
         Raises:
             Busy: too many wait already.
@@ -91,21 +102,43 @@ class Trials:
         key = (handed.digest, handed.name, asked)
         if key in self._kept:
             return self._kept[key]
-        if self._waiting >= MOST_WAITING:
-            raise Busy
-        self._waiting += 1
-        try:
-            async with self._one:
-                weighing = await asyncio.to_thread(_weighed, handed, asked, layers)
-        finally:
-            self._waiting -= 1
+        making = self._making.get(key)
+        if making is None:
+            if len(self._making) >= MOST_WAITING:
+                raise Busy
+            making = asyncio.create_task(self._made(handed, asked, layers))
+            self._making[key] = making
+            making.add_done_callback(partial(self._keep, key))
+        await asyncio.wait([making], timeout=wait)
+        return making.result() if making.done() else None
+
+    async def stop(self) -> None:
+        """Leave what is being read."""
+        making = list(self._making.values())
+        for one in making:
+            one.cancel()
+        await asyncio.gather(*making, return_exceptions=True)
+
+    async def _made(self, handed: Handed, asked: Question, layers: Layers) -> Weighing:
+        async with self._one:
+            return await asyncio.to_thread(_weighed, handed, asked, layers)
+
+    def _keep(self, key: Key, made: asyncio.Task[Weighing]) -> None:
+        """Keep what was made for who asks again; a file that cannot be used is read anew then."""
+        del self._making[key]
+        if made.cancelled() or made.exception() is not None:
+            return
         while len(self._kept) >= KEPT:
             self._kept.pop(next(iter(self._kept)))
-        self._kept[key] = weighing
-        return weighing
+        self._kept[key] = made.result()
 
 
 TRIALS = web.AppKey("trials", Trials)
+
+
+async def stop_trials(app: web.Application) -> None:
+    """Leave what is being read when the console is put away."""
+    await app[TRIALS].stop()
 
 
 def mark(weighing: Weighing) -> str:

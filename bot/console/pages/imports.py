@@ -18,7 +18,16 @@ from bot.console.forms import BLANK, Faulty, Typed, read_query
 from bot.console.found import found
 from bot.console.keys import CONSOLE
 from bot.console.knowledge.import_view import Part, fault_cells, row_cells, rows_of, shown_rows
-from bot.console.knowledge.importing import TRIALS, Busy, Handed, NoTable, Question, mark
+from bot.console.knowledge.importing import (
+    AT_ONCE,
+    PATIENCE,
+    TRIALS,
+    Busy,
+    Handed,
+    NoTable,
+    Question,
+    mark,
+)
 from bot.console.knowledge.library import LIBRARY
 from bot.console.knowledge.resolving import today
 from bot.console.limits import UPLOAD
@@ -34,9 +43,11 @@ from bot.console.xlsx import Sheet
 from bot.officials.changes import ChangeKind
 from bot.officials.permissions import Action
 from bot.storage.import_rows import (
+    OPEN,
     Import,
     ImportStatus,
     add_import,
+    count,
     find_import,
     import_of,
     imports_at,
@@ -47,6 +58,7 @@ from knowledge.weighing import Weighing
 
 room: Final = Room("imports")
 LONGEST_NUMBER: Final = 18
+AGAIN_SECONDS: Final = 2
 ACCEPTED: Final = ".xlsx,.csv,.docx"
 
 
@@ -135,12 +147,11 @@ async def overview(request: web.Request, actor: Actor, typed: Typed = BLANK) -> 
     limit=UPLOAD,
 )
 async def hand_in(request: web.Request, actor: Actor, form: UploadForm) -> web.StreamResponse:
-    """Try a table; nothing of it is told to anybody yet."""
+    """Try a table; nothing of it is told to anybody yet, and what takes long is read meanwhile."""
     office = (await office_in_path(request)).office
     handed = Handed(name=form.file.name or say("imports.unnamed"), body=form.file.body)
-    weighing, _ = await _weighing(
-        request, office, handed, AskedImport(new=form.new, rename=form.rename)
-    )
+    asked = AskedImport(new=form.new, rename=form.rename)
+    weighing, _ = await _weighing(request, office, handed, asked, wait=AT_ONCE)
     async with doing(request, actor) as acting:
         number = await add_import(
             acting.connection,
@@ -149,7 +160,7 @@ async def hand_in(request: web.Request, actor: Actor, form: UploadForm) -> web.S
             name=handed.name,
             body=handed.body,
             digest=handed.digest,
-            counts=counts_of(weighing),
+            counts=counts_of(weighing) if weighing else None,
             at=acting.now,
         )
         known = await find_import(acting.connection, number)
@@ -159,10 +170,24 @@ async def hand_in(request: web.Request, actor: Actor, form: UploadForm) -> web.S
     return see_other(address(request, "imports.outcome", said or None, id=str(number)))
 
 
-async def _weighing(
+async def _whole(
     request: web.Request, office: str, handed: Handed, asked: AskedImport
 ) -> tuple[Weighing, Layers]:
-    """Tell what a file would do by what is told now.
+    """Tell what a file would do, however long it takes to read.
+
+    Raises:
+        Faulty: it cannot be read, or not now.
+    """
+    weighing, layers = await _weighing(request, office, handed, asked, wait=None)
+    if weighing is None:
+        raise Faulty({"": say("imports.busy")})
+    return weighing, layers
+
+
+async def _weighing(
+    request: web.Request, office: str, handed: Handed, asked: AskedImport, *, wait: float | None
+) -> tuple[Weighing | None, Layers]:
+    """Tell what a file would do by what is told now; nothing when it is still being read.
 
     Raises:
         Faulty: it cannot be read, or not now.
@@ -176,7 +201,7 @@ async def _weighing(
         rename=asked.rename,
     )
     try:
-        return await request.app[TRIALS].tried(handed, question, layers), layers
+        return await request.app[TRIALS].tried(handed, question, layers, wait=wait), layers
     except NoTable as fault:
         raise Faulty({"file": str(fault)}) from fault
     except Busy:
@@ -189,13 +214,18 @@ async def outcome(request: web.Request, actor: Actor, typed: Typed = BLANK) -> w
     known = found(request, HandedIn)
     asked = _asked(request, typed)
     file = known.file
-    if file.status is not ImportStatus.TRIED:
+    if file.status not in OPEN:
         return page(request, "imports/ended.html", file=file, chosen=in_path(file.office))
     try:
-        weighing, _ = await _weighing(request, file.office, _handed(known), asked)
+        weighing, _ = await _weighing(request, file.office, _handed(known), asked, wait=PATIENCE)
     except Faulty as fault:
         why = " ".join(fault.faults.values())
         return page(request, "imports/later.html", file=file, chosen=in_path(file.office), why=why)
+    if weighing is None:
+        return _reading(request, file, len(known.body))
+    if file.status is ImportStatus.READING:
+        async with request.app[CONSOLE].database.writing() as connection:
+            await count(connection, file.id, counts_of(weighing))
     part = asked.part or (Part.ROWS if rows_of(weighing) else Part.FAULTS)
     shown: Sequence[object] = shown_rows(weighing) if part is Part.ROWS else weighing.faults
     return page(
@@ -212,6 +242,17 @@ async def outcome(request: web.Request, actor: Actor, typed: Typed = BLANK) -> w
         seen=mark(weighing),
         publishes=_publishes(request, actor, file.office),
     )
+
+
+def _reading(request: web.Request, file: Import, length: int) -> web.Response:
+    """Say that a file is being read; the browser asks again by itself."""
+    chosen = in_path(file.office)
+    again = request.path_qs
+    waiting = page(
+        request, "imports/reading.html", file=file, chosen=chosen, again=again, length=length
+    )
+    waiting.headers["Refresh"] = str(AGAIN_SECONDS)
+    return waiting
 
 
 def _asked(request: web.Request, typed: Typed) -> AskedImport:
@@ -234,9 +275,9 @@ def _publishes(request: web.Request, actor: Actor, office: str) -> bool:
 async def export(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Give the rows or the faults of a file as a spreadsheet."""
     known, asked = found(request, HandedIn), read_query(request.query, AskedImport)
-    if known.file.status is not ImportStatus.TRIED:
+    if known.file.status not in OPEN:
         raise NotThere
-    weighing, _ = await _weighing(request, known.file.office, _handed(known), asked)
+    weighing, _ = await _whole(request, known.file.office, _handed(known), asked)
     part = asked.part or Part.ROWS
     cells: Iterable[Sequence[str | int | None]] = (
         row_cells(weighing) if part is Part.ROWS else fault_cells(weighing)
@@ -266,10 +307,10 @@ HEADINGS: Final = {
 async def take_over(request: web.Request, actor: Actor, form: TakeForm) -> web.StreamResponse:
     """Take the good rows over, as they were shown."""
     known = found(request, HandedIn)
-    if known.file.status is not ImportStatus.TRIED:
+    if known.file.status not in OPEN:
         raise Faulty({"": say("imports.settled")})
     asked = AskedImport(new=form.new, rename=form.rename)
-    weighing, layers = await _weighing(request, known.file.office, _handed(known), asked)
+    weighing, layers = await _whole(request, known.file.office, _handed(known), asked)
     if mark(weighing) != form.seen:
         raise Faulty({"": say("imports.moved")})
     if not weighing.edits:

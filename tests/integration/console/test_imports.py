@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import io
 import re
+import threading
 from datetime import timedelta
+from hashlib import sha256
 from http import HTTPStatus
 from typing import Any
 
@@ -19,9 +21,11 @@ from bot.console.origin import form_token
 from bot.conversation.turn import ConversationState
 from bot.officials.models import Role
 from bot.storage.console_tables import changes, imports
+from bot.storage.import_rows import add_import
 from bot.upkeep.retention import tidy
 from knowledge.layers import Layers, OfficeEdit
 from knowledge.repository import SqlSnapshotStore
+from knowledge.weighing import Weighing, weigh
 from tests.conftest import NOON
 from tests.factories import a_message
 from tests.fakes.console import HERE, LITTLE, ConsoleHouse, Reception, Seat, Shown
@@ -58,7 +62,17 @@ async def tried(seat: Seat, body: bytes, name: str = "bang.xlsx", **ticks: str) 
     """Hand a file in and open what came of it."""
     sent = await handed_in(seat, body, name, **ticks)
     assert sent.status == HTTPStatus.SEE_OTHER, sent.text
-    return await seat.get(sent.where.removeprefix("/console"))
+    return await read(seat, sent.where.removeprefix("/console"))
+
+
+async def read(seat: Seat, path: str) -> Shown:
+    """Open what came of a file; while it is being read the page says so and asks again."""
+    async with asyncio.timeout(60):
+        while True:
+            shown = await seat.get(path)
+            if "Refresh" not in shown.headers:
+                return shown
+            await asyncio.sleep(0.05)
 
 
 def number_of(shown: Shown) -> str:
@@ -219,6 +233,46 @@ async def test_the_rows_and_the_faults_are_given_as_spreadsheets(signed_in: Rece
             book = openpyxl.load_workbook(io.BytesIO(await answer.read()))
         cells = {one.value for row in book.worksheets[0] for one in row}
         assert cell in cells
+
+
+async def test_a_table_that_takes_long_is_read_while_the_page_asks_again(
+    signed_in: Reception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.console.pages.imports.AT_ONCE", 0.0)
+    gate = threading.Event()
+
+    def slowly(*read: Any, **allowed: Any) -> Weighing:
+        gate.wait(30)
+        return weigh(*read, **allowed)
+
+    monkeypatch.setattr("bot.console.knowledge.importing.weigh", slowly)
+    seat = await signed_in(Role.APPROVER)
+    sent = await handed_in(seat, a_book(GOOD, BAD))
+    assert sent.status == HTTPStatus.SEE_OTHER
+    assert "chưa đọc xong" in (await seat.get("/imports")).text
+    path = sent.where.removeprefix("/console")
+    waiting = await seat.get(path)
+    assert waiting.headers["Refresh"] == "2"
+    assert "Đang đọc bang.xlsx" in waiting.heading
+    gate.set()
+    shown = await read(seat, path)
+    assert "mới đọc thử" in (await seat.get("/imports")).text
+    assert (await taken(seat, shown)).status == HTTPStatus.SEE_OTHER
+
+
+async def test_a_table_is_read_again_where_the_process_that_read_it_is_gone(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    seat = await signed_in(Role.APPROVER)
+    assert seat.officer is not None
+    body = a_book(GOOD, BAD)
+    async with house.database.writing() as connection:
+        number = await add_import(
+            connection, office=HERE, officer=seat.officer, name="bang.xlsx", body=body,
+            digest=sha256(body).hexdigest(), counts=None, at=NOON,
+        )  # fmt: skip
+    assert "Nhận 1 dòng tốt" in (await read(seat, f"/imports/{number}")).text
+    assert "mới đọc thử" in (await seat.get("/imports")).text
 
 
 async def test_only_so_many_tables_wait_to_be_read() -> None:
