@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Final
 
 FREE_FAILURES: Final = 5
@@ -18,12 +19,36 @@ FORGOTTEN_AFTER: Final = timedelta(hours=24)
 _DOUBLINGS: Final = 8
 
 
+class Tried(StrEnum):
+    """What is given to come in."""
+
+    PASSWORD = "password"  # noqa: S105 - a name
+    CODE = "code"
+
+
 def wait(failures: int) -> timedelta:
     """Give how long to wait after so many failures in a row."""
     if failures < FREE_FAILURES:
         return timedelta()
     doubled: int = 2 ** min(failures - FREE_FAILURES, _DOUBLINGS)
     return min(FIRST_WAIT * doubled, LONGEST_WAIT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guesses:
+    """How often somebody failed to come into an account lately, and when the last time was.
+
+    What was counted before its officer came in is not among them, nor what is a day old.
+    """
+
+    failures: int
+    last_at: datetime
+    blocked_until: datetime
+
+    @property
+    def many(self) -> bool:
+        """Tell whether that is more than somebody forgets a password."""
+        return self.failures >= FREE_FAILURES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

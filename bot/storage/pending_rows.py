@@ -24,6 +24,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.officials.approving import Approver
 from bot.officials.models import OfficerId
+from bot.officials.throttle import FREE_FAILURES
 from bot.storage.approval_rows import approvable
 from bot.storage.console_tables import (
     changes,
@@ -35,7 +36,9 @@ from bot.storage.console_tables import (
 from bot.storage.figure_rows import at
 from bot.storage.group_rows import REAL
 from bot.storage.paging import Query
+from bot.storage.people_tables import officers
 from bot.storage.tables import UtcDateTime
+from bot.storage.throttle_rows import guesses
 from knowledge.portal_records import ChangeKind
 from knowledge.tables import portal_changes
 
@@ -54,6 +57,7 @@ class Matter(StrEnum):
     RETURNED = "returned"
     ENDING = "ending"
     PORTAL = "portal"
+    GUESSED = "guessed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +152,18 @@ def portal_undecided(office: str, codes: Collection[str]) -> Query:
         portal_changes.c.kind == ChangeKind.CHANGED,
         portal_changes.c.code.in_(sorted(codes)),
         ~verdict,
+    )
+
+
+def guessed(offices: Offices, now: datetime) -> Query:
+    """Count the accounts of ``offices`` into which somebody failed to come many times lately."""
+    tried = guesses(now)
+    return _counted(
+        Matter.GUESSED,
+        tried.c.last_at,
+        tried.c.officer == officers.c.id,
+        tried.c.failures >= FREE_FAILURES,
+        *at(officers.c.office, offices),
     )
 
 

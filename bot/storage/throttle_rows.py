@@ -5,12 +5,71 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    String,
+    Subquery,
+    cast,
+    delete,
+    func,
+    literal,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.officials.throttle import Count, after_failure
-from bot.storage.people_tables import throttles
+from bot.officials.throttle import FORGOTTEN_AFTER, Count, Tried, after_failure
+from bot.storage.people_tables import devices, officers, throttles
 from bot.storage.upserts import insert_into
+
+
+def account_key(tried: Tried, account: str) -> str:
+    """Give what attempts upon an account are counted under; ``account`` is its number.
+
+    For a login that nobody has it is the digest of what was typed.
+    """
+    return f"{tried}:{account}"
+
+
+def device_key(tried: Tried, device: str) -> str:
+    """Give what attempts on a device are counted under, on which its officer came in before."""
+    return f"{tried}@device:{device}"
+
+
+def guesses(now: datetime) -> Subquery:
+    """Give ``officer``, ``failures``, ``last_at`` and ``blocked_until`` of the last day."""
+    ids = cast(officers.c.id, String)
+    keys = union_all(
+        *(
+            query
+            for tried in Tried
+            for query in (
+                _keys(officers.c.id, account_key(tried, ""), ids),
+                _keys(devices.c.officer, device_key(tried, ""), devices.c.token_hash),
+            )
+        )
+    ).subquery()
+    counted = (
+        select(
+            keys.c.officer,
+            func.sum(throttles.c.failures).label("failures"),
+            func.max(throttles.c.last_at).label("last_at"),
+            func.max(throttles.c.blocked_until).label("blocked_until"),
+        )
+        .join(throttles, throttles.c.key == keys.c.key)
+        .where(throttles.c.last_at > now - FORGOTTEN_AFTER)
+        .group_by(keys.c.officer)
+    )
+    return counted.subquery("guesses")
+
+
+def _keys(
+    officer: ColumnElement[int], beginning: str, key: ColumnElement[str]
+) -> Select[int, str]:
+    return select(officer.label("officer"), (literal(beginning) + key).label("key"))
 
 
 async def count_attempt(connection: AsyncConnection, key: str, *, now: datetime) -> timedelta:

@@ -37,6 +37,7 @@ ADDRESSES: Final[Mapping[Matter, str]] = {
     Matter.APPROVE: "/console/changes?status=for_me",
     Matter.RETURNED: "/console/changes?status=returned&mine=on",
     Matter.PORTAL: "/console/sync",
+    Matter.GUESSED: "/console/people?status=guessed",
     Matter.ENDING: "/console/changes?status=published",
 }
 COUNTED: Final[Mapping[Matter, str]] = {
@@ -99,6 +100,8 @@ def _wanted(actor: Actor, by: Approver, now: datetime) -> Iterator[Query]:
         yield rows.own_talks(actor.officer.id, now)
     if by.reach:
         yield rows.to_approve(by)
+    if actor.may_somewhere(Action.PEOPLE_SEE):
+        yield rows.guessed(actor.offices(Action.PEOPLE_SEE), now)
     if preparing := _reach(actor, PREPARERS):
         yield rows.returned_to(actor.officer.id, now - MENDED_WITHIN)
         yield rows.ending(preparing, day, day + ENDING_WITHIN)

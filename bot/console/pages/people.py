@@ -38,6 +38,7 @@ from bot.storage.session_rows import sessions_of
 room: Final = Room("people")
 LONGEST_NUMBER: Final = 18
 STATES: Final[Mapping[str, bool]] = {"active": True, "inactive": False}
+GUESSED: Final = "guessed"
 
 
 async def officer_in_path(request: web.Request) -> Found:
@@ -45,8 +46,9 @@ async def officer_in_path(request: web.Request) -> Found:
     number = request.match_info["officer"]
     if not (number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER):
         raise NotThere
-    async with request.app[CONSOLE].database.reading() as connection:
-        account = await roster.account(connection, OfficerId(int(number)))
+    house = request.app[CONSOLE]
+    async with house.database.reading() as connection:
+        account = await roster.account(connection, OfficerId(int(number)), now=house.clock.now())
     if account is None:
         raise NotThere
     return Found(office=account.officer.office, thing=account)
@@ -97,7 +99,7 @@ async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
         listing=listing(request, asked, shown),
         offices=_choices(request, actor, Action.PEOPLE_SEE),
         known=request.app[CONSOLE].conversation.desk.knowledge.offices,
-        states=[(state, say(f"people.{state}")) for state in STATES],
+        states=[(state, say(f"people.{state}")) for state in (*STATES, GUESSED)],
         may_add=actor.may_somewhere(Action.PEOPLE_MANAGE),
     )
 
@@ -215,10 +217,14 @@ async def _accounts(
         reach=actor.offices(Action.PEOPLE_SEE),
         office=asked.office,
         active=STATES.get(asked.status),
+        guessed=asked.status == GUESSED,
         text=asked.text,
     )
-    async with request.app[CONSOLE].database.reading() as connection:
-        return await roster.accounts(connection, sought, after=asked.page, size=size)
+    house = request.app[CONSOLE]
+    async with house.database.reading() as connection:
+        return await roster.accounts(
+            connection, sought, now=house.clock.now(), after=asked.page, size=size
+        )
 
 
 def _choices(request: web.Request, actor: Actor, action: Action) -> list[tuple[str, str]]:
@@ -242,9 +248,12 @@ def place_of(request: web.Request, actor: Actor, sent: str, *, field: str) -> st
 
 
 def _state(one: Account) -> str:
-    if one.lacks:
-        return "\n".join(say(f"people.lacks_{name}") for name in one.lacks)
-    return say("people.active" if one.officer.active else "people.inactive")
+    states = [say(f"people.lacks_{name}") for name in one.lacks]
+    if not states:
+        states = [say("people.active" if one.officer.active else "people.inactive")]
+    if one.guesses and one.guesses.many:
+        states.append(say("people.guessed"))
+    return "\n".join(states)
 
 
 def _cells(request: web.Request, one: Account) -> tuple[Value, ...]:

@@ -5,7 +5,6 @@ So strangers' guesses do not slow the owner.
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -14,17 +13,11 @@ from bot.console.cookies import hash_of
 from bot.console.people.devices import device_of
 from bot.console.people.doorway import Caller, Doorway, Reason, Refused
 from bot.officials.models import OfficerId
+from bot.officials.throttle import Tried
 from bot.storage.device_rows import is_known
-from bot.storage.throttle_rows import count_attempt, to_wait
+from bot.storage.throttle_rows import account_key, count_attempt, device_key, to_wait
 
 NOBODY: Final = OfficerId(0)
-
-
-class Tried(StrEnum):
-    """What was given to come in."""
-
-    PASSWORD = "password"  # noqa: S105 - a name
-    CODE = "code"
 
 
 async def counted(
@@ -51,5 +44,5 @@ async def _key(
     if caller.device:
         device = device_of(caller.device, officer)
         if await is_known(connection, device, officer):
-            return f"{tried}@device:{device}"
-    return f"{tried}:{hash_of(login) if officer == NOBODY else officer}"
+            return device_key(tried, device)
+    return account_key(tried, hash_of(login) if officer == NOBODY else str(officer))

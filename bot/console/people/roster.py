@@ -11,9 +11,11 @@ from sqlalchemy import ColumnElement, Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.officials.models import Grant, Officer, OfficerId
+from bot.officials.throttle import FREE_FAILURES, Guesses
 from bot.storage.officer_rows import grants_of, officer_of
-from bot.storage.paging import SIZE, Order, Page, listed
+from bot.storage.paging import SIZE, Order, Page, Query, listed
 from bot.storage.people_tables import officers
+from bot.storage.throttle_rows import guesses
 from knowledge.text import fold
 
 ORDER: Final = Order(by=officers.c.login, unique=officers.c.id, falling=False)
@@ -30,6 +32,7 @@ class Account:
     off_at: datetime | None
     signed_in_at: datetime | None
     has_password: bool
+    guesses: Guesses | None = None
 
     @property
     def lacks(self) -> tuple[str, ...]:
@@ -45,22 +48,31 @@ class Sought:
     reach: frozenset[str] | None
     office: str = ""
     active: bool | None = None
+    guessed: bool = False
     text: str = ""
 
 
 async def accounts(
-    connection: AsyncConnection, sought: Sought, *, after: str = "", size: int = SIZE
+    connection: AsyncConnection,
+    sought: Sought,
+    *,
+    now: datetime,
+    after: str = "",
+    size: int = SIZE,
 ) -> Page[Account]:
     """Give a page of accounts, by login."""
-    query = select(officers).where(*await _conditions(connection, sought))
+    query = _with_guesses(now, many=sought.guessed).where(*await _conditions(connection, sought))
     page = await listed(connection, query, ORDER, after=after, size=size)
     granted = await grants_of(connection, [OfficerId(row.id) for row in page.rows])
     return page.turned(lambda row: _account(row, granted))
 
 
-async def account(connection: AsyncConnection, officer: OfficerId) -> Account | None:
+async def account(
+    connection: AsyncConnection, officer: OfficerId, *, now: datetime
+) -> Account | None:
     """Give one account."""
-    row = (await connection.execute(select(officers).where(officers.c.id == officer))).first()
+    wanted = _with_guesses(now).where(officers.c.id == officer)
+    row = (await connection.execute(wanted)).first()
     return _account(row, await grants_of(connection, [officer])) if row else None
 
 
@@ -99,6 +111,17 @@ async def _conditions(connection: AsyncConnection, sought: Sought) -> list[Colum
     return conditions
 
 
+def _with_guesses(now: datetime, *, many: bool = False) -> Query:
+    tried = guesses(now)
+    columns = (
+        tried.c.failures.label("guessed"),
+        tried.c.last_at.label("guessed_at"),
+        tried.c.blocked_until,
+    )
+    query = select(officers, *columns).outerjoin(tried, tried.c.officer == officers.c.id)
+    return query.where(tried.c.failures >= FREE_FAILURES) if many else query
+
+
 def _within(reach: Collection[str] | None) -> list[ColumnElement[bool]]:
     return [] if reach is None else [officers.c.office.in_(reach)]
 
@@ -110,4 +133,11 @@ def _account(row: Row[Any], granted: Mapping[OfficerId, tuple[Grant, ...]]) -> A
         off_at=row.off_at,
         signed_in_at=row.signed_in_at,
         has_password=bool(row.password_hash),
+        guesses=_guesses(row) if row.guessed else None,
+    )
+
+
+def _guesses(row: Row[Any]) -> Guesses:
+    return Guesses(
+        failures=int(row.guessed), last_at=row.guessed_at, blocked_until=row.blocked_until
     )

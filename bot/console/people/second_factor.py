@@ -9,13 +9,14 @@ import structlog
 
 from bot.casework.deeds import Acting, acting
 from bot.console.actor import Actor
-from bot.console.people.attempts import Tried, counted
+from bot.console.people.attempts import counted
 from bot.console.people.devices import remember
 from bot.console.people.doorway import Caller, CameIn, Doorway, Reason, Refused
 from bot.console.people.naming import deed_of
 from bot.console.people.sealing import Unreadable
 from bot.console.people.sessions import renew
 from bot.officials.models import Officer
+from bot.officials.throttle import Tried
 from bot.officials.totp import matching_step, recovery_digest, was_used
 from bot.storage.credential_rows import SecondFactor, second_factor_of, set_recovery, use_step
 from bot.storage.throttle_rows import forget_attempts

@@ -10,12 +10,13 @@ from sqlalchemy import Row
 
 from bot.casework.deeds import Acting, acting
 from bot.console.actor import Actor
-from bot.console.people.attempts import NOBODY, Tried, counted
+from bot.console.people.attempts import NOBODY, counted
 from bot.console.people.devices import remember
 from bot.console.people.doorway import Caller, CameIn, Doorway, Refused
 from bot.console.people.naming import deed_of, of_caller
 from bot.console.people.sessions import begin, stage_of
 from bot.officials.models import OfficerId, Stage
+from bot.officials.throttle import Tried
 from bot.storage.credential_rows import note_sign_in
 from bot.storage.officer_rows import find_login, grants_of, officer_of
 from bot.storage.session_rows import set_sure

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from http import HTTPStatus
 from io import BytesIO
 from urllib.parse import urlsplit
@@ -15,7 +16,8 @@ from bot.officials.models import EVERYWHERE, OfficerId, Role
 from bot.storage import audit_rows
 from bot.storage.credential_rows import SecondFactor, set_password, set_second_factor
 from bot.storage.officer_rows import find_officer, grants_of
-from tests.fakes.console import ConsoleHouse, Reception, Seat, Shown
+from tests.fakes.console import Client, ConsoleHouse, Reception, Seat, Shown
+from tests.integration.console.hiring import PASSWORD, Office
 
 NEW = {"login": "Lan.NT", "name": "Nguyễn Thị Lan", "title": "Tư pháp", "office": "xa-a"}
 REASON = {"reason": "theo đề nghị của xã"}
@@ -323,3 +325,50 @@ async def test_an_office_is_added_below_ones_own_only(admin: Seat) -> None:
     for parent, status in (("tinh", 422), ("-", 422), ("xa-a", 303)):
         sent = a_placement(token, code="thon-moi", name="Thôn mới", parent=parent)
         assert (await admin.post("/offices/new", **sent)).status == status, parent
+
+
+async def test_an_account_somebody_guesses_at_stands_out(
+    house: ConsoleHouse, client: Client, admin: Seat
+) -> None:
+    office = Office(house, client)
+    lan, hoa = await office.hires("lan"), await office.hires("hoa")
+    owner = office.visitor()
+    await owner.signs_in("lan", PASSWORD)
+    assert "không có trong 24 giờ qua" in (await admin.get(f"/people/{lan}")).text
+    for login in ("lan", "lan", "lan", "hoa", "nobody"):
+        await office.visitor().signs_in(login, "sai")
+    await owner.signs_in("lan", "gõ nhầm")
+    shown = await admin.get(f"/people/{lan}")
+    assert "4 lần mật khẩu hoặc mã, lần cuối 20/11/2026 12:00." in shown.text
+    assert "Nhiều lần đăng nhập sai" not in shown.text
+    assert "Nhiều lần đăng nhập sai" not in (await admin.get("/")).text
+    for _ in range(3):
+        await office.visitor().signs_in("lan", "sai")
+    shown = await admin.get(f"/people/{lan}")
+    assert "6 lần mật khẩu hoặc mã" in shown.text
+    assert "Lần thử tới phải chờ đến" in shown.text
+    assert "Nhiều lần đăng nhập sai" in shown.text
+    assert "Nhiều lần đăng nhập sai <b>1</b>" in (await admin.get("/")).text
+    found = (await admin.get("/people?status=guessed")).text
+    assert f"/people/{lan}" in found
+    assert f"/people/{hoa}" not in found
+    house.clock.move(timedelta(minutes=1))
+    assert (await owner.signs_in("lan", PASSWORD)).where
+    entry = (await deeds(house))[-1]
+    assert told_of(entry).after["failures"] == 1
+
+
+async def test_who_is_guessed_at_elsewhere_is_not_told(
+    house: ConsoleHouse, client: Client, signed_in: Reception
+) -> None:
+    office = Office(house, client)
+    await office.hires("lan")
+    for _ in range(6):
+        await office.visitor().signs_in("lan", "sai")
+    other = await signed_in(Role.ADMINISTRATOR, office="xa-b")
+    preparer = await signed_in(Role.PREPARER)
+    for seat in (other, preparer):
+        assert "Nhiều lần đăng nhập sai" not in (await seat.get("/")).text
+    house.clock.move(timedelta(days=1))
+    leader = await signed_in(Role.LEADER)
+    assert "Nhiều lần đăng nhập sai" not in (await leader.get("/")).text
