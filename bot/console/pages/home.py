@@ -9,6 +9,7 @@ from aiohttp import hdrs, web
 from bot.console.actor import Actor
 from bot.console.choosing import chosen_office, offices_to_choose
 from bot.console.home import reading
+from bot.console.home.beginning import steps
 from bot.console.home.waiting import Portal, counts
 from bot.console.keys import CONSOLE
 from bot.console.knowledge.library import LIBRARY
@@ -22,14 +23,16 @@ from bot.officials.permissions import Action
 room: Final = Room("home")
 
 
-@room.page("/", Action.HOME_SEE, queries=4, menu="home")
+@room.page("/", Action.HOME_SEE, queries=5, menu="home")
 async def home(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Show what waits for the officer and the figures of their offices."""
     house = request.app[CONSOLE]
     portal = await _portal(request, actor)
     by = approver(actor, house)
     shown = await reading.read(house.database, actor, by, house.clock.now(), portal)
-    return page(request, "home/home.html", shown=shown)
+    async with house.database.reading() as connection:
+        first = await steps(request, actor, connection)
+    return page(request, "home/home.html", shown=shown, first=first)
 
 
 async def _portal(request: web.Request, actor: Actor) -> Portal | None:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import Table, insert
 
+from bot.conversation.pipeline import Conversation
 from bot.officials.models import Role
 from bot.storage.console_tables import changes, question_groups, waiting_talks
 from bot.storage.tables import daily_turns, turns
+from knowledge.models import OpeningHours
 from knowledge.tables import portal_changes
 from tests.conftest import NOON
-from tests.fakes.console import ConsoleHouse, Reception
+from tests.fakes.console import HERE, LITTLE, ConsoleHouse, Reception, little_desk
 
 WAITS = ("Câu chưa trả lời", "Người muốn gặp cán bộ", "Chờ bạn duyệt")
 
@@ -136,3 +139,39 @@ async def test_what_the_portal_changed_is_shown_to_who_decides(
     label = "Cổng quốc gia vừa đổi"
     assert label in (await (await signed_in(Role.APPROVER)).get("/")).text
     assert label not in (await (await signed_in(Role.PREPARER)).get("/")).text
+
+
+FIRST = "Việc cần làm trước"
+
+
+def renewed(house: ConsoleHouse, **changes: Any) -> None:
+    """Let the office that answers be another."""
+    offices = tuple(replace(one, **changes) if one.code == HERE else one for one in LITTLE.offices)
+    house.conversation = Conversation(little_desk(replace(LITTLE, offices=offices)))
+
+
+HOURS = (OpeningHours(weekdays=(0, 1, 2, 3, 4), opens="07:30", closes="17:00"),)
+
+
+async def test_what_an_administrator_does_first_stands_there_until_it_is_done(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    renewed(house, sample=True)
+    admin = await signed_in(Role.ADMINISTRATOR)
+    page = (await admin.get("/")).text
+    assert FIRST in page
+    assert '<a href="/console/people/new">Thêm cán bộ</a>' in page
+    assert '<a href="/console/contacts?office=xa-a">Thay dữ liệu mẫu' in page
+    lan = await signed_in(Role.PREPARER)
+    assert FIRST not in (await lan.get("/")).text
+    page = (await admin.get("/")).text
+    assert "/console/people/new" not in page
+    renewed(house)
+    page = (await admin.get("/")).text
+    assert "Thay dữ liệu mẫu" not in page
+    assert '<a href="/console/contacts?office=xa-a">Bổ sung liên hệ' in page
+    renewed(house, phone="0203 3822 001", hours=HOURS)
+    assert FIRST not in (await admin.get("/")).text
+    await signed_in.switch_off(lan)
+    assert "/console/people/new" in (await admin.get("/")).text
+    assert FIRST not in (await (await signed_in(Role.ADMINISTRATOR, office="xa-b")).get("/")).text
