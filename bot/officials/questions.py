@@ -43,6 +43,20 @@ class FollowUpStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Reach(StrEnum):
+    """How far an answer came to somebody who agreed to be told.
+
+    ``GONE``: still waits, and their channel says that they cannot be written to.
+    """
+
+    WAITING = "waiting"
+    GONE = "gone"
+    LATER = "later"
+    SENDING = "sending"
+    TOLD = "told"
+    LOST = "lost"
+
+
 class AnswerKind(StrEnum):
     """What an officer did about a group."""
 

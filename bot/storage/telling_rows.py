@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, sele
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import ChannelName, CitizenAddress, Reply
-from bot.officials.questions import CLOSED, FollowUpStatus
+from bot.officials.questions import CLOSED, FollowUpStatus, Reach
 from bot.storage.console_tables import answers, follow_ups, question_groups, questions
 from bot.storage.group_rows import UNTOLD, count_wishes
 from bot.storage.outbox_rows import FOLLOW_UP, Place, said_row
@@ -42,6 +42,13 @@ class Telling:
     reply: Reply
 
 
+# What became of what was told; forgotten with its message, it was told.
+SENT: Final = {
+    OutboxStatus.CREATED: Reach.SENDING,
+    OutboxStatus.SENDING: Reach.SENDING,
+    OutboxStatus.FAILED: Reach.LOST,
+    OutboxStatus.UNCERTAIN: Reach.LOST,
+}
 # Covered by an answer: asked before it, or in a group that stands answered.
 _COVERED: Final = or_(
     question_groups.c.status.in_(CLOSED),
@@ -111,6 +118,39 @@ async def groups_due(connection: AsyncConnection, limit: int) -> tuple[tuple[int
         .limit(limit)
     )
     return tuple((row.group, row.office) for row in await connection.execute(due))
+
+
+async def reach_of(connection: AsyncConnection, group: int) -> dict[Reach, dict[str, int]]:
+    """Count how far the answer came to those who agreed to be told, by channel."""
+    sent = and_(outbox.c.inbox_id == follow_ups.c.inbox_id, outbox.c.seq == FOLLOW_UP)
+    columns = (
+        follow_ups.c.channel,
+        follow_ups.c.status,
+        outbox.c.status.label("sent"),
+        unreachable.c.conversation.is_not(None).label("gone"),
+    )
+    counted = (
+        select(*columns, func.count().label("people"))
+        .select_from(follow_ups)
+        .outerjoin(outbox, sent)
+        .outerjoin(unreachable, unreachable.c.conversation == follow_ups.c.conversation)
+        .where(follow_ups.c.group == group, follow_ups.c.status != FollowUpStatus.WITHDRAWN)
+        .group_by(*columns)
+        .order_by(follow_ups.c.channel)
+    )
+    found: dict[Reach, dict[str, int]] = {}
+    for row in await connection.execute(counted):
+        channels = found.setdefault(_reach(row), {})
+        channels[row.channel] = channels.get(row.channel, 0) + row.people
+    return found
+
+
+def _reach(row: Row[Any]) -> Reach:
+    if row.status == FollowUpStatus.TOLD:
+        return SENT.get(row.sent, Reach.TOLD)
+    if row.status == FollowUpStatus.LATER:
+        return Reach.LATER
+    return Reach.GONE if row.gone else Reach.WAITING
 
 
 async def last_heard(

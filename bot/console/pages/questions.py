@@ -117,7 +117,7 @@ async def file(request: web.Request, actor: Actor) -> web.StreamResponse:
     return await give_sheet(request, sheet, "cau-chua-tra-loi")
 
 
-@room.page("/questions/{group}", Action.QUESTIONS_SEE, of=group_in_path, queries=6)
+@room.page("/questions/{group}", Action.QUESTIONS_SEE, of=group_in_path, queries=7)
 async def group(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Show one group and what can be done about it; a joined one leads where it went."""
     known = found(request, Group)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -20,7 +19,7 @@ from bot.console.routing import Found, NotThere
 from bot.console.words import say
 from bot.conversation.desk import Desk
 from bot.officials.likeness import Rarity, likeness
-from bot.officials.questions import Answer, FollowUpStatus, Group, QuestionKind
+from bot.officials.questions import Answer, FollowUpStatus, Group, QuestionKind, Reach
 from bot.storage.answer_rows import answers_of
 from bot.storage.database import Database
 from bot.storage.group_lists import relatives
@@ -28,6 +27,7 @@ from bot.storage.group_rows import find_group
 from bot.storage.officer_rows import find_officer
 from bot.storage.question_rows import KeptQuestion, find_question, questions_of
 from bot.storage.tables import OutboxStatus
+from bot.storage.telling_rows import reach_of
 
 SHOWN: Final = 50
 OFFERED: Final = 8
@@ -78,7 +78,7 @@ class Screen:
     members: Sequence[Member]
     answers: Sequence[Answer]
     relatives: Sequence[Relative]
-    wishes: Counter[str]
+    reach: Sequence[tuple[str, str]]
     holder: str
     mine: bool
 
@@ -117,6 +117,7 @@ async def read_screen(
         members = await questions_of(connection, group.id, SHOWN)
         answers = await answers_of(connection, group.id)
         akin = await relatives(connection, group, now)
+        reach = await reach_of(connection, group.id)
         holder = await find_officer(connection, other) if other else None
     known = desk.knowledge.offices.get(group.office)
     return Screen(
@@ -130,7 +131,7 @@ async def read_screen(
         members=[_member(one) for one in members],
         answers=answers,
         relatives=_likeliest(group, akin, desk.knowledge.index.rarity),
-        wishes=Counter(_wish(one) for one in members),
+        reach=_told_of(reach),
         holder=holder.name if holder else "",
         mine=group.held_by == actor.officer.id,
     )
@@ -145,6 +146,21 @@ def _counts(group: Group) -> list[tuple[str, str]]:
     }
     return [
         (say(f"question_kinds.{kind}"), number(count)) for kind, count in counts.items() if count
+    ]
+
+
+def _told_of(reach: Mapping[Reach, Mapping[str, int]]) -> list[tuple[str, str]]:
+    """Give whom the answer reached and whom not, by channel; what is nobody's case is left out."""
+    return [
+        (
+            say(f"reach.{how}"),
+            ", ".join(
+                f"{channel_names([channel])} {number(people)}"
+                for channel, people in reach[how].items()
+            ),
+        )
+        for how in Reach
+        if how in reach
     ]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import event, select
+from sqlalchemy import event, insert, select, update
 
 from bot.casework.collecting import collect_unchosen
 from bot.console.slices import SLICE
@@ -19,7 +19,7 @@ from bot.messages import ChannelName
 from bot.officials.models import Role
 from bot.storage.console_tables import answers, audit_entries, changes, follow_ups, questions
 from bot.storage.outbox_rows import FOLLOW_UP
-from bot.storage.tables import outbox
+from bot.storage.tables import outbox, unreachable
 from tests.conftest import NOON
 from tests.factories import a_message
 from tests.fakes.console import ConsoleHouse, Reception, Seat
@@ -27,6 +27,7 @@ from tests.fakes.offers import OFFERS, said
 from tests.fakes.questions import agrees, asks, stored
 from tests.integration.console.made.questions import questions_of_the_week
 
+TELEGRAM = ChannelName.TELEGRAM
 SILK = "nuôi tằm lấy tơ"
 NASTY = '<script>alert(1)</script> {{7*7}} " onload=x'
 
@@ -517,3 +518,34 @@ async def test_a_long_list_goes_into_the_spreadsheet_slice_by_slice(
     async with house.database.reading() as connection:
         (body,) = (await connection.execute(select(audit_entries.c.body))).scalars()
     assert f'"rows":{many}' in body
+
+
+async def test_the_page_says_whom_the_answer_reached_by_which_channel_and_whom_not(
+    house: ConsoleHouse, lan: Seat, signed_in: Reception
+) -> None:
+    await one_asks(house)
+    await one_asks(house, "mai")
+    for user in ("7", "8"):
+        question = await stored(house.database, asks(SILK), user=user, channel=TELEGRAM)
+        await stored(house.database, agrees(question), user=user, channel=TELEGRAM)
+    async with house.database.writing() as connection:
+        blocked = {"conversation": "telegram:8", "reason": "blocked", "since": NOON}
+        await connection.execute(insert(unreachable).values(**blocked))
+    before = await lan.get("/questions/1")
+    assert "<dt>Đang chờ tin</dt><dd>Telegram 1, Web 2</dd>" in before.text
+    gone = "<dt>Không liên lạc được lúc này (đã chặn trợ lý)</dt><dd>Telegram 1</dd>"
+    assert gone in before.text
+    await lan.post("/questions/1/answer", text="Được.")
+    after = await lan.get("/questions/1")
+    assert "<dt>Đang gửi</dt><dd>Telegram 1</dd>" in after.text
+    assert "<dt>Nhận tin khi nhắn lại</dt><dd>Telegram 1</dd>" in after.text
+    assert "<dt>Đã báo</dt><dd>Web 2</dd>" in after.text
+    assert "Bấm “Mở lại”" in after.text
+    async with house.database.writing() as connection:
+        await connection.execute(
+            update(outbox).where(outbox.c.channel == "telegram").values(status="failed")
+        )
+    assert "<dt>Chưa báo được</dt><dd>Telegram 1</dd>" in (await lan.get("/questions/1")).text
+    await stored(house.database, asks("nuôi ong"))
+    page = await (await signed_in(Role.SECRETARIAT)).get("/questions/2")
+    assert "nhờ cán bộ hoặc người duyệt" in page.text
