@@ -82,8 +82,8 @@ async def decide(
 ) -> Change | Clash | Refusal:
     """Publish, return or withdraw a change that is not in force yet.
 
-    With ``four_eyes`` nobody publishes their own. One that clashes with what was published
-    meanwhile goes back to its author.
+    What is over already nobody publishes; with ``four_eyes`` nobody their own. One that clashes
+    with what was published meanwhile goes back to its author.
     """
     found = await find_change(acting.connection, change)
     if found is None:
@@ -91,6 +91,8 @@ async def decide(
     if verdict is Verdict.PUBLISH:
         if four_eyes and found.author == acting.by.officer:
             return Refusal.OWN
+        if found.valid_until is not None and found.valid_until < _today(acting):
+            return Refusal.OVER
         if _published(found.valid_from, _today(acting)) is ChangeStatus.SCHEDULED:
             return await _moved(acting, found, ChangeStatus.SCHEDULED, reason)
         return await put_in_force(acting, found, reason)
@@ -220,11 +222,11 @@ async def _moved(
 ) -> Change | Refusal:
     if not change.may_become(status):
         return Refusal.DECIDED
-    decided = {
-        "decided_by": _officer(acting),
-        "decided_at": acting.now,
-        "decision": reason,
-    }
+    by, why = _officer(acting), reason
+    if status is ChangeStatus.PUBLISHED and by is None:
+        # The clock only keeps the day that somebody decided on.
+        by, why = change.decided_by, change.decision
+    decided = {"decided_by": by, "decided_at": acting.now, "decision": why}
     states = {
         "before": fields_text(change.before),
         "after": fields_text(change.after),
@@ -236,9 +238,9 @@ async def _moved(
     return replace(
         change,
         status=status,
-        decided_by=_officer(acting),
+        decided_by=by,
         decided_at=acting.now,
-        decision=reason,
+        decision=why,
     )
 
 

@@ -80,6 +80,7 @@ class Refusal(StrEnum):
     UNCHANGED = "unchanged"  # it says what is said already
     DECIDED = "decided"  # somebody decided about it meanwhile
     OWN = "own"  # the rule of four eyes: one's own is for somebody else to publish
+    OVER = "over"  # its last day passed while it waited
     EDITED = "edited"  # what would be taken back was changed again since
 
 

@@ -170,6 +170,14 @@ async def test_what_is_returned_or_withdrawn_is_told_to_nobody(
     assert await desk.decide(change, Verdict.PUBLISH) is Refusal.DECIDED
 
 
+async def test_what_was_over_before_anybody_approved_it_is_not_published(desk: Desk) -> None:
+    change = await desk.made(a_wish({"result": "Giấy"}, valid_until=TODAY), publish=False)
+    desk.clock.move(timedelta(days=1))
+    assert await desk.decide(change, Verdict.PUBLISH) is Refusal.OVER
+    assert (await desk.status(change), await desk.stated()) == (ChangeStatus.WAITING, {})
+    assert isinstance(await desk.decide(change, Verdict.RETURN), Change)
+
+
 async def test_with_four_eyes_nobody_publishes_their_own(desk: Desk) -> None:
     change = await desk.made(a_wish({"result": "Giấy"}), publish=False)
     own = await desk.decide(change, Verdict.PUBLISH, by=NAM, four_eyes=True)
@@ -375,6 +383,10 @@ async def test_an_approved_change_waits_for_its_day(desk: Desk) -> None:
     assert approved.status is ChangeStatus.SCHEDULED
     desk.clock.move(timedelta(days=1))
     assert await keep_dates(desk.database, desk.clock) == 1
+    (begun,) = await desk.all(ChangeStatus.PUBLISHED)
+    # Who approved it is remembered when the clock keeps the day.
+    assert (begun.decided_by, begun.decision) == (8, "đồng ý")
+    assert begun.decided_at == desk.clock.now()
 
 
 async def test_what_was_edited_since_its_end_stays_for_an_officer_to_see(desk: Desk) -> None:

@@ -288,11 +288,12 @@ def empty_console_database(folder: Path) -> Database:
             aside.submit(asyncio.run, _publish(shaped(made))).result()
     shutil.copyfile(made, wanted)
     database = create_database(f"sqlite+aiosqlite:///{wanted}")
-    event.listen(database.engine.sync_engine, "connect", _not_waiting_for_the_disk)
+    event.listen(database.engine.sync_engine, "connect", not_waiting_for_the_disk)
     return database
 
 
-def _not_waiting_for_the_disk(connection: DBAPIConnection, _record: object) -> None:
+def not_waiting_for_the_disk(connection: DBAPIConnection, _record: object) -> None:
+    """Let SQLite go on before the disk has it, on each new connection."""
     cursor = connection.cursor()
     cursor.execute("PRAGMA synchronous = OFF")
     cursor.close()

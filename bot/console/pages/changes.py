@@ -66,6 +66,7 @@ DONE: Final = {
 REFUSED: Final = {
     Refusal.DECIDED: "change_decided",
     Refusal.OWN: "change_own",
+    Refusal.OVER: "change_over",
     Refusal.EDITED: "change_edited",
 }
 
