@@ -54,14 +54,17 @@ async def hand_back(doing: Acting, talk: Talk, officer: OfficerId, sentence: str
     return True
 
 
-async def expire(database: Database, clock: Clock, bell: Bell, sentence: Callable[[], str]) -> int:
+async def expire(
+    database: Database, clock: Clock, bell: Bell, sentence: Callable[[CitizenAddress], str]
+) -> int:
     """Give back the talks whose officials said nothing more in time; give their number.
 
     The bot answers in them from that moment on already; here their citizens are told.
     """
     async with database.reading() as connection:
         ended = await run_out(connection, clock.now(), AT_ONCE)
-    return sum([await _expire(one, database, clock, bell, sentence()) for one in ended])
+    told = [(one, sentence(one.talk.address)) for one in ended]
+    return sum([await _expire(one, database, clock, bell, words) for one, words in told])
 
 
 async def _expire(

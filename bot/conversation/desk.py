@@ -18,7 +18,7 @@ from bot.conversation.places import Places
 from bot.conversation.sides import vietnamese_date
 from bot.conversation.turn import ConversationState, TurnResult
 from bot.conversation.wording import Wording
-from bot.messages import IncomingMessage, QuickReply, Reply
+from bot.messages import CitizenAddress, IncomingMessage, QuickReply, Reply
 from bot.officials.standing import Standing, Stood
 from knowledge.layers import lineage
 from knowledge.library import KnowledgeBase
@@ -78,6 +78,11 @@ class Desk:
         """Give a sentence, with the office's name and contact at hand."""
         name = self.office.name if self.office else ""
         return self.wording.say(key, office=name, contact=self.contact(), **values)
+
+    def say_afterwards(self, key: str, address: CitizenAddress, **values: str) -> str:
+        """Give the sentence for the end of a talk, after which the bot may be silent there."""
+        refusal = self.standing.refusal(address.channel, address.conversation)
+        return self.say(f"{key}_closed" if refusal else key, **values)
 
     def contact(self) -> str:
         """Tell whom to turn to: the office when it gave its data, and the portal's hotline."""

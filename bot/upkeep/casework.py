@@ -15,6 +15,7 @@ from bot.casework.telling import Teller, Told, tell_waiting
 from bot.channels.kept import KEPT
 from bot.clock import Clock
 from bot.conversation.pipeline import Conversation
+from bot.messages import CitizenAddress
 from bot.storage.database import Database
 from bot.upkeep.ticking import Tick
 
@@ -31,8 +32,8 @@ def casework_ticks(
 ) -> list[Tick]:
     """Give the ticks, which speak in the words of ``conversation`` and ring ``bell``."""
 
-    def ended() -> str:
-        return conversation.desk.say("taken_expired")
+    def ended(address: CitizenAddress) -> str:
+        return conversation.desk.say_afterwards("taken_expired", address)
 
     teller = Teller(conversation, kept=KEPT)
 

@@ -101,7 +101,7 @@ class Hall:
             return await hand_back(doing, talk, officer, "back")
 
     async def expires(self) -> int:
-        return await expire(self.database, self.clock, Bell(), lambda: "expired")
+        return await expire(self.database, self.clock, Bell(), lambda _: "expired")
 
     async def passes(self, by: timedelta) -> None:
         await let_pass(self.database, self.clock, by)

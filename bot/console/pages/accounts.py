@@ -173,7 +173,7 @@ async def link(request: web.Request, actor: Actor, form: LinkForm) -> web.Stream
 async def _tell_whose_talks_ended(request: web.Request) -> None:
     """Tell citizens at once that the bot answers again; a tick would do it some seconds later."""
     house = request.app[CONSOLE]
-    sentence = partial(house.conversation.desk.say, "taken_expired")
+    sentence = partial(house.conversation.desk.say_afterwards, "taken_expired")
     await expire(house.database, house.clock, house.bell, sentence)
 
 

@@ -91,6 +91,7 @@ async def talk(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.
         typed=typed,
         longest=TEXT_LIMIT,
         minutes=desk.standing.rules.take_over_minutes,
+        closed=desk.standing.refusal(seen.talk.address.channel, seen.talk.address.conversation),
     )
 
 
@@ -142,7 +143,8 @@ async def back(request: web.Request, actor: Actor, _: Press) -> web.StreamRespon
     """Give the talk back to the bot."""
     house, seen = request.app[CONSOLE], found(request, Seen)
     desk = house.conversation.desk
-    sentence = desk.say("taken_back", who=speaker(actor.officer, desk))
+    who = speaker(actor.officer, desk)
+    sentence = desk.say_afterwards("taken_back", seen.talk.address, who=who)
     async with doing(request, actor) as acting:
         given = await hand_back(acting, seen.talk, actor.officer.id, sentence)
     announce(house.bell, seen.talk.address)

@@ -137,6 +137,24 @@ async def test_a_role_that_is_left_keeps_the_talk(
     assert len(await told(house, USER)) == 2
 
 
+async def test_on_a_channel_switched_off_a_held_talk_goes_on_and_ends_truly(
+    house: ConsoleHouse, lan: Seat
+) -> None:
+    talk = await asked(house, "cho tôi gặp cán bộ", user=USER)
+    await lan.post(f"/talks/{talk}/take")
+    off = Entry(office=HERE, key="channel:web", value={"off": True})
+    house.conversation.stand(Stood(version="1", entries=(off,)))
+    assert "Kênh này đang tắt" in (await lan.get(f"/talks/{talk}")).text
+    await asked(house, "giấy tờ cần gì ạ", user=USER)
+    assert (await say(lan, talk, "Bác mang căn cước")).status == 303
+    await lan.post(f"/talks/{talk}/back")
+    words = [text for _, text in await told(house, USER)]
+    assert words[-2] == "Bác mang căn cước"
+    assert "không có trả lời tự động" in words[-1]
+    await asked(house, "làm giấy khai sinh", user=USER)
+    assert "tạm ngừng" in (await told(house, USER))[-1][1]
+
+
 async def test_two_officials_are_told_of_each_other(
     house: ConsoleHouse, lan: Seat, signed_in: Reception
 ) -> None:
