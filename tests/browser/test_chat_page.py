@@ -317,3 +317,22 @@ async def test_a_line_that_keeps_failing_is_told_and_the_word_that_it_is_back_go
     await chat.page.unroute("**/chat/events*")
     await expect(banner).to_contain_text("Đã có kết nối")
     await expect(banner).to_be_hidden()
+
+
+async def test_an_open_page_follows_when_nobody_is_answered_any_more(chat: Chat) -> None:
+    closed = {"notices": [], "closed": "Kênh này đang tạm ngừng trả lời."}
+
+    async def tell(route: Route) -> None:
+        await route.fulfill(json=closed)
+
+    asked = chat.page.get_by_role("group", name="Nhiều người hỏi")
+    notices = chat.page.locator("#notices")
+    await expect(asked).to_be_visible()
+    await chat.page.route("**/chat/notices", tell)
+    await chat.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    await expect(notices).to_have_text("Kênh này đang tạm ngừng trả lời.")
+    await expect(asked).to_be_hidden()
+    closed["closed"] = ""
+    await chat.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    await expect(asked).to_be_visible()
+    await expect(notices).to_be_hidden()

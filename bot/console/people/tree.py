@@ -40,12 +40,17 @@ def in_order(tops: Iterable[Branch], depth: int = 0) -> Iterator[tuple[Office, i
 
 
 def choices(offices: Sequence[Office], reach: Collection[str] | None) -> list[tuple[str, str]]:
-    """Give code and name of the offices of ``reach``, of all where it is ``None``."""
-    return [
-        (str(office.code), f"{'— ' * depth}{office.name}")
+    """Give code and name of the offices of ``reach``, of all where it is ``None``.
+
+    They are set in by how deep they stand below the highest of them.
+    """
+    listed = [
+        (office, depth)
         for office, depth in in_order(branches(offices))
         if reach is None or office.code in reach
     ]
+    highest = min((depth for _, depth in listed), default=0)
+    return [(str(one.code), f"{'— ' * (depth - highest)}{one.name}") for one, depth in listed]
 
 
 def _branch(office: Office, below: dict[str, list[Office]], placed: set[str]) -> Branch:
