@@ -33,7 +33,7 @@ def served(turn: Turn, desk: Desk) -> TurnResult | None:
 
 def _said(turn: Turn) -> str:
     """Give what was typed, or came with a link into Telegram."""
-    return STARTED.sub("", turn.message.text.strip()).casefold()
+    return STARTED.sub("", turn.message.text.strip()).rstrip(".,!").casefold()
 
 
 def _invited(turn: Turn) -> bool:

@@ -63,7 +63,7 @@ def test_in_a_trial_guests_alone_are_answered(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["thu-nghiem", " Thu-Nghiem ", "/start thu-nghiem", "start thu-nghiem"]
+    "said", ["thu-nghiem", " Thu-Nghiem. ", "/start thu-nghiem", "start thu-nghiem"]
 )
 def test_who_types_the_code_becomes_a_guest(desk: Desk, said: str) -> None:
     trial = {"on": True, "code": "thu-nghiem"}
