@@ -99,7 +99,7 @@ class Site:
         menu = [type("Group", (), group)]
         return specimen().render(
             actor=Person(self.officer), menu=menu, here="/console/", office="Xã A", csrf="x",
-            done=self.done, typed=BLANK, now=NOON, plain_http=False, before=self.before,
+            done=self.done, failed="", typed=BLANK, now=NOON, plain_http=False, before=self.before,
             url=lambda way: f"/console/{way}", static=lambda name: f"/static/{name}",
         )  # fmt: skip
 
