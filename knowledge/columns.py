@@ -45,6 +45,10 @@ class Columns:
         """Give the headings of ``fields`` in one line; what has no column is left out."""
         return ", ".join(self.headings[name] for name in fields if name in self.headings)
 
+    def is_heading(self, text: str) -> bool:
+        """Tell whether a text is one of the headings word for word."""
+        return folded(_IN_PARENTHESES.sub(" ", text)[:LONGEST_HEADING]) in self.names
+
     def field_of(self, heading: str) -> str:
         """Give the field a heading stands for, empty when it is none of ours."""
         return _field_of(_IN_PARENTHESES.sub(" ", heading)[:LONGEST_HEADING])

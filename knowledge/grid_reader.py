@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -16,6 +16,7 @@ from knowledge.tabular.headings import (
     is_numbering,
     may_be_heading,
     repeats,
+    unlike,
 )
 from knowledge.tabular.old_font import OLD_FONT, columns_in_old_font
 from knowledge.tabular.sections import (
@@ -50,6 +51,7 @@ class GridReader:
         self._file = file
         self._reading = reading
         self._heading: Heading | None = None
+        self._heading_row = 0
         self._section = Section()
 
     def read(self, grid: Grid) -> None:
@@ -65,7 +67,16 @@ class GridReader:
             self._keep(entry)
         if self._heading is None:
             drawn = (fault for row in grid.rows if (fault := self._drawn(grid, row)))
-            self._reading.faults += islice(drawn, 1)
+            self._reading.faults += list(islice(drawn, 1)) or list(self._nearly(grid))
+
+    def _nearly(self, grid: Grid) -> Iterable[RowFault]:
+        """Give the fault of a table that has a column of codes or names, and no other we know."""
+        for row in islice(filter(may_be_heading, grid.rows), 1):
+            yield self._unlike(self._where(grid), row.number, row.texts)
+
+    def _unlike(self, where: str, row: int, texts: Sequence[str]) -> RowFault:
+        problem = f"không nhận ra cột nội dung nào; {unlike(texts)}"
+        return RowFault(file=where, row=row, column="", problem=problem)
 
     def _refuse_drawn_caption(self, grid: Grid) -> None:
         if next(columns_in_old_font(grid.caption[-CAPTION_PARAGRAPHS:]), None) is not None:
@@ -96,6 +107,7 @@ class GridReader:
             found = self._headings_in(grid, place)
             if found:
                 self._heading, self.found_headings = found, True
+                self._heading_row = row.number
                 self._reading.unknown |= dict.fromkeys(found.unknown)
                 place += found.depth
                 continue
@@ -148,7 +160,15 @@ class GridReader:
         file = self._where(grid)
         return Entry(row=row, heading=self._heading, section=self._section, file=file)
 
+    def _note_names_only(self, entry: Entry) -> None:
+        """Note once that nothing is stated; a list of what is abolished need not state more."""
+        if entry.heading.names_only and not entry.section.abolished:
+            fault = self._unlike(entry.file, self._heading_row, entry.heading.written)
+            if fault not in self._reading.faults[-1:]:
+                self._reading.faults.append(fault)
+
     def _keep(self, entry: Entry) -> None:
+        self._note_names_only(entry)
         drawn = [at for at in columns_in_old_font(entry.row.cells) if at in entry.heading.known]
         if drawn:
             self._reading.faults.append(entry.fault(entry.heading.texts[drawn[0]], OLD_FONT))

@@ -15,6 +15,7 @@ from knowledge.models import Procedure
 from knowledge.stated import TableReading
 from knowledge.tabular.files import read_grids, write_table
 from knowledge.tabular.grid import Grid, UnreadableFile
+from knowledge.tabular.headings import unlike
 
 OPENS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 SOURCE_PREFIX: Final = "source_"
@@ -38,11 +39,9 @@ def read_table(path: Path, *, seen: date) -> TableReading:
     if not reader.found_headings:
         if reading.faults:
             raise UnreadableFile(str(reading.faults[0]))
-        wanted = columns().headings
-        raise UnreadableFile(
-            f"{path.name}: không thấy dòng tiêu đề; cần có cột “{wanted['code']}” hoặc"
-            f" “{wanted['official_name']}” cùng ít nhất một cột nữa"
-        )
+        first = (row.texts for grid in grids for row in grid.rows if len(row.texts) > 1)
+        told = unlike(next(first, ()))
+        raise UnreadableFile(f"{path.name}: không thấy dòng tiêu đề; {told}")
     return reading
 
 

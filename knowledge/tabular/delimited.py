@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -19,6 +20,8 @@ from knowledge.tabular.old_font import OLD_FONT, is_in_old_font
 ENCODINGS: Final = ("utf-8-sig", "cp1258")
 DELIMITERS: Final = ",;\t"
 SAMPLE: Final = 20
+# Excel reads such a first line and does not show it.
+_TOLD: Final = re.compile(r'"?sep=([,;|\t])"?[,;|\t]*\r?\n', re.IGNORECASE)
 # Excel writes a sign for each of its 16,384 columns; a text within quotes may hold more of them.
 MOST_SIGNS: Final = 20_000
 BROKEN: Final = (
@@ -41,7 +44,8 @@ def read_delimited(path: Path) -> list[Grid]:
     if "\0" in text:
         raise UnreadableFile(f"{path.name}: đây không phải tệp văn bản .csv")
     try:
-        texts = _texts(_records(text, _delimiter(text)))
+        told, text = _told_first(text)
+        texts = _texts(_records(text, told or _delimiter(text)))
     except csv.Error as error:
         raise UnreadableFile(f"{path.name}: {BROKEN}") from error
     except _TooMuchError as error:
@@ -106,22 +110,36 @@ def _decoded(path: Path) -> str:
     raise UnreadableFile(f"{path.name}: bảng mã lạ; hãy lưu lại dạng “CSV UTF-8”")
 
 
+def _told_first(text: str) -> tuple[str, str]:
+    """Give the separator that a first line like “sep=;” tells, and the text behind that line."""
+    told = _TOLD.match(text)
+    return (told[1], text[told.end() :]) if told else ("", text)
+
+
 def _delimiter(text: str) -> str:
-    """Give the sign that shows the most headings we know, else the most columns."""
+    """Give the sign that makes the headings we know and rows as wide as they are.
 
-    def shown(delimiter: str) -> tuple[int, int]:
-        lines: list[list[str]] = []
-        # What a wrong sign makes of a sound file may well be broken; what came before counts.
-        with suppress(csv.Error, _TooMuchError):
-            lines.extend(islice(_records(text, delimiter), SAMPLE))
-        known = (sum(map(_is_heading, islice(filter(None, line), MOST_COLUMNS))) for line in lines)
-        return max(known, default=0), max(map(len, lines), default=0)
-
-    return max(DELIMITERS, key=shown)
+    A heading or an amount may itself hold commas, so what a sign merely parts says little.
+    """
+    return max(DELIMITERS, key=lambda sign: _made_by(sign, text))
 
 
-def _is_heading(cell: str) -> bool:
-    return bool(columns().field_of(clean(cell)))
+def _made_by(delimiter: str, text: str) -> tuple[int, int, int, int]:
+    """Give what a sign makes: headings as we write them, nearly so, even rows, columns."""
+    lines: list[list[str]] = []
+    # What a wrong sign makes of a sound file may well be broken; what came before counts.
+    with suppress(csv.Error, _TooMuchError):
+        lines.extend(islice(_records(text, delimiter), SAMPLE))
+    known = [(*_headings_in(line), len(line)) for line in lines]
+    exact, nearly, width = max(known, default=(0, 0, 0))
+    even = sum(len(line) == width for line in lines) if width > 1 else 0
+    return exact, nearly, even, width
+
+
+def _headings_in(line: Sequence[str]) -> tuple[int, int]:
+    """Count the headings of ours: those written so, and those alike."""
+    cells = [clean(cell) for cell in islice(filter(None, line), MOST_COLUMNS)]
+    return sum(map(columns().is_heading, cells)), sum(map(bool, map(columns().field_of, cells)))
 
 
 def write_delimited(path: Path, headings: Sequence[str], lines: Iterable[Sequence[str]]) -> None:

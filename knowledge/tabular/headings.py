@@ -13,6 +13,8 @@ from knowledge.tabular.grid import Row
 DEEPEST: Final = 3
 KEYS: Final = ("code", "official_name")
 LONGEST_KEY: Final = 40
+USUAL: Final = ("papers", "fee", "times", "steps", "result", "where_note", "legal", "notes")
+MOST_TOLD: Final = 12
 _NUMBERING: Final = re.compile(r"\(?\d{1,2}\)?(?:\s*=.*)?")
 _NUMBERED_AT_LEAST: Final = 3
 
@@ -38,6 +40,16 @@ class Heading:
         """Give the headings that stand for no field."""
         known = self.known
         return [text for place, text in enumerate(self.texts) if text and place not in known]
+
+    @property
+    def written(self) -> list[str]:
+        """Give the headings, known or not."""
+        return list(filter(None, self.texts))
+
+    @property
+    def names_only(self) -> bool:
+        """Tell whether the procedures are named and, of the other headings, none is known."""
+        return bool(self.unknown) and self.places.keys() <= {"number", *KEYS}
 
     def told(self, row: Row, field: str) -> list[tuple[str, str]]:
         """Give (heading, text) of each filled cell of a field."""
@@ -117,3 +129,15 @@ def may_be_heading(row: Row) -> bool:
     """Tell quickly whether a row names a key column outright."""
     short = (text for text in row.texts if len(text) < LONGEST_KEY)
     return any(columns().names.get(folded(text)) in KEYS for text in short)
+
+
+def unlike(texts: Sequence[str]) -> str:
+    """Say which headings were read, and which are expected."""
+    told = columns()
+    read = ", ".join(f"“{' '.join(text.split())[:LONGEST_KEY]}”" for text in texts[:MOST_TOLD])
+    keys = " hoặc ".join(f"“{told.headings[key]}”" for key in KEYS)
+    usual = ", ".join(f"“{told.headings[field]}”" for field in USUAL)
+    return (
+        f"các tiêu đề đọc được: {read}; cần có cột {keys} cùng ít nhất một cột nội dung, như"
+        f" {usual}; hãy sửa tên cột rồi nhập lại"
+    )

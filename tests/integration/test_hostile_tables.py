@@ -345,3 +345,55 @@ def test_a_row_said_to_begin_far_to_the_right_fills_no_memory(tmp_path: Path) ->
     row._tr.insert(0, parse_xml(skip))
     document.save(str(path))
     assert [one.code for one in read_table(path, seen=TODAY).stated] == ["1.001193"]
+
+
+def a_list(path: Path, *lines: str) -> Path:
+    path.write_text("\r\n".join(lines), encoding="utf-8-sig")
+    return path
+
+
+@pytest.mark.parametrize("first", [[], ["sep=;"], ['"sep=;"']])
+def test_a_heading_that_holds_commas_does_not_make_the_comma_the_separator(
+    tmp_path: Path, first: list[str]
+) -> None:
+    rows = ("Mã TTHC;Phí, lệ phí", "1.001193;Không thu", "1.000656;8.000 đồng, nộp một lần")
+    reading = read_table(a_list(tmp_path / "a.csv", *first, *rows), seen=TODAY)
+    assert [sorted(one.fields) for one in reading.stated] == [["fee"], []]
+    (fault,) = reading.faults
+    assert (fault.row, fault.column) == (3, "Phí, lệ phí")
+
+
+def test_a_table_that_names_procedures_and_tells_nothing_we_know_is_a_fault(
+    tmp_path: Path,
+) -> None:
+    rows = ("Mã TTHC,Tên thủ tục hành chính,Tiền nộp", "1.001193,Đăng ký khai sinh,8.000")
+    (fault,) = read_table(a_list(tmp_path / "a.csv", *rows), seen=TODAY).faults
+    assert fault.row == 1
+    assert "“Mã TTHC”, “Tên thủ tục hành chính”, “Tiền nộp”; cần có cột" in fault.problem
+    assert "“Phí, lệ phí”" in fault.problem
+    with pytest.raises(UnreadableFile, match=r"dòng 1: .*“Mã TTHC”, “Tiền nộp”; cần có cột"):
+        read_table(a_list(tmp_path / "b.csv", "Mã TTHC,Tiền nộp", "1.001193,8.000"), seen=TODAY)
+
+
+def test_a_second_sheet_whose_headings_are_strange_is_a_fault_beside_the_first(
+    tmp_path: Path,
+) -> None:
+    book = openpyxl.Workbook()
+    for title, heading in (("Một", "Phí, lệ phí"), ("Hai", "Tiền nộp")):
+        sheet = book.create_sheet(title)
+        width = ["Mã TTHC", heading] + ["Ghi chú"] * (title == "Hai")
+        sheet.append(width)
+        sheet.append(["1.001193", "Không thu"])
+    book.save(tmp_path / "a.xlsx")
+    reading = read_table(tmp_path / "a.xlsx", seen=TODAY)
+    assert len(reading.stated) == 1
+    (fault,) = reading.faults
+    assert str(fault).startswith("a.xlsx, trang “Hai”, dòng 1: không nhận ra cột nội dung nào")
+
+
+def test_a_list_of_abolished_procedures_need_tell_no_more(tmp_path: Path) -> None:
+    rows = ("A. THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ,,", "1,1.001193,Khai sinh,lạ")
+    path = a_list(tmp_path / "a.csv", ",".join([*HEADINGS, "Ghi gì đó"]), *rows)
+    reading = read_table(path, seen=TODAY)
+    assert [one.abolished for one in reading.stated] == [True]
+    assert not reading.faults
