@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
 from bot.console.changes.difference import Difference, differences, named
 from bot.console.knowledge.library import Shelf
 from bot.officials.changes import Change, merged, plain
+from bot.officials.lightness import lightness
 from knowledge.models import Procedure
-from knowledge.sourcing import FIGURES
+from knowledge.record_edits import RecordKind
+from knowledge.record_words import headings
 
 
 class Weight(IntEnum):
     """How closely a change is to be looked at."""
 
     PLAIN = 0
-    FIGURES = 1  # fee, times or papers change
+    WEIGHTY = 1  # all that is not light (``officials.lightness``)
     CLASHING = 2  # somebody changed the same meanwhile; it would go back
 
 
@@ -41,38 +44,50 @@ class ShownRow:
 def weighed(shelf: Shelf, waiting: Sequence[Change]) -> list[Row]:
     """Put the changes in the order in which they are to be looked at."""
     own = shelf.layers.edits_of(shelf.office)
+    beneath, stated = _beneath(shelf, waiting), _stated(shelf)
     rows = []
     for change in waiting:
         now = plain(dict(own[change.ref].fields)) if change.ref in own else {}
         clashing = merged(change.before, change.after, now).clashing
-        rows.append(
-            Row(
-                change=change,
-                weight=_weight(change, clashing),
-                clashing=named(change.kind, clashing),
-            )
-        )
+        weight = Weight.CLASHING if clashing else _weight(change, stated[change.ref], beneath)
+        told = named(change.kind, clashing)
+        rows.append(Row(change=change, weight=weight, clashing=told))
     return sorted(rows, key=lambda row: row.weight)
+
+
+def light_fields() -> str:
+    """Give what the fields are called that may change without a look at each, in one line."""
+    called = headings(RecordKind.PROCEDURE)
+    return ", ".join(called[name] for name in lightness().fields)
 
 
 def shown(shelf: Shelf, rows: Sequence[Row]) -> list[ShownRow]:
     """Tell what ``rows`` do, over what is told without the office's own word."""
-    if not rows:
-        return []
-    wanted = {row.change.ref for row in rows}
-    beneath = {
-        str(one.code): one
-        for one in shelf.layers.beneath(shelf.office).procedures
-        if one.code in wanted
-    }
+    beneath = _beneath(shelf, [row.change for row in rows])
     return [ShownRow(row=row, differences=_told(row.change, beneath)) for row in rows]
+
+
+def _beneath(shelf: Shelf, changes: Sequence[Change]) -> Mapping[str, Procedure]:
+    wanted = {change.ref for change in changes}
+    told = shelf.layers.beneath(shelf.office).procedures if wanted else ()
+    return {str(one.code): one for one in told if one.code in wanted}
 
 
 def _told(change: Change, beneath: Mapping[str, Procedure]) -> Sequence[Difference]:
     return differences(change.kind, change.before, change.after, beneath.get(change.ref))
 
 
-def _weight(change: Change, clashing: Sequence[str]) -> Weight:
-    if clashing:
-        return Weight.CLASHING
-    return Weight.PLAIN if set(FIGURES).isdisjoint(change.fields) else Weight.FIGURES
+def _weight(change: Change, stated: Collection[str], beneath: Mapping[str, Procedure]) -> Weight:
+    if not lightness().is_light(change.fields, {*change.before, *stated}):
+        return Weight.WEIGHTY
+    texts = (text for one in _told(change, beneath) for text in (one.before, one.after))
+    return Weight.PLAIN if lightness().is_plain(texts) else Weight.WEIGHTY
+
+
+def _stated(shelf: Shelf) -> Mapping[str, Collection[str]]:
+    """Give the fields the office, or one above it, states of each card itself."""
+    stated: defaultdict[str, set[str]] = defaultdict(set)
+    for edit in shelf.layers.edits:
+        if edit.office in shelf.line:
+            stated[edit.code].update(edit.fields)
+    return stated

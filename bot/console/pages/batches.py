@@ -19,7 +19,7 @@ from bot.console.fields import Number, OneOf, Reason, Several
 from bot.console.forms import BLANK, Faulty, Typed, read_query
 from bot.console.found import found
 from bot.console.keys import CONSOLE
-from bot.console.knowledge.batch_view import Row, Weight, shown, weighed
+from bot.console.knowledge.batch_view import Row, Weight, light_fields, shown, weighed
 from bot.console.knowledge.library import LIBRARY
 from bot.console.lists import Asked, listing, sliced
 from bot.console.pages.imports import HandedIn, import_in_path
@@ -42,7 +42,7 @@ class Which(StrEnum):
     """Which of the changes that wait are meant."""
 
     TICKED = "ticked"
-    PLAIN = "plain"  # that change no fee, time or paper, and that nobody else touched
+    PLAIN = "plain"  # that are light, and that nobody else touched
     EVERY = "every"
 
 
@@ -84,6 +84,7 @@ async def batch(request: web.Request, actor: Actor) -> web.StreamResponse:
         shown=listing(request, asked, part),
         waiting=len(waiting),
         plain=sum(row.weight is Weight.PLAIN for row in rows),
+        light_fields=light_fields(),
         may=_may(request, actor, waiting),
     )
     if run and not run.ended:
@@ -105,7 +106,8 @@ async def sure(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.
         file=file,
         which=asked.which,
         chosen=chosen,
-        figures=[row for row in chosen if row.weight is Weight.FIGURES],
+        weighty=[row for row in chosen if row.weight is Weight.WEIGHTY],
+        light_fields=light_fields(),
         clashing=[row for row in chosen if row.weight is Weight.CLASHING],
         may=_may(request, actor, waiting),
     )

@@ -32,13 +32,13 @@ FREE = {"fee": Fee(status=FeeStatus.FREE)}
 async def a_wish(
     house: ConsoleHouse, ref: str, fields: dict[str, Any], *, publish: bool = False, **more: Any
 ) -> Change:
-    author = more.pop("author", None)
+    author, token = more.pop("author", None), more.pop("token", token_of({}))
     wish = Wish(
         kind=ChangeKind.PROCEDURE, office=HERE, ref=ref, title=f"Thủ tục {ref}", fields=fields,
         reason="nhập tệp", **more,
     )  # fmt: skip
     async with acting(house.database, house.clock, By(officer=author, actor="thử")) as doing:
-        made = await propose(doing, wish, token=token_of({}), publish=publish)
+        made = await propose(doing, wish, token=token, publish=publish)
     assert isinstance(made, Change)
     return made
 
@@ -49,7 +49,7 @@ async def a_batch(
     """A table of which so many changes wait; those of ``fees`` change a fee too."""
     number = (await an_import(house, HERE))["id"]
     for row in range(count):
-        fields = {"result": f"Kết quả {row}"} | (FREE if row in fees else {})
+        fields = {"everyday_name": f"Tên gọi {row}"} | (FREE if row in fees else {})
         await a_wish(house, f"1.{row:06d}", fields, batch=int(number), author=author)
     return number
 
@@ -88,7 +88,7 @@ async def test_a_whole_table_is_approved_with_one_reason_each_row_remembered(
     assert f'href="/console/imports/{batch}/changes"' in listed
     asked = (await seat.get(f"/imports/{batch}/approval?which=every")).text
     assert f"Duyệt {count} thay đổi?" in asked
-    assert "1 thay đổi đổi phí, thời hạn hoặc giấy tờ. Hãy xem kỹ:" in asked
+    assert "1 thay đổi không phải thay đổi nhẹ. Hãy đọc kỹ từng thay đổi:" in asked
     assert await statuses(house, batch) == {"waiting": count}
     told = await sent(seat, batch, [("which", "every")], count)
     assert f"Đã công bố {count} trong {count} thay đổi." in told
@@ -108,13 +108,13 @@ async def test_the_harmless_come_first_and_are_approved_without_the_others(
 ) -> None:
     seat = await signed_in(Role.APPROVER)
     batch = await a_batch(house, 4, fees=[1])
-    await a_wish(house, "1.000002", {"result": "Khác"}, publish=True)
+    await a_wish(house, "1.000002", {"everyday_name": "Khác"}, publish=True)
     await house.edition.renew()
     shown = (await seat.get(f"/imports/{batch}/changes")).text
     assert re.findall(r">(1\.\d{6}) Thủ tục", shown) == [
         "1.000000", "1.000003", "1.000001", "1.000002",
     ]  # fmt: skip
-    assert "đã có người đổi</span> Kết quả" in shown
+    assert "đã có người đổi</span> Tên gọi thường ngày" in shown
     assert "(2)</button>" in shown
     told = await sent(seat, batch, [("which", "plain")], 2)
     assert "Đã công bố 2 trong 2 thay đổi." in told
@@ -124,6 +124,38 @@ async def test_the_harmless_come_first_and_are_approved_without_the_others(
     assert "1 thay đổi trả về người nhập" in told
     assert 'class="note good"' not in told
     assert await statuses(house, batch) == {"published": 3, "returned": 1}
+
+
+@pytest.mark.parametrize(
+    ("earlier", "fields"),
+    [
+        ({}, {"notes": [{"text": "Nộp trực tuyến được giảm một nửa", "until": None}]}),
+        ({}, {"result": "Trích lục"}),
+        ({}, {"steps": ["Đến bộ phận một cửa"]}),
+        ({}, {"where_note": "Trụ sở xã, nhận trong 3 ngày"}),
+        ({}, {"everyday_name": "Khai sinh", "aliases": ["khai sinh có mất tiền không"]}),
+        ({"where_note": "Nhà văn hóa, lệ phí nộp tại đây"}, {"where_note": "Trụ sở xã"}),
+        ({"everyday_name": "Làm khai sinh"}, {"everyday_name": "Khai sinh"}),
+        ({"where_note": "Trụ sở xã"}, {}),
+    ],
+)
+async def test_what_is_not_surely_harmless_is_never_approved_as_light(
+    house: ConsoleHouse, signed_in: Reception, earlier: dict[str, Any], fields: dict[str, Any]
+) -> None:
+    seat = await signed_in(Role.APPROVER)
+    begun = token_of({})
+    if earlier:
+        begun = token_of((await a_wish(house, "1.000009", earlier, publish=True)).after)
+    batch = await a_batch(house, 1)
+    await a_wish(house, "1.000009", fields, batch=int(batch), token=begun)
+    await house.edition.renew()
+    shown = (await seat.get(f"/imports/{batch}/changes")).text
+    assert "Thay đổi nhẹ chỉ đổi các mục: Tên gọi thường ngày, Cách hỏi thường ngày" in shown
+    assert "Duyệt các thay đổi nhẹ (1)" in shown
+    assert shown.index("1.000000 Thủ tục") < shown.index("1.000009 Thủ tục")
+    assert "cần đọc kỹ</span>" in shown
+    await sent(seat, batch, [("which", "plain")], 1)
+    assert await statuses(house, batch) == {"published": 1, "waiting": 1}
 
 
 async def test_those_ticked_are_approved_and_no_others(
