@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 
 from knowledge.models import Guide, Hotline, Office, Procedure
 
-# The one field that hides a record; beside it no other counts.
+# The field that hides a record; the others wait beside it until it is shown again.
 GONE: Final = "gone"
 
 
@@ -43,7 +43,7 @@ class RecordEdit:
     """What one office says otherwise about one record: only the fields it changed.
 
     ``ref`` is the guide's id, the hotline's shipped number, or the office's code; one nobody has
-    yet makes a new record, when ``fields`` hold all it needs. ``{"gone": True}`` hides a record,
+    yet makes a new record, when ``fields`` hold all it needs. ``gone`` among them hides a record,
     and without fields an edit takes the earlier one back. Questions and answers are guides
     without steps. Procedures have :class:`knowledge.layers.OfficeEdit`.
 
@@ -65,6 +65,16 @@ class RecordEdit:
     def gone(self) -> bool:
         """Whether the record is hidden."""
         return bool(self.fields.get(GONE))
+
+    @property
+    def shown(self) -> RecordEdit:
+        """The edit of the record once it is hidden no more."""
+        return replace(self, fields=told_again(self.fields))
+
+
+def told_again(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what an edit's fields say once its record is hidden no more."""
+    return {name: value for name, value in fields.items() if name != GONE}
 
 
 def overlaid(

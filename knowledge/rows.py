@@ -141,13 +141,22 @@ def fields_text(fields: Mapping[str, Any]) -> str:
 
 
 def fields_from(kind: RecordKind, text: str) -> dict[str, Any]:
-    """Read what an edit says; a hidden record says nothing else.
+    """Read what an edit says.
 
     Raises:
         pydantic.ValidationError: a value does not fit its field.
     """
-    told = orjson.loads(text)
-    return {GONE: True} if told.get(GONE) else fields_of(MODELS[kind], told)
+    return edit_fields(kind, orjson.loads(text))
+
+
+def edit_fields(kind: RecordKind, told: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the fields of an edit with their types; what is hidden keeps its other fields.
+
+    Raises:
+        pydantic.ValidationError: a value does not fit its field.
+    """
+    hidden = {GONE: True} if told.get(GONE) else {}
+    return fields_of(MODELS[kind], told) | hidden
 
 
 def edit_change_row(before: str, edit: Row) -> Row:

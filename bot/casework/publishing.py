@@ -14,10 +14,10 @@ from bot.officials.standing import Entry
 from bot.storage.change_rows import stated_before
 from bot.storage.standing_rows import find_standing, put_standing, renew_version
 from bot.storage.within import Within
-from knowledge.encoding import fields_of
 from knowledge.layers import OfficeEdit
-from knowledge.record_edits import GONE, MODELS, RecordEdit, RecordKind
+from knowledge.record_edits import RecordEdit, RecordKind
 from knowledge.repository import SqlSnapshotStore
+from knowledge.rows import edit_fields
 
 
 class Place(Protocol):
@@ -95,9 +95,7 @@ class Knowledge:
         return EVERYWHERE if self._kind is RecordKind.OFFICE else office
 
     def _typed(self, fields: Fields) -> dict[str, Any]:
-        if fields.get(GONE):
-            return {GONE: True}
-        return fields_of(MODELS[self._kind], fields)
+        return edit_fields(self._kind, fields)
 
 
 class Settings:

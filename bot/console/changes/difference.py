@@ -13,9 +13,9 @@ from pydantic import ValidationError
 from bot.console.formats import day, moment
 from bot.console.words import say, wording
 from bot.officials.changes import ChangeKind, Fields
-from knowledge.encoding import fields_of
-from knowledge.record_edits import GONE, MODELS, RecordKind
+from knowledge.record_edits import RecordKind
 from knowledge.record_words import headings, written
+from knowledge.rows import edit_fields
 
 # Words by which somebody becomes a guest of the trial are for those who manage it.
 KEPT_BACK: Final = frozenset({"code"})
@@ -75,10 +75,8 @@ def _difference(field: str, was: str, after: str, now: str) -> Difference:
 
 def _read(kind: RecordKind, fields: Fields) -> Mapping[str, Any]:
     """Give the fields with their types; what an older release wrote otherwise stays plain."""
-    if fields.get(GONE):
-        return {GONE: True}
     with suppress(ValidationError):
-        return fields_of(MODELS[kind], fields)
+        return edit_fields(kind, fields)
     return {name: str(value) for name, value in fields.items()}
 
 

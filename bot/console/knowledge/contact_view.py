@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,18 +12,22 @@ from bot.console.knowledge.week import in_words
 from bot.officials.changes import Token, mark_of, plain, token_of
 from bot.officials.models import EVERYWHERE
 from knowledge.models import Hotline, Office
-from knowledge.record_edits import RecordKind
+from knowledge.record_edits import RecordEdit, RecordKind, overlaid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """A record as it is told (``None`` when hidden), without the office, and its own word."""
+    """A record as it is told, without the office, and its own word.
+
+    ``told`` is ``None`` where the office hides it; ``again`` is how it would be told then.
+    """
 
     office: str
     ref: str
     told: Any
     base: Any
     own: Mapping[str, Any]
+    again: Any = None
 
     @property
     def beneath(self) -> str:
@@ -63,11 +67,18 @@ async def held_hotline(shelf: Shelf, phone: str) -> Held | None:
     told = next((one for one in shelf.snapshot.hotlines if one.phone == phone), None)
     beneath = await asyncio.to_thread(shelf.layers.beneath, shelf.office)
     base = next((one for one in beneath.hotlines if one.phone == phone), None)
-    if told is None and base is None:
-        return None
     edit = shelf.layers.records_of(shelf.office).get((RecordKind.HOTLINE, phone))
+    hidden = edit is not None and edit.gone
+    again = _told_again(beneath.hotlines, edit) if edit and hidden else None
+    if told is None and again is None:
+        return None
     own = plain(dict(edit.fields)) if edit else {}
-    return Held(office=shelf.office, ref=phone, told=told, base=base, own=own)
+    return Held(office=shelf.office, ref=phone, told=told, base=base, own=own, again=again)
+
+
+def _told_again(beneath: Iterable[Hotline], edit: RecordEdit) -> Hotline | None:
+    told = overlaid(RecordKind.HOTLINE, beneath, [edit.shown])
+    return next((one for one in told if one.phone == edit.ref), None)
 
 
 def new_hotline(shelf: Shelf, phone: str) -> Held:

@@ -30,10 +30,9 @@ class Listed:
 
 def listed(shelf: Shelf, *, text: str, only: Only | None) -> Sequence[Listed]:
     """Give the guides of ``shelf`` by title; every word of ``text`` must stand in a name."""
-    own, told = shelf.own_guides(), {one.id for one in shelf.snapshot.guides}
-    hidden = [one for one in shelf.guides_beneath() if one.id not in told]
+    own, hidden = shelf.own_guides(), shelf.hidden_guides()
     rows = [
-        Listed(guide=one, own=one.id in own, hidden=one.id not in told)
+        Listed(guide=one, own=one.id in own, hidden=one in hidden)
         for one in (*shelf.snapshot.guides, *hidden)
         if all(word in _called(one) for word in fold(text).split())
     ]

@@ -67,6 +67,14 @@ class Shelf:
         told = self.layers.records_of(self.office)
         return frozenset(ref for kind, ref in told if kind is RecordKind.GUIDE)
 
+    def hidden_guides(self) -> tuple[Guide, ...]:
+        """Give the guides this office hides, as it would tell them again."""
+        hidden = [edit for edit in self.layers.records_of(self.office).values() if edit.gone]
+        refs = {edit.ref for edit in hidden if edit.kind is RecordKind.GUIDE}
+        again = [edit.shown for edit in hidden]
+        told = overlaid(RecordKind.GUIDE, self.guides_beneath(), again)
+        return tuple(one for one in told if one.id in refs)
+
     def guides_beneath(self) -> tuple[Guide, ...]:
         """Give the guides as they would be without this office's own word."""
         above = [edit for one in self.line[:-1] for edit in self.layers.records_of(one).values()]

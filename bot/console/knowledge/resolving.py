@@ -40,7 +40,7 @@ class CardHere:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuideHere:
-    """A guide as an office tells it, or as it would without the office where that hides it."""
+    """A guide as an office tells it, or as it would tell it again where it hides it."""
 
     shelf: Shelf
     guide: Guide
@@ -64,7 +64,8 @@ async def guide_in_path(request: web.Request) -> Found:
     shelf, ref = await request.app[LIBRARY].shelf(office), request.match_info["ref"]
     base = next((one for one in shelf.guides_beneath() if one.id == ref), None)
     told = shelf.guide(ref)
-    guide = told or base
+    again = (one for one in shelf.hidden_guides() if one.id == ref)
+    guide = told or next(again, None)
     if guide is None:
         raise NotThere
     here = GuideHere(shelf=shelf, guide=guide, base=base, hidden=told is None)

@@ -49,7 +49,7 @@ from bot.officials.changes import ChangeKind, Wish
 from bot.officials.models import EVERYWHERE
 from bot.officials.permissions import Action
 from knowledge.models import Hotline, Office, OfficeCode, Source
-from knowledge.record_edits import GONE
+from knowledge.record_edits import GONE, told_again
 
 room: Final = Room("contacts")
 EMAIL: Final = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+")
@@ -221,7 +221,7 @@ async def hotline(request: web.Request, _: Actor, typed: Typed = BLANK) -> web.S
 
 
 async def _hotline_page(request: web.Request, held: Held, typed: Typed) -> web.Response:
-    told: Hotline | None = held.told or held.base
+    told: Hotline | None = held.told or held.again
     return page(
         request,
         "contacts/hotline.html",
@@ -231,7 +231,7 @@ async def _hotline_page(request: web.Request, held: Held, typed: Typed) -> web.R
         chosen=in_path(held.office),
         told=told,
         today=today(request),
-        is_hidden=held.told is None and held.base is not None,
+        is_hidden=held.told is None and held.again is not None,
     )
 
 
@@ -268,8 +268,7 @@ async def _save_hotline(
     had = held.told.aliases if held.told else ()
     ways = Ways(office=held.office, ref=held.ref, wanted=values["aliases"], had=had)
     await look_twice(request, ways, sure=form.sure)
-    shown = {name: value for name, value in held.with_(values).items() if name != GONE}
-    wish = _hotline_wish(held, form.name, shown, form.reason)
+    wish = _hotline_wish(held, form.name, told_again(held.with_(values)), form.reason)
     done = await saved(request, actor, wish, token)
     return _back(request, held.office, done)
 
@@ -281,10 +280,11 @@ async def _save_hotline(
     form=HideForm,
 )
 async def hide(request: web.Request, actor: Actor, form: HideForm) -> web.StreamResponse:
-    """Tell a number no more; one hidden is told again as it was before."""
+    """Tell a number no more, or one hidden again, in the words it had before."""
     held = found(request, Held)
-    fields: Mapping[str, Any] = {} if held.own.get(GONE) else {GONE: True}
-    name = (held.told or held.base).name
+    hidden = held.own.get(GONE)
+    fields = told_again(held.own) if hidden else {**held.own, GONE: True}
+    name = (held.told or held.again).name
     wish = _hotline_wish(held, name, fields, form.reason)
     done = await saved(request, actor, wish, form.token)
     return _back(request, held.office, done)

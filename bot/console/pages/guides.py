@@ -43,7 +43,7 @@ from bot.console.rules import publishes_own
 from bot.console.words import say
 from bot.officials.changes import ChangeKind, Clash, Fields, Wish
 from bot.officials.permissions import Action
-from knowledge.record_edits import GONE
+from knowledge.record_edits import GONE, told_again
 from knowledge.text import words
 
 room: Final = Room("guides")
@@ -103,7 +103,7 @@ async def guide(request: web.Request, actor: Actor) -> web.StreamResponse:
         previews=guide_preview(house.conversation.desk, known.guide, today=today(request)),
         told=await history(house.database, GUIDE, office, str(known.guide.id)),
         token=_standing(known).token,
-        has_own=bool(_standing(known).own),
+        has_own=bool(told_again(_standing(known).own)),
         may_edit=actor.may(Action.KNOWLEDGE_PREPARE, office),
     )
 
@@ -161,14 +161,23 @@ async def save(request: web.Request, actor: Actor, form: GuideForm) -> web.Strea
 
 @room.act("/guides/{office}/{ref}/hide", Action.KNOWLEDGE_PREPARE, of=guide_in_path, form=DropForm)
 async def hide(request: web.Request, actor: Actor, form: DropForm) -> web.StreamResponse:
-    """Tell citizens of this office's branch nothing of the guide any more."""
-    return await _stated(request, actor, form, {GONE: True})
+    """Tell citizens of this office's branch nothing of the guide; its own word waits beside."""
+    own = _standing(found(request, GuideHere)).own
+    return await _stated(request, actor, form, {**own, GONE: True})
+
+
+@room.act("/guides/{office}/{ref}/show", Action.KNOWLEDGE_PREPARE, of=guide_in_path, form=DropForm)
+async def show(request: web.Request, actor: Actor, form: DropForm) -> web.StreamResponse:
+    """Tell a hidden guide again as it was told before."""
+    own = _standing(found(request, GuideHere)).own
+    return await _stated(request, actor, form, told_again(own))
 
 
 @room.act("/guides/{office}/{ref}/drop", Action.KNOWLEDGE_PREPARE, of=guide_in_path, form=DropForm)
 async def drop(request: web.Request, actor: Actor, form: DropForm) -> web.StreamResponse:
-    """Take the office's word back: the guide is told as without it, or hidden no more."""
-    return await _stated(request, actor, form, {})
+    """Take the office's word back: the guide is told as without it; one hidden stays so."""
+    hidden = found(request, GuideHere).hidden
+    return await _stated(request, actor, form, {GONE: True} if hidden else {})
 
 
 @room.page("/guides/{office}/new", Action.KNOWLEDGE_PREPARE, of=office_in_path, queries=1)

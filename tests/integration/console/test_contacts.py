@@ -125,7 +125,20 @@ async def test_a_number_is_added_mended_hidden_and_shown_again(
     hidden = await seat.get(path)
     assert "Hiện lại" in hidden.text
     await seat.post(f"{path}/hide", token=token_in(hidden), reason=REASON)
-    assert "1022" in house.conversation.desk.knowledge.hotlines
+    assert house.conversation.desk.knowledge.hotlines["1022"].purpose == "Hỏi đáp ngoài giờ"
+
+
+async def test_a_number_only_the_office_has_is_hidden_and_shown_again(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    seat, path = await signed_in(Role.SECRETARIAT), f"/contacts/{HERE}/hotlines/024 1234 5678"
+    await seat.post(f"/contacts/{HERE}/hotlines", phone="024 1234 5678", **HOTLINE)
+    for told in (False, True):
+        page = await seat.get(path)
+        assert ("Hiện lại" in page.text) is told
+        await seat.post(f"{path}/hide", token=token_in(page), reason=REASON)
+        assert ("024 1234 5678" in house.conversation.desk.knowledge.hotlines) is told
+    assert house.conversation.desk.knowledge.hotlines["024 1234 5678"].name == HOTLINE["name"]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 from urllib.parse import quote
 
@@ -102,9 +103,45 @@ async def test_a_guide_is_hidden_and_shown_again(seat: Seat) -> None:
     page = await seat.get(GUIDE)
     assert "đang được ẩn" in page.text
     assert "cai-vneid" in (await seat.get("/guides?only=hidden")).text
+    assert "Bỏ phần sửa của cơ quan" not in page.text
     token = form_on(page)["token"]
-    await seat.post(f"{GUIDE}/drop", token=token, reason=WHY)
+    await seat.post(f"{GUIDE}/show", token=token, reason=WHY)
     assert "Mở kho ứng dụng" in await _asked(seat, "cài vneid thế nào")
+
+
+async def test_what_the_office_says_of_a_guide_outlasts_hiding_it(seat: Seat) -> None:
+    note = "Người cao tuổi được cán bộ làm giúp"
+    await seat.post(GUIDE, **await _opened(seat) | {"field.notes": note})
+    token = (await _opened(seat))["token"]
+    await seat.post(f"{GUIDE}/hide", token=token, reason=WHY)
+    hidden = await seat.get(GUIDE)
+    assert note in hidden.text
+    assert "Hiện lại hướng dẫn này" in hidden.text
+    assert "Mở kho ứng dụng" not in await _asked(seat, "cài vneid thế nào")
+    await seat.post(f"{GUIDE}/show", token=form_on(hidden)["token"], reason=WHY)
+    shown = await seat.get(GUIDE)
+    assert note in shown.text
+    assert "đang được ẩn" not in shown.text
+    assert "Bỏ phần sửa của cơ quan" in shown.text
+    await seat.post(f"{GUIDE}/drop", token=form_on(shown)["token"], reason=WHY)
+    dropped = await seat.get(GUIDE)
+    assert note not in dropped.text.partition("Lịch sử")[0]
+    assert "Mở kho ứng dụng" in await _asked(seat, "cài vneid thế nào")
+
+
+async def test_a_guide_only_the_office_has_is_hidden_and_shown_again(seat: Seat) -> None:
+    form = await _opened(seat, "/guides/xa-a/new")
+    words = {"field.title": "Chợ phiên họp ngày nào", "field.intro": "Họp sáng chủ nhật."}
+    await seat.post("/guides/xa-a/new", **form | words)
+    (path,) = re.findall(
+        r'href="/console(/guides/xa-a/cho_[^"/]+)"', (await seat.get("/guides")).text
+    )
+    token = (await _opened(seat, path))["token"]
+    await seat.post(f"{path}/hide", token=token, reason=WHY)
+    assert path in (await seat.get("/guides?only=hidden")).text
+    token = (await _opened(seat, path))["token"]
+    await seat.post(f"{path}/show", token=token, reason=WHY)
+    assert "Họp sáng chủ nhật." in await _asked(seat, "chợ phiên họp ngày nào")
 
 
 async def test_two_who_edit_one_guide_are_told_apart(signed_in: Reception, seat: Seat) -> None:
