@@ -15,6 +15,7 @@ from aiohttp import hdrs, web
 from multidict import MultiMapping
 
 from bot.console.actor import Actor, Forbidden
+from bot.console.belonging import page_address
 from bot.console.bodies import sent_form, within
 from bot.console.cookies import Cookie, fresh_token, hash_of
 from bot.console.forms import (
@@ -33,6 +34,7 @@ from bot.console.people.porch import Crowded
 from bot.console.refusals import BadForm, NoSession, NotSure, WrongStage
 from bot.console.render import page
 from bot.console.routing import Gate, NotThere, Way
+from bot.console.sureness import BUSY_SECONDS, apart, asked_first, is_carried, is_sure
 from bot.console.words import say
 from bot.officials.models import Stage
 from bot.storage.session_rows import Entered, find_session, touch_session
@@ -41,9 +43,6 @@ from bot.web.callers import address_of
 IDLE: Final = timedelta(minutes=30)
 # A session is written as seen at most this often.
 SEEN_EVERY: Final = timedelta(minutes=1)
-SURE_FOR: Final = timedelta(minutes=10)
-# After so long those who wait before the door have had their turn.
-BUSY_SECONDS: Final = 5
 STAGES: Final[Mapping[Gate, frozenset[Stage]]] = {
     Gate.ANY: frozenset(Stage),
     Gate.SECOND: frozenset({Stage.SECOND}),
@@ -62,6 +61,7 @@ def served(way: Way) -> Served:
 
     async def act(request: web.Request) -> web.StreamResponse:
         request[VISIT].limit = way.limit
+        request[VISIT].page = page_address(request, way)
         bounded = within(request, way.limit)
         actor = await _admitted(bounded, way)
         return await _acted(bounded, way, (actor,) if actor else ())
@@ -133,17 +133,10 @@ async def _permitted(request: web.Request, way: Way, actor: Actor) -> None:
             raise Forbidden(way.rule, actor.officer.office)
         if found is not None and not actor.may(way.rule, found.office):
             raise Forbidden(way.rule, found.office) if actor.works_at(found.office) else NotThere
-    if way.sure and not _is_sure(request, actor):
+    if way.sure and not is_carried(way) and not is_sure(request, actor):
         raise NotSure
-    request[VISIT].thing = found.thing if found else None
-
-
-def _is_sure(request: web.Request, actor: Actor) -> bool:
-    if actor.session.stage is Stage.ENROL:
-        # It lasts for minutes itself, and the password opened it.
-        return True
-    sure_at = actor.session.sure_at
-    return sure_at is not None and request.app[CONSOLE].clock.now() - sure_at <= SURE_FOR
+    if found is not None:
+        request[VISIT].thing, request[VISIT].named = found.thing, found.name
 
 
 async def _acted(request: web.Request, way: Way, actor: tuple[Actor, ...]) -> web.StreamResponse:
@@ -151,9 +144,12 @@ async def _acted(request: web.Request, way: Way, actor: tuple[Actor, ...]) -> we
     sent = await sent_form(request, way.limit, files=has_upload(form))
     if not is_token_of(request[VISIT].secret, _token(sent)):
         raise BadForm
+    sent, password = apart(sent) if way.sure else (sent, None)
     try:
         async with _turn(request, form):
-            return await way.handler(request, *actor, read_form(sent, form))
+            read = read_form(sent, form)
+            asked = await asked_first(request, way, sent, password)
+            return await way.handler(request, *actor, read) if asked is None else asked
     except Faulty as faulty:
         typed = typed_in(sent, form, faulty.faults)
         return await _shown_again(request, way, actor, typed)

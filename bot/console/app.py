@@ -8,6 +8,7 @@ from typing import Final
 from aiohttp import web
 
 from bot.console.admission import served
+from bot.console.belonging import pages_of
 from bot.console.changes.running import RUNNING, Running, stop_running
 from bot.console.cookies import Cookies
 from bot.console.headers import page_headers
@@ -19,6 +20,7 @@ from bot.console.keys import (
     FILES,
     HEADERS,
     MENU,
+    PAGES,
     PORCH,
     TEMPLATES,
     TREES,
@@ -137,6 +139,7 @@ def create_console(
     console[HEADERS] = page_headers(house.settings)
     ways = ways_of(rooms)
     console[MENU] = Menu.of(ways)
+    console[PAGES] = pages_of(ways)
     console[TRIALS] = Trials()
     console[LINTING] = Linting()
     console.on_cleanup.extend((stop_linting, stop_trials))

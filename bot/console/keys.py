@@ -12,6 +12,7 @@ from bot.console.menu import Menu
 from bot.console.people.doorway import Doorway
 from bot.console.people.porch import Porch
 from bot.console.ports import ConsoleHouse
+from bot.console.routing import Way
 from bot.console.trees import Trees
 from bot.console.visit import Visit
 from bot.console.xlsx import Writing
@@ -25,6 +26,7 @@ PORCH = web.AppKey("porch", Porch)
 COOKIES = web.AppKey("cookies", Cookies)
 HEADERS: web.AppKey[Mapping[str, str]] = web.AppKey("headers")
 ADDRESSES: web.AppKey[Mapping[str, web.AbstractResource]] = web.AppKey("addresses")
+PAGES: web.AppKey[Mapping[str, Way]] = web.AppKey("pages")
 MENU = web.AppKey("menu", Menu)
 TREES = web.AppKey("trees", Trees)
 WRITING = web.AppKey("writing", Writing)

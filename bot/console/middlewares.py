@@ -72,19 +72,20 @@ def _led_elsewhere(
     if isinstance(refusal, WrongStage):
         return see_other(STAGE_ROOMS[refusal.stage])
     if isinstance(refusal, NotSure):
-        return see_other(f"{SURE}?next={quote(_page_before(request), safe='/')}")
+        return see_other(f"{SURE}?next={quote(_after_sure(request), safe='/')}")
     by_script = "application/json" in request.headers.get(hdrs.ACCEPT, "")
     if request.method != hdrs.METH_GET or by_script:
         return error_page(request, HTTPStatus.UNAUTHORIZED, "expired")
     return see_other(f"{DOOR}?next={quote(own_address(request.path_qs), safe='/')}")
 
 
-def _page_before(request: web.Request) -> str:
-    """Give the page asked for, or the one a form was sent from, which asks for it again."""
+def _after_sure(request: web.Request) -> str:
+    """Give the page asked for, or the one a form was sent from: it says to send it again."""
     if request.method == hdrs.METH_GET:
         return own_address(request.path_qs)
     came_from = urlsplit(request.headers.get(hdrs.REFERER, ""))
-    return own_address(came_from._replace(scheme="", netloc="", fragment="").geturl())
+    page_before = own_address(came_from._replace(scheme="", netloc="", fragment="").geturl())
+    return f"{page_before}{'&' if '?' in page_before else '?'}failed=do_again"
 
 
 def _refused(

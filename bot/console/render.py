@@ -99,7 +99,7 @@ def _always(request: web.Request) -> dict[str, Any]:
         "actor": visit.actor,
         "office": desk.office.name if desk.office else "",
         "menu": request.app[MENU].shown(visit.actor),
-        "here": request.path,
+        "here": visit.page or request.path,
         "done": told_before(request, "done"),
         "failed": told_before(request, "failed"),
         "typed": BLANK,

@@ -51,10 +51,11 @@ class NotThere(BotError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What an address names, and the office it belongs to."""
+    """What an address names, the office it belongs to, and what it is called for people."""
 
     office: str
     thing: object = None
+    name: str = ""
 
 
 Resolver = Callable[[web.Request], Awaitable[Found]]

@@ -23,13 +23,16 @@ class Visit:
     """Filled in on the way through admission; pages read it.
 
     ``secret`` is the cookie forms are signed with, ``door`` the same when it is new and has to be
-    given to the browser. ``thing`` is what the address names, as its resolver found it;
-    ``limit`` is that of the form; ``doubts`` are what its officer is asked to look at twice.
+    given to the browser. ``thing`` is what the address names, as its resolver found it, and
+    ``named`` what that is called; ``page`` is the address of the page an act belongs to; ``limit``
+    is that of the form; ``doubts`` are what its officer is asked to look at twice.
     """
 
     actor: Actor | None = None
     secret: str = ""
     door: str = ""
     thing: object = None
+    named: str = ""
+    page: str = ""
     limit: Limit = ORDINARY
     doubts: Sequence[Doubt] = ()

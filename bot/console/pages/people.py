@@ -51,7 +51,8 @@ async def officer_in_path(request: web.Request) -> Found:
         account = await roster.account(connection, OfficerId(int(number)), now=house.clock.now())
     if account is None:
         raise NotThere
-    return Found(office=account.officer.office, thing=account)
+    officer = account.officer
+    return Found(office=officer.office, thing=account, name=officer.name)
 
 
 class Login(Kind):

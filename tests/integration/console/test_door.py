@@ -470,7 +470,7 @@ async def test_new_recovery_codes_need_the_password_and_replace_the_old(office: 
     visitor, _, old = await office.enrolled()
     office.house.clock.move(timedelta(minutes=11))
     shown = await visitor.post("/account/codes")
-    assert shown.where.startswith("/console/sure")
+    assert shown.heading == "Xác nhận lại là bạn"
     assert "chưa đúng" in (await visitor.post("/sure", password="sai", next="/console/")).text
     shown = await visitor.post("/sure", password=PASSWORD, next="/console/account")
     assert shown.where == "/console/account"

@@ -361,10 +361,12 @@ async def test_what_must_be_sure_asks_for_the_password_again(
 ) -> None:
     seat = await signed_in(Role.PREPARER)
     fields = {"_csrf": form_token(seat.token), "text": "một hai ba"}
-    page = "http://ours/console/specimen/xa-a?q=1"
+    page, again = "http://ours/console/specimen/xa-a?q=1", "failed%3Ddo_again"
     asked = await seat.send("/sure", fields, Referer=page)
-    assert asked.where == "/console/sure?next=/console/specimen/xa-a%3Fq%3D1"
-    assert (await seat.send("/sure", fields)).where == "/console/sure?next=/console/"
+    # The form has a secret, which no page may carry: it is to be sent again.
+    assert asked.where == f"/console/sure?next=/console/specimen/xa-a%3Fq%3D1%26{again}"
+    led = await seat.send("/sure", fields)
+    assert led.where == f"/console/sure?next=/console/%3F{again}"
     sure = await signed_in(Role.PREPARER, sure=True)
     assert (await sure.post("/sure", text="một hai ba")).text == "một hai ba"
     house.clock.move(timedelta(minutes=11))
