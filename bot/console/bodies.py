@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import IO, Final
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.web_request import FileField
 from multidict import MultiDict, MultiMapping
 
@@ -19,6 +20,8 @@ from bot.web.refusals import Refusal
 PLAIN: Final = "application/x-www-form-urlencoded"
 WITH_FILES: Final = "multipart/form-data"
 LONGEST_NAME: Final = 200
+# What reading a part of a form raises that is none: headers, codings, nesting, an end too early.
+MALFORMED: Final = (HttpProcessingError, ValueError, LookupError, RuntimeError)
 
 
 def within(request: web.Request, limit: Limit) -> web.Request:
@@ -44,7 +47,7 @@ async def sent_form(request: web.Request, limit: Limit, *, files: bool) -> Multi
             posted = await request.post()
     except TimeoutError as error:
         raise Refusal("too_slow", HTTPStatus.REQUEST_TIMEOUT) from error
-    except (ConnectionError, web.RequestPayloadError, ValueError, LookupError) as error:
+    except (ConnectionError, web.RequestPayloadError, *MALFORMED) as error:
         raise Refusal("bad_request") from error
     return await _taken(posted, limit)
 

@@ -12,7 +12,7 @@ from bot.console.actor import Actor
 from bot.console.fields import Line, Number, Secret, Sent, Upload
 from bot.console.forms import BLANK, Faulty, Typed
 from bot.console.found import found
-from bot.console.limits import Limit
+from bot.console.limits import UPLOAD, Limit
 from bot.console.redirects import go, own_address, see_other
 from bot.console.render import page
 from bot.console.resolvers import office_in_path
@@ -75,6 +75,11 @@ async def write(request: web.Request, _: Actor, form: Note) -> web.StreamRespons
 @room.act("/file", Action.KNOWLEDGE_IMPORT, form=File, limit=SMALL)
 async def take(_request: web.Request, _: Actor, form: File) -> web.StreamResponse:
     return web.Response(text=f"{form.file.name}: {len(form.file.body)}")
+
+
+@room.act("/large-file", Action.KNOWLEDGE_IMPORT, form=File, limit=UPLOAD)
+async def take_large(_request: web.Request, _: Actor, form: File) -> web.StreamResponse:
+    return web.Response(text=form.file.name)
 
 
 @room.act("/sure", Gate.OWN, form=Note, sure=True)
