@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from base64 import urlsafe_b64encode
 from ipaddress import ip_address
 from typing import Final
@@ -14,6 +15,8 @@ from aiohttp import web
 from bot.console.keys import CONSOLE
 
 LOCAL: Final = "localhost"
+# Whatever else a client writes there, browsers and we might read differently.
+HOST: Final = re.compile(r"[0-9A-Za-z.:\[\]-]+", re.ASCII)
 
 
 def form_token(secret: str) -> str:
@@ -48,11 +51,23 @@ def is_known_here(request: web.Request) -> bool:
     return _public(request) != "" or is_address(request.host)
 
 
+def own_origin(request: web.Request) -> str:
+    """Give where links that are handed on lead: ``PUBLIC_URL``, else the address asked for.
+
+    Empty where a name was asked for that may be anybody's.
+    """
+    if public := request.app[CONSOLE].settings.public_url:
+        return public
+    return f"{request.scheme}://{request.host}" if is_known_here(request) else ""
+
+
 def is_address(host: str) -> bool:
     """Tell whether a host is this machine or an address, which leads to one machine alone.
 
     A name may be anybody's who lets it lead here; which one is ours ``PUBLIC_URL`` says.
     """
+    if not HOST.fullmatch(host):
+        return False
     try:
         name = urlsplit(f"//{host}").hostname or ""
         return name == LOCAL or bool(ip_address(name))

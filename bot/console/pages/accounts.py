@@ -18,6 +18,7 @@ from bot.console.fields import Code, OneOf, Reason
 from bot.console.forms import Faulty
 from bot.console.found import found
 from bot.console.keys import CONSOLE
+from bot.console.origin import own_origin
 from bot.console.pages.people import officer_in_path, person_again, place_of
 from bot.console.people import officers
 from bot.console.people.barring import keeper_of, told_on
@@ -155,6 +156,9 @@ async def link(request: web.Request, actor: Actor, form: LinkForm) -> web.Stream
     account = found(request, Account)
     if account.has_password and not form.reason:
         raise Faulty({"reason": say("faults.required")})
+    origin = own_origin(request)
+    if not origin:
+        raise Faulty({"": say("people.unknown_host", host=request.host)})
     purpose = Purpose.RESET if account.has_password else Purpose.INVITE
     async with _keeping(request, actor) as work:
         person = await officers.entrusted(work.acting, work.keeper, work.officer)
@@ -165,7 +169,7 @@ async def link(request: web.Request, actor: Actor, form: LinkForm) -> web.Stream
         request,
         "people/link.html",
         account=account,
-        link=_reached_at(request) + path,
+        link=origin + path,
         until=until,
     )
 
@@ -175,11 +179,6 @@ async def _tell_whose_talks_ended(request: web.Request) -> None:
     house = request.app[CONSOLE]
     sentence = partial(house.conversation.desk.say_afterwards, "taken_expired")
     await expire(house.database, house.clock, house.bell, sentence)
-
-
-def _reached_at(request: web.Request) -> str:
-    settings = request.app[CONSOLE].settings
-    return settings.public_url or f"{request.scheme}://{request.host}"
 
 
 def _back(request: web.Request, changed: bool, done: str, **gaps: int) -> web.StreamResponse:

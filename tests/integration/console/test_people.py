@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from openpyxl import load_workbook
 
+from bot.console.origin import form_token
 from bot.officials.audit import AuditEntry, told_of
 from bot.officials.models import EVERYWHERE, OfficerId, Role
 from bot.storage import audit_rows
@@ -374,3 +375,21 @@ async def test_who_is_guessed_at_elsewhere_is_not_told(
     house.clock.move(timedelta(days=1))
     leader = await signed_in(Role.LEADER)
     assert "Nhiều lần đăng nhập sai" not in (await leader.get("/")).text
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.com", "evil.com:80", "evil.com\\@127.0.0.1", "127.0.0.1.evil"]
+)
+async def test_a_link_to_hand_on_never_leads_to_a_name_nobody_told_us(
+    house: ConsoleHouse, admin: Seat, signed_in: Reception, host: str
+) -> None:
+    lan = await signed_in()
+    form = {"_csrf": form_token(admin.token), **REASON}
+    refused = await admin.send(f"/people/{lan.officer}/link", form, Host=host)
+    assert refused.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "PUBLIC_URL" in refused.text
+    assert f"http://{host}" not in refused.text
+    assert await deeds(house) == []
+    house.settings = house.settings.model_copy(update={"public_url": "https://xa-a.vn"})
+    given = await admin.send(f"/people/{lan.officer}/link", form, Host=host)
+    assert "https://xa-a.vn/console/link?t=" in given.text
