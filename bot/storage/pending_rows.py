@@ -125,10 +125,14 @@ def to_approve(by: Approver) -> Query:
 
 
 def returned_to(officer: OfficerId, since: datetime) -> Query:
-    """Count the changes of ``officer`` sent back ``since`` then and not made anew by anybody."""
+    """Count the changes of ``officer`` sent back ``since`` then and not made anew by them.
+
+    What others, or the clock, did with the same thing meanwhile mends nothing of theirs.
+    """
     newer = newer_changes.c
     same = (newer[name] == changes.c[name] for name in ("kind", "office", "ref"))
-    anew = exists().where(*same, newer.id > changes.c.id)
+    own = (newer.author == officer, newer.undoes.is_(None))
+    anew = exists().where(*same, *own, newer.id > changes.c.id)
     back = (changes.c.status == "returned", changes.c.author == officer)
     return _counted(Matter.RETURNED, changes.c.made_at, *back, changes.c.made_at >= since, ~anew)
 

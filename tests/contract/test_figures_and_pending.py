@@ -144,6 +144,10 @@ async def _furnish(database: Database) -> None:
         _change(-1, status="returned", author=ME, ref="2"),
         _change(4, status="returned", author=ME, ref="3"),
         _change(5, status="withdrawn", author=ME, ref="3"),
+        # What others do with the same thing mends nothing of mine, nor does an undoing.
+        _change(5, status="returned", author=ME, ref="5"),
+        _change(6, status="published", author=OTHER, ref="5"),
+        _change(6, status="published", author=ME, ref="5", undoes=1),
         _change(6, status="published", valid_until="2026-11-25"),
         _change(7, status="published", valid_until="2026-12-25"),
         _change(8, status="published"),
@@ -174,7 +178,7 @@ async def test_what_waits_is_counted_in_one_statement(database: Database) -> Non
             waits(Matter.TALKS, 2, 0),
             waits(Matter.MINE, 1, 20),
             waits(Matter.APPROVE, 1, 1),
-            waits(Matter.RETURNED, 1, 4),
+            waits(Matter.RETURNED, 2, 4),
             waits(Matter.ENDING, 1, 6),
         )
     }
