@@ -10,6 +10,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bot.casework.clashing import joined
 from bot.casework.deeds import Acting
 from bot.casework.publishing import PLACES
@@ -20,17 +22,25 @@ from bot.officials.changes import (
     ChangeStatus,
     Clash,
     Fields,
+    Merge,
     Refusal,
     Token,
     Verdict,
     Wish,
     differing,
+    meeting,
     merged,
     token_of,
     undo_of,
 )
 from bot.officials.models import OfficerId
-from bot.storage.change_rows import add_change, fields_text, find_change, move_change
+from bot.storage.change_rows import (
+    add_change,
+    fields_text,
+    find_change,
+    move_change,
+    scheduled_of,
+)
 
 DEEDS: Final = {
     ChangeStatus.WAITING: "change_proposed",
@@ -53,7 +63,7 @@ async def propose(
     """Put a wish in force, or on its day, or before who may ``publish`` it.
 
     ``token`` is what the form was filled from (``officials.changes.token_of``). A clash stores
-    nothing.
+    nothing, nor does what would say otherwise than what is approved for the same days.
 
     Raises:
         ValueError: a value does not fit its field; nothing is stored.
@@ -70,6 +80,8 @@ async def propose(
     status = ChangeStatus.WAITING
     if publish:
         status = _published(wish.valid_from, _today(acting))
+    if status is ChangeStatus.SCHEDULED and await met_ahead(acting.connection, wish, now, after):
+        return Refusal.MEETS
     change = await _added(acting, wish, now, after, status=status)
     if status is ChangeStatus.PUBLISHED:
         await place.write(acting, change)
@@ -83,7 +95,7 @@ async def decide(
     """Publish, return or withdraw a change that is not in force yet.
 
     What is over already nobody publishes; with ``four_eyes`` nobody their own. One that clashes
-    with what was published meanwhile goes back to its author.
+    with what was published meanwhile, or is approved for the same days, goes back to its author.
     """
     found = await find_change(acting.connection, change)
     if found is None:
@@ -94,7 +106,7 @@ async def decide(
         if found.valid_until is not None and found.valid_until < _today(acting):
             return Refusal.OVER
         if _published(found.valid_from, _today(acting)) is ChangeStatus.SCHEDULED:
-            return await _moved(acting, found, ChangeStatus.SCHEDULED, reason)
+            return await _scheduled(acting, found, reason)
         return await put_in_force(acting, found, reason)
     return await _moved(acting, found, ENDINGS[verdict], reason)
 
@@ -124,24 +136,51 @@ async def put_in_force(acting: Acting, change: Change, reason: str) -> Change | 
     now = await place.stated(acting.connection, change.office, change.ref)
     join = merged(change.before, change.after, now)
     if join.clashing:
-        await _moved(
-            acting, replace(change, clashing=join.clashing), ChangeStatus.RETURNED, reason
-        )
-        return Clash(
-            seen=change.before,
-            mine=change.after,
-            theirs=now,
-            merged=join.fields,
-            clashing=join.clashing,
-            beneath=False,
-            token=token_of(now),
-        )
+        return await _clashed(acting, change, now, join, reason)
     told = replace(change, before=now, after=place.checked(join.fields))
     done = await _moved(acting, told, ChangeStatus.PUBLISHED, reason)
     if isinstance(done, Change):
         await place.write(acting, done)
         await _end_undone(acting, done)
     return done
+
+
+async def met_ahead(
+    connection: AsyncConnection, thing: Wish | Change, before: Fields, after: Fields
+) -> tuple[str, ...]:
+    """Give the fields for which something else is approved for days on which ``after`` holds."""
+    days = (thing.valid_from, thing.valid_until)
+    ahead = await scheduled_of(connection, thing.kind, thing.office, thing.ref)
+    own = thing.id if isinstance(thing, Change) else None
+    met = {name for one in ahead if one.id != own for name in meeting(before, after, days, one)}
+    return tuple(sorted(met))
+
+
+async def _scheduled(acting: Acting, change: Change, reason: str) -> Change | Clash | Refusal:
+    """Let an approved change wait for its day, unless something else is to be told then."""
+    await PLACES[change.kind].hold(acting.connection)
+    met = await met_ahead(acting.connection, change, change.before, change.after)
+    if met:
+        join = Merge(fields=change.after, clashing=met)
+        return await _clashed(acting, change, change.before, join, reason)
+    return await _moved(acting, change, ChangeStatus.SCHEDULED, reason)
+
+
+async def _clashed(
+    acting: Acting, change: Change, theirs: Fields, join: Merge, reason: str
+) -> Clash:
+    """Send a change back to its author: somebody else has changed the same fields."""
+    clashing = replace(change, clashing=join.clashing)
+    await _moved(acting, clashing, ChangeStatus.RETURNED, reason)
+    return Clash(
+        seen=change.before,
+        mine=change.after,
+        theirs=theirs,
+        merged=join.fields,
+        clashing=join.clashing,
+        beneath=False,
+        token=token_of(theirs),
+    )
 
 
 async def take_back(

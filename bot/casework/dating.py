@@ -30,10 +30,11 @@ async def keep_dates(database: Database, clock: Clock) -> int:
             is not None
         ]
     done = 0
-    for change in due:
-        async with acting(database, clock, CLOCKWORK) as doing:
-            done += isinstance(await put_in_force(doing, change, ""), Change)
+    # What ended yesterday makes room for what begins today.
     for change in over:
         async with acting(database, clock, CLOCKWORK) as doing:
             done += isinstance(await take_back(doing, change, ChangeStatus.ENDED, ""), Change)
+    for change in due:
+        async with acting(database, clock, CLOCKWORK) as doing:
+            done += isinstance(await put_in_force(doing, change, ""), Change)
     return done

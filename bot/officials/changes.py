@@ -20,6 +20,8 @@ from bot.officials.models import OfficerId
 from bot.officials.permissions import Action
 
 Fields = Mapping[str, Any]
+# The first and the last day something holds; one not told is open.
+Days = tuple[date | None, date | None]
 Token = NewType("Token", str)
 
 
@@ -81,6 +83,7 @@ class Refusal(StrEnum):
     DECIDED = "decided"  # somebody decided about it meanwhile
     OWN = "own"  # the rule of four eyes: one's own is for somebody else to publish
     OVER = "over"  # its last day passed while it waited
+    MEETS = "meets"  # what is approved for days it shares says otherwise
     EDITED = "edited"  # what would be taken back was changed again since
 
 
@@ -140,6 +143,11 @@ class Change:
     def fields(self) -> tuple[str, ...]:
         """The fields it changes."""
         return differing(self.before, self.after)
+
+    @property
+    def days(self) -> Days:
+        """The days for which it is meant."""
+        return (self.valid_from, self.valid_until)
 
     @property
     def taken_back_alone(self) -> bool:
@@ -233,6 +241,19 @@ def merged(seen: Fields, mine: Fields, theirs: Fields) -> Merge:
     sources = [source for name, side in sides.items() for source in _sources(side, name)]
     told = {**fields, SOURCES: sources} if sources else fields
     return Merge(fields=told, clashing=tuple(dict.fromkeys(clashing)))
+
+
+def meeting(before: Fields, after: Fields, days: Days, other: Change) -> tuple[str, ...]:
+    """Give the fields for which ``other`` says something else than ``after`` on a day of both."""
+    if _apart(days, other.days) or _apart(other.days, days):
+        return ()
+    shared = set(differing(before, after)).intersection(other.fields) - {SOURCES, HAS_CARD}
+    return tuple(name for name in sorted(shared) if name in differing(after, other.after))
+
+
+def _apart(earlier: Days, later: Days) -> bool:
+    ends, begins = earlier[1], later[0]
+    return ends is not None and begins is not None and ends < begins
 
 
 def _sources(side: Fields, name: str) -> list[Any]:

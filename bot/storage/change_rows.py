@@ -118,6 +118,14 @@ async def over_changes(connection: AsyncConnection, today: date) -> Sequence[Cha
     return await _read(connection, over.order_by(changes.c.valid_until, changes.c.id).limit(ROUND))
 
 
+async def scheduled_of(
+    connection: AsyncConnection, kind: ChangeKind, office: str, ref: str
+) -> Sequence[Change]:
+    """Give what was approved of one thing and waits for its day."""
+    wanted = changes_of(kind, office, ref).where(changes.c.status == ChangeStatus.SCHEDULED)
+    return await _read(connection, wanted.order_by(changes.c.id))
+
+
 def changes_of(kind: ChangeKind, office: str, ref: str) -> Rows:
     """Give the statement for the history of one thing."""
     return select(changes).where(

@@ -449,3 +449,48 @@ async def test_the_audit_tells_what_changed_and_why(desk: Desk) -> None:
     assert (second["before"], second["after"]["result"]) == ({"result": "một"}, "hai")
     assert "sector" not in second["after"]
     assert (second["note"], second["office"], second["subject"]) == ("Nghị quyết mới", "xa", CARD)
+
+
+DECEMBER = {"valid_from": date(2026, 12, 1), "valid_until": date(2026, 12, 31)}
+JANUARY = {"valid_from": date(2027, 1, 1)}
+
+
+async def test_what_is_approved_for_days_for_which_another_is_goes_back(desk: Desk) -> None:
+    free = await desk.made(a_wish({"result": "không thu"}, **DECEMBER), publish=False)
+    dear = await desk.made(a_wish({"result": "30.000"}, **DECEMBER), publish=False)
+    beside = await desk.made(a_wish({"sector": "S"}, **DECEMBER), publish=False)
+    after = await desk.made(a_wish({"result": "20.000"}, **JANUARY), publish=False)
+    assert isinstance(await desk.decide(free, Verdict.PUBLISH), Change)
+    clash = await desk.decide(dear, Verdict.PUBLISH)
+    assert isinstance(clash, Clash)
+    assert clash.clashing == ("result",)
+    assert (await desk.status(dear), await desk.clashing(dear)) == (
+        ChangeStatus.RETURNED,
+        ("result",),
+    )
+    for one in (beside, after):
+        assert isinstance(await desk.decide(one, Verdict.PUBLISH), Change)
+    # Whoever publishes alone is told before anything is stored.
+    whole = a_wish({"result": "ba"}, valid_from=date(2026, 12, 31))
+    assert await desk.propose(whole) is Refusal.MEETS
+    assert len(await desk.all(ChangeStatus.SCHEDULED)) == 3
+
+
+async def test_of_two_approved_at_once_for_the_same_days_one_is(desk: Desk) -> None:
+    made = [
+        await desk.made(a_wish({"result": word}, **DECEMBER), publish=False)
+        for word in ("một", "hai", "ba")
+    ]
+    done = await asyncio.gather(*(desk.decide(one, Verdict.PUBLISH) for one in made))
+    assert sorted(isinstance(one, Change) for one in done) == [False, False, True]
+
+
+async def test_what_follows_the_day_after_another_ends_begins_then(desk: Desk) -> None:
+    await desk.made(a_wish({"result": "một"}, **DECEMBER))
+    await desk.made(a_wish({"result": "hai"}, **JANUARY))
+    desk.clock.move(date(2026, 12, 2) - TODAY)
+    await keep_dates(desk.database, desk.clock)
+    assert await desk.stated() == {"result": "một"}
+    desk.clock.move(date(2027, 1, 1) - date(2026, 12, 2))
+    await keep_dates(desk.database, desk.clock)
+    assert await desk.stated() == {"result": "hai"}

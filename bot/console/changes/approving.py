@@ -19,6 +19,7 @@ class Buttons:
     """
 
     approve: bool = False
+    send_back: bool = False
     withdraw: bool = False
     undo: bool = False
     own: bool = False
@@ -26,11 +27,15 @@ class Buttons:
     waits: bool = False
 
 
-def buttons(by: Approver, one: Change, ahead: Iterable[Told]) -> Buttons:
-    """Give what ``by`` may do with a change; ``ahead`` are others of the same thing that wait."""
+def buttons(by: Approver, one: Change, ahead: Iterable[Told], *, stale: bool = False) -> Buttons:
+    """Give what ``by`` may do with a change; ``ahead`` are others of the same thing that wait.
+
+    A ``stale`` one would not be put in force, so it is not offered.
+    """
     publishes, waits = by.may_publish(one), one.status is ChangeStatus.WAITING
     return Buttons(
-        approve=waits and by.may_approve(one),
+        approve=waits and by.may_approve(one) and not stale,
+        send_back=waits and by.may_approve(one),
         withdraw=(publishes or one.author == by.officer)
         and one.may_become(ChangeStatus.WITHDRAWN),
         undo=publishes

@@ -12,7 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.casework.publishing import PLACES
 from bot.console.changes.difference import named
 from bot.console.changes.reading import NAMED, Told, told_of
-from bot.officials.changes import Change, ChangeKind, ChangeStatus, Fields, merged
+from bot.officials.changes import (
+    Change,
+    ChangeKind,
+    ChangeStatus,
+    Fields,
+    meeting,
+    merged,
+)
 from bot.storage.console_tables import changes
 from bot.storage.database import Database
 
@@ -28,12 +35,14 @@ class Beside:
 
     ``now`` is what is told of the thing at present, where that is another than what the change was
     made over. ``fields``, in words, are those that somebody else changed meanwhile, so that it
-    cannot be published as it is; ``by`` are the changes that did.
+    cannot be published as it is; ``by`` are the changes that did. ``meets``, in words too, are
+    those for which something else is approved on the same days.
     """
 
     ahead: Sequence[Told] = ()
     now: Fields | None = None
     fields: str = ""
+    meets: str = ""
     by: Sequence[Told] = ()
 
 
@@ -55,6 +64,7 @@ async def beside(connection: AsyncConnection, change: Change) -> Beside:
         ahead=ahead,
         now=None if now == change.before else now,
         fields=named(change.kind, clashing),
+        meets=named(change.kind, _met(change, ahead)),
         by=[one for one in _before(others, change) if not set(clashing).isdisjoint(_of(one))],
     )
 
@@ -94,6 +104,17 @@ def _before(others: Iterable[Told], change: Change) -> Iterable[Told]:
         at = one.change.decided_at
         if one.change.status in WERE_IN_FORCE and at is not None and (end is None or at <= end):
             yield one
+
+
+def _met(change: Change, ahead: Iterable[Told]) -> Collection[str]:
+    if change.status is not ChangeStatus.WAITING or change.valid_from is None:
+        return ()
+    scheduled = (one.change for one in ahead if one.scheduled)
+    return {
+        name
+        for one in scheduled
+        for name in meeting(change.before, change.after, change.days, one)
+    }
 
 
 def _of(one: Told) -> Iterable[str]:

@@ -40,7 +40,7 @@ async def proposed(
     """Put ``wish`` forward in the officer's name and let citizens be told at once.
 
     Raises:
-        Faulty: a value does not fit its field.
+        Faulty: a value does not fit its field, or something else is approved for its days.
     """
     house = request.app[CONSOLE]
     try:
@@ -55,6 +55,8 @@ async def proposed(
     except ValueError as unfit:
         log.warning("wish_unfit", kind=wish.kind, ref=wish.ref, fault=type(unfit).__name__)
         raise Faulty({"": say("edit.unfit")}) from unfit
+    if done is Refusal.MEETS:
+        raise Faulty({"valid_from": say("saving.meets")})
     if isinstance(done, Change) and done.status is ChangeStatus.PUBLISHED:
         await renewed(request)
     return done

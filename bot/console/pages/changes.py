@@ -160,7 +160,9 @@ async def change(request: web.Request, actor: Actor, typed: Typed = BLANK) -> we
         beside=stands,
         office_name=office_name,
         others=[other for other in others.rows if other.change.id != one.id],
-        may=buttons(approver(actor, house), one, stands.ahead),
+        may=buttons(
+            approver(actor, house), one, stands.ahead, stale=bool(stands.fields or stands.meets)
+        ),
         strict=one.office in strict_offices(house),
         typed=typed,
     )

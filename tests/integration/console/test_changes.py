@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -182,6 +182,9 @@ async def test_an_approval_over_another_edit_goes_back_to_its_author(
     )
     seen = await approver.get(f"/changes/{waiting.id}")
     assert "Từ khi gửi, đã có người đổi: Phí, lệ phí." in seen.text
+    # What would not be published is not offered, sending it back is.
+    assert "Duyệt và công bố" not in seen.text
+    assert f"/changes/{waiting.id}/return" in seen.text
     done = await approve(approver, waiting)
     told = await approver.get(done.where.removeprefix("/console"))
     assert "Chưa công bố" in told.text
@@ -200,6 +203,21 @@ async def test_an_approval_over_another_edit_goes_back_to_its_author(
         "Mục", "Khi soạn", "Đang áp dụng", "Sau",
     ]  # fmt: skip
     assert [text in shown for text in ("(để trống)", "Về sau", "Đúng hạn")] == [True] * 3
+
+
+async def test_an_approver_is_told_of_what_is_approved_for_the_same_days(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    approver = await signed_in(Role.APPROVER)
+    days: dict[str, Any] = {"valid_from": date(2027, 1, 1), "valid_until": date(2027, 1, 31)}
+    await a_change(house, publish=True, **days)
+    fields = {"fee": Fee(status=FeeStatus.PROVINCIAL)}
+    waiting = await a_change(house, fields=fields, **days)
+    seen = (await approver.get(f"/changes/{waiting.id}")).text
+    assert "nói khác về: Phí, lệ phí, trong cùng những ngày" in seen
+    assert "Duyệt và công bố" not in seen
+    later = await a_change(house, fields=fields, valid_from=date(2027, 2, 1))
+    assert "Duyệt và công bố" in (await approver.get(f"/changes/{later.id}")).text
 
 
 @pytest.mark.parametrize("kind", list(ChangeKind))
