@@ -28,6 +28,8 @@ from tests.unit.bot.conversation.test_follow_ups import talk
         ("địa chỉ bộ phận một cửa ở đâu", "Trung tâm Phục vụ hành chính công xã Mẫu"),
         ("trạm y tế mấy giờ mở cửa", "Trạm y tế xã Mẫu"),
         ("phường mình ở đâu", "UBND xã Mẫu"),
+        ("dia chi xa o dau", "UBND xã Mẫu"),
+        ("xã ở đâu vậy", "UBND xã Mẫu"),
         ("mấy giờ xã nghỉ", "UBND xã Mẫu"),
         ("hôm nay có tiếp dân không", "UBND xã Mẫu"),
         ("hôm nay công an xã có làm việc không", "Công an xã Mẫu"),
@@ -79,6 +81,14 @@ def test_a_desk_nobody_gave_the_number_of_is_said_to_be_unknown(lonely: Desk, as
 @pytest.mark.parametrize("asked", ["sdt ubnd phường", "số điện thoại phường", "mấy giờ làm việc"])
 def test_the_office_itself_still_gives_its_number(lonely: Desk, asked: str) -> None:
     assert talk(lonely, asked).replies[-1].text.startswith("UBND phường Hòa Bình")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["hợp tác xã ở đâu đăng ký", "sáp nhập rồi địa chỉ xã cũ trên sổ đỏ có phải đổi không"],
+)
+def test_an_address_that_is_not_the_offices_is_no_question_for_it(desk: Desk, asked: str) -> None:
+    assert talk(desk, asked).outcome is not Outcome.HOTLINE
 
 
 def test_a_procedure_handed_in_there_stays_a_procedure(lonely: Desk) -> None:
