@@ -1,4 +1,4 @@
-"""Whether choices that were offered helped, as what was said next in the talk tells.
+"""Whether choices that were offered, or a refusal, settled the matter, as what came next tells.
 
 One matter counts once, by the words it was first asked in.
 """
@@ -31,7 +31,8 @@ class Stage:
 
     ``own`` counts the words that tell something; ``labels`` are the choices offered under it, in
     small letters, ``refs`` what they lead to, ``reached`` what was told. ``kept`` is the question
-    it left open for the officials, if any; ``private`` that somebody complained or denounced.
+    it left open for the officials, if any; ``private`` that somebody complained or denounced,
+    ``idle`` that nothing was asked which an office might answer: a word alone, a cry, an insult.
     """
 
     number: int
@@ -46,6 +47,7 @@ class Stage:
     reached: str = ""
     kept: str = ""
     private: bool = False
+    idle: bool = False
 
 
 def left_unchosen(offer: Stage, talk: Sequence[Stage], rarity: Rarity) -> bool:
@@ -63,9 +65,17 @@ def left_unchosen(offer: Stage, talk: Sequence[Stage], rarity: Rarity) -> bool:
     return not _settled(offer, [one for one in around if one.number > offer.number], rarity)
 
 
+def left_refused(refusal: Stage, talk: Sequence[Stage], rarity: Rarity) -> bool:
+    """Tell whether the office may want to see a ``refusal``, and other words fared no better.
+
+    ``talk`` are the turns around it; see ``left_unchosen``.
+    """
+    return not refusal.idle and left_unchosen(refusal, talk, rarity)
+
+
 def _goes_on(offer: Stage, first: Stage, earlier: Sequence[Stage], rarity: Rarity) -> bool:
-    """Tell whether ``offer`` asks again what ``first`` offered choices for, none taken between."""
-    if first.outcome != Outcome.CHOICES or first.pressed or first.own < LITTLE:
+    """Tell whether ``offer`` asks again what ``first`` left open, not settled between."""
+    if first.outcome != offer.outcome or first.pressed or first.own < LITTLE:
         return False
     between = [one for one in earlier if one.number > first.number]
     same = _same(offer, first, rarity)
@@ -83,10 +93,19 @@ def _settles(one: Stage, offer: Stage, rarity: Rarity) -> bool:
         return one.text == NONE or taken
     if one.reached in offer.refs or one.kept == offer.text:
         return True
-    if one.outcome in TOLD and (one.own < LITTLE or one.text.casefold() in offer.labels):
+    if (
+        offer.labels
+        and one.outcome in TOLD
+        and (one.own < LITTLE or one.text.casefold() in offer.labels)
+    ):
         return True
-    told = one.outcome in ANSWERED or bool(one.kept)
+    told = one.outcome in _better_than(offer) or bool(one.kept)
     return told and _same(one, offer, rarity)
+
+
+def _better_than(offer: Stage) -> frozenset[Outcome]:
+    refused = offer.outcome == Outcome.OUT_OF_SCOPE
+    return ANSWERED | {Outcome.CHOICES} if refused else ANSWERED
 
 
 def _same(one: Stage, other: Stage, rarity: Rarity) -> bool:

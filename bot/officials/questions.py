@@ -23,12 +23,14 @@ class QuestionKind(StrEnum):
     """Why a question is before the officials.
 
     ``UNANSWERED``: nothing was said to it; ``NONE_FITS``: who asked said that no choice was right;
-    ``UNCHOSEN``: choices were offered, and who asked took none and went on or left.
+    ``UNCHOSEN``: choices were offered, and who asked took none and went on or left;
+    ``REFUSED``: it was taken for what no office answers, and the office may see that otherwise.
     """
 
     UNANSWERED = "unanswered"
     NONE_FITS = "none_fits"
     UNCHOSEN = "unchosen"
+    REFUSED = "refused"
 
 
 class FollowUpStatus(StrEnum):
@@ -66,6 +68,8 @@ class AnswerKind(StrEnum):
     OUT = "out"
 
 
+# What was said to it is found in the stored turns; nobody was promised an answer.
+BESIDE: Final = (QuestionKind.UNCHOSEN, QuestionKind.REFUSED)
 CLOSED: Final = (GroupStatus.ANSWERED, GroupStatus.OUT)
 
 
@@ -74,9 +78,10 @@ class Group:
     """Like questions of one office, and where they stand.
 
     ``asked`` counts how often it was not answered, ``none_fits`` how often of those no choice was
-    right, ``unchosen`` how often beside those choices were offered and none was taken; ``wishes``
-    who waits to be told; ``near`` is what search thought of first. ``held_by`` is the officer who
-    works on it, as long as their claim lasts.
+    right. Beside those, ``unchosen`` counts how often choices were offered and none was taken,
+    ``refused`` how often it was taken for out of scope. ``wishes`` counts who waits to be told;
+    ``near`` is what search thought of first. ``held_by`` is the officer who works on it, as long
+    as their claim lasts.
     """
 
     id: int
@@ -92,6 +97,7 @@ class Group:
     last_at: datetime
     none_fits: int = 0
     unchosen: int = 0
+    refused: int = 0
     merged_into: int | None = None
     held_by: OfficerId | None = None
     held_until: datetime | None = None

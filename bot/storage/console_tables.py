@@ -89,6 +89,7 @@ question_groups = Table(
     Column("asked", Integer, nullable=False, default=0),
     Column("none_fits", Integer, nullable=False, default=0, server_default="0"),
     Column("unchosen", Integer, nullable=False, default=0, server_default="0"),
+    Column("refused", Integer, nullable=False, default=0, server_default="0"),
     Column("wishes", Integer, nullable=False, default=0),
     Column("channels", String(64), nullable=False, default=""),
     Column("first_at", UtcDateTime, nullable=False),

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.conversation.turn import Agreement
 from bot.conversation.unmet import mark_of
 from bot.messages import CitizenAddress
-from bot.officials.questions import FollowUpStatus, QuestionKind
+from bot.officials.questions import BESIDE, FollowUpStatus
 from bot.storage.console_tables import follow_ups, questions
 from bot.storage.group_rows import UNTOLD, count_wishes
 from bot.storage.tables import inbox
@@ -79,7 +79,7 @@ async def _meant(connection: AsyncConnection, agreed: Agreed) -> _Question | Non
         .join(inbox, inbox.c.id == questions.c.inbox_id)
         .where(
             questions.c.conversation == agreed.address.conversation,
-            questions.c.kind != QuestionKind.UNCHOSEN,
+            questions.c.kind.not_in(BESIDE),
         )
         .order_by(questions.c.inbox_id.desc())
         .limit(LATEST)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.officials.questions import Group, GroupStatus, QuestionKind
+from bot.officials.questions import BESIDE, Group, GroupStatus, QuestionKind
 from bot.storage.console_tables import question_groups
 from bot.storage.figure_rows import at
 from bot.storage.group_rows import REAL, group_of, groups_at
@@ -22,9 +22,14 @@ ORDERS: Final = {
     "last": Order(by=_KNOWN.last_at, unique=_KNOWN.id),
     "asked": Order(by=_KNOWN.asked, unique=_KNOWN.id),
     "unchosen": Order(by=_KNOWN.unchosen, unique=_KNOWN.id),
+    "refused": Order(by=_KNOWN.refused, unique=_KNOWN.id),
     "wishes": Order(by=_KNOWN.wishes, unique=_KNOWN.id),
 }
-OPEN_KINDS: Final = (REAL, _KNOWN.unchosen > 0)
+# What each part of the list holds.
+PARTS: Final[Mapping[QuestionKind | None, ColumnElement[bool]]] = {
+    None: REAL,
+    **{kind: _KNOWN[kind] > 0 for kind in BESIDE},
+}
 # Groups that share words with one, from which the likeliest are offered.
 RELATIVES: Final = 200
 
@@ -33,8 +38,8 @@ RELATIVES: Final = 200
 class Wanted:
     """Which groups are wanted; ``offices`` of ``None`` stand for all, empty words for any.
 
-    ``kind`` asks for groups in which somebody asked so; without one those of which only nobody
-    took a choice are left out, unless ``every`` kind is wanted.
+    ``kind`` asks for groups in which somebody asked so; without one those that were only
+    found in the stored turns are left out, unless ``every`` kind is wanted.
     """
 
     offices: Collection[str] | None
@@ -86,22 +91,20 @@ def _of_kind(wanted: Wanted) -> list[ColumnElement[bool]]:
             return [_KNOWN.asked > _KNOWN.none_fits]
         case QuestionKind.NONE_FITS:
             return [_KNOWN.none_fits > 0]
-        case QuestionKind.UNCHOSEN:
-            return [_KNOWN.unchosen > 0]
-        case None:
-            return [] if wanted.every else [REAL]
+        case None if wanted.every:
+            return []
+        case part:
+            return [PARTS[part]]
 
 
 async def count_open(
     connection: AsyncConnection, offices: Collection[str] | None
-) -> tuple[int, int]:
-    """Count the open groups at ``offices`` that were not answered, and those nobody chose in."""
-    real, unchosen = (func.coalesce(func.sum(case((one, 1), else_=0)), 0) for one in OPEN_KINDS)
-    counted = select(real, unchosen).where(
-        _KNOWN.status == GroupStatus.OPEN, *at(_KNOWN.office, offices)
-    )
+) -> Mapping[QuestionKind | None, int]:
+    """Count the open groups at ``offices`` in each of ``PARTS``."""
+    sums = (func.coalesce(func.sum(case((one, 1), else_=0)), 0) for one in PARTS.values())
+    counted = select(*sums).where(_KNOWN.status == GroupStatus.OPEN, *at(_KNOWN.office, offices))
     row = (await connection.execute(counted)).one()
-    return int(row[0]), int(row[1])
+    return {part: int(count) for part, count in zip(PARTS, row, strict=True)}
 
 
 def _told(text: str) -> ColumnElement[bool]:

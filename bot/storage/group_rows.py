@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Row, Select, Update, and_, case, func, or_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.officials.models import OfficerId
-from bot.officials.questions import FollowUpStatus, Group, GroupStatus, QuestionKind
+from bot.officials.questions import BESIDE, FollowUpStatus, Group, GroupStatus, QuestionKind
 from bot.storage.console_tables import follow_ups, question_groups
 from bot.storage.moments import moments
 from bot.storage.upserts import insert_into
@@ -20,11 +20,14 @@ from bot.storage.upserts import insert_into
 CLAIM: Final = timedelta(minutes=10)
 
 # What is counted of a group, by the kind of what was asked.
-COUNTS: Final = ("asked", "none_fits", "unchosen")
+COUNTS: Final = ("asked", "none_fits", "unchosen", "refused")
 UNTOLD: Final = (FollowUpStatus.WAITING, FollowUpStatus.LATER)
 NEAR: Final = question_groups.c.near.type.length  # type: ignore[attr-defined]
-# Groups of which not only nobody took a choice; one whose counts are all gone is among them.
-REAL: Final = or_(question_groups.c.asked > 0, question_groups.c.unchosen == 0)
+# Groups of which something was left open; one whose counts are all gone is among them.
+REAL: Final = or_(
+    question_groups.c.asked > 0,
+    and_(*(question_groups.c[kind] == 0 for kind in BESIDE)),
+)
 _WAITING: Final = (
     select(func.count())
     .where(follow_ups.c.group == question_groups.c.id, follow_ups.c.status.in_(UNTOLD))
@@ -49,8 +52,8 @@ class Asked:
 async def count_asked(connection: AsyncConnection, asked: Asked) -> int:
     """Count a question in the group of its shape, made when there is none; give the group.
 
-    A group answered before is open again: its answer did not reach who asked now. That somebody
-    took no choice opens only a group of such questions.
+    A group answered before is open again: its answer did not reach who asked now. What was found
+    in the stored turns opens only a group of such questions.
     """
     wish = insert_into(question_groups, connection.dialect).values(_fresh(asked))
     counted = wish.on_conflict_do_update(
@@ -83,7 +86,7 @@ def _once_more(asked: Asked) -> dict[str, Any]:
     known = question_groups.c
     return {
         **{name: known[name] + 1 for name in counted_as(asked.kind)},
-        # What nobody chose from is found out about later than what was asked meanwhile.
+        # What is found in the stored turns comes later than what was asked meanwhile.
         "first_at": case((known.first_at > asked.at, asked.at), else_=known.first_at),
         "last_at": case((known.last_at < asked.at, asked.at), else_=known.last_at),
         "channels": case(
@@ -97,15 +100,15 @@ def _once_more(asked: Asked) -> dict[str, Any]:
 def _opened_by(asked: Asked) -> ColumnElement[bool]:
     known = question_groups.c
     answered = known.status == GroupStatus.ANSWERED
-    if asked.kind is not QuestionKind.UNCHOSEN:
+    if asked.kind not in BESIDE:
         return answered
     return and_(answered, known.asked == 0, known.answered_at < asked.at)
 
 
 def counted_as(kind: QuestionKind) -> tuple[str, ...]:
     """Give which of ``COUNTS`` a question of a kind is counted in."""
-    if kind is QuestionKind.UNCHOSEN:
-        return ("unchosen",)
+    if kind in BESIDE:
+        return (str(kind),)
     return ("asked", "none_fits") if kind is QuestionKind.NONE_FITS else ("asked",)
 
 
@@ -151,6 +154,7 @@ def group_of(row: Row[Any]) -> Group:
         last_at=row.last_at,
         none_fits=row.none_fits,
         unchosen=row.unchosen,
+        refused=row.refused,
         merged_into=row.merged_into,
         held_by=OfficerId(row.claimed_by) if row.held else None,
         held_until=row.claimed_until if row.held else None,

@@ -86,9 +86,7 @@ async def merge(connection: AsyncConnection, one: Group, into: Group) -> Group:
     await connection.execute(followers.values(merged_into=into.id))
     grown = replace(
         into,
-        asked=into.asked + one.asked,
-        none_fits=into.none_fits + one.none_fits,
-        unchosen=into.unchosen + one.unchosen,
+        **{name: getattr(into, name) + getattr(one, name) for name in COUNTS},
         first_at=min(one.first_at, into.first_at),
         last_at=max(one.last_at, into.last_at),
         channels=tuple(dict.fromkeys((*into.channels, *one.channels))),

@@ -1,4 +1,4 @@
-"""Turns that offered choices, and what was said around them, as rows."""
+"""Turns that offered choices or refused, and what was said around them, as rows."""
 
 from __future__ import annotations
 
@@ -44,15 +44,15 @@ class StoredTurn:
     at: datetime
 
 
-async def offers_after(
-    connection: AsyncConnection, mark: Mark, until: datetime, limit: int
+async def ended_after(
+    connection: AsyncConnection, outcome: Outcome, mark: Mark, until: datetime, limit: int
 ) -> tuple[StoredTurn, ...]:
-    """Give the next turns behind ``mark`` that offered choices, up to a moment, in their order."""
+    """Give the next turns behind ``mark`` that ended as ``outcome``, up to a moment, in order."""
     behind = or_(turns.c.created_at > mark.at, turns.c.inbox_id > mark.number)
     wanted = (
         _stored()
         .where(
-            turns.c.outcome == Outcome.CHOICES,
+            turns.c.outcome == outcome,
             turns.c.created_at.between(mark.at, until),
             behind,
         )
@@ -126,14 +126,15 @@ async def choices_under(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Left:
-    """A turn whose choices nobody took, and the shape of its question."""
+    """A turn that left something open, the shape of its question, and why it is kept."""
 
     turn: StoredTurn
     shape: tuple[str, ...]
+    kind: QuestionKind
 
 
-async def keep_unchosen(connection: AsyncConnection, left: Sequence[Left]) -> None:
-    """Keep questions whose choices nobody took, each counted in the group of its shape."""
+async def keep_left(connection: AsyncConnection, left: Sequence[Left]) -> None:
+    """Keep questions found in the stored turns, each counted in the group of its shape."""
     asked = [(one, _asked(one)) for one in left]
     # In one order everywhere, so that two processes do not wait for each other's groups.
     asked.sort(key=lambda pair: (pair[1].office, pair[1].key))
@@ -152,7 +153,7 @@ def _asked(one: Left) -> Asked:
         near=turn.near,
         channel=turn.channel,
         at=turn.at,
-        kind=QuestionKind.UNCHOSEN,
+        kind=one.kind,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.bell import Bell
-from bot.casework.collecting import collect_unchosen
+from bot.casework.collecting import REFUSED, UNCHOSEN, collect
 from bot.casework.grouping import group_alike
 from bot.casework.taking import expire
 from bot.casework.telling import Teller, Told, tell_waiting
@@ -54,12 +54,15 @@ def casework_ticks(
             when=IntervalTrigger(seconds=GROUPING_SECONDS),
             act=partial(group_alike, database, clock=clock, rarity=rarity),
         ),
-        Tick(
-            name="collecting",
-            when=IntervalTrigger(seconds=COLLECTING_SECONDS),
-            act=partial(
-                collect_unchosen, database, clock=clock, desk_of=lambda: conversation.desk
-            ),
+        *(
+            Tick(
+                name=f"collecting_{search.kind}",
+                when=IntervalTrigger(seconds=COLLECTING_SECONDS),
+                act=partial(
+                    collect, database, search, clock=clock, desk_of=lambda: conversation.desk
+                ),
+            )
+            for search in (UNCHOSEN, REFUSED)
         ),
         Tick(
             name="expiring",

@@ -9,7 +9,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, select, update
 
-from bot.casework.collecting import AT_ONCE, collect_unchosen
+from bot.casework.collecting import AT_ONCE, UNCHOSEN
+from bot.casework.collecting import collect as collect_left
 from bot.casework.grouping import group_alike
 from bot.conversation.desk import Desk
 from bot.conversation.outcomes import Outcome
@@ -47,7 +48,9 @@ def later() -> FrozenClock:
 async def collect(
     database: Database, clock: FrozenClock, desk: Desk, at_once: int = AT_ONCE
 ) -> int:
-    return await collect_unchosen(database, clock=clock, desk_of=lambda: desk, at_once=at_once)
+    return await collect_left(
+        database, UNCHOSEN, clock=clock, desk_of=lambda: desk, at_once=at_once
+    )
 
 
 async def kept(database: Database) -> Kept:

@@ -42,7 +42,7 @@ from bot.officials.answers import quoted
 from bot.officials.audit import Deed
 from bot.officials.models import EVERYWHERE
 from bot.officials.permissions import Action
-from bot.officials.questions import Group, GroupStatus, QuestionKind
+from bot.officials.questions import BESIDE, Group, GroupStatus
 
 room: Final = Room("questions")
 NEAREST: Final = 3
@@ -67,6 +67,7 @@ async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
         shown=listing(request, asked, read.rows),
         parts=_parts(request, asked, read),
         kinds=kinds(),
+        beside=BESIDE,
         states=states(),
         sorts=sorts(),
         channels=[(str(one), channel_names([one])) for one in ChannelName],
@@ -82,13 +83,12 @@ def _parts(
     Each keeps the office that was asked for.
     """
     here = {"office": asked.office} if asked.office else {}
-    counts = {"": read.real, str(QuestionKind.UNCHOSEN): read.unchosen}
     links = {
-        kind: (
-            address(request, "questions.overview", here | ({"kind": kind} if kind else {})),
+        str(kind or ""): (
+            address(request, "questions.overview", here | ({"kind": str(kind)} if kind else {})),
             say(f"question_parts.{kind or 'real'}", count=number(count)),
         )
-        for kind, count in counts.items()
+        for kind, count in read.open.items()
     }
     return list(links.values()), links[asked.kind][0] if asked.kind in links else ""
 

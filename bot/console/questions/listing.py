@@ -31,6 +31,7 @@ COLUMNS: Final = (
     "asked",
     "none_fits",
     "unchosen",
+    "refused",
     "wishes",
     "channels",
     "first",
@@ -89,8 +90,7 @@ class Listed:
     """A page of the list, and how many groups are open in each of its parts."""
 
     rows: Page[Row]
-    real: int
-    unchosen: int
+    open: Mapping[QuestionKind | None, int]
 
 
 async def read_list(
@@ -102,8 +102,8 @@ async def read_list(
         found = await list_groups(
             connection, wanted, now, order=asked.order, after=asked.page, size=SIZE
         )
-        real, unchosen = await count_open(connection, wanted.offices)
-    return Listed(rows=found.turned(partial(shown, desk=desk)), real=real, unchosen=unchosen)
+        counts = await count_open(connection, wanted.offices)
+    return Listed(rows=found.turned(partial(shown, desk=desk)), open=counts)
 
 
 def shown(group: Group, desk: Desk) -> Row:
@@ -185,6 +185,7 @@ def _cells(row: Row) -> Sequence[Value]:
         group.asked,
         group.none_fits,
         group.unchosen,
+        group.refused,
         group.wishes,
         row.channels,
         group.first_at,

@@ -143,6 +143,7 @@ def _counts(group: Group) -> list[tuple[str, str]]:
         QuestionKind.UNANSWERED: group.unanswered,
         QuestionKind.NONE_FITS: group.none_fits,
         QuestionKind.UNCHOSEN: group.unchosen,
+        QuestionKind.REFUSED: group.refused,
     }
     return [
         (say(f"question_kinds.{kind}"), number(count)) for kind, count in counts.items() if count

@@ -9,7 +9,10 @@ from bot.conversation.outcomes import Outcome
 from bot.conversation.turn import TurnResult
 from bot.conversation.unmet import left_open
 
-DECLINED: Final = ("evasion", "opinion")
+# Cheating is declined whatever an office has taught, an opinion unless it was taught.
+EVASION: Final = "evasion"
+OPINION: Final = "opinion"
+DECLINED: Final = (EVASION, OPINION)
 # The score of a procedure that is ours whatever the language.
 OURS: Final = 0.75
 # Odds, as logarithms, that no office answers a message.
@@ -18,8 +21,9 @@ SURELY_FOREIGN: Final = 2.4
 
 
 def out_of_scope(turn: Turn, desk: Desk) -> TurnResult | None:
-    """Decline what surely no public office answers."""
-    if desk.intents.first(DECLINED, turn.said) or _foreignness(turn) > SURELY_FOREIGN:
+    """Decline what surely no public office answers, unless those very words were taught."""
+    declined = (EVASION,) if _is_taught(turn) else DECLINED
+    if desk.intents.first(declined, turn.said) or _foreignness(turn) > SURELY_FOREIGN:
         return plain(Outcome.OUT_OF_SCOPE, desk.say("out_of_scope"), turn)
     return None
 
@@ -31,7 +35,15 @@ def doubtful(turn: Turn, desk: Desk) -> TurnResult | None:
 
 def _foreignness(turn: Turn) -> float:
     # In a talk the words before must be heard too: see ``topic.refinement``.
+    if _is_taught(turn):
+        return 0.0
     return turn.findings.foreignness if turn.findings and not turn.state.question else 0.0
+
+
+def _is_taught(turn: Turn) -> bool:
+    """Tell whether somebody wrote down these very words for a topic: then it is answered."""
+    found = turn.findings.candidates[:1] if turn.findings else ()
+    return bool(found) and found[0].fit.word_for_word
 
 
 def english(turn: Turn, desk: Desk) -> TurnResult | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from http import HTTPStatus
 from io import BytesIO
@@ -11,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import event, insert, select, update
 
-from bot.casework.collecting import collect_unchosen
+from bot.casework.collecting import REFUSED, UNCHOSEN, collect
 from bot.console.slices import SLICE
 from bot.conversation.outcomes import Outcome
 from bot.conversation.turn import ConversationState, TurnResult
@@ -24,7 +25,7 @@ from tests.conftest import NOON
 from tests.factories import a_message
 from tests.fakes.console import ConsoleHouse, Reception, Seat
 from tests.fakes.offers import OFFERS, said
-from tests.fakes.questions import agrees, asks, stored
+from tests.fakes.questions import ANSWERED, agrees, asks, stored
 from tests.integration.console.made.questions import questions_of_the_week
 
 TELEGRAM = ChannelName.TELEGRAM
@@ -119,8 +120,8 @@ async def test_what_nobody_chose_from_has_its_own_part_of_the_list(
     await one_asks(house)
     wifi = "ở đây có wifi chùa không"
     await said(house.database, wifi, OFFERS, since=NOON - timedelta(hours=1))
-    await collect_unchosen(
-        house.database, clock=house.clock, desk_of=lambda: house.conversation.desk
+    await collect(
+        house.database, UNCHOSEN, clock=house.clock, desk_of=lambda: house.conversation.desk
     )
     real = await lan.get("/questions")
     assert f">{SILK}<" in real.text
@@ -133,7 +134,7 @@ async def test_what_nobody_chose_from_has_its_own_part_of_the_list(
     assert f">{wifi}<" not in (await lan.get("/questions?kind=none_fits")).text
     assert f">{wifi}<" in (await lan.get("/questions?kind=all")).text
     book = load_workbook(BytesIO((await lan.get("/files/questions.xlsx?kind=unchosen")).body))
-    assert [cell.value for cell in book.worksheets[0][2]][:5] == [wifi, 0, 0, 1, 0]
+    assert [cell.value for cell in book.worksheets[0][2]][:6] == [wifi, 0, 0, 1, 0, 0]
     await lan.post("/questions/2/join", into="1")
     joined = await lan.get("/questions/1")
     assert "<dt>Không trả lời được</dt><dd>1</dd>" in joined.text
@@ -145,6 +146,33 @@ async def test_what_nobody_chose_from_has_its_own_part_of_the_list(
     await lan.post(f"/asked/{number}/split")
     assert "(1)" in (await lan.get("/questions?kind=unchosen")).text
     assert f">{SILK}<" not in (await lan.get("/questions?kind=unchosen")).text
+
+
+async def test_what_was_refused_has_its_own_part_of_the_list(
+    house: ConsoleHouse, lan: Seat
+) -> None:
+    await one_asks(house)
+    wifi = "xã mình có wifi miễn phí không"
+    refused = replace(ANSWERED, outcome=Outcome.OUT_OF_SCOPE)
+    await said(house.database, wifi, refused, since=NOON - timedelta(hours=1))
+    await collect(
+        house.database, REFUSED, clock=house.clock, desk_of=lambda: house.conversation.desk
+    )
+    real = await lan.get("/questions")
+    assert f">{wifi}<" not in real.text
+    assert "Chưa trả lời được (1)" in real.text
+    assert "Trợ lý cho là ngoài phạm vi (1)" in real.text
+    shown = await lan.get("/questions?kind=refused")
+    assert f">{wifi}<" in shown.text
+    assert "Số lần từ chối" in shown.text
+    assert f">{SILK}<" not in shown.text
+    assert f">{wifi}<" not in (await lan.get("/questions?kind=unchosen")).text
+    assert f">{wifi}<" in (await lan.get("/questions?kind=all&sort=refused")).text
+    book = load_workbook(BytesIO((await lan.get("/files/questions.xlsx?kind=refused")).body))
+    assert [cell.value for cell in book.worksheets[0][2]][:6] == [wifi, 0, 0, 0, 1, 0]
+    group = await lan.get("/questions/2")
+    assert "<dt>Trợ lý cho là ngoài phạm vi</dt><dd>1</dd>" in group.text
+    assert "không hẹn" not in group.text
 
 
 async def test_an_answer_goes_to_who_agreed_and_the_group_is_done(
@@ -466,8 +494,8 @@ async def test_the_spreadsheet_is_the_list_and_runs_nothing(
     assert sheet.max_row == 2
     row = [cell.value for cell in sheet[2]]
     assert row[0] == "'=1+1 nuôi tằm"
-    assert row[1:5] == [1, 0, 0, 1]
-    assert row[9] == "Chưa trả lời"
+    assert row[1:6] == [1, 0, 0, 0, 1]
+    assert row[10] == "Chưa trả lời"
     told_of = {cells[0].value: cells[1].value for cells in conditions.iter_rows()}
     assert told_of["Từ ngày"] == "01/11/2026"
     assert told_of["Người tải"] == "Nguyễn Thị Lan"
