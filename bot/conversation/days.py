@@ -34,6 +34,10 @@ _A_WEEK: Final = 7
 _MOST_DAYS: Final = 3
 
 
+# What may stand between a day of the week and its date: “thứ hai (7/12)”, “7/12 là thứ hai”.
+_BESIDE: Final = re.compile(r"[\s,(]*(?:la\s+)?")
+
+
 def named_days(text: str, today: date) -> tuple[date, ...]:
     """Give the days a message names, from ``today`` on when no year is told."""
     folded = fold(text)
@@ -54,8 +58,17 @@ def _soon(folded: str, today: date) -> Iterator[date]:
     yield from (today + timedelta(days=ahead) for cue, ahead in _SOON if cue.search(folded))
 
 
+def names_a_date(text: str) -> bool:
+    """Tell whether a message names a day by its number in a month."""
+    return _DATE.search(fold(text)) is not None
+
+
 def _weekdays(folded: str, today: date) -> Iterator[date]:
+    dates = [one.span() for one in _DATE.finditer(folded)]
     for match in _WEEKDAY.finditer(folded):
+        if any(_stand_together(match.span(), one, folded) for one in dates):
+            # The date alone counts, whatever day of the week it was taken for.
+            continue
         number = match["number"] or match["short"]
         weekday = int(_NUMBERS.get(number, number)) - 1 if number else _SUNDAY
         if match["next"]:
@@ -65,6 +78,11 @@ def _weekdays(folded: str, today: date) -> Iterator[date]:
             yield _next(weekday, today)
     if _WEEKEND.search(folded):
         yield from (_next(_SATURDAY, today), _next(_SUNDAY, today))
+
+
+def _stand_together(one: tuple[int, int], other: tuple[int, int], text: str) -> bool:
+    (_, end), (start, _) = sorted((one, other))
+    return end > start or _BESIDE.fullmatch(text, end, start) is not None
 
 
 def _next(weekday: int, today: date) -> date:

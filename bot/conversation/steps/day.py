@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Self
 
-from bot.conversation.days import named_days
+from bot.conversation.days import named_days, names_a_date
 from bot.conversation.desk import Desk, Turn
 from bot.conversation.sides import vietnamese_date
 from knowledge.models import DayOff, Office
@@ -24,8 +24,10 @@ class DaysAsked:
     def of(cls, turn: Turn, desk: Desk) -> Self:
         """Read them out of a message."""
         today = turn.today
-        plain = " ".join(turn.meant.text.words)
-        days = dict.fromkeys((*named_days(turn.message.text, today), *named_days(plain, today)))
+        said = turn.message.text
+        # Written out, the words of a date lose its stroke: “thứ hai 7/12” would be another Monday.
+        plain = "" if names_a_date(said) else " ".join(turn.meant.text.words)
+        days = dict.fromkeys((*named_days(said, today), *named_days(plain, today)))
         holiday = desk.calendar.named(turn.meant.text.words, today)
         return cls(days=tuple(days), holiday=None if days else holiday)
 

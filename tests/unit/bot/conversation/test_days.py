@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.conversation.days import Calendar, named_days
 from bot.conversation.desk import Desk
@@ -130,10 +132,38 @@ def test_a_day_in_a_story_is_no_question_of_hours(desk: Desk, said: str) -> None
         ("20/11/2026", (date(2026, 11, 20),)),
         ("thứ tư tuần sau", (date(2026, 11, 25),)),
         ("mai táng", ()),
+        ("thứ hai 7/12", (date(2026, 12, 7),)),
+        ("7/12 (thứ hai)", (date(2026, 12, 7),)),
+        ("7/12 là thứ 3", (date(2026, 12, 7),)),
+        ("t2 ngày 7 tháng 12", (date(2026, 12, 7),)),
+        ("thứ 7/12", (date(2026, 12, 7),)),
+        ("7/12 hay thứ tư", (date(2026, 12, 7), date(2026, 11, 25))),
     ],
 )
 def test_days_are_read_as_they_are_named(said: str, days: tuple[date, ...]) -> None:
     assert named_days(said, TODAY) == days
+
+
+@given(
+    st.dates(date(2026, 1, 1), date(2027, 12, 31)),
+    st.sampled_from(["thứ hai", "thứ 3", "t4", "Thứ Năm", "thu sau", "thứ bảy", "chủ nhật", "cn"]),
+    st.sampled_from(["{weekday} {day}", "{weekday}, {day}", "{weekday} ({day})", "{day} {weekday}",
+                     "{day} là {weekday}", "{weekday} ngày {day}", "{weekday} tuần sau {day}"]),
+    st.sampled_from(["%d/%m/%Y", "%d-%m-%Y", "%d tháng %m năm %Y"]),
+)  # fmt: skip
+def test_beside_a_date_no_other_day_is_read(
+    day: date, weekday: str, order: str, form: str
+) -> None:
+    said = order.format(weekday=weekday, day=day.strftime(form))
+    assert named_days(f"{said} có làm việc không", TODAY) == (day,)
+
+
+def test_a_date_taken_for_another_day_of_the_week_is_told_with_its_own(desk: Desk) -> None:
+    outcome, text = told(desk, "thứ ba 7/12 có làm việc không")
+    assert outcome is Outcome.HOTLINE
+    assert text.count("/12/2026") == 1
+    assert "Thứ Hai 07/12/2026" in text
+    assert "/11/2026" not in text
 
 
 def test_days_off_are_published_with_the_content(snapshot: Snapshot) -> None:
