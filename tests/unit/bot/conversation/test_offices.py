@@ -78,6 +78,16 @@ def test_a_desk_nobody_gave_the_number_of_is_said_to_be_unknown(lonely: Desk, as
     assert ("113" in text) == ("an" in asked.split() or "công an" in asked)
 
 
+@pytest.mark.parametrize(
+    "asked", ["số trực ban xã", "số điện thoại trực ban", "so truc ban", "sđt trực ban ủy ban"]
+)
+def test_who_asks_for_the_number_on_duty_gets_the_office(desk: Desk, asked: str) -> None:
+    result = Conversation(desk).answer(a_message(asked), ConversationState(), now=NOON)
+    assert result.outcome is Outcome.HOTLINE
+    assert desk.office is not None
+    assert desk.office.phone in result.replies[-1].text
+
+
 @pytest.mark.parametrize("asked", ["sdt ubnd phường", "số điện thoại phường", "mấy giờ làm việc"])
 def test_the_office_itself_still_gives_its_number(lonely: Desk, asked: str) -> None:
     assert talk(lonely, asked).replies[-1].text.startswith("UBND phường Hòa Bình")
