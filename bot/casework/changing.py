@@ -12,6 +12,7 @@ from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.casework.beside import contradicted
 from bot.casework.clashing import joined
 from bot.casework.deeds import Acting
 from bot.casework.publishing import PLACES
@@ -38,6 +39,7 @@ from bot.storage.change_rows import (
     add_change,
     fields_text,
     find_change,
+    is_undone_ahead,
     move_change,
     scheduled_of,
 )
@@ -123,6 +125,8 @@ async def undo(
         return Refusal.DECIDED
     if not (four_eyes and found.taken_back_alone):
         return await take_back(acting, found, ChangeStatus.UNDONE, reason)
+    # Whoever presses at the same moment waits, and sees what waits by then.
+    await PLACES[found.kind].hold(acting.connection)
     undoing = await _undoing(acting, found, reason)
     if isinstance(undoing, Change):
         _tell(acting, undoing, ChangeStatus.WAITING, reason)
@@ -130,7 +134,11 @@ async def undo(
 
 
 async def put_in_force(acting: Acting, change: Change, reason: str) -> Change | Clash | Refusal:
-    """Publish a change that waited for somebody, or for its day."""
+    """Publish a change that waited for somebody, or for its day.
+
+    What is in force already is closed without being published; a day off beside which the office
+    has another by now goes on waiting.
+    """
     place = PLACES[change.kind]
     await place.hold(acting.connection)
     now = await place.stated(acting.connection, change.office, change.ref)
@@ -138,6 +146,11 @@ async def put_in_force(acting: Acting, change: Change, reason: str) -> Change | 
     if join.clashing:
         return await _clashed(acting, change, now, join, reason)
     told = replace(change, before=now, after=place.checked(join.fields))
+    if not told.fields:
+        await _moved(acting, told, ChangeStatus.WITHDRAWN, reason)
+        return Refusal.UNCHANGED
+    if await contradicted(acting.connection, told):
+        return Refusal.OVERLAPS
     done = await _moved(acting, told, ChangeStatus.PUBLISHED, reason)
     if isinstance(done, Change):
         await place.write(acting, done)
@@ -217,6 +230,8 @@ async def _undoing(
         batch=change.batch,
     )
     after = place.checked(before)
+    if ends is None and await is_undone_ahead(acting.connection, change, after):
+        return Refusal.AHEAD
     status = ChangeStatus.PUBLISHED if ends else ChangeStatus.WAITING
     return await _added(acting, wish, now, after, status=status, undoes=change.id)
 

@@ -85,6 +85,8 @@ class Refusal(StrEnum):
     OVER = "over"  # its last day passed while it waited
     MEETS = "meets"  # what is approved for days it shares says otherwise
     EDITED = "edited"  # what would be taken back was changed again since
+    AHEAD = "ahead"  # the very same taking back waits for somebody already
+    OVERLAPS = "overlaps"  # the office's days, as they are by now, leave no room for it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

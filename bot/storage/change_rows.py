@@ -87,6 +87,16 @@ async def move_change(
     return bool(moved.rowcount)
 
 
+async def is_undone_ahead(connection: AsyncConnection, change: Change, after: Fields) -> bool:
+    """Tell whether what takes ``change`` back, to the same ``after``, waits already."""
+    same = changes_of(change.kind, change.office, change.ref).where(
+        changes.c.status == ChangeStatus.WAITING,
+        changes.c.undoes.is_not(None),
+        changes.c.after == fields_text(after),
+    )
+    return (await connection.execute(same.limit(1))).first() is not None
+
+
 async def stated_before(
     connection: AsyncConnection, kind: ChangeKind, office: str, ref: str
 ) -> Sequence[Fields]:

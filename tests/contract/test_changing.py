@@ -315,6 +315,30 @@ async def test_with_four_eyes_what_the_clock_ended_comes_back_only_with_another(
     assert (again.status, await desk.stated()) == (ChangeStatus.WAITING, {})
 
 
+async def test_what_was_taken_back_waits_to_come_back_once_however_often_it_is_asked(
+    desk: Desk,
+) -> None:
+    first = await desk.made(a_wish({"result": "một"}), publish=False)
+    await desk.decide(first, Verdict.PUBLISH, by=HOA, four_eyes=True)
+    undoing = await desk.undo(first, four_eyes=True)
+    assert isinstance(undoing, Change)
+    asked = [desk.undo(undoing, by=by, four_eyes=True) for by in (NAM, HOA, NAM, HOA)]
+    done = await asyncio.gather(*asked)
+    assert sorted(map(str, done)).count("ahead") == len(asked) - 1
+    (waiting,) = await desk.all(ChangeStatus.WAITING)
+    assert waiting.undoes == undoing.id
+    await desk.decide(waiting, Verdict.WITHDRAW)
+    assert isinstance(await desk.undo(undoing, by=NAM, four_eyes=True), Change)
+
+
+async def test_what_is_in_force_already_is_closed_and_not_published_again(desk: Desk) -> None:
+    first, second = [await desk.made(a_wish({"result": "một"}), publish=False) for _ in range(2)]
+    assert isinstance(await desk.decide(first, Verdict.PUBLISH, by=HOA), Change)
+    assert await desk.decide(second, Verdict.PUBLISH, by=HOA) is Refusal.UNCHANGED
+    assert await desk.status(second) is ChangeStatus.WITHDRAWN
+    assert (await desk.deeds())[-2:] == ["change_published", "change_withdrawn"]
+
+
 async def test_two_who_take_back_at_once_do_it_once(desk: Desk) -> None:
     change = await desk.made(a_wish({"result": "một"}))
     done = await asyncio.gather(*(desk.undo(change) for _ in range(3)))

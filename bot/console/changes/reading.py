@@ -105,6 +105,8 @@ class Told:
         """Why it was decided so: in words of ours where others had changed the same meanwhile."""
         clashed = named(self.change.kind, self.change.clashing)
         met = say("changes.met", fields=clashed) if clashed else ""
+        if self.change.status is ChangeStatus.WITHDRAWN and not self.change.fields:
+            met = say("changes.was_in_force")
         return " ".join(filter(None, (met, self.change.decision)))
 
     @property

@@ -68,6 +68,9 @@ REFUSED: Final = {
     Refusal.OWN: "change_own",
     Refusal.OVER: "change_over",
     Refusal.EDITED: "change_edited",
+    Refusal.AHEAD: "change_ahead",
+    Refusal.OVERLAPS: "change_overlaps",
+    Refusal.UNCHANGED: "change_in_force",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from http import HTTPStatus
 
@@ -11,6 +12,7 @@ from sqlalchemy import select
 from bot.officials.models import Role
 from bot.storage.console_tables import changes
 from tests.fakes.console import HERE, ConsoleHouse, Reception, Seat, Shown
+from tests.fakes.forms import form_on
 
 DAY = {
     "name": "Nghỉ họp hội đồng",
@@ -51,6 +53,27 @@ async def test_what_a_preparer_adds_waits(house: ConsoleHouse, signed_in: Recept
     async with house.database.reading() as connection:
         (change,) = (await connection.execute(select(changes))).all()
     assert (change.status, change.title) == ("waiting", "Làm bù 21/12/2026: Nghỉ họp hội đồng")
+
+
+async def test_of_two_that_wait_for_the_same_days_one_is_published(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    preparer, approver = await signed_in(Role.PREPARER), await signed_in(Role.APPROVER)
+    await added(preparer)
+    await added(preparer, first="19/12/2026", last="23/12/2026", name="Kiểm kê")
+    waiting = (await approver.get("/changes")).text
+    pages = sorted(set(re.findall(r'href="/console(/changes/\d+)"', waiting)))
+    told = []
+    for path in pages:
+        seen = form_on(await approver.get(path))["seen"]
+        told.append((await approver.post(f"{path}/approve", seen=seen)).where)
+    assert [where.rpartition("?")[2] for where in told] == [
+        "done=published", "failed=change_overlaps",
+    ]  # fmt: skip
+    page = (await approver.get(told[1].removeprefix("/console"))).text
+    assert "chồng lên một ngày nghỉ" in page
+    assert known(house, date(2026, 12, 21)) == "Nghỉ họp hội đồng, off"
+    assert known(house, date(2026, 12, 22)) == ""
 
 
 @pytest.mark.parametrize(

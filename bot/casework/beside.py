@@ -1,0 +1,24 @@
+"""Whether an office's days off, as they are by now, leave room for one that was approved."""
+
+from __future__ import annotations
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.officials.changes import DAYS, Change, ChangeKind
+from bot.officials.days_off import contradicting
+from bot.officials.standing import Entry, days_set
+from bot.storage.setting_rows import settings_of
+
+
+async def contradicted(connection: AsyncConnection, change: Change) -> bool:
+    """Tell whether ``change`` makes a day off that cannot stand beside another of its office."""
+    if change.kind is not ChangeKind.SETTING or not change.ref.startswith(DAYS):
+        return False
+    made = days_set([Entry(office=change.office, key=change.ref, value=change.after)])
+    kept = await settings_of(connection, [change.office], DAYS.rstrip(":"))
+    own = days_set(
+        Entry(office=one.office, key=one.key, value=one.value)
+        for one in kept
+        if one.key != change.ref
+    )
+    return any(contradicting(day, own) for day in made)
