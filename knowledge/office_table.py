@@ -14,10 +14,10 @@ from knowledge.grid_reader import GridReader
 from knowledge.models import Procedure
 from knowledge.stated import TableReading
 from knowledge.tabular.files import read_grids, write_table
+from knowledge.tabular.formulas import guarded
 from knowledge.tabular.grid import Grid, UnreadableFile
 from knowledge.tabular.headings import unlike
 
-OPENS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 SOURCE_PREFIX: Final = "source_"
 # One or two may be questions without a blank behind them.
 MOST_LOST: Final = 3
@@ -75,8 +75,3 @@ def _cell(name: str, number: int, procedure: Procedure) -> str:
     else:
         value = getattr(procedure, name)
     return codec_of(name).write(value) if value or isinstance(value, bool) else ""
-
-
-def guarded(text: str) -> str:
-    """Keep a spreadsheet from running a text as a formula."""
-    return f"'{text}" if text.startswith((*OPENS_A_FORMULA, "'")) else text

@@ -12,6 +12,7 @@ from knowledge.cells.values import read_code
 from knowledge.columns import word
 from knowledge.models import Fee, FeeStatus, ProcessingTime, TimeUnit
 from knowledge.phrases import NotUnderstood, read_times, remarks
+from knowledge.tabular.formulas import unguarded
 from knowledge.tabular.grid import Row
 from knowledge.tabular.headings import Heading
 from knowledge.text import is_heaped
@@ -30,7 +31,6 @@ _UNITS: Final = {
     "giờ": TimeUnit.HOUR,
     "tháng": TimeUnit.MONTH,
 }
-_ESCAPED_FORMULA: Final = re.compile(r"^'(?=['=+\-@\t\r])")
 _BARE_AMOUNT: Final = re.compile(r"\d{1,3}(?:[.,]\d{3})+|\d{4,9}")
 _SCALED: Final = re.compile(r"(nghìn|ngàn|triệu)", re.IGNORECASE)
 _FEW_DIGITS: Final = re.compile(r"\d{1,3}")
@@ -65,7 +65,7 @@ def _cells(row: Row, heading: Heading, name: str) -> list[tuple[str, str]]:
 
 
 def _plain(text: str) -> str:
-    return "" if text in _DASHES else _ESCAPED_FORMULA.sub("", text, count=1)
+    return "" if text in _DASHES else unguarded(text)
 
 
 def _fitting(cells: Cells) -> Cells:

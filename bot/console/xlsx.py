@@ -22,7 +22,8 @@ from bot.clock import VIETNAM
 from bot.console.formats import number
 from bot.console.words import say
 from knowledge.models import Procedure
-from knowledge.office_table import guarded, write_procedures
+from knowledge.office_table import write_procedures
+from knowledge.tabular.formulas import guarded
 from knowledge.tabular.spreadsheet import LONGEST_CELL
 
 MOST_ROWS: Final = 50_000

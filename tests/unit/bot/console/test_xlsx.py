@@ -41,7 +41,7 @@ def test_the_headings_stay_in_sight_and_can_be_filtered_by() -> None:
     assert all(cell.font.bold for cell in next(sheet.iter_rows(max_row=1)))
 
 
-@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r", "'"])
+@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r", "'", "\uff1d", "\u200b="])
 def test_what_would_be_a_formula_is_a_text(first: str) -> None:
     told = f'{first}HYPERLINK("http://x","y")'
     sheet = load_workbook(BytesIO(written(_sheet((told,))))).worksheets[0]
