@@ -32,12 +32,14 @@ async def speak(
     """Put an official's words into the outbox; the talk is held for what it ``lasts`` from now.
 
     Gives the row, or nothing when the official holds the talk no longer: nothing is said then.
-    What was sent twice, with the same token ``once``, is said once.
+    What was sent twice in one talk, with the same token ``once``, is said once.
     """
     await lock(doing.connection, talk.address.conversation, doing.now)
     if not await prolong(doing.connection, talk, officer, doing.now, lasts):
         return None
-    if not await taken_first(doing.connection, once, at=doing.now):
+    if not await taken_first(
+        doing.connection, f"{talk.address.conversation}.{once}", at=doing.now
+    ):
         return SAID_BEFORE
     row = await say_to(
         doing.connection,
