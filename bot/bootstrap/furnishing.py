@@ -57,16 +57,14 @@ def furnish(
     metrics = Metrics.on(registry)
     bell = Bell()
     conversation = Conversation(desk)
+    orders = Orders(SqlStandingStore(database), conversation)
     backlog = Backlog(database, clock, metrics)
     inbox = Inbox(database, bell, metrics, keep=conversation.kept, full=backlog.full)
-    known = channels_of(settings, metrics)
-    by_polling = settings.telegram_mode == "polling"
+    known, by_polling = channels_of(settings, metrics), settings.telegram_mode == "polling"
     lease = _leadership(settings, database, clock)
     metrics.leads.set_function(lambda: lease.held)
-    ticks = [
-        *ticks_of(settings, database.unhurried(), clock, KEPT),
-        *casework_ticks(database, clock, bell, conversation),
-    ]
+    ticks = ticks_of(settings, database.unhurried(), clock, KEPT)
+    ticks = [*ticks, *casework_ticks(database, clock, bell, conversation)]
     return House(
         settings=settings,
         clock=clock,
@@ -85,6 +83,7 @@ def furnish(
             apology=Reply(desk.say("error")),
             kept=KEPT,
             teller=Teller(conversation, kept=KEPT),
+            admit=orders.renew,
         ),
         postmen=tuple(
             Postman(database, one, clock=clock, bell=bell, metrics=metrics) for one in known
@@ -94,7 +93,7 @@ def furnish(
         polling=polling_of(known, inbox, clock, lambda: lease.held) if by_polling else (),
         conversation=conversation,
         edition=_edition(settings, store, conversation),
-        orders=Orders(SqlStandingStore(database), conversation),
+        orders=orders,
         lookout=Lookout(database, bell),
         ticking=Ticking(ticks, lease, metrics),
     )

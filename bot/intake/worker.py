@@ -8,7 +8,7 @@ all of them or a message that is answered again.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from time import perf_counter
 from typing import Final
@@ -20,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.bell import Bell, answered
 from bot.casework.telling import Teller
 from bot.clock import Clock
+from bot.conversation.errands import Errand
 from bot.conversation.outcomes import Outcome
 from bot.conversation.turn import Answers, ConversationState, TurnResult
 from bot.intake.inbox import WORK
@@ -37,6 +38,7 @@ from bot.storage.inbox_rows import (
 from bot.storage.memory_rows import load_states
 
 ROUND: Final = 64
+Admit = Callable[[], Awaitable[object]]
 NAP: Final = 0.5
 log = structlog.get_logger()
 
@@ -60,10 +62,12 @@ class Worker:
         apology: Reply,
         kept: frozenset[ChannelName],
         teller: Teller | None = None,
+        admit: Admit | None = None,
     ) -> None:
         """Say ``apology`` when an answer fails; ``kept`` channels fetch replies themselves.
 
-        Who waits for an officer's answer is told it by ``teller`` before the next reply.
+        Who waits for an officer's answer is told it by ``teller`` before the next reply. Who
+        joined the trial is known by ``admit`` before the next message.
         """
         self._database = database
         self._answers = answers
@@ -73,6 +77,7 @@ class Worker:
         self._apology = apology
         self._kept = kept
         self._teller = teller
+        self._admit = admit
 
     async def working(self, stopping: asyncio.Event) -> None:
         """Answer until ``stopping``; a round that was begun is finished."""
@@ -144,6 +149,8 @@ class Worker:
             self._bell.ring(answered(one.claimed.id))
             self._bell.ring(address.conversation)
             self._bell.ring(address.channel)
+        if self._admit and any(one.result.errand is Errand.JOIN for one in stored):
+            await self._admit()
 
     async def _tell(self, connection: AsyncConnection, finished: Sequence[Finished]) -> None:
         waiting = [one for one in finished if one.result.state.awaits]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -177,7 +178,17 @@ def _shown(one: Heard, desk: Desk) -> str:
     if not readable or PersonalData.DENUNCIATION in one.masked:
         return say("talk.hidden")
     # Once more: what finds personal data may have become better since it was stored.
-    return in_words(mask(one.text).text)
+    return in_words(mask(_without_code(one.text, desk)).text)
+
+
+def _without_code(text: str, desk: Desk) -> str:
+    """Hide the words that make guests of the trial: they are for those who manage it."""
+    code = desk.standing.trial.code
+    return (
+        re.sub(re.escape(code), say("talk.trial_code"), text, flags=re.IGNORECASE)
+        if code
+        else text
+    )
 
 
 def _pressed(value: str, desk: Desk, offered: Mapping[str, str]) -> str:

@@ -7,18 +7,24 @@ import re
 from http import HTTPStatus
 
 import pytest
+from prometheus_client import CollectorRegistry
 
+from bot.channels.kept import KEPT
 from bot.console.standing.sentences import example_of
 from bot.conversation.turn import ConversationState
 from bot.conversation.wording import Wording as ReplyWording
-from bot.messages import ChannelName, CitizenAddress
+from bot.intake.worker import Worker
+from bot.messages import ChannelName, CitizenAddress, Reply
+from bot.metrics import Metrics
 from bot.officials.models import Role
 from bot.officials.own_words import gaps
 from bot.officials.permissions import Action, permissions
+from bot.storage.inbox_rows import insert_messages
 from bot.storage.standing_rows import add_guest
 from tests.conftest import NOON
 from tests.factories import a_message
 from tests.fakes.console import ConsoleHouse, Reception, Seat, Shown
+from tests.fakes.talks import told
 
 WHY = "Thử cho biết"
 CHANGING = {
@@ -268,6 +274,31 @@ async def test_a_trial_answers_its_guests_until_they_are_taken_off(
     assert house.conversation.desk.standing.trial.code != code
     await seat.post("/settings/trial/xa-a", to="off", reason=WHY)
     assert "chạy thử" not in _told(house, "xin chào")
+
+
+async def test_who_joined_the_trial_is_served_from_the_next_message_on(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    seat = await signed_in(Role.ADMINISTRATOR)
+    await seat.post("/settings/trial/xa-a", to="on", reason=WHY)
+    worker = Worker(
+        house.database,
+        house.conversation,
+        clock=house.clock,
+        bell=house.bell,
+        metrics=Metrics.on(CollectorRegistry()),
+        apology=Reply("xin lỗi"),
+        kept=KEPT,
+        admit=house.orders.renew,
+    )
+    for number, text in enumerate((house.conversation.desk.standing.trial.code, "xin chào")):
+        async with house.database.writing() as connection:
+            message = a_message(text, external_id=f"thử-{number}", address=TELEGRAM)
+            await insert_messages(connection, [message])
+        await worker.round()
+    joined, greeted = [text for _, text in await told(house, TELEGRAM.user_id)]
+    assert "danh sách thử" in joined
+    assert "chạy thử" not in greeted
 
 
 async def test_rules_that_stay_are_not_set_anew(house: ConsoleHouse, signed_in: Reception) -> None:

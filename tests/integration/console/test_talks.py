@@ -211,6 +211,29 @@ async def test_a_form_sent_twice_is_said_once(house: ConsoleHouse, lan: Seat) ->
     assert [text for _, text in await told(house, USER)].count("Chào bác") == 1
 
 
+async def test_a_form_counts_in_its_own_talk_only(house: ConsoleHouse, lan: Seat) -> None:
+    token = fresh_token()
+    for user in (USER, "khác"):
+        talk = await asked(house, "cho tôi gặp cán bộ", user=user)
+        await lan.post(f"/talks/{talk}/take")
+        await say(lan, talk, "Chào bác", once=token)
+    for user in (USER, "khác"):
+        assert ("officer", "Chào bác") in await told(house, user)
+
+
+async def test_the_code_of_the_trial_is_hidden_from_who_reads_talks(
+    house: ConsoleHouse, lan: Seat, signed_in: Reception
+) -> None:
+    administrator = await signed_in(Role.ADMINISTRATOR)
+    await administrator.post(f"/settings/trial/{HERE}", to="on", reason="thử một tuần")
+    code = house.conversation.desk.standing.trial.code
+    talk = await asked(house, f"{code.upper()}.", user=USER)
+    for address in (f"/talks/{talk}", f"/talks/{talk}/since", "/talks"):
+        shown = (await lan.get(address)).text
+        assert code not in shown.casefold()
+        assert "mã vào thử" in shown
+
+
 async def test_what_looks_personal_is_sent_only_when_it_is_meant(
     house: ConsoleHouse, lan: Seat
 ) -> None:
