@@ -36,6 +36,7 @@ from bot.console.knowledge.contact_view import (
 from bot.console.knowledge.library import LIBRARY, Shelf
 from bot.console.knowledge.proposing import saved
 from bot.console.knowledge.resolving import today
+from bot.console.knowledge.samples import still_sample
 from bot.console.knowledge.week import grid, in_words, read_grid
 from bot.console.lists import Asked
 from bot.console.questions.second_look import Ways, look_twice
@@ -160,6 +161,7 @@ async def save_office(request: web.Request, actor: Actor, form: OfficeForm) -> w
     values: dict[str, Any] = {name: getattr(form, name) for name in OFFICE_FIELDS}
     values |= {"hours": read_grid(form.hours), "aliases": _lines(form.aliases)}
     if form.real:
+        _refuse_sample(held, values)
         values["sample"] = False
     ways = Ways(office=held.office, ref=held.ref, wanted=values["aliases"], had=held.told.aliases)
     await look_twice(request, ways, sure=form.sure)
@@ -174,6 +176,13 @@ async def save_office(request: web.Request, actor: Actor, form: OfficeForm) -> w
     )
     done = await saved(request, actor, wish, form.token)
     return _back(request, held.office, done)
+
+
+def _refuse_sample(held: Held, values: Mapping[str, Any]) -> None:
+    told = {"name": held.told.name, **values}
+    fields = [say(f"contacts.told_{name}") for name in still_sample(told, held.base)]
+    if fields:
+        raise Faulty({"real": say("contacts.still_sample", fields=", ".join(fields))})
 
 
 async def hotline_in_path(request: web.Request) -> Found:

@@ -8,9 +8,14 @@ from http import HTTPStatus
 import pytest
 from sqlalchemy import select
 
+from bot.console.knowledge.samples import TOLD, still_sample
 from bot.officials.models import Role
 from bot.storage.console_tables import changes
+from knowledge.content import load_snapshot
 from knowledge.models import Office, OpeningHours
+from knowledge.record_edits import RecordEdit, RecordKind
+from knowledge.repository import SqlSnapshotStore
+from tests.conftest import NOON
 from tests.fakes.console import HERE, ConsoleHouse, Reception, Seat, Shown
 
 REASON = "Chuyển trụ sở từ tháng này"
@@ -90,6 +95,40 @@ async def test_what_is_wrong_is_said_and_nothing_is_saved(
     assert told in shown.text
     assert "Chỗ khác" in shown.text
     assert here(house).address == ""
+
+
+@pytest.mark.parametrize(
+    ("left", "named"),
+    [
+        ({"map_url": "https://example.com/ban-do-mau"}, "liên kết bản đồ"),
+        ({"address": "Thôn 5 (địa chỉ mẫu)", "email": "a@example.com"}, "địa chỉ, thư điện tử"),
+        ({"hours_note": "Dữ liệu mẫu, cần thay"}, "lưu ý về giờ làm việc"),
+    ],
+)
+async def test_what_still_is_a_sample_is_not_taken_for_real(
+    house: ConsoleHouse, signed_in: Reception, left: dict[str, str], named: str
+) -> None:
+    await a_sample(house)
+    seat, real = await signed_in(Role.SECRETARIAT), {"address": "Số 9 phố Huế", "real": "on"}
+    refused = await saved(seat, **real | left)
+    assert refused.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert f"Còn là dữ liệu mẫu: {named}. Hãy thay" in refused.text
+    assert (await saved(seat, **real)).where.endswith("done=submitted_tree")
+
+
+def test_what_is_as_it_was_shipped_still_is_a_sample() -> None:
+    shipped = next(one for one in load_snapshot().offices if one.sample)
+    told = {name: getattr(shipped, name) for name in TOLD}
+    assert set(still_sample(told, shipped)) >= {"name", "address", "map_url", "phone"}
+    real = {**dict.fromkeys(TOLD, ""), "name": "UBND xã Mẫu Sơn", "address": "Xã Mẫu Sơn"}
+    assert list(still_sample(real, shipped)) == []
+
+
+async def a_sample(house: ConsoleHouse) -> None:
+    kind, fields = RecordKind.OFFICE, {"sample": True}
+    edit = RecordEdit(office="", kind=kind, ref=HERE, fields=fields)
+    await SqlSnapshotStore(house.database).save_records([edit], at=NOON)
+    await house.edition.renew()
 
 
 async def test_two_who_edit_one_office_are_told_apart(
