@@ -28,7 +28,7 @@ from bot.console.forms import (
     read_form,
     typed_in,
 )
-from bot.console.keys import CONSOLE, COOKIES, PORCH, TREES, VISIT
+from bot.console.keys import CONSOLE, COOKIES, CROWD, PORCH, TREES, VISIT
 from bot.console.origin import is_from_here, is_token_of
 from bot.console.people.porch import Crowded
 from bot.console.refusals import BadForm, NoSession, NotSure, WrongStage
@@ -56,17 +56,26 @@ def served(way: Way) -> Served:
     """Give what serves ``way``: admission, then its handler."""
 
     async def show(request: web.Request) -> web.StreamResponse:
-        actor = await _admitted(request, way)
-        return await (way.handler(request, actor) if actor else way.handler(request))
+        async with _crowded(request, way):
+            actor = await _admitted(request, way)
+            return await (way.handler(request, actor) if actor else way.handler(request))
 
     async def act(request: web.Request) -> web.StreamResponse:
         request[VISIT].limit = way.limit
         request[VISIT].page = page_address(request, way)
         bounded = within(request, way.limit)
-        actor = await _admitted(bounded, way)
-        return await _acted(bounded, way, (actor,) if actor else ())
+        async with _crowded(request, way):
+            actor = await _admitted(bounded, way)
+            return await _acted(bounded, way, (actor,) if actor else ())
 
     return show if way.form is None else act
+
+
+def _crowded(request: web.Request, way: Way) -> AbstractAsyncContextManager[None]:
+    """Let one session, and the console as a whole, take no more than citizens can spare."""
+    cookie = request.app[COOKIES].read(request, Cookie.SESSION)
+    session = "" if way.rule is Gate.OPEN else cookie
+    return request.app[CROWD].turn(session, heavy=way.heavy)
 
 
 async def _admitted(request: web.Request, way: Way) -> Actor | None:

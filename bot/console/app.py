@@ -11,11 +11,13 @@ from bot.console.admission import served
 from bot.console.belonging import pages_of
 from bot.console.changes.running import RUNNING, Running, stop_running
 from bot.console.cookies import Cookies
+from bot.console.crowd import Crowd
 from bot.console.headers import page_headers
 from bot.console.keys import (
     ADDRESSES,
     CONSOLE,
     COOKIES,
+    CROWD,
     DOORWAY,
     FILES,
     HEADERS,
@@ -135,6 +137,7 @@ def create_console(
         seal=Seal(house.settings.console_secret),
     )
     console[PORCH] = Porch()
+    console[CROWD] = Crowd()
     console[COOKIES] = Cookies(plain=house.settings.console_plain_http == "on")
     console[HEADERS] = page_headers(house.settings)
     ways = ways_of(rooms)

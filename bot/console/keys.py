@@ -8,6 +8,7 @@ from aiohttp import web
 from jinja2 import Environment
 
 from bot.console.cookies import Cookies
+from bot.console.crowd import Crowd
 from bot.console.menu import Menu
 from bot.console.people.doorway import Doorway
 from bot.console.people.porch import Porch
@@ -23,6 +24,7 @@ TEMPLATES = web.AppKey("templates", Environment)
 FILES: web.AppKey[Mapping[str, Asset]] = web.AppKey("files")
 DOORWAY = web.AppKey("doorway", Doorway)
 PORCH = web.AppKey("porch", Porch)
+CROWD = web.AppKey("crowd", Crowd)
 COOKIES = web.AppKey("cookies", Cookies)
 HEADERS: web.AppKey[Mapping[str, str]] = web.AppKey("headers")
 ADDRESSES: web.AppKey[Mapping[str, web.AbstractResource]] = web.AppKey("addresses")

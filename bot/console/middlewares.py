@@ -16,6 +16,7 @@ from bot.console.actor import Forbidden
 from bot.console.formats import size
 from bot.console.forms import UnknownField
 from bot.console.keys import CONSOLE, VISIT
+from bot.console.people.porch import Crowded
 from bot.console.redirects import HOME, own_address, see_other
 from bot.console.refusals import BadForm, NoSession, NotSure, WrongStage
 from bot.console.render import page
@@ -53,13 +54,13 @@ async def errors_in_words(request: web.Request, handler: Handler) -> web.StreamR
         return await handler(request)
     except (NoSession, WrongStage, NotSure) as refusal:
         return _led_elsewhere(request, refusal)
-    except (BadForm, UnknownField, NotThere, Forbidden, Refusal) as refusal:
+    except (BadForm, UnknownField, NotThere, Forbidden, Crowded, Refusal) as refusal:
         return _refused(request, refusal)
     except web.HTTPException as error:
         return _reworded(request, error)
     except UNREACHED as error:
         log.warning("console_unavailable", path=request.path, fault=type(error).__name__)
-        return _unavailable(request)
+        return _later(request, HTTPStatus.SERVICE_UNAVAILABLE, "database")
     except Exception as error:  # the officer gets an id to name
         if request.writer.output_size:
             raise
@@ -89,7 +90,8 @@ def _after_sure(request: web.Request) -> str:
 
 
 def _refused(
-    request: web.Request, refusal: BadForm | UnknownField | NotThere | Forbidden | Refusal
+    request: web.Request,
+    refusal: BadForm | UnknownField | NotThere | Forbidden | Crowded | Refusal,
 ) -> web.Response:
     match refusal:
         case NotThere():
@@ -102,6 +104,8 @@ def _refused(
             return error_page(request, HTTPStatus.FORBIDDEN, "forbidden", **values)
         case UnknownField():
             return error_page(request, HTTPStatus.BAD_REQUEST, "unknown_field")
+        case Crowded():
+            return _later(request, HTTPStatus.TOO_MANY_REQUESTS, "crowded")
         case Refusal():
             return error_page(request, refusal.status, refusal.error)
         case BadForm():
@@ -119,9 +123,8 @@ def _reworded(request: web.Request, error: web.HTTPException) -> web.Response:
     return response
 
 
-def _unavailable(request: web.Request) -> web.Response:
-    status = HTTPStatus.SERVICE_UNAVAILABLE
-    response = error_page(request, status, "database", seconds=TRY_AGAIN_SECONDS)
+def _later(request: web.Request, status: HTTPStatus, error: str) -> web.Response:
+    response = error_page(request, status, error, seconds=TRY_AGAIN_SECONDS)
     response.headers[hdrs.RETRY_AFTER] = str(TRY_AGAIN_SECONDS)
     return response
 

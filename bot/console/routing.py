@@ -96,7 +96,8 @@ class Way:
     """One way into a room: its address, who may go, and how many queries a page may cost.
 
     ``form`` is the record its form is read into. A ``passive`` way does not count as activity of
-    the officer. ``sure`` asks that the password was typed in the last minutes.
+    the officer. ``sure`` asks that the password was typed in the last minutes. ``heavy``
+    ones take long to work out and are made one after the other.
     """
 
     name: str
@@ -111,6 +112,7 @@ class Way:
     limit: Limit = ORDINARY
     passive: bool = False
     sure: bool = False
+    heavy: bool = False
     menu: str = ""
 
 
@@ -130,6 +132,7 @@ class Room:
         of: Resolver | None = None,
         passive: bool = False,
         sure: bool = False,
+        heavy: bool = False,
         menu: str = "",
     ) -> Callable[[P], P]:
         """Declare a page; ``menu`` is its key in the navigation, when it stands there."""
@@ -146,6 +149,7 @@ class Room:
                     of=of,
                     passive=passive,
                     sure=sure,
+                    heavy=heavy,
                     menu=menu,
                 )
             )

@@ -15,6 +15,8 @@ from sqlalchemy.exc import InterfaceError, InvalidRequestError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from bot.storage.sharing import place
+
 READ_ONLY: Final = "hanhchinh_read_only"
 SQLITE_PRAGMAS: Final = (
     "PRAGMA busy_timeout = 10000",
@@ -60,7 +62,7 @@ class Database:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """Open a transaction that only reads and so waits for no writer."""
-        async with asyncio.timeout(self.patience), self.engine.connect() as connection:
+        async with asyncio.timeout(self.patience), place(), self.engine.connect() as connection:
             yield await connection.execution_options(**{READ_ONLY: True})
             # Closing does it too, but out of reach of the timeout.
             await connection.rollback()
@@ -68,7 +70,7 @@ class Database:
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
         """Open a transaction that commits at the end and rolls back on an error."""
-        async with asyncio.timeout(self.patience), self.engine.begin() as connection:
+        async with asyncio.timeout(self.patience), place(), self.engine.begin() as connection:
             yield connection
 
     async def ping(self) -> None:

@@ -141,7 +141,13 @@ async def out(request: web.Request, actor: Actor, form: OutForm) -> web.StreamRe
     return _led_on(request, known, done, said="out")
 
 
-@room.page("/questions/{group}/try", Action.KNOWLEDGE_PREPARE, of=group_in_path, queries=7)
+@room.page(
+    "/questions/{group}/try",
+    Action.KNOWLEDGE_PREPARE,
+    of=group_in_path,
+    queries=7,
+    heavy=True,
+)
 async def trial(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Show what another way of asking would change, before anything is."""
     return await _trial(request, actor, BLANK, read_query(request.query, Tried))

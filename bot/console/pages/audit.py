@@ -93,7 +93,7 @@ async def entry(request: web.Request, actor: Actor) -> web.StreamResponse:
     )
 
 
-@room.page("/files/audit.xlsx", Action.AUDIT_SEE, queries=11)
+@room.page("/files/audit.xlsx", Action.AUDIT_SEE, queries=11, heavy=True)
 async def export(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Give the entries asked for as a spreadsheet."""
     asked = read_query(request.query, AskedEntries)

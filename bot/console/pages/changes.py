@@ -124,7 +124,7 @@ async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
     )
 
 
-@room.page("/files/changes.xlsx", Action.KNOWLEDGE_SEE, queries=8)
+@room.page("/files/changes.xlsx", Action.KNOWLEDGE_SEE, queries=8, heavy=True)
 async def export(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Give the changes asked for as a spreadsheet."""
     asked, house = read_query(request.query, AskedChanges), request.app[CONSOLE]

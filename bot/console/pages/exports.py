@@ -32,7 +32,13 @@ class AskedCards:
     all: Annotated[bool, Ticked()] = False
 
 
-@room.page("/exports/{office}/cards/file", Action.KNOWLEDGE_SEE, of=office_in_path, queries=8)
+@room.page(
+    "/exports/{office}/cards/file",
+    Action.KNOWLEDGE_SEE,
+    of=office_in_path,
+    queries=8,
+    heavy=True,
+)
 async def cards(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Give the cards as an office tells them; read back, the table changes nothing."""
     office = (await office_in_path(request)).office

@@ -197,7 +197,7 @@ async def change(request: web.Request, actor: Actor, form: ParticularsForm) -> w
     return go(request, "people.person", done=done, officer=str(officer))
 
 
-@room.page("/files/people.xlsx", Action.PEOPLE_SEE, queries=9)
+@room.page("/files/people.xlsx", Action.PEOPLE_SEE, queries=9, heavy=True)
 async def export(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Give the accounts asked for as a spreadsheet."""
     asked = read_query(request.query, AskedPeople)

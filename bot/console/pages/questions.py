@@ -97,7 +97,7 @@ def _offices(actor: Actor, desk: Desk) -> list[tuple[str, str]]:
     return choices(desk.knowledge.snapshot.offices, actor.offices(Action.QUESTIONS_SEE))
 
 
-@room.page("/files/questions.xlsx", Action.QUESTIONS_SEE, queries=8)
+@room.page("/files/questions.xlsx", Action.QUESTIONS_SEE, queries=8, heavy=True)
 async def file(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Give the list as a spreadsheet, masked as on the screen."""
     house = request.app[CONSOLE]

@@ -74,7 +74,7 @@ async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
     )
 
 
-@room.page("/files/sentences.xlsx", Action.SETTINGS_SEE, queries=6)
+@room.page("/files/sentences.xlsx", Action.SETTINGS_SEE, queries=6, heavy=True)
 async def export(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Give the sentences asked for as a spreadsheet."""
     asked, office = read_query(request.query, AskedSentences), _office(request, actor)

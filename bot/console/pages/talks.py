@@ -58,7 +58,7 @@ async def talks(request: web.Request, actor: Actor) -> web.StreamResponse:
     return page(request, "talks/talks.html", lists=lists, presence=told)
 
 
-@room.page("/files/talks.xlsx", Action.TALKS_SEE, queries=8)
+@room.page("/files/talks.xlsx", Action.TALKS_SEE, queries=8, heavy=True)
 async def file(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Give the lists as a spreadsheet."""
     house = request.app[CONSOLE]

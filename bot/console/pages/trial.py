@@ -85,7 +85,7 @@ async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
     )
 
 
-@room.page("/files/guests.xlsx", Action.TRIAL_MANAGE, queries=6)
+@room.page("/files/guests.xlsx", Action.TRIAL_MANAGE, queries=6, heavy=True)
 async def export(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Give an office's guests as a spreadsheet."""
     office = chosen(request, actor, Action.TRIAL_MANAGE)

@@ -33,7 +33,7 @@ def _ours(request: web.Request) -> str:
     return str(office.code) if office else ""
 
 
-@room.page("/cards/why", Action.KNOWLEDGE_SEE, queries=1, menu="why")
+@room.page("/cards/why", Action.KNOWLEDGE_SEE, queries=1, heavy=True, menu="why")
 async def ask(request: web.Request, _: Actor) -> web.StreamResponse:
     """Show what the citizen would read, what was considered and how the question was read."""
     house, asked = request.app[CONSOLE], read_query(request.query, Asked)

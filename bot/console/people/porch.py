@@ -11,7 +11,8 @@ from bot.errors import BotError
 
 # While one password is worked out, another attempt reaches for the database.
 AT_ONCE: Final = 2
-MOST: Final = 32
+# A slow machine takes not quite a second for each: nobody waits for more than ten.
+MOST: Final = 12
 
 
 class Crowded(BotError):
@@ -21,10 +22,16 @@ class Crowded(BotError):
 class Porch:
     """The line before the door of one process; who is turned away has cost nothing yet."""
 
-    def __init__(self) -> None:
-        """Begin with nobody in line."""
+    def __init__(self, *, at_once: int = AT_ONCE, most: int = MOST) -> None:
+        """Begin with nobody in line; ``most`` counts those at work too."""
         self._inside = 0
-        self._doors = asyncio.Semaphore(AT_ONCE)
+        self._most = most
+        self._doors = asyncio.Semaphore(at_once)
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether nobody is at work and nobody waits."""
+        return self._inside == 0
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
@@ -33,7 +40,7 @@ class Porch:
         Raises:
             Crowded: too many wait already.
         """
-        if self._inside >= MOST:
+        if self._inside >= self._most:
             raise Crowded
         self._inside += 1
         try:
