@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from bot.console.formats import day, moment
 from bot.console.words import say, wording
 from bot.officials.changes import ChangeKind, Fields
-from knowledge.record_edits import RecordKind
+from knowledge.record_edits import GONE, RecordKind
 from knowledge.record_words import headings, written
 from knowledge.rows import edit_fields
 
@@ -54,19 +54,31 @@ def named(kind: ChangeKind, names: Collection[str]) -> str:
     """Give what fields are called, in one line."""
     if kind is ChangeKind.SETTING:
         return ", ".join(map(_called, names))
-    return ", ".join(told for name, told in headings(RecordKind(kind)).items() if name in names)
+    told = [
+        told for name, told in headings(RecordKind(kind)).items() if name in names and name != GONE
+    ]
+    return ", ".join([say("changes.visible"), *told] if GONE in names else told)
 
 
 def _of_record(
     kind: RecordKind, states: Sequence[Fields], beneath: object
 ) -> Iterator[Difference]:
     told = [_read(kind, fields) for fields in states]
+    shown = [GONE not in each for each in told]
+    if shown[0] != shown[1]:
+        yield _difference(say("changes.visible"), *(_visible(kind, shown=one) for one in shown))
+    if told[1].keys() == {GONE}:
+        return
     for name, heading in headings(kind).items():
-        if told[0].get(name) != told[1].get(name):
+        if name != GONE and told[0].get(name) != told[1].get(name):
             one = _difference(heading, *(_written(kind, name, each, beneath) for each in told))
             # A field the record cannot do without is stated although nobody filled it in.
             if not {one.before, one.after} <= {say("changes.unstated"), say("changes.blank")}:
                 yield one
+
+
+def _visible(kind: RecordKind, *, shown: bool) -> str:
+    return say("changes.is_shown") if shown else say(f"changes.hides_{kind}")
 
 
 def _difference(field: str, was: str, after: str, now: str) -> Difference:

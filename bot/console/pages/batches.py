@@ -35,6 +35,8 @@ from bot.storage.batch_rows import counts_of, waiting_of
 from bot.storage.paging import SIZE
 
 room: Final = Room("batches")
+# As many as the last page names of those that want a look.
+MOST_NAMED: Final = 50
 AGAIN_SECONDS: Final = 2
 
 
@@ -92,13 +94,16 @@ async def batch(request: web.Request, actor: Actor) -> web.StreamResponse:
     return answer
 
 
-@room.page("/imports/{id}/approval", Action.KNOWLEDGE_PUBLISH, of=import_in_path, queries=3)
+@room.page("/imports/{id}/approval", Action.KNOWLEDGE_PUBLISH, of=import_in_path, queries=4)
 async def sure(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.StreamResponse:
     """Say how many changes are to be approved, and which of them want a look, before they are."""
     file = found(request, HandedIn).file
     asked = _asked(request, typed)
     rows, waiting = await _rows(request, file.id, file.office)
     chosen = _chosen(rows, asked)
+    weighty = [row for row in chosen if row.weight is Weight.WEIGHTY]
+    shelf = await request.app[LIBRARY].shelf(file.office)
+    told = await asyncio.to_thread(shown, shelf, weighty[:MOST_NAMED])
     return page(
         request,
         "batches/sure.html",
@@ -106,7 +111,8 @@ async def sure(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.
         file=file,
         which=asked.which,
         chosen=chosen,
-        weighty=[row for row in chosen if row.weight is Weight.WEIGHTY],
+        weighty=len(weighty),
+        told=told,
         light_fields=light_fields(),
         clashing=[row for row in chosen if row.weight is Weight.CLASHING],
         may=_may(request, actor, waiting),

@@ -89,6 +89,8 @@ async def test_a_whole_table_is_approved_with_one_reason_each_row_remembered(
     asked = (await seat.get(f"/imports/{batch}/approval?which=every")).text
     assert f"Duyệt {count} thay đổi?" in asked
     assert "1 thay đổi không phải thay đổi nhẹ. Hãy đọc kỹ từng thay đổi:" in asked
+    # What the weighty ones change is read before they are approved, not one page after another.
+    assert re.search(r"<b>Phí, lệ phí</b>: <del>.*?</del> → <ins>", asked)
     assert await statuses(house, batch) == {"waiting": count}
     told = await sent(seat, batch, [("which", "every")], count)
     assert f"Đã công bố {count} trong {count} thay đổi." in told

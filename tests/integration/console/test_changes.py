@@ -205,6 +205,25 @@ async def test_an_approval_over_another_edit_goes_back_to_its_author(
     assert [text in shown for text in ("(để trống)", "Về sau", "Đúng hạn")] == [True] * 3
 
 
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        (ChangeKind.GUIDE, "Ẩn hướng dẫn, hỏi đáp này"),
+        (ChangeKind.HOTLINE, "Ẩn đường dây nóng này"),
+    ],
+)
+async def test_hiding_reads_as_hiding(
+    house: ConsoleHouse, signed_in: Reception, kind: ChangeKind, said: str
+) -> None:
+    seat = await signed_in(Role.APPROVER)
+    own = await a_change(house, kind, publish=True)
+    hiding = await a_change(house, kind, fields={"gone": True}, publish=True, seen=own)
+    shown = (await seat.get(f"/changes/{hiding.id}")).text
+    table = shown.partition("<h2>Khác nhau")[2].partition("<dl")[0]
+    assert re.findall(r"<ins[^>]*>(.*?)</ins>", table) == [said]
+    assert re.findall(r"<del[^>]*>(.*?)</del>", table) == ["Hiện"]
+
+
 async def test_an_approver_is_told_of_what_is_approved_for_the_same_days(
     house: ConsoleHouse, signed_in: Reception
 ) -> None:
