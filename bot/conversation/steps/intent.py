@@ -11,7 +11,7 @@ from bot.conversation.desk import Desk, Turn, plain, show_guide
 from bot.conversation.outcomes import Outcome
 from bot.conversation.steps.command import label_of
 from bot.conversation.turn import TurnResult
-from bot.messages import QuickReply
+from bot.messages import ChannelName, QuickReply
 from bot.privacy import unmasked_part
 from knowledge.search import Findings
 from knowledge.text import tokens
@@ -28,7 +28,7 @@ WHATEVER_IS_NAMED: Final = frozenset(
     {"emergency_abuse", "emergency_official", "emergency_police", "emergency_abandoned"}
     | {"emergency_missing", "emergency_explosive"}
 )
-SMALL_TALK: Final = ("hello", "thanks", "bye", "who", "yes", "sending", "rude", "weary")
+SMALL_TALK: Final = ("hello", "thanks", "bye", "who", "yes", "sending", "erase", "rude", "weary")
 STEERED: Final = {
     "denunciation": Outcome.FEEDBACK,
     "complaint": Outcome.FEEDBACK,
@@ -101,6 +101,9 @@ def small_talk(turn: Turn, desk: Desk) -> TurnResult | None:
     kind = desk.intents.first(SMALL_TALK, turn.said)
     if not kind:
         return None
+    if kind == "erase" and turn.message.address.channel is ChannelName.WEB:
+        # The page has a button for it; elsewhere the citizen's own program erases.
+        return plain(Outcome.SMALL_TALK, desk.say("erase_on_the_page"), turn)
     return plain(Outcome.SMALL_TALK, desk.say(f"small_talk_{kind}"), turn)
 
 
