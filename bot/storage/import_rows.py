@@ -110,20 +110,33 @@ async def count(connection: AsyncConnection, number: int, counts: Counts) -> Non
 
 
 async def settle(connection: AsyncConnection, number: int, status: ImportStatus) -> bool:
-    """End a file as ``status`` and forget its bytes; tell whether nobody was quicker."""
+    """End a file as ``status``; tell whether nobody was quicker.
+
+    The bytes of one that is taken stay for ``KEPT``, so that its faults can be read and mended.
+    """
+    forgotten = {} if status is ImportStatus.TAKEN else {"body": NOTHING}
     ended = await connection.execute(
         update(imports)
         .where(imports.c.id == number, imports.c.status.in_(OPEN))
-        .values(status=status, body=NOTHING)
+        .values(status=status, **forgotten)
     )
     return bool(ended.rowcount)
 
 
 async def forget_files(connection: AsyncConnection, now: datetime) -> int:
-    """Drop what was only tried and is older than ``KEPT``; give how many."""
+    """Drop what was only tried and is older than ``KEPT``; give how many.
+
+    Of what was taken the bytes are forgotten then.
+    """
+    old = imports.c.at < now - KEPT
+    await connection.execute(
+        update(imports)
+        .where(old, imports.c.status == ImportStatus.TAKEN, imports.c.body != NOTHING)
+        .values(body=NOTHING)
+    )
     ended = await connection.execute(
         update(imports)
-        .where(imports.c.at < now - KEPT, imports.c.status.in_(OPEN))
+        .where(old, imports.c.status.in_(OPEN))
         .values(status=ImportStatus.DROPPED, body=NOTHING)
     )
     return ended.rowcount

@@ -214,8 +214,9 @@ async def outcome(request: web.Request, actor: Actor, typed: Typed = BLANK) -> w
     known = found(request, HandedIn)
     asked = _asked(request, typed)
     file = known.file
-    if file.status not in OPEN:
-        return page(request, "imports/ended.html", file=file, chosen=in_path(file.office))
+    if file.status not in OPEN and not (known.body and file.counts.faults):
+        chosen = in_path(file.office)
+        return page(request, "imports/ended.html", file=file, chosen=chosen, left=None)
     try:
         weighing, _ = await _weighing(request, file.office, _handed(known), asked, wait=PATIENCE)
     except Faulty as fault:
@@ -223,6 +224,11 @@ async def outcome(request: web.Request, actor: Actor, typed: Typed = BLANK) -> w
         return page(request, "imports/later.html", file=file, chosen=in_path(file.office), why=why)
     if weighing is None:
         return _reading(request, file, len(known.body))
+    if file.status not in OPEN:
+        asked = replace(asked, part=Part.FAULTS)
+        left = listing(request, asked, sliced(weighing.faults, asked.page))
+        chosen = in_path(file.office)
+        return page(request, "imports/ended.html", file=file, chosen=chosen, left=left)
     if file.status is ImportStatus.READING:
         async with request.app[CONSOLE].database.writing() as connection:
             await count(connection, file.id, counts_of(weighing))
@@ -275,7 +281,7 @@ def _publishes(request: web.Request, actor: Actor, office: str) -> bool:
 async def export(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Give the rows or the faults of a file as a spreadsheet."""
     known, asked = found(request, HandedIn), read_query(request.query, AskedImport)
-    if known.file.status not in OPEN:
+    if not known.body:
         raise NotThere
     weighing, _ = await _whole(request, known.file.office, _handed(known), asked)
     part = asked.part or Part.ROWS

@@ -21,7 +21,7 @@ from bot.console.origin import form_token
 from bot.conversation.turn import ConversationState
 from bot.officials.models import Role
 from bot.storage.console_tables import changes, imports
-from bot.storage.import_rows import add_import
+from bot.storage.import_rows import KEPT, add_import, forget_files
 from bot.upkeep.retention import tidy
 from knowledge.layers import Layers, OfficeEdit
 from knowledge.repository import SqlSnapshotStore
@@ -116,9 +116,19 @@ async def test_a_table_is_shown_before_anything_is_told_and_its_good_rows_are_ta
         (change,) = (await connection.execute(select(changes))).all()
         (file,) = (await connection.execute(select(imports))).all()
     assert (change.ref, change.status, change.reason) == ("1.001193", "published", REASON)
-    assert (change.batch, file.status, file.body) == (file.id, "taken", b"")
-    again = await seat.get(f"/imports/{file.id}")
+    assert (change.batch, file.status) == (file.id, "taken")
+    again = await read(seat, f"/imports/{file.id}")
     assert "đã được nhận" in again.text
+    # What is to be mended can still be read and taken along, for a day.
+    assert "khoảng tuần sau" in again.text
+    assert (await seat.get(f"/imports/{file.id}/file?part=faults")).status == HTTPStatus.OK
+    async with house.database.writing() as connection:
+        await forget_files(connection, house.clock.now() + KEPT + timedelta(seconds=1))
+    later = await seat.get(f"/imports/{file.id}")
+    assert "đã được nhận" in later.text
+    assert "khoảng tuần sau" not in later.text
+    gone = await seat.get(f"/imports/{file.id}/file?part=faults")
+    assert gone.status == HTTPStatus.NOT_FOUND
 
 
 async def test_what_a_preparer_takes_waits_for_somebody_who_may_publish(
