@@ -129,7 +129,6 @@ async def invites(page: Page, office: Office) -> str:
     await page.get_by_role("button", name="Giao vai trò").click()
     await expect(page.get_by_role("status")).to_contain_text("Đã giao vai trò")
     await page.get_by_text("Tạo liên kết mời", exact=True).first.click()
-    await page.get_by_label("Lý do").first.fill("mời cán bộ mới")
     await page.get_by_role("button", name="Tạo liên kết mời").click()
     return await page.locator("#link").inner_text()
 
