@@ -13,6 +13,7 @@ from aiohttp import web
 from bot.casework import answering, teaching
 from bot.casework.answering import Answered, AnsweredMeanwhile, HeldBy
 from bot.casework.teaching import NewGuide, Taught
+from bot.casework.telling import Told
 from bot.console.actor import Actor
 from bot.console.doing import doing
 from bot.console.fields import Address, Code, Line, Reason, Ticked, Words
@@ -290,6 +291,10 @@ async def _taught(
     return _led_on(request, known, done, said=said)
 
 
+def _reached(told: Told) -> str:
+    return "_later" if told.later else "" if told.now else "_nobody"
+
+
 def _led_on(
     request: web.Request,
     known: Group,
@@ -308,5 +313,5 @@ def _led_on(
         raise Faulty({"": say("group.held")})
     done.told.ring(request.app[CONSOLE].bell)
     counts = {"told": done.told.now, "later": done.told.later}
-    said = f"{said}_later" if done.told.later else said
-    return go(request, "questions.group", done=said, gaps=counts, group=str(known.id))
+    ended = f"{said}{_reached(done.told)}"
+    return go(request, "questions.group", done=ended, gaps=counts, group=str(known.id))

@@ -41,6 +41,7 @@ async def test_a_day_is_told_from_then_on_and_no_more_when_it_is_removed(
     assert known(house, date(2026, 12, 23)) == ""
     shown = await seat.get(f"/days?office={HERE}&year=2026")
     assert "thứ Hai 21/12/2026 đến thứ Ba 22/12/2026" in shown.text
+    assert "Ngày thêm ở đây tính cho Xã A" in shown.text
     gone = await seat.post(f"/days/{HERE}/2026-12-21/remove", reason="Hoãn cuộc họp")
     assert gone.where.endswith("done=published")
     assert known(house, date(2026, 12, 22)) == ""

@@ -421,6 +421,13 @@ async def test_out_of_scope_needs_a_reason(house: ConsoleHouse, lan: Seat) -> No
     assert "/questions/1/answer" in (await lan.get("/questions/1")).text
 
 
+async def test_where_nobody_waits_for_word_that_is_said(house: ConsoleHouse, lan: Seat) -> None:
+    await stored(house.database, asks(SILK), user="mai")
+    sent = await lan.post("/questions/1/out", reason="việc của tỉnh", text="Hỏi Chi cục Thú y.")
+    after = await lan.get(sent.where.removeprefix("/console"))
+    assert "Không có ai chờ tin về câu này" in after.text
+
+
 async def test_groups_are_joined_and_lead_on(house: ConsoleHouse, lan: Seat) -> None:
     await one_asks(house)
     await one_asks(house, "mai", "nuôi tằm dâu")
