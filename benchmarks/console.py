@@ -27,6 +27,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from benchmarks.console_seed import NOW, seed
 from benchmarks.search_quality import snapshot_with_catalogue
 from bot.bootstrap import House, build
+from bot.commands.serve import SWITCH_SECONDS
 from bot.console.app import ROOMS, create_console, mount, ways_of
 from bot.console.routing import Gate, Way
 from bot.officials.models import EVERYWHERE, Role
@@ -134,7 +135,9 @@ async def _measure(house: House, times: int, wanted: tuple[str, ...]) -> bool:
     async with TestClient(TestServer(app), cookie_jar=DummyCookieJar()) as client:
         reception = Reception(cast("ConsoleHouse", house), client)
         seat = await reception(*Role, office=EVERYWHERE, sure=True)
+        # As in serve.
         gc.freeze()
+        sys.setswitchinterval(SWITCH_SECONDS)
         for way in (one for one in PAGES if one.name.startswith(wanted)):
             path = way.path.format(**await _parts(house, way))
             try:

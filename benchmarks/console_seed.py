@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Table, insert
+from sqlalchemy import Table, insert, text
 
 from bot.conversation.outcomes import Outcome
 from bot.messages import ChannelName
@@ -50,6 +50,21 @@ async def seed(database: Database, offices: list[str]) -> None:
         async with database.writing() as connection:
             at = NOW - timedelta(minutes=DEEDS - first)
             await audit_rows.append(connection, deeds[first : first + BATCH], at=at, by=by)
+    await _settle(database)
+
+
+async def _settle(database: Database) -> None:
+    """Let new rows be numbered after these, and the planner know of them, as after some days."""
+    async with database.writing() as connection:
+        if not database.embedded:
+            for table in (tables.inbox, tables.outbox, question_groups, changes):
+                await connection.execute(
+                    text(
+                        f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'),"
+                        f" (SELECT max(id) FROM {table.name}))"
+                    )
+                )
+        await connection.execute(text("ANALYZE"))
 
 
 async def _fill(database: Database, table: Table, rows: list[Row]) -> None:

@@ -35,6 +35,7 @@ from bot.storage.console_tables import (
 )
 from bot.storage.figure_rows import at
 from bot.storage.group_rows import REAL
+from bot.storage.many import one_of
 from bot.storage.paging import Query
 from bot.storage.people_tables import officers
 from bot.storage.tables import UtcDateTime
@@ -154,7 +155,7 @@ def portal_undecided(office: str, codes: Collection[str]) -> Query:
         Matter.PORTAL,
         type_coerce(portal_changes.c.at, UtcDateTime),
         portal_changes.c.kind == ChangeKind.CHANGED,
-        portal_changes.c.code.in_(sorted(codes)),
+        portal_changes.c.code.in_(one_of(codes)),
         ~verdict,
     )
 

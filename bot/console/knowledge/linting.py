@@ -20,7 +20,7 @@ from knowledge.lint.wording import lint_words
 MONTHS: Final = 12
 KEPT: Final = 10
 # Seconds a page waits for a report that is quick to make.
-PATIENCE: Final = 0.1
+PATIENCE: Final = 0.05
 
 
 # What stands in no form: only those who write the shipped knowledge can mend it.

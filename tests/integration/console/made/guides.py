@@ -9,8 +9,9 @@ from tests.fakes.console import A_GUIDE, ConsoleHouse
 from tests.integration.console.made.kinds import Factory, Filler, Parts
 
 
-async def a_guide(_house: ConsoleHouse, office: str) -> Parts:
-    return {"office": in_path(office), "ref": str(A_GUIDE.id)}
+async def a_guide(house: ConsoleHouse, office: str) -> Parts:
+    told = house.conversation.desk.knowledge.snapshot.guides
+    return {"office": in_path(office), "ref": str(next(iter(told), A_GUIDE).id)}
 
 
 OBJECTS: dict[Resolver, Factory] = {guide_in_path: a_guide}
