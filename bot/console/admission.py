@@ -58,7 +58,13 @@ def served(way: Way) -> Served:
     async def show(request: web.Request) -> web.StreamResponse:
         async with _crowded(request, way):
             actor = await _admitted(request, way)
-            return await (way.handler(request, actor) if actor else way.handler(request))
+            if not way.heavy:
+                return await _shown(request, way, actor)
+            async with request.app[CROWD].heavy(request[VISIT].secret):
+                if request.transport is None:
+                    # Who went away while others had their turn wants nothing made any more.
+                    return web.Response(status=HTTPStatus.REQUEST_TIMEOUT)
+                return await _shown(request, way, actor)
 
     async def act(request: web.Request) -> web.StreamResponse:
         request[VISIT].limit = way.limit
@@ -75,7 +81,11 @@ def _crowded(request: web.Request, way: Way) -> AbstractAsyncContextManager[None
     """Let one session, and the console as a whole, take no more than citizens can spare."""
     cookie = request.app[COOKIES].read(request, Cookie.SESSION)
     session = "" if way.rule is Gate.OPEN else cookie
-    return request.app[CROWD].turn(session, heavy=way.heavy)
+    return request.app[CROWD].turn(session)
+
+
+async def _shown(request: web.Request, way: Way, actor: Actor | None) -> web.StreamResponse:
+    return await (way.handler(request, actor) if actor else way.handler(request))
 
 
 async def _admitted(request: web.Request, way: Way) -> Actor | None:

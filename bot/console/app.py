@@ -26,7 +26,6 @@ from bot.console.keys import (
     PORCH,
     TEMPLATES,
     TREES,
-    WRITING,
 )
 from bot.console.knowledge.importing import TRIALS, Trials, stop_trials
 from bot.console.knowledge.library import LIBRARY, Library
@@ -77,7 +76,6 @@ from bot.console.render import read_templates
 from bot.console.routing import Room, Way
 from bot.console.trees import Trees
 from bot.console.words import wording
-from bot.console.xlsx import Writing
 from bot.web.assets import read_assets
 from bot.web.keys import FIGURES, HOUSE, PATIENCE
 
@@ -149,7 +147,6 @@ def create_console(
     console[RUNNING] = Running()
     console.on_cleanup.append(stop_running)
     console[TREES] = Trees()
-    console[WRITING] = Writing()
     console[LIBRARY] = Library(house.edition, house.conversation)
     console[ADDRESSES] = _lay(console.router, ways)
     return console

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import Final
 
@@ -13,10 +14,10 @@ from bot.console.audit.objects import Known
 from bot.console.audit.showing import value_shown
 from bot.console.doing import doing
 from bot.console.formats import moment
-from bot.console.keys import CONSOLE, WRITING
+from bot.console.keys import CONSOLE
 from bot.console.lists import Asked
 from bot.console.words import say, wording
-from bot.console.xlsx import Sheet
+from bot.console.xlsx import Sheet, written
 from bot.officials.audit import Deed
 
 CONTENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -25,9 +26,9 @@ CONTENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheet
 async def give_sheet(request: web.Request, sheet: Sheet, stem: str) -> web.Response:
     """Give ``sheet`` as a file to be kept; ``stem`` names it, a word of ours and never typed.
 
-    That it was taken is a deed, which the caller remembers.
+    That it was taken is a deed, which the caller remembers. The way to it is a heavy one.
     """
-    return give_file(request, await request.app[WRITING].workbook(sheet), stem)
+    return give_file(request, await asyncio.to_thread(written, sheet), stem)
 
 
 def give_file(request: web.Request, body: bytes, stem: str) -> web.Response:

@@ -16,7 +16,6 @@ from bot.console.ports import ConsoleHouse
 from bot.console.routing import Way
 from bot.console.trees import Trees
 from bot.console.visit import Visit
-from bot.console.xlsx import Writing
 from bot.web.assets import Asset
 
 CONSOLE: web.AppKey[ConsoleHouse] = web.AppKey("console")
@@ -31,5 +30,4 @@ ADDRESSES: web.AppKey[Mapping[str, web.AbstractResource]] = web.AppKey("addresse
 PAGES: web.AppKey[Mapping[str, Way]] = web.AppKey("pages")
 MENU = web.AppKey("menu", Menu)
 TREES = web.AppKey("trees", Trees)
-WRITING = web.AppKey("writing", Writing)
 VISIT = web.RequestKey("visit", Visit)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -47,25 +46,8 @@ class Sheet:
     conditions: Sequence[tuple[str, str]] = ()
 
 
-class Writing:
-    """Writes one book at a time: each takes memory and a processor."""
-
-    def __init__(self) -> None:
-        """Begin with nothing being written."""
-        self._one = asyncio.Semaphore(1)
-
-    async def workbook(self, sheet: Sheet) -> bytes:
-        """Give the .xlsx file of ``sheet``; rows beyond ``MOST_ROWS`` are left out and told."""
-        async with self._one:
-            return await asyncio.to_thread(written, sheet)
-
-    async def cards(self, procedures: Sequence[Procedure]) -> bytes:
-        """Give the .xlsx file of ``procedures`` that an import reads back."""
-        async with self._one:
-            return await asyncio.to_thread(_table_of, procedures)
-
-
-def _table_of(procedures: Sequence[Procedure]) -> bytes:
+def cards_table(procedures: Sequence[Procedure]) -> bytes:
+    """Give the .xlsx file of ``procedures`` that an import reads back; made in a thread, too."""
     with TemporaryDirectory() as folder:
         file = Path(folder) / "the.xlsx"
         write_procedures(file, procedures)

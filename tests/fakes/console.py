@@ -47,6 +47,7 @@ from bot.storage.officer_rows import NewOfficer, add_officer, set_grants, switch
 from bot.storage.session_rows import begin_session
 from bot.storage.standing_rows import SqlStandingStore
 from bot.web.app import create_app
+from bot.web.runner import Runner
 from knowledge.lexicon import Lexicon
 from knowledge.library import KnowledgeBase
 from knowledge.models import Guide, GuideId, Hotline, Office, OfficeCode, Snapshot, Source
@@ -152,6 +153,13 @@ class ConsoleHouse:
         return {"telegram": "timeout"}
 
 
+class AsServed(TestServer):
+    """Serves as the program does: aiohttp's own ends what is made for a browser that has left."""
+
+    async def _make_runner(self, **_: object) -> web.BaseRunner:
+        return Runner(self.app, access_log=None)
+
+
 @asynccontextmanager
 async def console_client(
     house: ConsoleHouse, rooms: Sequence[Room] = ROOMS
@@ -162,7 +170,7 @@ async def console_client(
     """
     app = create_app(PaperHouse(settings=house.settings))
     mount(app, create_console(house, rooms, hasher=PlainHasher()))
-    async with TestClient(TestServer(app), cookie_jar=DummyCookieJar()) as client:
+    async with TestClient(AsServed(app), cookie_jar=DummyCookieJar()) as client:
         yield client
 
 

@@ -95,7 +95,7 @@ async def _shelf(request: web.Request, actor: Actor) -> Shelf:
     return await request.app[LIBRARY].shelf(out_of_path(chosen_office(request, actor, offices)))
 
 
-@room.page("/contacts/file", Action.KNOWLEDGE_SEE, queries=8)
+@room.page("/contacts/file", Action.KNOWLEDGE_SEE, queries=8, heavy=True)
 async def export(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Give the offices as a spreadsheet."""
     shelf, asked = await _shelf(request, actor), read_query(request.query, Asked)
@@ -108,7 +108,7 @@ async def export(request: web.Request, actor: Actor) -> web.StreamResponse:
     return await give_list(request, actor, sheet, asked, name="contacts", stem="lien-he")
 
 
-@room.page("/contacts/hotlines/file", Action.KNOWLEDGE_SEE, queries=8)
+@room.page("/contacts/hotlines/file", Action.KNOWLEDGE_SEE, queries=8, heavy=True)
 async def export_hotlines(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Give the hotlines as a spreadsheet."""
     shelf, asked = await _shelf(request, actor), read_query(request.query, Asked)

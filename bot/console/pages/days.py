@@ -112,7 +112,7 @@ async def overview(request: web.Request, actor: Actor, typed: Typed = BLANK) -> 
     )
 
 
-@room.page("/days/file", Action.KNOWLEDGE_SEE, queries=8)
+@room.page("/days/file", Action.KNOWLEDGE_SEE, queries=8, heavy=True)
 async def export(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Give the same as a spreadsheet."""
     known = await _year(request, actor)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated, Final
@@ -13,11 +14,11 @@ from bot.console.doing import doing
 from bot.console.exports import give_file
 from bot.console.fields import Ticked
 from bot.console.forms import read_query
-from bot.console.keys import WRITING
 from bot.console.knowledge.library import LIBRARY
 from bot.console.middlewares import error_page
 from bot.console.resolvers import office_in_path
 from bot.console.routing import Room
+from bot.console.xlsx import cards_table
 from bot.officials.audit import Deed
 from bot.officials.permissions import Action
 from knowledge.tabular.grid import UnreadableFile
@@ -51,7 +52,7 @@ async def cards(request: web.Request, actor: Actor) -> web.StreamResponse:
     after = {"office": office, "rows": len(told)}
     deed = Deed(action="exported", office=office, kind="list", subject="cards", after=after)
     try:
-        body = await request.app[WRITING].cards(told)
+        body = await asyncio.to_thread(cards_table, told)
     except UnreadableFile as fault:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return error_page(request, status, "too_long_to_export", why=f"{fault}.")

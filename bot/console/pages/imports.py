@@ -277,7 +277,7 @@ def _publishes(request: web.Request, actor: Actor, office: str) -> bool:
     return publishes_own(actor, house, office, kind=ChangeKind.PROCEDURE, ref="")
 
 
-@room.page("/imports/{id}/file", Action.KNOWLEDGE_IMPORT, of=import_in_path, queries=8)
+@room.page("/imports/{id}/file", Action.KNOWLEDGE_IMPORT, of=import_in_path, queries=8, heavy=True)
 async def export(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Give the rows or the faults of a file as a spreadsheet."""
     known, asked = found(request, HandedIn), read_query(request.query, AskedImport)

@@ -89,7 +89,7 @@ def _of_one_kind(
     )
 
 
-@room.page("/lint/file", Action.KNOWLEDGE_SEE, queries=8)
+@room.page("/lint/file", Action.KNOWLEDGE_SEE, queries=8, heavy=True)
 async def export(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Give everything found as a spreadsheet."""
     shelf, asked = await _shelf(request, actor), read_query(request.query, AskedReport)

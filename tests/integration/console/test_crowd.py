@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import Callable
 from http import HTTPStatus
 
 from aiohttp import web
@@ -11,11 +12,12 @@ from sqlalchemy import text
 from sqlalchemy.pool import QueuePool
 
 from bot.console.actor import Actor
-from bot.console.crowd import AT_ONCE, CONNECTIONS, MOST
+from bot.console.app import ROOMS, ways_of
+from bot.console.crowd import AT_ONCE, CONNECTIONS, MOST, MOST_HEAVY
 from bot.console.keys import CONSOLE
-from bot.console.routing import Gate, Room
+from bot.console.routing import Found, Gate, Room
 from bot.officials.models import Role
-from tests.fakes.console import ConsoleHouse, Reception, console_client
+from tests.fakes.console import HERE, ConsoleHouse, Reception, Seat, Shown, console_client
 
 
 class Slow:
@@ -23,8 +25,11 @@ class Slow:
 
     def __init__(self) -> None:
         self.go = asyncio.Event()
+        self.busy = asyncio.Event()
         self.at_work: Counter[str] = Counter()
         self.most: Counter[str] = Counter()
+        self.begun: Counter[str] = Counter()
+        self.let_in: list[web.Request] = []
         self.room = Room("slow")
 
         @self.room.page("/slow", Gate.OWN, queries=1)
@@ -33,11 +38,17 @@ class Slow:
                 await connection.execute(text("SELECT 1"))
                 return await self._works("slow")
 
-        @self.room.page("/heavy", Gate.OWN, queries=1, heavy=True)
+        @self.room.page("/heavy", Gate.OWN, queries=1, of=self._let_in, heavy=True)
         async def heavy(_request: web.Request, _: Actor) -> web.StreamResponse:
             return await self._works("heavy")
 
+    async def _let_in(self, request: web.Request) -> Found:
+        self.let_in.append(request)
+        return Found(office=HERE)
+
     async def _works(self, name: str) -> web.StreamResponse:
+        self.begun[name] += 1
+        self.busy.set()
         self.at_work[name] += 1
         self.most[name] = max(self.most[name], self.at_work[name])
         await self.go.wait()
@@ -74,8 +85,7 @@ async def test_the_whole_console_leaves_citizens_their_connections(house: Consol
         reception = Reception(house, client)
         seats = [await reception(Role.PREPARER) for _ in range(4)]
         flood = [asyncio.create_task(seat.get("/slow")) for seat in seats for _ in range(4)]
-        while slow.at_work["slow"] < CONNECTIONS:  # noqa: ASYNC110 - the pages are all that tell
-            await asyncio.sleep(0)
+        await _until(lambda: slow.at_work["slow"] == CONNECTIONS)
         assert pool.checkedout() == CONNECTIONS
         async with house.database.reading() as connection:
             assert (await connection.execute(text("SELECT 1"))).scalar_one() == 1
@@ -93,6 +103,62 @@ async def test_heavy_pages_are_made_one_after_the_other(house: ConsoleHouse) -> 
         slow.go.set()
         assert {(await one).status for one in flood} == {HTTPStatus.OK}
         assert slow.most["heavy"] == 1
+
+
+async def test_of_one_session_few_heavy_pages_wait_and_the_others_are_told(
+    house: ConsoleHouse,
+) -> None:
+    slow = Slow()
+    async with console_client(house, [slow.room]) as client:
+        seat = await Reception(house, client)(Role.PREPARER)
+        flood = [asyncio.create_task(seat.get("/heavy")) for _ in range(MOST_HEAVY + 1)]
+        (one,), _ = await asyncio.wait(flood, return_when=asyncio.FIRST_COMPLETED)
+        assert (await one).status == HTTPStatus.TOO_MANY_REQUESTS
+        slow.go.set()
+        shown = [(await one).status for one in flood]
+        assert shown.count(HTTPStatus.OK) == MOST_HEAVY
+
+
+async def test_who_is_not_let_in_waits_in_no_line_of_heavy_pages(house: ConsoleHouse) -> None:
+    slow = Slow()
+    async with console_client(house, [slow.room]) as client:
+        seat = await Reception(house, client)(Role.PREPARER)
+        first = asyncio.create_task(seat.get("/heavy"))
+        async with asyncio.timeout(10):
+            await slow.busy.wait()
+            stranger = await Seat(client, "made-up").get("/heavy")
+        assert stranger.status == HTTPStatus.SEE_OTHER
+        slow.go.set()
+        assert (await first).status == HTTPStatus.OK
+
+
+async def test_nothing_heavy_is_made_for_who_went_away(house: ConsoleHouse) -> None:
+    slow = Slow()
+    async with console_client(house, [slow.room]) as client, asyncio.timeout(20):
+        reception = Reception(house, client)
+        waiting: list[asyncio.Task[Shown]] = []
+        for _ in range(3):
+            seat = await reception(Role.PREPARER)
+            waiting.append(asyncio.create_task(seat.get("/heavy")))
+            await _until(lambda: len(slow.let_in) == len(waiting))
+        first, leaving, last = waiting
+        leaving.cancel()
+        await _until(lambda: slow.let_in[1].transport is None)
+        slow.go.set()
+        assert [(await one).status for one in (first, last)] == [HTTPStatus.OK, HTTPStatus.OK]
+        assert slow.begun["heavy"] == 2
+
+
+async def _until(happened: Callable[[], bool]) -> None:
+    while not happened():  # noqa: ASYNC110 - the pages are all that tell
+        await asyncio.sleep(0)
+
+
+def test_every_file_is_heavy() -> None:
+    files = [way for way in ways_of(ROOMS) if way.path.endswith(("/file", ".xlsx"))]
+    given = [way for way in files if way.method == "GET"]
+    assert len(given) > 10
+    assert [way.name for way in given if not way.heavy] == []
 
 
 async def test_a_transaction_inside_another_needs_no_place_of_its_own(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from bot.console import xlsx
-from bot.console.xlsx import Sheet, Value, Writing, written
+from bot.console.xlsx import Sheet, Value, written
 
 
 def _read(body: bytes, sheet: int = 0) -> list[tuple[object, ...]]:
@@ -75,8 +75,3 @@ def test_rows_beyond_the_most_are_left_out_and_told(monkeypatch: pytest.MonkeyPa
     assert [row[0] for row in rows[:3]] == ["cột 0", "a", "b"]
     assert len(rows) == 4
     assert "2 dòng đầu" in str(rows[3][0])
-
-
-async def test_one_book_is_written_at_a_time() -> None:
-    body = await Writing().workbook(_sheet(("a",)))
-    assert _read(body)[1] == ("a",)
