@@ -42,6 +42,15 @@ class Action(StrEnum):
     PEOPLE_MANAGE = "people_manage"
     OFFICES_MANAGE = "offices_manage"
     AUDIT_SEE = "audit_see"
+    PLANS_SEE = "plans_see"
+    PLANS_PREPARE = "plans_prepare"
+    NEWS_SEE = "news_see"
+    NEWS_PREPARE = "news_prepare"
+    NEWS_APPROVE = "news_approve"
+    NEWS_RUN = "news_run"
+    NEWS_URGENT = "news_urgent"
+    SUBSCRIBERS_SEE = "subscribers_see"
+    SUBSCRIBERS_MANAGE = "subscribers_manage"
 
 
 Table = Mapping[Action, frozenset[Role]]
