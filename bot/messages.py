@@ -35,6 +35,13 @@ class Author(StrEnum):
     OFFICE = "office"
 
 
+class Priority(StrEnum):
+    """Who goes first where a channel's rate lets few pass: a waiting reply, always."""
+
+    REPLY = "reply"
+    BROADCAST = "broadcast"
+
+
 class MessageKind(StrEnum):
     """What a citizen sent; everything but text and a choice is received politely and put aside."""
 
@@ -95,9 +102,14 @@ class Reply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutgoingMessage:
-    """One reply on its way to one citizen; ``id`` is its row in the outbox."""
+    """One message on its way to one citizen; ``id`` is its row.
+
+    ``patience`` is how many seconds it may wait for its turn; without it the channel decides.
+    """
 
     id: int
     address: CitizenAddress
     reply: Reply
     author: Author = Author.BOT
+    priority: Priority = Priority.REPLY
+    patience: float | None = None

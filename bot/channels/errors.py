@@ -6,16 +6,22 @@ from enum import StrEnum
 from typing import Final
 
 # Seconds; a wish beyond it is an error or an attack, and would silence a citizen or us for good.
-LONGEST_WISH: Final = 900
+# Bans of two hours have been seen, and a call inside one makes it longer.
+LONGEST_WISH: Final = 86_400
 
 
 class SendCode(StrEnum):
-    """Why a message did not go out, in words an operator reads."""
+    """Why a message did not go out, in words an operator reads.
 
+    ``NO_TURN`` is our own: the rate had no room for it as long as it could wait.
+    """
+
+    NO_TURN = "no_turn"
     UNREACHABLE = "unreachable"
     RATE_LIMITED = "rate_limited"
     BLOCKED = "blocked"
     GONE = "gone"
+    MIGRATED = "migrated"
     REFUSED = "refused"
     MISCONFIGURED = "misconfigured"
     CONFLICT = "conflict"
@@ -27,7 +33,9 @@ class SendError(Exception):
 
     ``retryable`` is true only when the message surely never left. ``retry_after`` is the
     provider's wish in seconds, at most ``LONGEST_WISH``. ``UNCERTAIN`` is never
-    retried by itself: a second copy is worse than a question to the officer.
+    retried by itself: a second copy is worse than a question to the officer. ``MIGRATED`` tells
+    in ``moved_to`` the user id that took the place of the old one; who keeps addresses replaces it
+    and sends once more.
     """
 
     def __init__(
@@ -37,6 +45,7 @@ class SendError(Exception):
         *,
         retryable: bool,
         retry_after: float | None = None,
+        moved_to: str = "",
     ) -> None:
         """Keep the provider's words in ``detail``; they never hold a secret."""
         super().__init__(f"{code}: {detail}" if detail else str(code))
@@ -44,6 +53,7 @@ class SendError(Exception):
         self.detail = detail
         self.retryable = retryable
         self.retry_after = _bounded(retry_after)
+        self.moved_to = moved_to
 
 
 class NotFetched(Exception):

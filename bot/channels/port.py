@@ -31,11 +31,26 @@ class Channel(Protocol):
         """Deliver ``message`` and give the provider's id of it (empty when it has none).
 
         Long text goes out in several parts, split on sentence borders; choices stand under the
-        last. Never called twice for a row whose outcome is known.
+        last. Never called twice for a row whose outcome is known. Waits for its turn under the
+        provider's rates, replies first, at most ``message.patience`` seconds.
 
         Raises:
             SendError: it was not delivered; ``retryable`` tells whether it surely never left.
         """
+        ...
+
+
+class PacedChannel(Channel, Protocol):
+    """A channel whose provider lets only so many messages pass."""
+
+    @property
+    def rate(self) -> float:
+        """How many messages a second it may send now, all chats together."""
+        ...
+
+    @property
+    def silence(self) -> float:
+        """For how many seconds more the provider wants to hear nothing; mostly 0."""
         ...
 
 

@@ -39,7 +39,7 @@ LONGEST_REST: Final = 60.0
 # As long as Telegram keeps what citizens wrote while we are away.
 KEEP_TRYING: Final = timedelta(hours=24)
 MOST_DOUBLINGS: Final = 6
-LOST: Final = frozenset({SendCode.BLOCKED, SendCode.GONE})
+LOST: Final = frozenset({SendCode.BLOCKED, SendCode.GONE, SendCode.MIGRATED})
 DOWN: Final = frozenset({SendCode.UNREACHABLE, SendCode.MISCONFIGURED})
 log = structlog.get_logger()
 

@@ -283,7 +283,7 @@ async def test_a_flood_said_to_last_for_decades_silences_nobody_for_long(
     await _ended(pushed.house, ("created", "rate_limited"))
     async with pushed.house.database.reading() as connection:
         wait = (await connection.execute(select(outbox.c.not_before))).scalar_one()
-    assert wait - pushed.house.clock.now() <= timedelta(minutes=15)
+    assert wait - pushed.house.clock.now() <= timedelta(days=1)
 
 
 async def test_an_update_nobody_can_read_does_not_hide_the_others(

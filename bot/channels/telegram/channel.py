@@ -21,7 +21,7 @@ from telegram.error import TelegramError
 from bot.bell import nap
 from bot.channels.errors import ForgedWebhook, NotFetched, SendCode, SendError, UnreadableWebhook
 from bot.channels.line import Line
-from bot.channels.pace import Pace
+from bot.channels.pace import NoTurn, Pace
 from bot.channels.port import Batch
 from bot.channels.render import parts
 from bot.channels.spoken import spoken
@@ -31,7 +31,7 @@ from bot.channels.telegram.keyboard import keyboard
 from bot.channels.telegram.nods import Nods
 from bot.channels.telegram.reading import WANTED, is_update, read_update
 from bot.clock import Clock
-from bot.messages import ChannelName, IncomingMessage, OutgoingMessage
+from bot.messages import ChannelName, IncomingMessage, OutgoingMessage, Priority
 
 SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a name
 SENDS_PER_SECOND: Final = 25
@@ -40,6 +40,8 @@ LONGEST_WAIT_FOR_A_PART: Final = 10.0
 ANSWER_SECONDS: Final = 15
 ASK_SECONDS: Final = 25
 LONGEST_PAUSE: Final = 60.0
+# Seconds; well within the time for which a reply is claimed.
+PATIENCE: Final = 30.0
 NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 
 
@@ -76,6 +78,16 @@ class TelegramChannel:
     def fault(self) -> str:
         """What fails between us and Telegram, empty while nothing is known to."""
         return next((line.fault for line in self._lines.values() if line.fault), "")
+
+    @property
+    def rate(self) -> float:
+        """How many messages a second the bot may send now."""
+        return self._pace.rate
+
+    @property
+    def silence(self) -> float:
+        """For how many seconds more Telegram wants to hear nothing."""
+        return self._pace.silence
 
     async def close(self) -> None:
         """Close the connections."""
@@ -159,22 +171,26 @@ class TelegramChannel:
 
     async def send(self, message: OutgoingMessage) -> str:
         """Send the parts in order; see ``Channel``."""
-        chat = message.address.user_id
-        *earlier, last = parts(spoken(message), self.name)
+        first, *later = parts(spoken(message), self.name)
         under = keyboard(message.reply.choices)
-        for number, part in enumerate(earlier):
-            await self._send_part(chat, part, None, first=number == 0)
-        return await self._send_part(chat, last, under, first=not earlier)
+        patience = PATIENCE if message.patience is None else message.patience
+        place = (message.address.user_id, message.priority)
+        external_id = await self._send_once(
+            *place, first, None if later else under, patience=patience
+        )
+        for number, part in enumerate(later, 1):
+            external_id = await self._send_later_part(
+                *place, part, under if number == len(later) else None
+            )
+        return external_id
 
-    async def _send_part(
-        self, chat: str, part: str, under: InlineKeyboardMarkup | None, *, first: bool
+    async def _send_later_part(
+        self, chat: str, priority: Priority, part: str, under: InlineKeyboardMarkup | None
     ) -> str:
-        """Send one part; once a part is out the rest is tried again here, not the whole later."""
-        if first:
-            return await self._send_once(chat, part, under)
+        """Send a part after the first: it is tried again here, not the whole later."""
         for attempt in range(1, TRIES_OF_A_LATER_PART + 1):
             try:
-                return await self._send_once(chat, part, under)
+                return await self._send_once(chat, priority, part, under, patience=PATIENCE)
             except SendError as fault:
                 if not fault.retryable:
                     raise
@@ -183,8 +199,24 @@ class TelegramChannel:
                     await asyncio.sleep(min(wait, LONGEST_WAIT_FOR_A_PART))
         raise SendError(SendCode.UNCERTAIN, "only a part went out", retryable=False)
 
-    async def _send_once(self, chat: str, part: str, under: InlineKeyboardMarkup | None) -> str:
-        await self._pace.turn(chat)
+    async def _turn(self, chat: str, priority: Priority, patience: float) -> None:
+        try:
+            await self._pace.turn(chat, priority, patience=patience)
+        except NoTurn as error:
+            raise SendError(
+                SendCode.NO_TURN, str(error), retryable=True, retry_after=error.wait
+            ) from error
+
+    async def _send_once(
+        self,
+        chat: str,
+        priority: Priority,
+        part: str,
+        under: InlineKeyboardMarkup | None,
+        *,
+        patience: float,
+    ) -> str:
+        await self._turn(chat, priority, patience)
         line = self._lines["send"]
         try:
             sent = await self._bot.send_message(
@@ -197,6 +229,8 @@ class TelegramChannel:
                 line.fails(fault.code, fault.detail)
             else:
                 line.works()
+            if fault.code is SendCode.RATE_LIMITED:
+                self._pace.hush(fault.retry_after or 0.0)
             raise fault from error
         except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError):
             # It was taken (the courier saw to that); only what Telegram tells about it has a shape

@@ -117,7 +117,11 @@ def meaning(error: TelegramError) -> SendError:  # noqa: PLR0911 - a table
             return SendError(SendCode.RATE_LIMITED, retryable=True, retry_after=_seconds(error))
         case InvalidToken():
             return SendError(SendCode.MISCONFIGURED, detail, retryable=True)
-        case Forbidden() | BadRequest() | ChatMigrated():
+        case ChatMigrated():
+            return SendError(
+                SendCode.MIGRATED, detail, retryable=False, moved_to=str(error.new_chat_id)
+            )
+        case Forbidden() | BadRequest():
             return SendError(_refusal(error), detail, retryable=False)
         case Conflict():
             return SendError(SendCode.CONFLICT, detail, retryable=True)
@@ -139,7 +143,7 @@ def asked(error: TelegramError) -> SendError:
 
 def _refusal(error: TelegramError) -> SendCode:
     said = error.message.lower()
-    if isinstance(error, ChatMigrated) or any(words in said for words in GONE_WORDS):
+    if any(words in said for words in GONE_WORDS):
         return SendCode.GONE
     return SendCode.BLOCKED if isinstance(error, Forbidden) else SendCode.REFUSED
 

@@ -7,7 +7,10 @@ import heapq
 from collections import Counter
 from dataclasses import dataclass, field
 
-from bot.channels.pace import Pace
+import pytest
+
+from bot.channels.pace import NoTurn, Pace
+from bot.messages import Priority
 
 
 @dataclass
@@ -67,6 +70,33 @@ async def test_who_waits_for_a_busy_chat_keeps_nobody_else_waiting() -> None:
     passed = await _passing(["a"] * 20 + ["b"], per_second=1000)
     assert dict(passed)["b"] < 0.1
     assert Counter(chat for chat, _ in passed) == {"a": 20, "b": 1}
+
+
+async def test_a_broadcast_passes_only_when_no_reply_waits() -> None:
+    clock = SleepersClock()
+    pace = Pace(10, now=clock.now, sleep=clock.sleep)
+    passed = []
+
+    async def pass_(chat: str, priority: Priority) -> None:
+        await pace.turn(chat, priority)
+        passed.append(chat)
+
+    first = [asyncio.create_task(pass_(f"b{n}", Priority.BROADCAST)) for n in range(3)]
+    replies = [asyncio.create_task(pass_(f"r{n}", Priority.REPLY)) for n in range(3)]
+    await clock.run(*first, *replies)
+    assert passed == ["b0", "r0", "r1", "r2", "b1", "b2"]
+
+
+async def test_who_cannot_wait_so_long_is_told_at_once() -> None:
+    clock = SleepersClock()
+    pace = Pace(10, now=clock.now, sleep=clock.sleep)
+    pace.hush(7)
+    assert pace.silence == 7
+    with pytest.raises(NoTurn) as raised:
+        await pace.turn("a", patience=5)
+    assert raised.value.wait == 7
+    await clock.run(asyncio.create_task(pace.turn("a", patience=8)))
+    assert clock.now() == 107
 
 
 async def test_after_a_pause_a_chat_gets_a_few_at_once_again() -> None:

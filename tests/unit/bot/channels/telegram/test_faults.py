@@ -40,7 +40,7 @@ def _named(value: object) -> str | None:
         (Forbidden("Forbidden: user is deactivated"), SendCode.GONE, False),
         (BadRequest("Chat not found"), SendCode.GONE, False),
         (BadRequest("PEER_ID_INVALID"), SendCode.GONE, False),
-        (ChatMigrated(-100), SendCode.GONE, False),
+        (ChatMigrated(-100), SendCode.MIGRATED, False),
         (BadRequest("Message is too long"), SendCode.REFUSED, False),
         (BadRequest("BUTTON_DATA_INVALID"), SendCode.REFUSED, False),
         (InvalidToken("Unauthorized"), SendCode.MISCONFIGURED, True),
@@ -66,6 +66,10 @@ def test_a_refusal_has_one_meaning(error: TelegramError, code: SendCode, retryab
 @pytest.mark.parametrize("wait", [7, timedelta(seconds=7)])
 def test_the_wished_pause_is_kept_in_seconds(wait: int | timedelta) -> None:
     assert meaning(RetryAfter(wait)).retry_after == 7
+
+
+def test_a_chat_that_moved_tells_where_to() -> None:
+    assert meaning(ChatMigrated(-1001234567890)).moved_to == "-1001234567890"
 
 
 def test_no_provider_can_wish_us_silent_for_good() -> None:
