@@ -5,7 +5,7 @@ An ``office`` is the code of the office a row belongs to. Lists and records with
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text, UniqueConstraint
 
 from bot.storage.tables import BIG, UtcDateTime, metadata
 
@@ -71,6 +71,9 @@ slots = Table(
     Column("due_on", String(10), nullable=False),
     Column("last_on", String(10), nullable=False),
     Column("status", String(12), nullable=False),
+    # A person chose this day, or made this slot: laying out anew leaves it alone.
+    Column("by_hand", Boolean, nullable=False, default=False),
+    Column("flag", String(16), nullable=False, default=""),
     Column("done_on", String(10), nullable=False, default=""),
     Column("done_by", BIG),
     Column("broadcast", BIG),

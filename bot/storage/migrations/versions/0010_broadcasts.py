@@ -99,6 +99,8 @@ def _make_plans() -> None:
         sa.Column("due_on", sa.String(10), nullable=False),
         sa.Column("last_on", sa.String(10), nullable=False),
         sa.Column("status", sa.String(12), nullable=False),
+        sa.Column("by_hand", sa.Boolean(), nullable=False),
+        sa.Column("flag", sa.String(16), nullable=False),
         sa.Column("done_on", sa.String(10), nullable=False),
         sa.Column("done_by", BIG, nullable=True),
         sa.Column("broadcast", BIG, nullable=True),
