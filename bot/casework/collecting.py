@@ -16,6 +16,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.conversation.desk import Desk
+from bot.conversation.intents import Heard
 from bot.conversation.outcomes import Outcome
 from bot.conversation.steps.command import named_ordinal, ordinal
 from bot.conversation.steps.fallback import DECLINED
@@ -115,6 +116,7 @@ def _left(
 def _stage(turn: StoredTurn, choices: Choices, desk: Desk) -> Stage:
     text = unmasked_part(turn.text)
     reading = desk.knowledge.read(text)
+    said = desk.intents.hear(tokens(text))
     offered = choices.get(turn.number, ())
     return Stage(
         number=turn.number,
@@ -128,8 +130,8 @@ def _stage(turn: StoredTurn, choices: Choices, desk: Desk) -> Stage:
         refs=frozenset(value.rpartition(":")[2] for _, value in offered if ":" in value),
         reached=turn.procedure,
         kept=turn.kept,
-        private=_is_private(turn, text, desk),
-        idle=_is_idle(text, desk),
+        private=_is_private(turn, said, desk),
+        idle=_is_idle(said, desk),
     )
 
 
@@ -139,17 +141,15 @@ def _own(reading: Reading) -> int:
     return 0 if counts else len(reading.telling)
 
 
-def _is_private(turn: StoredTurn, text: str, desk: Desk) -> bool:
+def _is_private(turn: StoredTurn, said: Heard, desk: Desk) -> bool:
     """Tell whether somebody complained or denounced, or may have: those have their own ways."""
     hidden = PersonalData.DENUNCIATION
     if turn.outcome == Outcome.FEEDBACK or hidden in turn.masked or hidden.mark in turn.text:
         return True
-    said = desk.intents.hear(tokens(text))
     return any(desk.intents.has(one, said) for one in PRIVATE)
 
 
-def _is_idle(text: str, desk: Desk) -> bool:
-    said = desk.intents.hear(tokens(text))
+def _is_idle(said: Heard, desk: Desk) -> bool:
     if len(said.text.words) <= A_WORD or desk.intents.first(IDLE, said):
         return True
     return desk.knowledge.danger(said.text).loudness > LOUD
