@@ -10,6 +10,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Row, Select, Update, and_, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.officials.likeness import key_of
 from bot.officials.models import OfficerId
 from bot.officials.questions import BESIDE, FollowUpStatus, Group, GroupStatus, QuestionKind
 from bot.storage.console_tables import follow_ups, question_groups
@@ -37,16 +38,20 @@ _WAITING: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """One question on its way into the group of its shape; ``key`` names the shape."""
+    """One question on its way into the group of its shape."""
 
     office: str
-    shape: str
-    key: str
+    shape: tuple[str, ...]
     text: str
     near: str
     channel: str
     at: datetime
     kind: QuestionKind = QuestionKind.UNANSWERED
+
+    @property
+    def key(self) -> str:
+        """Name the shape, in a column's length."""
+        return key_of(self.shape)
 
 
 async def count_asked(connection: AsyncConnection, asked: Asked) -> int:
@@ -69,7 +74,7 @@ async def count_asked(connection: AsyncConnection, asked: Asked) -> int:
 def _fresh(asked: Asked) -> dict[str, Any]:
     return {
         "office": asked.office,
-        "shape": asked.shape,
+        "shape": " ".join(asked.shape),
         "shape_key": asked.key,
         "sample": asked.text,
         # A name cut short would be another one.

@@ -8,17 +8,17 @@ from datetime import datetime
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import Row, Select, and_, insert, or_, select
+from sqlalchemy import Row, Select, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation.outcomes import Outcome
 from bot.messages import MessageKind
-from bot.officials.likeness import key_of
 from bot.officials.questions import QuestionKind
 from bot.storage.console_tables import questions
-from bot.storage.group_rows import Asked, count_asked
+from bot.storage.group_rows import Asked
 from bot.storage.outbox_rows import FIRST_SAID
 from bot.storage.progress_rows import Mark
+from bot.storage.question_rows import LeftOpen, keep_left_open
 from bot.storage.tables import inbox, outbox, turns
 
 # Turns of the talks around that are looked at in one round: nobody says so much in an hour.
@@ -135,36 +135,23 @@ class Left:
 
 async def keep_left(connection: AsyncConnection, left: Sequence[Left]) -> None:
     """Keep questions found in the stored turns, each counted in the group of its shape."""
-    asked = [(one, _asked(one)) for one in left]
-    # In one order everywhere, so that two processes do not wait for each other's groups.
-    asked.sort(key=lambda pair: (pair[1].office, pair[1].key))
-    rows = [_row(one, kept, await count_asked(connection, kept)) for one, kept in asked]
-    if rows:
-        await connection.execute(insert(questions), rows)
+    await keep_left_open(connection, map(_left_open, left))
 
 
-def _asked(one: Left) -> Asked:
+def _left_open(one: Left) -> LeftOpen:
     turn = one.turn
-    return Asked(
+    asked = Asked(
         office=turn.office,
-        shape=" ".join(one.shape),
-        key=key_of(one.shape),
+        shape=one.shape,
         text=turn.text,
         near=turn.near,
         channel=turn.channel,
         at=turn.at,
         kind=one.kind,
     )
-
-
-def _row(one: Left, asked: Asked, group: int) -> dict[str, Any]:
-    return {
-        "inbox_id": one.turn.number,
-        "group": group,
-        "office": asked.office,
-        "channel": asked.channel,
-        "conversation": one.turn.conversation,
-        "text": asked.text,
-        "asked_at": one.turn.received_at,
-        "kind": asked.kind,
-    }
+    return LeftOpen(
+        number=turn.number,
+        conversation=turn.conversation,
+        received_at=turn.received_at,
+        asked=asked,
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.conversation.state import from_json, to_json
 from bot.conversation.turn import Unmet
 from bot.messages import ChannelName
-from bot.officials.likeness import key_of
 from bot.officials.questions import FollowUpStatus, QuestionKind
 from bot.storage.console_tables import follow_ups, question_groups, questions
 from bot.storage.finished import Finished
@@ -40,43 +39,62 @@ class KeptQuestion:
     sent: OutboxStatus | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOpen:
+    """A question a turn left open, and where it was asked; ``number`` is its message's row."""
+
+    number: int
+    conversation: str
+    received_at: datetime
+    asked: Asked
+
+
+async def keep_left_open(connection: AsyncConnection, left: Iterable[LeftOpen]) -> None:
+    """Keep questions, each counted in the group of its shape, in the caller's transaction."""
+    # In one order everywhere, so that two processes do not wait for each other's groups.
+    ordered = sorted(left, key=lambda one: (one.asked.office, one.asked.key))
+    rows = [_row(one, await count_asked(connection, one.asked)) for one in ordered]
+    if rows:
+        await connection.execute(insert(questions), rows)
+
+
+def _row(one: LeftOpen, group: int) -> dict[str, Any]:
+    return {
+        "inbox_id": one.number,
+        "group": group,
+        "office": one.asked.office,
+        "channel": one.asked.channel,
+        "conversation": one.conversation,
+        "text": one.asked.text,
+        # When its message came, so that both are forgotten together.
+        "asked_at": one.received_at,
+        "kind": one.asked.kind,
+    }
+
+
 async def keep_unmet(connection: AsyncConnection, finished: Sequence[Finished]) -> None:
     """Keep what turns left open, in the caller's transaction; the others cost nothing."""
-    left = [(one, one.result.unmet) for one in finished if one.result.unmet is not None]
-    if not left:
-        return
-    asked = [(one, _asked(one, unmet)) for one, unmet in left]
-    # In one order everywhere, so that two processes do not wait for each other's groups.
-    asked.sort(key=lambda pair: (pair[1].office, pair[1].key))
-    rows = [_row(one, kept, await count_asked(connection, kept)) for one, kept in asked]
-    await connection.execute(insert(questions), rows)
+    ended = ((one, one.result.unmet) for one in finished)
+    await keep_left_open(connection, [_left_open(one, unmet) for one, unmet in ended if unmet])
 
 
-def _asked(one: Finished, unmet: Unmet) -> Asked:
-    return Asked(
+def _left_open(one: Finished, unmet: Unmet) -> LeftOpen:
+    message = one.claimed.message
+    asked = Asked(
         office=one.result.office,
-        shape=" ".join(unmet.shape),
-        key=key_of(unmet.shape),
+        shape=unmet.shape,
         text=unmet.text,
         near=unmet.near,
-        channel=one.claimed.message.address.channel,
+        channel=message.address.channel,
         at=one.at,
         kind=unmet.kind,
     )
-
-
-def _row(one: Finished, asked: Asked, group: int) -> dict[str, Any]:
-    return {
-        "inbox_id": one.claimed.id,
-        "group": group,
-        "office": asked.office,
-        "channel": asked.channel,
-        "conversation": one.claimed.message.address.conversation,
-        "text": asked.text,
-        # When its message came, so that both are forgotten together.
-        "asked_at": one.claimed.message.received_at,
-        "kind": asked.kind,
-    }
+    return LeftOpen(
+        number=one.claimed.id,
+        conversation=message.address.conversation,
+        received_at=message.received_at,
+        asked=asked,
+    )
 
 
 async def questions_of(
