@@ -74,7 +74,7 @@ class Explanation:
     understood: Understood
 
 
-def tried(
+def _tried(
     conversation: Conversation, question: str, *, now: datetime
 ) -> tuple[IncomingMessage, TurnResult]:
     """Answer ``question`` as the first of a talk, and give it as it would be kept."""
@@ -85,13 +85,19 @@ def tried(
     return message, conversation.answer(message, ConversationState(), now=now)
 
 
+def is_cry(conversation: Conversation, question: str, *, now: datetime) -> bool:
+    """Tell whether ``question`` is answered as a cry for help; in a thread, as an answer is."""
+    _, result = _tried(conversation, question, now=now)
+    return result.outcome is Outcome.EMERGENCY
+
+
 def explain(conversation: Conversation, question: str, *, now: datetime) -> Explanation:
     """Ask ``question`` at the desk in use, as the first of a talk; nothing is stored or counted.
 
     It takes as long as an answer does, so a page calls it in a thread.
     """
     desk = conversation.desk
-    message, result = tried(conversation, question, now=now)
+    message, result = _tried(conversation, question, now=now)
     told = unmasked_part(message.text)
     findings = desk.knowledge.ask(told, province=desk.province)
     decision = decide(findings, BOUNDS)

@@ -8,11 +8,10 @@ from datetime import datetime
 from typing import Final
 
 from bot.casework.sorting import HIDDEN
-from bot.console.knowledge.why import explain
+from bot.console.knowledge.why import is_cry
 from bot.console.talks.speech import doubts
 from bot.console.words import say
 from bot.conversation.desk import Desk
-from bot.conversation.outcomes import Outcome
 from bot.conversation.pipeline import Conversation
 from bot.privacy import mask, unmasked_part
 from knowledge.topics import Topic
@@ -50,8 +49,7 @@ def _refused(alias: str, conversation: Conversation, now: datetime) -> str:
         return say("group.alias_personal", alias=alias, kinds=kinds)
     if conversation.desk.knowledge.read(alias).is_bare:
         return say("group.alias_bare", alias=alias)
-    cried = explain(conversation, alias, now=now).outcome is Outcome.EMERGENCY
-    return say("group.alias_cry", alias=alias) if cried else ""
+    return say("group.alias_cry", alias=alias) if is_cry(conversation, alias, now=now) else ""
 
 
 def taken_elsewhere(aliases: Iterable[str], ref: str, desk: Desk) -> Iterator[tuple[str, Topic]]:

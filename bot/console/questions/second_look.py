@@ -12,13 +12,12 @@ from aiohttp import web
 
 from bot.console.forms import Faulty
 from bot.console.keys import CONSOLE, VISIT
-from bot.console.knowledge.why import tried
+from bot.console.knowledge.why import is_cry
 from bot.console.questions.aliasing import taken_elsewhere
 from bot.console.redirects import address
 from bot.console.resolvers import in_path
 from bot.console.visit import Doubt
 from bot.console.words import say
-from bot.conversation.outcomes import Outcome
 from bot.conversation.pipeline import Conversation
 from knowledge.text import words as words_of
 from knowledge.topics import Topic, TopicKind
@@ -82,7 +81,7 @@ def _alone(
     for one in added:
         if len("".join(words_of(one))) < LEAST:
             yield one, "short"
-        elif tried(conversation, one, now=now)[1].outcome is Outcome.EMERGENCY:
+        elif is_cry(conversation, one, now=now):
             yield one, "cry"
 
 
