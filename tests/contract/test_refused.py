@@ -7,52 +7,27 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from bot.casework.collecting import REFUSED, UNCHOSEN, collect
 from bot.conversation.desk import Desk
 from bot.conversation.outcomes import Outcome
 from bot.conversation.turn import TurnResult
 from bot.conversation.unchosen import PATIENCE
-from bot.storage.console_tables import progress, question_groups, questions
+from bot.storage.console_tables import progress
 from bot.storage.database import Database
 from bot.storage.pending_rows import open_questions, pending
-from tests.conftest import NOON, FrozenClock
-from tests.fakes.console import little_desk
+from tests.conftest import FrozenClock
+from tests.fakes.left import WIFI, counts, kept
 from tests.fakes.offers import OFFERS, TELLS_BIRTH, said
 from tests.fakes.questions import ANSWERED, asks, stored
 
-WIFI = "xã mình có wifi miễn phí không"
 DECLINES = replace(ANSWERED, outcome=Outcome.OUT_OF_SCOPE)
 FEEDBACK = replace(ANSWERED, outcome=Outcome.FEEDBACK)
 
 
-@pytest.fixture(scope="module")
-def little() -> Desk:
-    return little_desk()
-
-
-@pytest.fixture
-def later() -> FrozenClock:
-    """Shows a time at which it is known what came of a refusal."""
-    return FrozenClock(NOON + timedelta(hours=2))
-
-
 async def found(database: Database, clock: FrozenClock, desk: Desk) -> int:
     return await collect(database, REFUSED, clock=clock, desk_of=lambda: desk)
-
-
-async def kept(database: Database) -> list[tuple[str, str]]:
-    async with database.reading() as connection:
-        wanted = select(questions.c.text, questions.c.kind).order_by(questions.c.inbox_id)
-        return [tuple(row) for row in await connection.execute(wanted)]
-
-
-async def counts(database: Database) -> list[tuple[str, int, int, int]]:
-    one = question_groups.c
-    async with database.reading() as connection:
-        wanted = select(one.sample, one.asked, one.unchosen, one.refused).order_by(one.id)
-        return [tuple(row) for row in await connection.execute(wanted)]
 
 
 @pytest.mark.parametrize("text", [WIFI, "cắt cỏ mồ mả ở nghĩa trang", "quay phim cưới ở đâu"])
@@ -62,7 +37,7 @@ async def test_what_was_refused_comes_before_the_officials(
     await said(database, text, DECLINES)
     assert await found(database, later, little) == 1
     assert await kept(database) == [(text, "refused")]
-    assert await counts(database) == [(text, 0, 0, 1)]
+    assert await counts(database) == [(text, 0, 0, 0, 1)]
     assert await found(database, later, little) == 0
     async with database.reading() as connection:
         assert await pending(connection, [open_questions(None)]) == []
@@ -127,7 +102,7 @@ async def test_like_questions_are_one_group_with_a_count_of_each_kind(
     await said(database, WIFI, OFFERS, user="mai")
     assert await found(database, later, little) == 1
     assert await collect(database, UNCHOSEN, clock=later, desk_of=lambda: little) == 1
-    assert await counts(database) == [(WIFI, 0, 1, 1)]
+    assert await counts(database) == [(WIFI, 0, 0, 1, 1)]
 
 
 async def test_two_processes_count_each_once_and_a_lost_mark_nothing_twice(
@@ -140,7 +115,7 @@ async def test_two_processes_count_each_once_and_a_lost_mark_nothing_twice(
     async with database.writing() as connection:
         await connection.execute(delete(progress))
     assert await found(database, later, little) == 0
-    assert await counts(database) == [(WIFI, 0, 0, 10)]
+    assert await counts(database) == [(WIFI, 0, 0, 0, 10)]
 
 
 async def test_who_was_refused_was_promised_nothing(

@@ -18,31 +18,18 @@ from bot.conversation.turn import TurnResult
 from bot.conversation.unchosen import PATIENCE
 from bot.messages import MessageKind
 from bot.officials.likeness import key_of
-from bot.storage.console_tables import progress, question_groups, questions
+from bot.storage.console_tables import progress, question_groups
 from bot.storage.database import Database
 from bot.storage.pending_rows import open_questions, pending
 from tests.conftest import NOON, FrozenClock
-from tests.fakes.console import little_desk
+from tests.fakes.left import WIFI, counts, kept
 from tests.fakes.offers import BIRTH, OFFERS, TELLS_BIRTH, none_fits, pressed, said
 from tests.fakes.questions import ANSWERED, HERE, asks, stored
 
-WIFI = "xã mình có wifi miễn phí không"
 UNANSWERED = replace(ANSWERED, outcome=Outcome.UNANSWERED)
 CHAT = replace(ANSWERED, outcome=Outcome.SMALL_TALK)
 GUIDE = replace(ANSWERED, outcome=Outcome.GUIDE)
 FEEDBACK = replace(ANSWERED, outcome=Outcome.FEEDBACK)
-Kept = list[tuple[str, str]]
-
-
-@pytest.fixture(scope="module")
-def little() -> Desk:
-    return little_desk()
-
-
-@pytest.fixture
-def later() -> FrozenClock:
-    """Shows a time at which it is known who took no choice."""
-    return FrozenClock(NOON + timedelta(hours=2))
 
 
 async def collect(
@@ -53,30 +40,15 @@ async def collect(
     )
 
 
-async def kept(database: Database) -> Kept:
-    async with database.reading() as connection:
-        found = select(questions.c.text, questions.c.kind).order_by(questions.c.inbox_id)
-        return [tuple(row) for row in await connection.execute(found)]
-
-
-async def counts(database: Database) -> list[tuple[str, int, int, int]]:
-    async with database.reading() as connection:
-        one = question_groups.c
-        found = select(one.sample, one.asked, one.none_fits, one.unchosen).where(
-            one.status != "merged"
-        )
-        return [tuple(row) for row in await connection.execute(found.order_by(one.id))]
-
-
 async def test_who_leaves_without_a_choice_comes_before_the_officials(
     database: Database, later: FrozenClock, little: Desk
 ) -> None:
     await said(database, WIFI, OFFERS)
     assert await collect(database, later, little) == 1
     assert await kept(database) == [(WIFI, "unchosen")]
-    assert await counts(database) == [(WIFI, 0, 0, 1)]
+    assert await counts(database) == [(WIFI, 0, 0, 1, 0)]
     assert await collect(database, later, little) == 0
-    assert await counts(database) == [(WIFI, 0, 0, 1)]
+    assert await counts(database) == [(WIFI, 0, 0, 1, 0)]
 
 
 async def test_a_choice_may_still_be_taken_for_half_an_hour(
@@ -126,7 +98,7 @@ async def test_who_says_that_none_is_right_counts_as_that_alone(
     await pressed(database, "none", none_fits(WIFI))
     assert await collect(database, later, little) == 0
     assert await kept(database) == [(WIFI, "none_fits")]
-    assert await counts(database) == [(WIFI, 1, 1, 0)]
+    assert await counts(database) == [(WIFI, 1, 1, 0, 0)]
 
 
 @pytest.mark.parametrize(
@@ -170,7 +142,7 @@ async def test_one_matter_counts_once_by_its_first_words(
     await pressed(database, f"c:p:{BIRTH}", OFFERS, after=3)
     await said(database, WIFI, OFFERS, user="mai")
     assert await collect(database, later, little) == 2
-    assert await counts(database) == [(WIFI, 0, 0, 2)]
+    assert await counts(database) == [(WIFI, 0, 0, 2, 0)]
 
 
 async def test_what_is_asked_again_after_an_answer_counts_anew(
@@ -280,7 +252,7 @@ async def test_two_processes_count_each_once(
         await said(database, WIFI, OFFERS, user=f"u{number}")
     done = await asyncio.gather(*(collect(database, later, little) for _ in range(3)))
     assert sum(done) == 10
-    assert await counts(database) == [(WIFI, 0, 0, 10)]
+    assert await counts(database) == [(WIFI, 0, 0, 10, 0)]
 
 
 async def test_a_lost_mark_counts_nothing_twice(
@@ -291,4 +263,4 @@ async def test_a_lost_mark_counts_nothing_twice(
     async with database.writing() as connection:
         await connection.execute(delete(progress))
     assert await collect(database, later, little) == 0
-    assert await counts(database) == [(WIFI, 0, 0, 1)]
+    assert await counts(database) == [(WIFI, 0, 0, 1, 0)]
