@@ -41,8 +41,23 @@ class ShownRow:
     differences: Sequence[Difference]
 
 
-def weighed(shelf: Shelf, waiting: Sequence[Change]) -> list[Row]:
-    """Put the changes in the order in which they are to be looked at."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pile:
+    """The changes of a table in the order in which they are to be looked at.
+
+    ``beneath`` holds their cards as they are told without the office's own word.
+    """
+
+    rows: Sequence[Row]
+    beneath: Mapping[str, Procedure]
+
+    def shown(self, rows: Sequence[Row]) -> list[ShownRow]:
+        """Tell what some ``rows`` of it do, over what is told beneath."""
+        return [ShownRow(row=row, differences=_told(row.change, self.beneath)) for row in rows]
+
+
+def piled(shelf: Shelf, waiting: Sequence[Change]) -> Pile:
+    """Weigh the changes that wait, and put them in their order."""
     own = shelf.layers.edits_of(shelf.office)
     beneath, stated = _beneath(shelf, waiting), _stated(shelf)
     rows = []
@@ -52,19 +67,13 @@ def weighed(shelf: Shelf, waiting: Sequence[Change]) -> list[Row]:
         weight = Weight.CLASHING if clashing else _weight(change, stated[change.ref], beneath)
         told = named(change.kind, clashing)
         rows.append(Row(change=change, weight=weight, clashing=told))
-    return sorted(rows, key=lambda row: row.weight)
+    return Pile(rows=sorted(rows, key=lambda row: row.weight), beneath=beneath)
 
 
 def light_fields() -> str:
     """Give what the fields are called that may change without a look at each, in one line."""
     called = headings(RecordKind.PROCEDURE)
     return ", ".join(called[name] for name in lightness().fields)
-
-
-def shown(shelf: Shelf, rows: Sequence[Row]) -> list[ShownRow]:
-    """Tell what ``rows`` do, over what is told without the office's own word."""
-    beneath = _beneath(shelf, [row.change for row in rows])
-    return [ShownRow(row=row, differences=_told(row.change, beneath)) for row in rows]
 
 
 def _beneath(shelf: Shelf, changes: Sequence[Change]) -> Mapping[str, Procedure]:

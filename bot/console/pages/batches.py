@@ -19,7 +19,7 @@ from bot.console.fields import Number, OneOf, Reason, Several
 from bot.console.forms import BLANK, Faulty, Typed, read_query
 from bot.console.found import found
 from bot.console.keys import CONSOLE
-from bot.console.knowledge.batch_view import Row, Weight, light_fields, shown, weighed
+from bot.console.knowledge.batch_view import Pile, Row, Weight, light_fields, piled
 from bot.console.knowledge.library import LIBRARY
 from bot.console.lists import Asked, listing, sliced
 from bot.console.pages.imports import HandedIn, import_in_path
@@ -29,7 +29,7 @@ from bot.console.renewing import renewed
 from bot.console.routing import Room
 from bot.console.rules import approver, rules_at
 from bot.console.words import say
-from bot.officials.changes import Change, ChangeStatus
+from bot.officials.changes import ChangeStatus
 from bot.officials.permissions import Action
 from bot.storage.batch_rows import counts_of, waiting_of
 from bot.storage.paging import SIZE
@@ -69,12 +69,11 @@ async def batch(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Show what waits of a table, with boxes to tick, and how far approving it is."""
     house, file = request.app[CONSOLE], found(request, HandedIn).file
     asked = read_query(request.query, Asked)
-    rows, waiting = await _rows(request, file.id, file.office)
+    pile = await _pile(request, file.id, file.office)
     async with house.database.reading() as connection:
         counts = await counts_of(connection, file.id)
-    part = sliced(rows, asked.page)
-    shelf = await request.app[LIBRARY].shelf(file.office)
-    told = await asyncio.to_thread(shown, shelf, part.rows)
+    part = sliced(pile.rows, asked.page)
+    told = await asyncio.to_thread(pile.shown, part.rows)
     run = request.app[RUNNING].of(file.id)
     answer = page(
         request,
@@ -84,10 +83,10 @@ async def batch(request: web.Request, actor: Actor) -> web.StreamResponse:
         run=run,
         rows=told,
         shown=listing(request, asked, part),
-        waiting=len(waiting),
-        plain=sum(row.weight is Weight.PLAIN for row in rows),
+        waiting=len(pile.rows),
+        plain=sum(row.weight is Weight.PLAIN for row in pile.rows),
         light_fields=light_fields(),
-        may=_may(request, actor, waiting),
+        may=_may(request, actor, pile),
     )
     if run and not run.ended:
         answer.headers["Refresh"] = str(AGAIN_SECONDS)
@@ -99,11 +98,10 @@ async def sure(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.
     """Say how many changes are to be approved, and which of them want a look, before they are."""
     file = found(request, HandedIn).file
     asked = _asked(request, typed)
-    rows, waiting = await _rows(request, file.id, file.office)
-    chosen = _chosen(rows, asked)
+    pile = await _pile(request, file.id, file.office)
+    chosen = _chosen(pile, asked)
     weighty = [row for row in chosen if row.weight is Weight.WEIGHTY]
-    shelf = await request.app[LIBRARY].shelf(file.office)
-    told = await asyncio.to_thread(shown, shelf, weighty[:MOST_NAMED])
+    told = await asyncio.to_thread(pile.shown, weighty[:MOST_NAMED])
     return page(
         request,
         "batches/sure.html",
@@ -115,7 +113,7 @@ async def sure(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.
         told=told,
         light_fields=light_fields(),
         clashing=[row for row in chosen if row.weight is Weight.CLASHING],
-        may=_may(request, actor, waiting),
+        may=_may(request, actor, pile),
     )
 
 
@@ -129,8 +127,8 @@ async def sure(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.
 async def approve(request: web.Request, actor: Actor, form: SomeForm) -> web.StreamResponse:
     """Approve them, each as a change of its own."""
     house, file = request.app[CONSOLE], found(request, HandedIn).file
-    rows, _ = await _rows(request, file.id, file.office)
-    numbers = [row.change.id for row in _chosen(rows, form)]
+    pile = await _pile(request, file.id, file.office)
+    numbers = [row.change.id for row in _chosen(pile, form)]
     if not numbers:
         raise Faulty({"": say("batches.none_left")})
     if len(numbers) > form.count:
@@ -149,13 +147,11 @@ async def approve(request: web.Request, actor: Actor, form: SomeForm) -> web.Str
     return go(request, "batches.batch", id=str(file.id))
 
 
-async def _rows(
-    request: web.Request, batch: int, office: str
-) -> tuple[list[Row], Sequence[Change]]:
+async def _pile(request: web.Request, batch: int, office: str) -> Pile:
     shelf = await request.app[LIBRARY].shelf(office)
     async with request.app[CONSOLE].database.reading() as connection:
         waiting = await waiting_of(connection, batch)
-    return await asyncio.to_thread(weighed, shelf, waiting), waiting
+    return await asyncio.to_thread(piled, shelf, waiting)
 
 
 def _asked(request: web.Request, typed: Typed) -> AskedSome:
@@ -166,16 +162,16 @@ def _asked(request: web.Request, typed: Typed) -> AskedSome:
     return AskedSome(which=next(iter(known), Which.TICKED), change=tuple(map(int, ticked)))
 
 
-def _chosen(rows: Sequence[Row], asked: AskedSome) -> list[Row]:
+def _chosen(pile: Pile, asked: AskedSome) -> list[Row]:
     match asked.which:
         case Which.EVERY:
-            return list(rows)
+            return list(pile.rows)
         case Which.PLAIN:
-            return [row for row in rows if row.weight is Weight.PLAIN]
+            return [row for row in pile.rows if row.weight is Weight.PLAIN]
         case Which.TICKED:
-            return [row for row in rows if row.change.id in asked.change]
+            return [row for row in pile.rows if row.change.id in asked.change]
 
 
-def _may(request: web.Request, actor: Actor, waiting: Sequence[Change]) -> bool:
+def _may(request: web.Request, actor: Actor, pile: Pile) -> bool:
     by = approver(actor, request.app[CONSOLE])
-    return all(map(by.may_approve, waiting))
+    return all(by.may_approve(row.change) for row in pile.rows)
