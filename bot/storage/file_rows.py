@@ -1,0 +1,78 @@
+"""Files that officials added, as rows; the same file of an office is kept once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.broadcast_tables import files
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileHead:
+    """What is told of a stored file; ``size`` in bytes."""
+
+    id: int
+    office: str
+    name: str
+    media: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewFile:
+    """A file to be stored for an office."""
+
+    office: str
+    name: str
+    media: str
+    content: bytes
+
+
+async def store_file(
+    connection: AsyncConnection, new: NewFile, *, at: datetime, by: int | None
+) -> int:
+    """Store a file, or find the same one of the office; give its id."""
+    digest = sha256(new.content).hexdigest()
+    known = select(files.c.id).where(
+        files.c.digest == digest, files.c.office == new.office, files.c.name == new.name
+    )
+    found = (await connection.execute(known.limit(1))).scalar()
+    if found is not None:
+        return int(found)
+    values = {
+        "office": new.office,
+        "name": new.name,
+        "media": new.media,
+        "size": len(new.content),
+        "digest": digest,
+        "content": new.content,
+        "made_at": at,
+        "made_by": by,
+    }
+    done = await connection.execute(insert(files).values(values).returning(files.c.id))
+    return int(done.scalar_one())
+
+
+async def file_heads(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, FileHead]:
+    """Tell of these files, by id."""
+    told = select(files.c.id, files.c.office, files.c.name, files.c.media, files.c.size)
+    rows = await connection.execute(told.where(files.c.id.in_(list(ids))))
+    return {
+        row.id: FileHead(
+            id=row.id, office=row.office, name=row.name, media=row.media, size=row.size
+        )
+        for row in rows
+    }
+
+
+async def file_content(connection: AsyncConnection, file: int) -> bytes | None:
+    """Give what is in a file."""
+    wanted = select(files.c.content).where(files.c.id == file)
+    found = (await connection.execute(wanted)).scalar()
+    return None if found is None else bytes(found)

@@ -1,0 +1,132 @@
+"""What may be attached, and what a picture loses on the way in."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from bot.newsroom.attaching import (
+    LONGEST_SIDE,
+    MOST_BYTES,
+    NotAttachable,
+    Unfit,
+    examined,
+)
+
+GPS = 0x8825
+ORIENTATION = 0x0112
+
+
+def picture(size: tuple[int, int] = (40, 20), kind: str = "JPEG", mode: str = "RGB") -> bytes:
+    made = io.BytesIO()
+    Image.new(mode, size, 0).save(made, kind)
+    return made.getvalue()
+
+
+def packed(*parts: str) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as package:
+        for part in parts:
+            package.writestr(part, "x")
+    return made.getvalue()
+
+
+def opened(content: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(content))
+
+
+def test_a_photo_loses_where_it_was_taken_and_stands_upright() -> None:
+    exif = Image.Exif()
+    exif[ORIENTATION] = 6
+    exif.get_ifd(GPS)[1] = "N"
+    made = io.BytesIO()
+    Image.new("RGB", (40, 20), 0).save(made, "JPEG", exif=exif)
+    kept = examined("IMG 1.JPG", made.getvalue())
+    shown = opened(kept.content)
+    assert (kept.name, kept.media, kept.is_picture) == ("IMG 1.jpg", "image/jpeg", True)
+    assert shown.size == (20, 40)
+    assert not dict(shown.getexif())
+
+
+def test_words_hidden_behind_a_picture_are_gone() -> None:
+    kept = examined("a.jpg", picture() + b"<script>alert(1)</script>")
+    assert b"script" not in kept.content
+
+
+def test_a_large_photo_becomes_what_a_phone_shows() -> None:
+    kept = examined("a.jpg", picture((4000, 3000)))
+    assert max(opened(kept.content).size) == LONGEST_SIDE
+
+
+@pytest.mark.parametrize(("kind", "mode"), [("PNG", "RGBA"), ("WEBP", "RGBA"), ("PNG", "LA")])
+def test_what_is_seen_through_stays_so(kind: str, mode: str) -> None:
+    kept = examined("logo.x", picture(kind=kind, mode=mode))
+    assert kept.media == "image/png"
+    assert opened(kept.content).mode == "RGBA"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "media"),
+    [
+        ("bc", b"%PDF-1.7 ...", "application/pdf"),
+        ("bc.docx", packed("word/document.xml"), "wordprocessingml.document"),
+        ("bc.docx", packed("xl/workbook.xml"), "spreadsheetml.sheet"),
+    ],
+)
+def test_documents_are_known_by_their_bytes_and_named_for_what_they_are(
+    name: str, content: bytes, media: str
+) -> None:
+    kept = examined(name, content)
+    assert kept.media.endswith(media)
+    assert kept.content == content
+    assert kept.name.endswith((".pdf", ".docx", ".xlsx"))
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"", Unfit.EMPTY),
+        (b"%PDF-" + b"x" * MOST_BYTES, Unfit.LARGE),
+        (b"MZ\x90\x00 a program", Unfit.KIND),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", Unfit.KIND),
+        (packed("readme.txt"), Unfit.KIND),
+        (packed("word/document.xml", "word/vbaProject.bin"), Unfit.MACROS),
+        (b"PK\x03\x04 and no more", Unfit.BROKEN),
+        (picture((400, 400))[:300], Unfit.BROKEN),
+        (picture(kind="GIF"), Unfit.KIND),
+        (picture((9000, 9000), mode="1", kind="PNG"), Unfit.PIXELS),
+    ],
+)
+def test_what_is_not_taken_says_why(content: bytes, why: Unfit) -> None:
+    with pytest.raises(NotAttachable) as refused:
+        examined("a.docm", content)
+    assert refused.value.why is why
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [
+        ("../../etc/passwd", "passwd.pdf"),
+        (r"C:\Users\a\báo cáo.pdf", "báo cáo.pdf"),
+        ("a\x00b\u202e<c>.pdf", "abc.pdf"),
+        ("...", "tep.pdf"),
+        ("x" * 300, "x" * 120 + ".pdf"),
+    ],
+)
+def test_a_name_has_no_folders_and_no_signs_a_system_reads(name: str, plain: str) -> None:
+    assert examined(name, b"%PDF-").name == plain
+
+
+HEADS = [b"", b"PK\x03\x04", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"]
+
+
+@given(st.sampled_from(HEADS), st.binary(max_size=2000))
+def test_no_bytes_raise_anything_else(head: bytes, rest: bytes) -> None:
+    with suppress(NotAttachable):
+        assert examined("a", head + rest).content
