@@ -129,3 +129,14 @@ officer_chat_codes = Table(
     Column("officer", BIG, nullable=False),
     Column("until", UtcDateTime, nullable=False),
 )
+
+# The address under which an office's calendar is read by other programs; only its digest is kept.
+calendar_keys = Table(
+    "calendar_keys",
+    metadata,
+    Column("office", String(64), primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("made_by", BIG),
+    UniqueConstraint("digest"),
+)

@@ -14,6 +14,7 @@ TABLES = (
     "broadcast_steps",
     "broadcast_versions",
     "broadcasts",
+    "calendar_keys",
     "deliveries",
     "evidence",
     "files",
@@ -156,6 +157,15 @@ def _make_plans() -> None:
         sa.Column("officer", BIG, nullable=False),
         sa.Column("until", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_officer_chat_codes")),
+    )
+    op.create_table(
+        "calendar_keys",
+        sa.Column("office", sa.String(64), nullable=False),
+        sa.Column("digest", sa.String(64), nullable=False),
+        sa.Column("made_at", UtcDateTime(), nullable=False),
+        sa.Column("made_by", BIG, nullable=True),
+        sa.PrimaryKeyConstraint("office", name=op.f("pk_calendar_keys")),
+        sa.UniqueConstraint("digest", name=op.f("uq_calendar_keys_digest")),
     )
 
 
