@@ -1,0 +1,116 @@
+"""The ledger as its readers see it: where a run stands, and what is uncertain in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.broadcast_tables import deliveries, runs
+from broadcasts.delivery.ports import Progress
+from broadcasts.models import DeliveryId, DeliveryStatus, Route, RunId, RunStatus, SubscriberId
+
+D: Final = deliveries.c
+REASONED: Final = (DeliveryStatus.FAILED, DeliveryStatus.UNCERTAIN, DeliveryStatus.SKIPPED)
+# The rate is read off the rows sent last: off so many at most, of this last while.
+SAMPLE: Final = 500
+LATELY: Final = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One delivery as officers read it."""
+
+    id: DeliveryId
+    route: Route
+    subscriber: SubscriberId
+    address: str
+    status: DeliveryStatus
+    code: str
+    ended_at: datetime | None
+
+
+async def progress(connection: AsyncConnection, run: RunId, now: datetime) -> Progress | None:
+    """Give where a run stands, exactly; nothing when there is no such run."""
+    found = select(runs.c.status, runs.c.reason).where(runs.c.id == run)
+    head = (await connection.execute(found)).first()
+    if head is None:
+        return None
+    counted = select(D.status, func.count()).where(D.run == run).group_by(D.status)
+    counts = {DeliveryStatus(one): number for one, number in await connection.execute(counted)}
+    return Progress(
+        run=run,
+        status=RunStatus(head.status),
+        reason=head.reason,
+        counts=counts,
+        reasons=await _reasons(connection, run),
+        waiting=await _waiting(connection, run),
+        rate=await _rate(connection, run, now),
+    )
+
+
+async def _reasons(
+    connection: AsyncConnection, run: RunId
+) -> dict[DeliveryStatus, dict[str, int]]:
+    wanted = (
+        select(D.status, D.code, func.count())
+        .where(D.run == run, D.status.in_(REASONED))
+        .group_by(D.status, D.code)
+    )
+    reasons: dict[DeliveryStatus, dict[str, int]] = {}
+    for status, code, number in await connection.execute(wanted):
+        reasons.setdefault(DeliveryStatus(status), {})[code] = number
+    return reasons
+
+
+async def _waiting(connection: AsyncConnection, run: RunId) -> dict[Route, int]:
+    wanted = (
+        select(D.route, func.count())
+        .where(D.run == run, D.status == DeliveryStatus.PENDING)
+        .group_by(D.route)
+    )
+    return {Route(route): number for route, number in await connection.execute(wanted)}
+
+
+async def _rate(connection: AsyncConnection, run: RunId, now: datetime) -> float:
+    # Rows go out in the order of their ids, so those sent last stand at the end of the index.
+    last = (
+        select(D.ended_at)
+        .where(D.run == run, D.status == DeliveryStatus.SENT)
+        .order_by(D.id.desc())
+        .limit(SAMPLE)
+    )
+    ended = (await connection.execute(last)).scalars().all()
+    lately: list[datetime] = [one for one in ended if one is not None and one > now - LATELY]
+    if not lately:
+        return 0.0
+    seconds = (now - min(lately)) / timedelta(seconds=1)
+    return len(lately) / max(seconds, 1.0)
+
+
+async def rows_of(
+    connection: AsyncConnection,
+    run: RunId,
+    status: DeliveryStatus,
+    *,
+    after: DeliveryId | None = None,
+    limit: int = 100,
+) -> Sequence[Row]:
+    """Give the rows of a run in one state, by id, past ``after``; the uncertain to look into."""
+    wanted = select(deliveries).where(D.run == run, D.status == status, D.id > (after or 0))
+    return [
+        Row(
+            id=DeliveryId(row.id),
+            route=Route(row.route),
+            subscriber=SubscriberId(row.subscriber),
+            address=row.address,
+            status=DeliveryStatus(row.status),
+            code=row.code,
+            ended_at=row.ended_at,
+        )
+        for row in await connection.execute(wanted.order_by(D.id).limit(limit))
+    ]
