@@ -67,6 +67,8 @@ bench: setup
 	$(BIN)/python -m benchmarks.kill
 	$(BIN)/python -m benchmarks.console
 	$(BIN)/python -m benchmarks.console --postgres
+	$(BIN)/python -m benchmarks.broadcast_planning
+	$(BIN)/python -m benchmarks.broadcast_planning --postgres
 
 lock: setup
 	$(BIN)/pip install --quiet uv

@@ -1,0 +1,63 @@
+"""Subscribers, as rows, without the ways in which people become some."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from bot.storage.broadcast_tables import subscriber_topics, subscribers
+from bot.storage.database import Database
+from broadcasts.models import Consent, ReaderKind, SubscriberStatus
+from tests.conftest import NOON
+
+
+def a_reader(
+    channel: str = "telegram",
+    address: str = "1",
+    *,
+    office: str = "xa",
+    person: str = "",
+    seen_at: datetime | None = None,
+    **other: Any,
+) -> dict[str, Any]:
+    return {
+        "channel": channel,
+        "address": address,
+        "office": office,
+        "kind": ReaderKind.CITIZEN,
+        "person": person or f"{channel}:{address}",
+        "status": SubscriberStatus.ACTIVE,
+        "consent": Consent.CHAT,
+        "agreed_at": NOON,
+        "changed_at": NOON,
+        "seen_at": seen_at,
+        **other,
+    }
+
+
+async def subscribe_all(
+    database: Database,
+    readers: Iterable[dict[str, Any]],
+    topics: Sequence[Sequence[str]] = (),
+) -> None:
+    """Write rows of subscribers, numbered from 1 on, and what each chose."""
+    rows = [{"id": number, **one} for number, one in enumerate(readers, start=1)]
+    chosen = [
+        {"subscriber": row["id"], "topic": topic}
+        for row, names in zip(rows, topics, strict=False)
+        for topic in names
+    ]
+    async with database.writing() as connection:
+        await connection.execute(insert(subscribers), rows)
+        if chosen:
+            await connection.execute(insert(subscriber_topics), chosen)
+
+
+async def statuses(database: Database) -> dict[str, str]:
+    """Give how each address stands."""
+    async with database.reading() as connection:
+        rows = await connection.execute(select(subscribers.c.address, subscribers.c.status))
+        return {row.address: row.status for row in rows}
