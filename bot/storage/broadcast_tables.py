@@ -99,6 +99,8 @@ schedules = Table(
     Column("rrule", String(300), nullable=False, default=""),
     # Past so many minutes after its time an occurrence is missed, and a person is asked.
     Column("grace_minutes", Integer, nullable=False),
+    # What becomes of it on a day nobody works: empty (nothing), ``skip`` or ``next``.
+    Column("off_days", String(8), nullable=False, default=""),
     Column("status", String(12), nullable=False),
     Column("next_due_at", UtcDateTime),
     Column("made_at", UtcDateTime, nullable=False),

@@ -244,6 +244,7 @@ def _make_runs() -> None:
         sa.Column("starts_at", UtcDateTime(), nullable=False),
         sa.Column("rrule", sa.String(300), nullable=False),
         sa.Column("grace_minutes", sa.Integer(), nullable=False),
+        sa.Column("off_days", sa.String(8), nullable=False),
         sa.Column("status", sa.String(12), nullable=False),
         sa.Column("next_due_at", UtcDateTime(), nullable=True),
         sa.Column("made_at", UtcDateTime(), nullable=False),
