@@ -1,0 +1,38 @@
+"""Times of day: "7 giờ 30", "7h30", "07:30"."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from broadcasts.speaking.draft import Draft, Spoken
+from broadcasts.speaking.speech import Speech
+
+SHORT: Final = re.compile(
+    r"(?<![\w/.,:])(?P<h>\d{1,2})(?:\s?[hH]\s?(?P<m>\d{2})?|[g:](?P<n>\d{2}))"
+    r"(?:\s?(?:phút|p|'|’)(?!\w))?(?![\w:])"
+)
+LAST_HOUR: Final = 24
+MINUTES: Final = 60
+
+
+def read_hours(draft: Draft, speech: Speech) -> None:
+    """Put times into words: "bảy giờ ba mươi phút"; a full hour without its minutes."""
+    spoken_out = re.compile(
+        rf"(?<![\w/.,:])(?P<h>\d{{1,2}})\s{speech.hour}(?:\s?(?P<m>\d{{2}})(?![\w/.,:])"
+        rf"(?:\s{speech.minute})?)",
+        re.IGNORECASE,
+    )
+    for pattern in (SHORT, spoken_out):
+        draft.say(pattern, lambda found: _time(found, speech))
+
+
+def _time(found: re.Match[str], speech: Speech) -> Spoken | None:
+    parts = found.groupdict()
+    hour, minute = int(parts["h"]), int(parts.get("m") or parts.get("n") or 0)
+    if hour > LAST_HOUR or minute >= MINUTES:
+        return None
+    text = f"{speech.numerals.cardinal(hour)} {speech.hour}"
+    if minute:
+        text += f" {speech.numerals.cardinal(minute)} {speech.minute}"
+    return Spoken(text=text, number=True)

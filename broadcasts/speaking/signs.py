@@ -1,0 +1,48 @@
+"""Signs between words: "&", "/", "%", dashes; what no voice can say is dropped."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from broadcasts.speaking.draft import NUMBER, SPOKEN, Draft, Spoken
+from broadcasts.speaking.speech import Speech, any_of
+
+DASH: Final = r"[-–—−]"
+BETWEEN_WORDS: Final = re.compile(
+    rf"(?:\s+{DASH}+)+(?:\s+|$)|(?<={SPOKEN})\s?{DASH}+\s?(?=\w)|(?<=\w)\s?{DASH}+\s?(?={SPOKEN})"
+    rf"|(?<={SPOKEN})\s?{DASH}+\s?(?={SPOKEN})|^(?:{DASH}+\s+)+"
+)
+SLASH: Final = re.compile(rf"(?<=[\w{SPOKEN[1:]})\s?/\s?(?=[\w{SPOKEN[1:]})")
+UNREADABLE: Final = re.compile(r"[*#_|~^\\•●▪○✓·■□◆►/]+")
+COUNTED: Final = re.compile(rf"{NUMBER}(?:\s+[^\W\d_]+)*(?:/[^\W\d_]+)*$")
+
+
+def read_signs(draft: Draft, speech: Speech) -> None:
+    """Put the signs left between words into words or pauses."""
+    draft.say(SLASH, lambda found: _slash(found, speech))
+    named = re.compile(any_of(speech.signs.named))
+    draft.say(named, lambda found: Spoken(text=f" {speech.signs.named[found[0]]} "))
+    draft.say(BETWEEN_WORDS, lambda found: _pause(found, speech))
+    draft.say(UNREADABLE, lambda _: Spoken(text=" "))
+    draft.text = "".join(" " if _is_picture(char) else char for char in draft.text)
+
+
+def _slash(found: re.Match[str], speech: Speech) -> Spoken:
+    before, after = found.string[: found.start()], found.string[found.end() :]
+    by = re.match(rf"(?:{speech.signs.by})(?!\w)", after)
+    if by and COUNTED.search(before):
+        return Spoken(text=f" {speech.signs.per} ")
+    if re.search(rf"{NUMBER}$", before) and re.match(NUMBER, after):
+        return Spoken(text=" ")
+    return Spoken(text=f"{speech.signs.pause} ")
+
+
+def _pause(found: re.Match[str], speech: Speech) -> Spoken:
+    at_an_end = found.start() == 0 or found.end() == len(found.string)
+    return Spoken(text=" " if at_an_end else f"{speech.signs.pause} ")
+
+
+def _is_picture(char: str) -> bool:
+    return unicodedata.category(char) in {"So", "Sk"}

@@ -1,0 +1,185 @@
+"""How things are said aloud: numbers, letters, days, documents, abbreviations; all data."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, Self
+
+from broadcasts.speaking.numerals import Numerals
+
+DATA: Final = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayWords:
+    """Words of days: ``before_a_day`` tell a day from a fraction, ``well_known`` need none."""
+
+    day: str
+    month: str
+    year: str
+    first_days: str
+    months: Mapping[int, str]
+    before_a_day: str
+    well_known: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentWords:
+    """Words of document numbers: kinds and issuing bodies by their signs."""
+
+    number: str
+    of: str
+    term: str
+    committee: str
+    after: str
+    kinds: Mapping[str, str]
+    bodies: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressWords:
+    """Words of web addresses and e-mail: the signs, and names that are read as words."""
+
+    dot: str
+    slash: str
+    hyphen: str
+    underscore: str
+    at: str
+    endings: str
+    labels: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Abbreviations:
+    """What short forms stand for; ``ambiguous`` ones are for a person to write out."""
+
+    say: Mapping[str, str]
+    before_a_name: Mapping[str, str]
+    before_a_number: Mapping[str, str]
+    ambiguous: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignWords:
+    """Words of signs: ``by`` are what something is reckoned by ("đồng/tháng")."""
+
+    per: str
+    pause: str
+    by: str
+    named: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speech:
+    """All the words of reading aloud; ``rate`` in syllables a minute.
+
+    Where words stand for a place in a sentence ("before …"), they are one alternation of a
+    regular expression.
+    """
+
+    rate: int
+    numerals: Numerals
+    letters: Mapping[str, str]
+    days: DayWords
+    hour: str
+    minute: str
+    documents: DocumentWords
+    before_a_line: str
+    serving: str
+    short_lines: frozenset[str]
+    country: str
+    units: Mapping[str, str]
+    signs: SignWords
+    before_a_roman: str
+    ordinal: frozenset[str]
+    addresses: AddressWords
+    abbreviations: Abbreviations
+
+    @classmethod
+    def load(cls, data: Path = DATA) -> Self:
+        """Read the words of a folder, by default those shipped."""
+        told: dict[str, Any] = tomllib.loads((data / "speech.vi.toml").read_text(encoding="utf-8"))
+        short = tomllib.loads((data / "abbreviations.vi.toml").read_text(encoding="utf-8"))
+        return cls(
+            rate=told["rate"],
+            numerals=_numerals(told["numerals"]),
+            letters=told["letters"],
+            days=_days(told["dates"]),
+            hour=told["times"]["hour"],
+            minute=told["times"]["minute"],
+            documents=DocumentWords(
+                **{**told["documents"], "after": any_of(told["documents"]["after"])}
+            ),
+            before_a_line=any_of(told["phones"]["before"]),
+            serving=any_of(told["phones"]["serving"]),
+            short_lines=frozenset(told["phones"]["short"]),
+            country=told["phones"]["country"],
+            units=told["units"],
+            signs=SignWords(**{**told["signs"], "by": any_of(told["signs"]["by"])}),
+            before_a_roman=any_of(told["romans"]["before"]),
+            ordinal=frozenset(told["romans"]["ordinal"]),
+            addresses=AddressWords(
+                **{**told["addresses"], "endings": any_of(told["addresses"]["endings"])}
+            ),
+            abbreviations=_abbreviations(short),
+        )
+
+    def spell(self, letters: str) -> str:
+        """Say letters and digits one after another; what has no name is left out."""
+        named = (
+            self.numerals.one_by_one(char) if char.isdecimal() else self.letters.get(char, "")
+            for char in letters.upper()
+        )
+        return " ".join(filter(None, named))
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Give the alternation that finds any of the words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def _numerals(told: dict[str, Any]) -> Numerals:
+    return Numerals(
+        **{
+            **told,
+            "digits": tuple(told["digits"]),
+            "groups": tuple(told["groups"]),
+            "after_tens": _by_number(told["after_tens"]),
+            "ordinals": _by_number(told["ordinals"]),
+        }
+    )
+
+
+def _days(told: dict[str, Any]) -> DayWords:
+    return DayWords(
+        **{
+            **told,
+            "months": _by_number(told["months"]),
+            "before_a_day": any_of(told["before_a_day"]),
+            "well_known": frozenset(told["well_known"]),
+        }
+    )
+
+
+def _by_number(told: Mapping[str, str]) -> Mapping[int, str]:
+    return {int(number): word for number, word in told.items()}
+
+
+def _abbreviations(told: dict[str, Any]) -> Abbreviations:
+    return Abbreviations(
+        say=told["say"],
+        before_a_name=told["before_a_name"],
+        before_a_number=told["before_a_number"],
+        ambiguous={short: tuple(means) for short, means in told["ambiguous"].items()},
+    )
+
+
+@cache
+def shipped_speech() -> Speech:
+    """Give the shipped words, read once."""
+    return Speech.load()

@@ -1,0 +1,237 @@
+"""What is written short is read out whole; what nobody can be sure of is shown to a person."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from broadcasts.speaking.records import FlagKind
+from broadcasts.speaking.speech import shipped_speech
+from broadcasts.speaking.spelling import spell
+from broadcasts.speaking.syllables import is_word, syllables
+
+
+def read(line: str) -> str:
+    return " ".join(sentence.text for sentence in spell(line, shipped_speech()))
+
+
+def flags(line: str) -> list[tuple[FlagKind, str]]:
+    found = spell(line, shipped_speech())
+    return [(flag.kind, flag.found) for sentence in found for flag in sentence.flags]
+
+
+CERTAIN = [
+    # days
+    ("ngày 15/12/2026", "Ngày mười lăm tháng mười hai năm hai nghìn không trăm hai mươi sáu"),
+    ("nộp 15.12.2026", "Nộp ngày mười lăm tháng mười hai năm hai nghìn không trăm hai mươi sáu"),
+    ("nộp 2026-12-15", "Nộp ngày mười lăm tháng mười hai năm hai nghìn không trăm hai mươi sáu"),
+    ("trước 15/12", "Trước ngày mười lăm tháng mười hai"),
+    ("sáng thứ Ba (15/12)", "Sáng thứ Ba (ngày mười lăm tháng mười hai)"),
+    ("từ 01/3 đến 30/6", "Từ ngày mùng một tháng ba đến ngày ba mươi tháng sáu"),
+    ("01/3 - 30/6", "Ngày mùng một tháng ba đến ngày ba mươi tháng sáu"),
+    ("ngày 15-17/12", "Ngày mười lăm đến ngày mười bảy tháng mười hai"),
+    ("ngày 28 – 30/4", "Ngày hai mươi tám đến ngày ba mươi tháng tư"),
+    ("ngày 5 tháng 4", "Ngày mùng năm tháng tư"),
+    ("ngày 05 và ngày 21/9", "Ngày mùng năm và ngày hai mươi mốt tháng chín"),
+    ("mùng 3/2", "Mùng ba tháng hai"),
+    ("lễ Quốc khánh 2/9", "Lễ Quốc khánh ngày mùng hai tháng chín"),
+    ("tháng 4", "Tháng tư"),
+    ("tháng 3/2027", "Tháng ba năm hai nghìn không trăm hai mươi bảy"),
+    ("nộp 3/2027", "Nộp tháng ba năm hai nghìn không trăm hai mươi bảy"),
+    ("tháng 5, 6/2027", "Tháng năm, sáu năm hai nghìn không trăm hai mươi bảy"),
+    (
+        "giai đoạn 2021-2030",
+        "Giai đoạn hai nghìn không trăm hai mươi mốt đến hai nghìn không trăm ba mươi",
+    ),
+    # hours
+    ("7 giờ 30", "Bảy giờ ba mươi phút"),
+    ("7 giờ 30 phút", "Bảy giờ ba mươi phút"),
+    ("7h30", "Bảy giờ ba mươi phút"),
+    ("07:30", "Bảy giờ ba mươi phút"),
+    ("7g30", "Bảy giờ ba mươi phút"),
+    ("từ 7h đến 11h00", "Từ bảy giờ đến mười một giờ"),
+    ("13h30-17h", "Mười ba giờ ba mươi phút đến mười bảy giờ"),
+    ("8 giờ 05 phút", "Tám giờ năm phút"),
+    ("5 giờ", "Năm giờ"),
+    # money, shares and measures
+    ("50.000 đồng", "Năm mươi nghìn đồng"),
+    ("50.000đ/hồ sơ", "Năm mươi nghìn đồng một hồ sơ"),
+    ("1,5 triệu", "Một phẩy năm triệu"),
+    ("1.234,5 tỷ", "Một nghìn hai trăm ba mươi tư phẩy năm tỷ"),
+    ("2 triệu đồng/người/tháng", "Hai triệu đồng một người một tháng"),
+    ("50.000 đồng/01 bản", "Năm mươi nghìn đồng một bản"),
+    ("02 số/tháng", "Hai số một tháng"),
+    ("85,67%", "Tám mươi lăm phẩy sáu mươi bảy phần trăm"),
+    ("10-15%", "Mười đến mười lăm phần trăm"),
+    ("10% - 15%", "Mười phần trăm đến mười lăm phần trăm"),
+    ("3-5 ngày", "Ba đến năm ngày"),
+    ("45/50 phiếu", "Bốn mươi lăm trên năm mươi phiếu"),
+    ("30 km²", "Ba mươi ki-lô-mét vuông"),
+    ("120m2", "Một trăm hai mươi mét vuông"),
+    ("120 m²", "Một trăm hai mươi mét vuông"),
+    ("-5°C", "Âm năm độ xê"),
+    ("công nghệ 4.0", "Công nghệ bốn chấm không"),
+    ("mục 3.2.1", "Mục ba chấm hai chấm một"),
+    ("hạng B2", "Hạng bê hai"),
+    # terms
+    ("Quý IV", "Quý bốn"),
+    ("Quý IV/2026", "Quý bốn năm hai nghìn không trăm hai mươi sáu"),
+    ("quý 2/2027", "Quý hai năm hai nghìn không trăm hai mươi bảy"),
+    ("quý I, II và III", "Quý một, hai và ba"),
+    ("quý III-IV", "Quý ba đến bốn"),
+    ("khóa XV", "Khóa mười lăm"),
+    ("lần thứ IV", "Lần thứ tư"),
+    ("lần thứ 1", "Lần thứ nhất"),
+    # documents
+    (
+        "Luật số 11/2025/QH15",
+        "Luật số mười một, năm hai nghìn không trăm hai mươi lăm của Quốc hội khóa mười lăm",
+    ),
+    (
+        "Quyết định số 2398/QĐ-UBND",
+        "Quyết định số hai nghìn ba trăm chín mươi tám của Ủy ban nhân dân",
+    ),
+    (
+        "Quyết định số 23/QĐ-UBND ngày 05/6 của UBND tỉnh",
+        "Quyết định số hai mươi ba ngày mùng năm tháng sáu của Ủy ban nhân dân tỉnh",
+    ),
+    ("Nghị quyết 76/NQ-CP", "Nghị quyết số bảy mươi sáu của Chính phủ"),
+    ("theo 76/NQ-CP", "Theo Nghị quyết số bảy mươi sáu của Chính phủ"),
+    ("Công văn 12/UBND-VX", "Công văn số mười hai của Ủy ban nhân dân"),
+    ("Luật 91/2025", "Luật số chín mươi mốt, năm hai nghìn không trăm hai mươi lăm"),
+    ("số 30a/2008/NQ-CP", "Số ba mươi a, năm hai nghìn không trăm linh tám của Chính phủ"),
+    ("các QĐ-UBND", "Các Quyết định của Ủy ban nhân dân"),
+    ("UBTVQH15", "Ủy ban Thường vụ Quốc hội khóa mười lăm"),
+    # telephones
+    ("0256 3822 345", "Không hai năm sáu, ba tám hai hai, ba bốn năm"),
+    ("(0256) 3822345", "Không hai năm sáu, ba tám hai hai ba bốn năm"),
+    ("0901234567", "Không chín không một, hai ba bốn, năm sáu bảy"),
+    ("02438221234", "Không hai bốn, ba tám hai hai, một hai ba bốn"),
+    ("+84 901 234 567", "Không chín không một, hai ba bốn, năm sáu bảy"),
+    ("gọi 1022 hoặc 113", "Gọi một không hai hai hoặc một một ba"),
+    ("tổng đài 1900 1234", "Tổng đài một chín không không, một hai ba bốn"),
+    ("cấp cứu 115", "Cấp cứu một một năm"),
+    ("cấp cứu 115 ca", "Cấp cứu một trăm mười lăm ca"),
+    ("công an: 113, 114", "Công an: một một ba, một một bốn"),
+    ("giải quyết 113 hồ sơ", "Giải quyết một trăm mười ba hồ sơ"),
+    ("thẻ 052090001234", "Thẻ không năm hai, không chín không, không không một, hai ba bốn"),
+    # addresses
+    ("dichvucong.gov.vn", "Dịch vụ công chấm gov chấm vê en"),
+    ("https://dichvucong.gov.vn/", "Dịch vụ công chấm gov chấm vê en"),
+    (
+        "xem www.binhdinh.gov.vn/tin-tuc.",
+        "Xem vê kép vê kép vê kép chấm bình định chấm gov chấm vê en gạch chéo tin tức.",
+    ),
+    ("vanphong@hue.gov.vn", "Văn phòng a còng huế chấm gov chấm vê en"),
+    # abbreviations and signs
+    ("UBND xã và HĐND xã", "Ủy ban nhân dân xã và Hội đồng nhân dân xã"),
+    ("ubnd xã, cccd", "Ủy ban nhân dân xã, căn cước công dân"),
+    ("TTHC/DVC", "Thủ tục hành chính, dịch vụ công"),
+    ("HĐND-UBND", "Hội đồng nhân dân, Ủy ban nhân dân"),
+    ("GPLX & BHYT", "Giấy phép lái xe và bảo hiểm y tế"),
+    ("VNeID", "Vi en i đi"),
+    ("PAR INDEX, SIPAS, PAPI, DDCI", "Pa in-đéc, xi-pát, pa-pi, đê đê xê i"),
+    ("TP. Huế, TP.HCM", "Thành phố Huế, Thành phố Hồ Chí Minh"),
+    ("P. An Nhơn, Q.1", "Phường An Nhơn, quận một"),
+    ("ông Lê Văn P. ở xã", "Ông Lê Văn P. ở xã"),
+    ("QL1A", "Quốc lộ một A"),
+    ("COVID-19, 5G, 24/7", "Cô-vít mười chín, năm gờ, hai mươi bốn trên bảy"),
+    ("đ/c Lan, v/v khai sinh", "Đồng chí Lan, về việc khai sinh"),
+    ("phường/xã", "Phường, xã"),
+    ("xã - nơi ở", "Xã, nơi ở"),
+    ("THÔNG BÁO TỚI NGƯỜI DÂN", "THÔNG BÁO TỚI NGƯỜI DÂN"),
+    ("KHÔNG nộp tiền 👍 *nhé*", "KHÔNG nộp tiền nhé"),
+    # heads of lines
+    ("- Hồ sơ gồm", "Hồ sơ gồm"),
+    ("-Hồ sơ gồm", "Hồ sơ gồm"),
+    ("• Hồ sơ gồm", "Hồ sơ gồm"),
+    ("2. Hồ sơ gồm", "Hai, Hồ sơ gồm"),
+    ("IV. Hồ sơ gồm", "Bốn, Hồ sơ gồm"),
+]
+
+
+@pytest.mark.parametrize(("written", "spoken"), CERTAIN)
+def test_it_is_read_out_whole_and_nobody_is_asked(written: str, spoken: str) -> None:
+    assert (read(written), flags(written)) == (spoken, [])
+
+
+@pytest.mark.parametrize("spoken", sorted({spoken for _, spoken in CERTAIN}))
+def test_what_is_read_out_needs_no_further_reading(spoken: str) -> None:
+    assert read(spoken) == spoken
+
+
+@pytest.mark.parametrize(
+    ("written", "kind", "found"),
+    [
+        ("theo XYZT", FlagKind.UNKNOWN_ABBREVIATION, "XYZT"),
+        ("thuế VAT", FlagKind.UNKNOWN_ABBREVIATION, "VAT"),
+        ("app iHanoi", FlagKind.UNKNOWN_ABBREVIATION, "iHanoi"),
+        ("được đc", FlagKind.UNKNOWN_ABBREVIATION, "đc"),
+        ("số 12/XY-ABC", FlagKind.UNKNOWN_ABBREVIATION, "12/XY-ABC"),
+        ("CA phường", FlagKind.AMBIGUOUS_ABBREVIATION, "CA"),
+        ("TT Diêu Trì", FlagKind.AMBIGUOUS_ABBREVIATION, "TT"),
+        ("ngày 31/02/2026", FlagKind.UNREAD_NUMBER, "31/02/2026"),
+        ("mã H12.34-0001", FlagKind.UNREAD_NUMBER, "H12.34-0001"),
+        ("số 1,234.56", FlagKind.UNREAD_NUMBER, "1,234.56"),
+        ("½ ngày", FlagKind.UNREAD_NUMBER, "½"),
+        ("giá 12,345", FlagKind.AMBIGUOUS_NUMBER, "12,345"),
+        ("giá 1,234,567", FlagKind.AMBIGUOUS_NUMBER, "1,234,567"),
+        ("đạt 4/5 tiêu chí", FlagKind.AMBIGUOUS_NUMBER, "4/5"),
+        ("đạt 30/6 tiêu chí", FlagKind.AMBIGUOUS_NUMBER, "30/6"),
+        ("xem abc.vn nhé", FlagKind.UNKNOWN_ADDRESS, "abc.vn"),
+        ("a@b.vn", FlagKind.UNKNOWN_ADDRESS, "a@b.vn"),
+        ("xem hue.gov.vn/a?b=1.", FlagKind.LONG_ADDRESS, "hue.gov.vn/a?b=1"),
+    ],
+)
+def test_what_is_not_certain_is_shown_to_a_person(
+    written: str, kind: FlagKind, found: str
+) -> None:
+    assert flags(written) == [(kind, found)]
+
+
+def test_a_form_of_several_meanings_names_them() -> None:
+    (sentence,) = spell("Theo TT mới", shipped_speech())
+    assert sentence.flags[0].hints == ("thông tư", "trung tâm", "thị trấn", "thông tin")
+    assert sentence.text == "Theo TT mới"
+
+
+def test_a_flag_stays_with_its_sentence() -> None:
+    first, second = spell("Xin chào bà con. Theo XYZT thì nghỉ.", shipped_speech())
+    assert first.flags == ()
+    assert [flag.found for flag in second.flags] == ["XYZT"]
+
+
+def test_sentences_end_where_they_end_and_not_at_an_abbreviation() -> None:
+    found = spell("Nộp tại TP. Huế, xã, v.v. Có 2 cách! 3 ngày sau nhận. ok", shipped_speech())
+    assert [sentence.text for sentence in found] == [
+        "Nộp tại thành phố Huế, xã, vân vân.",
+        "Có hai cách!",
+        "Ba ngày sau nhận. ok",
+    ]
+
+
+def test_how_marks_are_composed_is_no_matter() -> None:
+    assert read(unicodedata.normalize("NFD", "HĐND xã, quý IV")) == read("HĐND xã, quý IV")
+
+
+def test_signs_nobody_sees_fall_away() -> None:
+    assert read("th\u200bủ tục\u00a0mới\U000f0000") == "Thủ tục mới"
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("", 0), ("Xin chào bà con!", 4), ("ki-lô-mét vuông", 4), ("Đắk Lắk", 2), ("D’ran", 1)],
+)
+def test_syllables_are_counted(text: str, count: int) -> None:
+    assert syllables(text) == count
+
+
+@pytest.mark.parametrize("word", ["PHƯỜNG", "BÁO", "quyết", "nghiêng", "GIẾNG", "AN", "quạ"])
+def test_a_syllable_is_a_word(word: str) -> None:
+    assert is_word(word)
+
+
+@pytest.mark.parametrize("word", ["UBND", "PAPI", "VAT", "HĐND", "SARS", "OK"])
+def test_what_cannot_be_a_syllable_is_no_word(word: str) -> None:
+    assert not is_word(word)
