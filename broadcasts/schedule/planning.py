@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
+from broadcasts.routes import VIETNAM, Quiet
 from broadcasts.schedule.models import OffDays, Timetable
-from broadcasts.schedule.quiet import NEVER_QUIET, VIETNAM, QuietHours
 from broadcasts.schedule.rules import occurrences
 
 IsWorking = Callable[[date], bool]
 # The longest that quiet hours and days off together put something back: longer than any Tết.
+NEVER: Final = Quiet(begins=time(0), ends=time(0))
 LONGEST_MOVE: Final = timedelta(days=31)
 
 
@@ -25,7 +26,7 @@ def every_day(_: date) -> bool:
 class Hours:
     """When an office may begin to speak; ``is_working`` tells its working days."""
 
-    quiet: QuietHours = NEVER_QUIET
+    quiet: Quiet = NEVER
     is_working: IsWorking = every_day
 
 
@@ -45,7 +46,7 @@ class Due:
 
 def moved(at: datetime, hours: Hours, off_days: OffDays = OffDays.KEEP) -> datetime | None:
     """Give when what was wished for ``at`` may begin; nothing when its day is left out."""
-    begins = hours.quiet.allowed(at)
+    begins = hours.quiet.over(at)
     if off_days is OffDays.KEEP or hours.is_working(_day(begins)):
         return begins
     if off_days is OffDays.SKIP:

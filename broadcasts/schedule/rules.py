@@ -10,8 +10,8 @@ from typing import Final
 
 from dateutil.rrule import rrulestr
 
+from broadcasts.routes import VIETNAM
 from broadcasts.schedule.errors import BadRule
-from broadcasts.schedule.quiet import VIETNAM
 
 FREQUENCIES: Final = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
 PARTS: Final = frozenset(

@@ -11,9 +11,9 @@ from dateutil.rrule import rrulestr
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from broadcasts.routes import VIETNAM, Quiet
 from broadcasts.schedule.models import OffDays, Timetable
 from broadcasts.schedule.planning import Hours, due_now, dues, first_due, next_due
-from broadcasts.schedule.quiet import VIETNAM, QuietHours
 from broadcasts.schedule.rules import checked, occurrences
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -36,13 +36,11 @@ def is_working(day: date) -> bool:
 
 moments = st.integers(0, 650 * 24 * 60).map(lambda told: TWO_YEARS[0] + timedelta(minutes=told))
 quiet = st.builds(
-    QuietHours,
+    Quiet,
     begins=st.times().map(lambda at: at.replace(second=0, microsecond=0)),
     ends=st.times().map(lambda at: at.replace(second=0, microsecond=0)),
 )
-hours = st.builds(
-    Hours, quiet=st.one_of(st.just(QuietHours()), quiet), is_working=st.just(is_working)
-)
+hours = st.builds(Hours, quiet=st.one_of(st.just(Quiet()), quiet), is_working=st.just(is_working))
 
 
 def rules() -> st.SearchStrategy[str]:
@@ -81,7 +79,7 @@ def test_nothing_begins_in_quiet_hours_nor_twice_nor_before_its_time(
     timetable: Timetable, hours: Hours
 ) -> None:
     found = list(asked(timetable, hours))
-    assert all(hours.quiet.until(one) is None for one in found)
+    assert all(hours.quiet.over(one) == one for one in found)
     assert all(one < other for one, other in pairwise(found))
     assert all(one >= timetable.starts_at for one in found)
     if timetable.off_days is not OffDays.KEEP:
@@ -119,7 +117,7 @@ def test_after_a_standstill_at_most_the_newest_time_counts(
 def test_two_years_with_tet_are_told_in_working_days_alone(hour: int, off_days: OffDays) -> None:
     begin = datetime(2026, 1, 1, hour, tzinfo=VIETNAM)
     table = Timetable(starts_at=begin, rrule="FREQ=DAILY;UNTIL=20271231", off_days=off_days)
-    hours = Hours(quiet=QuietHours(), is_working=is_working)
+    hours = Hours(quiet=Quiet(), is_working=is_working)
     days = [one.astimezone(VIETNAM) for one in dues(table, hours, TWO_YEARS[0])]
     assert len({one.date() for one in days}) == len(days)
     assert {one.time() for one in days} == {time(6, 30) if hour == 22 else time(hour)}

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from broadcasts.routes import VIETNAM
 from broadcasts.schedule.errors import BadRule
-from broadcasts.schedule.quiet import VIETNAM
 from broadcasts.schedule.rules import LONGEST, checked, occurrences, with_until
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=VIETNAM)

@@ -1,0 +1,1 @@
+"""Composing a text: kinds of news, gaps, what is wrong with it, was it said already; pure."""
