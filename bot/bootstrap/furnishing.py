@@ -28,6 +28,7 @@ from bot.metrics import Metrics
 from bot.officials.redaction import allowed
 from bot.settings import Settings
 from bot.storage.database import Database
+from bot.storage.post_rows import SqlNewsBoard
 from bot.storage.standing_rows import SqlStandingStore
 from bot.upkeep.casework import casework_ticks
 from bot.upkeep.lease import Lease, name_of_this_process
@@ -74,6 +75,7 @@ def furnish(
         backlog=backlog,
         inbox=inbox,
         mailbox=Mailbox(database, bell),
+        news=SqlNewsBoard(database),
         worker=Worker(
             database,
             conversation,

@@ -30,6 +30,7 @@ from bot.officials.standing import Notice
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.errors import fault_of
+from bot.storage.post_rows import SqlNewsBoard
 from bot.upkeep.ticking import Ticking
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class House:
     backlog: Backlog
     inbox: Inbox
     mailbox: Mailbox
+    news: SqlNewsBoard
     worker: Worker
     postmen: tuple[Postman, ...]
     conversation: Conversation
@@ -66,6 +68,11 @@ class House:
     lookout: Lookout
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
     broken: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def office_called(self, code: str) -> str:
+        """Give the name of an office by its code, that of the deployment's where it is unknown."""
+        known = self.conversation.desk.knowledge.offices.get(code)
+        return known.name if known else self.office_name
 
     @property
     def office_name(self) -> str:

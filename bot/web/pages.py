@@ -104,6 +104,16 @@ class Pages:
             text=page, status=status, content_type="text/html", headers=self.policy
         )
 
+    def news(self, template: str, **values: object) -> str:
+        """Fill in a page of the public news."""
+        house = self._house
+        return self._fill(
+            template,
+            words=self._wording.news,
+            office=house.office_name,
+            **values,
+        )
+
     def _fill(self, template: str, **values: object) -> str:
         return self._templates.get_template(template).render(files=self._fingerprints(), **values)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime
 from typing import Protocol
 
 from prometheus_client import CollectorRegistry
@@ -13,6 +14,7 @@ from bot.clock import Clock
 from bot.messages import ChannelName, CitizenAddress, IncomingMessage, OutgoingMessage, QuickReply
 from bot.officials.standing import Notice
 from bot.settings import Settings
+from broadcasts.posts import Post, PostedFile
 
 
 class Inbox(Protocol):
@@ -67,6 +69,26 @@ class Mailbox(Protocol):
         ...
 
 
+class NewsBoard(Protocol):
+    """The news everybody may read."""
+
+    async def changed_at(self) -> datetime | None:
+        """Give when anything was put up or taken down last; nothing while there never was any."""
+        ...
+
+    async def newest(self, *, before: int = 0, limit: int) -> tuple[Post, ...]:
+        """Give up to ``limit`` posts, newest first; with ``before`` those behind that one."""
+        ...
+
+    async def post(self, number: int) -> Post | None:
+        """Give one post, or nothing when there is none or it was taken down."""
+        ...
+
+    async def content(self, post: int, file: int) -> tuple[PostedFile, bytes] | None:
+        """Give a file of a post; nothing when the post does not show it."""
+        ...
+
+
 class House(Protocol):
     """Everything the web asks of the rest of the program."""
 
@@ -98,6 +120,15 @@ class House(Protocol):
     @property
     def registry(self) -> CollectorRegistry:
         """The counters."""
+        ...
+
+    @property
+    def news(self) -> NewsBoard:
+        """The public news."""
+        ...
+
+    def office_called(self, code: str) -> str:
+        """Give the name of an office by its code, that of the deployment's where it is unknown."""
         ...
 
     @property

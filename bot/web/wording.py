@@ -18,6 +18,7 @@ class Wording:
     errors: Mapping[str, str]
     error_page: Mapping[str, str]
     page: Mapping[str, str]
+    news: Mapping[str, str]
     script: Mapping[str, str]
     embed: Mapping[str, str]
 

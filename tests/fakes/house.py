@@ -27,6 +27,7 @@ from bot.messages import (
 from bot.officials.standing import Notice
 from bot.privacy import mask
 from bot.settings import Settings
+from broadcasts.posts import Post, PostedFile
 from tests.conftest import FrozenClock
 from tests.factories import a_citizen
 
@@ -132,6 +133,30 @@ def signature(body: bytes) -> str:
 
 
 @dataclass
+class PaperNews:
+    """Posts in a list, newest first, and the contents of their files."""
+
+    posts: list[Post] = field(default_factory=list)
+    contents: dict[int, bytes] = field(default_factory=dict)
+
+    async def changed_at(self) -> datetime | None:
+        return max((one.changed_at for one in self.posts), default=None)
+
+    async def newest(self, *, before: int = 0, limit: int) -> tuple[Post, ...]:
+        ids = [one.id for one in self.posts]
+        start = ids.index(before) + 1 if before in ids else 0 if not before else len(ids)
+        return tuple(self.posts[start : start + limit])
+
+    async def post(self, number: int) -> Post | None:
+        return next((one for one in self.posts if one.id == number), None)
+
+    async def content(self, post: int, file: int) -> tuple[PostedFile, bytes] | None:
+        shown = await self.post(post)
+        of_it = (*filter(None, [shown.picture]), *shown.files) if shown else ()
+        return next(((one, self.contents[file]) for one in of_it if one.id == file), None)
+
+
+@dataclass
 class PaperHouse:
     """Everything the web asks for, without a database behind it."""
 
@@ -139,6 +164,7 @@ class PaperHouse:
     clock: FrozenClock = field(default_factory=FrozenClock)
     inbox: PaperInbox = field(default_factory=PaperInbox)
     mailbox: PaperMailbox = field(default_factory=PaperMailbox)
+    news: PaperNews = field(default_factory=PaperNews)
     webhooks: Mapping[ChannelName, WebhookChannel] = field(
         default_factory=lambda: {ChannelName.TELEGRAM: SignedWebhook()}
     )
@@ -150,6 +176,9 @@ class PaperHouse:
     suggestions: Sequence[QuickReply] = (QuickReply("Đăng ký kết hôn", "p:1"),)
     parts: dict[str, str] = field(default_factory=lambda: {"database": "", "index": ""})
     channels: dict[str, str] = field(default_factory=lambda: {"telegram": ""})
+
+    def office_called(self, code: str) -> str:
+        return f"UBND {code}"
 
     async def leader(self) -> str:
         return "this"
