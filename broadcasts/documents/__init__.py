@@ -1,0 +1,33 @@
+"""Word files an office may hand in: administrative documents, and the announcer's sheet."""
+
+from broadcasts.documents.records import (
+    AdministrativeDocument,
+    Align,
+    Authority,
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Heading,
+    Paragraph,
+    Picture,
+    Signing,
+    Table,
+)
+from broadcasts.documents.writing import as_docx
+
+__all__ = [
+    "AdministrativeDocument",
+    "Align",
+    "Authority",
+    "Block",
+    "Bullets",
+    "Cell",
+    "Column",
+    "Heading",
+    "Paragraph",
+    "Picture",
+    "Signing",
+    "Table",
+    "as_docx",
+]
