@@ -32,8 +32,9 @@ from bot.storage.post_rows import SqlNewsBoard
 from bot.storage.standing_rows import SqlStandingStore
 from bot.upkeep.casework import casework_ticks
 from bot.upkeep.lease import Lease, name_of_this_process
+from bot.upkeep.news import news_ticks
 from bot.upkeep.rota import ticks_of
-from bot.upkeep.ticking import LEADER, Ticking
+from bot.upkeep.ticking import LEADER, Tick, Ticking
 from knowledge.repository import SqlSnapshotStore
 from knowledge.shelf import FileShelf
 
@@ -64,8 +65,7 @@ def furnish(
     known, by_polling = channels_of(settings, metrics), settings.telegram_mode == "polling"
     lease = _leadership(settings, database, clock)
     metrics.leads.set_function(lambda: lease.held)
-    ticks = ticks_of(settings, database.unhurried(), clock, KEPT)
-    ticks = [*ticks, *casework_ticks(database, clock, bell, conversation)]
+    ticks = _ticks(settings, database, clock, bell=bell, conversation=conversation)
     return House(
         settings=settings,
         clock=clock,
@@ -108,6 +108,16 @@ def _edition(settings: Settings, store: SqlSnapshotStore, conversation: Conversa
         office=settings.office,
         opened=opener(settings),
     )
+
+
+def _ticks(
+    settings: Settings, database: Database, clock: Clock, *, bell: Bell, conversation: Conversation
+) -> list[Tick]:
+    return [
+        *ticks_of(settings, database.unhurried(), clock, KEPT),
+        *casework_ticks(database, clock, bell, conversation),
+        *news_ticks(database.unhurried(), clock, conversation),
+    ]
 
 
 def _leadership(settings: Settings, database: Database, clock: Clock) -> Lease:

@@ -11,6 +11,7 @@ from sqlalchemy import Row, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.broadcast_tables import broadcast_steps, broadcast_versions, broadcasts
+from bot.storage.plan_tables import plan_entries, plans, slots
 from bot.storage.upserts import insert_into
 from broadcasts.approval import Text
 from broadcasts.models import (
@@ -100,9 +101,16 @@ async def move_broadcast(
     return done.rowcount == 1
 
 
-async def hold_broadcast(connection: AsyncConnection, number: int) -> Broadcast | None:
-    """Give a broadcast, locked until the transaction ends."""
-    wanted = select(broadcasts).where(broadcasts.c.id == number).with_for_update()
+async def hold_broadcast(
+    connection: AsyncConnection, number: int, *, wait: bool = True
+) -> Broadcast | None:
+    """Give a broadcast, locked until the transaction ends.
+
+    Whoever locks its schedules or runs too locks it first. Without ``wait`` nothing is given
+    while somebody else has it.
+    """
+    wanted = select(broadcasts).where(broadcasts.c.id == number)
+    wanted = wanted.with_for_update(skip_locked=not wait)
     row = (await connection.execute(wanted)).first()
     return broadcast_of(row) if row else None
 
@@ -172,6 +180,18 @@ async def steps_of(connection: AsyncConnection, broadcast: BroadcastId) -> Seque
     wanted = select(broadcast_steps).where(broadcast_steps.c.broadcast == broadcast)
     rows = await connection.execute(wanted.order_by(broadcast_steps.c.id))
     return [step_of(row) for row in rows]
+
+
+async def office_of_plan(
+    connection: AsyncConnection, *, entry: int | None, slot: int | None
+) -> str | None:
+    """Give whose plan an entry is of, or a slot of that entry; nothing when they are none."""
+    wanted = select(plans.c.office).join(plan_entries, plan_entries.c.plan == plans.c.id)
+    if slot is not None:
+        wanted = wanted.join(slots, slots.c.entry == plan_entries.c.id).where(slots.c.id == slot)
+    if entry is not None:
+        wanted = wanted.where(plan_entries.c.id == entry)
+    return (await connection.execute(wanted)).scalar()
 
 
 async def kinds_of(connection: AsyncConnection, numbers: Collection[int]) -> Mapping[int, str]:
