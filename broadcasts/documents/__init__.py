@@ -1,5 +1,6 @@
 """Word files an office may hand in: administrative documents, and the announcer's sheet."""
 
+from broadcasts.documents.loudspeaker import loudspeaker_docx
 from broadcasts.documents.records import (
     AdministrativeDocument,
     Align,
@@ -30,4 +31,5 @@ __all__ = [
     "Signing",
     "Table",
     "as_docx",
+    "loudspeaker_docx",
 ]

@@ -49,6 +49,11 @@ class Style:
     italic: bool = False
     capitals: bool = False
 
+    @classmethod
+    def of(cls, told: Mapping[str, Any]) -> Self:
+        """Make a style of a table of data."""
+        return cls(**_ranged(told))
+
     def shown(self, text: str) -> str:
         """Give the text as the part shows it."""
         return text.upper() if self.capitals else text
@@ -139,7 +144,7 @@ class Form:
             page=Page(**_measured(told["page"])),
             font=Font(**told["font"]),
             head=Head(**told["head"]),
-            styles={name: Style(**_ranged(style)) for name, style in told["styles"].items()},
+            styles={name: Style.of(style) for name, style in told["styles"].items()},
             body=BodyForm(**_measured(told["body"])),
             rules=Rules(**told["rules"]),
             table=TableForm(**told["table"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from typing import Final
 
 import docx
@@ -14,6 +15,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 from broadcasts.documents.form import Font, Form, Style
 from broadcasts.documents.markup import cell_padding, draw_above, element, table_borders
@@ -48,10 +50,16 @@ def blank_sheet(form: Form) -> Document:
 def write(paragraph: Paragraph, text: str, style: Style) -> Paragraph:
     """Write text into a paragraph as its style has it; returns the paragraph."""
     paragraph.alignment = ALIGNMENTS[style.align]
+    add_run(paragraph, text, style)
+    return paragraph
+
+
+def add_run(paragraph: Paragraph, text: str, style: Style) -> Run:
+    """Write more text into a paragraph, in a style of its own."""
     run = paragraph.add_run(style.shown(printable(text)))
     run.bold, run.italic = style.bold, style.italic
     run.font.size = Pt(style.size)
-    return paragraph
+    return run
 
 
 def add(place: Document | _Cell, text: str, style: Style) -> Paragraph:
@@ -101,6 +109,13 @@ def text_width(text: str, style: Style, form: Form) -> float:
 def printable(text: str) -> str:
     """Drop the signs a Word document cannot hold."""
     return FORBIDDEN.sub("", text)
+
+
+def saved(document: Document) -> bytes:
+    """Give the file of a document."""
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
 
 
 def _set_font(style: ParagraphStyle, font: Font) -> None:

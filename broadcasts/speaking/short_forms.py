@@ -17,7 +17,7 @@ LEFT_DIGITS: Final = re.compile(r"\w+(?:[./-]\w+)*")
 PLAIN_LETTERS: Final = re.compile(r"[A-ZĐ]+")
 VOWELS: Final = set("aeiouy")
 NEXT_WORD: Final = re.compile(r"\s*(\w?)")
-LAST_WORD: Final = re.compile(r"(?<!\S)([^\W\d_])[^\W\d_]+\s+$")
+LAST_WORD: Final = re.compile(r"(?<!\S)([^\W\d_])([^\W\d_]+)\s+$")
 SHORTEST_IN_SMALL_LETTERS: Final = 3
 
 
@@ -65,7 +65,8 @@ def _named(found: re.Match[str], short: Abbreviations) -> Spoken | None:
 def _is_initial(written: str, before: str) -> bool:
     """Say whether "P." ends a person's name: "Nguyễn Văn P."."""
     last = LAST_WORD.search(before)
-    return len(written) == len("P.") and last is not None and last[1].isupper()
+    follows_a_name = last is not None and last[1].isupper() and last[2].islower()
+    return len(written) == len("P.") and follows_a_name
 
 
 def _number_left(found: re.Match[str]) -> Spoken | None:

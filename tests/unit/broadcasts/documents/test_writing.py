@@ -326,7 +326,7 @@ def test_what_is_no_picture_is_refused() -> None:
         as_docx(replace(REPORT, blocks=(chart,)))
 
 
-@settings(max_examples=10)
+@settings(max_examples=5)
 @given(st.text(max_size=30))
 def test_any_text_at_all_may_stand_anywhere(text: str) -> None:
     table = Table(columns=(Column(heading=text),), rows=((text,),))

@@ -64,7 +64,7 @@ def test_the_plain_text_has_its_head_the_doubts_and_a_sentence_a_line() -> None:
     written = script(NEWS)
     page = script_page(written, station="Đài truyền thanh phường", slot="17 giờ, 15/12/2026")
     lines = as_text(page).splitlines()
-    assert "Đài truyền thanh: Đài truyền thanh phường" in lines
+    assert "Nơi phát: Đài truyền thanh phường" in lines
     assert "Giờ phát: 17 giờ, 15/12/2026" in lines
     assert any(f"({written.syllables} tiếng" in line for line in lines)
     assert [line for line in lines if "XYZT" in line and line.startswith("- Câu 6")]

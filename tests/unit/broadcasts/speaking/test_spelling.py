@@ -134,6 +134,7 @@ CERTAIN = [
     ("PAR INDEX, SIPAS, PAPI, DDCI", "Pa in-đéc, xi-pát, pa-pi, đê đê xê i"),
     ("TP. Huế, TP.HCM", "Thành phố Huế, Thành phố Hồ Chí Minh"),
     ("P. An Nhơn, Q.1", "Phường An Nhơn, quận một"),
+    ("UBND P. An Nhơn", "Ủy ban nhân dân phường An Nhơn"),
     ("ông Lê Văn P. ở xã", "Ông Lê Văn P. ở xã"),
     ("QL1A", "Quốc lộ một A"),
     ("COVID-19, 5G, 24/7", "Cô-vít mười chín, năm gờ, hai mươi bốn trên bảy"),
