@@ -115,6 +115,7 @@ class Settings(BaseModel):
     telegram_webhook_secret: SecretStr | None = None
     telegram_base_url: str = "https://api.telegram.org"
     telegram_proxy: SecretStr | None = None
+    telegram_rate: Annotated[int, Field(ge=1, le=30, title="ghi một số từ 1 đến 30")] = 25
 
     @classmethod
     def from_env(
@@ -147,6 +148,7 @@ class Settings(BaseModel):
         "trusted_proxies",
         "retention_days",
         "portal_pause_ms",
+        "telegram_rate",
         mode="before",
     )
     @classmethod

@@ -27,6 +27,7 @@ def channels_of(settings: Settings, metrics: Metrics) -> tuple[TelegramChannel, 
 def _telegram(settings: Settings) -> TelegramChannel | None:
     if settings.telegram_token is None:
         return None
+    from bot.channels.pace.budget import Budget  # noqa: PLC0415 - only with Telegram
     from bot.channels.telegram.channel import TelegramChannel  # noqa: PLC0415 - half a second
     from bot.channels.telegram.introduction import Introduction  # noqa: PLC0415
 
@@ -36,6 +37,7 @@ def _telegram(settings: Settings) -> TelegramChannel | None:
         settings.telegram_token.get_secret_value(),
         base_url=settings.telegram_base_url,
         proxy=settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None,
+        budget=Budget(settings.telegram_rate),
         introduction=Introduction.read(
             webhook=f"{settings.public_url}/webhooks/telegram" if pushed else "",
             secret=secret.get_secret_value() if secret and pushed else "",

@@ -16,6 +16,7 @@ from sqlalchemy import func, insert, select
 from telegram import Bot
 
 from bot.bootstrap import KEPT, House, build
+from bot.channels.pace.budget import Budget
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.introduction import Introduction
 from bot.conversation.desk import Desk
@@ -189,7 +190,9 @@ ODD = {
 ODD_ANSWERS = pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
 
 
-@ODD_ANSWERS
+@pytest.mark.parametrize(
+    "odd", [pytest.param(odd, id=name) for name, odd in ODD.items() if name != "flood, for ever"]
+)
 async def test_an_odd_answer_to_a_press_ends_nothing(
     polled: PolledTelegramSide, odd: tuple[int, bytes]
 ) -> None:
@@ -202,6 +205,17 @@ async def test_an_odd_answer_to_a_press_ends_nothing(
     await heard(polled, 2)
     await _until(lambda: polled.telegram.released == ["q2"])
     assert (await polled.house.readiness())["work"] == ""
+
+
+async def test_a_wait_asked_of_a_nod_is_kept_by_the_nods_alone(polled: PolledTelegramSide) -> None:
+    polled.telegram.odd["answerCallbackQuery"] = ODD["flood, for ever"]
+    await polled.presses("menu")
+    await _until(lambda: polled.telegram.odd_calls == 1)
+    polled.telegram.odd.clear()
+    await heard(polled, 1)
+    await polled.presses("menu")
+    await heard(polled, 2)
+    assert polled.telegram.released == []
 
 
 async def test_an_odd_answer_to_a_press_is_told_until_a_reply_goes_out(
@@ -466,7 +480,11 @@ class BrokenIntroduction(Introduction):
 async def test_a_fault_of_ours_in_the_introduction_is_not_kept_quiet() -> None:
     broken = BrokenIntroduction.read()
     channel = TelegramChannel(
-        TOKEN, base_url="http://127.0.0.1:9", proxy=None, introduction=broken
+        TOKEN,
+        base_url="http://127.0.0.1:9",
+        proxy=None,
+        introduction=broken,
+        budget=Budget(25),
     )
     async with asyncio.timeout(20):
         with pytest.raises(ExceptionGroup) as raised:

@@ -15,34 +15,28 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 import orjson
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.bell import nap
-from bot.channels.errors import ForgedWebhook, NotFetched, SendCode, SendError, UnreadableWebhook
+from bot.channels.errors import ForgedWebhook, NotFetched, UnreadableWebhook
 from bot.channels.line import Line
-from bot.channels.pace import NoTurn, Pace
+from bot.channels.pace.budget import Budget
 from bot.channels.port import Batch
-from bot.channels.render import parts
-from bot.channels.spoken import spoken
-from bot.channels.telegram.faults import SILENT, Courier, OddAnswer, asked, meaning
+from bot.channels.telegram.faults import Courier, OddAnswer, asked
 from bot.channels.telegram.introduction import Introduction
-from bot.channels.telegram.keyboard import keyboard
 from bot.channels.telegram.nods import Nods
 from bot.channels.telegram.reading import WANTED, is_update, read_update
+from bot.channels.telegram.sending import Sending
 from bot.clock import Clock
-from bot.messages import ChannelName, IncomingMessage, OutgoingMessage, Priority
+from bot.messages import ChannelName, IncomingMessage, OutgoingMessage
 
 SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a name
-SENDS_PER_SECOND: Final = 25
-TRIES_OF_A_LATER_PART: Final = 3
-LONGEST_WAIT_FOR_A_PART: Final = 10.0
+# As many as wait for an answer at 30 a second when answers take two seconds.
+CONNECTIONS: Final = 64
 ANSWER_SECONDS: Final = 15
 ASK_SECONDS: Final = 25
 LONGEST_PAUSE: Final = 60.0
-# Seconds; well within the time for which a reply is claimed.
-PATIENCE: Final = 30.0
-NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 
 
 class TelegramChannel:
@@ -51,14 +45,23 @@ class TelegramChannel:
     name: Final = ChannelName.TELEGRAM
 
     def __init__(
-        self, token: str, *, base_url: str, proxy: str | None, introduction: Introduction
+        self,
+        token: str,
+        *,
+        base_url: str,
+        proxy: str | None,
+        introduction: Introduction,
+        budget: Budget,
     ) -> None:
-        """Speak as the bot of ``token``; connects nowhere yet.
+        """Speak as the bot of ``token``, whose ``budget`` it is; connects nowhere yet.
 
         Webhooks must carry the secret of ``introduction``.
         """
         sending = Courier(
-            proxy=proxy, read_timeout=ANSWER_SECONDS, pool_timeout=5, connection_pool_size=32
+            proxy=proxy,
+            read_timeout=ANSWER_SECONDS,
+            pool_timeout=5,
+            connection_pool_size=CONNECTIONS,
         )
         self._asking = Courier(proxy=proxy, read_timeout=ASK_SECONDS + 10, pool_timeout=5)
         self._requests = (sending, self._asking)
@@ -70,9 +73,10 @@ class TelegramChannel:
         )
         self._bot_id = token.partition(":")[0]
         self._introduction = introduction
-        self._pace = Pace(SENDS_PER_SECOND)
+        self._budget = budget
         self._lines = {way: Line(self.name, way) for way in ("send", "receive", "introduce")}
-        self._nods = Nods(self._bot, self._lines["send"])
+        self._nods = Nods(self._bot, self._lines["send"], budget)
+        self._sending = Sending(self._bot, budget, self._lines["send"])
 
     @property
     def fault(self) -> str:
@@ -82,12 +86,12 @@ class TelegramChannel:
     @property
     def rate(self) -> float:
         """How many messages a second the bot may send now."""
-        return self._pace.rate
+        return self._budget.rate
 
     @property
     def silence(self) -> float:
         """For how many seconds more Telegram wants to hear nothing."""
-        return self._pace.silence
+        return self._budget.silence
 
     async def close(self) -> None:
         """Close the connections."""
@@ -108,19 +112,27 @@ class TelegramChannel:
         )
         for step, line in steps:
             pause = 1.0
-            while not stopping.is_set() and not await self._told(step, line):
-                await nap(stopping, pause)
+            while not stopping.is_set():
+                rest = await self._rest_after(step, line)
+                if rest is None:
+                    break
+                await nap(stopping, max(pause, rest))
                 pause = min(pause * 2, LONGEST_PAUSE)
 
-    async def _told(self, step: Callable[[Bot], Awaitable[None]], line: Line) -> bool:
+    async def _rest_after(
+        self, step: Callable[[Bot], Awaitable[None]], line: Line
+    ) -> float | None:
+        """Take a step; when it failed, give for how many seconds it is not to be tried again."""
+        if silence := await self._budget.hushed():
+            return silence
         try:
             await step(self._bot)
         except TelegramError as error:
             fault = asked(error)
             line.fails(fault.code, fault.detail)
-            return False
+            return fault.retry_after or 0.0
         line.works()
-        return True
+        return None
 
     def verify(self, body: bytes, headers: Mapping[str, str]) -> None:  # noqa: ARG002
         """Compare the secret of the header; Telegram signs nothing else."""
@@ -171,70 +183,4 @@ class TelegramChannel:
 
     async def send(self, message: OutgoingMessage) -> str:
         """Send the parts in order; see ``Channel``."""
-        first, *later = parts(spoken(message), self.name)
-        under = keyboard(message.reply.choices)
-        patience = PATIENCE if message.patience is None else message.patience
-        place = (message.address.user_id, message.priority)
-        external_id = await self._send_once(
-            *place, first, None if later else under, patience=patience
-        )
-        for number, part in enumerate(later, 1):
-            external_id = await self._send_later_part(
-                *place, part, under if number == len(later) else None
-            )
-        return external_id
-
-    async def _send_later_part(
-        self, chat: str, priority: Priority, part: str, under: InlineKeyboardMarkup | None
-    ) -> str:
-        """Send a part after the first: it is tried again here, not the whole later."""
-        for attempt in range(1, TRIES_OF_A_LATER_PART + 1):
-            try:
-                return await self._send_once(chat, priority, part, under, patience=PATIENCE)
-            except SendError as fault:
-                if not fault.retryable:
-                    raise
-                if attempt < TRIES_OF_A_LATER_PART:
-                    wait = fault.retry_after or attempt
-                    await asyncio.sleep(min(wait, LONGEST_WAIT_FOR_A_PART))
-        raise SendError(SendCode.UNCERTAIN, "only a part went out", retryable=False)
-
-    async def _turn(self, chat: str, priority: Priority, patience: float) -> None:
-        try:
-            await self._pace.turn(chat, priority, patience=patience)
-        except NoTurn as error:
-            raise SendError(
-                SendCode.NO_TURN, str(error), retryable=True, retry_after=error.wait
-            ) from error
-
-    async def _send_once(
-        self,
-        chat: str,
-        priority: Priority,
-        part: str,
-        under: InlineKeyboardMarkup | None,
-        *,
-        patience: float,
-    ) -> str:
-        await self._turn(chat, priority, patience)
-        line = self._lines["send"]
-        try:
-            sent = await self._bot.send_message(
-                int(chat), part, reply_markup=under, link_preview_options=NO_PREVIEW
-            )
-            external_id = str(sent.message_id)
-        except TelegramError as error:
-            fault = meaning(error)
-            if fault.code in SILENT:
-                line.fails(fault.code, fault.detail)
-            else:
-                line.works()
-            if fault.code is SendCode.RATE_LIMITED:
-                self._pace.hush(fault.retry_after or 0.0)
-            raise fault from error
-        except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError):
-            # It was taken (the courier saw to that); only what Telegram tells about it has a shape
-            # the library cannot read.
-            external_id = ""
-        line.works()
-        return external_id
+        return await self._sending.send(message)

@@ -20,6 +20,7 @@ from telegram.error import (
 from telegram.request import HTTPXRequest
 
 from bot.channels.errors import LONGEST_WISH, SendCode, SendError
+from bot.channels.telegram.leaving import watch
 
 NEVER_LEFT: Final = (
     httpx.PoolTimeout,
@@ -53,6 +54,10 @@ class Courier(HTTPXRequest):
 
     No answer, however malformed, raises anything but a ``TelegramError``.
     """
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - the library's
+        """Take the options of ``HTTPXRequest``."""
+        super().__init__(**options, httpx_kwargs={"event_hooks": {"request": [watch]}})
 
     async def do_request(self, *args: Any, **options: Any) -> tuple[int, bytes]:  # noqa: ANN401 - the library's
         """Do the call; see ``HTTPXRequest``.

@@ -1,0 +1,125 @@
+"""A long broadcast to a Telegram that enforces its rules, while citizens ask.
+
+python -m benchmarks.telegram_rules [--seconds 180]
+
+Once in fair weather, once with refusals, lost connections and people who left.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import socket
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.channels.pace.budget import Budget
+from tests.fakes.rush import Crowd, Rush, channel_to, rush, strict_telegram
+from tests.fakes.telegram_rules import Call, Fate, Findings, Rules, findings
+
+ALLOWED = 30
+USED = 0.97
+SLOWEST_REPLY = 2.0
+FAIR = Rules(per_second=ALLOWED)
+LEFT = {7: Fate.BLOCKED, 11: Fate.DEACTIVATED, 13: Fate.NOT_FOUND, 17: Fate.KICKED}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """What one run showed."""
+
+    name: str
+    found: Findings
+    used: float
+    slowest: float
+    replies: int
+    rushes: Iterable[Rush]
+
+    @property
+    def holds(self) -> bool:
+        return (
+            not self.found.inside
+            and self.found.most_in_a_second <= ALLOWED
+            and not self.found.twice
+            and self.used >= USED
+            and self.slowest <= SLOWEST_REPLY
+        )
+
+    def told(self) -> str:
+        found = self.found
+        return (
+            f"{self.name}: {found.messages} messages, {found.taken} taken, {found.twice} twice; "
+            f"{found.inside} calls inside a wait; {found.most_in_a_second} in the fullest second; "
+            f"{found.floods} refusals; {self.used:.1%} of the allowed used; "
+            f"{self.replies} replies, p95 {self.slowest:.2f} s; "
+            f"{'holds' if self.holds else 'FAILS'}"
+        )
+
+
+def judged(name: str, calls: list[Call], rushes: list[Rush], allowed: float) -> Verdict:
+    began, ended = min(one.began for one in rushes), max(one.ended for one in rushes)
+    counted = sum(bool(call.chat) and began <= call.at <= ended for call in calls)
+    waits = sorted(wait for one in rushes for wait in one.waits)
+    return Verdict(
+        name=name,
+        found=findings(calls),
+        used=counted / allowed,
+        slowest=waits[int(0.95 * len(waits))] if waits else 0.0,
+        replies=len(waits),
+        rushes=rushes,
+    )
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+async def alone(
+    name: str, rules: Rules, seconds: float, fates: Mapping[str, str] | None = None
+) -> Verdict:
+    """One process with the bot to itself."""
+    async with strict_telegram(free_port(), rules) as strict:
+        await strict.set_fates(fates=fates or {})
+        channel = channel_to(strict.url, Budget(ALLOWED))
+        seen = await rush(channel, Crowd(seconds=seconds))
+        await channel.close()
+        calls = await strict.log()
+    allowed = seen.allowed if rules.floods else ALLOWED * seconds
+    print(dict(seen.endings))
+    return judged(name, calls, [seen], allowed)
+
+
+def foul(seconds: float) -> Rules:
+    floods = (seconds / 4, seconds / 2)
+    return Rules(
+        per_second=ALLOWED, floods=floods, dropped=0.003, taken_and_dropped=0.003, down=0.003
+    )
+
+
+def some_left(people: int = 20_000) -> dict[str, str]:
+    return {
+        str(number): fate
+        for number in range(1, people)
+        for every, fate in LEFT.items()
+        if number % (every * 10) == 0
+    }
+
+
+async def main(seconds: float) -> int:
+    verdicts = [
+        await alone("fair weather", FAIR, seconds),
+        await alone("foul weather", foul(seconds), seconds, some_left()),
+    ]
+    for verdict in verdicts:
+        print(verdict.told())
+    return 0 if all(verdict.holds for verdict in verdicts) else 1
+
+
+if __name__ == "__main__":
+    told = argparse.ArgumentParser()
+    told.add_argument("--seconds", type=float, default=180)
+    chosen = told.parse_args()
+    sys.exit(asyncio.run(main(chosen.seconds)))

@@ -1,0 +1,165 @@
+"""The one budget of a bot: whoever sends takes a turn here first, whatever it is they send.
+
+A turn comes when a moment is free, the last second has room and the chat may be written to. A
+reply that waits goes before every broadcast. What the provider announces is obeyed to the letter:
+Telegram does not say whether a 429 is meant for the bot or for one chat, so we go by what we did.
+Where a chat got several messages at once while the bot was quiet, the chat alone is silent; in
+every other case the bot is, for silence is cheap and a call inside a wait makes it longer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from time import monotonic
+from typing import Final
+
+import structlog
+
+from bot.bell import nap
+from bot.channels.pace.chats import Chats
+from bot.channels.pace.line import NoTurn, Queue, Waiting
+from bot.channels.pace.slots import OwnSlots, Slots
+from bot.channels.pace.turn import Turn
+from bot.channels.pace.window import Window
+from bot.messages import Priority
+
+log = structlog.get_logger()
+Nap = Callable[[asyncio.Event, float], Awaitable[None]]
+# Seconds a caller waits who does not say how long; well within the time a reply is claimed for.
+PATIENCE: Final = 30.0
+# Seconds; nothing is waited for longer without a look around.
+LONGEST_NAP: Final = 60.0
+# Of the rate: a bot that sent less in the last second was not refused for what it sent in all.
+QUIET: Final = 0.5
+
+
+class Budget:
+    """Gives turns to those who wait; see the module."""
+
+    def __init__(
+        self,
+        per_second: int,
+        *,
+        slots: Slots | None = None,
+        chats: Chats | None = None,
+        now: Callable[[], float] = monotonic,
+        nap: Nap = nap,
+    ) -> None:
+        """Start with nobody waiting; without ``slots`` this process has the bot to itself.
+
+        ``now`` gives seconds, ``nap`` sleeps for seconds or until an event.
+        """
+        self._slots = slots or OwnSlots(per_second)
+        self._chats = chats or Chats()
+        self._window = Window(per_second)
+        self._queue = Queue(self._chats)
+        self._quiet = per_second * QUIET
+        self._now = now
+        self._nap = nap
+        self._changed = asyncio.Event()
+        self._calling: asyncio.Task[None] | None = None
+
+    @property
+    def rate(self) -> float:
+        """How many messages a second may go now."""
+        return self._slots.rate(self._now())
+
+    @property
+    def silence(self) -> float:
+        """For how many seconds more the provider wants to hear nothing, as far as is known."""
+        return max(self._slots.silent_until() - self._now(), 0.0)
+
+    async def turn(
+        self, chat: str, priority: Priority = Priority.REPLY, *, patience: float = PATIENCE
+    ) -> Turn:
+        """Wait for one's turn to write to ``chat``; it is used at once, and ``over`` afterwards.
+
+        Raises:
+            NoTurn: it does not come within ``patience`` seconds, or is known not to come.
+        """
+        called: asyncio.Future[Turn] = asyncio.get_running_loop().create_future()
+        ends = self._now() + patience
+        one = Waiting(chat=chat, priority=priority, ends=ends, called=called)
+        self._queue.join(one)
+        self._changed.set()
+        if self._calling is None or self._calling.done():
+            self._calling = asyncio.create_task(self._calling_all())
+        try:
+            return await called
+        except asyncio.CancelledError:
+            self._queue.leave(one)
+            if called.done() and not called.cancelled() and called.exception() is None:
+                called.result().over()
+            raise
+
+    async def hushed(self) -> float:
+        """Ask anew for how many seconds nothing at all may be called."""
+        await self._slots.look(self._queue.demand(self._now()))
+        return self.silence
+
+    async def refused(self, turn: Turn, seconds: float) -> None:
+        """Obey a 429 that asks for silence, given to the call of ``turn``."""
+        if turn.is_spaced or not turn.is_quiet:
+            await self._slots.hush(self._now(), seconds, since=turn.let_go)
+        else:
+            self._chats.hush(turn.chat, self._now() + seconds)
+        self._changed.set()
+
+    async def _calling_all(self) -> None:
+        """Call those who wait, one by one, until nobody waits."""
+        while self._queue:
+            try:
+                await self._call()
+            except Exception as error:
+                log.exception("no_turns")
+                self._queue.fail_all(error)
+
+    async def _call(self) -> None:
+        """Call who is next, or sleep until something changes."""
+        self._changed.clear()
+        await self._slots.look(self._queue.demand(self._now()))
+        now = self._now()
+        moment = self._moment(now)
+        one = self._queue.first(now)
+        if one and moment <= now:
+            self._let_go(one, now)
+            return
+        self._queue.send_away(now, self._slots.silent_until())
+        if self._queue:
+            await self._nap(self._changed, min(moment, self._queue.ends()) - now)
+
+    def _moment(self, now: float) -> float:
+        """Give when the next may go, or when to look again."""
+        free = max(self._slots.opens(now), self._window.opens(now), self._queue.opens())
+        return min(free, now + LONGEST_NAP)
+
+    def _let_go(self, one: Waiting, now: float) -> None:
+        turn = Turn(
+            chat=one.chat,
+            let_go=now,
+            is_spaced=self._chats.is_spaced(one.chat, now),
+            is_quiet=self._window.count(now) <= self._quiet,
+            left=self._left,
+            recalled=self._recalled,
+        )
+        self._queue.leave(one)
+        if one.called.done():
+            return
+        self._slots.use(now)
+        self._window.begin()
+        self._chats.write(one.chat, now)
+        one.called.set_result(turn)
+
+    def _recalled(self, turn: Turn) -> bool:
+        silent_until = max(self._slots.silent_until(), self._chats.silent_until(turn.chat))
+        return silent_until > self._now()
+
+    def _left(self, turn: Turn) -> None:
+        now = self._now()
+        self._window.leave(now)
+        self._chats.delay(turn.chat, now - turn.let_go)
+        self._changed.set()
+
+
+__all__ = ["Budget", "NoTurn", "Turn"]

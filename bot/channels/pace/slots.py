@@ -1,0 +1,89 @@
+"""The moments at which a bot may speak: made here, or shared out among processes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from bot.channels.pace.speed import Speed
+
+# Of a second more than a second: what of the rate is left to the jitter of the network.
+SPARED: Final = 0.02
+# Seconds; who is late by no more catches up, as far as the window lets them.
+SLACK: Final = 0.25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demand:
+    """How many wait for a moment to speak."""
+
+    replies: int = 0
+    broadcasts: int = 0
+
+
+class Slots(Protocol):
+    """Where the moments come from. Moments are seconds of this process's steady clock."""
+
+    async def look(self, demand: Demand) -> None:
+        """Get moments for those who wait, and learn of a silence; never fails, never lasts."""
+        ...
+
+    def opens(self, now: float) -> float:
+        """Give the next moment there is, or when to look again."""
+        ...
+
+    def use(self, now: float) -> None:
+        """Spend the next moment, which has come."""
+        ...
+
+    async def hush(self, now: float, seconds: float, *, since: float) -> None:
+        """Let nobody speak for ``seconds``, and more slowly afterwards.
+
+        A call let go before the last refusal, at ``since``, tells of nothing new.
+        """
+        ...
+
+    def rate(self, now: float) -> float:
+        """Give how many messages a second may go."""
+        ...
+
+    def silent_until(self) -> float:
+        """Give the end of the silence asked for, as far as this process knows."""
+        ...
+
+
+class OwnSlots:
+    """The moments of a process that has the bot to itself, at even distances."""
+
+    def __init__(self, per_second: float) -> None:
+        """Start at full speed."""
+        self._speed = Speed(allowed=per_second)
+        self._next = 0.0
+        self._silent_until = 0.0
+        self._refused_at = 0.0
+
+    async def look(self, demand: Demand) -> None:
+        """There is nobody to ask."""
+
+    def opens(self, now: float) -> float:
+        """Give the next moment; see ``Slots``."""
+        return max(self._next, self._silent_until, now)
+
+    def use(self, now: float) -> None:
+        """Spend it; see ``Slots``."""
+        self._next = max(self._next, now - SLACK) + (1 + SPARED) / self.rate(now)
+
+    async def hush(self, now: float, seconds: float, *, since: float) -> None:
+        """Fall silent and slow down; see ``Slots``."""
+        self._silent_until = max(self._silent_until, now + seconds)
+        if since > self._refused_at:
+            self._speed = self._speed.refused(now, self._silent_until)
+            self._refused_at = now
+
+    def rate(self, now: float) -> float:
+        """Give the speed; see ``Slots``."""
+        return self._speed.at(now)
+
+    def silent_until(self) -> float:
+        """Give the end of the silence; see ``Slots``."""
+        return self._silent_until

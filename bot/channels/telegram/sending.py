@@ -1,0 +1,132 @@
+"""Messages on their way to Telegram: each part takes its turn, and says what became of it."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import Final
+
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram.error import TelegramError
+
+from bot.channels.errors import SendCode, SendError
+from bot.channels.line import Line
+from bot.channels.pace.budget import PATIENCE, Budget
+from bot.channels.pace.line import NoTurn
+from bot.channels.pace.turn import Turn
+from bot.channels.render import parts
+from bot.channels.spoken import spoken
+from bot.channels.telegram.faults import SILENT, meaning
+from bot.channels.telegram.keyboard import keyboard
+from bot.channels.telegram.leaving import Recalled, following
+from bot.messages import ChannelName, OutgoingMessage, Priority
+
+TRIES_OF_A_LATER_PART: Final = 3
+LONGEST_WAIT_FOR_A_PART: Final = 10.0
+NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One message as Telegram counts them."""
+
+    chat: str
+    text: str
+    under: InlineKeyboardMarkup | None
+    priority: Priority
+    patience: float
+
+
+class Sending:
+    """Sends as one bot, under its budget."""
+
+    def __init__(self, bot: Bot, budget: Budget, line: Line) -> None:
+        """Send as ``bot``; faults are told on ``line``."""
+        self._bot = bot
+        self._budget = budget
+        self._line = line
+
+    async def send(self, message: OutgoingMessage) -> str:
+        """Send the parts in order; see ``Channel``."""
+        first, *later = _parts(message)
+        external_id = await self._send(first)
+        for part in later:
+            external_id = await self._send_later(part)
+        return external_id
+
+    async def _send_later(self, part: Part) -> str:
+        """Send a part after the first: it is tried again here, not the whole later."""
+        for attempt in range(1, TRIES_OF_A_LATER_PART + 1):
+            try:
+                return await self._send(part)
+            except SendError as fault:
+                if not fault.retryable:
+                    raise
+                if attempt < TRIES_OF_A_LATER_PART:
+                    wait = fault.retry_after or attempt
+                    await asyncio.sleep(min(wait, LONGEST_WAIT_FOR_A_PART))
+        raise SendError(SendCode.UNCERTAIN, "only a part went out", retryable=False)
+
+    async def _send(self, part: Part) -> str:
+        turn = await self._turn(part)
+        try:
+            with following(turn):
+                external_id = await self._give(part)
+        except TelegramError as error:
+            if isinstance(error.__cause__, Recalled):
+                turn.over()
+                return await self._send(part)
+            fault = meaning(error)
+            await self._note(fault, turn)
+            raise fault from error
+        finally:
+            turn.over()
+        self._line.works()
+        return external_id
+
+    async def _turn(self, part: Part) -> Turn:
+        try:
+            return await self._budget.turn(part.chat, part.priority, patience=part.patience)
+        except NoTurn as error:
+            raise SendError(
+                SendCode.NO_TURN, str(error), retryable=True, retry_after=error.wait
+            ) from error
+
+    async def _give(self, part: Part) -> str:
+        try:
+            sent = await self._bot.send_message(
+                int(part.chat),
+                part.text,
+                reply_markup=part.under,
+                link_preview_options=NO_PREVIEW,
+            )
+            return str(sent.message_id)
+        except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError):
+            # It was taken (the courier saw to that); only what Telegram tells about it has a shape
+            # the library cannot read.
+            return ""
+
+    async def _note(self, fault: SendError, turn: Turn) -> None:
+        if fault.code is SendCode.RATE_LIMITED and fault.retry_after:
+            await self._budget.refused(turn, fault.retry_after)
+        if fault.code in SILENT:
+            self._line.fails(fault.code, fault.detail)
+        else:
+            self._line.works()
+
+
+def _parts(message: OutgoingMessage) -> list[Part]:
+    """Cut a message; what was begun is finished, so only its first part is impatient."""
+    texts = parts(spoken(message), ChannelName.TELEGRAM)
+    last = len(texts) - 1
+    first_waits = PATIENCE if message.patience is None else message.patience
+    return [
+        Part(
+            chat=message.address.user_id,
+            text=text,
+            under=keyboard(message.reply.choices) if number == last else None,
+            priority=message.priority,
+            patience=PATIENCE if number else first_waits,
+        )
+        for number, text in enumerate(texts)
+    ]
