@@ -1,0 +1,61 @@
+"""``python -m bot plan``: what the office's communication plan says."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.commands.wording import words
+from bot.errors import CannotBegin
+
+if TYPE_CHECKING:
+    from broadcasts.timing import Timing
+
+app = typer.Typer(name="plan", no_args_is_help=True, help="The office's communication plan.")
+
+
+@app.callback()
+def plan() -> None:
+    """The office's communication plan."""
+
+
+@app.command()
+def timing(
+    phrase: Annotated[str, typer.Argument(help='A time as a plan writes it: "02 số/tháng".')],
+    year: Annotated[int, typer.Option(help="The year of the plan.")],
+    as_json: Annotated[
+        bool,
+        typer.Option(
+            "--json",
+            help="Answer as JSON: kind, start, end, count, per, note, before, periods.",
+        ),
+    ] = False,
+) -> None:
+    """Read when and how often; what a person must state first is told, never guessed."""
+    from broadcasts.timing import YearOutOfRange, read_timing, spoken  # noqa: PLC0415
+
+    if not phrase.strip():
+        raise CannotBegin(words("timing")["empty"])
+    try:
+        read = read_timing(phrase, year=year)
+    except YearOutOfRange as fault:
+        raise CannotBegin(str(fault)) from None
+    typer.echo(json.dumps(_record(read), ensure_ascii=False) if as_json else spoken(read))
+
+
+def _record(timing: Timing) -> dict[str, Any]:
+    return {
+        "kind": timing.kind, "start": _iso(timing.start), "end": _iso(timing.end),
+        "count": timing.count, "per": timing.per, "note": timing.note,
+        "before": timing.before,
+        "periods": [
+            {"start": _iso(period.start), "end": _iso(period.end)} for period in timing.periods
+        ],
+    }  # fmt: skip
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,170 @@
+"""Tokens → the parts a phrase is made of; words that tell no time fall away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from broadcasts.timing.asides import aside, size
+from broadcasts.timing.cadences import cadence, loose_amount
+from broadcasts.timing.cursor import Cursor
+from broadcasts.timing.cutting import Token
+from broadcasts.timing.groups import group, starts_place
+from broadcasts.timing.parts import (
+    Always,
+    Condition,
+    Found,
+    Hour,
+    Part,
+    Trouble,
+)  # fmt: skip
+from broadcasts.timing.places import UNITS
+from broadcasts.timing.reports import units
+from broadcasts.timing.vocabulary import Kind
+
+_JOINTS: Final = (Kind.COMMA, Kind.BOTH, Kind.EITHER, Kind.OPEN, Kind.CLOSE, Kind.BREAK)
+_ENDS: Final = (Kind.COMMA, Kind.BREAK, Kind.BULLET, Kind.OPEN, Kind.CLOSE)
+_HEADS: Final = (Kind.EVENT, Kind.REQUEST, Kind.PLAN, Kind.RULED, Kind.OCCASION)
+# Words after which an event may stand where no time does: "sau hội nghị".
+_BOUNDING: Final = (Kind.BEFORE, Kind.AFTER, Kind.UNTIL)
+_BINDING: Final = (
+    Kind.WITHIN, Kind.BEFORE, Kind.LATEST, Kind.DONE, Kind.FROM, Kind.UNTIL, Kind.ABOUT,
+)  # fmt: skip
+# Said some words before the time they belong to: "hoàn thành việc biên soạn trong quý II".
+_STICKY: Final = (Kind.DONE, Kind.LATEST, Kind.FOCUS)
+# What may not be left over unread.
+_TELLING: Final = (
+    Kind.NUMBER, Kind.DAY, *UNITS, Kind.FROM, Kind.UNTIL, Kind.FIRST, Kind.MIDDLE, Kind.LAST,
+    Kind.HALF_OF, Kind.WEEKDAY, Kind.WEEKDAY_HEAD, Kind.NEXT_ONE, Kind.NAMED_DAY,
+)  # fmt: skip
+
+
+def parse(tokens: tuple[Token, ...]) -> tuple[Found, ...]:
+    """Read a phrase from its first token to its last."""
+    return tuple(_Reading(tokens).parts())
+
+
+class _Reading:
+    """One way through the tokens, with what was said and still waits for its time."""
+
+    def __init__(self, tokens: tuple[Token, ...]) -> None:
+        self._c = Cursor(tokens)
+        self._pending: set[Kind] = set()
+        self._late = ""
+
+    def parts(self) -> Iterator[Found]:
+        joint: Kind | None = None
+        new_item = False
+        while not self._c.over:
+            part = self._part()
+            if part is None:
+                joint, new_item = self._passed(joint, new_item=new_item)
+                continue
+            yield Found(part=part, joint=joint, new_item=new_item)
+            joint, new_item = None, False
+        if Kind.LATEST in self._pending:
+            yield Found(part=Trouble(note="leftover", words=self._late))
+
+    def _passed(self, joint: Kind | None, *, new_item: bool) -> tuple[Kind | None, bool]:
+        """Move over signs and words; keep what joins the next part to the one before."""
+        token = self._c.peek()
+        self._c.at += 1
+        if token is None:
+            return joint, new_item
+        if token.kind in _STICKY:
+            self._pending.add(token.kind)
+            self._late = token.text
+        if token.kind in (Kind.BULLET, Kind.BREAK):
+            self._pending -= {Kind.DONE, Kind.FOCUS}
+        if token.kind is Kind.BULLET:
+            return joint, True
+        if token.kind in _JOINTS:
+            # "Quý II, hoặc …" is still a choice.
+            return (joint if joint is Kind.EITHER else token.kind), new_item
+        return None, new_item
+
+    def _part(self) -> Part | None:
+        c = self._c
+        if aside(c):
+            return None if c.over else self._part()
+        found = cadence(c) or units(c) or self._time() or self._sign() or self._clause()
+        if found:
+            return found
+        wished = loose_amount(c)
+        if wished:
+            return wished
+        if size(c):
+            return None if c.over else self._part()
+        return self._leftover()
+
+    def _time(self) -> Part | None:
+        pending = frozenset(self._pending)
+        found = self._c.attempt(lambda c: group(c, pending))
+        if found:
+            self._pending.clear()
+        return found
+
+    def _sign(self) -> Part | None:
+        token = self._c.take(
+            Kind.ALWAYS,
+            Kind.CLOCK,
+            Kind.PROMPT,
+            Kind.RELATIVE,
+            Kind.LUNAR,
+            Kind.PERIODIC,
+        )
+        if token is None:
+            return None
+        match token.kind:
+            case Kind.ALWAYS:
+                return Always()
+            case Kind.CLOCK:
+                return Always() if token.text == "24/24" else Hour(words=token.text)
+            case Kind.PROMPT:
+                return Condition(kind=token.kind, words=token.text)
+            case Kind.PERIODIC:
+                return Trouble(note="periodic", words=token.text)
+            case _:
+                return Trouble(note=str(token.kind), words=token.text)
+
+    def _clause(self) -> Part | None:
+        c, start = self._c, self._c.at
+        head = c.take(*_HEADS, *_BOUNDING)
+        if head is None:
+            return None
+        bounding = head.kind in _BOUNDING
+        if bounding and c.sees(*UNITS, Kind.DAY, Kind.NUMBER):
+            c.at = start
+            return None
+        kind = Kind.EVENT if bounding else head.kind
+        self._swallow(own=kind is Kind.EVENT)
+        return Condition(kind=kind, words=c.since(start))
+
+    def _swallow(self, *, own: bool) -> None:
+        """Move to the end of a clause; a time after an event's name may belong to it."""
+        c = self._c
+        while not c.over and not c.sees(*_ENDS):
+            joined = c.sees(Kind.BOTH, Kind.EITHER) and c.ahead_is(_joined_part)
+            bound = not own and c.sees(*_BINDING) and starts_place(c)
+            if joined or bound:
+                return
+            c.at += 1
+
+    def _leftover(self) -> Trouble | None:
+        c = self._c
+        token = c.peek()
+        if token is None or token.kind not in _TELLING:
+            return None
+        c.at += 1
+        if token.kind is Kind.NUMBER and c.take(Kind.DAY, *UNITS):
+            return Trouble(note="elapsed", words=c.since(c.at - 2))
+        if token.kind is Kind.FROM:
+            return Trouble(note="start_unknown", words=token.text)
+        return Trouble(note="which" if token.kind in UNITS else "leftover", words=token.text)
+
+
+def _joined_part(c: Cursor) -> bool | None:
+    c.skip(Kind.BOTH, Kind.EITHER)
+    if c.sees(Kind.ALWAYS, Kind.PROMPT, Kind.PERIODIC, *_HEADS) or starts_place(c):
+        return True
+    return True if cadence(c) or units(c) else None
