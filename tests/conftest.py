@@ -18,6 +18,7 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from bot.conversation.desk import Desk
+from bot.storage.broadcast_tables import deliveries
 from bot.storage.console_tables import takeovers
 from bot.storage.database import Database, create_database
 from bot.storage.migrate import METADATA, migrate
@@ -98,6 +99,8 @@ MOMENTS = (
     outbox.c.not_before,
     leases.c.until,
     takeovers.c.until,
+    deliveries.c.not_before,
+    deliveries.c.claimed_until,
 )
 
 

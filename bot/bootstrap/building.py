@@ -11,6 +11,7 @@ from bot.clock import Clock, SystemClock
 from bot.conversation.desk import Desk
 from bot.conversation.opening import published
 from bot.settings import Settings
+from bot.storage.claim_rows import outlive
 from bot.storage.inbox_rows import release_claims
 from bot.storage.leases import vacate
 from bot.storage.opening import open_database, told
@@ -37,6 +38,7 @@ async def build(
                 if database.embedded:
                     async with database.writing() as connection:
                         await release_claims(connection)
+                        await outlive(connection)
                     await vacate(database, LEADER)
                 store = SqlSnapshotStore(database.unhurried())
                 furnished = desk or await _published_desk(settings, store)

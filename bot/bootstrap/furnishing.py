@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
+from typing import Final
 
 from prometheus_client import CollectorRegistry
 
@@ -17,6 +19,8 @@ from bot.conversation.edition import Edition
 from bot.conversation.opening import Opener, open_desk
 from bot.conversation.orders import Orders
 from bot.conversation.pipeline import Conversation
+from bot.delivery.broadcasting import engine_of
+from bot.delivery.ledger import SqlLedger
 from bot.delivery.lookout import Lookout
 from bot.delivery.mailbox import Mailbox
 from bot.delivery.postman import Postman
@@ -27,6 +31,7 @@ from bot.messages import Reply
 from bot.metrics import Metrics
 from bot.officials.redaction import allowed
 from bot.settings import Settings
+from bot.storage.claim_rows import Owner
 from bot.storage.database import Database
 from bot.storage.post_rows import SqlNewsBoard
 from bot.storage.standing_rows import SqlStandingStore
@@ -37,6 +42,8 @@ from bot.upkeep.rota import ticks_of
 from bot.upkeep.ticking import LEADER, Tick, Ticking
 from knowledge.repository import SqlSnapshotStore
 from knowledge.shelf import FileShelf
+
+LONGEST_CLAIM: Final = timedelta(seconds=30)
 
 
 def opener(settings: Settings) -> Opener:
@@ -98,6 +105,14 @@ def furnish(
         orders=orders,
         lookout=Lookout(database, bell),
         ticking=Ticking(ticks, lease, metrics),
+        engine=engine_of(
+            SqlLedger(database, _owner(settings), clock=clock, bell=bell),
+            known,
+            standing=lambda office: conversation.speaking_as(office).standing,
+            leads=lambda: lease.held,
+            clock=clock,
+            metrics=metrics,
+        ),
     )
 
 
@@ -118,6 +133,11 @@ def _ticks(
         *casework_ticks(database, clock, bell, conversation),
         *news_ticks(database.unhurried(), clock, conversation),
     ]
+
+
+def _owner(settings: Settings) -> Owner:
+    # What is taken is free again as soon as another may lead.
+    return Owner(name=name_of_this_process(), claim=min(settings.lease_length, LONGEST_CLAIM))
 
 
 def _leadership(settings: Settings, database: Database, clock: Clock) -> Lease:

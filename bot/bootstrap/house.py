@@ -32,6 +32,7 @@ from bot.storage.database import Database
 from bot.storage.errors import fault_of
 from bot.storage.post_rows import SqlNewsBoard
 from bot.upkeep.ticking import Ticking
+from broadcasts.delivery.engine import Engine
 
 if TYPE_CHECKING:
     from bot.channels.telegram.channel import TelegramChannel
@@ -65,6 +66,7 @@ class House:
     polling: tuple[Polling, ...]
     channels: tuple[TelegramChannel, ...]
     ticking: Ticking
+    engine: Engine
     lookout: Lookout
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
     broken: asyncio.Event = field(default_factory=asyncio.Event)
@@ -175,6 +177,7 @@ class House:
         yield self.edition.renewing(stopping)
         yield self.orders.renewing(stopping)
         yield self.ticking.ticking(stopping)
+        yield self.engine.running(stopping)
         if not self.database.embedded:
             yield self.lookout.watching(stopping)
         for channel in self.channels:

@@ -83,13 +83,14 @@ async def _rate(connection: AsyncConnection, run: RunId, now: datetime) -> float
         .where(D.run == run, D.status == DeliveryStatus.SENT)
         .order_by(D.id.desc())
         .limit(SAMPLE)
+        .subquery()
     )
-    ended = (await connection.execute(last)).scalars().all()
-    lately: list[datetime] = [one for one in ended if one is not None and one > now - LATELY]
-    if not lately:
+    lately = select(func.count(), func.min(last.c.ended_at)).where(last.c.ended_at > now - LATELY)
+    number, first = (await connection.execute(lately)).one()
+    if first is None:
         return 0.0
-    seconds = (now - min(lately)) / timedelta(seconds=1)
-    return len(lately) / max(seconds, 1.0)
+    seconds: float = (now - first) / timedelta(seconds=1)
+    return float(number) / max(seconds, 1.0)
 
 
 async def rows_of(

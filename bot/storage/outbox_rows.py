@@ -65,7 +65,8 @@ class Place:
     """Where a reply stands: under which message, and as which of its replies.
 
     Numbers below 100 are the program's replies, below 1,000 what officers say in a talk they took
-    over, ``FOLLOW_UP`` is the answer told later: a place is taken once, so nothing is said twice.
+    over, ``FOLLOW_UP`` is the answer told later, ``NEWS`` and more a broadcast's run each: a place
+    is taken once, so nothing is said twice.
     """
 
     inbox_id: int
@@ -74,6 +75,7 @@ class Place:
 
 FIRST_SAID: Final = 100
 FOLLOW_UP: Final = 1000
+NEWS: Final = 10_000
 
 
 def said_row(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
-from broadcasts.models import DeliveryId, DeliveryStatus, SubscriberStatus
+from broadcasts.models import DeliveryId, DeliveryStatus, RunId, SubscriberStatus
 
 MOST_ATTEMPTS: Final = 6
 FIRST_REST: Final = timedelta(seconds=10)
@@ -77,6 +77,7 @@ class Ending:
     """
 
     delivery: DeliveryId
+    run: RunId
     status: DeliveryStatus
     code: str = ""
     external_id: str = ""
@@ -95,6 +96,7 @@ class Tried:
     """
 
     delivery: DeliveryId
+    run: RunId
     attempts: int
     code: str
     since: timedelta
@@ -103,31 +105,17 @@ class Tried:
 def ending(tried: Tried, answer: Answer) -> Ending:
     """Give the ending that ``answer`` means."""
     fault = answer.fault
+    told = Ending(delivery=tried.delivery, run=tried.run, status=DeliveryStatus.SENT)
     if fault is None:
-        return Ending(
-            delivery=tried.delivery, status=DeliveryStatus.SENT, external_id=answer.external_id
-        )
+        return replace(told, external_id=answer.external_id)
+    again = replace(told, status=DeliveryStatus.PENDING, code=fault)
     if fault is Fault.MIGRATED and answer.moved_to and tried.code != Fault.MIGRATED:
-        return Ending(
-            delivery=tried.delivery,
-            status=DeliveryStatus.PENDING,
-            code=fault,
-            moved_to=answer.moved_to,
-        )
+        return replace(again, moved_to=answer.moved_to)
     if answer.retryable and _may_go_on(tried, fault):
-        return Ending(
-            delivery=tried.delivery,
-            status=DeliveryStatus.PENDING,
-            code=fault,
-            rest=max(timedelta(seconds=answer.retry_after), _rest(tried, fault)),
-            spent=fault not in SHUT,
-        )
-    return Ending(
-        delivery=tried.delivery,
-        status=DeliveryStatus.UNCERTAIN if fault is Fault.UNCERTAIN else DeliveryStatus.FAILED,
-        code=fault,
-        reader=MARKS.get(fault),
-    )
+        rest = max(timedelta(seconds=answer.retry_after), _rest(tried, fault))
+        return replace(again, rest=rest, spent=fault not in SHUT)
+    lost = DeliveryStatus.UNCERTAIN if fault is Fault.UNCERTAIN else DeliveryStatus.FAILED
+    return replace(told, status=lost, code=fault, reader=MARKS.get(fault))
 
 
 def _may_go_on(tried: Tried, fault: Fault) -> bool:

@@ -16,7 +16,6 @@ from broadcasts.models import (
     DeliveryId,
     DeliveryStatus,
     NewsText,
-    PauseReason,
     Route,
     RunId,
     RunStatus,
@@ -165,9 +164,7 @@ class Ledger(Protocol):
         """Take up to ``most`` rows of ``run`` that are due; none unless it runs."""
         ...
 
-    async def step(
-        self, endings: Sequence[Ending], begin: Collection[DeliveryId]
-    ) -> Sequence[Begun]:
+    async def step(self, endings: Sequence[Ending], begin: Collection[Claimed]) -> Sequence[Begun]:
         """Write down endings and mark claimed rows ``sending``, all in one; give what was begun.
 
         Begun are rows that are still claimed by us, of a run that runs, whose reader may be
@@ -177,11 +174,11 @@ class Ledger(Protocol):
         """
         ...
 
-    async def give_back(self, rows: Collection[DeliveryId]) -> None:
+    async def give_back(self, rows: Collection[Claimed]) -> None:
         """Make rows we claimed and have not begun pending again."""
         ...
 
-    async def lay_out(self, run: RunId, most: int) -> int:
+    async def lay_out(self, run: Running, most: int) -> int:
         """Put due web deliveries where their readers fetch them, and end them, all in one.
 
         Gives how many rows ended; the outbox is the delivery, so nothing is uncertain.
@@ -196,6 +193,6 @@ class Ledger(Protocol):
         """Finish the running runs whose rows are all final; give them."""
         ...
 
-    async def stop(self, run: RunId, reason: PauseReason) -> bool:
-        """Pause a run by our own judgement and tell the officers; tell whether it ran."""
+    async def stop(self, run: RunId) -> bool:
+        """Pause a run for its errors and tell the officers; tell whether it ran."""
         ...

@@ -39,8 +39,11 @@ class Postgres:
             shutil.rmtree(self.folder.parent, ignore_errors=True)
 
 
-def start_postgres(port: int, worker: int = 0) -> Postgres:
-    """Start a server on ``port``, or use the one named; there further workers get databases."""
+def start_postgres(port: int, worker: int = 0, *, durable: bool = False) -> Postgres:
+    """Start a server on ``port``, or use the one named; there further workers get databases.
+
+    Only a ``durable`` one waits for its disk.
+    """
     named = os.environ.get("TEST_POSTGRES_URL")  # noqa: TID251 - only the tests ask for it
     if named:
         url = named.replace("postgresql://", "postgresql+asyncpg://")
@@ -50,7 +53,8 @@ def start_postgres(port: int, worker: int = 0) -> Postgres:
     if not versions:
         raise PostgresMissing("no PostgreSQL: apt-get install postgresql, or TEST_POSTGRES_URL")
     # Not pytest's own folder: its parents are closed to the server's user.
-    return _start(versions[-1], Path(tempfile.mkdtemp(prefix="postgres-")), port)
+    folder = Path(tempfile.mkdtemp(prefix="postgres-"))
+    return _start(versions[-1], folder, port, fsync="on" if durable else "off")
 
 
 async def _room_for(worker: int, url: str) -> str:
@@ -68,13 +72,13 @@ async def _room_for(worker: int, url: str) -> str:
     return own.render_as_string(hide_password=False)
 
 
-def _start(binaries: Path, folder: Path, port: int) -> Postgres:
+def _start(binaries: Path, folder: Path, port: int, *, fsync: str) -> Postgres:
     _hand_over(folder)
     data = folder / "data"
     _run(
         binaries / "initdb", "-D", str(data), "-A", "trust", "-U", "bot", "--locale=C.UTF-8", "-N"
     )
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c fsync=off -k {folder}"
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -c fsync={fsync} -k {folder}"
     _run(
         binaries / "pg_ctl",
         "-D",

@@ -1,0 +1,240 @@
+"""News goes out while the program is killed at random points; who got what is compared afterwards.
+
+Telegram here is on loopback, sees every message, and shoots: the kill comes from within the call
+that was drawn, before its answer or a moment after it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import signal
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from sqlalchemy import func, select
+
+from bot.clock import SystemClock
+from bot.delivery.broadcasting import AT_ONCE
+from bot.storage.broadcast_tables import deliveries
+from bot.storage.database import Database, create_database
+from bot.storage.ledger_rows import rows_of
+from bot.storage.tables import leases
+from broadcasts.models import DeliveryStatus, Route, RunId
+from tests.fakes.furnished import shaped, telling_little
+from tests.fakes.news import a_run, ledger_of, status_of
+from tests.fakes.program import Program, running
+from tests.fakes.telegram import TOKEN, FakeTelegram
+
+PATIENCE = 300.0
+SETTINGS = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_RATE": "30", "CONSOLE": "off"}
+BRIEFLY = {"LEASE_SECONDS": "2"}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How many are written to, and after how many messages in all the program is killed."""
+
+    readers: int
+    points: tuple[int, ...]
+
+    @classmethod
+    def asked(cls, *, readers: int, kills: int) -> Self:
+        return cls(readers, tuple(sorted(random.sample(range(1, readers * 9 // 10), kills))))
+
+
+@dataclass
+class Verdict:
+    """What came of it: who got how many, and how each row of the ledger ended."""
+
+    received: Counter[str]
+    rows: list[tuple[str, str, str]]
+    stands: tuple[str, str]
+    listed: list[str]
+    kills: int
+    in_flight: int
+
+    @property
+    def uncertain(self) -> list[str]:
+        return [address for address, status, _ in self.rows if status == "uncertain"]
+
+    @property
+    def lost(self) -> list[str]:
+        """Whom nobody wrote to although the ledger does not say so."""
+        told = [address for address, status, _ in self.rows if status == "sent"]
+        final = {"sent", "uncertain"}
+        return [one for one in told if not self.received[one]] + [
+            address for address, status, _ in self.rows if status not in final
+        ]
+
+    @property
+    def repeated(self) -> list[str]:
+        return [address for address, times in self.received.items() if times > 1]
+
+    def faults(self) -> list[str]:
+        """Name everything that must not be."""
+        most = AT_ONCE[Route.TELEGRAM] * self.kills
+        found = {
+            f"lost: {self.lost}": self.lost,
+            f"repeated: {self.repeated}": self.repeated,
+            f"uncertain: {len(self.uncertain)} of {most}": len(self.uncertain) > most,
+            "not every uncertain one is listed": sorted(self.listed) != sorted(self.uncertain),
+            f"stands: {self.stands}": self.stands != ("finished", ""),
+        }
+        return [fault for fault, there in found.items() if there]
+
+    def __str__(self) -> str:
+        arrived = sum(self.received[one] for one in self.uncertain)
+        return (
+            f"{len(self.rows)} readers, {self.kills} kills: {len(self.lost)} lost, "
+            f"{len(self.repeated)} repeated, {len(self.uncertain)} uncertain "
+            f"({arrived} of them had arrived), {self.in_flight} calls unanswered at the kills"
+        )
+
+
+@dataclass
+class ShootingTelegram(FakeTelegram):
+    """Shows messages, answers soon, and shoots after those drawn."""
+
+    points: list[int] = field(default_factory=list)
+    shoot: Callable[[], None] = lambda: None
+    unanswered: int = 0
+    in_flight: int = 0
+    shots: int = 0
+    leader: int = 0
+    shot: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def call(self, request: web.Request) -> web.Response:
+        if request.match_info["method"] != "sendMessage":
+            return await super().call(request)
+        self.unanswered += 1
+        try:
+            response = await super().call(request)
+            if self.points and len(self.sent) >= self.points[0]:
+                self.points = [one for one in self.points if one > len(self.sent)]
+                await asyncio.sleep(random.choice((0.0, 0.0, random.uniform(0, 0.02))))
+                self._shoot()
+            await asyncio.sleep(random.uniform(0, 0.05))
+        finally:
+            self.unanswered -= 1
+        return response
+
+    def _shoot(self) -> None:
+        self.in_flight += self.unanswered
+        self.shots += 1
+        self.shoot()
+        self.shot.set()
+
+
+@asynccontextmanager
+async def _telegram(plan: Plan) -> AsyncIterator[ShootingTelegram]:
+    fake = ShootingTelegram(points=list(plan.points))
+    app = web.Application()
+    app.router.add_post(f"/bot{TOKEN}/{{method}}", fake.call)
+    async with TestServer(app) as server:
+        fake.url = str(server.make_url("")).rstrip("/")
+        yield fake
+
+
+async def kill_alone(folder: Path, port: int, plan: Plan) -> Verdict:
+    """Kill the program on its embedded database, and start it again each time."""
+    file = shaped(folder / "hanhchinh.sqlite3")
+    database = create_database(f"sqlite+aiosqlite:///{file}")
+    async with _telegram(plan) as fake, telling_little(database, folder):
+        run = await _news(database, plan)
+        settings = SETTINGS | {"TELEGRAM_BASE_URL": fake.url}
+        while fake.points:
+            async with running(folder, port, **settings) as program:
+                await _shot(fake, program)
+        async with running(folder, port, **settings):
+            await _finished(database, run)
+        verdict = await _verdict(database, run, fake)
+    await database.close()
+    return verdict
+
+
+async def kill_leaders(folder: Path, url: str, ports: Sequence[int], plan: Plan) -> Verdict:
+    """Kill the one of two processes that leads, and start it again while the other goes on."""
+    database = create_database(url)
+    plain = url.replace("postgresql+asyncpg://", "postgresql://")
+    async with _telegram(plan) as fake, telling_little(database, folder):
+        run = await _news(database, plan)
+        settings = SETTINGS | BRIEFLY | {"TELEGRAM_BASE_URL": fake.url, "DATABASE_URL": plain}
+        leading: dict[int, Program] = {}
+
+        async def serve(port: int) -> None:
+            own = folder / str(port)
+            own.mkdir(exist_ok=True)
+            done = False
+            while not done:
+                async with running(own, port, **settings) as program:
+                    leading[program.process.pid] = program
+                    over = asyncio.create_task(_finished(database, run))
+                    died = asyncio.create_task(program.process.wait())
+                    await asyncio.wait((over, died), return_when=asyncio.FIRST_COMPLETED)
+                    done = over.done()
+                    over.cancel()
+                    del leading[program.process.pid]
+
+        def shoot() -> None:
+            for program in leading.values():
+                if program.process.pid == fake.leader:
+                    program.process.send_signal(signal.SIGKILL)
+
+        fake.shoot = shoot
+        watching = asyncio.create_task(_watch_leader(database, fake))
+        await asyncio.gather(*map(serve, ports))
+        watching.cancel()
+        verdict = await _verdict(database, run, fake)
+    await database.close()
+    return verdict
+
+
+async def _news(database: Database, plan: Plan) -> RunId:
+    readers = [str(1_000_000 + number) for number in range(plan.readers)]
+    # Urgent: the tests also run at night.
+    return await a_run(database, readers, urgent=True, began_at=SystemClock().now())
+
+
+async def _shot(fake: ShootingTelegram, program: Program) -> None:
+    fake.shoot = program.process.kill
+    fake.shot.clear()
+    async with asyncio.timeout(PATIENCE):
+        await fake.shot.wait()
+        await program.process.wait()
+
+
+async def _watch_leader(database: Database, fake: ShootingTelegram) -> None:
+    wanted = select(leases.c.holder).where(leases.c.name == "leader")
+    while True:
+        async with database.reading() as connection:
+            holder = (await connection.execute(wanted)).scalar()
+        fake.leader = int(holder.split(":")[1]) if holder else 0
+        await asyncio.sleep(0.1)
+
+
+async def _finished(database: Database, run: RunId) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while (await status_of(database, run))[0] == "running":  # noqa: ASYNC110 - a process
+            await asyncio.sleep(0.3)
+
+
+async def _verdict(database: Database, run: RunId, fake: ShootingTelegram) -> Verdict:
+    async with database.reading() as connection:
+        count = select(func.count()).select_from(deliveries).where(deliveries.c.run == run)
+        number = (await connection.execute(count)).scalar_one()
+        listed = await rows_of(connection, run, DeliveryStatus.UNCERTAIN, limit=number)
+    return Verdict(
+        received=Counter(str(one["chat_id"]) for one in fake.sent),
+        rows=await ledger_of(database, run),
+        stands=await status_of(database, run),
+        listed=[one.address for one in listed],
+        kills=fake.shots,
+        in_flight=fake.in_flight,
+    )
