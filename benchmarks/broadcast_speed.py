@@ -30,13 +30,14 @@ from bot.storage.migrate import migrate
 from broadcasts.delivery.answers import Answer
 from broadcasts.delivery.lane import Lane
 from broadcasts.delivery.ports import Letter
-from broadcasts.models import DeliveryStatus, Route, RunId
+from broadcasts.models import DeliveryStatus, NewsText, Route, RunId
 from tests.conftest import NOON
 from tests.fakes.news import a_run
 from tests.fakes.postgres import start_postgres
 
 PORT = 19_433
 LOOP_SECONDS = 8.0
+TEXT = NewsText(title="Tin", body="Nội dung")
 NUMBERS = count(1_000_000)
 
 
@@ -82,8 +83,8 @@ async def naive(database: Database, run: RunId) -> float:
             if number is None:
                 break
             await gateway.send(
-                Letter(delivery=number, route=Route.TELEGRAM, address="", text=None)
-            )  # type: ignore[arg-type]
+                Letter(delivery=number, route=Route.TELEGRAM, address="", text=TEXT)
+            )
             ended = update(deliveries).where(row.id == number)
             await connection.execute(ended.values(status="sent", ended_at=NOON))
         sent += 1

@@ -19,7 +19,7 @@ from bot.conversation.edition import Edition
 from bot.conversation.opening import Opener, open_desk
 from bot.conversation.orders import Orders
 from bot.conversation.pipeline import Conversation
-from bot.delivery.broadcasting import engine_of
+from bot.delivery.broadcasting import OfficeHours, senders_of
 from bot.delivery.ledger import SqlLedger
 from bot.delivery.lookout import Lookout
 from bot.delivery.mailbox import Mailbox
@@ -40,6 +40,7 @@ from bot.upkeep.lease import Lease, name_of_this_process
 from bot.upkeep.news import news_ticks
 from bot.upkeep.rota import ticks_of
 from bot.upkeep.ticking import LEADER, Tick, Ticking
+from broadcasts.delivery.engine import Engine
 from knowledge.repository import SqlSnapshotStore
 from knowledge.shelf import FileShelf
 
@@ -83,17 +84,7 @@ def furnish(
         inbox=inbox,
         mailbox=Mailbox(database, bell),
         news=SqlNewsBoard(database),
-        worker=Worker(
-            database,
-            conversation,
-            clock=clock,
-            bell=bell,
-            metrics=metrics,
-            apology=Reply(desk.say("error")),
-            kept=KEPT,
-            teller=Teller(conversation, kept=KEPT),
-            admit=orders.renew,
-        ),
+        worker=_worker(database, conversation, orders, clock=clock, bell=bell, metrics=metrics),
         postmen=tuple(
             Postman(database, one, clock=clock, bell=bell, metrics=metrics) for one in known
         ),
@@ -105,14 +96,35 @@ def furnish(
         orders=orders,
         lookout=Lookout(database, bell),
         ticking=Ticking(ticks, lease, metrics),
-        engine=engine_of(
+        engine=Engine(
             SqlLedger(database, _owner(settings), clock=clock, bell=bell),
-            known,
-            standing=lambda office: conversation.speaking_as(office).standing,
-            leads=lambda: lease.held,
+            senders_of(known, metrics),
             clock=clock,
-            metrics=metrics,
+            hours=OfficeHours(conversation),
+            leads=lambda: lease.held,
         ),
+    )
+
+
+def _worker(
+    database: Database,
+    conversation: Conversation,
+    orders: Orders,
+    *,
+    clock: Clock,
+    bell: Bell,
+    metrics: Metrics,
+) -> Worker:
+    return Worker(
+        database,
+        conversation,
+        clock=clock,
+        bell=bell,
+        metrics=metrics,
+        apology=Reply(conversation.desk.say("error")),
+        kept=KEPT,
+        teller=Teller(conversation, kept=KEPT),
+        admit=orders.renew,
     )
 
 

@@ -1,22 +1,19 @@
-"""News over the channels: the engine's senders, and the engine itself as the house runs it."""
+"""News over the channels: the engine's senders, and the hours of each office."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final, Protocol
 
 from bot.channels.errors import SendError
 from bot.channels.port import PacedChannel
-from bot.clock import Clock
-from bot.delivery.ledger import SqlLedger
+from bot.conversation.desk import Desk
 from bot.delivery.letters import reply_of
 from bot.messages import ChannelName, CitizenAddress, OutgoingMessage, Priority
 from bot.metrics import Metrics
-from bot.officials.standing import Standing
 from broadcasts.delivery.answers import Answer, Fault
-from broadcasts.delivery.engine import Engine
-from broadcasts.delivery.ports import Letter
+from broadcasts.delivery.ports import Letter, Sender
 from broadcasts.models import Route
 
 ROUTES: Final[Mapping[ChannelName, Route]] = {ChannelName.TELEGRAM: Route.TELEGRAM}
@@ -68,41 +65,27 @@ class ChannelSender:
         return Answer(external_id=external_id)
 
 
-class Standings(Protocol):
-    """Gives what is in force for an office."""
+class Desks(Protocol):
+    """Gives each office its own desk, and so its rules."""
 
-    def __call__(self, office: str) -> Standing:
-        """Give what is in force for the office whose code is ``office``."""
+    def speaking_as(self, office: str) -> Desk:
+        """Give the desk of the office whose code is ``office``."""
         ...
 
 
 class OfficeHours:
     """Each office's quiet hours as its rules have them; implements ``Hours``."""
 
-    def __init__(self, standing: Standings) -> None:
-        """Ask ``standing`` each time: an office may change its hours."""
-        self._standing = standing
+    def __init__(self, desks: Desks) -> None:
+        """Ask ``desks`` each time: an office may change its hours."""
+        self._desks = desks
 
     def quiet_until(self, office: str, at: datetime) -> datetime | None:
         """Give when the quiet hours around ``at`` end; see ``Hours``."""
-        return self._standing(office).rules.quiet_until(at)
+        return self._desks.speaking_as(office).standing.rules.quiet_until(at)
 
 
-def engine_of(
-    ledger: SqlLedger,
-    channels: Sequence[PacedChannel],
-    *,
-    standing: Standings,
-    leads: Callable[[], bool],
-    clock: Clock,
-    metrics: Metrics,
-) -> Engine:
-    """Make the engine that sends what ``ledger`` holds by ``channels`` while ``leads`` says so."""
+def senders_of(channels: Sequence[PacedChannel], metrics: Metrics) -> Mapping[Route, Sender]:
+    """Give the sender of each route that one of ``channels`` serves."""
     senders = [ChannelSender(one, metrics) for one in channels]
-    return Engine(
-        ledger,
-        {one.route: one for one in senders},
-        clock=clock,
-        hours=OfficeHours(standing),
-        leads=leads,
-    )
+    return {one.route: one for one in senders}

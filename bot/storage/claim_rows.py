@@ -11,7 +11,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import and_, bindparam, case, func, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.broadcast_tables import broadcast_versions, deliveries, runs, subscribers
@@ -180,19 +191,20 @@ async def begin(
         )
         .returning(D.id, D.run, D.subscriber, D.address, D.attempts, D.code, D.status)
     )
-    found = [
-        Begun(
-            id=DeliveryId(row.id),
-            run=RunId(row.run),
-            subscriber=SubscriberId(row.subscriber),
-            address=row.address,
-            attempts=row.attempts,
-            code=row.code,
-        )
-        for row in await connection.execute(begun)
-        if row.status == DeliveryStatus.SENDING
-    ]
+    marked = await connection.execute(begun)
+    found = [_begun(row) for row in marked if row.status == DeliveryStatus.SENDING]
     return sorted(found, key=lambda one: one.id)
+
+
+def _begun(row: Row[Any]) -> Begun:
+    return Begun(
+        id=DeliveryId(row.id),
+        run=RunId(row.run),
+        subscriber=SubscriberId(row.subscriber),
+        address=row.address,
+        attempts=row.attempts,
+        code=row.code,
+    )
 
 
 async def end(
@@ -208,48 +220,50 @@ async def end(
     What never left is pending again; where ``held`` tells that its run is over it is skipped or
     failed.
     """
-    final: list[dict[str, Any]] = []
-    again: list[dict[str, Any]] = []
-    for one in endings:
-        row = {"row": one.delivery, "why": str(one.code)}
-        if one.status is not DeliveryStatus.PENDING:
-            final.append(row | {"ending": one.status, "known_as": one.external_id})
-        elif held.get(one.run) is RunStatus.CANCELLED:
-            skipped = {"ending": DeliveryStatus.SKIPPED, "why": Skip.CANCELLED, "known_as": ""}
-            final.append(row | skipped)
-        elif held.get(one.run) is RunStatus.FINISHED:
-            # It was taken for uncertain meanwhile; what failed may be sent again by an officer.
-            final.append(row | {"ending": DeliveryStatus.FAILED, "known_as": ""})
-        else:
-            again.append(row | {"unspent": int(not one.spent), "rest": one.rest})
+    known = [_known(one, held.get(one.run)) for one in endings]
+    final = [one for one in known if one["ending"] is not DeliveryStatus.PENDING]
+    at = moments(connection, now)
     ours = update(deliveries).where(
         D.id == bindparam("row"),
         D.claimed_by == owner.name,
         # Not in_: a list of that kind cannot be sent many times over.
         or_(D.status == DeliveryStatus.SENDING, D.status == DeliveryStatus.UNCERTAIN),
     )
-    at = moments(connection, now)
     if final:
-        ended = ours.values(
-            status=bindparam("ending"),
-            code=bindparam("why"),
-            external_id=bindparam("known_as"),
-            claimed_until=None,
-            ended_at=at(),
-        )
+        told: dict[str, Any] = {
+            "status": bindparam("ending"),
+            "external_id": bindparam("known_as"),
+        }
+        ended = ours.values(code=bindparam("why"), claimed_until=None, ended_at=at(), **told)
         await connection.execute(ended, final)
-    for row in again:
-        rest = at(row.pop("rest"))
-        freed = ours.values(
-            status=DeliveryStatus.PENDING,
-            code=bindparam("why"),
-            attempts=D.attempts - bindparam("unspent"),
-            not_before=rest,
-            claimed_by="",
-            claimed_until=None,
-            ended_at=None,
-        )
-        await connection.execute(freed, row)
+    for one in endings:
+        row = _known(one, held.get(one.run))
+        if row["ending"] is DeliveryStatus.PENDING:
+            await connection.execute(ours.values(_free_again(one, at(one.rest))), row)
+
+
+def _known(ending: Ending, run: RunStatus | None) -> dict[str, Any]:
+    told = {"row": ending.delivery, "why": str(ending.code), "known_as": ending.external_id}
+    if ending.status is not DeliveryStatus.PENDING:
+        return told | {"ending": ending.status}
+    if run is RunStatus.CANCELLED:
+        return told | {"ending": DeliveryStatus.SKIPPED, "why": Skip.CANCELLED}
+    if run is RunStatus.FINISHED:
+        # It was taken for uncertain meanwhile; what failed an officer may have sent again.
+        return told | {"ending": DeliveryStatus.FAILED}
+    return {"row": ending.delivery, "why": str(ending.code), "ending": DeliveryStatus.PENDING}
+
+
+def _free_again(ending: Ending, not_before: ColumnElement[datetime]) -> dict[str, Any]:
+    return {
+        "status": bindparam("ending"),
+        "code": bindparam("why"),
+        "attempts": D.attempts - int(not ending.spent),
+        "not_before": not_before,
+        "claimed_by": "",
+        "claimed_until": None,
+        "ended_at": None,
+    }
 
 
 async def rescue(connection: AsyncConnection, now: datetime) -> Rescued:
