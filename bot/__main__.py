@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from bot.commands import ask, audit, migrating, plan, serve
+from bot.commands.broadcast.app import app as broadcast
 from bot.commands.faults import TellingFaults
 from bot.commands.knowledge import app as knowledge
 from bot.commands.officer import app as officer
@@ -19,6 +20,7 @@ app.command()(ask.ask)
 app.command()(migrating.migrate)
 app.add_typer(knowledge.app)
 app.add_typer(officer.app)
+app.add_typer(broadcast)
 app.add_typer(audit.app)
 app.add_typer(plan.app)
 

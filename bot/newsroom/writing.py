@@ -34,8 +34,8 @@ from broadcasts.texts import Broadcast, Step, Version, Wish
 AT_ONCE: Final = frozenset({"kind", "topic", "audience", "title_long", "body_long"})
 
 
-async def create(acting: Acting, realm: Realm, wish: Wish) -> Broadcast:
-    """Write a new draft.
+async def create(acting: Acting, realm: Realm, wish: Wish, *, note: str = "") -> Broadcast:
+    """Write a new draft; of an urgent one ``note`` tells why it is.
 
     Raises:
         Refused: the audience or the plan's entry lies outside the office.
@@ -47,7 +47,7 @@ async def create(acting: Acting, realm: Realm, wish: Wish) -> Broadcast:
     await put_version(acting.connection, _version(acting, wish, number, 1))
     made = await _found(acting, number)
     told = {"kind": wish.kind, "urgent": wish.urgent, "heading": wish.text.title}
-    await tell(acting, made, Step.WRITTEN, version=1, after=told)
+    await tell(acting, made, Step.WRITTEN, version=1, after=told, note=note)
     return made
 
 

@@ -1,0 +1,1 @@
+"""``python -m bot broadcast``: news from draft to report, beside the console."""

@@ -1,0 +1,163 @@
+"""The commands of ``python -m bot broadcast``; what they do is in ``acts``, loaded when asked."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.commands.broadcast.telling import told_faults
+from bot.commands.environment import read_settings
+from bot.commands.wording import words
+
+if TYPE_CHECKING:
+    from bot.commands.broadcast.entering import Desk
+
+app = typer.Typer(
+    name="broadcast", no_args_is_help=True, help="News, from draft to the last delivery."
+)
+As = Annotated[str, typer.Option("--as", metavar="LOGIN", help="The officer who does it.")]
+Json = Annotated[bool, typer.Option("--json", help="Print where the broadcast is as JSON.")]
+Number = Annotated[int, typer.Argument(help="The broadcast's number.")]
+Note = Annotated[str, typer.Option(help="What stands in the history beside it.")]
+Count = Annotated[
+    int | None, typer.Option(metavar="N", help="How many it goes to, to confirm many recipients.")
+]
+Again = Annotated[bool, typer.Option("--again", help="Send it although the same was sent lately.")]
+
+
+@app.command()
+def create(  # noqa: PLR0913 - each option is a part of the text
+    *,
+    officer: As,
+    title: Annotated[str, typer.Option(help="The headline; may have gaps, {co_quan}.")] = "",
+    text: Annotated[str, typer.Option(help="The text.")] = "",
+    file: Annotated[Path | None, typer.Option(help="The text, as a file in UTF-8.")] = None,
+    kind: Annotated[str, typer.Option(help="The kind of news; its template when no text.")] = "",
+    office: Annotated[str, typer.Option(help="The office that speaks; the officer's own.")] = "",
+    audience: Annotated[str, typer.Option(metavar="citizens|officials|all")] = "",
+    to: Annotated[list[str] | None, typer.Option(help="An office at or below it; all.")] = None,
+    topic: Annotated[list[str] | None, typer.Option(help="For who chose this topic.")] = None,
+    channel: Annotated[list[str] | None, typer.Option(help="By this way only.")] = None,
+    button: Annotated[list[str] | None, typer.Option(metavar="LABEL|HTTPS")] = None,
+    fill: Annotated[list[str] | None, typer.Option(metavar="GAP=VALUE")] = None,
+    urgent: Annotated[bool, typer.Option("--urgent", help="A storm, a flood.")] = False,
+    reason: Annotated[str, typer.Option(help="Why it is urgent.")] = "",
+    entry: Annotated[int | None, typer.Option(help="The entry of a plan.")] = None,
+    slot: Annotated[int | None, typer.Option(help="The time of a plan's entry.")] = None,
+    json: Json = False,
+) -> None:
+    """Write a draft."""
+    from bot.commands.broadcast.reading import Typed  # noqa: PLC0415 - keeps --help quick
+
+    typed = Typed(
+        title=title,
+        text=text,
+        file=file,
+        kind=kind,
+        office=office,
+        audience=audience,
+        to=tuple(to or ()),
+        topics=tuple(topic or ()),
+        channels=tuple(channel or ()),
+        buttons=tuple(button or ()),
+        fills=tuple(fill or ()),
+        urgent=urgent,
+        reason=reason,
+        entry=entry,
+        slot=slot,
+    )
+    _done(officer, "created", lambda desk: desk.create(typed), json=json)
+
+
+@app.command()
+def submit(number: Number, officer: As, json: Json = False) -> None:
+    """Freeze a draft and lay it before who may approve it."""
+    _done(officer, "submitted", lambda desk: desk.submit(number), json=json)
+
+
+@app.command()
+def approve(
+    number: Number,
+    officer: As,
+    give_back: Annotated[
+        str, typer.Option("--return", metavar="NOTE", help="Return it instead, with a note.")
+    ] = "",
+    json: Json = False,
+) -> None:
+    """Approve what somebody else wrote, or return it."""
+    told = "returned" if give_back else "approved"
+    _done(officer, told, lambda desk: desk.approve(number, give_back), json=json)
+
+
+@app.command()
+def start(  # noqa: PLR0913 - each option is a part of the schedule
+    number: Number,
+    *,
+    officer: As,
+    at: Annotated[
+        str, typer.Option(metavar='"2026-12-01 08:00"', help="In Việt Nam's time; else now.")
+    ] = "",
+    rrule: Annotated[str, typer.Option(metavar="FREQ=WEEKLY;BYDAY=MO")] = "",
+    until: Annotated[str, typer.Option(metavar="2026-12-31", help="The rule's last day.")] = "",
+    grace: Annotated[int | None, typer.Option(min=0, help="Minutes it may be late.")] = None,
+    off_days: Annotated[str, typer.Option(metavar="skip|next", help="On days off.")] = "",
+    count: Count = None,
+    again: Again = False,
+    reason: Annotated[str, typer.Option(help="Why an urgent one goes out at once.")] = "",
+    json: Json = False,
+) -> None:
+    """Let an approved text go out, or an urgent draft at once, or what was missed after all."""
+    from bot.commands.broadcast.reading import When  # noqa: PLC0415 - keeps --help quick
+
+    when = When(at=at, rrule=rrule, until=until, grace=grace, off_days=off_days)
+    sure = {"count": count, "again": again, "reason": reason}
+    _done(officer, "started", lambda desk: desk.start(number, when, sure), json=json)
+
+
+@app.command()
+def pause(number: Number, officer: As, note: Note = "", json: Json = False) -> None:
+    """Let what goes out rest."""
+    _done(officer, "paused", lambda desk: desk.pause(number, note), json=json)
+
+
+@app.command()
+def resume(number: Number, officer: As, note: Note = "", json: Json = False) -> None:
+    """Let what rests go on."""
+    _done(officer, "resumed", lambda desk: desk.resume(number, note), json=json)
+
+
+@app.command()
+def cancel(number: Number, officer: As, note: Note = "", json: Json = False) -> None:
+    """End what goes out, and all that is scheduled."""
+    _done(officer, "cancelled", lambda desk: desk.cancel(number, note), json=json)
+
+
+@app.command()
+def retry(number: Number, officer: As, note: Note = "", json: Json = False) -> None:
+    """Send the newest run's failed deliveries again; never the uncertain."""
+    _done(officer, "retried", lambda desk: desk.retry(number, note), json=json)
+
+
+@app.command()
+def status(number: Number, officer: As = "", json: Json = False) -> None:
+    """Tell where a broadcast is."""
+    _done(officer, "", lambda desk: desk.status(number), json=json)
+
+
+def _done(officer: str, told: str, act: Callable[[Desk], Awaitable[int]], *, json: bool) -> None:
+    """Do ``act`` as ``officer`` and show where its broadcast is."""
+    from bot.commands.broadcast.entering import look  # noqa: PLC0415 - keeps --help quick
+    from bot.commands.broadcast.showing import as_json, as_text  # noqa: PLC0415
+
+    with told_faults():
+        seen = asyncio.run(look(read_settings(), officer, act))
+    if json:
+        typer.echo(as_json(seen))
+        return
+    if told:
+        typer.echo(words("broadcast")[told].format(number=seen.broadcast.id))
+    typer.echo(as_text(seen))

@@ -1,0 +1,186 @@
+"""``python -m bot broadcast``: from draft to the ledger, with the rights of the console."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from typer.testing import CliRunner, Result
+
+from bot.__main__ import app
+from bot.clock import VIETNAM, SystemClock
+from bot.officials.models import EVERYWHERE, Role
+from bot.settings import Settings
+from bot.storage.broadcast_tables import deliveries
+from bot.storage.console_tables import audit_entries
+from bot.storage.officer_rows import NewOfficer, add_officer, set_grants
+from bot.storage.opening import open_database
+from tests.conftest import NOON
+from tests.fakes.readers import a_reader, subscribe_all
+
+STATUS = ["id", "state", "total", "sent", "failed", "uncertain", "pending", "skipped"]
+PEOPLE = (
+    ("lan", Role.PREPARER, "mau-xa"),
+    ("hoa", Role.APPROVER, "mau-xa"),
+    ("minh", Role.APPROVER, "mau-tinh"),
+    ("son", Role.ADMINISTRATOR, EVERYWHERE),
+    ("xa", Role.APPROVER, "mau-tinh-ca"),
+)
+READERS = ("web", "telegram")
+
+
+@pytest.fixture
+def folder(furnished: Path) -> Path:
+    """The shipped offices, five officers and two readers of the commune."""
+
+    async def people() -> None:
+        async with open_database(Settings(data_dir=furnished)) as database:
+            async with database.writing() as connection:
+                for login, role, office in PEOPLE:
+                    new = NewOfficer(login=login, name=login.title(), office="mau-xa")
+                    officer = await add_officer(connection, new, at=NOON)
+                    await set_grants(connection, officer, [(role, office)], at=NOON)
+            readers = [a_reader(one, "1", office="mau-xa", person=one) for one in READERS]
+            await subscribe_all(database, readers)
+
+    asyncio.run(people())
+    return furnished
+
+
+def ran(folder: Path, *words: str) -> Result:
+    return CliRunner().invoke(app, ["broadcast", *words], env={"DATA_DIR": str(folder)})
+
+
+def done(folder: Path, *words: str) -> dict[str, Any]:
+    told = ran(folder, *words, "--json")
+    assert told.exit_code == 0, told.output
+    shown: dict[str, Any] = json.loads(told.stdout)
+    assert list(shown)[: len(STATUS)] == STATUS
+    return shown
+
+
+def refused(folder: Path, *words: str) -> str:
+    told = ran(folder, *words)
+    assert (told.exit_code, told.stdout) == (2, ""), told.output
+    return told.stderr
+
+
+def created(folder: Path, *words: str, by: str = "lan") -> str:
+    told = ("--title", "Nghỉ Tết", "--text", "Xã nghỉ Tết từ ngày 14/02.")
+    return str(done(folder, "create", "--as", by, *told, *words)["id"])
+
+
+def approved(folder: Path, *words: str) -> str:
+    number = created(folder, *words)
+    done(folder, "submit", number, "--as", "lan")
+    assert done(folder, "approve", number, "--as", "hoa")["state"] == "approved"
+    return number
+
+
+async def _rows(folder: Path, table: Any) -> Sequence[Any]:
+    async with (
+        open_database(Settings(data_dir=folder)) as database,
+        database.reading() as connection,
+    ):
+        return (await connection.execute(select(table))).all()
+
+
+def rows(folder: Path, table: Any) -> Sequence[Any]:
+    return asyncio.run(_rows(folder, table))
+
+
+def test_a_text_goes_from_its_author_by_another_person_to_the_ledger(folder: Path) -> None:
+    number = created(folder)
+    assert "Người soạn" not in refused(folder, "approve", number, "--as", "hoa")
+    assert done(folder, "submit", number, "--as", "lan")["state"] == "submitted"
+    assert "Tài khoản lan không được duyệt" in refused(folder, "approve", number, "--as", "lan")
+    assert done(folder, "approve", number, "--as", "minh")["state"] == "approved"
+    assert "lan không được hẹn giờ" in refused(folder, "start", number, "--as", "lan")
+    tomorrow = SystemClock().now().astimezone(VIETNAM) + timedelta(days=1)
+    at = f"{tomorrow:%Y-%m-%d} 08:00"
+    shown = done(folder, "start", number, "--as", "hoa", "--at", at)
+    assert (shown["state"], shown["total"]) == ("scheduled", 0)
+    assert shown["next_at"] == f"{tomorrow:%Y-%m-%d}T08:00:00+07:00"
+    assert done(folder, "cancel", number, "--as", "hoa")["state"] == "cancelled"
+    assert rows(folder, deliveries) == []
+
+
+def test_an_urgent_text_is_in_the_ledger_at_once(folder: Path) -> None:
+    urgent = ("--urgent", "--kind", "khan_cap")
+    assert "Tin khẩn cần lý do" in refused(folder, "create", "--as", "hoa", *urgent)
+    words = (*urgent, "--reason", "Bão số 9")
+    assert "lan không được phát tin khẩn" in refused(folder, "create", "--as", "lan", *words)
+    number = created(folder, *words, by="hoa")
+    assert "lan không được" in refused(folder, "start", number, "--as", "lan")
+    shown = done(folder, "start", number, "--as", "hoa")
+    assert (shown["state"], shown["total"], shown["pending"]) == ("running", 2, 2)
+    assert {row.route for row in rows(folder, deliveries)} == set(READERS)
+    assert done(folder, "pause", number, "--as", "hoa")["state"] == "paused"
+    assert "không có lượt gửi nào" in refused(folder, "pause", number, "--as", "hoa")
+    assert done(folder, "resume", number, "--as", "hoa")["state"] == "running"
+    assert done(folder, "retry", number, "--as", "hoa")["failed"] == 0
+    shown = done(folder, "cancel", number, "--as", "hoa")
+    assert (shown["state"], shown["pending"], shown["skipped"]) == ("cancelled", 0, 2)
+    acts = [(row.actor, row.address, row.action) for row in rows(folder, audit_entries)]
+    assert ("Hoa (hoa)", "command_line", "run_begun") in acts
+    assert acts[-1][2] == "broadcast_cancelled"
+
+
+def test_the_author_approves_nothing_of_their_own(folder: Path) -> None:
+    number = created(folder, by="hoa")
+    done(folder, "submit", number, "--as", "hoa")
+    assert "không tự duyệt" in refused(folder, "approve", number, "--as", "hoa")
+    shown = done(folder, "approve", number, "--as", "minh", "--return", "Thiếu giờ")
+    assert shown["state"] == "returned"
+
+
+def test_what_lies_outside_ones_offices_is_not_there(folder: Path) -> None:
+    number = created(folder)
+    for act in ("approve", "start", "status", "cancel"):
+        assert "Không có bản tin này" in refused(folder, act, number, "--as", "xa")
+    assert "Không có bản tin này" in refused(folder, "status", "404")
+    assert "Không có tài khoản nam" in refused(folder, "submit", number, "--as", "nam")
+    assert "son không được xem" in refused(folder, "status", number, "--as", "son")
+
+
+def test_a_text_is_told_in_lines_for_people(folder: Path) -> None:
+    told = ran(folder, "create", "--as", "lan", "--title", "Tin", "--text", "Lời")
+    assert told.stdout.splitlines()[1] == "Số 1: Tin: bản nháp"
+    assert "broadcast submit 1" in told.stdout
+    assert ran(folder, "status", "1").stdout == "Số 1: Tin: bản nháp\n"
+
+
+def test_what_is_incomplete_says_what_is_wanted(folder: Path) -> None:
+    number = created(folder, "--kind", "lich_doi_thoai", "--text", "Lúc {gio}, hết {gi_do}.")
+    told = refused(folder, "submit", number, "--as", "lan")
+    assert "Chưa điền: giờ {gio}." in told
+    assert "Không rõ chỗ trống {gi_do}." in told
+
+
+def test_the_same_text_again_wants_a_word(folder: Path) -> None:
+    first, second = approved(folder), approved(folder)
+    done(folder, "start", first, "--as", "hoa")
+    told = refused(folder, "start", second, "--as", "hoa")
+    assert f"bản tin số {first}" in told
+    assert "--again" in told
+    done(folder, "start", second, "--as", "hoa", "--again")
+
+
+@pytest.mark.parametrize(
+    ("words", "wrong"),
+    [
+        (("--office", "mat-dau"), "Không có cơ quan mang mã mat-dau"),
+        (("--to", "mau-tinh"), "ngoài phạm vi"),
+        (("--kind", "quang_cao"), "Không có loại tin “quang_cao”"),
+        (("--topic", "bong_da"), "Không có chủ đề “bong_da”"),
+        (("--entry", "9"), "ngoài phạm vi"),
+    ],
+)
+def test_what_cannot_be_written_is_told(folder: Path, words: tuple[str, ...], wrong: str) -> None:
+    assert wrong in refused(folder, "create", "--as", "lan", "--title", "a", *words)
