@@ -1,0 +1,28 @@
+"""Lines of a text → paragraphs: a line that goes on with the one before is joined to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from broadcasts.plans.listing import begins_item
+
+_ENDS: Final = (".", ";", ":", "!", "?", "/", "…")
+
+
+def goes_on(before: str, line: str) -> bool:
+    """Tell whether a line continues a sentence that the one before left open."""
+    return bool(
+        before and line[:1].islower() and not begins_item(line) and not before.endswith(_ENDS)
+    )
+
+
+def flowed(lines: Iterable[str]) -> list[str]:
+    """Join the lines of one paragraph."""
+    told: list[str] = []
+    for line in filter(None, lines):
+        if told and goes_on(told[-1], line):
+            told[-1] = f"{told[-1]} {line}"
+        else:
+            told.append(line)
+    return told

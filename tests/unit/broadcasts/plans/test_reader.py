@@ -1,0 +1,237 @@
+"""Whole plans, invented for these tests, read from files of every kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from broadcasts.plans.document import Document, Paragraph
+from broadcasts.plans.models import Entry, EntryKind, Flag, Plan, PlanReaders, Use
+from broadcasts.plans.reader import read_plan
+from broadcasts.plans.reading.files import read_document
+from broadcasts.plans.telling import told_plan
+from broadcasts.timing import TimingKind, read_timing
+from tests.unit.broadcasts.plans import making
+
+
+def _read(path: Path, year: int = 2026) -> Plan:
+    return read_plan(read_document(path), year, read_timing)
+
+
+def _codes(flags: tuple[Flag, ...]) -> list[str]:
+    return [flag.code for flag in flags]
+
+
+def _entry(plan: Plan, no: str) -> Entry:
+    return next(one for one in plan.entries if one.no == no)
+
+
+def test_a_word_plan_with_merged_cells_and_numbers_by_word(tmp_path: Path) -> None:
+    plan = _read(making.ward_plan(tmp_path / "p.docx"))
+    assert (plan.number, str(plan.date)) == ("45/KH-UBND", "2026-01-12")
+    assert plan.issuer == "Ủy ban nhân dân phường Hòa Lâm"
+    assert plan.title == "Kế hoạch Truyền thông cải cách hành chính phường Hòa Lâm năm 2026"
+    assert [one.no for one in plan.entries] == ["1", "2", "3", "4", "5"]
+    assert [one.text for one in plan.purposes] == ["Người dân biết thủ tục làm ở đâu."]
+    assert len(plan.basis) == 1
+
+
+def test_headings_over_two_rows_tell_who_leads_and_who_helps(tmp_path: Path) -> None:
+    first = _entry(_read(making.ward_plan(tmp_path / "p.docx")), "1")
+    assert first.lead == ("Phòng Nội vụ",)
+    assert first.cooperating == ("Văn phòng HĐND và UBND phường",)
+
+
+def test_rows_of_sections_tell_whom_entries_are_for(tmp_path: Path) -> None:
+    plan = _read(making.ward_plan(tmp_path / "p.docx"))
+    official, citizen = PlanReaders.OFFICIAL, PlanReaders.CITIZEN
+    assert [one.audience for one in plan.entries] == [official] * 2 + [citizen] * 3
+    assert _entry(plan, "1").section == "I. Đối với cán bộ, công chức"
+
+
+def test_a_cell_with_two_activities_has_two_entries_below(tmp_path: Path) -> None:
+    third = _entry(_read(making.ward_plan(tmp_path / "p.docx")), "3")
+    assert [(one.no, one.content, one.time_text) for one in third.entries] == [
+        ("3.1", "Phát tờ rơi.", "Tháng 3."),
+        ("3.2", "Ngày hội dịch vụ công.", "01 lần/quý"),
+    ]
+    assert third.entries[1].timing.kind is TimingKind.RECURRING
+    assert third.entries[0].lead == ("Công an phường",)
+    assert third.source == "bảng 2, dòng 8"
+    assert third.entries[1].source == "bảng 2, dòng 8, ý 2"
+
+
+def test_a_time_merged_over_rows_counts_for_each(tmp_path: Path) -> None:
+    plan = _read(making.ward_plan(tmp_path / "p.docx"))
+    assert _entry(plan, "4").time_text == _entry(plan, "5").time_text == "02 tin/tháng"
+
+
+def test_duties_beside_a_table_are_kept_apart(tmp_path: Path) -> None:
+    plan = _read(making.ward_plan(tmp_path / "p.docx"))
+    assert [(one.kind, one.lead, one.time_text) for one in plan.duties] == [
+        (EntryKind.DUTY, ("Phòng Nội vụ",), "định kỳ 6 tháng và năm")
+    ]
+
+
+def test_blanks_of_the_head_are_flagged_and_not_made_up(tmp_path: Path) -> None:
+    plan = _read(making.department_plan(tmp_path / "p.docx"))
+    assert (plan.number, plan.date, plan.issuer) == ("/KH-STP", None, "Sở Tư pháp")
+    assert {"number_blank", "date_blank"} <= set(_codes(plan.flags))
+
+
+def test_columns_in_other_words_and_unknown_ones(tmp_path: Path) -> None:
+    plan = _read(making.department_plan(tmp_path / "p.docx"))
+    first, second = plan.entries
+    assert first.lead == ("Văn phòng Sở",)
+    assert first.cooperating == ("Phòng Hộ tịch", "Thanh tra Sở")
+    assert (first.product, first.others) == ("Bộ 50 câu hỏi", {"Mức ưu tiên": "Cao"})
+    assert "unknown_column" in _codes(plan.flags)
+    assert set(_codes(second.flags)) == {"units_unclear", "lead_inferred", "timing_unclear"}
+    assert first.audience is PlanReaders.OFFICIAL
+
+
+def test_a_plan_without_a_table_is_read_by_the_duties_of_units(tmp_path: Path) -> None:
+    plan = _read(making.duties_plan(tmp_path / "p.docx"))
+    assert "no_table" in _codes(plan.flags)
+    assert [one.no for one in plan.entries] == ["1", "2.1", "2.2"]
+    first = plan.entries[0]
+    assert first.lead == ("Công chức Văn hóa - Xã hội",)
+    assert first.cooperating == ("Đoàn xã", "Hội Nông dân")
+    assert first.timing.kind is TimingKind.ONCE_BY_DEADLINE
+    assert _codes(plan.entries[2].flags) == ["no_time"]
+    assert (plan.number, plan.issuer) == (None, "UBND xã Nậm Lành")
+    assert "issuer_from_prose" in _codes(plan.flags)
+
+
+def test_a_sheet_with_a_column_for_each_month(tmp_path: Path) -> None:
+    plan = _read(making.months_sheet(tmp_path / "p.xlsx"))
+    assert (plan.number, plan.issuer) == ("07/KH-BQL", "Ban quản lý chợ trung tâm")
+    assert [one.time_text for one in plan.entries] == [
+        "Tháng 1, Tháng 2, Tháng 3",
+        "Tháng 6, Tháng 12",
+        "",
+    ]
+    assert set(_codes(plan.entries[2].flags)) == {"no_lead", "no_time"}
+    assert plan.entries[0].source == "trang tính “KH 2026”, dòng 7"
+
+
+def test_one_number_over_three_rows_is_one_entry_with_three(tmp_path: Path) -> None:
+    plan = _read(making.dates_sheet(tmp_path / "p.xlsx"))
+    first, second = plan.entries
+    assert [one.content for one in first.entries] == [
+        "Viết bài giới thiệu",
+        "Quay phim ngắn",
+        "Chiếu phim ở nhà văn hóa",
+    ]
+    assert first.entries[1].time_text == "từ 01/4/2026 đến 15/4/2026"
+    assert all(one.lead == ("Phòng Kinh tế",) for one in first.entries)
+    assert second.time_text == "đến 15/12/2026"
+
+
+def test_a_text_row_broken_between_pages_is_joined_and_repeated_headings_dropped(
+    tmp_path: Path,
+) -> None:
+    plan = _read(making.text_plan(tmp_path / "p.txt"))
+    first, second = plan.entries
+    assert first.content == "In sổ tay hướng dẫn thủ tục cho người cao tuổi"
+    assert first.lead == ("Phòng Nội vụ huyện",)
+    assert first.source == "bảng 1, dòng 2; bảng 1, dòng 3"
+    assert second.lead == ("Văn phòng HĐND và UBND huyện",)
+
+
+def test_a_pdf_with_a_table_over_three_pages() -> None:
+    plan = _read(making.FILES / "table.pdf")
+    assert (plan.number, str(plan.date)) == ("214/KH-UBND", "2026-01-26")
+    assert plan.issuer == "Ủy ban nhân dân xã Sông Tranh"
+    assert [one.no for one in plan.entries] == ["1", "2", "3", "4", "5", "6"]
+    broken = _entry(plan, "4")
+    assert broken.lead == (
+        "Văn phòng HĐND và UBND xã",
+        "Trung tâm Văn hóa – Thông tin – Thể thao xã",
+    )
+    assert broken.content.endswith(
+        "cách trả lời phản ánh, kiến nghị và cách giữ gìn thông tin của người nộp hồ sơ"
+    )
+    assert [one.time_text for one in _entry(plan, "2").entries] == [
+        "Trong quý I.",
+        "Trước 30/6/2026.",
+        "01 lần/quý.",
+    ]
+    assert _entry(plan, "3").cooperating == ("Các cơ quan, đơn vị, UBND các xã, phường lân cận",)
+    assert [one.readers for one in plan.audiences] == [PlanReaders.OFFICIAL, PlanReaders.CITIZEN]
+    assert plan.flags == ()
+
+
+def test_a_pdf_without_a_table() -> None:
+    plan = _read(making.FILES / "duties.pdf", 2027)
+    assert plan.issuer == "Trung tâm Y tế khu vực Bắc Sơn"
+    assert [one.no for one in plan.entries] == ["1.1", "1.2", "2", "3"]
+    assert plan.entries[0].time_text == "hoàn thành trước ngày 31/3/2027"
+    assert plan.entries[0].cooperating == (
+        "Phòng Điều dưỡng",
+        "Khoa Khám bệnh",
+        "các trạm y tế xã",
+    )
+    assert plan.entries[3].lead == ("Công đoàn cơ sở", "Đoàn Thanh niên")
+
+
+MADE: list[tuple[str, Callable[[Path], Path]]] = [
+    ("a.docx", making.ward_plan),
+    ("b.docx", making.department_plan),
+    ("c.docx", making.duties_plan),
+    ("d.xlsx", making.months_sheet),
+    ("e.xlsx", making.dates_sheet),
+    ("f.txt", making.text_plan),
+]
+
+
+@pytest.mark.parametrize(("name", "make"), MADE, ids=[name for name, _ in MADE])
+def test_every_word_of_the_document_is_accounted_for(
+    name: str, make: Callable[[Path], Path], tmp_path: Path
+) -> None:
+    document = read_document(make(tmp_path / name))
+    plan = read_plan(document, 2026, read_timing)
+    told = " ".join(one.text for one in plan.coverage).split()
+    assert set(_words(document)) == {one for one in told if one != "|"}
+
+
+@pytest.mark.parametrize(("name", "make"), MADE, ids=[name for name, _ in MADE])
+def test_every_row_of_the_table_stands_in_an_entry(
+    name: str, make: Callable[[Path], Path], tmp_path: Path
+) -> None:
+    plan = _read(make(tmp_path / name))
+    sources = {place for entry in plan.entries for place in entry.source.split("; ")}
+    rows = {one.source for one in plan.coverage if one.use is Use.ENTRY}
+    assert rows <= sources
+
+
+def test_the_told_plan_has_the_agreed_names(tmp_path: Path) -> None:
+    told = told_plan(_read(making.ward_plan(tmp_path / "p.docx")))
+    assert list(told)[:4] == ["number", "date", "issuer", "entries"]
+    assert {
+        "no",
+        "content",
+        "forms",
+        "lead",
+        "cooperating",
+        "time_text",
+        "timing",
+        "audience",
+        "entries",
+        "flags",
+        "source",
+        "note",
+    } <= set(told["entries"][0])
+    assert {"kind", "start", "end", "count", "per", "note"} <= set(told["entries"][0]["timing"])
+
+
+def _words(document: Document) -> list[str]:
+    told: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            told += block.text.split()
+        else:
+            told += " ".join(cell.text for row in block.rows for cell in row.cells).split()
+    return told
