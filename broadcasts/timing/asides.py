@@ -6,7 +6,7 @@ from typing import Final
 
 from broadcasts.timing.cursor import Cursor
 from broadcasts.timing.groups import place, starts_place
-from broadcasts.timing.places import UNITS, date
+from broadcasts.timing.places import UNITS, YEAR_DIGITS, date
 from broadcasts.timing.vocabulary import Kind
 
 _NAMES: Final = (
@@ -18,7 +18,10 @@ _MOST_NAMES: Final = 14
 
 def aside(c: Cursor) -> bool:
     """Move over something that tells no time; say whether there was any."""
-    return any(c.attempt(rule) for rule in (_length, _share, _document, _stage, _jubilee, _titled))
+    return any(
+        c.attempt(rule)
+        for rule in (_length, _share, _document, _stage, _jubilee, _made_of, _titled)
+    )
 
 
 def size(c: Cursor) -> bool:
@@ -84,7 +87,8 @@ def _stage(c: Cursor) -> bool | None:
         return None
     c.at += 1
     c.take(Kind.WEEKDAY_HEAD)
-    if not c.take(Kind.NUMBER, Kind.ROMAN, Kind.NUMERAL) or c.sees(Kind.SLASH):
+    number = c.take(Kind.NUMBER, Kind.ROMAN, Kind.NUMERAL)
+    if not number or number.digits >= YEAR_DIGITS or c.sees(Kind.SLASH):
         return None
     c.skip(Kind.COLON, Kind.DASH)
     return True
@@ -100,6 +104,15 @@ def _jubilee(c: Cursor) -> bool | None:
         return None
     c.at += 2
     return True
+
+
+def _made_of(c: Cursor) -> bool | None:
+    """Read "mỗi chuyên trang 02 bài", which tells how large one is, not how often."""
+    if not c.take(Kind.EACH) or not c.take(Kind.COUNTER):
+        return None
+    c.take(Kind.AT_LEAST, Kind.AT_MOST, Kind.ABOUT, Kind.FROM)
+    counted = c.take(Kind.NUMBER) and c.take(Kind.COUNTER, Kind.SIZE, Kind.MEASURE)
+    return True if counted and not c.sees(Kind.SLASH, Kind.EACH) else None
 
 
 def _titled(c: Cursor) -> bool | None:

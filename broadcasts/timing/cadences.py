@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from broadcasts.text import plain
 from broadcasts.timing.cursor import Cursor
 from broadcasts.timing.cutting import Token
 from broadcasts.timing.models import Per
@@ -19,7 +20,7 @@ _NOUNS: Final = (
 _MOST_NOUNS: Final = 16
 # "Tháng 2 lần" counts; "tháng 6 hội nghị" may be June.
 _OFTEN: Final = frozenset(
-    {"lần", "kỳ", "kì", "lượt", "số", "bài", "tin", "buổi", "tin bài", "cuộc"}
+    {"lan", "ky", "ki", "luot", "so", "bai", "tin", "buoi", "tin bai", "cuoc"}
 )
 _LENGTHS: Final = {Per.MONTH: 1, Per.QUARTER: 3, Per.YEAR: 12}
 _BY_LENGTH: Final = {1: Per.MONTH, 3: Per.QUARTER, 6: Per.HALF, 12: Per.YEAR}
@@ -138,7 +139,7 @@ def _per_unit(c: Cursor) -> tuple[int, Kind] | None:
 
 
 def _said_often(token: Token | None) -> bool:
-    return token is not None and token.kind is Kind.COUNTER and token.text.lower() in _OFTEN
+    return token is not None and token.kind is Kind.COUNTER and plain(token.text) in _OFTEN
 
 
 def _per_others(c: Cursor) -> bool | None:
@@ -161,7 +162,7 @@ def _unit_first(c: Cursor) -> Part | None:
     thing = c.take(Kind.COUNTER)
     if thing is None or not (found or slash):
         return None
-    if not (each or slash or several) and thing.text.lower() not in _OFTEN:
+    if not (each or slash or several) and plain(thing.text) not in _OFTEN:
         return None
     wished = found or Amount(count=1)
     return every(several.value if several else 1, unit.kind, wished)
@@ -177,5 +178,5 @@ def _loose_amount(c: Cursor) -> Amount | None:
     thing = c.take(Kind.COUNTER, Kind.REPORT) if found else None
     if not found or not thing or not found.count:
         return None
-    some = found.count == 1 and thing.text.lower() == "số" and not c.sees(Kind.SLASH)
+    some = found.count == 1 and plain(thing.text) == "so" and not c.sees(Kind.SLASH)
     return None if some and c.sees(Kind.COUNTER, Kind.SIZE, Kind.WORD) else found

@@ -13,7 +13,7 @@ from broadcasts.timing.vocabulary import Kind, Vocabulary
 
 _PIECE: Final = re.compile(
     r"""
-    (?P<clock>\d{1,2}\s?[hH](?:\d{2})?(?![^\W_])|\d{1,2}:\d{2}|24/24)
+    (?P<clock>\d{1,2}\s?[hH](?:\d{2})?(?![^\W_])|\d{1,2}:\d{2}|\d{1,2}\s?(?i:giờ|gio)(?:\s?\d{2}(?!\d)(?:\s?(?i:phút|phut))?)?|24/24)
     |(?P<iso>\d{4}-\d{1,2}-\d{1,2}(?!\d))
     |(?P<doc>\d+/(?:\d{4}/)?[^\W\d_]{2,}(?:-[^\W\d_]+)+)
     |(?P<dotted>\d{1,2}\.\d{1,2}(?:\.\d{4}|\.\d{2})?(?![\d.]\d?))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Final
 
 from broadcasts.timing.models import Per
@@ -19,12 +20,14 @@ from broadcasts.timing.parts import (
     Hour,
     Part,
     Reports,
+    Role,
     Trouble,
 )  # fmt: skip
 from broadcasts.timing.resolving import Days, Recurs, resolve
 from broadcasts.timing.vocabulary import Kind
 
 _ASIDE: Final = (Condition, Hour)
+_BY_ENDS: Final = {12: Per.MONTH, 4: Per.QUARTER, 1: Per.YEAR}
 _GOES_ON: Final = (Always, Cadence, Daily, Reports)
 
 
@@ -42,6 +45,29 @@ class Told:
     conditions: list[Condition] = field(default_factory=list)
     hours: list[Hour] = field(default_factory=list)
     peaks: list[Group] = field(default_factory=list)
+
+    def settle_reports(self) -> None:
+        """Take what reports are called for their cadence, or drop it beside other times."""
+        if self.reports and self.recurs and not self.cadences:
+            ends = {end for reports in self.reports for end in reports.ends}
+            self.cadences = [Cadence(count=None, per=_BY_ENDS.get(len(ends), Per.HALF))]
+            self.reports = []
+        if self.days or self.cadences:
+            self.reports = [reports for reports in self.reports if not reports.weak]
+        if self.reports and self.cadences:
+            raise Unclear("several")
+
+    def settle_weekday(self) -> None:
+        """Hold the day of the week named beside a date against it."""
+        days = [period for days in self.days for period in days.periods]
+        if self.cadences or len(days) != 1 or days[0].start != days[0].end:
+            return
+        for recurs in self.recurs:
+            if recurs.per is not Per.WEEK or recurs.sure:
+                return
+            if [pick.number for pick in recurs.picks] != [days[0].start.weekday()]:
+                raise Unclear("conflict")
+        self.recurs = []
 
     def drop_each_year(self) -> bool:
         """Drop a bare "hằng năm" beside another time: a plan is for one year."""
@@ -75,10 +101,26 @@ def gather(found: Sequence[Found], year: int) -> Told:
             raise Unclear(one.part.note, one.part.words)
     _forbid_choices(found)
     _forbid_several(found)
+    _forbid_both(found)
     told = Told()
     for one in found:
         _sort(told, one, year)
+    _forbid_occasions(found, told)
+    if not told.times:
+        told.peaks = []
+        for one in found:
+            if isinstance(one.part, Group):
+                _sort(told, replace(one, part=replace(one.part, focus=False)), year)
     return told
+
+
+def _forbid_occasions(found: Sequence[Found], told: Told) -> None:
+    """What goes on only at an occasion is at no known time; "thường xuyên và dịp Tết" is."""
+    for place, one in enumerate(found):
+        occasion = isinstance(one.part, Condition) and one.part.kind is Kind.OCCASION
+        bound = occasion and place > 0 and one.joint is None
+        if bound and not told.days and isinstance(one.part, Condition):
+            raise Unclear("occasion", one.part.words)
 
 
 def _sort(told: Told, found: Found, year: int) -> None:
@@ -130,6 +172,18 @@ def _before(found: Sequence[Found], place: int) -> Part | None:
     if isinstance(found[place].part, Condition):
         earlier = [part for part in earlier if not isinstance(part, _ASIDE)] or earlier
     return earlier[-1] if earlier else found[place].part
+
+
+def _forbid_both(found: Sequence[Found]) -> None:
+    """Make "tháng 1 và thường xuyên" two times; "từ tháng 2 và thường xuyên" is one."""
+    for before, one in pairwise(found):
+        parts = (before.part, one.part)
+        day = any(
+            isinstance(part, Group) and part.role is Role.WITHIN and not part.focus
+            for part in parts
+        )
+        if one.joint is Kind.BOTH and day and any(isinstance(part, _GOES_ON) for part in parts):
+            raise Unclear("several")
 
 
 def _forbid_several(found: Sequence[Found]) -> None:

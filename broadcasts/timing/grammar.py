@@ -20,6 +20,7 @@ from broadcasts.timing.parts import (
 )  # fmt: skip
 from broadcasts.timing.places import UNITS
 from broadcasts.timing.reports import units
+from broadcasts.timing.slices import several_parts
 from broadcasts.timing.vocabulary import Kind
 
 _JOINTS: Final = (Kind.COMMA, Kind.BOTH, Kind.EITHER, Kind.OPEN, Kind.CLOSE, Kind.BREAK)
@@ -32,6 +33,8 @@ _BINDING: Final = (
 )  # fmt: skip
 # Said some words before the time they belong to: "hoàn thành việc biên soạn trong quý II".
 _STICKY: Final = (Kind.DONE, Kind.LATEST, Kind.FOCUS)
+# "Tháng Thanh niên", "Tuần lễ Chuyển đổi số": when that is must be told beside it.
+_TITLED: Final = (Kind.DAY, Kind.WEEK, Kind.MONTH)
 # What may not be left over unread.
 _TELLING: Final = (
     Kind.NUMBER, Kind.DAY, *UNITS, Kind.FROM, Kind.UNTIL, Kind.FIRST, Kind.MIDDLE, Kind.LAST,
@@ -98,6 +101,9 @@ class _Reading:
         return self._leftover()
 
     def _time(self) -> Part | None:
+        start = self._c.at
+        if self._c.attempt(several_parts):
+            return Trouble(note="which_part", words=self._c.since(start))
         pending = frozenset(self._pending)
         found = self._c.attempt(lambda c: group(c, pending))
         if found:
@@ -111,6 +117,8 @@ class _Reading:
             Kind.PROMPT,
             Kind.RELATIVE,
             Kind.LUNAR,
+            Kind.END_UNKNOWN,
+            Kind.EXCEPT,
             Kind.PERIODIC,
         )
         if token is None:
@@ -150,8 +158,8 @@ class _Reading:
                 return
             c.at += 1
 
-    def _leftover(self) -> Trouble | None:
-        c = self._c
+    def _leftover(self) -> Part | None:
+        c, start = self._c, self._c.at
         token = c.peek()
         if token is None or token.kind not in _TELLING:
             return None
@@ -160,6 +168,9 @@ class _Reading:
             return Trouble(note="elapsed", words=c.since(c.at - 2))
         if token.kind is Kind.FROM:
             return Trouble(note="start_unknown", words=token.text)
+        if token.kind in _TITLED and c.take(Kind.WORD):
+            self._swallow(own=False)
+            return Condition(kind=Kind.OCCASION, words=c.since(start))
         return Trouble(note="which" if token.kind in UNITS else "leftover", words=token.text)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
+from broadcasts.text import plain
 from broadcasts.timing.calendar import days, weekdays
 from broadcasts.timing.cursor import Cursor
 from broadcasts.timing.models import Per
@@ -84,7 +85,7 @@ def _role(roles: set[Kind]) -> Role:
 
 def _skip_several(c: Cursor) -> None:
     token = c.peek()
-    if token and token.kind is Kind.EACH and token.text.lower() in SEVERAL:
+    if token and token.kind is Kind.EACH and plain(token.text) in SEVERAL:
         named = c.sees(*UNITS, Kind.DAY, ahead=1) and c.sees(
             Kind.NUMBER, Kind.ROMAN, Kind.NUMERAL, Kind.WEEKDAY_HEAD, Kind.WEEKDAY, ahead=2
         )

@@ -22,12 +22,8 @@ def meaning(found: Sequence[Found], words: str, year: int) -> Timing:
     told = gather(found, year)
     if not told.times:
         raise _nothing(told, words)
-    if told.reports and (told.cadences or told.recurs):
-        told.reports = [reports for reports in told.reports if not reports.weak]
-        if told.reports:
-            raise Unclear("several")
-    if told.days and all(reports.weak for reports in told.reports):
-        told.reports = []
+    told.settle_reports()
+    told.settle_weekday()
     yearly = told.drop_each_year()
     frame = framed(told.days, year)
     timing, often = _timing(told, frame, year)

@@ -96,6 +96,7 @@ def quarter(c: Cursor) -> Dated | None:
     """Read "quý II/2024"."""
     if not c.take(Kind.QUARTER):
         return None
+    c.take(Kind.WEEKDAY_HEAD)
     number = number_after(c)
     return dated_quarter(c, number) if number is not None else None
 

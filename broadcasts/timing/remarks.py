@@ -34,6 +34,8 @@ def _on_end(told: Told, frame: Frame | None, timing: Timing) -> Iterator[str]:
             yield said("before_unit", words=shortened(days.group.words), day=day)
     if frame and frame.open_end:
         yield said("open_end")
+    if timing.start and timing.end and timing.start.year != timing.end.year:
+        yield said("outside")
 
 
 def _on_vague(told: Told) -> Iterator[str]:

@@ -62,9 +62,16 @@ def _single(c: Cursor, item: _Item, said: frozenset[Kind]) -> Part | None:
         if c.sees(Kind.NUMBER) and not _counts(c):
             return None
         return every(item.number, item.unit, None)
-    if Kind.REPORT not in said or item.unit is Kind.DAY:
+    called = Kind.REPORT in said or c.ahead_is(_due)
+    if not called or item.unit is Kind.DAY:
         return None
     return Reports(ends=item.ends, weak=True)
+
+
+def _due(c: Cursor) -> bool | None:
+    """Tell whether a deadline follows, as in "6 tháng (trước 15/6)"."""
+    c.take(Kind.OPEN, Kind.COLON)
+    return True if c.sees(Kind.BEFORE, Kind.LATEST) else None
 
 
 def _counts(c: Cursor) -> bool:
@@ -91,6 +98,8 @@ def _item(c: Cursor) -> _Item | None:
     said = set()
     while token := c.take(*_SAYS_EACH, Kind.REPORT):
         said.add(token.kind)
+    if Kind.PERIODIC in said:
+        c.take(Kind.OPEN, Kind.COLON)
     found = c.attempt(_so_far) or c.attempt(_whole_year) or c.attempt(_bare)
     if found is None:
         return None

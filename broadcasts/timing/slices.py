@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from broadcasts.text import plain
 from broadcasts.timing.calendar import (
     Pick,
     days,
@@ -35,7 +37,7 @@ from broadcasts.timing.vocabulary import Kind
 
 _ENDS: Final = (Kind.FIRST, Kind.MIDDLE, Kind.LAST)
 # "Các tháng 3, 6, 9" names months; "mỗi tháng 3 bài" counts articles.
-SEVERAL: Final = frozenset({"các"})
+SEVERAL: Final = frozenset({"cac", "nhung"})
 _ALL: Final = frozenset({Kind.MONTH, Kind.QUARTER, Kind.YEAR})
 _NOT_A_MONTH: Final = (
     Kind.COUNTER, Kind.WORD, Kind.SIZE, Kind.MEASURE, Kind.MONTH, Kind.REPORT, Kind.WEEK, Kind.DAY,
@@ -53,6 +55,20 @@ class _Cut:
     day: int | None = None
     weekday: int | None = None
     vague: bool = False
+    more: tuple[Pick, ...] = ()
+
+    def each(self) -> Iterator[_Cut]:
+        """Give the parts one by one: of "tuần 2 và 4" there are two."""
+        return (replace(self, pick=pick, more=()) for pick in (self.pick, *self.more))
+
+
+def several_parts(c: Cursor) -> bool | None:
+    """Tell of "những tháng cuối năm", which does not say how many."""
+    token = c.take(Kind.EACH)
+    if token is None or plain(token.text) not in SEVERAL:
+        return None
+    found = _slice(c)
+    return True if found and isinstance(found[0], Dated) else None
 
 
 def sliced(c: Cursor) -> tuple[Place, ...] | None:
@@ -72,7 +88,7 @@ def _slice(c: Cursor) -> tuple[Place, ...] | None:
         if cut:
             wholes = c.attempt(lambda c, cut=cut: _parents(c, cut.parents))  # type: ignore[misc]
             if wholes:
-                return tuple(_applied(cut, whole) for whole in wholes)
+                return tuple(_applied(one, whole) for whole in wholes for one in cut.each())
             return _alone(cut)
     return None
 
@@ -91,7 +107,9 @@ def _applied(cut: _Cut, whole: Place) -> Place:
     if isinstance(whole, Repeating):
         pick = cut.pick if cut.day is None else days(cut.day, cut.day)
         number = cut.weekday if whole.per is Per.WEEK else cut.day
-        return whole.cut(pick, number=number)
+        # "Ngày 15 tháng cuối quý" is how orders on reports say it of every quarter.
+        sure = whole.sure or (cut.day is not None and whole.per is Per.QUARTER)
+        return replace(whole.cut(pick, number=number), sure=sure)
     return whole.cut(cut.pick, exact=cut.day is not None, size=cut.size, vague=cut.vague)
 
 
@@ -128,16 +146,28 @@ def _week(c: Cursor) -> _Cut | None:
     first = number_after(c)
     if first is None:
         return None
-    last = c.attempt(_next_number) or first
-    return _Cut(pick=weeks_of_month(first, last), parents=frozenset({Kind.MONTH}), vague=True)
+    last = c.attempt(_far_number) or first
+    more = []
+    while listed := c.attempt(_next_number):
+        more.append(weeks_of_month(listed, listed))
+    pick, parents = weeks_of_month(first, last), frozenset({Kind.MONTH})
+    return _Cut(pick=pick, parents=parents, vague=True, more=tuple(more))
+
+
+def _far_number(c: Cursor) -> int | None:
+    return _number_of_week(c) if c.take(Kind.DASH, Kind.TO) else None
 
 
 def _next_number(c: Cursor) -> int | None:
-    if not c.take(Kind.COMMA, Kind.DASH, Kind.BOTH, Kind.TO):
-        return None
+    return _number_of_week(c) if c.take(Kind.COMMA, Kind.BOTH) else None
+
+
+def _number_of_week(c: Cursor) -> int | None:
     c.take(Kind.WEEK)
     c.take(Kind.WEEKDAY_HEAD)
-    return number_after(c)
+    number = number_after(c)
+    # In "tuần 1, 15/6" the 15 is no week.
+    return None if c.sees(Kind.SLASH) and c.sees(Kind.NUMBER, ahead=1) else number
 
 
 def _month(c: Cursor) -> _Cut | None:
@@ -208,7 +238,7 @@ def _one_weekday(number: int, *, last: bool) -> Pick:
 def _parents(c: Cursor, kinds: frozenset[Kind]) -> tuple[Place, ...] | None:
     c.skip(Kind.OF, Kind.WITHIN)
     if c.sees(*kinds, ahead=1):
-        c.take(Kind.SLASH)
+        c.take(Kind.SLASH, Kind.COMMA)
     first = c.attempt(lambda c: _parent(c, kinds))
     if not first:
         return None
@@ -227,7 +257,7 @@ def _parent(c: Cursor, kinds: frozenset[Kind]) -> tuple[Place, ...] | None:
     unit = c.peek()
     if unit is None or unit.kind not in kinds:
         return None
-    if not each or each.text.lower() in SEVERAL:
+    if not each or plain(each.text) in SEVERAL:
         for rule in (month, quarter):
             known = c.attempt(rule)
             if known:

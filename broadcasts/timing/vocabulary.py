@@ -63,6 +63,8 @@ class Kind(StrEnum):
     OCCASION = "occasion"
     RELATIVE = "relative"
     LUNAR = "lunar"
+    EXCEPT = "except"
+    END_UNKNOWN = "end_unknown"
     COUNTER = "counter"
     MEASURE = "measure"
     SIZE = "size"

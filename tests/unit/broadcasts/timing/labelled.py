@@ -45,7 +45,7 @@ def _read(lines: list[str]) -> Iterator[Labelled]:
 
 
 def _day(text: str, year: int) -> date | None:
-    return None if text == "-" else date.fromisoformat(f"{year}-{text}")
+    return None if text == "-" else date.fromisoformat(f"{year}-{text}"[-10:])
 
 
 def _often(text: str) -> tuple[int | None, str | None]:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
-
 from broadcasts.timing import TimingKind, read_timing
-from tests.unit.broadcasts.timing.labelled import Labelled, labelled, told
+from tests.unit.broadcasts.timing.labelled import labelled, told
 
 PHRASES = labelled()
 
 
-@pytest.mark.parametrize("row", PHRASES, ids=lambda row: f"{row.year} {row.phrase}")
-def test_a_phrase_is_read_as_an_official_reads_it(row: Labelled) -> None:
-    assert told(read_timing(row.phrase, year=row.year)) == row.told
+def test_phrases_are_read_as_an_official_reads_them() -> None:
+    read = [(row, told(read_timing(row.phrase, year=row.year))) for row in PHRASES]
+    assert [(row.phrase, row.told, got) for row, got in read if row.told != got] == []
 
 
 def test_there_are_phrases_enough_of_each_kind() -> None:
