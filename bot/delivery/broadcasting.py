@@ -9,9 +9,9 @@ from typing import Final, Protocol
 from bot.channels.errors import SendError
 from bot.channels.port import PacedChannel
 from bot.conversation.desk import Desk
-from bot.delivery.letters import reply_of
 from bot.messages import ChannelName, CitizenAddress, OutgoingMessage, Priority
 from bot.metrics import Metrics
+from bot.newsroom.letters import reply_of
 from broadcasts.delivery.answers import Answer, Fault
 from broadcasts.delivery.ports import Letter, Sender
 from broadcasts.models import Route

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.bell import Bell
 from bot.casework.deeds import CLOCKWORK, acting
 from bot.clock import Clock
-from bot.delivery.letters import read_text, reply_of
+from bot.newsroom.letters import read_text, reply_of
 from bot.newsroom.running import pause_for_errors
 from bot.storage import claim_rows, news_rows, reader_marks, run_rows
 from bot.storage.claim_rows import Owner
