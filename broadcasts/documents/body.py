@@ -50,7 +50,7 @@ def _write(document: Document, block: Block, form: Form, counted: list[int]) -> 
                 _indented(add(document, f"- {item}", form.styles["body"]), form)
         case Table():
             write_table(document, block, form)
-        case Picture():
+        case _:
             _picture(document, block, form)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from docx.document import Document
 from docx.shared import Pt
-from docx.table import _Cell
+from docx.table import Table, _Cell
+from docx.text.paragraph import Paragraph
 
 from broadcasts.documents.form import Form
 from broadcasts.documents.markup import keep_whole
@@ -14,14 +15,22 @@ from broadcasts.documents.setting import add, columns
 
 def write_foot(document: Document, content: AdministrativeDocument, form: Form) -> None:
     """Write the foot; it is never torn, nor left alone on a page."""
-    if document.paragraphs:
-        document.paragraphs[-1].paragraph_format.keep_with_next = True
+    _keep_last_words(document)
     gap = document.add_paragraph()
     gap.paragraph_format.keep_with_next = True
     left, right = columns(document, form.signature.recipients_width, form.signature.width)
     keep_whole(document.tables[-1].rows[0])
     _recipients(left, content, form)
     _signing(right, content, form)
+
+
+def _keep_last_words(document: Document) -> None:
+    *_, last = document.iter_inner_content()
+    cells = last.rows[-1].cells if isinstance(last, Table) else ()
+    for paragraph in (one for cell in cells for one in cell.paragraphs):
+        paragraph.paragraph_format.keep_with_next = True
+    if isinstance(last, Paragraph):
+        last.paragraph_format.keep_with_next = True
 
 
 def _recipients(cell: _Cell, content: AdministrativeDocument, form: Form) -> None:

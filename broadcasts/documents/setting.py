@@ -127,6 +127,4 @@ def _set_font(style: ParagraphStyle, font: Font) -> None:
         names.attrib.pop(qn(theme), None)
     for script in SCRIPTS:
         names.set(qn(script), font.name)
-    for old in properties.findall(qn("w:lang")):
-        properties.remove(old)
     properties.append(element("w:lang", val=font.language, eastAsia=font.language))

@@ -28,6 +28,10 @@ def read_counted(draft: Draft, speech: Speech) -> None:
         re.compile(rf"(?P<lead>(?i:(?<!\w)(?:{ordinals}))\s+){ORDINAL_DIGIT}"),
         lambda found: _counted(found, speech),
     )
+    several = rf"(?P<lead>(?i:(?<!\w)(?:{speech.before_several}))\s+)(?P<list>\d{{1,2}},\d{{1,2}})"
+    draft.say(
+        re.compile(rf"{several}(?![\w/]|[.,]\d|\s?%)"), lambda found: _several(found, speech)
+    )
     text = ""
     while text != draft.text:
         text = draft.text
@@ -43,6 +47,11 @@ def _counted(found: re.Match[str], speech: Speech) -> Spoken | None:
     if year := found.groupdict().get("year"):
         said += f" {speech.days.year} {speech.numerals.cardinal(int(year))}"
     return Spoken(text=found["lead"] + said, number=True)
+
+
+def _several(found: re.Match[str], speech: Speech) -> Spoken:
+    said = (speech.numerals.cardinal(int(number)) for number in found["list"].split(","))
+    return Spoken(text=found["lead"] + ", ".join(said), number=True)
 
 
 def _listed(found: re.Match[str], draft: Draft, speech: Speech) -> Spoken | None:

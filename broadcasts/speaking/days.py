@@ -69,13 +69,13 @@ def _day_or_fraction(found: re.Match[str], speech: Speech) -> Spoken | None:
         return _day(found, speech)
     flag = Flag(kind=FlagKind.AMBIGUOUS_NUMBER, found=found[0])
     likely_a_day = int(found["d"]) > MONTHS
-    said = _day(found, speech).text if likely_a_day else _fraction(found, speech)
+    said = _day(found, speech).text if likely_a_day else _fraction(found["d"], found["m"], speech)
     return Spoken(text=said, number=True, flag=flag)
 
 
-def _fraction(found: re.Match[str], speech: Speech) -> str:
+def _fraction(part: str, whole: str, speech: Speech) -> str:
     say = speech.numerals
-    return f"{say.cardinal(int(found['d']))} {say.fraction} {say.cardinal(int(found['m']))}"
+    return f"{say.cardinal(int(part))} {say.fraction} {say.cardinal(int(whole))}"
 
 
 def _is_day(day: str, month: str, before: str, speech: Speech) -> bool:
@@ -92,9 +92,10 @@ def _is_day(day: str, month: str, before: str, speech: Speech) -> bool:
     return False
 
 
-def _month_of_year(found: re.Match[str], speech: Speech) -> Spoken | None:
+def _month_of_year(found: re.Match[str], speech: Speech) -> Spoken:
     if not 1 <= int(found["m"]) <= MONTHS:
-        return None
+        flag = Flag(kind=FlagKind.AMBIGUOUS_NUMBER, found=found[0])
+        return Spoken(text=_fraction(found["m"], found["y"], speech), number=True, flag=flag)
     words = speech.days
     before = found.string[: found.start()]
     led = re.search(rf"{words.month}\s+(?:[\d\s,–-]|và|đến)*$", before, re.IGNORECASE)

@@ -8,7 +8,7 @@ from typing import Final
 from broadcasts.speaking.draft import NUMBER, Draft, Spoken
 from broadcasts.speaking.numerals import LARGEST
 from broadcasts.speaking.records import Flag, FlagKind
-from broadcasts.speaking.speech import Speech, any_of
+from broadcasts.speaking.speech import Speech
 
 DASH: Final = r"[-–—−]"
 RANGE: Final = re.compile(rf"(?<={NUMBER})\s?{DASH}\s?(?={NUMBER})")
@@ -17,16 +17,17 @@ NEGATIVE: Final = re.compile(rf"(?<![\w)]){DASH}(?={NUMBER}\s?[°º])")
 LETTERED: Final = re.compile(r"(?<![^\W_])(?P<letter>[A-ZĐ])(?P<digits>\d{1,2})(?![^\W_]|[./-]\w)")
 # What begins with letters and goes on with digits is a code; nobody can tell how it is read.
 CODE: Final = re.compile(r"(?<![^\W_])(?<!\d\s)(?>[^\W\d_]+[.-]?)\d(?>(?:\w|[./-](?=\w))*)")
-GROUPED: Final = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
+GROUPED: Final = re.compile(r"\d+|[1-9]\d{0,2}(?:\.\d{3})+")
 GROUPED_BY_COMMAS: Final = re.compile(r"[1-9]\d{0,2}(?:,\d{3}){2,}")
 LIKE_A_GROUP: Final = re.compile(r"[1-9]\d{0,2},\d{3}")
 DECIMAL: Final = re.compile(r"(\d+|[1-9]\d{0,2}(?:\.\d{3})+),(\d+)")
+LISTED: Final = re.compile(r"\d{1,2}(?:,\d{1,2}){2,}")
 DOTTED: Final = re.compile(r"\d+(?:\.\d+)+")
 
 
 def read_figures(draft: Draft, speech: Speech) -> None:
     """Put numbers with their units into words, as Vietnamese writes them (1.234,5)."""
-    units = any_of(speech.units)
+    units = speech.any_unit
     number = re.compile(
         rf"(?<![^\W_])(?<![^\W_][.,:])(?>\d+(?:[.,]\d+)*)"
         rf"(?=(?:{units})(?![^\W_])|\s?[°º%‰]|[A-ZĐ]?(?![^\W_]))"
@@ -48,21 +49,35 @@ def _lettered(found: re.Match[str], speech: Speech) -> Spoken:
 
 
 def _number(written: str, speech: Speech) -> Spoken:
-    say = speech.numerals
-    if written.isdecimal():
-        return Spoken(text=_whole(written, speech), number=True)
-    if GROUPED.fullmatch(written):
-        return Spoken(text=_whole(written.replace(".", ""), speech), number=True)
-    if GROUPED_BY_COMMAS.fullmatch(written):
-        return _doubtful(written, _whole(written.replace(",", ""), speech))
-    if parts := DECIMAL.fullmatch(written):
-        text = _decimal(parts[1].replace(".", ""), parts[2], speech)
-        doubtful = LIKE_A_GROUP.fullmatch(written)
-        return _doubtful(written, text) if doubtful else Spoken(text=text, number=True)
-    if DOTTED.fullmatch(written):
-        said = f" {say.dot} ".join(_whole(part, speech) for part in written.split("."))
-        return Spoken(text=said, number=True)
+    for shape, reading in SHAPES:
+        if found := shape.fullmatch(written):
+            return reading(found, speech)
     return _left(written)
+
+
+def _plain(found: re.Match[str], speech: Speech) -> Spoken:
+    return Spoken(text=_whole(found[0].replace(".", ""), speech), number=True)
+
+
+def _grouped_by_commas(found: re.Match[str], speech: Speech) -> Spoken:
+    return _doubtful(found[0], _whole(found[0].replace(",", ""), speech))
+
+
+def _with_places(found: re.Match[str], speech: Speech) -> Spoken:
+    text = _decimal(found[1].replace(".", ""), found[2], speech)
+    if LIKE_A_GROUP.fullmatch(found[0]):
+        return _doubtful(found[0], text)
+    return Spoken(text=text, number=True)
+
+
+def _listed(found: re.Match[str], speech: Speech) -> Spoken:
+    said = ", ".join(_whole(part, speech) for part in found[0].split(","))
+    return Spoken(text=said, number=True)
+
+
+def _dotted(found: re.Match[str], speech: Speech) -> Spoken:
+    dot = f" {speech.numerals.dot} "
+    return Spoken(text=dot.join(_whole(part, speech) for part in found[0].split(".")), number=True)
 
 
 def _whole(digits: str, speech: Speech) -> str:
@@ -97,3 +112,13 @@ def _doubtful(written: str, said: str) -> Spoken:
 
 def _left(written: str) -> Spoken:
     return Spoken(text=written, flag=Flag(kind=FlagKind.UNREAD_NUMBER, found=written))
+
+
+# How a number may be written, in the order in which it is tried.
+SHAPES: Final = (
+    (GROUPED, _plain),
+    (GROUPED_BY_COMMAS, _grouped_by_commas),
+    (DECIMAL, _with_places),
+    (LISTED, _listed),
+    (DOTTED, _dotted),
+)

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from broadcasts.speaking.draft import Draft, Spoken
+from broadcasts.speaking.records import Flag, FlagKind
 from broadcasts.speaking.speech import Speech
 
 SHORT: Final = re.compile(
@@ -27,11 +28,12 @@ def read_hours(draft: Draft, speech: Speech) -> None:
         draft.say(pattern, lambda found: _time(found, speech))
 
 
-def _time(found: re.Match[str], speech: Speech) -> Spoken | None:
+def _time(found: re.Match[str], speech: Speech) -> Spoken:
     parts = found.groupdict()
     hour, minute = int(parts["h"]), int(parts.get("m") or parts.get("n") or 0)
-    if hour > LAST_HOUR or minute >= MINUTES:
-        return None
+    of_the_clock = hour <= LAST_HOUR or not minute
+    if minute >= MINUTES or not of_the_clock:
+        return Spoken(text=found[0], flag=Flag(kind=FlagKind.UNREAD_NUMBER, found=found[0]))
     text = f"{speech.numerals.cardinal(hour)} {speech.hour}"
     if minute:
         text += f" {speech.numerals.cardinal(minute)} {speech.minute}"

@@ -14,7 +14,8 @@ from broadcasts.speaking.draft import Draft, Spoken
 from broadcasts.speaking.records import Flag, FlagKind
 from broadcasts.speaking.speech import Speech
 
-SIGN: Final = r"(?P<sign>[A-ZĐ][A-Za-zĐ]*(?:\d{1,2})?(?:-[A-ZĐ][A-Za-zĐ]*)*)(?![\w-])"
+PART: Final = r"[A-ZĐ][A-Za-zĐ]*(?:\d{1,2})?"
+SIGN: Final = rf"(?P<sign>{PART}(?:-{PART}|\s-\s?[A-ZĐ]{{2,}})*)(?![\w-])"
 NUMBERED: Final = re.compile(
     rf"(?<![\w/.,])(?P<number>\d{{1,6}})(?P<letter>[a-z])?(?:/(?P<year>\d{{4}}))?/{SIGN}"
 )
@@ -70,13 +71,12 @@ def _count(found: re.Match[str], speech: Speech) -> str:
 
 
 def _bare(found: re.Match[str], speech: Speech) -> Spoken | None:
+    if ASSEMBLY.fullmatch(found["sign"]):
+        return Spoken(text=_body(found["sign"], speech) or "")
     signed = _signed(found["sign"], speech)
-    if signed is None or not signed.body or ("-" in found["sign"] and not signed.kind):
+    if signed is None or not (signed.kind and signed.body):
         return None
-    if "-" not in found["sign"] and not ASSEMBLY.fullmatch(found["sign"]):
-        return None
-    parts = [signed.kind, speech.documents.of, signed.body] if signed.kind else [signed.body]
-    return Spoken(text=" ".join(parts))
+    return Spoken(text=f"{signed.kind} {speech.documents.of} {signed.body}")
 
 
 def _of_a_year(found: re.Match[str], speech: Speech) -> Spoken:
@@ -86,17 +86,18 @@ def _of_a_year(found: re.Match[str], speech: Speech) -> Spoken:
 
 
 def _signed(sign: str, speech: Speech) -> Signed | None:
+    first, *rest = re.split(r"\s?-\s?", sign)
+    bodies = [_body(part, speech) for part in rest]
+    if first in speech.documents.kinds and all(bodies):
+        return Signed(speech.documents.kinds[first], ", ".join(filter(None, bodies)))
+    # An official letter bears no kind: its sign is the body and the unit that wrote it.
+    body = _body(first, speech)
+    return Signed("", body) if body else None
+
+
+def _body(sign: str, speech: Speech) -> str | None:
     words = speech.documents
     if term := ASSEMBLY.fullmatch(sign):
         lead = words.committee if term[1] else words.term
-        return Signed("", f"{lead} {speech.numerals.cardinal(int(term[2]))}")
-    first, *rest = sign.split("-")
-    if first in words.kinds and all(part in words.bodies or _is_term(part) for part in rest):
-        bodies = [words.bodies[part] for part in rest if part in words.bodies]
-        return Signed(words.kinds[first], ", ".join(bodies))
-    # An official letter bears no kind: its sign is the body and the unit that wrote it.
-    return Signed("", words.bodies[first]) if first in words.bodies else None
-
-
-def _is_term(part: str) -> bool:
-    return bool(ASSEMBLY.fullmatch(part))
+        return f"{lead} {speech.numerals.cardinal(int(term[2]))}"
+    return words.bodies.get(sign)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
+from broadcasts.speaking.abbreviations import Abbreviations
 from broadcasts.speaking.draft import Draft, Spoken
 from broadcasts.speaking.records import Flag, FlagKind
-from broadcasts.speaking.speech import Abbreviations, Speech, any_of
+from broadcasts.speaking.speech import Speech
 from broadcasts.speaking.syllables import is_word
 
 WORD: Final = re.compile(r"[^\W\d_]+")
@@ -18,33 +19,27 @@ PLAIN_LETTERS: Final = re.compile(r"[A-ZĐ]+")
 VOWELS: Final = set("aeiouy")
 NEXT_WORD: Final = re.compile(r"\s*(\w?)")
 LAST_WORD: Final = re.compile(r"(?<!\S)([^\W\d_])([^\W\d_]+)\s+$")
-SHORTEST_IN_SMALL_LETTERS: Final = 3
 
 
 def read_short_forms(draft: Draft, speech: Speech) -> None:
     """Write out the abbreviations of the list: "TP.HCM" before "TP.", and that before "TP"."""
     short = speech.abbreviations
-    say = {**short.say, **_in_small_letters(short)}
-    dotted = {form: said for form, said in say.items() if not form.isalnum()}
-    named = re.compile(rf"{_whole_word(short.before_a_name)}\s?(?=(?P<name>\w))")
-    roads = re.compile(
-        rf"(?<![^\W_])(?P<road>{any_of(short.before_a_number)})(?=\d{{1,4}}[A-Z]?(?!\w))"
-    )
-    draft.say(re.compile(_whole_word(dotted)), lambda found: _dotted(found, say))
-    draft.say(named, lambda found: _named(found, short))
-    draft.say(re.compile(_whole_word(say)), lambda found: Spoken(text=say[found[0]]))
-    draft.say(roads, lambda found: Spoken(text=f"{short.before_a_number[found['road']]} "))
+    draft.say(short.with_signs, lambda found: _dotted(found, short.say))
+    draft.say(short.named, lambda found: _named(found, short))
+    draft.say(short.listed, lambda found: Spoken(text=short.say[found[0]]))
+    draft.say(short.roads, lambda found: Spoken(text=f"{short.before_a_number[found[0]]} "))
 
 
 def leave_short_forms(draft: Draft, speech: Speech) -> None:
     """Show a person what is left: forms with several meanings, unknown forms, digits."""
-    ambiguous = speech.abbreviations.ambiguous
-    draft.say(
-        re.compile(_whole_word(ambiguous)),
-        lambda found: _left(found[0], FlagKind.AMBIGUOUS_ABBREVIATION, ambiguous[found[0]]),
-    )
+    short = speech.abbreviations
+    draft.say(short.of_several_meanings, lambda found: _ambiguous(found[0], short))
     draft.say(LEFT_DIGITS, _number_left)
     draft.say(WORD, _word_left)
+
+
+def _ambiguous(written: str, short: Abbreviations) -> Spoken:
+    return _left(written, FlagKind.AMBIGUOUS_ABBREVIATION, short.ambiguous[written])
 
 
 def _dotted(found: re.Match[str], say: Mapping[str, str]) -> Spoken:
@@ -102,23 +97,6 @@ def _stands_in_capitals(found: re.Match[str]) -> bool:
 
 def _has_no_vowel(word: str) -> bool:
     return not set(unicodedata.normalize("NFD", word.lower())) & VOWELS
-
-
-def _in_small_letters(short: Abbreviations) -> dict[str, str]:
-    """Give the forms as people type them in haste: "ubnd", "cccd"."""
-    return {
-        form.lower(): said
-        for form, said in short.say.items()
-        if len(form) >= SHORTEST_IN_SMALL_LETTERS and form.isalpha() and form.isupper()
-        if not is_word(form)
-    }
-
-
-def _whole_word(forms: Iterable[str]) -> str:
-    """Give the alternation that finds a form where no letter goes on from it."""
-    ends = sorted(forms, key=len, reverse=True)
-    found = (re.escape(form) + (r"(?![^\W_])" if form[-1].isalnum() else "") for form in ends)
-    return rf"(?<![^\W_])(?:{'|'.join(found)})"
 
 
 def _left(written: str, kind: FlagKind, hints: tuple[str, ...] = ()) -> Spoken:

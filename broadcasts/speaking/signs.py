@@ -6,8 +6,9 @@ import re
 import unicodedata
 from typing import Final
 
+from broadcasts.speaking.abbreviations import any_of
 from broadcasts.speaking.draft import NUMBER, SPOKEN, Draft, Spoken
-from broadcasts.speaking.speech import Speech, any_of
+from broadcasts.speaking.speech import Speech
 
 DASH: Final = r"[-–—−]"
 BETWEEN_WORDS: Final = re.compile(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, Self
 
+from broadcasts.speaking.abbreviations import Abbreviations, any_of
 from broadcasts.speaking.numerals import Numerals
 
 DATA: Final = Path(__file__).parent / "data"
@@ -55,16 +55,6 @@ class AddressWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Abbreviations:
-    """What short forms stand for; ``ambiguous`` ones are for a person to write out."""
-
-    say: Mapping[str, str]
-    before_a_name: Mapping[str, str]
-    before_a_number: Mapping[str, str]
-    ambiguous: Mapping[str, tuple[str, ...]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SignWords:
     """Words of signs: ``by`` are what something is reckoned by ("đồng/tháng")."""
 
@@ -94,8 +84,10 @@ class Speech:
     short_lines: frozenset[str]
     country: str
     units: Mapping[str, str]
+    any_unit: str
     signs: SignWords
     before_a_roman: str
+    before_several: str
     ordinal: frozenset[str]
     addresses: AddressWords
     abbreviations: Abbreviations
@@ -120,13 +112,15 @@ class Speech:
             short_lines=frozenset(told["phones"]["short"]),
             country=told["phones"]["country"],
             units=told["units"],
+            any_unit=any_of(told["units"]),
             signs=SignWords(**{**told["signs"], "by": any_of(told["signs"]["by"])}),
             before_a_roman=any_of(told["romans"]["before"]),
+            before_several=any_of(told["romans"]["before_several"]),
             ordinal=frozenset(told["romans"]["ordinal"]),
             addresses=AddressWords(
                 **{**told["addresses"], "endings": any_of(told["addresses"]["endings"])}
             ),
-            abbreviations=_abbreviations(short),
+            abbreviations=Abbreviations.of(short),
         )
 
     def spell(self, letters: str) -> str:
@@ -136,11 +130,6 @@ class Speech:
             for char in letters.upper()
         )
         return " ".join(filter(None, named))
-
-
-def any_of(words: Iterable[str]) -> str:
-    """Give the alternation that finds any of the words, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 def _numerals(told: dict[str, Any]) -> Numerals:
@@ -168,15 +157,6 @@ def _days(told: dict[str, Any]) -> DayWords:
 
 def _by_number(told: Mapping[str, str]) -> Mapping[int, str]:
     return {int(number): word for number, word in told.items()}
-
-
-def _abbreviations(told: dict[str, Any]) -> Abbreviations:
-    return Abbreviations(
-        say=told["say"],
-        before_a_name=told["before_a_name"],
-        before_a_number=told["before_a_number"],
-        ambiguous={short: tuple(means) for short, means in told["ambiguous"].items()},
-    )
 
 
 @cache

@@ -21,7 +21,10 @@ from broadcasts.speaking.signs import read_signs
 from broadcasts.speaking.speech import Speech
 
 BULLET: Final = re.compile(r"^\s*(?:[-–—+*](?:\s+|(?=[^\W\d]))|[•●▪○✓·]\s*)+(?=\S)")
-COUNTED: Final = re.compile(r"\s*(?:(?P<digits>\d{1,2})[.)]|(?P<roman>[IVX]{1,5})[.)])\s+(?=\S)")
+COUNTED: Final = re.compile(
+    r"\s*(?:(?P<digits>\d{1,2}(?:\.\d{1,2})*)|(?P<roman>[IVX]{1,5})|(?P<letter>[a-zđ]))"
+    r"[.)]\s+(?=\S)"
+)
 END: Final = re.compile(r"[.!?…]+[\"'”’)]*\s+(?=[\"'“‘(]?(\w))")
 
 # The order matters: each takes out of sight what the later ones would misread.
@@ -54,10 +57,18 @@ def _counted(line: str, speech: Speech) -> tuple[str, str]:
     found = COUNTED.match(line)
     if found is None:
         return "", line
-    value = int(found["digits"]) if found["digits"] else roman_value(found["roman"])
-    if value is None:
-        return "", line
-    return f"{speech.numerals.cardinal(value)}{speech.signs.pause} ", line[found.end() :]
+    said = _count(found, speech)
+    return (f"{said}{speech.signs.pause} ", line[found.end() :]) if said else ("", line)
+
+
+def _count(found: re.Match[str], speech: Speech) -> str:
+    say = speech.numerals
+    if found["digits"]:
+        return f" {say.dot} ".join(say.cardinal(int(part)) for part in found["digits"].split("."))
+    if found["letter"]:
+        return speech.spell(found["letter"])
+    value = roman_value(found["roman"])
+    return "" if value is None else say.cardinal(value)
 
 
 def _sentences(pieces: list[Spoken]) -> list[Spelt]:

@@ -279,6 +279,20 @@ def test_the_foot_stays_with_the_last_words() -> None:
     assert whole(document.tables[-1].rows[0])
 
 
+def test_the_foot_stays_with_the_last_row_of_a_table() -> None:
+    last = opened(replace(REPORT, blocks=(RESULTS,))).tables[1].rows[-1]
+    assert all(cell.paragraphs[0].paragraph_format.keep_with_next for cell in last.cells)
+
+
+def test_a_letter_of_no_words_has_its_head_and_foot() -> None:
+    assert len(opened(replace(REPORT, kind="", grounds=(), blocks=())).tables) == 2
+
+
+def test_a_picture_may_stand_without_a_caption() -> None:
+    document = opened(replace(REPORT, blocks=(Picture(content=png(), description="Cột"),)))
+    assert len(document.inline_shapes) == 1
+
+
 def test_a_body_that_ends_with_a_list_ends_with_the_mark_too() -> None:
     document = opened(replace(REPORT, blocks=(Bullets(items=("Một;", "Hai;")),)))
     assert "- Hai./." in [one.text for one in document.paragraphs]

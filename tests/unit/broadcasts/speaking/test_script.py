@@ -29,6 +29,7 @@ def test_the_news_stands_between_its_opening_and_its_closing() -> None:
         "Theo XYZT mới.",
     ]
     assert "Ủy ban nhân dân phường An Nhơn" in written.sentences[1].text
+    assert [flag.found for flag in written.flags] == ["XYZT"]
 
 
 def test_without_contacts_nobody_is_told_to_call() -> None:
