@@ -63,7 +63,6 @@ async def _serve(settings: Settings) -> None:
     from aiohttp import web  # noqa: PLC0415
 
     from bot.bootstrap import build  # noqa: PLC0415
-    from bot.console.app import create_console, mount  # noqa: PLC0415
     from bot.web.app import create_app  # noqa: PLC0415
     from bot.web.runner import Runner  # noqa: PLC0415
 
@@ -74,6 +73,8 @@ async def _serve(settings: Settings) -> None:
     async with build(settings) as house, house.working():
         app = create_app(house)
         if settings.console == "on":
+            from bot.console.app import create_console, mount  # noqa: PLC0415 - takes memory
+
             mount(app, create_console(house))
         runner = Runner(app, access_log=None)
         await runner.setup()

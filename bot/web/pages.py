@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 from string import Template
@@ -23,6 +24,14 @@ from bot.web.wording import Wording
 
 HERE: Final = Path(__file__).parent
 LOOK_EVERY: Final = 1.0
+
+
+@cache
+def read_templates() -> Environment:
+    """Give the templates, each compiled when it is first asked for."""
+    return Environment(
+        loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +54,7 @@ class Pages:
 
     def __init__(self, house: House, wording: Wording, *, look_every: float = LOOK_EVERY) -> None:
         """Fill in what ``house`` says of itself."""
-        self._templates = Environment(
-            loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined
-        )
+        self._templates = read_templates()
         self._refusal = self._templates.get_template("refusal.html")
         self._wording = wording
         self._house = house

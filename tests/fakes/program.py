@@ -53,10 +53,12 @@ class Program:
 async def running(folder: Path, port: int, **settings: str) -> AsyncIterator[Program]:
     """Run the program with its data in ``folder``; if it was not killed it must stop cleanly.
 
-    An empty folder is furnished first: reading the content takes seconds.
+    An empty folder is furnished first: reading the content takes seconds. Laying out the console
+    does too, so it is there for those alone who ask for it.
     """
     furnish(folder)
-    environment = {"PATH": os.defpath, "DATA_DIR": str(folder), "PORT": str(port), **settings}
+    told = {"DATA_DIR": str(folder), "PORT": str(port), "CONSOLE": "off", **settings}
+    environment = {"PATH": os.defpath, **told}
     log = folder / "log"
     with log.open("wb") as out:
         process = await asyncio.create_subprocess_exec(

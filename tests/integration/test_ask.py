@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.__main__ import app
+from tests.fakes.furnished import furnish_little
 from tests.fakes.portal import a_row
 
 ROBOT = "Cấp phép nuôi rô bốt trông nhà"
@@ -26,16 +27,18 @@ def answers(told: Result) -> dict[Any, dict[str, Any]]:
     return {row["id"]: row for row in map(json.loads, told.stdout.splitlines())}
 
 
-def test_a_catalogue_is_searched_beside_our_cards_and_its_faults_are_told(furnished: Path) -> None:
+def test_a_catalogue_is_searched_beside_our_cards_and_its_faults_are_told(tmp_path: Path) -> None:
+    # What is searched together is indexed together: little, in a moment.
+    furnish_little(tmp_path)
     rows = [a_row("1.999991", ROBOT), a_row("1.999991", OTHER), a_row("1.001193", OTHER)]
     lines = [json.dumps(row, ensure_ascii=False) for row in rows]
-    catalogue = furnished / "danh_muc.jsonl"
+    catalogue = tmp_path / "danh_muc.jsonl"
     catalogue.write_text("\n".join([*lines, "", "{", '{"code":"1"}']), encoding="utf-8")
     asked = [
         json.dumps({"id": "new", "question": ROBOT}),
         json.dumps({"id": "ours", "question": "làm giấy khai sinh cho con cần gì"}),
     ]
-    told = ask_lines(furnished, asked, "--catalogue", str(catalogue))
+    told = ask_lines(tmp_path, asked, "--catalogue", str(catalogue))
     assert told.exit_code == 0, told.output
     ranked = {name: row["procedures"][0] for name, row in answers(told).items()}
     assert (ranked["new"]["code"], ranked["new"]["name"]) == ("1.999991", ROBOT)

@@ -16,8 +16,12 @@ from sqlalchemy import make_url
 from typer.testing import CliRunner
 
 from bot.__main__ import app
+from tests.fakes.furnished import furnish_little
 from tests.fakes.postgres import Postgres
 from tests.fakes.program import PATIENCE
+
+# Laying out the console takes seconds.
+QUICKLY = {"PATH": os.defpath, "CONSOLE": "off"}
 
 
 def refused(*command: str, **environment: str) -> str:
@@ -94,13 +98,14 @@ def test_a_server_may_be_named_with_a_mode_of_tls(postgres: Postgres) -> None:
 
 
 async def test_who_starts_it_on_a_terminal_is_told_when_it_is_ready(
-    furnished: Path, unused_tcp_port: int
+    tmp_path: Path, unused_tcp_port: int
 ) -> None:
+    furnish_little(tmp_path)
     ours, its = pty.openpty()
     port = str(unused_tcp_port)
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", "serve",
-        env={"PATH": os.defpath, "DATA_DIR": str(furnished), "PORT": port},
+        env={**QUICKLY, "DATA_DIR": str(tmp_path), "PORT": port},
         stdout=its, stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
     os.close(its)
@@ -125,12 +130,13 @@ def test_a_database_that_is_not_there_is_told(postgres: Postgres) -> None:
     assert "(InvalidCatalogNameError)" in told
 
 
-def test_an_address_in_use_is_told(furnished: Path) -> None:
+def test_an_address_in_use_is_told(tmp_path: Path) -> None:
+    furnish_little(tmp_path)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         told = subprocess.run(
             [sys.executable, "-m", "bot", "serve"],
-            env={"PATH": os.defpath, "DATA_DIR": str(furnished), "PORT": port},
+            env={**QUICKLY, "DATA_DIR": str(tmp_path), "PORT": port},
             check=False, capture_output=True, text=True, encoding="utf-8",
         )  # fmt: skip
     assert (told.returncode, port in told.stderr, "HOST, PORT" in told.stderr) == (2, True, True)

@@ -22,7 +22,7 @@ from bot.storage.inbox_rows import insert_messages
 from bot.storage.tables import inbox, outbox, turns
 from tests.conftest import NOON, open_database
 from tests.factories import a_citizen, a_message
-from tests.fakes.furnished import furnish
+from tests.fakes.furnished import furnish_little, telling_little
 from tests.fakes.postgres import Postgres
 from tests.fakes.program import running
 
@@ -30,11 +30,12 @@ MESSAGES = int(os.environ.get("KILL_MESSAGES", "200"))  # noqa: TID251 - benchma
 SESSIONS = 40
 PROCESSES = 3
 WAITING = 300
+SAID = "đăng ký khai sinh"
 QUICK = {"CHAT_RATE_PER_MINUTE": "600"}
 
 
 async def _say(http: aiohttp.ClientSession, port: int, number: int) -> bool:
-    body = {"session": f"s{number % SESSIONS}", "id": f"m{number}", "text": "mở quán cà phê"}
+    body = {"session": f"s{number % SESSIONS}", "id": f"m{number}", "text": SAID}
     try:
         async with http.post(f"http://127.0.0.1:{port}/chat/messages", json=body) as answer:
             return answer.status == HTTPStatus.ACCEPTED
@@ -96,7 +97,7 @@ async def test_after_kill_9_each_message_is_answered_once(
     tmp_path: Path, unused_tcp_port: int
 ) -> None:
     numbers = list(range(MESSAGES))
-    url = f"sqlite+aiosqlite:///{tmp_path / 'hanhchinh.sqlite3'}"
+    url = f"sqlite+aiosqlite:///{furnish_little(tmp_path)}"
     async with running(tmp_path, unused_tcp_port, **QUICK) as program:
         saying = asyncio.create_task(_say_all([unused_tcp_port], numbers))
         await _until_in_the_middle(url)
@@ -112,7 +113,10 @@ async def test_after_kill_9_each_message_is_answered_once(
 async def test_one_of_three_processes_is_killed_and_the_others_finish(
     request: pytest.FixtureRequest, postgres: Postgres, tmp_path: Path
 ) -> None:
-    async with open_database("postgres", request, tmp_path):
+    async with (
+        open_database("postgres", request, tmp_path) as database,
+        telling_little(database, tmp_path),
+    ):
         pass
     numbers = list(range(MESSAGES))
     factory = request.getfixturevalue("unused_tcp_port_factory")
@@ -136,8 +140,7 @@ async def test_one_of_three_processes_is_killed_and_the_others_finish(
 async def test_a_stop_in_the_middle_finishes_what_was_begun_and_leaves_the_rest(
     tmp_path: Path, unused_tcp_port: int
 ) -> None:
-    url = f"sqlite+aiosqlite:///{tmp_path / 'hanhchinh.sqlite3'}"
-    furnish(tmp_path)
+    url = f"sqlite+aiosqlite:///{furnish_little(tmp_path)}"
     database = create_database(url)
     async with database.writing() as connection:
         await insert_messages(connection, [_waiting(number) for number in range(WAITING)])
@@ -159,4 +162,4 @@ async def test_a_stop_in_the_middle_finishes_what_was_begun_and_leaves_the_rest(
 
 def _waiting(number: int) -> IncomingMessage:
     citizen = a_citizen(f"s{number % SESSIONS}")
-    return a_message("mở quán cà phê", external_id=str(number), address=citizen)
+    return a_message(SAID, external_id=str(number), address=citizen)

@@ -14,6 +14,7 @@ from sqlalchemy import select, update
 from bot.storage.database import Database, create_database
 from bot.storage.tables import OutboxStatus, outbox
 from tests.conftest import NOON
+from tests.fakes.furnished import furnish_little
 from tests.fakes.program import running
 from tests.fakes.telegram import TOKEN, FakeTelegram
 
@@ -56,6 +57,7 @@ async def _claims_run_out(database: Database) -> None:
 async def test_after_kill_9_no_reply_is_sent_twice_and_what_is_in_doubt_is_marked(
     tmp_path: Path, unused_tcp_port: int
 ) -> None:
+    url = f"sqlite+aiosqlite:///{furnish_little(tmp_path)}"
     fake = SlowTelegram()
     for user in range(1, CITIZENS + 1):
         fake.says("xin chào", user)
@@ -69,7 +71,7 @@ async def test_after_kill_9_no_reply_is_sent_twice_and_what_is_in_doubt_is_marke
                 while len(fake.sent) < killed_after:  # noqa: ASYNC110 - another process
                     await asyncio.sleep(0.005)
             program.process.kill()
-        database = create_database(f"sqlite+aiosqlite:///{tmp_path / 'hanhchinh.sqlite3'}")
+        database = create_database(url)
         await _claims_run_out(database)
         async with running(tmp_path, unused_tcp_port, **told):
             await _until_settled(database)

@@ -8,13 +8,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.settings import Settings
-from bot.storage.database import Database
-from bot.storage.opening import open_database as open_embedded
+from bot.storage.database import Database, create_database
 from bot.storage.tables import leases
 from bot.upkeep.ticking import LEADER
 from tests.conftest import open_database
-from tests.fakes.furnished import telling_little
+from tests.fakes.furnished import furnish_little, telling_little
 from tests.fakes.postgres import Postgres
 from tests.fakes.program import running
 
@@ -61,13 +59,11 @@ async def test_another_process_leads_when_the_leader_is_killed(
 async def test_an_embedded_program_leads_at_once_after_a_kill(
     tmp_path: Path, unused_tcp_port: int
 ) -> None:
-    async with (
-        open_embedded(Settings(data_dir=tmp_path)) as database,
-        telling_little(database, tmp_path),
-    ):
-        async with running(tmp_path, unused_tcp_port) as first:
-            await _until_it_leads(database, first.process.pid, within=20)
-            first.process.kill()
-            await first.process.wait()
-        async with running(tmp_path, unused_tcp_port) as second:
-            await _until_it_leads(database, second.process.pid, within=20)
+    database = create_database(f"sqlite+aiosqlite:///{furnish_little(tmp_path)}")
+    async with running(tmp_path, unused_tcp_port) as first:
+        await _until_it_leads(database, first.process.pid, within=20)
+        first.process.kill()
+        await first.process.wait()
+    async with running(tmp_path, unused_tcp_port) as second:
+        await _until_it_leads(database, second.process.pid, within=20)
+    await database.close()

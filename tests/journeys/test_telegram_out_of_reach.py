@@ -11,9 +11,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.settings import Settings
-from bot.storage.opening import open_database
-from tests.fakes.furnished import telling_little
+from tests.fakes.furnished import furnish_little
 from tests.fakes.program import Program, running
 from tests.fakes.telegram import TOKEN, FakeTelegram
 
@@ -66,6 +64,7 @@ async def _until_told(program: Program, state: str) -> None:
 
 
 async def test_tries_come_later_and_later(tmp_path: Path, unused_tcp_port: int) -> None:
+    furnish_little(tmp_path)
     moments: list[float] = []
     loop = asyncio.get_running_loop()
 
@@ -78,8 +77,6 @@ async def test_tries_come_later_and_later(tmp_path: Path, unused_tcp_port: int) 
     telegram = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_BASE_URL": url}
     async with (
         server,
-        open_database(Settings(data_dir=tmp_path)) as database,
-        telling_little(database, tmp_path),
         running(tmp_path, unused_tcp_port, **telegram) as program,
         asyncio.timeout(60),
     ):
