@@ -4,6 +4,7 @@ from broadcasts.documents.loudspeaker import loudspeaker_docx
 from broadcasts.documents.records import (
     AdministrativeDocument,
     Align,
+    Appendix,
     Authority,
     Block,
     Bullets,
@@ -20,6 +21,7 @@ from broadcasts.documents.writing import as_docx
 __all__ = [
     "AdministrativeDocument",
     "Align",
+    "Appendix",
     "Authority",
     "Block",
     "Bullets",

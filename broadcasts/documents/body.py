@@ -34,8 +34,13 @@ def write_body(document: Document, content: AdministrativeDocument, form: Form) 
     """Write the grounds and the blocks in their order, the end marked as the decree has it."""
     for ground in _punctuated(content.grounds):
         _indented(add(document, ground, form.styles["grounds"]), form)
+    write_blocks(document, _ended(content.blocks, form), form)
+
+
+def write_blocks(document: Document, blocks: tuple[Block, ...], form: Form) -> None:
+    """Write blocks in their order; headings are counted from the first of them."""
     counted = [0] * len(form.body.headings)
-    for block in _ended(content.blocks, form):
+    for block in blocks:
         _write(document, block, form, counted)
 
 
@@ -67,13 +72,14 @@ def _heading(document: Document, heading: Heading, form: Form, counted: list[int
 
 def _count(how: str, number: int, letters: str) -> str:
     if how == "roman":
-        return f"{_roman(number)}."
+        return f"{roman(number)}."
     if how == "letter":
         return f"{letters[(number - 1) % len(letters)]})"
     return f"{number}."
 
 
-def _roman(number: int) -> str:
+def roman(number: int) -> str:
+    """Write a number the Roman way."""
     shown = ""
     for value, sign in ROMAN:
         times, number = divmod(number, value)

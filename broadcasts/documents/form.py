@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, Self
@@ -135,6 +135,11 @@ class Form:
     signature: SignatureForm
     words: Mapping[str, str]
     authorities: Mapping[str, str]
+
+    def turned(self) -> Self:
+        """Give the same form for a sheet on its side."""
+        page = replace(self.page, width=self.page.height, height=self.page.width)
+        return replace(self, page=page)
 
     @classmethod
     def load(cls, file: Path = FORM) -> Self:

@@ -31,7 +31,7 @@ def _issuer(cell: _Cell, content: AdministrativeDocument, form: Form) -> None:
     for line in lines:
         add(cell, line, styles["issuer"])
     _rule_under(cell, lines[-1], "issuer", form, width=form.head.issuer_width)
-    number = add(cell, f"{words['number']} {_number(content)}", styles["number"])
+    number = add(cell, f"{words['number']} {number_shown(content)}", styles["number"])
     number.paragraph_format.space_before = Pt(form.body.between.chosen)
     if not content.kind:
         add(cell, f"{words['about']} {content.subject}", styles["letter_subject"])
@@ -45,7 +45,7 @@ def _state(cell: _Cell, content: AdministrativeDocument, form: Form) -> None:
     add(cell, words["state"], styles["state"])
     add(cell, words["motto"], styles["motto"])
     _rule_under(cell, words["motto"], "motto", form, width=form.head.state_width)
-    place = add(cell, _place_and_day(content, form), styles["place"])
+    place = add(cell, f"{content.place}, {day_shown(content, form)}", styles["place"])
     place.paragraph_format.space_before = Pt(form.body.between.chosen)
 
 
@@ -84,13 +84,15 @@ def _rule_under(
     rule(place, width=width, share=length / width, thickness=form.rules.thickness)
 
 
-def _number(content: AdministrativeDocument) -> str:
+def number_shown(content: AdministrativeDocument) -> str:
+    """Give the number with its sign; of a draft, room for it."""
     if content.number is None:
         return f"      /{content.symbol}"
     return f"{content.number:02}/{content.symbol}"
 
 
-def _place_and_day(content: AdministrativeDocument, form: Form) -> str:
+def day_shown(content: AdministrativeDocument, form: Form) -> str:
+    """Give the day as documents write it; of a draft, room for it."""
     day, month = day_and_month(content.dated)
     words = form.words["open_date" if content.is_draft else "date"]
-    return words.format(place=content.place, day=day, month=month, year=content.dated.year)
+    return words.format(day=day, month=month, year=content.dated.year)

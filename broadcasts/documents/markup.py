@@ -7,6 +7,7 @@ from typing import Final
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.section import Section
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
@@ -69,6 +70,16 @@ def page_field(run: Run) -> None:
     parts = (element("w:fldChar", fldCharType="begin"), code)
     for part in (*parts, element("w:fldChar", fldCharType="end")):
         run._r.append(part)  # noqa: SLF001
+
+
+def count_pages_anew(section: Section) -> None:
+    """Let the pages of a section be counted from 1."""
+    sheet = section._sectPr  # noqa: SLF001
+    for old in sheet.findall(qn("w:pgNumType")):
+        sheet.remove(old)
+    sheet.insert_element_before(
+        element("w:pgNumType", start="1"), "w:cols", "w:titlePg", "w:docGrid"
+    )
 
 
 def watermark(run: Run, *, words: str, font: str, name: str) -> None:

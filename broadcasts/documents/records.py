@@ -104,6 +104,15 @@ class Signing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Appendix:
+    """What is attached on pages of its own (phụ lục), such as a wide table on its side."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    landscape: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AdministrativeDocument:
     """A document of an office: report, plan, official letter.
 
@@ -125,6 +134,7 @@ class AdministrativeDocument:
     to: tuple[str, ...] = ()
     grounds: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
+    appendices: tuple[Appendix, ...] = ()
 
     @property
     def is_draft(self) -> bool:

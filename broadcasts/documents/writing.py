@@ -5,6 +5,7 @@ from __future__ import annotations
 from docx.document import Document
 from docx.section import _Header
 
+from broadcasts.documents.appendices import write_appendices
 from broadcasts.documents.body import write_body
 from broadcasts.documents.foot import write_foot
 from broadcasts.documents.form import Form, shipped_form
@@ -30,6 +31,7 @@ def as_docx(content: AdministrativeDocument, form: Form | None = None) -> bytes:
     write_head(document, content, form)
     write_body(document, content, form)
     write_foot(document, content, form)
+    write_appendices(document, content, form)
     title, author = f"{content.kind} {content.subject}", content.issuer
     tell_of(document, title=title, author=author, day=content.dated, language=form.font.language)
     return saved(document)

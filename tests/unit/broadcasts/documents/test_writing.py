@@ -13,6 +13,7 @@ from zipfile import ZipFile
 import docx
 import pytest
 from docx.document import Document
+from docx.enum.section import WD_ORIENTATION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Length
@@ -24,6 +25,7 @@ from hypothesis import strategies as st
 from broadcasts.documents import (
     AdministrativeDocument,
     Align,
+    Appendix,
     Authority,
     Bullets,
     Column,
@@ -291,6 +293,40 @@ def test_a_letter_of_no_words_has_its_head_and_foot() -> None:
 def test_a_picture_may_stand_without_a_caption() -> None:
     document = opened(replace(REPORT, blocks=(Picture(content=png(), description="Cột"),)))
     assert len(document.inline_shapes) == 1
+
+
+def test_an_appendix_begins_a_sheet_of_its_own_and_counts_its_pages() -> None:
+    wide = Appendix(title="Chi tiết", blocks=(Heading(text="Tin"), RESULTS), landscape=True)
+    document = opened(replace(REPORT, appendices=(wide,)))
+    signed, attached = document.sections
+    assert signed.orientation is WD_ORIENTATION.PORTRAIT
+    assert attached.orientation is WD_ORIENTATION.LANDSCAPE
+    assert (mm(attached.page_width), mm(attached.page_height)) == pytest.approx(
+        (297, 210), abs=0.1
+    )
+    assert 'w:pgNumType w:start="1"' in attached._sectPr.xml
+    assert "w:pgNumType" not in signed._sectPr.xml
+    assert "PAGE" in attached.header.paragraphs[0]._p.xml
+    assert sum(mm(one.width) for one in document.tables[-1].columns) == pytest.approx(252, abs=0.2)
+
+
+def test_an_appendix_says_to_what_it_belongs() -> None:
+    two = (Appendix(title="Một", blocks=(Heading(text="Tin"),)), Appendix(title="Hai", blocks=()))
+    texts = [one.text for one in paragraphs(opened(replace(REPORT, appendices=two)))]
+    belongs = (
+        "(Kèm theo Báo cáo số 07/BC-UBND ngày 05 tháng 02 năm 2026 "
+        "của Ủy ban nhân dân Phường An Nhơn)"
+    )
+    assert texts[-7:] == ["Phụ lục I", "MỘT", belongs, "I. Tin", "Phụ lục II", "HAI", belongs]
+
+
+def test_a_single_appendix_needs_no_number_and_a_letter_is_called_one() -> None:
+    letter = replace(
+        REPORT, kind="", appendices=(Appendix(title="Một", blocks=(), landscape=False),)
+    )
+    texts = [one.text for one in paragraphs(opened(letter))]
+    assert texts[-3] == "Phụ lục"
+    assert texts[-1].startswith("(Kèm theo Công văn số 07/BC-UBND")
 
 
 def test_a_body_that_ends_with_a_list_ends_with_the_mark_too() -> None:
