@@ -32,7 +32,7 @@ from tests.fakes.news import a_run, ledger_of, status_of
 from tests.fakes.program import Program, running
 from tests.fakes.telegram import TOKEN, FakeTelegram
 
-PATIENCE = 300.0
+PATIENCE = 1200.0
 SETTINGS = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_RATE": "30", "CONSOLE": "off"}
 BRIEFLY = {"LEASE_SECONDS": "2"}
 
