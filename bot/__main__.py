@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.commands import ask, audit, migrating, plan, serve
+from bot.commands import ask, audit, migrating, plan, serve, subscribers
 from bot.commands.broadcast.app import app as broadcast
 from bot.commands.faults import TellingFaults
 from bot.commands.knowledge import app as knowledge
@@ -23,6 +23,7 @@ app.add_typer(officer.app)
 app.add_typer(broadcast)
 app.add_typer(audit.app)
 app.add_typer(plan.app)
+app.add_typer(subscribers.app)
 
 
 if __name__ == "__main__":

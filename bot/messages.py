@@ -13,6 +13,8 @@ from typing import Final, NewType
 
 # Every code that lets somebody into a trial begins so, typed or as a link sends it.
 INVITATION: Final = "thu-"
+# Every code that makes a chat an officer's own begins so.
+OFFICER_CODE: Final = "cb-"
 ConversationKey = NewType("ConversationKey", str)
 
 

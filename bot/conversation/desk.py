@@ -20,6 +20,7 @@ from bot.conversation.turn import ConversationState, TurnResult
 from bot.conversation.wording import Wording
 from bot.messages import CitizenAddress, IncomingMessage, QuickReply, Reply
 from bot.officials.standing import Standing, Stood
+from broadcasts.reading import Topic
 from knowledge.layers import lineage
 from knowledge.library import KnowledgeBase
 from knowledge.models import Guide, Office, Procedure
@@ -44,7 +45,10 @@ EVERYDAY_CONCEPTS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """Everything a step may consult; ``attended`` when officials answer what it leaves open."""
+    """Everything a step may consult; ``attended`` when officials answer what it leaves open.
+
+    ``topics`` are the kinds of news there are to choose from.
+    """
 
     knowledge: KnowledgeBase
     wording: Wording
@@ -60,6 +64,7 @@ class Desk:
     portal_hotline: str
     standing: Standing = field(default_factory=Standing)
     attended: bool = True
+    topics: tuple[Topic, ...] = ()
 
     def under(self, stood: Stood) -> Self:
         """Give the same desk under what the offices have set, wherever that was set before."""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from bot.conversation.errands import Errand
 from bot.conversation.outcomes import Outcome
 from bot.conversation.turn import ConversationState, TurnResult
 from bot.messages import IncomingMessage
 from bot.privacy import PersonalData
+from broadcasts.models import SubscriberStatus
+
+HEARD: Final = frozenset({Errand.UNTELL, Errand.LINK, Errand.MISCODE})
 
 
 def silenced(
@@ -15,10 +20,14 @@ def silenced(
     """Give what counts of a turn in a held talk; the bot will go on from ``before``.
 
     Danger is answered all the same: nobody knows whether the official is reading. So is a
-    denunciation, whose words reach no official, since its writer has to know that; and who takes
-    back that they want to be told.
+    denunciation, whose words reach no official, since its writer has to know that; who takes back
+    that they want to be told, or wants no more news; and who makes the chat their own.
     """
     put_aside = result.withheld or PersonalData.DENUNCIATION in message.masked
-    if put_aside or result.outcome is Outcome.EMERGENCY or result.errand is Errand.UNTELL:
+    if put_aside or result.outcome is Outcome.EMERGENCY or result.errand in HEARD or _left(result):
         return result
     return TurnResult(outcome=Outcome.WITH_OFFICER, replies=(), state=before, office=result.office)
+
+
+def _left(result: TurnResult) -> bool:
+    return result.news is not None and result.news.status is SubscriberStatus.OPTED_OUT

@@ -15,6 +15,7 @@ from bot.conversation.labels import Labels
 from bot.conversation.places import Places
 from bot.conversation.wording import Wording
 from bot.errors import CannotBegin
+from broadcasts.reading import topics
 from knowledge.layers import Layers
 from knowledge.lexicon import Lexicon
 from knowledge.library import KnowledgeBase
@@ -71,6 +72,7 @@ def open_desk(
         province=province or (home.province if home and not home.sample else ""),
         portal_hotline=next((h.phone for h in snapshot.hotlines if h.office is None), ""),
         attended=attended,
+        topics=topics(),
     )
 
 

@@ -23,6 +23,7 @@ class Outcome(StrEnum):
     CLOSED = "closed"
     ERROR = "error"
     FOLLOW_UP = "follow_up"
+    NEWS = "news"
 
 
 class Aspect(StrEnum):

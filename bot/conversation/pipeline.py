@@ -20,7 +20,9 @@ from bot.conversation.steps import (
     form,
     intent,
     label,
+    news,
     office,
+    own_chat,
     person,
     several,
     standing,
@@ -40,10 +42,13 @@ NOTHING_SET: Final = Stood()
 Step = Callable[[Turn, Desk], TurnResult | None]
 
 STEPS: Final[tuple[Step, ...]] = (
+    news.stopping,
+    own_chat.own_chat,
     standing.served,
     command.media,
     command.choice,
     command.command,
+    news.receiving,
     label.label,
     intent.emergency,
     person.person,
@@ -120,7 +125,12 @@ class Conversation:
 def _remembered(state: ConversationState, now: datetime) -> ConversationState:
     if state.spoken_at is None or now - state.spoken_at <= MEMORY:
         return state
-    return ConversationState(spoken_at=state.spoken_at, awaits=state.awaits)
+    return ConversationState(
+        spoken_at=state.spoken_at,
+        awaits=state.awaits,
+        news=state.news,
+        presented=state.presented,
+    )
 
 
 def _turn(desk: Desk, message: IncomingMessage, state: ConversationState, now: datetime) -> Turn:
@@ -152,7 +162,13 @@ def _complete(result: TurnResult, turn: Turn, desk: Desk) -> TurnResult:
         result = replace(result, unmet=None)
     elif result.unmet is not None and desk.attended:
         result = offering_to_tell(result, turn.message, desk)
-    state = replace(result.state, spoken_at=turn.now, awaits=_awaits(result, turn))
+    state = replace(
+        result.state,
+        spoken_at=turn.now,
+        awaits=_awaits(result, turn),
+        news=result.news or turn.state.news,
+        presented=None,
+    )
     if withheld:
         state = replace(state, question=turn.state.question)
     return replace(

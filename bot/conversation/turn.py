@@ -10,7 +10,20 @@ from bot.conversation.errands import Errand
 from bot.conversation.outcomes import Aspect, Outcome
 from bot.messages import IncomingMessage, Reply
 from bot.officials.questions import QuestionKind
+from broadcasts.reading import Subscription
 from knowledge.search import Findings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presented:
+    """What became of a code for an officer's chat, looked up before the turn.
+
+    ``name`` is the officer's whose code it is, empty when nobody's; ``minutes`` are those to wait
+    after too many that were nobody's.
+    """
+
+    name: str = ""
+    minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +33,8 @@ class ConversationState:
     ``procedure`` is the code talked about, ``offered`` the values behind the numbered choices last
     shown, in order; ``trail`` what "0" goes back to, newest last; ``told`` the office's notices
     that were said; ``awaits`` that the citizen agreed to be told an answer later, which no silence
-    ends.
+    ends. ``news`` and ``presented`` stand in rows of their own and not in the JSON: whether the
+    address receives news, and whose code the message is.
     """
 
     procedure: str = ""
@@ -31,6 +45,8 @@ class ConversationState:
     told: tuple[str, ...] = ()
     spoken_at: datetime | None = None
     awaits: bool = False
+    news: Subscription | None = None
+    presented: Presented | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +64,10 @@ class Unmet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
-    """That a citizen wants to be told: the ``mark`` of the question, the ``words`` agreed to."""
+    """What a citizen agreed to: the ``words``, and the ``mark`` of the question to be told of."""
 
-    mark: str
     words: str
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +88,8 @@ class TurnResult:
     What was said is put aside when it is ``withheld``: it goes on with a denunciation. ``unmet``
     is the question this turn left open, not one it asked back; ``errand`` what is to be done
     beside replying, ``agreement`` what it rests on. ``office`` is the code of the one that
-    answered, empty when none is known.
+    answered, empty when none is known. ``news`` is how the address is to stand from now on, with
+    the errand ``NEWS``.
     """
 
     outcome: Outcome
@@ -87,6 +104,7 @@ class TurnResult:
     errand: Errand | None = None
     agreement: Agreement | None = None
     office: str = ""
+    news: Subscription | None = None
 
 
 class Answers(Protocol):

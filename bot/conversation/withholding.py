@@ -16,6 +16,7 @@ from bot.conversation.outcomes import Outcome
 from bot.conversation.steps.command import label_of
 from bot.conversation.steps.intent import URGENT, names_a_procedure
 from bot.messages import IncomingMessage, MessageKind
+from bot.officials.chat_codes import sealed_code
 from bot.privacy import Masked, PersonalData, mask, unmasked_part
 from knowledge.text import tokens
 
@@ -26,8 +27,11 @@ MARK: Final = PersonalData.DENUNCIATION.mark
 def kept(message: IncomingMessage, desk: Desk) -> IncomingMessage:
     """Give what may be stored of ``message``, with the kinds of data hidden in it.
 
-    A choice the desk gives is kept as it is: a code in it may look like somebody's number.
+    A choice the desk gives is kept as it is: a code in it may look like somebody's number. Of the
+    code that makes a chat an officer's nothing but its digest is kept.
     """
+    if (sealed := sealed_code(message.text)) and message.kind is MessageKind.TEXT:
+        return replace(message, text=sealed)
     if message.kind is MessageKind.CHOICE:
         hidden = Masked(message.text, ()) if label_of(message.text, desk) else mask(message.text)
     else:

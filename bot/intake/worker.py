@@ -36,6 +36,7 @@ from bot.storage.inbox_rows import (
     store_finished,
 )
 from bot.storage.memory_rows import load_states
+from bot.storage.officer_chat_rows import with_codes
 
 ROUND: Final = 64
 Admit = Callable[[], Awaitable[object]]
@@ -109,6 +110,7 @@ class Worker:
         keys = [one.message.address.conversation for one in claimed]
         async with self._database.reading() as connection:
             states = await load_states(connection, keys)
+            states |= await with_codes(connection, claimed, states, self._clock.now())
         finished = []
         for one in claimed:
             state = states.get(one.message.address.conversation, ConversationState())

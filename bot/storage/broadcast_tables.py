@@ -168,6 +168,8 @@ subscribers = Table(
     # How they agreed, in which words and when (research: consent is shown, never supposed).
     Column("consent", String(12), nullable=False),
     Column("agreed_at", UtcDateTime, nullable=False),
+    # Of the sentences agreed to: they may change later.
+    Column("words", String(64), nullable=False, default="", server_default=""),
     Column("changed_at", UtcDateTime, nullable=False),
     # When they last wrote: the windows of some routes go by it.
     Column("seen_at", UtcDateTime),

@@ -9,8 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.conversation.errands import Errand
 from bot.storage.finished import Finished
 from bot.storage.follow_up_rows import Agreed, agree, withdraw
+from bot.storage.officer_chat_rows import run_chat_errands
 from bot.storage.standing_rows import add_guest
+from bot.storage.subscriber_rows import Joined, choose_topics, opt_out, subscribe
 from bot.storage.waiting_rows import Asked, put_waiting
+from broadcasts.models import SubscriberStatus
 
 
 async def run_errands(connection: AsyncConnection, finished: Sequence[Finished]) -> None:
@@ -25,6 +28,24 @@ async def run_errands(connection: AsyncConnection, finished: Sequence[Finished])
             await withdraw(connection, address)
         elif one.result.errand is Errand.JOIN:
             await add_guest(connection, address.conversation, one.result.office, at=one.at)
+        elif one.result.errand is Errand.NEWS:
+            await _change_news(connection, one)
+    await run_chat_errands(connection, finished)
+
+
+async def _change_news(connection: AsyncConnection, one: Finished) -> None:
+    address, news, agreement = one.claimed.message.address, one.result.news, one.result.agreement
+    if news is None:
+        return
+    if news.status is SubscriberStatus.OPTED_OUT:
+        await opt_out(connection, address, one.at)
+        return
+    if agreement is not None:
+        agreed = Joined(
+            address=address, office=one.result.office, words=agreement.words, at=one.at
+        )
+        await subscribe(connection, agreed)
+    await choose_topics(connection, address, news.topics, one.at)
 
 
 def _asked(one: Finished) -> Asked:

@@ -30,6 +30,7 @@ from bot.storage.memory_rows import remember_unless_held
 from bot.storage.moments import moments
 from bot.storage.outbox_rows import reply_rows
 from bot.storage.question_rows import keep_unmet
+from bot.storage.subscriber_rows import see_writers
 from bot.storage.tables import inbox, outbox, turns, unreachable
 from bot.storage.upserts import insert_into
 
@@ -212,6 +213,7 @@ async def store_finished(
     )
     await _put_aside(connection, [one.claimed for one in finished if one.result.withheld])
     await keep_unmet(connection, finished)
+    await see_writers(connection, finished)
     await run_errands(connection, finished)
     return finished
 

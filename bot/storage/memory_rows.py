@@ -13,6 +13,7 @@ from bot.conversation.held import silenced
 from bot.conversation.state import from_json, to_json
 from bot.conversation.turn import ConversationState
 from bot.storage.finished import Finished
+from bot.storage.subscriber_rows import subscriptions
 from bot.storage.tables import conversations
 from bot.storage.takeover_rows import held
 from bot.storage.upserts import insert_into
@@ -21,13 +22,17 @@ from bot.storage.upserts import insert_into
 async def load_states(
     connection: AsyncConnection, keys: Iterable[str]
 ) -> dict[str, ConversationState]:
-    """Give the memory of each conversation that has one."""
+    """Give the memory of each conversation that has one, with the news its address receives."""
+    wanted = list(keys)
     rows = await connection.execute(
         select(conversations.c.conversation, conversations.c.state).where(
-            conversations.c.conversation.in_(list(keys))
+            conversations.c.conversation.in_(wanted)
         )
     )
-    return {row.conversation: from_json(row.state) for row in rows}
+    states = {row.conversation: from_json(row.state) for row in rows}
+    for key, news in (await subscriptions(connection, wanted)).items():
+        states[key] = replace(states.get(key, ConversationState()), news=news)
+    return states
 
 
 async def remember_unless_held(

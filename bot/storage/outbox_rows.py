@@ -23,8 +23,10 @@ from bot.messages import (
 )
 from bot.storage.firsts import is_first, unindexed
 from bot.storage.moments import moments
+from bot.storage.subscriber_rows import lose
 from bot.storage.tables import OutboxStatus, inbox, outbox, turns, unreachable
 from bot.storage.upserts import insert_into
+from broadcasts.models import SubscriberStatus
 
 CLAIM: Final = timedelta(seconds=120)
 # What is claimed for longer was claimed by a process whose clock was wrong.
@@ -213,12 +215,13 @@ async def mark(
 async def mark_unreachable(
     connection: AsyncConnection, conversation: str, reason: str, now: datetime
 ) -> None:
-    """Remember that a citizen cannot be written to any more."""
+    """Remember that a citizen cannot be written to any more, with news neither."""
     await connection.execute(
         insert_into(unreachable, connection.dialect)
         .values(conversation=conversation, reason=reason, since=now)
         .on_conflict_do_nothing(index_elements=["conversation"])
     )
+    await lose(connection, conversation, SubscriberStatus.BLOCKED, now)
 
 
 async def fail_unreachable(connection: AsyncConnection, channel: ChannelName) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, Table, delete, exists, or_, select
+from sqlalchemy import ColumnElement, Select, Table, delete, exists, func, or_, select
 
+from bot.storage.broadcast_tables import subscribers
 from bot.storage.console_tables import (
     answers,
     follow_ups,
@@ -17,6 +18,8 @@ from bot.storage.console_tables import (
 from bot.storage.database import Database
 from bot.storage.group_rows import count_all_wishes
 from bot.storage.people_tables import once
+from bot.storage.plan_tables import officer_chat_codes, officer_chats
+from bot.storage.subscriber_rows import AWAY, forget_rows
 from bot.storage.tables import OutboxStatus, conversations, inbox, outbox, turns, unreachable
 
 BATCH: Final = 500
@@ -30,23 +33,47 @@ async def forget_before(database: Database, moment: datetime, *, kept: frozenset
     """Delete what ended before ``moment`` in small transactions; give the number of rows.
 
     Messages not yet answered and replies not yet sent stay, whatever their age. ``kept`` channels
-    fetch replies themselves, so theirs end by age alone. Who was long out of reach is tried anew.
+    fetch replies themselves, so theirs end by age alone. Who was long out of reach is tried anew,
+    but receives no more news. Of an officer's own chat the newest message stays: what they are
+    reminded of hangs on it.
     """
     ended = or_(outbox.c.status.in_(ENDED), outbox.c.channel.in_(kept))
     gone = await _forget(database, outbox, "id", (outbox.c.created_at < moment, ended))
     gone += await _forget(database, turns, "inbox_id", (turns.c.created_at < moment,))
     gone += await _forget_questions(database, moment)
-    gone += await _forget(
-        database, inbox, "id", (inbox.c.received_at < moment, inbox.c.done.is_(True))
-    )
+    over = (inbox.c.received_at < moment, inbox.c.done.is_(True), inbox.c.id.not_in(_needed()))
+    gone += await _forget(database, inbox, "id", over)
     gone += await _forget(
         database, waiting_talks, "conversation", (waiting_talks.c.asked_at < moment,)
     )
     gone += await _forget(database, once, "token_hash", (once.c.at < moment,))
+    codes = officer_chat_codes
+    gone += await _forget(database, codes, "digest", (codes.c.until < moment,))
+    gone += await _forget_lost_readers(database, moment)
     gone += await _forget(database, unreachable, "conversation", (unreachable.c.since < moment,))
     return gone + await _forget(
         database, conversations, "conversation", (conversations.c.updated_at < moment,)
     )
+
+
+def _needed() -> Select[tuple[int]]:
+    own = exists().where(officer_chats.c.conversation == inbox.c.conversation)
+    return select(func.max(inbox.c.id)).where(own).group_by(inbox.c.conversation)
+
+
+async def _forget_lost_readers(database: Database, moment: datetime) -> int:
+    """Forget who could not be reached with news for so long; who left is kept to be left alone."""
+    lost = select(subscribers.c.id).where(
+        subscribers.c.status.in_(AWAY), subscribers.c.changed_at < moment
+    )
+    gone = 0
+    while True:
+        async with database.writing() as connection:
+            ids = (await connection.execute(lost.limit(BATCH))).scalars().all()
+            await forget_rows(connection, ids)
+        gone += len(ids)
+        if len(ids) < BATCH:
+            return gone
 
 
 async def _forget_questions(database: Database, moment: datetime) -> int:

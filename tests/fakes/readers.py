@@ -43,15 +43,15 @@ async def subscribe_all(
     readers: Iterable[dict[str, Any]],
     topics: Sequence[Sequence[str]] = (),
 ) -> None:
-    """Write rows of subscribers, numbered from 1 on, and what each chose."""
-    rows = [{"id": number, **one} for number, one in enumerate(readers, start=1)]
-    chosen = [
-        {"subscriber": row["id"], "topic": topic}
-        for row, names in zip(rows, topics, strict=False)
-        for topic in names
-    ]
+    """Write rows of subscribers, and what each chose."""
+    made = insert(subscribers).returning(subscribers.c.id, sort_by_parameter_order=True)
     async with database.writing() as connection:
-        await connection.execute(insert(subscribers), rows)
+        ids = (await connection.execute(made, list(readers))).scalars().all()
+        chosen = [
+            {"subscriber": number, "topic": topic}
+            for number, names in zip(ids, topics, strict=False)
+            for topic in names
+        ]
         if chosen:
             await connection.execute(insert(subscriber_topics), chosen)
 

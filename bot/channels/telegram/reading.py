@@ -12,7 +12,14 @@ from datetime import datetime
 from typing import Any, Final
 
 from bot.channels.typed import TEXT_LIMIT, clean
-from bot.messages import INVITATION, ChannelName, CitizenAddress, IncomingMessage, MessageKind
+from bot.messages import (
+    INVITATION,
+    OFFICER_CODE,
+    ChannelName,
+    CitizenAddress,
+    IncomingMessage,
+    MessageKind,
+)
 
 Json = Mapping[str, Any]
 # No number of Telegram is longer than 52 bits.
@@ -127,14 +134,15 @@ def _kind(message: Json) -> MessageKind | None:
 def read_command(text: str) -> str:
     """Turn ``/menu@the_bot`` into ``menu``.
 
-    Words after ``/start`` come from a link, not a person: only an invitation counts. Of any other
+    Words after ``/start`` come from a link, not a person: only an invitation and an officer's code
+    count. Of any other
     text beginning with a stroke only the stroke goes: "/khai sinh" is a question.
     """
     if not text.startswith("/"):
         return text
     command, _, rest = text[1:].partition(" ")
     name = command.partition("@")[0]
-    if name == "start" and not rest.startswith(INVITATION):
+    if name == "start" and not rest.startswith((INVITATION, OFFICER_CODE)):
         return name
     return f"{name} {rest}".strip()
 

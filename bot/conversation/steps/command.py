@@ -10,10 +10,11 @@ from typing import Final
 from bot.conversation.desk import Desk, Turn, offer, plain, show_guide, show_procedure
 from bot.conversation.labels import NONE
 from bot.conversation.most_asked import most_asked
+from bot.conversation.news import NEWS, news_followed, news_label
 from bot.conversation.outcomes import Aspect, Outcome
 from bot.conversation.turn import ConversationState, TurnResult
 from bot.conversation.unmet import left_open, telling_label, told_later
-from bot.messages import MessageKind
+from bot.messages import MessageKind, QuickReply
 from knowledge.models import GuideId
 
 START_WORDS: Final = frozenset(
@@ -85,7 +86,12 @@ def menu(turn: Turn, desk: Desk) -> TurnResult:
     """Start over with a greeting and what is asked most."""
     key = "greeting" if turn.state.spoken_at is None else "menu"
     fresh = replace(turn, state=ConversationState())
-    return plain(Outcome.MENU, desk.say(key), fresh, most_asked(desk, IN_THE_MENU))
+    return plain(Outcome.MENU, desk.say(key), fresh, _in_the_menu(desk))
+
+
+def _in_the_menu(desk: Desk) -> tuple[QuickReply, ...]:
+    news = (QuickReply(news_label(NEWS, desk), NEWS),) if desk.office else ()
+    return (*most_asked(desk, IN_THE_MENU), *news)
 
 
 def _back(turn: Turn, desk: Desk) -> TurnResult:
@@ -142,9 +148,19 @@ def named_ordinal(words: tuple[str, ...]) -> int | None:
 
 def follow(value: str, turn: Turn, desk: Desk) -> TurnResult | None:
     """Do what a choice's value says; a value nobody offers any more passes on."""
-    kind, _, rest = value.partition(":")
     if value == NONE:
         return _none_fits(turn, desk)
+    if value == "menu":
+        return menu(turn, desk)
+    return (
+        _shown(value, turn, desk)
+        or told_later(value, turn, desk)
+        or news_followed(value, turn, desk)
+    )
+
+
+def _shown(value: str, turn: Turn, desk: Desk) -> TurnResult | None:
+    kind, _, rest = value.partition(":")
     if kind == "p" and rest in desk.knowledge.procedures:
         return show_procedure(desk, turn, rest, Aspect.OVERVIEW, turn.state.question)
     if kind == "g" and rest in desk.knowledge.guides:
@@ -154,7 +170,7 @@ def follow(value: str, turn: Turn, desk: Desk) -> TurnResult | None:
     side, _, code = rest.partition(":")
     if kind == "a" and side in set(Aspect) and code in desk.knowledge.procedures:
         return show_procedure(desk, turn, code, Aspect(side), turn.state.question)
-    return menu(turn, desk) if value == "menu" else told_later(value, turn, desk)
+    return None
 
 
 def _none_fits(turn: Turn, desk: Desk) -> TurnResult:
@@ -182,4 +198,4 @@ def label_of(value: str, desk: Desk) -> str:
     code = ref.rpartition(":")[2]
     if kind == "a" and code in desk.knowledge.procedures:
         return desk.knowledge.procedures[code].everyday_name
-    return telling_label(value, desk)
+    return telling_label(value, desk) or news_label(value, desk)

@@ -1,0 +1,216 @@
+"""Receiving news: agreed to in plain words, chosen by topic, ended by one exact word.
+
+What stands in the rows is told by ``ConversationState.news``; what is to stand there is
+``TurnResult.news``, written with the turn.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final, Self
+
+from bot.conversation.desk import Desk, Turn, plain
+from bot.conversation.errands import Errand
+from bot.conversation.outcomes import Outcome
+from bot.conversation.turn import Agreement, TurnResult
+from bot.conversation.wording import DATA
+from bot.messages import ChannelName, QuickReply
+from broadcasts.models import SubscriberStatus
+from broadcasts.reading import Subscription
+from knowledge.text import Tokens, tokens
+
+NEWS: Final = "n:news"
+AGREE: Final = "n:agree"
+DECLINE: Final = "n:decline"
+CHOOSE: Final = "n:choose"
+ALL: Final = "n:all"
+STOP: Final = "n:stop"
+BACK: Final = "n:back"
+TOPIC: Final = "n:t:"
+LABELS: Final = {
+    NEWS: "news_menu",
+    AGREE: "news_agree",
+    DECLINE: "news_decline",
+    CHOOSE: "news_choose",
+    ALL: "news_all",
+    STOP: "news_stop",
+    BACK: "news_back",
+}
+
+
+# By their folded words, each with its marks.
+Known = Mapping[tuple[str, ...], frozenset[tuple[str, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Whole messages by which news are ended and taken up again; no sentence ever is one.
+
+    Those of ``bare`` end news only for who receives some: to others they say something else.
+    """
+
+    bare: Known
+    clear: Known
+    back: Known
+    yes: Known
+    no: Known
+
+    @classmethod
+    @cache
+    def load(cls) -> Self:
+        """Read ``news.vi.toml``."""
+        told = tomllib.loads((DATA / "news.vi.toml").read_text(encoding="utf-8"))
+        return cls(**{name: _by_words(one) for name, one in told.items()})
+
+
+def _by_words(told: Mapping[str, list[str]]) -> Known:
+    found: dict[tuple[str, ...], frozenset[tuple[str, ...]]] = {}
+    for text in told["words"]:
+        said = tokens(text)
+        found[said.words] = found.get(said.words, frozenset()) | {said.keys}
+    return found
+
+
+def says(known: Known, text: Tokens) -> bool:
+    """Tell whether a whole text is one of ``known``; one typed with marks has to have the same.
+
+    “Đúng” is no “dừng”; “dung” may be either, and who stops by mistake is told how to undo it.
+    """
+    keys = known.get(text.words, frozenset())
+    return text.keys in keys or (bool(keys) and text.keys == text.words)
+
+
+def receives(turn: Turn) -> bool:
+    """Tell whether news go to who speaks, or would if they could be reached."""
+    news = turn.state.news
+    return news is not None and news.status is not SubscriberStatus.OPTED_OUT
+
+
+def opened(turn: Turn, desk: Desk) -> TurnResult:
+    """Tell what is received; who receives nothing is asked whether they agree to."""
+    if desk.office is None:
+        return _told("news_nowhere", turn, desk)
+    if receives(turn):
+        return _told("news_status", turn, desk, *_ways_on(desk))
+    return _told(_offer_key(turn), turn, desk, AGREE, DECLINE)
+
+
+def _offer_key(turn: Turn) -> str:
+    return "news_offer_page" if turn.message.address.channel is ChannelName.WEB else "news_offer"
+
+
+def _ways_on(desk: Desk) -> tuple[str, ...]:
+    return (CHOOSE, STOP) if desk.topics else (STOP,)
+
+
+def agreed(turn: Turn, desk: Desk) -> TurnResult:
+    """Note that somebody agreed to receive news, and to which words."""
+    if desk.office is None:
+        return _told("news_nowhere", turn, desk)
+    topics = turn.state.news.topics if turn.state.news else ()
+    words = "\n".join(desk.say(key) for key in (_offer_key(turn), "news_agree"))
+    after = Subscription(status=SubscriberStatus.ACTIVE, topics=topics)
+    result = _changed("news_agreed", after, turn, desk, *_ways_on(desk))
+    return replace(result, agreement=Agreement(words=words))
+
+
+def stopped(turn: Turn, desk: Desk) -> TurnResult:
+    """Note that somebody wants no more news; who has none already is told so."""
+    news = turn.state.news
+    if news is None:
+        return _told("news_none", turn, desk, NEWS)
+    if news.status is SubscriberStatus.OPTED_OUT:
+        return _told("news_stopped", turn, desk, BACK)
+    after = replace(news, status=SubscriberStatus.OPTED_OUT)
+    return _changed("news_stopped", after, turn, desk, BACK)
+
+
+def taken_up(turn: Turn, desk: Desk) -> TurnResult:
+    """Note that who had stopped wants news again: they were told by which word that is."""
+    if receives(turn) or turn.state.news is None:
+        return opened(turn, desk)
+    after = replace(turn.state.news, status=SubscriberStatus.ACTIVE)
+    result = _changed("news_taken_up", after, turn, desk, *_ways_on(desk))
+    return replace(result, agreement=Agreement(words=desk.say("news_stopped")))
+
+
+def _choosing(turn: Turn, desk: Desk) -> TurnResult:
+    if not receives(turn) or not desk.topics:
+        return opened(turn, desk)
+    return _told("news_topics", turn, desk, *_topic_values(desk))
+
+
+def _topic_values(desk: Desk) -> tuple[str, ...]:
+    return (*(f"{TOPIC}{topic.code}" for topic in desk.topics), ALL, STOP)
+
+
+def _chosen(topics: tuple[str, ...], turn: Turn, desk: Desk) -> TurnResult:
+    news = turn.state.news
+    if news is None or not receives(turn):
+        return opened(turn, desk)
+    after = replace(news, topics=topics)
+    return _changed("news_topics", after, turn, desk, *_topic_values(desk))
+
+
+def _toggled(code: str, turn: Turn, desk: Desk) -> TurnResult | None:
+    if code not in {topic.code for topic in desk.topics}:
+        return None
+    had = turn.state.news.topics if turn.state.news else ()
+    left = tuple(one for one in had if one != code)
+    return _chosen(left if code in had else (*had, code), turn, desk)
+
+
+FOLLOWED: Final[Mapping[str, Callable[[Turn, Desk], TurnResult]]] = {
+    NEWS: opened,
+    AGREE: agreed,
+    DECLINE: lambda turn, desk: _told("news_declined", turn, desk),
+    CHOOSE: _choosing,
+    ALL: lambda turn, desk: _chosen((), turn, desk),
+    STOP: stopped,
+    BACK: taken_up,
+}
+
+
+def news_followed(value: str, turn: Turn, desk: Desk) -> TurnResult | None:
+    """Do what a choice about news says; any other value passes on."""
+    if value.startswith(TOPIC):
+        return _toggled(value.removeprefix(TOPIC), turn, desk)
+    follow = FOLLOWED.get(value)
+    return follow(turn, desk) if follow else None
+
+
+def news_label(value: str, desk: Desk) -> str:
+    """Give the words on a button about news; nothing for any other."""
+    if value in LABELS:
+        return desk.say(LABELS[value])
+    code = value.removeprefix(TOPIC)
+    return (
+        next((one.label for one in desk.topics if f"{TOPIC}{one.code}" == value), "")
+        if code
+        else ""
+    )
+
+
+def _changed(key: str, after: Subscription, turn: Turn, desk: Desk, *values: str) -> TurnResult:
+    then = replace(turn, state=replace(turn.state, news=after))
+    return replace(_told(key, then, desk, *values), errand=Errand.NEWS, news=after)
+
+
+def _told(key: str, turn: Turn, desk: Desk, *values: str) -> TurnResult:
+    news = turn.state.news
+    chosen = [one.label for one in desk.topics if news and one.code in news.topics]
+    topics = ", ".join(chosen) or desk.say("news_every_topic")
+    choices = tuple(QuickReply(_marked(value, turn, desk), value) for value in values)
+    told = plain(Outcome.NEWS, desk.say(key, topics=topics), turn, choices)
+    return told if choices else replace(told, state=replace(told.state, offered=()))
+
+
+def _marked(value: str, turn: Turn, desk: Desk) -> str:
+    """Give a button's label; a topic that was chosen has a tick."""
+    news = turn.state.news
+    ticked = news is not None and value.removeprefix(TOPIC) in news.topics
+    label = news_label(value, desk)
+    return desk.say("news_ticked", label=label) if ticked else label

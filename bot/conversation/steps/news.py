@@ -1,0 +1,53 @@
+"""Receiving news and receiving none any more, in words; the rules are ``conversation.news``."""
+
+from __future__ import annotations
+
+from bot.conversation.desk import Desk, Turn
+from bot.conversation.news import (
+    AGREE,
+    DECLINE,
+    Words,
+    news_followed,
+    news_label,
+    opened,
+    receives,
+    says,
+    stopped,
+    taken_up,
+)
+from bot.conversation.turn import TurnResult
+from bot.messages import MessageKind
+from knowledge.text import tokens
+
+
+def stopping(turn: Turn, desk: Desk) -> TurnResult | None:
+    """End news by an exact word, also where the bot is silent otherwise, or take them up again."""
+    if turn.message.kind is not MessageKind.TEXT or turn.state.news is None:
+        return None
+    known, said = Words.load(), turn.said.text
+    if says(known.clear, said) or (receives(turn) and says(known.bare, said)):
+        return stopped(turn, desk)
+    return taken_up(turn, desk) if says(known.back, said) else None
+
+
+def receiving(turn: Turn, desk: Desk) -> TurnResult | None:
+    """Open the news by “đăng ký nhận tin”; after the offer “đồng ý” and “không” answer it."""
+    if turn.message.kind is not MessageKind.TEXT:
+        return None
+    if value := _offered(turn, desk):
+        return news_followed(value, turn, desk)
+    if says(Words.load().clear, turn.said.text):
+        return stopped(turn, desk)
+    return opened(turn, desk) if desk.intents.has("news", turn.said) else None
+
+
+def _offered(turn: Turn, desk: Desk) -> str:
+    """Give the value of the offered choice that was typed instead of pressed."""
+    said, known = turn.said.text, Words.load()
+    if AGREE in turn.state.offered:
+        if says(known.yes, said):
+            return AGREE
+        if says(known.no, said):
+            return DECLINE
+    labels = ((value, tokens(news_label(value, desk)).words) for value in turn.state.offered)
+    return next((value for value, label in labels if label and label == said.words), "")

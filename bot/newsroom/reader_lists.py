@@ -1,0 +1,183 @@
+"""Use case: lists of who receives news are taken over, and given.
+
+What is good in a list is kept, whatever else is wrong in it. Who left is never brought back by
+one. Stored in parts, so that citizens are answered meanwhile: who runs it again after a crash
+stores the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Collection, Iterator
+from dataclasses import dataclass, field
+from hashlib import file_digest
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.casework.deeds import Acting, acting
+from bot.clock import Clock
+from bot.newsroom.reader_file import ReaderRow, RowFault, read_readers
+from bot.officials.audit import By, Deed
+from bot.storage.database import Database
+from bot.storage.reader_list_rows import (
+    AddressKey,
+    Listed,
+    add_listed,
+    change_listed,
+    listed_after,
+    stored_of,
+)
+from broadcasts.models import SubscriberStatus
+
+PART: Final = 1_000
+# What is wrong with a list of the wrong kind is told of its first rows alone.
+MOST_TOLD: Final = 1_000
+
+
+@dataclass(slots=True, kw_only=True)
+class Taken:
+    """What became of a list's rows; ``left`` are those who had stopped their news."""
+
+    rows: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    left: list[int] = field(default_factory=list)
+    duplicates: list[tuple[int, int]] = field(default_factory=list)
+    faults: list[RowFault] = field(default_factory=list)
+    faulty: int = 0
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Give the number of rows by what became of them."""
+        return {
+            "rows": self.rows,
+            "new": self.new,
+            "changed": self.changed,
+            "unchanged": self.unchanged,
+            "opted_out": len(self.left),
+            "duplicates": len(self.duplicates),
+            "faults": self.faulty,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taking:
+    """Takes lists over for somebody; with ``dry_run`` nothing is stored."""
+
+    database: Database
+    clock: Clock
+    by: By
+    offices: Collection[str]
+    dry_run: bool = False
+    progress: Callable[[int], None] = lambda _: None
+
+    async def take(self, path: Path) -> Taken:
+        """Take over what is good in a list, and tell all of it.
+
+        Raises:
+            UnreadableList: it is no list of readers.
+        """
+        taken, seen = Taken(), dict[AddressKey, int]()
+        words = _digest(path)
+        rows = read_readers(path, self.offices)
+        while part := list(islice(rows, PART)):
+            fresh = list(_once(part, taken, seen))
+            async with self.database.writing() as connection:
+                await self._store(connection, fresh, taken, words)
+            self.progress(taken.rows)
+        if not self.dry_run:
+            async with acting(self.database, self.clock, self.by) as doing:
+                _did(doing, "subscribers_imported", taken.counts, path)
+        return taken
+
+    async def _store(
+        self, connection: AsyncConnection, rows: list[ReaderRow], taken: Taken, words: str
+    ) -> None:
+        told = [(one.row, _listed(one)) for one in rows]
+        known = await stored_of(connection, [one.key for _, one in told])
+        new, changed = [], []
+        for row, one in told:
+            stored = known.get(one.key)
+            if stored is None:
+                new.append(one)
+            elif stored.status is SubscriberStatus.OPTED_OUT:
+                taken.left.append(row)
+            elif stored.tells(one):
+                taken.unchanged += 1
+            else:
+                changed.append((stored.id, one))
+        taken.new += len(new)
+        taken.changed += len(changed)
+        if not self.dry_run:
+            await add_listed(connection, new, words=words, at=self.clock.now())
+            await change_listed(connection, changed, at=self.clock.now())
+
+
+def _once(
+    part: list[ReaderRow | list[RowFault]], taken: Taken, seen: dict[AddressKey, int]
+) -> Iterator[ReaderRow]:
+    """Give the rows that count: good ones, of each address the first."""
+    for one in part:
+        taken.rows += 1
+        if isinstance(one, list):
+            taken.faulty += 1
+            taken.faults.extend(one if len(taken.faults) < MOST_TOLD else ())
+        elif (first := seen.setdefault((one.channel, one.address), one.row)) != one.row:
+            taken.duplicates.append((one.row, first))
+        else:
+            yield one
+
+
+def _listed(row: ReaderRow) -> Listed:
+    return Listed(
+        channel=row.channel,
+        address=row.address,
+        office=row.office,
+        kind=row.kind,
+        topics=row.topics,
+    )
+
+
+def _digest(path: Path) -> str:
+    """Give what tells this list from every other: the papers people signed belong to it."""
+    try:
+        with path.open("rb") as file:
+            return file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+async def given(
+    database: Database, offices: Collection[str] | None
+) -> AsyncIterator[tuple[str, ...]]:
+    """Give the rows of a list of active subscribers, of these offices or of all, part by part."""
+    last = 0
+    while True:
+        async with database.reading() as connection:
+            part = await listed_after(connection, last, offices, PART)
+        last = part[-1][0] if part else last
+        for _, one in part:
+            topics = ";".join(one.topics or ())
+            yield one.channel, one.address, one.office, str(one.kind), topics
+        if len(part) < PART:
+            return
+
+
+async def gave(acting_now: Acting, rows: int, path: Path) -> None:
+    """Remember in the audit that a list was given."""
+    _did(acting_now, "subscribers_exported", {"rows": rows}, path)
+
+
+def _did(doing: Acting, action: str, counts: dict[str, int], path: Path) -> None:
+    doing.did(
+        Deed(
+            action=action,
+            office="",
+            kind="subscribers",
+            subject="",
+            after={**counts, "name": path.name},
+        )
+    )

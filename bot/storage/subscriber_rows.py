@@ -1,0 +1,201 @@
+"""Who receives news, as rows: how they agreed, what they chose, that they left.
+
+Who left is written to again by their own word alone: neither a message nor a list brings them
+back. An address stands once; its ``person`` is the conversation's key until somebody is known to
+stand behind several.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Final
+
+from sqlalchemy import ColumnElement, and_, case, delete, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.messages import CitizenAddress, ConversationKey
+from bot.storage.broadcast_tables import deliveries, subscriber_topics, subscribers
+from bot.storage.finished import Finished
+from bot.storage.plan_tables import officer_chats
+from bot.storage.upserts import insert_into
+from broadcasts.models import Consent, DeliveryStatus, ReaderKind, SubscriberId, SubscriberStatus
+from broadcasts.reading import Subscription
+
+S: Final = subscribers.c
+AWAY: Final = (SubscriberStatus.BLOCKED, SubscriberStatus.DEAD)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined:
+    """Somebody's own agreement to receive an office's news, and the ``words`` they agreed to."""
+
+    address: CitizenAddress
+    office: str
+    words: str
+    at: datetime
+
+
+async def subscriptions(
+    connection: AsyncConnection, keys: Collection[str]
+) -> dict[ConversationKey, Subscription]:
+    """Give where the conversations among ``keys`` stand that ever received news."""
+    wanted = (
+        select(S.channel, S.address, S.status, subscriber_topics.c.topic)
+        .outerjoin(subscriber_topics, subscriber_topics.c.subscriber == S.id)
+        .where(_among(map(_parts, keys)))
+        .order_by(S.id, subscriber_topics.c.topic)
+    )
+    found: dict[ConversationKey, Subscription] = {}
+    for channel, address, status, topic in await connection.execute(wanted):
+        key = ConversationKey(f"{channel}:{address}")
+        topics = found[key].topics if key in found else ()
+        found[key] = Subscription(
+            status=SubscriberStatus(status), topics=(*topics, topic) if topic else topics
+        )
+    return found
+
+
+def _parts(key: str) -> tuple[str, str]:
+    channel, _, address = key.partition(":")
+    return channel, address
+
+
+def _among(addresses: Iterable[tuple[str, str]]) -> ColumnElement[bool]:
+    by_channel: dict[str, list[str]] = {}
+    for channel, address in sorted(addresses):
+        by_channel.setdefault(channel, []).append(address)
+    return or_(
+        *(
+            and_(S.channel == channel, S.address.in_(those))
+            for channel, those in by_channel.items()
+        )
+    )
+
+
+def _at(address: CitizenAddress) -> ColumnElement[bool]:
+    return and_(S.channel == address.channel, S.address == address.user_id)
+
+
+async def subscribe(connection: AsyncConnection, joined: Joined) -> None:
+    """Write to somebody from now on, who agreed to; one who is an officer as to an official."""
+    mine = select(officer_chats.c.officer).where(
+        officer_chats.c.conversation == joined.address.conversation
+    )
+    officer = (await connection.execute(mine)).scalar()
+    wish = insert_into(subscribers, connection.dialect).values(
+        channel=joined.address.channel,
+        address=joined.address.user_id,
+        office=joined.office,
+        kind=ReaderKind.CITIZEN if officer is None else ReaderKind.OFFICIAL,
+        person=joined.address.conversation if officer is None else officer_name(officer),
+        status=SubscriberStatus.ACTIVE,
+        consent=Consent.CHAT,
+        words=sha256(joined.words.encode()).hexdigest(),
+        agreed_at=joined.at,
+        changed_at=joined.at,
+        seen_at=joined.at,
+    )
+    anew = ("office", "status", "consent", "words", "agreed_at", "changed_at", "seen_at")
+    await connection.execute(
+        wish.on_conflict_do_update(
+            index_elements=["channel", "address"],
+            set_={name: wish.excluded[name] for name in anew},
+        )
+    )
+
+
+def officer_name(officer: int) -> str:
+    """Give the ``person`` of an officer, who may have several chats."""
+    return f"officer:{officer}"
+
+
+async def opt_out(connection: AsyncConnection, address: CitizenAddress, at: datetime) -> bool:
+    """Write to somebody no more; tell whether they were written to until now."""
+    done = await connection.execute(
+        update(subscribers)
+        .where(_at(address), S.status != SubscriberStatus.OPTED_OUT)
+        .values(status=SubscriberStatus.OPTED_OUT, changed_at=at)
+    )
+    return done.rowcount == 1
+
+
+async def choose_topics(
+    connection: AsyncConnection, address: CitizenAddress, topics: Collection[str], at: datetime
+) -> None:
+    """Let somebody have these topics from now on; none mean all."""
+    found = (await connection.execute(select(S.id).where(_at(address)))).scalar()
+    if found is None:
+        return
+    mine = subscriber_topics.c.subscriber == found
+    await connection.execute(delete(subscriber_topics).where(mine))
+    if topics:
+        rows = [{"subscriber": found, "topic": topic} for topic in sorted(set(topics))]
+        await connection.execute(insert(subscriber_topics), rows)
+    await connection.execute(update(subscribers).where(S.id == found).values(changed_at=at))
+
+
+async def lose(
+    connection: AsyncConnection, conversation: str, status: SubscriberStatus, at: datetime
+) -> None:
+    """Note that an address takes nothing any more: ``BLOCKED`` by its owner, or ``DEAD``."""
+    await connection.execute(
+        update(subscribers)
+        .where(_among([_parts(conversation)]), S.status == SubscriberStatus.ACTIVE)
+        .values(status=status, changed_at=at)
+    )
+
+
+async def see_writers(connection: AsyncConnection, finished: Sequence[Finished]) -> None:
+    """Note when subscribers wrote, in one statement; who wrote can be written to again.
+
+    It is about those alone of whom the turn knew that they stand here.
+    """
+    known = [one for one in finished if one.before.news is not None]
+    if not known:
+        return
+    writers = (one.claimed.message.address for one in known)
+    # In one order everywhere, so that no two wait for each other.
+    rows = (
+        select(S.id)
+        .where(_among((one.channel, one.user_id) for one in writers))
+        .order_by(S.id)
+        .with_for_update()
+    )
+    back = case((S.status.in_(AWAY), str(SubscriberStatus.ACTIVE)), else_=S.status)
+    seen = max(one.at for one in known)
+    await connection.execute(
+        update(subscribers).where(S.id.in_(rows)).values(seen_at=seen, status=back)
+    )
+
+
+async def forget(connection: AsyncConnection, address: CitizenAddress) -> bool:
+    """Forget somebody as a reader of news; tell whether they were known.
+
+    What was sent stays counted, without the address; what is pending is skipped by its sender.
+    """
+    found: SubscriberId | None = (
+        await connection.execute(select(S.id).where(_at(address)))
+    ).scalar()
+    if found is None:
+        return False
+    await forget_rows(connection, [found])
+    return True
+
+
+async def forget_rows(connection: AsyncConnection, ids: Collection[int]) -> None:
+    """Forget subscribers by their numbers."""
+    await connection.execute(
+        delete(subscriber_topics).where(subscriber_topics.c.subscriber.in_(ids))
+    )
+    await connection.execute(
+        update(deliveries)
+        .where(
+            deliveries.c.subscriber.in_(ids),
+            deliveries.c.status.not_in([DeliveryStatus.CLAIMED, DeliveryStatus.SENDING]),
+        )
+        .values(address="")
+    )
+    await connection.execute(delete(subscribers).where(S.id.in_(ids)))

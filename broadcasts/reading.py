@@ -1,0 +1,34 @@
+"""Who receives news and of which kinds, as one address knows it of itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from broadcasts.composing.kinds import URGENT, kinds
+from broadcasts.models import SubscriberStatus
+
+OTHER: Final = "khac"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """Where an address stands, and the topics it chose; none mean all."""
+
+    status: SubscriberStatus
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One kind of news to choose: its code (letters and ``_``, up to 24), and how it is called."""
+
+    code: str
+    label: str
+
+
+def topics() -> tuple[Topic, ...]:
+    """Give the kinds of news a reader may choose; urgent ones and the rest go to everybody."""
+    return tuple(
+        Topic(code, kind.name) for code, kind in kinds().items() if code not in {URGENT, OTHER}
+    )

@@ -1,0 +1,53 @@
+"""On every channel news is agreed to, ended by one word and taken up again."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.conversation.desk import Desk
+from bot.conversation.news import AGREE, NEWS, STOP
+from tests.fakes.readers import statuses
+from tests.fakes.sides import SIDES, Side, heard
+
+
+@pytest.fixture(params=list(SIDES.values()), ids=list(SIDES))
+async def side(request: pytest.FixtureRequest, tmp_path: Path, desk: Desk) -> AsyncIterator[Side]:
+    async with request.param(tmp_path, desk) as opened:
+        yield opened
+
+
+async def _says(side: Side, *said: str) -> str:
+    """Say one thing after another, each when the one before is answered."""
+    had = len(await side.shown("7"))
+    for number, text in enumerate(said, start=had + 1):
+        await side.says(text)
+        await heard(side, number)
+    return (await side.shown("7"))[-1].text
+
+
+async def test_by_typed_words_and_numbers_alone(side: Side) -> None:
+    await _says(side, "ĐĂNG KÝ NHẬN TIN", "1")
+    assert await statuses(side.house.database) == {"7": "active"}
+    assert "BẬT LẠI" in await _says(side, "DUNG")
+    assert await statuses(side.house.database) == {"7": "opted_out"}
+    await _says(side, "BAT LAI")
+    assert await statuses(side.house.database) == {"7": "active"}
+    await _says(side, "tôi muốn hủy hồ sơ")
+    assert await statuses(side.house.database) == {"7": "active"}
+
+
+async def test_by_buttons_however_old(side: Side) -> None:
+    await side.presses(NEWS)
+    (offered,) = await heard(side, 1)
+    assert AGREE in [value for _, value in offered.choices]
+    receipt = await side.presses(AGREE)
+    await heard(side, 2)
+    await side.delivers_again(receipt)
+    await _says(side, "làm khai sinh cần gì", "stop")
+    await side.presses(STOP)
+    last = (await heard(side, 5))[-1]
+    assert "BẬT LẠI" in last.text
+    assert await statuses(side.house.database) == {"7": "opted_out"}
