@@ -87,7 +87,7 @@ async def plan_deliveries(
     """Write a run's ledger, a row for each person, in the caller's transaction; give the rows.
 
     ``offices`` are the codes of the audience's offices and of all below them. Nothing is read
-    into the program: a hundred thousand are one statement.
+    into the program: a hundred thousand are one statement, of some seconds (``unhurried``).
     An account's article is one row for all who follow it: its ``subscriber`` is negative and no
     subscriber's, its ``address`` the account. Nobody of that account is written to as well. To be
     called once for a run: a second time breaks the transaction.
