@@ -11,7 +11,7 @@ from broadcasts.timing.vocabulary import Kind
 
 _NAMES: Final = (
     Kind.WORD, Kind.OF, Kind.COUNTER, Kind.SIZE, Kind.HEAD, Kind.DASH, Kind.COMMA, Kind.BOTH,
-    Kind.REPORT, Kind.COMMEMORATE,
+    Kind.REPORT, Kind.COMMEMORATE, Kind.FOCUS,
 )  # fmt: skip
 _MOST_NAMES: Final = 14
 
@@ -20,7 +20,7 @@ def aside(c: Cursor) -> bool:
     """Move over something that tells no time; say whether there was any."""
     return any(
         c.attempt(rule)
-        for rule in (_length, _share, _document, _stage, _jubilee, _made_of, _titled)
+        for rule in (_length, _share, _document, _stage, _jubilee, _made_of, _each_of, _titled)
     )
 
 
@@ -115,9 +115,18 @@ def _made_of(c: Cursor) -> bool | None:
     return True if counted and not c.sees(Kind.SLASH, Kind.EACH) else None
 
 
+def _each_of(c: Cursor) -> bool | None:
+    """Read "phát lại 02 lần/số", which is said of one of them."""
+    if not c.take(Kind.NUMBER) or not c.take(Kind.COUNTER) or not c.take(Kind.SLASH):
+        return None
+    return True if c.take(Kind.COUNTER) and not c.sees(Kind.SLASH) else None
+
+
 def _titled(c: Cursor) -> bool | None:
     """Read the title of "Ngày Quyền trẻ em (20/11)", up to its time."""
-    if not c.take(Kind.DAY, *UNITS) or not c.sees(Kind.WORD, Kind.SIZE, Kind.COMMEMORATE):
+    if not c.take(Kind.DAY, *UNITS) or not c.sees(
+        Kind.WORD, Kind.SIZE, Kind.COMMEMORATE, Kind.FOCUS
+    ):
         return None
     for _ in range(_MOST_NAMES):
         if not c.take(*_NAMES):

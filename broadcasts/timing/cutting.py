@@ -13,7 +13,7 @@ from broadcasts.timing.vocabulary import Kind, Vocabulary
 
 _PIECE: Final = re.compile(
     r"""
-    (?P<clock>\d{1,2}\s?[hH](?:\d{2})?(?![^\W_])|\d{1,2}:\d{2}|\d{1,2}\s?(?i:giờ|gio)(?:\s?\d{2}(?!\d)(?:\s?(?i:phút|phut))?)?|24/24)
+    (?P<clock>\d{1,2}\s*[hH](?:\d{2})?(?![^\W_])|\d{1,2}:\d{2}|\d{1,2}\s*(?i:giờ|gio)(?:\s*\d{2}(?!\d)(?:\s*(?i:phút|phut))?)?|24/24)
     |(?P<iso>\d{4}-\d{1,2}-\d{1,2}(?!\d))
     |(?P<doc>\d+/(?:\d{4}/)?[^\W\d_]{2,}(?:-[^\W\d_]+)+)
     |(?P<dotted>\d{1,2}\.\d{1,2}(?:\.\d{4}|\.\d{2})?(?![\d.]\d?))
@@ -150,4 +150,4 @@ def _named(words: list[_Word], *, marked: bool) -> Iterator[Token]:
 
 
 def _mended(word: str, vocabulary: Vocabulary) -> str:
-    return word if word in vocabulary.single else mended(word, vocabulary.single)
+    return word if word in vocabulary.single else mended(word, vocabulary.telling)

@@ -15,6 +15,7 @@ from broadcasts.timing.resolving import Recurs
 from broadcasts.timing.rhythm import rhythm
 
 _MONTHS: Final = 12
+_A_YEAR: Final = {Per.WEEK: 52, Per.MONTH: 12, Per.QUARTER: 4, Per.HALF: 2, Per.YEAR: 1}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,11 +73,18 @@ def _counted(cadence: Cadence, wished: Amount) -> Cadence:
 
 
 def _merged(one: Cadence, other: Cadence) -> Cadence:
+    finer, coarser = sorted((one, other), key=lambda said: -_A_YEAR[said.per])
+    if one.per is not other.per and _total(finer) == _total(coarser) is not None:
+        return finer
     if one.per is not other.per or one.months != other.months:
         raise Unclear("several")
     if one.count is not None and other.count is not None and one != other:
         raise Unclear("several")
     return one if one.count is not None else other
+
+
+def _total(said: Cadence) -> int | None:
+    return None if said.count is None or said.months else said.count * _A_YEAR[said.per]
 
 
 def _placed(recurs: list[Recurs], cadence: Cadence | None, base: Period) -> Frequency:

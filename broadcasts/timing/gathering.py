@@ -27,6 +27,7 @@ from broadcasts.timing.resolving import Days, Recurs, resolve
 from broadcasts.timing.vocabulary import Kind
 
 _ASIDE: Final = (Condition, Hour)
+_YEARLY: Final = Cadence(count=None, per=Per.YEAR)
 _BY_ENDS: Final = {12: Per.MONTH, 4: Per.QUARTER, 1: Per.YEAR}
 _GOES_ON: Final = (Always, Cadence, Daily, Reports)
 
@@ -161,7 +162,7 @@ def _forbid_choices(found: Sequence[Found]) -> None:
         if one.joint is Kind.EITHER:
             pair = (one.part, _before(found, place))
             depends = [isinstance(part, Condition) for part in pair]
-            goes_on = any(isinstance(part, _GOES_ON) for part in pair)
+            goes_on = any(isinstance(part, _GOES_ON) and part != _YEARLY for part in pair)
             if not all(depends) and not (any(depends) and goes_on):
                 raise Unclear("either")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Final
 
 from broadcasts.timing.asides import aside, size
@@ -44,7 +45,31 @@ _TELLING: Final = (
 
 def parse(tokens: tuple[Token, ...]) -> tuple[Found, ...]:
     """Read a phrase from its first token to its last."""
-    return tuple(_Reading(tokens).parts())
+    timed, rest = _without_hours(tokens)
+    hours = (Found(part=Hour(words=token.text)) for token in timed)
+    return (*_Reading(rest).parts(), *hours)
+
+
+def _without_hours(tokens: tuple[Token, ...]) -> tuple[list[Token], tuple[Token, ...]]:
+    """Take the hours of dates out, which stand between "trước" and the date."""
+    timed: list[Token] = []
+    rest: list[Token] = []
+    for token, following in zip_longest(tokens, tokens[1:]):
+        dated = following is not None and following.kind in (Kind.DAY, Kind.COMMA)
+        (timed if token.kind is Kind.CLOCK and dated else rest).append(token)
+    return timed, tuple(rest)
+
+
+def _hours(c: Cursor) -> Always | Hour | None:
+    """Read "từ 5h00 đến 5h30" and "24/24"."""
+    start = c.at
+    c.take(Kind.FROM)
+    clock = c.take(Kind.CLOCK)
+    if clock is None:
+        return None
+    if c.sees(Kind.TO, Kind.DASH) and c.sees(Kind.CLOCK, ahead=1):
+        c.at += 2
+    return Always() if clock.text == "24/24" else Hour(words=c.since(start))
 
 
 class _Reading:
@@ -111,9 +136,11 @@ class _Reading:
         return found
 
     def _sign(self) -> Part | None:
+        hours = self._c.attempt(_hours)
+        if hours:
+            return hours
         token = self._c.take(
             Kind.ALWAYS,
-            Kind.CLOCK,
             Kind.PROMPT,
             Kind.RELATIVE,
             Kind.LUNAR,
@@ -126,8 +153,6 @@ class _Reading:
         match token.kind:
             case Kind.ALWAYS:
                 return Always()
-            case Kind.CLOCK:
-                return Always() if token.text == "24/24" else Hour(words=token.text)
             case Kind.PROMPT:
                 return Condition(kind=token.kind, words=token.text)
             case Kind.PERIODIC:

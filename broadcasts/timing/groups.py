@@ -72,9 +72,9 @@ def _glue(roles: set[Kind], c: Cursor) -> bool | None:
 
 
 def _role(roles: set[Kind]) -> Role:
-    if Kind.BEFORE in roles:
+    if Kind.BEFORE in roles and Kind.UNTIL not in roles:
         return Role.BEFORE
-    if roles & {Kind.UNTIL, Kind.TO, Kind.LATEST}:
+    if roles & {Kind.UNTIL, Kind.TO, Kind.LATEST, Kind.BEFORE}:
         return Role.BY
     if Kind.AFTER in roles:
         return Role.AFTER

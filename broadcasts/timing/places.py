@@ -58,9 +58,12 @@ def _year_after(c: Cursor) -> int | None:
 
 def whole_year(c: Cursor) -> Dated | None:
     """Read "năm 2024" or "2024"."""
-    c.take(Kind.YEAR)
+    bare = not c.take(Kind.YEAR)
+    # The year of "Kế hoạch 2024" is a name's.
+    before = c.peek(-1) if bare else None
+    named = before and before.kind in (Kind.WORD, Kind.SLASH) and not before.stage
     token = c.take(Kind.NUMBER)
-    if token is None or token.digits != YEAR_DIGITS:
+    if named or token is None or token.digits != YEAR_DIGITS:
         return None
     return Dated(make=_safe_year, year=token.value, size=Per.YEAR)
 
@@ -78,6 +81,7 @@ def month(c: Cursor) -> Dated | None:
     """Read "tháng 6/2024"."""
     if not c.take(Kind.MONTH):
         return None
+    c.take(Kind.COLON)
     number = number_after(c)
     return dated_month(c, number) if number is not None else None
 
@@ -96,7 +100,7 @@ def quarter(c: Cursor) -> Dated | None:
     """Read "quý II/2024"."""
     if not c.take(Kind.QUARTER):
         return None
-    c.take(Kind.WEEKDAY_HEAD)
+    c.take(Kind.WEEKDAY_HEAD, Kind.COLON)
     number = number_after(c)
     return dated_quarter(c, number) if number is not None else None
 

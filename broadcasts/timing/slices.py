@@ -47,7 +47,10 @@ _NOT_A_MONTH: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Cut:
-    """Which part of what: ``day`` is a day of a month by number."""
+    """Which part of what: ``day`` is a day of a month by number.
+
+    ``alone`` when without a month it is a part of each ("01 buổi/tháng vào tuần cuối").
+    """
 
     pick: Pick
     parents: frozenset[Kind]
@@ -56,6 +59,7 @@ class _Cut:
     weekday: int | None = None
     vague: bool = False
     more: tuple[Pick, ...] = ()
+    alone: bool = False
 
     def each(self) -> Iterator[_Cut]:
         """Give the parts one by one: of "tuần 2 và 4" there are two."""
@@ -97,6 +101,8 @@ def _alone(cut: _Cut) -> tuple[Place, ...] | None:
     if cut.day is not None:
         pick = days(cut.day, cut.day)
         return (Repeating(per=Per.MONTH, pick=Picks(pick), number=cut.day),)
+    if cut.alone:
+        return tuple(Repeating(per=Per.MONTH, pick=Picks(one.pick)) for one in cut.each())
     if cut.weekday is not None and Kind.WEEK in cut.parents:
         chosen = weekdays((cut.weekday,))
         return (Repeating(per=Per.WEEK, pick=chosen, number=cut.weekday),)
@@ -141,7 +147,8 @@ def _week(c: Cursor) -> _Cut | None:
     parents = frozenset({Kind.MONTH, Kind.QUARTER, Kind.YEAR})
     end = c.take(Kind.FIRST, Kind.LAST)
     if end:
-        return _Cut(pick=run(1, Per.WEEK, last=end.kind is Kind.LAST), parents=parents)
+        pick = run(1, Per.WEEK, last=end.kind is Kind.LAST)
+        return _Cut(pick=pick, parents=parents, alone=True)
     c.take(Kind.WEEKDAY_HEAD)
     first = number_after(c)
     if first is None:
@@ -151,7 +158,7 @@ def _week(c: Cursor) -> _Cut | None:
     while listed := c.attempt(_next_number):
         more.append(weeks_of_month(listed, listed))
     pick, parents = weeks_of_month(first, last), frozenset({Kind.MONTH})
-    return _Cut(pick=pick, parents=parents, vague=True, more=tuple(more))
+    return _Cut(pick=pick, parents=parents, vague=True, more=tuple(more), alone=True)
 
 
 def _far_number(c: Cursor) -> int | None:

@@ -88,6 +88,15 @@ class Kind(StrEnum):
 _KEPT_APART: Final = {Kind.STAGE}
 
 
+# Words worth mending where one letter is wrong.
+_TELLING: Final = frozenset(
+    {
+        Kind.DAY, Kind.WEEK, Kind.MONTH, Kind.QUARTER, Kind.YEAR, Kind.FROM, Kind.BEFORE,
+        Kind.LATEST, Kind.DONE, Kind.WITHIN, Kind.EACH, Kind.PERIODIC, Kind.ALWAYS,
+    }
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """What a phrase stands for; ``keys`` are its words with their marks."""
@@ -108,6 +117,12 @@ class Vocabulary:
             self._known[tuple(plain(phrase).split())].append(meaning)
         self.longest = max(map(len, self._known))
         self.single = frozenset(word for known in self._known for word in known)
+        self.telling = frozenset(
+            word
+            for known, meanings in self._known.items()
+            for word in known
+            if meanings[0].kind in _TELLING
+        )
         self.stages = frozenset(
             tuple(plain(phrase).split()) for phrase in tables["kinds"][Kind.STAGE]
         )
