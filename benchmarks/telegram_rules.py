@@ -1,20 +1,26 @@
 """A long broadcast to a Telegram that enforces its rules, while citizens ask.
 
-python -m benchmarks.telegram_rules [--seconds 180]
+python -m benchmarks.telegram_rules [--seconds 180] [--postgres]
 
-Once in fair weather, once with refusals, lost connections and people who left.
+Once in fair weather, once with refusals, lost connections and people who left; with ``--postgres``
+both once more from two processes that share one database.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import socket
 import sys
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from bot.channels.pace.budget import Budget
+from bot.storage.database import create_database
+from bot.storage.migrate import migrate
+from tests.fakes.postgres import start_postgres
 from tests.fakes.rush import Crowd, Rush, channel_to, rush, strict_telegram
 from tests.fakes.telegram_rules import Call, Fate, Findings, Rules, findings
 
@@ -88,7 +94,6 @@ async def alone(
         await channel.close()
         calls = await strict.log()
     allowed = seen.allowed if rules.floods else ALLOWED * seconds
-    print(dict(seen.endings))
     return judged(name, calls, [seen], allowed)
 
 
@@ -108,11 +113,45 @@ def some_left(people: int = 20_000) -> dict[str, str]:
     }
 
 
-async def main(seconds: float) -> int:
+async def together(name: str, rules: Rules, seconds: float, processes: int = 2) -> Verdict:
+    """Several processes share the bot through one PostgreSQL."""
+    server = start_postgres(free_port())
+    try:
+        database = create_database(server.url)
+        await migrate(database)
+        await database.close()
+        async with strict_telegram(free_port(), rules) as strict:
+            crowds = [
+                Crowd(seconds=seconds, first=1 + 1_000_000 * number, seed=number)
+                for number in range(processes)
+            ]
+            seen = await asyncio.gather(*(beside(strict.url, server.url, one) for one in crowds))
+            calls = await strict.log()
+    finally:
+        server.stop()
+    allowed = max(one.allowed for one in seen) if rules.floods else ALLOWED * seconds
+    return judged(name, calls, seen, allowed)
+
+
+async def beside(url: str, database_url: str, crowd: Crowd) -> Rush:
+    """Run a process of the bot."""
+    command = (sys.executable, "-m", "tests.fakes.rush", url, database_url)
+    process = await asyncio.create_subprocess_exec(
+        *command, json.dumps(asdict(crowd)), stdout=asyncio.subprocess.PIPE
+    )
+    out, _ = await process.communicate()
+    told = json.loads(out.splitlines()[-1])
+    return Rush(**told | {"endings": Counter(told["endings"])})
+
+
+async def main(seconds: float, *, postgres: bool) -> int:
     verdicts = [
         await alone("fair weather", FAIR, seconds),
         await alone("foul weather", foul(seconds), seconds, some_left()),
     ]
+    if postgres:
+        verdicts.append(await together("two processes", FAIR, seconds))
+        verdicts.append(await together("two processes, refused", foul(seconds), seconds))
     for verdict in verdicts:
         print(verdict.told())
     return 0 if all(verdict.holds for verdict in verdicts) else 1
@@ -121,5 +160,6 @@ async def main(seconds: float) -> int:
 if __name__ == "__main__":
     told = argparse.ArgumentParser()
     told.add_argument("--seconds", type=float, default=180)
+    told.add_argument("--postgres", action="store_true")
     chosen = told.parse_args()
-    sys.exit(asyncio.run(main(chosen.seconds)))
+    sys.exit(asyncio.run(main(chosen.seconds, postgres=chosen.postgres)))

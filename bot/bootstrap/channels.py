@@ -5,44 +5,55 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from bot.channels.pace.budget import Budget
 from bot.clock import Clock
+from bot.delivery.shared_slots import SharedSlots
 from bot.intake.inbox import Inbox
 from bot.metrics import Metrics
 from bot.settings import Settings
+from bot.storage.database import Database
 
 if TYPE_CHECKING:
     from bot.channels.telegram.channel import TelegramChannel
     from bot.intake.polling import Polling
 
 
-def channels_of(settings: Settings, metrics: Metrics) -> tuple[TelegramChannel, ...]:
-    """Make the channels that have a token."""
-    telegram = _telegram(settings)
+def channels_of(
+    settings: Settings, metrics: Metrics, database: Database
+) -> tuple[TelegramChannel, ...]:
+    """Make the channels that have a token; their pace is shared through ``database``."""
+    telegram = _telegram(settings, database)
     if telegram is None:
         return ()
     metrics.show_channel(telegram.name, lambda: not telegram.fault)
     return (telegram,)
 
 
-def _telegram(settings: Settings) -> TelegramChannel | None:
+def _telegram(settings: Settings, database: Database) -> TelegramChannel | None:
     if settings.telegram_token is None:
         return None
-    from bot.channels.pace.budget import Budget  # noqa: PLC0415 - only with Telegram
     from bot.channels.telegram.channel import TelegramChannel  # noqa: PLC0415 - half a second
     from bot.channels.telegram.introduction import Introduction  # noqa: PLC0415
 
     pushed = settings.telegram_mode == "webhook"
     secret = settings.telegram_webhook_secret
+    token = settings.telegram_token.get_secret_value()
     return TelegramChannel(
-        settings.telegram_token.get_secret_value(),
+        token,
         base_url=settings.telegram_base_url,
         proxy=settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None,
-        budget=Budget(settings.telegram_rate),
+        budget=_budget(f"telegram:{token.partition(':')[0]}", settings.telegram_rate, database),
         introduction=Introduction.read(
             webhook=f"{settings.public_url}/webhooks/telegram" if pushed else "",
             secret=secret.get_secret_value() if secret and pushed else "",
         ),
     )
+
+
+def _budget(bot: str, per_second: int, database: Database) -> Budget:
+    """Give the one budget of ``bot``: an embedded database has one process."""
+    slots = None if database.embedded else SharedSlots(database, bot, per_second)
+    return Budget(per_second, slots=slots)
 
 
 def polling_of(

@@ -70,7 +70,10 @@ def furnish(
     orders = Orders(SqlStandingStore(database), conversation)
     backlog = Backlog(database, clock, metrics)
     inbox = Inbox(database, bell, metrics, keep=conversation.kept, full=backlog.full)
-    known, by_polling = channels_of(settings, metrics), settings.telegram_mode == "polling"
+    known, by_polling = (
+        channels_of(settings, metrics, database),
+        settings.telegram_mode == "polling",
+    )
     lease = _leadership(settings, database, clock)
     metrics.leads.set_function(lambda: lease.held)
     ticks = _ticks(settings, database, clock, bell=bell, conversation=conversation)

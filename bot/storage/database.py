@@ -73,6 +73,12 @@ class Database:
         async with asyncio.timeout(self.patience), place(), self.engine.begin() as connection:
             yield connection
 
+    @asynccontextmanager
+    async def single(self) -> AsyncIterator[AsyncConnection]:
+        """Open a connection on which every statement counts by itself, and at once."""
+        async with asyncio.timeout(self.patience), place(), self.engine.connect() as connection:
+            yield await connection.execution_options(isolation_level="AUTOCOMMIT")
+
     async def ping(self) -> None:
         """Ask the database for a sign of life; a dead one raises SQLAlchemy's error or OSError."""
         async with asyncio.timeout(SIGN_OF_LIFE), self.reading() as connection:

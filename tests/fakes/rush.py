@@ -19,7 +19,9 @@ from bot.channels.errors import SendCode, SendError
 from bot.channels.pace.budget import Budget
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.introduction import Introduction
+from bot.delivery.shared_slots import SharedSlots
 from bot.messages import ChannelName, CitizenAddress, OutgoingMessage, Priority, Reply
+from bot.storage.database import create_database
 from tests.fakes.telegram_rules import TOKEN, Call, Fate, Rules
 
 SAMPLED: Final = 0.05
@@ -92,6 +94,7 @@ class Crowd:
     at_work: int = 40
     replies_per_second: float = 2.0
     seed: int = 1
+    per_second: int = 30
 
 
 async def rush(channel: TelegramChannel, crowd: Crowd) -> Rush:
@@ -163,6 +166,25 @@ async def _sent(channel: TelegramChannel, message: OutgoingMessage) -> str:
     return "sent"
 
 
+def main(url: str, database_url: str, crowd: dict[str, Any]) -> None:
+    """Be one of several processes of a bot, and print what was seen."""
+    seen = asyncio.run(_among_others(url, database_url, Crowd(**crowd)))
+    sys.stdout.write(json.dumps(vars(seen)))
+
+
+async def _among_others(url: str, database_url: str, crowd: Crowd) -> Rush:
+    database = create_database(database_url)
+    slots = SharedSlots(database, "telegram:123456", crowd.per_second)
+    budget = Budget(crowd.per_second, slots=slots)
+    # The first connection lasts.
+    await budget.hushed()
+    channel = channel_to(url, budget)
+    seen = await rush(channel, crowd)
+    await channel.close()
+    await database.close()
+    return seen
+
+
 def _message(
     number: int, chat: int, text: str, priority: Priority, *, patience: float | None = None
 ) -> OutgoingMessage:
@@ -173,3 +195,7 @@ def _message(
         priority=priority,
         patience=patience,
     )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], json.loads(sys.argv[3]))

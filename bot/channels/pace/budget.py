@@ -95,7 +95,7 @@ class Budget:
 
     async def hushed(self) -> float:
         """Ask anew for how many seconds nothing at all may be called."""
-        await self._slots.look(self._queue.demand(self._now()))
+        await self._slots.refresh()
         return self.silence
 
     async def refused(self, turn: Turn, seconds: float) -> None:
@@ -105,6 +105,10 @@ class Budget:
         else:
             self._chats.hush(turn.chat, self._now() + seconds)
         self._changed.set()
+
+    async def close(self) -> None:
+        """Leave nothing under way; nobody waits any more."""
+        await self._slots.close()
 
     async def _calling_all(self) -> None:
         """Call those who wait, one by one, until nobody waits."""
@@ -118,8 +122,8 @@ class Budget:
     async def _call(self) -> None:
         """Call who is next, or sleep until something changes."""
         self._changed.clear()
-        await self._slots.look(self._queue.demand(self._now()))
         now = self._now()
+        self._slots.want(self._queue.demand(now), self._changed.set)
         moment = self._moment(now)
         one = self._queue.first(now)
         if one and moment <= now:

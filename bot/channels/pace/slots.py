@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -24,12 +25,16 @@ class Demand:
 class Slots(Protocol):
     """Where the moments come from. Moments are seconds of this process's steady clock."""
 
-    async def look(self, demand: Demand) -> None:
-        """Get moments for those who wait, and learn of a silence; never fails, never lasts."""
+    def want(self, demand: Demand, wake: Callable[[], None]) -> None:
+        """Begin to get moments for those who wait, and news; ``wake`` is called when they came."""
+        ...
+
+    async def refresh(self) -> None:
+        """Learn of a silence now; never fails, never lasts."""
         ...
 
     def opens(self, now: float) -> float:
-        """Give the next moment there is, or when to look again."""
+        """Give the next moment there is, or when to want again; infinity until woken."""
         ...
 
     def use(self, now: float) -> None:
@@ -51,6 +56,10 @@ class Slots(Protocol):
         """Give the end of the silence asked for, as far as this process knows."""
         ...
 
+    async def close(self) -> None:
+        """Leave nothing under way."""
+        ...
+
 
 class OwnSlots:
     """The moments of a process that has the bot to itself, at even distances."""
@@ -62,8 +71,11 @@ class OwnSlots:
         self._silent_until = 0.0
         self._refused_at = 0.0
 
-    async def look(self, demand: Demand) -> None:
+    def want(self, demand: Demand, wake: Callable[[], None]) -> None:
         """There is nobody to ask."""
+
+    async def refresh(self) -> None:
+        """All there is to know is known."""
 
     def opens(self, now: float) -> float:
         """Give the next moment; see ``Slots``."""
@@ -87,3 +99,6 @@ class OwnSlots:
     def silent_until(self) -> float:
         """Give the end of the silence; see ``Slots``."""
         return self._silent_until
+
+    async def close(self) -> None:
+        """Nothing is ever under way."""

@@ -95,6 +95,7 @@ class TelegramChannel:
 
     async def close(self) -> None:
         """Close the connections."""
+        await self._budget.close()
         for request in self._requests:
             await request.shutdown()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
@@ -265,11 +266,11 @@ class BrokenSlots(OwnSlots):
 
     broken = True
 
-    async def look(self, demand: Demand) -> None:
+    def want(self, demand: Demand, wake: Callable[[], None]) -> None:
         if self.broken:
             self.broken = False
             raise ValueError("a fault of ours")
-        await super().look(demand)
+        super().want(demand, wake)
 
 
 async def test_a_fault_of_ours_is_told_to_those_who_wait_and_to_nobody_after() -> None:
