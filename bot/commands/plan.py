@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.commands.plan_import import import_
 from bot.commands.wording import words
 from bot.errors import CannotBegin
 
@@ -20,6 +21,9 @@ app = typer.Typer(name="plan", no_args_is_help=True, help="The office's communic
 @app.callback()
 def plan() -> None:
     """The office's communication plan."""
+
+
+app.command("import")(import_)
 
 
 @app.command()

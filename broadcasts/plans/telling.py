@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from collections.abc import Iterable
 from typing import Any
 
 from broadcasts.plans.models import Entry, Flag, Plan, Said
-from broadcasts.timing import Timing
+from broadcasts.timing.wire import told
 
 Told = dict[str, Any]
 
@@ -51,7 +50,7 @@ def told_entry(entry: Entry) -> Told:
         "lead": list(entry.lead),
         "cooperating": list(entry.cooperating),
         "time_text": entry.time_text,
-        "timing": told_timing(entry.timing),
+        "timing": told(entry.timing),
         "audience": entry.audience.value if entry.audience else None,
         "note": entry.note,
         "product": entry.product,
@@ -68,27 +67,12 @@ def told_flags(flags: Iterable[Flag]) -> list[Told]:
     return [{"code": flag.code, "text": flag.text} for flag in flags]
 
 
-def told_timing(timing: Timing) -> Told:
-    """Give a timing; dates are ISO days."""
-    told: Mapping[str, Any] = asdict(timing)
-    return {name: _plain(value) for name, value in told.items()}
-
-
-def _said(told: Iterable[Said]) -> list[Told]:
+def _said(texts: Iterable[Said]) -> list[Told]:
     return [
         {
             "text": one.text,
             "readers": one.readers.value if one.readers else None,
             "source": one.source,
         }
-        for one in told
+        for one in texts
     ]
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, (list, tuple)):
-        return [_plain(one) for one in value]
-    if isinstance(value, dict):
-        return {name: _plain(one) for name, one in value.items()}
-    isoformat = getattr(value, "isoformat", None)
-    return isoformat() if isoformat else value
