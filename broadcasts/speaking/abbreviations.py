@@ -16,16 +16,18 @@ SHORTEST_IN_SMALL_LETTERS: Final = 3
 class Abbreviations:
     """Short forms and their meanings; ``ambiguous`` ones are for a person to write out.
 
-    The patterns find the forms with a dot or another sign, those before a name, roads before
-    their number, all forms, and the ambiguous.
+    The patterns find the forms with a dot or another sign, those before a name, before a
+    telephone number, roads before their number, all forms, and the ambiguous.
     """
 
     say: Mapping[str, str]
     before_a_name: Mapping[str, str]
     before_a_number: Mapping[str, str]
+    before_a_telephone: Mapping[str, str]
     ambiguous: Mapping[str, tuple[str, ...]]
     with_signs: re.Pattern[str]
     named: re.Pattern[str]
+    telephones: re.Pattern[str]
     roads: re.Pattern[str]
     listed: re.Pattern[str]
     of_several_meanings: re.Pattern[str]
@@ -39,10 +41,14 @@ class Abbreviations:
             say=say,
             before_a_name=told["before_a_name"],
             before_a_number=told["before_a_number"],
+            before_a_telephone=told["before_a_telephone"],
             ambiguous={form: tuple(means) for form, means in told["ambiguous"].items()},
             with_signs=re.compile(_whole(form for form in say if not form.isalnum())),
             named=re.compile(rf"{_whole(told['before_a_name'])}\s?(?=(?P<name>\w))"),
-            roads=re.compile(rf"(?<![^\W_])(?P<road>{roads})(?=\d{{1,4}}[A-Z]?(?!\w))"),
+            telephones=re.compile(
+                rf"{_whole(told['before_a_telephone'])}(?=\.?:?\s?\(?(?:\+|0\d|1[89]00))"
+            ),
+            roads=re.compile(rf"(?<![^\W_])(?P<road>{roads})\.?(?=[1-9]\d{{0,3}}[A-Z]?(?!\w))"),
             listed=re.compile(_whole(say)),
             of_several_meanings=re.compile(_whole(told["ambiguous"])),
         )

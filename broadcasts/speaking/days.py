@@ -37,9 +37,13 @@ def read_days(draft: Draft, speech: Speech) -> None:
     )
     zero_led = re.compile(rf"(?<=\b{word.day}\s)(?P<d>0[1-9])(?![\w/])(?![.,]\d)", re.IGNORECASE)
     month_of_year = re.compile(rf"{ALONE}(?P<m>\d{{1,2}})[/-](?P<y>\d{{4}})(?![\w/])(?![.,-]\d)")
+    hyphened = re.compile(
+        rf"(?<=\b{word.day}\s)(?P<d>\d{{1,2}})-(?P<m>\d{{1,2}})(?![\w/-])(?![.,]\d)", re.IGNORECASE
+    )
     month = re.compile(rf"(?P<w>(?i:\b{word.month}))\s+(?P<m>\d{{1,2}})(?![\w/])(?![.,]\d)")
     for pattern in (FULL, ISO, spoken_out):
         draft.say(pattern, lambda found: _day(found, speech))
+    draft.say(hyphened, lambda found: _hyphened(found, speech))
     draft.say(SEVERAL, lambda found: _day(found, speech) if _exists(found) else None)
     draft.say(PARTIAL, lambda found: _day_or_fraction(found, speech))
     draft.say(month_of_year, lambda found: _month_of_year(found, speech))
@@ -59,6 +63,16 @@ def _day(found: re.Match[str], speech: Speech) -> Spoken:
     if year := _part(found, "y"):
         parts.append(f"{speech.days.year} {speech.numerals.cardinal(int(year))}")
     return Spoken(text=" ".join(parts), number=True)
+
+
+def _hyphened(found: re.Match[str], speech: Speech) -> Spoken | None:
+    """Read "ngày 20-11" as a day; "ngày 5-11" may be two days as well."""
+    if not _exists(found):
+        return None
+    if int(found["d"]) >= int(found["m"]):
+        return _day(found, speech)
+    flag = Flag(kind=FlagKind.AMBIGUOUS_NUMBER, found=found[0])
+    return Spoken(text=_day(found, speech).text, number=True, flag=flag)
 
 
 def _day_or_fraction(found: re.Match[str], speech: Speech) -> Spoken | None:

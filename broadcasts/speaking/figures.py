@@ -13,10 +13,14 @@ from broadcasts.speaking.speech import Speech
 DASH: Final = r"[-–—−]"
 RANGE: Final = re.compile(rf"(?<={NUMBER})\s?{DASH}\s?(?={NUMBER})")
 SHARE: Final = re.compile(rf"(?P<a>{NUMBER})\s?/\s?(?P<b>{NUMBER})(?!\s?/)")
-NEGATIVE: Final = re.compile(rf"(?<![\w)]){DASH}(?={NUMBER}\s?[°º])")
+NEGATIVE: Final = re.compile(rf"(?<![^\s(]){DASH}(?={NUMBER}\s?[°º])")
+# "3x4": how wide and how high. The longest written without points is a sum of money; what is
+# longer and measures nothing is a code.
+TIMES: Final = re.compile(r"(?<=\d)\s?[xX×]\s?(?=\d)")
+LONGEST_READ_AS_NUMBER: Final = 6
 LETTERED: Final = re.compile(r"(?<![^\W_])(?P<letter>[A-ZĐ])(?P<digits>\d{1,2})(?![^\W_]|[./-]\w)")
 # What begins with letters and goes on with digits is a code; nobody can tell how it is read.
-CODE: Final = re.compile(r"(?<![^\W_])(?<!\d\s)(?>[^\W\d_]+[.-]?)\d(?>(?:\w|[./-](?=\w))*)")
+CODE: Final = re.compile(r"(?<![^\W_])(?<!\d\s)(?<!/)(?>[^\W\d_]+[.-]?)\d(?>(?:\w|[./-](?=\w))*)")
 GROUPED: Final = re.compile(r"\d+|[1-9]\d{0,2}(?:\.\d{3})+")
 GROUPED_BY_COMMAS: Final = re.compile(r"[1-9]\d{0,2}(?:,\d{3}){2,}")
 LIKE_A_GROUP: Final = re.compile(r"[1-9]\d{0,2},\d{3}")
@@ -33,9 +37,11 @@ def read_figures(draft: Draft, speech: Speech) -> None:
         rf"(?=(?:{units})(?![^\W_])|\s?[°º%‰]|[A-ZĐ]?(?![^\W_]))"
     )
     unit = re.compile(rf"(?P<number>{NUMBER})\s?(?P<unit>{units})(?![^\W_])")
-    draft.say(LETTERED, lambda found: _lettered(found, speech))
-    draft.say(CODE, lambda found: _left(found[0]))
-    draft.say(number, lambda found: _number(found[0], speech))
+    meant = {*speech.units, *speech.abbreviations.ambiguous}
+    draft.say(LETTERED, lambda found: None if found[0] in meant else _lettered(found, speech))
+    draft.say(TIMES, lambda _: Spoken(text=f" {speech.signs.named['×']} "))
+    draft.say(CODE, lambda found: None if found[0] in meant else _left(found[0]))
+    draft.say(number, lambda found: _code_or_number(found, speech))
     draft.say(NEGATIVE, lambda _: Spoken(text=f"{speech.numerals.minus} "))
     draft.say(SHARE, lambda found: _share(found, draft, speech))
     for _ in ("between numbers", "between what is measured"):
@@ -46,6 +52,19 @@ def read_figures(draft: Draft, speech: Speech) -> None:
 def _lettered(found: re.Match[str], speech: Speech) -> Spoken:
     number = speech.numerals.cardinal(int(found["digits"]))
     return Spoken(text=f"{speech.spell(found['letter'])} {number}")
+
+
+def _code_or_number(found: re.Match[str], speech: Speech) -> Spoken:
+    """Say digit by digit what is too long for a number and measures nothing, such as a code."""
+    measures = re.match(rf"\s?(?:{speech.any_unit})(?![^\W_])", found.string[found.end() :])
+    if found[0].isdecimal() and len(found[0]) > LONGEST_READ_AS_NUMBER and not measures:
+        return Spoken(text=_in_groups(found[0], speech), number=True)
+    return _number(found[0], speech)
+
+
+def _in_groups(digits: str, speech: Speech) -> str:
+    groups = re.findall(r"\d{1,3}", digits)
+    return ", ".join(speech.numerals.one_by_one(group) for group in groups)
 
 
 def _number(written: str, speech: Speech) -> Spoken:
@@ -84,7 +103,7 @@ def _whole(digits: str, speech: Speech) -> str:
     say = speech.numerals
     written_as_code = digits[0] == "0" and len(digits) > len("05")
     if written_as_code or int(digits) > LARGEST:
-        return ", ".join(say.one_by_one(group) for group in re.findall(r"\d{1,3}", digits))
+        return _in_groups(digits, speech)
     return say.cardinal(int(digits))
 
 

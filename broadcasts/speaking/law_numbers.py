@@ -19,6 +19,7 @@ SIGN: Final = rf"(?P<sign>{PART}(?:-{PART}|\s-\s?[A-ZĐ]{{2,}})*)(?![\w-])"
 NUMBERED: Final = re.compile(
     rf"(?<![\w/.,])(?P<number>\d{{1,6}})(?P<letter>[a-z])?(?:/(?P<year>\d{{4}}))?/{SIGN}"
 )
+PARTY: Final = re.compile(rf"(?<![\w/.,])(?P<number>\d{{1,4}})-(?P<sign>{PART}/{PART})(?![\w-])")
 BARE: Final = re.compile(rf"(?<![\w/-]){SIGN}")
 ASSEMBLY: Final = re.compile(r"(UBTV)?QH(\d{1,2})")
 SAID_AFTER: Final = re.compile(
@@ -41,7 +42,8 @@ def read_law_numbers(draft: Draft, speech: Speech) -> None:
         rf"(?P<kind>(?:{speech.documents.after})\s+)(?P<number>\d{{1,4}})/(?P<year>\d{{4}})(?![\w/])",
         re.IGNORECASE,
     )
-    draft.say(NUMBERED, lambda found: _numbered(found, speech))
+    for pattern in (NUMBERED, PARTY):
+        draft.say(pattern, lambda found: _numbered(found, speech))
     draft.say(BARE, lambda found: _bare(found, speech))
     draft.say(of_a_year, lambda found: _of_a_year(found, speech))
 
@@ -52,8 +54,9 @@ def _numbered(found: re.Match[str], speech: Speech) -> Spoken:
         return Spoken(text=found[0], flag=Flag(kind=FlagKind.UNKNOWN_ABBREVIATION, found=found[0]))
     before, after = found.string[: found.start()], found.string[found.end() :]
     words = speech.documents
-    led = before.rstrip().lower().endswith(words.number)
-    told = signed.kind.lower() in before[-HOW_FAR_BACK:].lower()
+    led = before.rstrip(" :").lower().endswith(words.number)
+    sign = re.split("[-/]", found["sign"])[0]
+    told = signed.kind.lower() in before[-HOW_FAR_BACK:].lower() or before.rstrip().endswith(sign)
     parts = [] if led or told or not signed.kind else [signed.kind]
     parts += [] if led else [words.number]
     parts.append(_count(found, speech))
@@ -65,8 +68,8 @@ def _count(found: re.Match[str], speech: Speech) -> str:
     said = speech.numerals.cardinal(int(found["number"]))
     if letter := found.groupdict().get("letter"):
         said += f" {speech.spell(letter)}"
-    if found["year"]:
-        said += f", {speech.days.year} {speech.numerals.cardinal(int(found['year']))}"
+    if year := found.groupdict().get("year"):
+        said += f", {speech.days.year} {speech.numerals.cardinal(int(year))}"
     return said
 
 
@@ -86,7 +89,7 @@ def _of_a_year(found: re.Match[str], speech: Speech) -> Spoken:
 
 
 def _signed(sign: str, speech: Speech) -> Signed | None:
-    first, *rest = re.split(r"\s?-\s?", sign)
+    first, *rest = re.split(r"\s?-\s?|/", sign)
     bodies = [_body(part, speech) for part in rest]
     if first in speech.documents.kinds and all(bodies):
         return Signed(speech.documents.kinds[first], ", ".join(filter(None, bodies)))

@@ -26,8 +26,9 @@ def read_short_forms(draft: Draft, speech: Speech) -> None:
     short = speech.abbreviations
     draft.say(short.with_signs, lambda found: _dotted(found, short.say))
     draft.say(short.named, lambda found: _named(found, short))
+    draft.say(short.telephones, lambda found: Spoken(text=short.before_a_telephone[found[0]]))
     draft.say(short.listed, lambda found: Spoken(text=short.say[found[0]]))
-    draft.say(short.roads, lambda found: Spoken(text=f"{short.before_a_number[found[0]]} "))
+    draft.say(short.roads, lambda found: Spoken(text=f"{short.before_a_number[found['road']]} "))
 
 
 def leave_short_forms(draft: Draft, speech: Speech) -> None:

@@ -15,14 +15,15 @@ BETWEEN_WORDS: Final = re.compile(
     rf"(?:\s+{DASH}+)+(?:\s+|$)|(?<={SPOKEN})\s?{DASH}+\s?(?=\w)|(?<=\w)\s?{DASH}+\s?(?={SPOKEN})"
     rf"|(?<={SPOKEN})\s?{DASH}+\s?(?={SPOKEN})|^(?:{DASH}+\s+)+"
 )
-SLASH: Final = re.compile(rf"(?<=[\w{SPOKEN[1:]})\s?/\s?(?=[\w{SPOKEN[1:]})")
+AROUND: Final = rf"[\w{SPOKEN[1:]}"
 UNREADABLE: Final = re.compile(r"[*#_|~^\\•●▪○✓·■□◆►/]+")
 COUNTED: Final = re.compile(rf"{NUMBER}(?:\s+[^\W\d_]+)*(?:/[^\W\d_]+)*$")
 
 
 def read_signs(draft: Draft, speech: Speech) -> None:
     """Put the signs left between words into words or pauses."""
-    draft.say(SLASH, lambda found: _slash(found, speech))
+    slash = rf"(?<={AROUND})\s?/\s?(?:(?P<unit>{speech.any_unit})(?![^\W_])|(?={AROUND}))"
+    draft.say(re.compile(slash), lambda found: _slash(found, speech))
     named = re.compile(any_of(speech.signs.named))
     draft.say(named, lambda found: Spoken(text=f" {speech.signs.named[found[0]]} "))
     draft.say(BETWEEN_WORDS, lambda found: _pause(found, speech))
@@ -32,12 +33,17 @@ def read_signs(draft: Draft, speech: Speech) -> None:
 
 def _slash(found: re.Match[str], speech: Speech) -> Spoken:
     before, after = found.string[: found.start()], found.string[found.end() :]
-    by = re.match(rf"(?:{speech.signs.by})(?!\w)", after)
-    if by and COUNTED.search(before):
-        return Spoken(text=f" {speech.signs.per} ")
-    if re.search(rf"{NUMBER}$", before) and re.match(NUMBER, after):
-        return Spoken(text=" ")
-    return Spoken(text=f"{speech.signs.pause} ")
+    signs, unit = speech.signs, speech.units.get(found["unit"] or "", "")
+    number_follows = re.match(NUMBER, after)
+    if re.search(rf"{NUMBER}$", before):
+        return Spoken(text=" " if number_follows else f" {signs.per} {unit}")
+    if not COUNTED.search(before):
+        return Spoken(text=f"{signs.pause} {found['unit'] or ''}")
+    if number_follows:
+        return Spoken(text=f" {speech.numerals.fraction} ")
+    by = unit or re.match(rf"(?:{signs.by})(?!\w)", after)
+    priced = re.search(rf"(?<!\w)(?:{signs.priced})$", before)
+    return Spoken(text=f" {signs.per} {unit}" if by or priced else f"{signs.pause} ")
 
 
 def _pause(found: re.Match[str], speech: Speech) -> Spoken:

@@ -56,11 +56,12 @@ class AddressWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignWords:
-    """Words of signs: ``by`` are what something is reckoned by ("đồng/tháng")."""
+    """Words of signs: ``by`` is what something is reckoned by ("đồng/tháng")."""
 
     per: str
     pause: str
     by: str
+    priced: str
     named: Mapping[str, str]
 
 
@@ -113,7 +114,7 @@ class Speech:
             country=told["phones"]["country"],
             units=told["units"],
             any_unit=any_of(told["units"]),
-            signs=SignWords(**{**told["signs"], "by": any_of(told["signs"]["by"])}),
+            signs=_signs(told["signs"]),
             before_a_roman=any_of(told["romans"]["before"]),
             before_several=any_of(told["romans"]["before_several"]),
             ordinal=frozenset(told["romans"]["ordinal"]),
@@ -153,6 +154,10 @@ def _days(told: dict[str, Any]) -> DayWords:
             "well_known": frozenset(told["well_known"]),
         }
     )
+
+
+def _signs(told: dict[str, Any]) -> SignWords:
+    return SignWords(**{**told, "by": any_of(told["by"]), "priced": any_of(told["priced"])})
 
 
 def _by_number(told: Mapping[str, str]) -> Mapping[int, str]:
