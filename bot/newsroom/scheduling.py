@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from itertools import islice
 from typing import Final
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bot.casework.deeds import Acting
+from bot.clock import VIETNAM
 from bot.newsroom import running
 from bot.newsroom.realm import Realm
 from bot.newsroom.recipients import forecast, planner
@@ -16,7 +19,7 @@ from bot.newsroom.refusing import Doubtful, Doubts, Refused
 from bot.newsroom.telling import held, require, tell
 from bot.newsroom.writing import call_off
 from bot.storage import run_rows
-from bot.storage.broadcast_rows import find_version
+from bot.storage.broadcast_rows import day_of_slot, find_version
 from bot.storage.occurrence_rows import occurrences_of, said_around
 from bot.storage.run_rows import Run
 from bot.storage.schedule_rows import add_schedule, find_schedule, schedules_of
@@ -28,6 +31,8 @@ from broadcasts.schedule.planning import Hours, dues
 from broadcasts.schedule.rules import checked
 from broadcasts.texts import Broadcast, Step, Version
 
+# When news of a plan go out unless somebody chooses otherwise.
+MORNING: Final = time(8, 0)
 # Between choosing a minute and sending the form.
 LATE: Final = timedelta(minutes=5)
 UNDER_WAY: Final = frozenset({RunStatus.RUNNING, RunStatus.PAUSED, RunStatus.MISSED})
@@ -143,6 +148,14 @@ async def start_missed(acting: Acting, realm: Realm, run: RunId, *, note: str = 
     if broadcast.version != found.version:
         raise Refused(Refusal.ELSEWHERE)
     return await running.start_missed(acting, run, planner(realm, acting.now), note=note)
+
+
+async def slot_start(connection: AsyncConnection, broadcast: Broadcast) -> datetime | None:
+    """Give when a text that carries out a plan's entry is proposed to go out, if it does."""
+    if broadcast.slot is None:
+        return None
+    day = await day_of_slot(connection, broadcast.slot)
+    return None if day is None else datetime.combine(day, MORNING, tzinfo=VIETNAM)
 
 
 async def _run(acting: Acting, run: RunId) -> Run:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import orjson
@@ -192,6 +192,13 @@ async def office_of_plan(
     if entry is not None:
         wanted = wanted.where(plan_entries.c.id == entry)
     return (await connection.execute(wanted)).scalar()
+
+
+async def day_of_slot(connection: AsyncConnection, slot: int) -> date | None:
+    """Give the day a time of a plan's entry is proposed for; nothing when it is none."""
+    wanted = select(slots.c.due_on).where(slots.c.id == slot)
+    found = (await connection.execute(wanted)).scalar()
+    return date.fromisoformat(found) if found else None
 
 
 async def kinds_of(connection: AsyncConnection, numbers: Collection[int]) -> Mapping[int, str]:

@@ -11,7 +11,7 @@ from sqlalchemy import insert
 
 from bot.newsroom.refusing import Doubtful, NoSuchBroadcast, Refused, Unready
 from bot.newsroom.running import RunMoved
-from bot.newsroom.scheduling import CalledOff, Sure
+from bot.newsroom.scheduling import CalledOff, Sure, slot_start
 from bot.officials.standing import Entry
 from bot.storage.broadcast_rows import steps_of
 from bot.storage.database import Database
@@ -213,6 +213,10 @@ async def test_a_text_may_carry_out_a_plan_of_its_office_or_one_above(newsroom: 
             await connection.execute(insert(slots).values(slot))
     made = await newsroom.create(a_wish(entry=1, slot=1))
     assert (made.entry, made.slot) == (1, 1)
+    async with newsroom.database.reading() as connection:
+        at = await slot_start(connection, made)
+        assert at == datetime(2026, 11, 20, 8, 0, tzinfo=VIETNAM)
+        assert await slot_start(connection, replace(made, slot=None)) is None
     await refused(newsroom.create(a_wish(entry=2)), Refusal.OUTSIDE)
     await refused(newsroom.create(a_wish(slot=2)), Refusal.OUTSIDE)
     await refused(newsroom.create(a_wish(entry=1, slot=2)), Refusal.OUTSIDE)

@@ -15,13 +15,17 @@ from typer.testing import CliRunner, Result
 
 from bot.__main__ import app
 from bot.clock import VIETNAM, SystemClock
+from bot.newsroom.dispatch import dispatch
+from bot.newsroom.realm import Realm
 from bot.officials.models import EVERYWHERE, Role
+from bot.officials.standing import Stood
 from bot.settings import Settings
 from bot.storage.broadcast_tables import deliveries
 from bot.storage.console_tables import audit_entries
 from bot.storage.officer_rows import NewOfficer, add_officer, set_grants
 from bot.storage.opening import open_database
-from tests.conftest import NOON
+from knowledge.repository import SqlSnapshotStore
+from tests.conftest import NOON, FrozenClock
 from tests.fakes.readers import a_reader, subscribe_all
 
 STATUS = ["id", "state", "total", "sent", "failed", "uncertain", "pending", "skipped"]
@@ -132,6 +136,26 @@ def test_an_urgent_text_is_in_the_ledger_at_once(folder: Path) -> None:
     assert acts[-1][2] == "broadcast_cancelled"
 
 
+def test_what_is_scheduled_goes_out_when_its_time_comes(folder: Path) -> None:
+    number = approved(folder)
+    assert "không gắn lượt nào" in refused(folder, "start", number, "--as", "hoa", "--at", "slot")
+    now = SystemClock().now()
+    at = (now.astimezone(VIETNAM) + timedelta(days=1)).replace(hour=8, minute=0)
+    done(folder, "start", number, "--as", "hoa", "--at", f"{at:%Y-%m-%d %H:%M}")
+
+    async def tomorrow() -> int:
+        async with open_database(Settings(data_dir=folder)) as database:
+            snapshot = (await SqlSnapshotStore(database).layers()).snapshot()
+            realm = Realm.of(snapshot, Stood())
+            clock = FrozenClock(at + timedelta(seconds=5))
+            return await dispatch(database, clock, lambda: realm)
+
+    assert asyncio.run(tomorrow()) == 1
+    shown = done(folder, "status", number)
+    assert (shown["state"], shown["total"], shown["pending"]) == ("running", 2, 2)
+    assert {row.address for row in rows(folder, deliveries)} == {"1"}
+
+
 def test_the_author_approves_nothing_of_their_own(folder: Path) -> None:
     number = created(folder, by="hoa")
     done(folder, "submit", number, "--as", "hoa")
@@ -153,13 +177,15 @@ def test_a_text_is_told_in_lines_for_people(folder: Path) -> None:
     told = ran(folder, "create", "--as", "lan", "--title", "Tin", "--text", "Lời")
     assert told.stdout.splitlines()[1] == "Số 1: Tin: bản nháp"
     assert "broadcast submit 1" in told.stdout
-    assert ran(folder, "status", "1").stdout == "Số 1: Tin: bản nháp\n"
+    assert ran(folder, "status", "1").output == "Số 1: Tin: bản nháp\n"
 
 
 def test_what_is_incomplete_says_what_is_wanted(folder: Path) -> None:
     number = created(folder, "--kind", "lich_doi_thoai", "--text", "Lúc {gio}, hết {gi_do}.")
     told = refused(folder, "submit", number, "--as", "lan")
     assert "Chưa điền: giờ {gio}." in told
+    told = ran(folder, "status", number).stderr
+    assert told.startswith("Xem lại: Chưa điền: giờ {gio}.")
     assert "Không rõ chỗ trống {gi_do}." in told
 
 

@@ -14,7 +14,7 @@ from bot.commands.environment import read_settings
 from bot.commands.wording import words
 
 if TYPE_CHECKING:
-    from bot.commands.broadcast.entering import Desk
+    from bot.commands.broadcast.acts import Acts
 
 app = typer.Typer(
     name="broadcast", no_args_is_help=True, help="News, from draft to the last delivery."
@@ -70,13 +70,13 @@ def create(  # noqa: PLR0913 - each option is a part of the text
         entry=entry,
         slot=slot,
     )
-    _done(officer, "created", lambda desk: desk.create(typed), json=json)
+    _done(officer, "created", lambda acts: acts.create(typed), json=json)
 
 
 @app.command()
 def submit(number: Number, officer: As, json: Json = False) -> None:
     """Freeze a draft and lay it before who may approve it."""
-    _done(officer, "submitted", lambda desk: desk.submit(number), json=json)
+    _done(officer, "submitted", lambda acts: acts.submit(number), json=json)
 
 
 @app.command()
@@ -90,7 +90,7 @@ def approve(
 ) -> None:
     """Approve what somebody else wrote, or return it."""
     told = "returned" if give_back else "approved"
-    _done(officer, told, lambda desk: desk.approve(number, give_back), json=json)
+    _done(officer, told, lambda acts: acts.approve(number, give_back), json=json)
 
 
 @app.command()
@@ -99,7 +99,10 @@ def start(  # noqa: PLR0913 - each option is a part of the schedule
     *,
     officer: As,
     at: Annotated[
-        str, typer.Option(metavar='"2026-12-01 08:00"', help="In Việt Nam's time; else now.")
+        str,
+        typer.Option(
+            metavar='"2026-12-01 08:00"|slot', help="In Việt Nam's time; as planned; else now."
+        ),
     ] = "",
     rrule: Annotated[str, typer.Option(metavar="FREQ=WEEKLY;BYDAY=MO")] = "",
     until: Annotated[str, typer.Option(metavar="2026-12-31", help="The rule's last day.")] = "",
@@ -115,49 +118,51 @@ def start(  # noqa: PLR0913 - each option is a part of the schedule
 
     when = When(at=at, rrule=rrule, until=until, grace=grace, off_days=off_days)
     sure = {"count": count, "again": again, "reason": reason}
-    _done(officer, "started", lambda desk: desk.start(number, when, sure), json=json)
+    _done(officer, "started", lambda acts: acts.start(number, when, sure), json=json)
 
 
 @app.command()
 def pause(number: Number, officer: As, note: Note = "", json: Json = False) -> None:
     """Let what goes out rest."""
-    _done(officer, "paused", lambda desk: desk.pause(number, note), json=json)
+    _done(officer, "paused", lambda acts: acts.pause(number, note), json=json)
 
 
 @app.command()
 def resume(number: Number, officer: As, note: Note = "", json: Json = False) -> None:
     """Let what rests go on."""
-    _done(officer, "resumed", lambda desk: desk.resume(number, note), json=json)
+    _done(officer, "resumed", lambda acts: acts.resume(number, note), json=json)
 
 
 @app.command()
 def cancel(number: Number, officer: As, note: Note = "", json: Json = False) -> None:
     """End what goes out, and all that is scheduled."""
-    _done(officer, "cancelled", lambda desk: desk.cancel(number, note), json=json)
+    _done(officer, "cancelled", lambda acts: acts.cancel(number, note), json=json)
 
 
 @app.command()
 def retry(number: Number, officer: As, note: Note = "", json: Json = False) -> None:
     """Send the newest run's failed deliveries again; never the uncertain."""
-    _done(officer, "retried", lambda desk: desk.retry(number, note), json=json)
+    _done(officer, "retried", lambda acts: acts.retry(number, note), json=json)
 
 
 @app.command()
 def status(number: Number, officer: As = "", json: Json = False) -> None:
     """Tell where a broadcast is."""
-    _done(officer, "", lambda desk: desk.status(number), json=json)
+    _done(officer, "", lambda acts: acts.status(number), json=json)
 
 
-def _done(officer: str, told: str, act: Callable[[Desk], Awaitable[int]], *, json: bool) -> None:
+def _done(officer: str, told: str, act: Callable[[Acts], Awaitable[int]], *, json: bool) -> None:
     """Do ``act`` as ``officer`` and show where its broadcast is."""
-    from bot.commands.broadcast.entering import look  # noqa: PLC0415 - keeps --help quick
+    from bot.commands.broadcast.acts import look  # noqa: PLC0415 - keeps --help quick
     from bot.commands.broadcast.showing import as_json, as_text  # noqa: PLC0415
 
     with told_faults():
         seen = asyncio.run(look(read_settings(), officer, act))
     if json:
-        typer.echo(as_json(seen))
+        typer.echo(as_json(seen.whereabouts))
         return
     if told:
-        typer.echo(words("broadcast")[told].format(number=seen.broadcast.id))
-    typer.echo(as_text(seen))
+        typer.echo(words("broadcast")[told].format(number=seen.whereabouts.broadcast.id))
+    typer.echo(as_text(seen.whereabouts))
+    for remark in seen.remarks:
+        typer.echo(words("broadcast")["remark"].format(remark=remark), err=True)
