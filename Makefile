@@ -69,6 +69,9 @@ bench: setup
 	$(BIN)/python -m benchmarks.console --postgres
 	$(BIN)/python -m benchmarks.broadcast_planning
 	$(BIN)/python -m benchmarks.broadcast_planning --postgres
+	$(BIN)/python -m benchmarks.broadcast_speed
+	$(BIN)/python -m benchmarks.broadcast_kill
+	$(BIN)/python -m benchmarks.broadcast_kill --postgres
 
 lock: setup
 	$(BIN)/pip install --quiet uv

@@ -34,7 +34,7 @@ async def a_run(
     body: str = "Từ ngày 01/12 nộp hồ sơ khai sinh trực tuyến.",
 ) -> RunId:
     """Put a run that runs, with a subscriber and a row for each address."""
-    async with database.writing() as connection:
+    async with database.unhurried().writing() as connection:
 
         async def added(table: Any, **values: object) -> int:
             done = await connection.execute(insert(table).values(values).returning(table.c.id))
