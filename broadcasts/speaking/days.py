@@ -77,7 +77,8 @@ def _hyphened(found: re.Match[str], speech: Speech) -> Spoken | None:
 
 def _day_or_fraction(found: re.Match[str], speech: Speech) -> Spoken | None:
     if not _exists(found):
-        return None
+        meant_as_day = "0" in {found["d"][0], found["m"][0]}
+        return _day(found, speech) if meant_as_day else None
     before = found.string[: found.start()]
     if _is_day(found["d"], found["m"], before, speech):
         return _day(found, speech)

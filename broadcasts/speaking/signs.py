@@ -13,7 +13,7 @@ from broadcasts.speaking.speech import Speech
 DASH: Final = r"[-–—−]"
 BETWEEN_WORDS: Final = re.compile(
     rf"(?:\s+{DASH}+)+(?:\s+|$)|(?<={SPOKEN})\s?{DASH}+\s?(?=\w)|(?<=\w)\s?{DASH}+\s?(?={SPOKEN})"
-    rf"|(?<={SPOKEN})\s?{DASH}+\s?(?={SPOKEN})|^(?:{DASH}+\s+)+"
+    rf"|(?<={SPOKEN})\s?{DASH}+\s?(?={SPOKEN})|^(?:{DASH}+\s*)+"
 )
 AROUND: Final = rf"[\w{SPOKEN[1:]}"
 UNREADABLE: Final = re.compile(r"[*#_|~^\\•●▪○✓·■□◆►/]+")
@@ -26,9 +26,9 @@ def read_signs(draft: Draft, speech: Speech) -> None:
     draft.say(re.compile(slash), lambda found: _slash(found, speech))
     named = re.compile(any_of(speech.signs.named))
     draft.say(named, lambda found: Spoken(text=f" {speech.signs.named[found[0]]} "))
-    draft.say(BETWEEN_WORDS, lambda found: _pause(found, speech))
-    draft.say(UNREADABLE, lambda _: Spoken(text=" "))
     draft.text = "".join(" " if _is_picture(char) else char for char in draft.text)
+    draft.text = " ".join(UNREADABLE.sub(" ", draft.text).split())
+    draft.say(BETWEEN_WORDS, lambda found: _pause(found, speech))
 
 
 def _slash(found: re.Match[str], speech: Speech) -> Spoken:
@@ -38,7 +38,7 @@ def _slash(found: re.Match[str], speech: Speech) -> Spoken:
     if re.search(rf"{NUMBER}$", before):
         return Spoken(text=" " if number_follows else f" {signs.per} {unit}")
     if not COUNTED.search(before):
-        return Spoken(text=f"{signs.pause} {found['unit'] or ''}")
+        return Spoken(text=f"{signs.pause} {unit}")
     if number_follows:
         return Spoken(text=f" {speech.numerals.fraction} ")
     by = unit or re.match(rf"(?:{signs.by})(?!\w)", after)

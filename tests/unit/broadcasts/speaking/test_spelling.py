@@ -216,6 +216,7 @@ def test_what_is_read_out_needs_no_further_reading(spoken: str) -> None:
         ("sáng T7", FlagKind.AMBIGUOUS_ABBREVIATION, "T7"),
         ("TT Diêu Trì", FlagKind.AMBIGUOUS_ABBREVIATION, "TT"),
         ("ngày 31/02/2026", FlagKind.UNREAD_NUMBER, "31/02/2026"),
+        ("ngày 31/02", FlagKind.UNREAD_NUMBER, "31/02"),
         ("mã H12.34-0001", FlagKind.UNREAD_NUMBER, "H12.34-0001"),
         ("số 1,234.56", FlagKind.UNREAD_NUMBER, "1,234.56"),
         ("lúc 25:70", FlagKind.UNREAD_NUMBER, "25:70"),
