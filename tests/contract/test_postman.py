@@ -142,7 +142,23 @@ async def test_a_flood_answer_parks_its_own_chat_alone(
     assert channel.sent[1:] == ["three"]
 
 
-@pytest.mark.parametrize("code", [SendCode.BLOCKED, SendCode.GONE])
+async def test_a_reply_that_got_no_turn_is_tried_again_when_there_may_be_one(
+    database: Database, clock: FrozenClock
+) -> None:
+    await _put(database, "one")
+    fault = SendError(SendCode.NO_TURN, retryable=True, retry_after=900)
+    channel = ScriptedChannel(faults=[fault])
+    postman = _postman(database, channel, clock)
+    assert await postman.round() == 1
+    assert postman.rest == 0
+    await let_pass(database, clock, timedelta(seconds=899))
+    assert await postman.round() == 0
+    await let_pass(database, clock, timedelta(seconds=2))
+    assert await postman.round() == 1
+    assert channel.sent == ["one"]
+
+
+@pytest.mark.parametrize("code", [SendCode.BLOCKED, SendCode.GONE, SendCode.MIGRATED])
 async def test_a_citizen_who_left_is_remembered(
     database: Database, clock: FrozenClock, code: SendCode
 ) -> None:

@@ -7,16 +7,19 @@ else works on the machine; tests/unit/bot/channels/pace tells it by a clock of i
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import aiohttp
+import pytest
 
-from bot.channels.errors import SendCode
+from bot.channels.errors import SendCode, SendError
 from bot.channels.pace.budget import Budget
+from bot.messages import ChannelName, CitizenAddress, OutgoingMessage, Priority, Reply
 from tests.fakes.rush import Crowd, Rush, channel_to, rush, strict_telegram
 from tests.fakes.telegram_rules import TOKEN, Fate, Findings, Rules, findings
 
 RATE = 30
-SHORT = Crowd(seconds=6, replies_per_second=4)
+SHORT = Crowd(seconds=5, replies_per_second=4)
 
 
 async def _seen(port: int, rules: Rules, **fates: Fate) -> tuple[Rush, Findings]:
@@ -92,3 +95,44 @@ async def test_the_strict_telegram_is_strict(unused_tcp_port: int) -> None:
         Fate.FLOOD,
         Fate.ON_ITS_WAY,
     ]
+
+
+async def test_a_group_that_moved_tells_where_to_and_nothing_goes_to_the_old_one(
+    unused_tcp_port: int,
+) -> None:
+    async with strict_telegram(unused_tcp_port, Rules(latency=0.001)) as strict:
+        await strict.set_fates(fates={"-5": Fate.MIGRATED}, moved={"-5": -1009})
+        channel = channel_to(strict.url, Budget(RATE))
+        with pytest.raises(SendError) as raised:
+            await channel.send(_to("-5"))
+        assert raised.value.code is SendCode.MIGRATED
+        await channel.send(_to(raised.value.moved_to))
+        await channel.close()
+        calls = await strict.log()
+    assert [(call.chat, call.fate) for call in calls] == [
+        ("-5", Fate.MIGRATED),
+        ("-1009", Fate.TAKEN),
+    ]
+
+
+async def test_who_cannot_get_a_turn_in_time_is_told_and_never_left(unused_tcp_port: int) -> None:
+    rules = Rules(latency=0.001, floods=[0], flood_wait=2)
+    async with strict_telegram(unused_tcp_port, rules) as strict:
+        channel = channel_to(strict.url, Budget(RATE))
+        with pytest.raises(SendError) as refused:
+            await channel.send(_to("1"))
+        assert refused.value.code is SendCode.RATE_LIMITED
+        assert 1 < channel.silence <= 2
+        assert channel.rate == RATE / 2
+        with pytest.raises(SendError) as waited:
+            await channel.send(replace(_to("2"), priority=Priority.BROADCAST, patience=1))
+        assert (waited.value.code, waited.value.retryable) == (SendCode.NO_TURN, True)
+        assert 1 < (waited.value.retry_after or 0) <= 2
+        await channel.send(replace(_to("3"), priority=Priority.BROADCAST, patience=9))
+        await channel.close()
+        assert [call.chat for call in await strict.log()] == ["1", "3"]
+
+
+def _to(chat: str) -> OutgoingMessage:
+    address = CitizenAddress(channel=ChannelName.TELEGRAM, user_id=chat)
+    return OutgoingMessage(id=1, address=address, reply=Reply("tin"))
