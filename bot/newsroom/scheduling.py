@@ -70,8 +70,11 @@ async def start(
     require(text, Act.START, acting)
     if timetable.starts_at < acting.now - LATE:
         raise Refused(Refusal.PAST)
-    if not timetable.rrule:
-        timetable = replace(timetable, starts_at=max(timetable.starts_at, acting.now))
+    begins = max(timetable.starts_at, acting.now)
+    if timetable.rrule:
+        # What comes again comes at a whole minute.
+        begins = timetable.starts_at.replace(second=0, microsecond=0)
+    timetable = replace(timetable, starts_at=begins)
     return await schedule(acting, realm, broadcast, version, timetable=timetable, sure=sure)
 
 

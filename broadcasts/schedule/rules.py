@@ -69,7 +69,7 @@ def occurrences(
     """
     parts = _parts(rrule)
     count = parts.pop("COUNT", "")
-    start = _here(starts_at)
+    start = _here(starts_at).replace(microsecond=0)
     seen_from = start if after is None else max(start, _here(after))
     until = _until(parts.pop("UNTIL", ""), rrule)
     last = min(until or seen_from + HORIZON, seen_from + HORIZON)

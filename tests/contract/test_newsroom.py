@@ -349,6 +349,16 @@ async def test_a_rule_gives_one_run_after_the_other(newsroom: Newsroom) -> None:
     assert [one.status for one in await newsroom.schedules(made)] == [ScheduleStatus.ENDED]
 
 
+async def test_what_comes_again_comes_at_a_whole_minute(newsroom: Newsroom) -> None:
+    newsroom.clock.move(timedelta(seconds=14, microseconds=3))
+    made = await newsroom.approved()
+    await newsroom.start(made, rrule="FREQ=WEEKLY")
+    await newsroom.tick()
+    await newsroom.tick(7 * DAY)
+    dues = [one.due_at for one in await newsroom.occurrences(made)]
+    assert dues == [NOON, NOON + 7 * DAY]
+
+
 async def test_after_a_standstill_one_missed_time_waits_for_a_person(newsroom: Newsroom) -> None:
     made = await newsroom.approved()
     await newsroom.start(made, rrule="FREQ=WEEKLY")
