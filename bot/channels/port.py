@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.clock import Clock
-from bot.messages import ChannelName, IncomingMessage, OutgoingMessage
+from bot.messages import ChannelName, CitizenAddress, IncomingMessage, OutgoingMessage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +17,15 @@ class Batch:
 
     messages: tuple[IncomingMessage, ...]
     cursor: int
+    left: tuple[CitizenAddress, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """What one call of a provider brought; ``left`` are citizens who blocked us."""
+
+    messages: tuple[IncomingMessage, ...]
+    left: tuple[CitizenAddress, ...] = ()
 
 
 class Channel(Protocol):
@@ -65,8 +74,8 @@ class WebhookChannel(Channel, Protocol):
         """
         ...
 
-    def parse(self, body: bytes, *, received_at: datetime) -> tuple[IncomingMessage, ...]:
-        """Read the citizens' messages out of a verified call; other events give none.
+    def parse(self, body: bytes, *, received_at: datetime) -> Brought:
+        """Read citizens' messages, and who left, out of a verified call; other events give none.
 
         Raises:
             UnreadableWebhook: the body is no JSON of the provider's shape.

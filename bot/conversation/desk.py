@@ -13,6 +13,7 @@ from bot.conversation.card import CardWriter
 from bot.conversation.days import Calendar
 from bot.conversation.intents import Heard, Intents
 from bot.conversation.labels import Labels
+from bot.conversation.news_words import NewsWords
 from bot.conversation.outcomes import Aspect, Outcome
 from bot.conversation.places import Places
 from bot.conversation.sides import vietnamese_date
@@ -65,6 +66,7 @@ class Desk:
     standing: Standing = field(default_factory=Standing)
     attended: bool = True
     topics: tuple[Topic, ...] = ()
+    news_words: NewsWords = field(default_factory=NewsWords.load)
 
     def under(self, stood: Stood) -> Self:
         """Give the same desk under what the offices have set, wherever that was set before."""

@@ -6,21 +6,17 @@ What stands in the rows is told by ``ConversationState.news``; what is to stand 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from functools import cache
-from typing import Final, Self
+from dataclasses import replace
+from typing import Final
 
 from bot.conversation.desk import Desk, Turn, plain
 from bot.conversation.errands import Errand
 from bot.conversation.outcomes import Outcome
 from bot.conversation.turn import Agreement, TurnResult
-from bot.conversation.wording import DATA
 from bot.messages import ChannelName, QuickReply
 from broadcasts.models import SubscriberStatus
 from broadcasts.reading import Subscription
-from knowledge.text import Tokens, tokens
 
 NEWS: Final = "n:news"
 AGREE: Final = "n:agree"
@@ -39,48 +35,6 @@ LABELS: Final = {
     STOP: "news_stop",
     BACK: "news_back",
 }
-
-
-# By their folded words, each with its marks.
-Known = Mapping[tuple[str, ...], frozenset[tuple[str, ...]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Whole messages by which news are ended and taken up again; no sentence ever is one.
-
-    Those of ``bare`` end news only for who receives some: to others they say something else.
-    """
-
-    bare: Known
-    clear: Known
-    back: Known
-    yes: Known
-    no: Known
-
-    @classmethod
-    @cache
-    def load(cls) -> Self:
-        """Read ``news.vi.toml``."""
-        told = tomllib.loads((DATA / "news.vi.toml").read_text(encoding="utf-8"))
-        return cls(**{name: _by_words(one) for name, one in told.items()})
-
-
-def _by_words(told: Mapping[str, list[str]]) -> Known:
-    found: dict[tuple[str, ...], frozenset[tuple[str, ...]]] = {}
-    for text in told["words"]:
-        said = tokens(text)
-        found[said.words] = found.get(said.words, frozenset()) | {said.keys}
-    return found
-
-
-def says(known: Known, text: Tokens) -> bool:
-    """Tell whether a whole text is one of ``known``; one typed with marks has to have the same.
-
-    “Đúng” is no “dừng”; “dung” may be either, and who stops by mistake is told how to undo it.
-    """
-    keys = known.get(text.words, frozenset())
-    return text.keys in keys or (bool(keys) and text.keys == text.words)
 
 
 def receives(turn: Turn) -> bool:

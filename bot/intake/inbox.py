@@ -9,18 +9,21 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from time import monotonic
 from typing import Final
 
 import structlog
 
 from bot.bell import Bell
-from bot.messages import IncomingMessage
+from bot.messages import CitizenAddress, IncomingMessage
 from bot.metrics import Metrics
 from bot.privacy import mask
 from bot.storage.database import OUT_OF_REACH, Database
 from bot.storage.errors import NotStored, Unwritable, fault_of
 from bot.storage.inbox_rows import insert_messages
+from bot.storage.subscriber_rows import lose
+from broadcasts.models import SubscriberStatus
 
 MOST_IN_ONE: Final = 200
 WORK: Final = "work"
@@ -95,6 +98,17 @@ class Inbox:
             *(self._handed((one,)) for one in kept), return_exceptions=True
         )
         raise min((one for one in told if isinstance(one, BaseException)), key=_is_final)
+
+    async def part(self, left: Sequence[CitizenAddress], at: datetime) -> None:
+        """Send no news to who blocked us; where that is not stored the next message tells it."""
+        if not left:
+            return
+        try:
+            async with self._database.writing() as connection:
+                for one in left:
+                    await lose(connection, one.conversation, SubscriberStatus.BLOCKED, at)
+        except OUT_OF_REACH as error:
+            log.warning("leaving_not_stored", error=fault_of(error))
 
     def as_kept(self, message: IncomingMessage) -> IncomingMessage:
         """Give ``message`` as it is stored."""

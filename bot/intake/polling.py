@@ -69,5 +69,6 @@ class Polling:
         except Unwritable as fault:
             # Fetched again it would hold up everybody behind it for ever.
             log.exception("fetched_message_dropped", error=str(fault))
+        await self._inbox.part(batch.left, self._clock.now())
         self._cursor = batch.cursor
         return len(batch.messages)

@@ -31,6 +31,10 @@ class Inbox(Protocol):
         """
         ...
 
+    async def part(self, left: Sequence[CitizenAddress], at: datetime) -> None:
+        """Send no news to who blocked us; no failure of it matters to the caller."""
+        ...
+
     def as_kept(self, message: IncomingMessage) -> IncomingMessage:
         """Give ``message`` as ``accept`` stores it, with the kinds of data hidden in it."""
         ...

@@ -28,8 +28,9 @@ async def receive(request: web.Request) -> web.Response:
     with _counted(request, channel):
         body = await read_body(request)
         channel.verify(body, request.headers)
-        messages = channel.parse(body, received_at=house.clock.now())
-        await house.inbox.accept(messages)
+        brought = channel.parse(body, received_at=house.clock.now())
+        await house.inbox.accept(brought.messages)
+        await house.inbox.part(brought.left, house.clock.now())
     return give_json({})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -10,7 +11,16 @@ import pytest
 from bot.conversation.desk import Desk
 from bot.conversation.news import AGREE, NEWS, STOP
 from tests.fakes.readers import statuses
-from tests.fakes.sides import SIDES, Side, heard
+from tests.fakes.sides import (
+    PATIENCE,
+    SIDES,
+    PolledTelegramSide,
+    Side,
+    a_polled_side,
+    a_pushed_side,
+    heard,
+)
+from tests.fakes.telegram import Json
 
 
 @pytest.fixture(params=list(SIDES.values()), ids=list(SIDES))
@@ -51,3 +61,39 @@ async def test_by_buttons_however_old(side: Side) -> None:
     last = (await heard(side, 5))[-1]
     assert "BẬT LẠI" in last.text
     assert await statuses(side.house.database) == {"7": "opted_out"}
+
+
+@pytest.fixture(params=[a_polled_side, a_pushed_side], ids=["by polling", "by webhook"])
+async def telegram(
+    request: pytest.FixtureRequest, tmp_path: Path, desk: Desk
+) -> AsyncIterator[PolledTelegramSide]:
+    async with request.param(tmp_path, desk) as opened:
+        yield opened
+
+
+def _membership(side: PolledTelegramSide, status: str) -> Json:
+    said = side.telegram.message("")
+    changed = {"user": said["from"], "status": status}
+    told = {"chat": said["chat"], "from": said["from"], "date": 1, "new_chat_member": changed}
+    return side.telegram.add({"my_chat_member": told})
+
+
+async def _stands(side: Side, status: str) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while await statuses(side.house.database) != {"7": status}:  # noqa: ASYNC110 - rows
+            await asyncio.sleep(0.02)
+
+
+async def test_who_blocks_the_bot_is_dropped_and_back_when_they_write(
+    telegram: PolledTelegramSide,
+) -> None:
+    await _says(telegram, "nhận tin", "đồng ý")
+    for status, stands in (("member", "active"), ("kicked", "blocked"), ("member", "blocked")):
+        await telegram.delivers(_membership(telegram, status))
+        await _stands(telegram, stands)
+    await _says(telegram, "xin chào")
+    await _stands(telegram, "active")
+    await _says(telegram, "dừng")
+    await telegram.delivers(_membership(telegram, "kicked"))
+    await _says(telegram, "xin chào")
+    await _stands(telegram, "opted_out")

@@ -14,7 +14,7 @@ from datetime import datetime
 from prometheus_client import CollectorRegistry
 
 from bot.channels.errors import ForgedWebhook, UnreadableWebhook
-from bot.channels.port import WebhookChannel
+from bot.channels.port import Brought, WebhookChannel
 from bot.messages import (
     ChannelName,
     CitizenAddress,
@@ -40,6 +40,9 @@ class PaperInbox:
 
     stored: dict[str, IncomingMessage] = field(default_factory=dict)
     fault: Exception | None = None
+
+    async def part(self, left: Sequence[CitizenAddress], at: datetime) -> None:
+        """Nobody is written to from here."""
 
     async def accept(self, messages: Sequence[IncomingMessage]) -> tuple[int, ...]:
         if self.fault:
@@ -111,20 +114,22 @@ class SignedWebhook:
         if not hmac.compare_digest(headers.get("X-Signature", ""), signature(body)):
             raise ForgedWebhook
 
-    def parse(self, body: bytes, *, received_at: datetime) -> tuple[IncomingMessage, ...]:
+    def parse(self, body: bytes, *, received_at: datetime) -> Brought:
         try:
             said = json.loads(body.decode())["said"]
         except (ValueError, KeyError, TypeError) as error:
             raise UnreadableWebhook from error
-        return tuple(
-            IncomingMessage(
-                address=a_citizen("7", ChannelName.TELEGRAM),
-                external_id=number,
-                kind=MessageKind.TEXT,
-                text=text,
-                received_at=received_at,
+        return Brought(
+            messages=tuple(
+                IncomingMessage(
+                    address=a_citizen("7", ChannelName.TELEGRAM),
+                    external_id=number,
+                    kind=MessageKind.TEXT,
+                    text=text,
+                    received_at=received_at,
+                )
+                for number, text in said.items()
             )
-            for number, text in said.items()
         )
 
 

@@ -390,7 +390,7 @@ async def test_the_bot_introduces_itself_and_says_where_it_listens(
     hook = told["setWebhook"]
     assert hook["url"] == "https://example.vn/webhooks/telegram"
     assert hook["secret_token"] == HEADERS["X-Telegram-Bot-Api-Secret-Token"]
-    wanted = ["message", "edited_message", "callback_query"]
+    wanted = ["message", "edited_message", "callback_query", "my_chat_member"]
     assert json.loads(hook["allowed_updates"]) == wanted
 
 

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.conversation.news import Words, says
+from bot.conversation.news_words import NewsWords, says
 from knowledge.text import fold, tokens
 
-KNOWN = Words.load()
+KNOWN = NewsWords.load()
 STOPPING = {**KNOWN.bare, **KNOWN.clear}
 OTHERS = (
     "hồ sơ", "kết hôn", "kinh doanh", "xe", "tôi", "muốn", "không", "giấy phép", "đừng", "đúng",

@@ -22,14 +22,14 @@ from bot.bell import nap
 from bot.channels.errors import ForgedWebhook, NotFetched, UnreadableWebhook
 from bot.channels.line import Line
 from bot.channels.pace.budget import Budget
-from bot.channels.port import Batch
+from bot.channels.port import Batch, Brought
 from bot.channels.telegram.faults import Courier, OddAnswer, asked
 from bot.channels.telegram.introduction import Introduction
 from bot.channels.telegram.nods import Nods
 from bot.channels.telegram.reading import WANTED, is_update, read_update
 from bot.channels.telegram.sending import Sending
 from bot.clock import Clock
-from bot.messages import ChannelName, IncomingMessage, OutgoingMessage
+from bot.messages import ChannelName, OutgoingMessage
 
 SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a name
 # As many as wait for an answer at 30 a second when answers take two seconds.
@@ -142,7 +142,7 @@ class TelegramChannel:
         if not secret or not hmac.compare_digest(given, secret.encode()):
             raise ForgedWebhook
 
-    def parse(self, body: bytes, *, received_at: datetime) -> tuple[IncomingMessage, ...]:
+    def parse(self, body: bytes, *, received_at: datetime) -> Brought:
         """Read one update; what is no private talk gives none."""
         try:
             update = orjson.loads(body)
@@ -152,14 +152,15 @@ class TelegramChannel:
             raise UnreadableWebhook
         return self._read([update], received_at)
 
-    def _read(
-        self, updates: Sequence[dict[str, Any]], received_at: datetime
-    ) -> tuple[IncomingMessage, ...]:
+    def _read(self, updates: Sequence[dict[str, Any]], received_at: datetime) -> Brought:
         heard = [read_update(one, bot_id=self._bot_id, received_at=received_at) for one in updates]
         for one in heard:
             if one.press:
                 self._nods.note(one.press)
-        return tuple(one.message for one in heard if one.message)
+        return Brought(
+            messages=tuple(one.message for one in heard if one.message),
+            left=tuple(one.left for one in heard if one.left),
+        )
 
     async def fetch(self, cursor: int, clock: Clock) -> Batch:
         """Ask for updates from number ``cursor`` on; those before it are confirmed by that."""
@@ -172,7 +173,8 @@ class TelegramChannel:
             raise NotFetched(fault.code, retry_after=fault.retry_after) from error
         line.works()
         newest = max((update["update_id"] for update in updates), default=cursor - 1)
-        return Batch(messages=self._read(updates, clock.now()), cursor=max(newest + 1, cursor))
+        read = self._read(updates, clock.now())
+        return Batch(messages=read.messages, left=read.left, cursor=max(newest + 1, cursor))
 
     async def _updates(self, cursor: int) -> list[dict[str, Any]]:
         wish = {"offset": cursor, "timeout": ASK_SECONDS, "allowed_updates": json.dumps(WANTED)}

@@ -24,7 +24,7 @@ from bot.messages import (
 Json = Mapping[str, Any]
 # No number of Telegram is longer than 52 bits.
 MOST: Final = 2**52
-WANTED: Final = ("message", "edited_message", "callback_query")
+WANTED: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 KINDS: Final = {
     "photo": MessageKind.PHOTO,
     "voice": MessageKind.VOICE,
@@ -46,10 +46,14 @@ KINDS: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """What one update holds: a citizen's message, and the button press that waits for a nod."""
+    """What one update holds: a citizen's message, and the button press that waits for a nod.
+
+    ``left`` is a citizen who blocked the bot.
+    """
 
     message: IncomingMessage | None = None
     press: str = ""
+    left: CitizenAddress | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +80,7 @@ def read_update(update: Json, *, bot_id: str, received_at: datetime) -> Heard:
     press_id = _word(press, "id")
     number = update.get("update_id")
     if said is None or not _is_number(number):
-        return Heard(press=press_id)
+        return Heard(press=press_id, left=_left(_part(update, "my_chat_member")))
     message = IncomingMessage(
         address=CitizenAddress(channel=ChannelName.TELEGRAM, user_id=said.user_id),
         external_id=f"{bot_id}:{said.album or number}",
@@ -85,6 +89,13 @@ def read_update(update: Json, *, bot_id: str, received_at: datetime) -> Heard:
         received_at=received_at,
     )
     return Heard(message=message, press=press_id)
+
+
+def _left(changed: Json) -> CitizenAddress | None:
+    """Give who blocked the bot: of a private talk it is “kicked” then."""
+    if not _is_private(changed) or _part(changed, "new_chat_member").get("status") != "kicked":
+        return None
+    return CitizenAddress(channel=ChannelName.TELEGRAM, user_id=str(changed["chat"]["id"]))
 
 
 def _pressed(press: Json) -> _Said | None:

@@ -6,15 +6,14 @@ from bot.conversation.desk import Desk, Turn
 from bot.conversation.news import (
     AGREE,
     DECLINE,
-    Words,
     news_followed,
     news_label,
     opened,
     receives,
-    says,
     stopped,
     taken_up,
 )
+from bot.conversation.news_words import says
 from bot.conversation.turn import TurnResult
 from bot.messages import MessageKind
 from knowledge.text import tokens
@@ -24,7 +23,7 @@ def stopping(turn: Turn, desk: Desk) -> TurnResult | None:
     """End news by an exact word, also where the bot is silent otherwise, or take them up again."""
     if turn.message.kind is not MessageKind.TEXT or turn.state.news is None:
         return None
-    known, said = Words.load(), turn.said.text
+    known, said = desk.news_words, turn.said.text
     if says(known.clear, said) or (receives(turn) and says(known.bare, said)):
         return stopped(turn, desk)
     return taken_up(turn, desk) if says(known.back, said) else None
@@ -36,14 +35,14 @@ def receiving(turn: Turn, desk: Desk) -> TurnResult | None:
         return None
     if value := _offered(turn, desk):
         return news_followed(value, turn, desk)
-    if says(Words.load().clear, turn.said.text):
+    if says(desk.news_words.clear, turn.said.text):
         return stopped(turn, desk)
     return opened(turn, desk) if desk.intents.has("news", turn.said) else None
 
 
 def _offered(turn: Turn, desk: Desk) -> str:
     """Give the value of the offered choice that was typed instead of pressed."""
-    said, known = turn.said.text, Words.load()
+    said, known = turn.said.text, desk.news_words
     if AGREE in turn.state.offered:
         if says(known.yes, said):
             return AGREE
