@@ -59,10 +59,14 @@ def _grouped(reading: Reading, draft: Draft) -> Entry:
     for place, sub in enumerate(draft.subs, 1):
         made = activity(reading, replace(sub, no=sub.no or f"{draft.no}.{place}".strip(".")))
         subs.append(_inheriting(made, entry))
+    flags = _flags(reading, draft, entry)
+    if any(sub.no for sub in draft.subs):
+        # Rows 2.1 and 2.2 below a row 2, which may have a time of its own.
+        found = timing_flags(reading.read_timing, entry.time_text, reading.year)
+        timing = found.timing if entry.time_text else entry.timing
+        return replace(entry, timing=timing, entries=tuple(subs), flags=flags)
     times = "; ".join(filter(None, (one.time_text for one in subs)))
-    return replace(
-        entry, time_text=times, entries=tuple(subs), flags=_flags(reading, draft, entry)
-    )
+    return replace(entry, time_text=times, entries=tuple(subs), flags=flags)
 
 
 def _inheriting(sub: Entry, entry: Entry) -> Entry:

@@ -22,14 +22,12 @@ def _blocks(parts: Parts) -> Iterator[Covered]:
     basis = {one.paragraph for one in parts.basis}
     for one in parts.head:
         yield _paragraph(one, Use.BASIS if one in basis else Use.HEAD)
-    duties = {one.placed for one in parts.duties.duties}
-    named = {*parts.duties.headings}
-    closings = set(parts.duties.closings)
+    told = _told(parts)
     unknown = {row.place for table in parts.layout.unknown for row in table.rows}
     for placed in parts.outline:
         yield Covered(
             source=placed.source,
-            use=Use.HEADING if placed in named else _use(placed, duties, closings, unknown),
+            use=told.get(placed) or _use(placed, unknown),
             text=placed.paragraph.text,
         )
     for grid, drafts in zip(parts.layout.grids, parts.tables, strict=True):
@@ -40,11 +38,18 @@ def _blocks(parts: Parts) -> Iterator[Covered]:
         yield _paragraph(one, Use.TEXT)
 
 
-def _use(placed: Placed, duties: set[Placed], closings: set[Placed], unknown: set[str]) -> Use:
-    if placed in duties:
-        return Use.DUTY
-    if placed in closings:
-        return Use.CLOSING
+def _told(parts: Parts) -> dict[Placed, Use]:
+    """Give what the paragraphs of activities and duties became."""
+    entries = (placed for one in parts.labelled for placed in one.paragraphs)
+    return {
+        **dict.fromkeys(parts.duties.headings, Use.HEADING),
+        **{one.placed: Use.DUTY for one in parts.duties.duties},
+        **dict.fromkeys(parts.duties.closings, Use.CLOSING),
+        **dict.fromkeys(entries, Use.ENTRY),
+    }
+
+
+def _use(placed: Placed, unknown: set[str]) -> Use:
     if placed.paragraph.place in unknown:
         return Use.UNKNOWN_TABLE
     heading = placed.step is not None and placed.step.is_title

@@ -26,6 +26,7 @@ _ANNEX: Final = re.compile(
     re.IGNORECASE,
 )
 _PLAN: Final = re.compile(r"(?:\(?dự thảo\)?\s*)?kế hoạch\b", re.IGNORECASE)
+_ATTACHED: Final = re.compile(r"\s*\((?:ban hành )?kèm theo", re.IGNORECASE)
 _YEAR: Final = re.compile(r"\bnăm\s+(20\d\d)\b", re.IGNORECASE)
 _TITLE_LINES: Final = 4
 _LONGEST_LINE: Final = 300
@@ -90,7 +91,8 @@ def _title(paragraphs: Sequence[Paragraph], start: int) -> tuple[str, int]:
             break
         told.append(one_line(text))
         place += 1
-    return _plain_case(" ".join(told))[:_MOST_TITLE], place
+    title = _ATTACHED.split(" ".join(told), maxsplit=1)[0]
+    return _plain_case(title)[:_MOST_TITLE], place
 
 
 def _begins_body(text: str) -> bool:

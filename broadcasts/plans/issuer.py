@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -18,6 +18,8 @@ _MOTTO: Final = re.compile(
 _NUMBER: Final = re.compile(r"\s*Số\s*:", re.IGNORECASE)
 _RULE: Final = re.compile(r"[-–—_*=.\s]{3,}$")
 _NAME: Final = r"(?:[A-ZĐÀ-Ỹ][\w’'-]*)(?:\s+[A-ZĐÀ-Ỹ][\w’'-]*){0,4}"
+# “Lao động - Thương binh và Xã hội” names no commune.
+_SOCIETY: Final = "hội"
 _SHORT: Final = ("ubnd",)
 _MOST_LINES: Final = 3
 _LONGEST: Final = 120
@@ -94,12 +96,29 @@ def _cased(name: str, body: str) -> str:
     told = name.lower()
     offices: list[str] = words("issuer")["generic"]
     generic = next((one for one in offices if wanted.startswith(key(one))), "")
-    rest = told[len(generic) :].strip()
-    kind = next((one for one in words("issuer")["kinds"] if rest.startswith(f"{one} ")), "")
-    proper = " ".join(word.capitalize() for word in rest[len(kind) :].split()) if generic else rest
     office = generic.upper() if generic in _SHORT else generic
-    written = " ".join(filter(None, (office, kind, proper)))
+    rest = " ".join(_proper(told[len(generic) :].split(), generic=bool(generic)))
+    written = f"{office} {rest}".strip()
     return written[:1].upper() + written[1:]
+
+
+def _proper(told: list[str], *, generic: bool) -> Iterator[str]:
+    """Write capitals where names have them: “Sở Khoa học và Công nghệ”, “huyện Yên Bình”.
+
+    After a kind of place all words are its name; else the word after the head, “và” or a dash.
+    """
+    heads = sorted(map(str.split, words("issuer")["heads"]), key=len, reverse=True)
+    head = 0 if generic else next((len(one) for one in heads if told[: len(one)] == one), 0)
+    kinds = [kind.split() for kind in words("issuer")["kinds"]]
+    place = None
+    for at, word in enumerate(told):
+        ends = word != _SOCIETY and any(
+            told[max(0, at - len(kind)) : at] == kind for kind in kinds
+        )
+        place = at if ends and place is None else place
+        begins = at == head or (at > head and told[at - 1] in ("và", "-", "–"))
+        named = place is not None or (begins and not generic)
+        yield word.capitalize() if named else word
 
 
 @cache

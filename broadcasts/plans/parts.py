@@ -9,6 +9,7 @@ from broadcasts.plans.document import Document, Paragraph
 from broadcasts.plans.drafts import Drafts, drafts_of
 from broadcasts.plans.duties import DutyReading, duties_of
 from broadcasts.plans.head import head_of
+from broadcasts.plans.labelled import Labelled, labelled
 from broadcasts.plans.layout import Layout, lay_out, opens_signature
 from broadcasts.plans.outline import Placed, outline
 from broadcasts.plans.words import opens
@@ -16,13 +17,17 @@ from broadcasts.plans.words import opens
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """The parts of a plan; ``tail`` is what is signed below it."""
+    """The parts of a plan; ``tail`` is what is signed below it.
+
+    ``labelled`` are activities in prose, looked for only where no table holds any.
+    """
 
     layout: Layout
     head: tuple[Paragraph, ...]
     outline: tuple[Placed, ...]
     basis: tuple[Placed, ...]
     tables: tuple[Drafts, ...]
+    labelled: tuple[Labelled, ...]
     duties: DutyReading
     tail: tuple[Paragraph, ...]
 
@@ -39,6 +44,7 @@ def take_apart(document: Document) -> Parts:
         outline=body,
         basis=basis(outline(head)),
         tables=tuple(drafts_of(grid) for grid in layout.grids),
+        labelled=() if layout.grids else labelled(body),
         duties=duties_of(body),
         tail=tuple(layout.paragraphs[end:]),
     )

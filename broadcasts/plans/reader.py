@@ -8,6 +8,7 @@ from broadcasts.plans.coverage import covered
 from broadcasts.plans.document import Document
 from broadcasts.plans.duties import entries_of
 from broadcasts.plans.head import read_head
+from broadcasts.plans.labelled import HEADER
 from broadcasts.plans.models import Entry, Flag, Plan, PlanReaders, Said, Use
 from broadcasts.plans.parts import Parts, take_apart
 from broadcasts.plans.timings import ReadTiming
@@ -39,7 +40,7 @@ def read_plan(document: Document, year: int, read_timing: ReadTiming) -> Plan:
             *head.flags,
             *(flag(code) for code, told in missing.items() if not told),
             *_table_flags(parts),
-            *_entry_flags(activities, duties),
+            *_entry_flags(parts, activities, duties),
         ),
         coverage=covered(parts),
     )
@@ -52,6 +53,8 @@ def _activities(
     for grid, drafts in zip(parts.layout.grids, parts.tables, strict=True):
         reading = Reading(header=grid.header, year=year, read_timing=read_timing, readers=readers)
         told += (activity(reading, draft) for draft in drafts.drafts)
+    reading = Reading(header=HEADER, year=year, read_timing=read_timing, readers=readers)
+    told += (activity(reading, one.draft) for one in parts.labelled)
     return tuple(told)
 
 
@@ -64,7 +67,9 @@ def _table_flags(parts: Parts) -> list[Flag]:
     return told
 
 
-def _entry_flags(activities: tuple[Entry, ...], duties: tuple[Entry, ...]) -> list[Flag]:
+def _entry_flags(
+    parts: Parts, activities: tuple[Entry, ...], duties: tuple[Entry, ...]
+) -> list[Flag]:
     if activities:
-        return []
+        return [flag("no_table_labelled")] if parts.labelled else []
     return [flag("no_table" if duties else "no_entries")]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
+from broadcasts.plans.document import Block, Paragraph
 from broadcasts.plans.listing import begins_item
 
 _ENDS: Final = (".", ";", ":", "!", "?", "/", "…")
@@ -15,6 +17,20 @@ def goes_on(before: str, line: str) -> bool:
     return bool(
         before and line[:1].islower() and not begins_item(line) and not before.endswith(_ENDS)
     )
+
+
+def flowed_blocks(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Join paragraphs that a page's end or a conversion broke within a sentence."""
+    told: list[Block] = []
+    for block in blocks:
+        last = told[-1] if told else None
+        if not isinstance(last, Paragraph) or not isinstance(block, Paragraph):
+            told.append(block)
+        elif goes_on(last.text, block.text):
+            told[-1] = replace(last, text=f"{last.text} {block.text}")
+        else:
+            told.append(block)
+    return tuple(told)
 
 
 def flowed(lines: Iterable[str]) -> list[str]:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from broadcasts.plans.listing import begins_item
 from broadcasts.plans.outline import step_of
 from broadcasts.plans.reading.flowing import goes_on
+from broadcasts.plans.words import opens
 
 # In points. Words of one line stand at most so far apart in height; a wider gap parts columns.
 _SAME_LINE: Final = 3.0
@@ -53,7 +54,7 @@ def paragraphs_of(lines: Sequence[Line], *, width: float) -> list[str]:
     for line in lines:
         full = before is not None and _continues(before, line, room=width, gap=gap, left=left)
         if full or (told and goes_on(told[-1], line.text)):
-            told[-1] = f"{told[-1]} {line.text}"
+            told[-1] = _glued(told[-1], line.text)
         else:
             told.append(line.text)
         before = line
@@ -63,7 +64,8 @@ def paragraphs_of(lines: Sequence[Line], *, width: float) -> list[str]:
 def _continues(before: Line, line: Line, *, room: float, gap: float, left: float) -> bool:
     """Tell whether a line follows because the one before was full."""
     beside = line.left > before.right or line.right < before.left
-    if beside or line.top < before.bottom - _SAME_LINE:
+    over = before.text.endswith("./.") or opens(line.text, "sections", "recipients")
+    if beside or over or line.top < before.bottom - _SAME_LINE:
         return False
     used = before.right - min(before.left, left + _INDENT)
     fitted = used + _SPACE + line.first_width <= room
@@ -72,6 +74,12 @@ def _continues(before: Line, line: Line, *, room: float, gap: float, left: float
     ended = before.text.endswith(_ENDS)
     indented = line.left - left > _INDENT and line.left - before.left > _INDENT / 2
     return not (fitted or apart or (begins and ended) or (indented and (ended or begins)))
+
+
+def _glued(text: str, line: str) -> str:
+    """Join two lines; a dash between figures or letters stands where the line was broken."""
+    broken = text.endswith("-") and text[-2:-1].isalnum() and line[:1].isalnum()
+    return text + line if broken else f"{text} {line}"
 
 
 def _usual_gap(lines: Sequence[Line]) -> float:

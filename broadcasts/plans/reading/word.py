@@ -12,6 +12,7 @@ from docx.opc.exceptions import PackageNotFoundError
 
 from broadcasts.plans.document import Block, Cell, Document, Paragraph, Row, Span, Table, clean
 from broadcasts.plans.errors import PlanUnreadable
+from broadcasts.plans.reading.flowing import flowed_blocks
 from broadcasts.plans.reading.limits import MOST_COLUMNS, Tally
 from broadcasts.plans.reading.numbering import Numbering, numbering_of
 from broadcasts.plans.reading.word_text import W, text_of
@@ -35,7 +36,7 @@ def read_word(path: Path) -> Document:
     try:
         package = docx.Document(str(path))
         reading = _Reading(Tally(path.name), numbering_of(package))
-        blocks = tuple(reading.blocks(package.element.body))
+        blocks = flowed_blocks(reading.blocks(package.element.body))
     except BROKEN as error:
         raise PlanUnreadable(
             f"{path.name}: tệp hỏng. Hãy mở bằng Word, lưu lại rồi nhập lại."

@@ -224,3 +224,32 @@ def _number(paragraph: Any) -> None:
         element.set(qn("w:val"), value)
         numbers.append(element)
     paragraph._p.get_or_add_pPr().append(numbers)
+
+
+def labelled_plan(path: Path) -> Path:
+    """A plan in prose whose activities have labelled lines."""
+    path.write_text(
+        "SỞ KHOA HỌC VÀ CÔNG NGHỆ\nSố: 45/KH-SKHCN\nLâm Sơn, ngày 20 tháng 01 năm 2026\n"
+        "KẾ HOẠCH\nThông tin, tuyên truyền cải cách hành chính năm 2026\n"
+        "I. NỘI DUNG, NHIỆM VỤ\n1. Mở hội nghị tuyên truyền\n"
+        "a) Nội dung: Phổ biến văn bản mới.\nb) Thời gian thực hiện: Quý II/2026.\n"
+        "c) Đơn vị chủ trì: Văn phòng Sở.\nd) Đơn vị phối hợp: Thanh tra Sở.\n"
+        "2. Giữ chuyên mục trên trang thông tin điện tử\n"
+        "- Đơn vị thực hiện: Trung tâm Thông tin.\n- Thời gian: 02 tin/tuần.\n"
+        "II. TỔ CHỨC THỰC HIỆN\n1. Văn phòng Sở theo dõi; thực hiện thường xuyên.\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+def numbered_text(path: Path) -> Path:
+    """A table with sections in Roman numbers, entries below entries, and a total."""
+    path.write_text(
+        "KẾ HOẠCH\nTruyền thông năm 2026\n(Kèm theo Quyết định số 77/QĐ-SYT ngày 14/01/2026)\n\n"
+        "TT\tNHIỆM VỤ\tTHỜI GIAN\tCHỦ TRÌ\tKINH PHÍ\nI\tCho người dân\n"
+        "1\tĐăng tin\tHàng tháng\tVăn phòng Sở\t\n1.1\tHỏi đáp\t02 lần/tháng\t\t\n"
+        "1.2\tPhóng sự\tQuý II\tBan Biên tập\t\n2\tTờ rơi\tTrước 30/9\tPhòng Y tế\t70\n"
+        "\tTổng cộng\t\t\t70\n",
+        encoding="utf-8",
+    )
+    return path

@@ -155,9 +155,9 @@ def test_insertions_count_and_deletions_do_not(tmp_path: Path) -> None:
     tracked = (
         '<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
         "<w:del><w:r><w:delText>bỏ</w:delText></w:r></w:del>"
-        "<w:ins><w:r><w:t>thêm</w:t></w:r></w:ins></w:p>"
+        "<w:ins><w:r><w:t>Thêm</w:t></w:r></w:ins></w:p>"
     )
     run.getparent().addnext(docx.oxml.parse_xml(tracked))
     book.save(str(tmp_path / "a.docx"))
     blocks = read_document(tmp_path / "a.docx").blocks
-    assert [getattr(one, "text", "") for one in blocks] == ["Cũ", "thêm"]
+    assert [getattr(one, "text", "") for one in blocks] == ["Cũ", "Thêm"]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from broadcasts.plans.comparing import flat
 from broadcasts.plans.document import Document, Paragraph
 from broadcasts.plans.models import Entry, EntryKind, Flag, Plan, PlanReaders, Use
 from broadcasts.plans.reader import read_plan
@@ -107,7 +108,7 @@ def test_a_plan_without_a_table_is_read_by_the_duties_of_units(tmp_path: Path) -
 
 def test_a_sheet_with_a_column_for_each_month(tmp_path: Path) -> None:
     plan = _read(making.months_sheet(tmp_path / "p.xlsx"))
-    assert (plan.number, plan.issuer) == ("07/KH-BQL", "Ban quản lý chợ trung tâm")
+    assert (plan.number, plan.issuer) == ("07/KH-BQL", "Ban Quản lý chợ trung tâm")
     assert [one.time_text for one in plan.entries] == [
         "Tháng 1, Tháng 2, Tháng 3",
         "Tháng 6, Tháng 12",
@@ -177,6 +178,31 @@ def test_a_pdf_without_a_table() -> None:
     assert plan.entries[3].lead == ("Công đoàn cơ sở", "Đoàn Thanh niên")
 
 
+def test_activities_in_prose_are_read_by_their_labelled_lines(tmp_path: Path) -> None:
+    plan = _read(making.labelled_plan(tmp_path / "p.txt"))
+    assert plan.issuer == "Sở Khoa học và Công nghệ"
+    assert "no_table_labelled" in _codes(plan.flags)
+    first, second = plan.entries
+    assert first.content == "Mở hội nghị tuyên truyền\nPhổ biến văn bản mới."
+    assert (first.lead, first.cooperating) == (("Văn phòng Sở",), ("Thanh tra Sở",))
+    assert (first.no, first.source) == ("1", "mục I.1, đoạn 7")
+    assert second.timing.kind is TimingKind.RECURRING
+    assert [one.time_text for one in plan.duties] == ["thực hiện thường xuyên"]
+
+
+def test_entries_below_entries_keep_their_numbers_and_inherit_the_unit(tmp_path: Path) -> None:
+    plan = _read(making.numbered_text(tmp_path / "p.txt"))
+    assert (plan.number, str(plan.date)) == ("77/QĐ-SYT", "2026-01-14")
+    first, second = plan.entries
+    assert (first.time_text, first.section) == ("Hàng tháng", "I Cho người dân")
+    assert [(one.no, one.lead) for one in first.entries] == [
+        ("1.1", ("Văn phòng Sở",)),
+        ("1.2", ("Ban Biên tập",)),
+    ]
+    assert (second.no, second.budget) == ("2", "70")
+    assert "Tổng cộng" not in " ".join(one.content for one in plan.entries)
+
+
 MADE: list[tuple[str, Callable[[Path], Path]]] = [
     ("a.docx", making.ward_plan),
     ("b.docx", making.department_plan),
@@ -184,6 +210,8 @@ MADE: list[tuple[str, Callable[[Path], Path]]] = [
     ("d.xlsx", making.months_sheet),
     ("e.xlsx", making.dates_sheet),
     ("f.txt", making.text_plan),
+    ("g.txt", making.labelled_plan),
+    ("h.txt", making.numbered_text),
 ]
 
 
@@ -202,8 +230,8 @@ def test_every_row_of_the_table_stands_in_an_entry(
     name: str, make: Callable[[Path], Path], tmp_path: Path
 ) -> None:
     plan = _read(make(tmp_path / name))
-    sources = {place for entry in plan.entries for place in entry.source.split("; ")}
-    rows = {one.source for one in plan.coverage if one.use is Use.ENTRY}
+    sources = {place for entry in flat(plan.entries) for place in entry.source.split("; ")}
+    rows = {one.source for one in plan.coverage if one.use is Use.ENTRY and "dòng" in one.source}
     assert rows <= sources
 
 
