@@ -128,8 +128,8 @@ async def _store(acting: Acting, plan: Plan, issued: Issued) -> int:
             subject=str(made),
             after={
                 "year": plan.year,
-                "number": plan.number or "",
-                "title": plan.title,
+                "sign": plan.number or "",
+                "heading": plan.title,
                 "digest": issued.digest,
                 "entries": len(flat(plan.entries)),
             },
