@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from bot.commands.plan_import import import_
 from bot.commands.wording import words
 from bot.errors import CannotBegin
-
-if TYPE_CHECKING:
-    from broadcasts.timing import Timing
 
 app = typer.Typer(name="plan", no_args_is_help=True, help="The office's communication plan.")
 
@@ -40,6 +35,7 @@ def timing(
 ) -> None:
     """Read when and how often; what a person must state first is told, never guessed."""
     from broadcasts.timing import YearOutOfRange, read_timing, spoken  # noqa: PLC0415
+    from broadcasts.timing.wire import timing_to_json  # noqa: PLC0415
 
     if not phrase.strip():
         raise CannotBegin(words("timing")["empty"])
@@ -47,19 +43,4 @@ def timing(
         read = read_timing(phrase, year=year)
     except YearOutOfRange as fault:
         raise CannotBegin(str(fault)) from None
-    typer.echo(json.dumps(_record(read), ensure_ascii=False) if as_json else spoken(read))
-
-
-def _record(timing: Timing) -> dict[str, Any]:
-    return {
-        "kind": timing.kind, "start": _iso(timing.start), "end": _iso(timing.end),
-        "count": timing.count, "per": timing.per, "note": timing.note,
-        "before": timing.before,
-        "periods": [
-            {"start": _iso(period.start), "end": _iso(period.end)} for period in timing.periods
-        ],
-    }  # fmt: skip
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
+    typer.echo(timing_to_json(read) if as_json else spoken(read))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
 from typing import Final, Self
 
-from bot.officials.days_off import in_force
+from bot.newsroom.working_days import worked
 from bot.officials.standing import Standing, Stood
 from bot.officials.tree import OfficeTree
 from broadcasts.models import Audience
@@ -17,7 +16,6 @@ from knowledge.layers import lineage
 from knowledge.models import Office, Snapshot
 
 TRIAL: Final = "trial"
-FRIDAY: Final = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,12 +42,7 @@ class Realm:
 
     def hours(self, office: str, *, urgent: bool = False) -> Hours:
         """Give when news of ``office`` may begin; what is urgent waits for no morning."""
-        days = self.standing(office).days
-
-        def is_working(day: date) -> bool:
-            known = in_force(day, (*days, self.snapshot.days_off))
-            return known.works if known else day.isoweekday() <= FRIDAY
-
+        is_working = worked((*self.standing(office).days, self.snapshot.days_off))
         if urgent:
             return Hours(is_working=is_working)
         return Hours(quiet=self.quiet(office), is_working=is_working)

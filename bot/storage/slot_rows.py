@@ -1,0 +1,221 @@
+"""The slots of plan entries: proposed, moved, done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import Row, Select, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.paging import AnyRow, Query
+from bot.storage.plan_tables import plan_entries, plans, slots
+from broadcasts.calendar import Proposal, Slot, SlotFlag, SlotStatus
+from broadcasts.calendar.laying_out import Layout
+from broadcasts.timing import Period
+
+_PLACES: Final[Query] = select(
+    plan_entries.c.id,
+    plan_entries.c.plan,
+    plan_entries.c.parent,
+    plans.c.office,
+    plan_entries.c.no,
+    plan_entries.c.content,
+    plan_entries.c.timing,
+    plan_entries.c.officer,
+    plan_entries.c.status,
+).join(plans, plans.c.id == plan_entries.c.plan)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryPlace:
+    """Where an entry stands: its plan, the office whose it is, its words, who answers for it.
+
+    ``timing`` is the stored JSON; ``parent`` the entry it is a part of.
+    """
+
+    id: int
+    plan: int
+    parent: int | None
+    office: str
+    no: str
+    content: str
+    timing: str
+    officer: int | None
+    open: bool
+
+
+async def entry_places(connection: AsyncConnection, plan: int) -> tuple[EntryPlace, ...]:
+    """Give the entries of a plan in the order of the document."""
+    wanted = _PLACES.where(plan_entries.c.plan == plan).order_by(plan_entries.c.position)
+    return tuple(map(_place, (await connection.execute(wanted)).all()))
+
+
+async def places_in_force(
+    connection: AsyncConnection, offices: Iterable[str] | None, year: int
+) -> tuple[EntryPlace, ...]:
+    """Give the entries of the plans in force for a year; of every office for ``None``."""
+    wanted = _PLACES.where(plans.c.status == "in_force", plans.c.year == year)
+    if offices is not None:
+        wanted = wanted.where(plans.c.office.in_(list(offices)))
+    ordered = wanted.order_by(plans.c.office, plans.c.id, plan_entries.c.position)
+    return tuple(map(_place, (await connection.execute(ordered)).all()))
+
+
+async def entry_place(connection: AsyncConnection, entry: int) -> EntryPlace | None:
+    """Give one entry."""
+    row = (await connection.execute(_PLACES.where(plan_entries.c.id == entry))).first()
+    return _place(row) if row else None
+
+
+async def slots_of_entries(
+    connection: AsyncConnection, entries: Iterable[int]
+) -> tuple[Slot, ...]:
+    """Give the slots of ``entries``, earliest first."""
+    wanted = select(slots).where(slots.c.entry.in_(list(entries)))
+    return await _read(connection, wanted)
+
+
+async def slots_between(
+    connection: AsyncConnection, offices: Iterable[str] | None, first: date, last: date
+) -> tuple[Slot, ...]:
+    """Give the slots of plans in force that are due, or last in time, from ``first`` to ``last``.
+
+    Of these offices; of every one where ``offices`` is ``None``.
+    """
+    wanted = (
+        select(slots)
+        .join(plan_entries, plan_entries.c.id == slots.c.entry)
+        .join(plans, plans.c.id == plan_entries.c.plan)
+        .where(
+            plans.c.status == "in_force",
+            slots.c.due_on <= last.isoformat(),
+            slots.c.last_on >= first.isoformat(),
+        )
+    )
+    if offices is not None:
+        wanted = wanted.where(plans.c.office.in_(list(offices)))
+    return await _read(connection, wanted)
+
+
+async def slot_of(connection: AsyncConnection, slot: int) -> Slot | None:
+    """Give one slot."""
+    found = await _read(connection, select(slots).where(slots.c.id == slot))
+    return found[0] if found else None
+
+
+async def apply_layout(connection: AsyncConnection, entry: int, layout: Layout) -> None:
+    """Make, move and take away slots of ``entry`` as ``layout`` says."""
+    if layout.gone:
+        ids = [one.id for one in layout.gone]
+        await connection.execute(delete(slots).where(slots.c.id.in_(ids)))
+    for slot, wish in layout.moved:
+        await connection.execute(
+            update(slots)
+            .where(slots.c.id == slot.id)
+            .values(due_on=_iso(wish.due_on), last_on=_iso(wish.last_on), flag=wish.flag)
+        )
+    if layout.new:
+        rows = [_new(entry, wish, status) for wish, status in layout.new]
+        await connection.execute(insert(slots), rows)
+
+
+async def add_slot(connection: AsyncConnection, entry: int, wish: Proposal) -> int:
+    """Store a slot that a person made; give its id."""
+    row = _new(entry, wish, SlotStatus.OPEN) | {"by_hand": True}
+    done = await connection.execute(insert(slots).values(row).returning(slots.c.id))
+    return int(done.scalar_one())
+
+
+async def move_slot(
+    connection: AsyncConnection, slot: int, *, due_on: date, last_on: date
+) -> None:
+    """Note the day a person chose for a slot."""
+    await connection.execute(
+        update(slots)
+        .where(slots.c.id == slot)
+        .values(due_on=_iso(due_on), last_on=_iso(last_on), by_hand=True, flag=SlotFlag.NONE)
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotEnding:
+    """What a person says of a slot: done on a day, not asked for any more, or open again."""
+
+    status: SlotStatus
+    done_on: date | None = None
+    done_by: int | None = None
+    note: str = ""
+
+
+async def end_slot(
+    connection: AsyncConnection, slot: int, was: SlotStatus, ending: SlotEnding
+) -> bool:
+    """Write ``ending`` if the slot still is what it ``was``; tell whether it was written."""
+    done = await connection.execute(
+        update(slots)
+        .where(slots.c.id == slot, slots.c.status == was)
+        .values(
+            status=ending.status,
+            done_on=_iso(ending.done_on) if ending.done_on else "",
+            done_by=ending.done_by,
+            note=ending.note,
+        )
+    )
+    return bool(done.rowcount)
+
+
+async def tie_broadcast(connection: AsyncConnection, slot: int, broadcast: int | None) -> None:
+    """Note with which broadcast a slot is to be done."""
+    await connection.execute(update(slots).where(slots.c.id == slot).values(broadcast=broadcast))
+
+
+async def _read(connection: AsyncConnection, wanted: Select[Any]) -> tuple[Slot, ...]:
+    ordered = wanted.order_by(slots.c.due_on, slots.c.entry, slots.c.number)
+    return tuple(map(slot_from, (await connection.execute(ordered)).all()))
+
+
+def _place(row: AnyRow) -> EntryPlace:
+    told = row._asdict()
+    status = told.pop("status")
+    return EntryPlace(open=status == "open", **told)
+
+
+def slot_from(row: Row[Any]) -> Slot:
+    """Read a row of ``slots``, whatever else it holds."""
+    return Slot(
+        id=row.id,
+        entry=row.entry,
+        span=Period(date.fromisoformat(row.period_start), date.fromisoformat(row.period_end)),
+        number=row.number,
+        due_on=date.fromisoformat(row.due_on),
+        last_on=date.fromisoformat(row.last_on),
+        status=SlotStatus(row.status),
+        by_hand=row.by_hand,
+        flag=SlotFlag(row.flag),
+        done_on=date.fromisoformat(row.done_on) if row.done_on else None,
+        broadcast=row.broadcast,
+        note=row.note,
+    )
+
+
+def _new(entry: int, wish: Proposal, status: SlotStatus) -> dict[str, Any]:
+    return {
+        "entry": entry,
+        "period_start": _iso(wish.span.start),
+        "period_end": _iso(wish.span.end),
+        "number": wish.number,
+        "due_on": _iso(wish.due_on),
+        "last_on": _iso(wish.last_on),
+        "status": status,
+        "by_hand": False,
+        "flag": wish.flag,
+        "done_on": "",
+        "note": "",
+    }
+
+
+def _iso(day: date) -> str:
+    return day.isoformat()

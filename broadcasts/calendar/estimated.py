@@ -1,0 +1,16 @@
+"""Public holidays of years no notice is out for yet, as the ``holidays`` library reckons them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from holidays import country_holidays
+
+
+def estimated_day_off(day: date) -> bool:
+    """Tell whether ``day`` is probably a public holiday in Việt Nam.
+
+    Labour Code 2019, article 112; Tết and Giỗ Tổ follow the lunar calendar, swap days are unknown
+    until the yearly notice.
+    """
+    return day in country_holidays("VN", years=day.year)

@@ -1,0 +1,219 @@
+"""A plan's calendar in tables: laid out, kept by people, and told to those who answer for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+import orjson
+from sqlalchemy import insert, select
+
+from bot.bell import Bell
+from bot.casework.deeds import COMMAND_LINE, acting
+from bot.messages import ChannelName
+from bot.newsroom import keeping
+from bot.newsroom.reminding import Reminding
+from bot.storage.database import Database
+from bot.storage.evidence_rows import Evidence, EvidenceKind, evidence_of
+from bot.storage.inbox_rows import insert_messages
+from bot.storage.officer_rows import NewOfficer, add_officer
+from bot.storage.plan_tables import officer_chats, plan_entries, plans
+from bot.storage.slot_rows import (
+    EntryPlace,
+    SlotEnding,
+    entry_place,
+    slot_of,
+    slots_between,
+    slots_of_entries,
+)
+from bot.storage.tables import outbox
+from broadcasts.calendar import Slot, SlotStatus, Standing, standing
+from tests.conftest import NOON, FrozenClock
+from tests.factories import a_message
+
+MONTHLY = {
+    "kind": "recurring",
+    "start": "2026-01-01",
+    "end": "2026-12-31",
+    "count": 1,
+    "per": "month",
+    "note": "",
+}
+FROM = date(2026, 3, 1)
+KEPT = frozenset({ChannelName.WEB})
+
+
+def works(day: date) -> bool:
+    return day.weekday() < 5
+
+
+async def a_plan(database: Database, *, officer: int | None = None, parts: int = 0) -> int:
+    """Store a plan in force with one monthly entry, which may have parts; give its id."""
+    async with database.writing() as connection:
+        head = {
+            "office": "xa",
+            "year": 2026,
+            "head": "{}",
+            "digest": "d",
+            "status": "in_force",
+            "made_at": NOON,
+        }
+        done = await connection.execute(insert(plans).values(head).returning(plans.c.id))
+        plan = int(done.scalar_one())
+        row = {
+            "plan": plan,
+            "position": 1,
+            "no": "1",
+            "content": "Chuyên mục cải cách hành chính",
+            "timing": orjson.dumps(MONTHLY).decode(),
+            "officer": officer,
+        }
+        made = insert(plan_entries).returning(plan_entries.c.id)
+        entry = (await connection.execute(made.values(row))).scalar_one()
+        for number in range(parts):
+            await connection.execute(
+                insert(plan_entries).values(row | {"parent": entry, "position": 2 + number})
+            )
+    return plan
+
+
+async def laid_out(database: Database, plan: int, *, since: date = FROM) -> Sequence[Slot]:
+    async with acting(database, FrozenClock(), COMMAND_LINE) as doing:
+        await keeping.lay_out(doing, plan, works, since=since)
+        return await slots_of_entries(doing.connection, range(1, 100))
+
+
+async def place_of(database: Database, slot: Slot) -> EntryPlace:
+    async with database.reading() as connection:
+        place = await entry_place(connection, slot.entry)
+    assert place is not None
+    return place
+
+
+async def test_a_year_is_laid_out_once_and_what_was_over_is_not_late(database: Database) -> None:
+    plan = await a_plan(database)
+    slots = await laid_out(database, plan)
+    assert [one.span.start.month for one in slots] == list(range(1, 13))
+    assert [one.status for one in slots[:3]] == [
+        SlotStatus.UNRECORDED,
+        SlotStatus.UNRECORDED,
+        SlotStatus.OPEN,
+    ]
+    assert await laid_out(database, plan) == slots
+
+
+async def test_an_entry_with_parts_is_done_by_its_parts(database: Database) -> None:
+    slots = await laid_out(database, await a_plan(database, parts=2))
+    assert len(slots) == 24
+    assert len({one.entry for one in slots}) == 2
+
+
+async def test_what_a_person_moved_stays_when_all_is_laid_out_anew(database: Database) -> None:
+    plan = await a_plan(database)
+    slot = (await laid_out(database, plan))[5]
+    place = await place_of(database, slot)
+    chosen = slot.span.end
+    async with acting(database, FrozenClock(), COMMAND_LINE) as doing:
+        await keeping.move(doing, place, slot, due_on=chosen, last_on=chosen)
+    assert (await laid_out(database, plan))[5].due_on == chosen
+
+
+async def test_of_two_people_who_say_what_became_of_a_slot_one_counts(database: Database) -> None:
+    slot = (await laid_out(database, await a_plan(database)))[4]
+    place = await place_of(database, slot)
+    done = SlotEnding(status=SlotStatus.DONE, done_on=slot.due_on, done_by=1)
+    dropped = SlotEnding(status=SlotStatus.DROPPED, note="trùng với mục 2")
+    async with acting(database, FrozenClock(), COMMAND_LINE) as doing:
+        assert await keeping.end(doing, place, slot, done)
+    async with acting(database, FrozenClock(), COMMAND_LINE) as doing:
+        assert not await keeping.end(doing, place, slot, dropped)
+        kept = await slot_of(doing.connection, slot.id)
+    assert kept is not None
+    assert standing(kept, date(2027, 1, 1)) is Standing.DONE
+
+
+async def test_a_month_shows_what_is_due_in_it_and_what_is_still_in_time(
+    database: Database,
+) -> None:
+    slots = await laid_out(database, await a_plan(database))
+    async with database.reading() as connection:
+        found = await slots_between(connection, ["xa"], date(2026, 6, 20), date(2026, 7, 16))
+        nothing = await slots_between(connection, ["xb"], date(2026, 1, 1), date(2026, 12, 31))
+        every = await slots_between(connection, None, date(2026, 1, 1), date(2026, 12, 31))
+    assert [one.span.start.month for one in found] == [6, 7]
+    assert nothing == ()
+    assert every == slots
+
+
+async def test_evidence_is_kept_until_it_is_taken_away_with_a_reason(database: Database) -> None:
+    slot = (await laid_out(database, await a_plan(database)))[4]
+    place = await place_of(database, slot)
+    link = Evidence(
+        id=0,
+        entry=slot.entry,
+        slot=slot.id,
+        kind=EvidenceKind.LINK,
+        title="Tin trên trang xã",
+        url="https://xa.example.gov.vn/tin/1",
+        file=None,
+        happened_on=slot.due_on,
+        made_at=NOON,
+        made_by=1,
+    )
+    async with acting(database, FrozenClock(), COMMAND_LINE) as doing:
+        row = await keeping.show(doing, place, link)
+        assert await evidence_of(doing.connection, [slot.entry]) == (replace(link, id=row),)
+        kept = replace(link, id=row)
+        assert await keeping.take_away(doing, place, kept, "nhầm mục")
+        assert not await keeping.take_away(doing, place, kept, "nhầm mục")
+        assert await evidence_of(doing.connection, [slot.entry]) == ()
+
+
+async def an_officer(database: Database, *, chat: bool = True) -> int:
+    new = NewOfficer(login="an", name="An", title="", office="xa")
+    async with database.writing() as connection:
+        officer = int(await add_officer(connection, new, at=NOON, by=None))
+        message = a_message("cb-123")
+        await insert_messages(connection, [message])
+        if chat:
+            await connection.execute(
+                insert(officer_chats).values(
+                    conversation=message.address.conversation,
+                    officer=officer,
+                    channel=message.address.channel,
+                    user_id=message.address.user_id,
+                    linked_at=NOON,
+                )
+            )
+    return officer
+
+
+async def said(database: Database) -> list[str]:
+    async with database.reading() as connection:
+        return list((await connection.execute(select(outbox.c.text))).scalars())
+
+
+async def test_an_officer_is_told_once_of_each_kind_in_one_message(database: Database) -> None:
+    officer = await an_officer(database)
+    slots = await laid_out(database, await a_plan(database, officer=officer, parts=2))
+    clock = FrozenClock(NOON.replace(month=4, day=1, year=2026))
+    march = [one for one in slots if one.span.start.month == 3]
+    assert len(march) == 2
+    reminding = Reminding(database, clock, bell=Bell(), kept=KEPT)
+    assert await reminding.remind() == 1
+    (text,) = await said(database)
+    assert text.count("Đã quá hạn 31/03/2026") == 2
+    assert await reminding.remind() == 0
+    clock.move(timedelta(days=12))
+    assert await reminding.remind() == 1
+    assert (await said(database))[1].count("Sắp đến hạn") == 2
+
+
+async def test_who_has_no_chat_is_told_as_soon_as_there_is_one(database: Database) -> None:
+    officer = await an_officer(database, chat=False)
+    await laid_out(database, await a_plan(database, officer=officer))
+    clock = FrozenClock(NOON.replace(month=4, day=1, year=2026))
+    reminding = Reminding(database, clock, bell=Bell(), kept=KEPT)
+    assert await reminding.remind() == 0
+    assert await said(database) == []
