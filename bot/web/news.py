@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any, Final
-from urllib.parse import quote
 
 from aiohttp import ETag, hdrs, web
 
 from bot.clock import VIETNAM
 from bot.web.atom import atom
+from bot.web.downloads import stored_file
 from bot.web.headers import page_policy
 from bot.web.keys import HOUSE, PAGES, WORDING
 from bot.web.ports import House
@@ -22,7 +22,6 @@ IN_THE_FEED: Final = 30
 BEGINNING: Final = 240
 LARGEST: Final = 2**53
 BEFORE_ALL: Final = datetime.fromtimestamp(0, UTC)
-SHOWN_INSIDE: Final = frozenset({"image/jpeg", "image/png"})
 routes = web.RouteTableDef()
 
 
@@ -83,16 +82,7 @@ async def file(request: web.Request) -> web.StreamResponse:
     if found is None:
         raise not_found()
     head, content = found
-    inside = head.media in SHOWN_INSIDE
-    kept = "inline" if inside else "attachment"
-    return web.Response(
-        body=content,
-        content_type=head.media,
-        headers={
-            hdrs.CONTENT_DISPOSITION: f"{kept}; filename*=UTF-8''{quote(head.name, safe='')}",
-            hdrs.CACHE_CONTROL: "private, max-age=3600",
-        },
-    )
+    return stored_file(content, head.name, head.media, cached="private, max-age=3600")
 
 
 def _page(request: web.Request, text: str) -> web.Response:

@@ -1,0 +1,1 @@
+"""What the pages of plans show: the calendar's grids, entries with their figures."""

@@ -1,0 +1,133 @@
+"""A month as weeks, a quarter as months, a year as one row of months for each entry; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from bot.storage.slot_rows import EntryPlace
+from broadcasts.calendar import Slot, Standing, WorkingDays, standing
+from broadcasts.timing import Per, Period
+from broadcasts.timing.calendar import units_of
+
+
+class View(StrEnum):
+    """How much of the calendar is shown at once."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A slot with its entry's words and where it stands today."""
+
+    slot: Slot
+    place: EntryPlace
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GridDay:
+    """A day of a month's grid; ``inside`` when it belongs to the month."""
+
+    day: date
+    inside: bool
+    works: bool
+    today: bool
+    slots: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthCell:
+    """How many slots of an entry a month has, how many are done, and whether any is late."""
+
+    planned: int
+    done: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearRow:
+    """An entry with its twelve months."""
+
+    place: EntryPlace
+    months: tuple[MonthCell, ...]
+    planned: int
+    done: int
+    late: int
+
+
+def around(view: View, day: date) -> Period:
+    """Give the month, quarter or year that ``day`` lies in."""
+    year = Period(date(day.year, 1, 1), date(day.year, 12, 31))
+    if view is View.YEAR:
+        return year
+    per = Per.MONTH if view is View.MONTH else Per.QUARTER
+    return next(one for one in units_of(per, year) if one.start <= day <= one.end)
+
+
+def shown(slots: Iterable[Slot], places: Iterable[EntryPlace], today: date) -> Iterator[Shown]:
+    """Put slots together with their entries; those of an entry not given are left out."""
+    by_id = {one.id: one for one in places}
+    for slot in slots:
+        if place := by_id.get(slot.entry):
+            yield Shown(slot=slot, place=place, standing=standing(slot, today))
+
+
+def weeks(
+    month: Period, found: Iterable[Shown], works: WorkingDays, today: date
+) -> Iterator[tuple[GridDay, ...]]:
+    """Give the weeks of a month, Monday first, whole."""
+    by_day = _by_day(found)
+    monday = month.start - timedelta(days=month.start.weekday())
+    while monday <= month.end:
+        days = (monday + timedelta(days=place) for place in range(7))
+        yield tuple(
+            GridDay(
+                day=one,
+                inside=month.start <= one <= month.end,
+                works=works(one),
+                today=one == today,
+                slots=by_day.get(one, ()),
+            )
+            for one in days
+        )
+        monday += timedelta(days=7)
+
+
+def _by_day(found: Iterable[Shown]) -> Mapping[date, tuple[Shown, ...]]:
+    days: dict[date, list[Shown]] = {}
+    for one in found:
+        days.setdefault(one.slot.done_on or one.slot.due_on, []).append(one)
+    return {day: tuple(rows) for day, rows in days.items()}
+
+
+def year_rows(found: Sequence[Shown], places: Iterable[EntryPlace]) -> Iterator[YearRow]:
+    """Give each entry with its months; one without slots has empty ones."""
+    for place in places:
+        mine = [one for one in found if one.place.id == place.id]
+        months = tuple(
+            _cell([one for one in mine if one.slot.due_on.month == month])
+            for month in range(1, 13)
+        )
+        yield YearRow(
+            place=place,
+            months=months,
+            planned=sum(one.planned for one in months),
+            done=sum(one.done for one in months),
+            late=sum(one.late for one in months),
+        )
+
+
+def _cell(found: Sequence[Shown]) -> MonthCell:
+    told = [one.standing for one in found]
+    asked = [one for one in told if one not in {Standing.DROPPED, Standing.UNRECORDED}]
+    return MonthCell(
+        planned=len(asked),
+        done=sum(one in {Standing.DONE, Standing.DONE_LATE} for one in asked),
+        late=asked.count(Standing.LATE),
+    )

@@ -1,0 +1,143 @@
+"""A plan from its file to the calendar: read, put in force, its times kept, shown to be done."""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+
+from bot.officials.models import Role
+from tests.fakes.console import HERE, Reception, Seat, Shown
+
+PLAN = """ỦY BAN NHÂN DÂN XÃ A
+Số: 12/KH-UBND
+Xã A, ngày 05 tháng 01 năm 2026
+
+KẾ HOẠCH
+Truyền thông cải cách hành chính năm 2026
+
+I. MỤC ĐÍCH
+- Người dân biết cách nộp hồ sơ trực tuyến.
+
+III. HOẠT ĐỘNG
+
+STT\tNội dung\tCơ quan chủ trì\tCơ quan phối hợp\tThời gian thực hiện
+1\tChuyên mục cải cách hành chính trên loa\tVăn phòng HĐND và UBND\tCác thôn\t02 số/tháng
+2\tTổ chức đối thoại với người dân\tVăn phòng HĐND và UBND\tCác thôn\tQuý IV
+3\tNiêm yết thủ tục hành chính\tBộ phận một cửa\t\tKhi có văn bản mới
+"""
+
+
+async def handed_in(seat: Seat, text: str = PLAN, **other: str) -> Shown:
+    file = ("ke-hoach.txt", text.encode())
+    return await seat.upload(f"/plans/{HERE}/new", file, year="2026", **other)
+
+
+async def in_force(seat: Seat) -> str:
+    """Read the plan and let it count; give the path of its page."""
+    done = await handed_in(seat)
+    assert done.status == HTTPStatus.SEE_OTHER, done.text
+    path = done.where.removeprefix("/console").partition("?")[0]
+    forced = await seat.post(f"{path}/force", reason="Ban hành ngày 05/01/2026")
+    assert "done=plan_in_force" in forced.where
+    return path
+
+
+def linked(shown: Shown, room: str) -> list[str]:
+    found = re.findall(rf'href="/console(/{room}/[^"?]*)"', shown.text)
+    return list(dict.fromkeys(found))
+
+
+async def test_a_plan_is_read_looked_at_and_laid_out(signed_in: Reception) -> None:
+    seat = await signed_in(Role.SECRETARIAT)
+    path = await in_force(seat)
+    page = await seat.get(path)
+    assert "12/KH-UBND" in page.text
+    assert "Tổ chức đối thoại với người dân" in page.text
+    assert "đang áp dụng" in page.text
+    year = await seat.get("/calendar?view=year&day=01/01/2026")
+    assert "0/2" in year.text
+    assert len(linked(year, "entries")) == 3
+
+
+async def test_the_same_file_again_changes_nothing_and_another_asks_first(
+    signed_in: Reception,
+) -> None:
+    seat = await signed_in(Role.SECRETARIAT)
+    await in_force(seat)
+    assert "done=plan_unchanged" in (await handed_in(seat)).where
+    other = PLAN.replace("Quý IV", "Quý III")
+    asked = await handed_in(seat, other)
+    assert asked.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "Thay kế hoạch đang có" in asked.text
+    assert "done=plan_read" in (await handed_in(seat, other, replace="on")).where
+
+
+async def test_what_is_no_plan_is_refused_in_words(signed_in: Reception) -> None:
+    seat = await signed_in(Role.SECRETARIAT)
+    refused = await handed_in(seat, "")
+    assert refused.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "ke-hoach.txt" in refused.text
+
+
+async def test_a_time_is_done_shown_to_be_and_opened_again(signed_in: Reception) -> None:
+    seat = await signed_in(Role.SECRETARIAT)
+    await in_force(seat)
+    months = await seat.get("/calendar?view=quarter&day=15/11/2026")
+    slot = linked(months, "slots")[0]
+    assert (await seat.post(f"{slot}/done", done_on="31/12/2099")).status == 422
+    await seat.post(f"{slot}/done", done_on="20/11/2026", note="Đã phát loa")
+    await seat.upload(
+        f"{slot}/evidence",
+        ("bien-ban.pdf", b"%PDF-1.7 x"),
+        kind="document",
+        title="Biên bản phát loa",
+        happened_on="20/11/2026",
+    )
+    page = await seat.get(slot)
+    assert "Biên bản phát loa" in page.text
+    assert "bien-ban.pdf" in page.text
+    file = linked(page, "slots")
+    given = await seat.get(next(one for one in file if one.endswith("/file")))
+    assert given.text.startswith("%PDF")
+    await seat.post(f"{slot}/open", reason="Ghi nhầm ngày")
+    assert "Ghi đã thực hiện" in (await seat.get(slot)).text
+
+
+async def test_a_photo_that_is_none_is_refused(signed_in: Reception) -> None:
+    seat = await signed_in(Role.SECRETARIAT)
+    await in_force(seat)
+    slot = linked(await seat.get("/calendar?view=quarter&day=15/11/2026"), "slots")[0]
+    refused = await seat.upload(
+        f"{slot}/evidence",
+        ("a.jpg", b"MZ not a picture"),
+        kind="photo",
+        title="Ảnh pano",
+        happened_on="20/11/2026",
+    )
+    assert refused.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "Chỉ nhận ảnh" in refused.text
+
+
+async def test_an_unclear_time_is_stated_by_a_person_and_laid_out(signed_in: Reception) -> None:
+    seat = await signed_in(Role.SECRETARIAT)
+    path = await in_force(seat)
+    third = linked(await seat.get(path), "entries")[2]
+    refused = await seat.post(
+        f"{third}/edit", time_text="lúc nào rảnh thì làm", reason="Làm rõ thời gian"
+    )
+    assert refused.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    kept = await seat.post(
+        f"{third}/edit", time_text="chậm nhất 15/12", seen="on", reason="Làm rõ thời gian"
+    )
+    assert "done=entry_saved" in kept.where
+    page = await seat.get(third)
+    assert "15/12/2026" in page.text
+    await seat.post(f"{third}/slots", due_on="27/11/2026")
+    assert "27/11/2026" in (await seat.get(third)).text
+
+
+async def test_a_preparer_of_another_office_sees_nothing_of_it(signed_in: Reception) -> None:
+    path = await in_force(await signed_in(Role.SECRETARIAT))
+    other = await signed_in(Role.SECRETARIAT, office="xa-b")
+    assert (await other.get(path)).status == HTTPStatus.NOT_FOUND
+    assert "Tổ chức đối thoại" not in (await other.get("/calendar?view=year")).text
