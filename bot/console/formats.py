@@ -7,6 +7,8 @@ from typing import Final
 
 from bot.clock import VIETNAM
 from bot.console.words import say
+from broadcasts.timing import spoken
+from broadcasts.timing.wire import timing_from_json
 
 HIGH: Final = 2 / 3
 MIDDLING: Final = 1 / 3
@@ -58,3 +60,8 @@ def ago(at: datetime, now: datetime) -> str:
     if passed < timedelta(days=1):
         return say("times.hours_ago", count=int(passed.total_seconds() // 3600))
     return say("times.days_ago", count=passed.days)
+
+
+def timing(stored: str) -> str:
+    """Say in a sentence when an entry of a plan is to be done; ``stored`` is its JSON."""
+    return spoken(timing_from_json(stored))

@@ -4,8 +4,8 @@ Every template has ``say(key, …)``, ``who_may(action)``, ``url(way, …)``, ``
 ``once()`` for a form that may be taken only once, ``csrf`` (the value of its hidden field
 ``_csrf``), ``actor`` (``None`` before the door), ``office``, ``menu``, ``here``, ``done``,
 ``failed``, ``typed``, ``now`` and ``plain_http``, and the filters ``browser``, ``dated``,
-``day``, ``moment``, ``number``, ``size``, ``share``. A value that is missing is an error, not a
-blank.
+``day``, ``moment``, ``number``, ``size``, ``share``, ``timing``. A value that is missing is an
+error, not a blank.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ FILTERS: Final = (
     formats.number,
     formats.size,
     formats.share,
+    formats.timing,
 )
 
 

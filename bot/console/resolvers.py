@@ -12,6 +12,8 @@ from bot.officials.models import EVERYWHERE
 
 # In an address, where nothing may be empty, this stands for what belongs to every office.
 ALL: Final = "-"
+# What a whole number of the tables has at most.
+LONGEST_NUMBER: Final = 18
 
 
 async def office_in_path(request: web.Request) -> Found:
@@ -33,3 +35,14 @@ def out_of_path(code: str) -> str:
 def in_path(office: str) -> str:
     """Write an office's code as ``office_in_path`` reads it."""
     return office or ALL
+
+
+def number_in(written: str) -> int:
+    """Read the number of a row out of an address.
+
+    Raises:
+        NotThere: it is none.
+    """
+    if not (written.isascii() and written.isdigit() and len(written) <= LONGEST_NUMBER):
+        raise NotThere
+    return int(written)

@@ -13,11 +13,9 @@ from typing import Any
 
 import openpyxl
 import pytest
-from aiohttp import FormData
 from sqlalchemy import select
 
 from bot.console.knowledge.importing import MOST_WAITING, Busy, Handed, Question, Trials
-from bot.console.origin import form_token
 from bot.conversation.turn import ConversationState
 from bot.officials.models import Role
 from bot.storage.console_tables import changes, imports
@@ -50,12 +48,7 @@ def a_book(*rows: tuple[Any, ...]) -> bytes:
 async def handed_in(
     seat: Seat, body: bytes, name: str = "bang.xlsx", *, office: str = HERE, **ticks: str
 ) -> Shown:
-    form = FormData(quote_fields=False, default_to_multipart=True)
-    for field, value in {"_csrf": form_token(seat.token), **ticks}.items():
-        form.add_field(field, value)
-    kind = "application/octet-stream"
-    form.add_field("file", io.BytesIO(body), filename=name, content_type=kind)
-    return await seat.send(f"/imports/{office}/new", form)
+    return await seat.upload(f"/imports/{office}/new", (name, body), **ticks)
 
 
 async def tried(seat: Seat, body: bytes, name: str = "bang.xlsx", **ticks: str) -> Shown:

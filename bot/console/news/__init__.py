@@ -1,0 +1,1 @@
+"""What the pages of news share: the realm, the state of a text, its form read and filled."""

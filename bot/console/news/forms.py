@@ -1,0 +1,158 @@
+"""The form of a text: what is sent is read into a wish, what stands is filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Final
+
+from bot.console.fields import Code, Line, OneOf, Sent, Several, Ticked, Upload, Words
+from bot.console.forms import Faulty
+from bot.console.words import say
+from bot.newsroom.attaching import Attachment, NotAttachable, examined
+from broadcasts.composing.checking import LONGEST_BODY, LONGEST_TITLE
+from broadcasts.composing.gaps import known_gaps
+from broadcasts.composing.kinds import READERS
+from broadcasts.models import Audience, Button, NewsText, Route
+from broadcasts.texts import Version, Wish
+
+SEPARATOR: Final = "|"
+
+
+class Whom(StrEnum):
+    """For whom a text is."""
+
+    CITIZENS = "citizens"
+    OFFICIALS = "officials"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextForm:
+    """A text as an officer writes it.
+
+    ``buttons`` and ``values`` stand one on a line: what is read, a bar, the address or the value.
+    """
+
+    kind: Annotated[str, Code(shape=r"[a-z_]{1,24}")]
+    title: Annotated[str, Line(0, 2 * LONGEST_TITLE)] = ""
+    body: Annotated[str, Words(0, 2 * LONGEST_BODY)] = ""
+    whom: Annotated[Whom, OneOf(Whom)]
+    topics: Annotated[tuple[str, ...], Several(Code(shape=r"[a-z_]{1,24}"))] = ()
+    routes: Annotated[tuple[Route, ...], Several(OneOf(Route))] = ()
+    buttons: Annotated[str, Words(0, 4000)] = ""
+    values: Annotated[str, Words(0, 4000)] = ""
+    picture: Annotated[Sent | None, Upload()] = None
+    file: Annotated[Sent | None, Upload()] = None
+    no_picture: Annotated[bool, Ticked()] = False
+    no_files: Annotated[bool, Ticked()] = False
+    urgent: Annotated[bool, Ticked()] = False
+    slot: Annotated[str, Code(shape=r"[0-9]{1,18}")] = ""
+    seen: Annotated[str, Line(0, 40)] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """What was attached: stored files by their ids; ``None`` where nothing came."""
+
+    picture: int | None = None
+    file: int | None = None
+
+
+def attached(form: TextForm) -> tuple[Attachment | None, Attachment | None]:
+    """Look at the picture and the file that came.
+
+    Raises:
+        Faulty: one of them is not taken.
+    """
+    picture = _looked_at("picture", form.picture)
+    if picture is not None and not picture.is_picture:
+        raise Faulty({"picture": say("news.no_image")})
+    return picture, _looked_at("file", form.file)
+
+
+def _looked_at(field: str, sent: Sent | None) -> Attachment | None:
+    if sent is None:
+        return None
+    try:
+        return examined(sent.name, sent.body)
+    except NotAttachable as refused:
+        raise Faulty({field: say(f"attaching.{refused.why}")}) from refused
+
+
+def wished(
+    form: TextForm,
+    office: str,
+    added: Added,
+    *,
+    before: Version | None = None,
+    entry: int | None = None,
+) -> Wish:
+    """Read a form; files of the version before stay unless they are taken off.
+
+    Raises:
+        Faulty: a line of the buttons or of the values has not its two parts.
+    """
+    kept = before.text if before else None
+    picture = added.picture or (None if form.no_picture or kept is None else kept.picture)
+    files = () if form.no_files or kept is None else kept.files
+    text = NewsText(
+        title=form.title,
+        body=form.body,
+        buttons=tuple(
+            Button(label=label, address=address)
+            for label, address in _pairs("buttons", form.buttons)
+        ),
+        picture=picture,
+        files=(*files, *filter(None, [added.file])),
+    )
+    return Wish(
+        office=office,
+        kind=form.kind,
+        text=text,
+        audience=Audience(
+            offices=(office,),
+            kinds=READERS[form.whom],
+            topics=form.topics,
+            routes=form.routes,
+        ),
+        variables=dict(_pairs("values", form.values)),
+        urgent=form.urgent,
+        entry=entry,
+        slot=int(form.slot) if form.slot else None,
+    )
+
+
+def _pairs(field: str, told: str) -> Sequence[tuple[str, str]]:
+    pairs = []
+    for line in filter(None, map(str.strip, told.splitlines())):
+        name, bar, rest = (part.strip() for part in line.partition(SEPARATOR))
+        if not bar or not name or not rest:
+            raise Faulty({field: say(f"news.{field}_form", line=line[:80])})
+        pairs.append((name, rest))
+    return pairs
+
+
+def filled_in(version: Version) -> Mapping[str, str]:
+    """Give what the lines of a form hold of a version."""
+    return {
+        "buttons": "\n".join(
+            f"{one.label} {SEPARATOR} {one.address}" for one in version.text.buttons
+        ),
+        "values": "\n".join(
+            f"{name} {SEPARATOR} {value}" for name, value in version.variables.items()
+        ),
+        "whom": next(
+            (whom for whom, kinds in READERS.items() if kinds == version.audience.kinds), Whom.ALL
+        ),
+    }
+
+
+def _lines(pairs: Iterable[tuple[str, str]]) -> str:
+    return "\n".join(f"{name} {SEPARATOR} {told}" for name, told in pairs)
+
+
+def gaps_told() -> Sequence[tuple[str, str]]:
+    """Give the gaps a text may have, with their names."""
+    return [(f"{{{one.code}}}", one.name) for one in known_gaps().values()]

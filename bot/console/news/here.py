@@ -1,0 +1,41 @@
+"""The realm news goes by here, and the text an address names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.console.keys import CONSOLE
+from bot.console.resolvers import number_in
+from bot.console.routing import Found, NotThere
+from bot.newsroom.realm import Realm
+from bot.storage.broadcast_rows import find_broadcast, find_version
+from broadcasts.texts import Broadcast, Version
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextHere:
+    """What an address names: a broadcast with the version that stands."""
+
+    broadcast: Broadcast
+    version: Version
+
+
+def realm_of(request: web.Request) -> Realm:
+    """Give the realm as it stands now."""
+    conversation = request.app[CONSOLE].conversation
+    return Realm.of(conversation.shipped.knowledge.snapshot, conversation.stood)
+
+
+async def text_in_path(request: web.Request) -> Found:
+    """Find the broadcast of ``{text}``."""
+    number = number_in(request.match_info["text"])
+    async with request.app[CONSOLE].database.reading() as connection:
+        broadcast = await find_broadcast(connection, number)
+        version = (
+            await find_version(connection, broadcast.id, broadcast.version) if broadcast else None
+        )
+    if broadcast is None or version is None:
+        raise NotThere
+    return Found(office=broadcast.office, thing=TextHere(broadcast=broadcast, version=version))

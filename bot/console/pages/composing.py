@@ -1,0 +1,214 @@
+"""Texts written and edited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, Final
+
+from aiohttp import web
+
+from bot.casework.deeds import Acting
+from bot.console.actor import Actor
+from bot.console.choosing import chosen_office, offices_to_choose
+from bot.console.doing import doing
+from bot.console.fields import Code
+from bot.console.forms import BLANK, Faulty, Typed, read_query
+from bot.console.found import found
+from bot.console.keys import CONSOLE
+from bot.console.limits import UPLOAD
+from bot.console.lists import Asked
+from bot.console.news.forms import (
+    Added,
+    TextForm,
+    Whom,
+    attached,
+    filled_in,
+    gaps_told,
+    wished,
+)
+from bot.console.news.here import TextHere, realm_of, text_in_path
+from bot.console.redirects import go
+from bot.console.render import page
+from bot.console.resolvers import in_path, office_in_path, out_of_path
+from bot.console.routing import NotThere, Room
+from bot.console.words import say
+from bot.newsroom.attaching import Attachment
+from bot.newsroom.refusing import Refused, Unready
+from bot.newsroom.writing import create, edit
+from bot.officials.permissions import Action
+from bot.storage.file_rows import NewFile, file_heads, store_file
+from bot.storage.slot_rows import EntryPlace, entry_place, slot_of, tie_broadcast
+from broadcasts.approval import Refusal
+from broadcasts.calendar import Slot
+from broadcasts.composing.kinds import kinds
+from broadcasts.models import Route
+
+room: Final = Room("composing")
+# Of Zalo's ways none can be chosen alone before it has its own pages.
+ROUTES: Final = (Route.WEB, Route.TELEGRAM, Route.ZALO_CS, Route.ZALO_ARTICLE, Route.ZALO_TEMPLATE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedText(Asked):
+    """Of which kind a new text is, and which time of the plan it carries out."""
+
+    kind: Annotated[str, Code(shape=r"[a-z_]{1,24}")] = ""
+    slot: Annotated[str, Code(shape=r"[0-9]{1,18}")] = ""
+
+
+@room.page("/news/new", Action.NEWS_PREPARE, queries=4)
+async def new(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.StreamResponse:
+    """Show a form that is filled with the template of a kind."""
+    asked = read_query(request.query, AskedText)
+    offices = offices_to_choose(request, actor, Action.NEWS_PREPARE)
+    slot, place = await _slot(request, actor, asked.slot or str(typed.get("slot", "")))
+    named = request.match_info.get("office")
+    kind = kinds().get(asked.kind or str(typed.get("kind", "")), next(iter(kinds().values())))
+    ours = place.office if place else None
+    chosen = named or in_path(ours or out_of_path(chosen_office(request, actor, offices)))
+    return page(
+        request,
+        "news/new.html",
+        typed=typed,
+        asked=asked,
+        chosen=chosen,
+        offices=[one for one in offices if out_of_path(one[0])],
+        kind=kind,
+        slot=slot,
+        place=place,
+        may_urgent=actor.may_somewhere(Action.NEWS_URGENT),
+        **_choices(),
+    )
+
+
+@room.act(
+    "/news/{office}/new",
+    Action.NEWS_PREPARE,
+    of=office_in_path,
+    form=TextForm,
+    again=new,
+    limit=UPLOAD,
+)
+async def write(request: web.Request, actor: Actor, form: TextForm) -> web.StreamResponse:
+    """Keep a new draft."""
+    office = (await office_in_path(request)).office
+    if form.urgent:
+        actor.require(Action.NEWS_URGENT, office)
+    picture, file = attached(form)
+    _, place = await _slot(request, actor, form.slot)
+    async with doing(request, actor) as acting:
+        added = await _stored(acting, office, picture, file)
+        wish = wished(form, office, added, entry=place.id if place else None)
+        try:
+            made = await create(acting, realm_of(request), wish)
+        except Unready as wrong:
+            raise Faulty({one.field: one.message for one in wrong.findings}) from wrong
+        except Refused as refused:
+            raise Faulty({"kind": str(refused)}) from refused
+        if wish.slot is not None:
+            await tie_broadcast(acting.connection, wish.slot, made.id)
+    return go(request, "news.text", done="text_kept", text=str(made.id))
+
+
+@room.page("/news/text/{text}/edit", Action.NEWS_PREPARE, of=text_in_path, queries=4)
+async def change(request: web.Request, _: Actor, typed: Typed = BLANK) -> web.StreamResponse:
+    """Show the text that stands, to be edited."""
+    here = found(request, TextHere)
+    text = here.version.text
+    wanted = [*text.files, *filter(None, [text.picture])]
+    async with request.app[CONSOLE].database.reading() as connection:
+        heads = await file_heads(connection, wanted) if wanted else {}
+    return page(
+        request,
+        "news/edit.html",
+        typed=typed,
+        known=here.broadcast,
+        version=here.version,
+        lines=filled_in(here.version),
+        heads=heads,
+        kind=kinds().get(here.broadcast.kind, next(iter(kinds().values()))),
+        seen=here.broadcast.changed_at.isoformat(),
+        may_urgent=False,
+        **_choices(),
+    )
+
+
+@room.act(
+    "/news/text/{text}/edit",
+    Action.NEWS_PREPARE,
+    of=text_in_path,
+    form=TextForm,
+    again=change,
+    limit=UPLOAD,
+)
+async def keep(request: web.Request, actor: Actor, form: TextForm) -> web.StreamResponse:
+    """Keep an edit: of what others have seen another version, a draft."""
+    here = found(request, TextHere)
+    picture, file = attached(form)
+    seen = _moment(form.seen)
+    async with doing(request, actor) as acting:
+        added = await _stored(acting, here.broadcast.office, picture, file)
+        wish = wished(
+            form,
+            here.broadcast.office,
+            added,
+            before=here.version,
+            entry=here.broadcast.entry,
+        )
+        try:
+            await edit(acting, realm_of(request), here.broadcast.id, wish, seen=seen)
+        except Unready as wrong:
+            raise Faulty({one.field: one.message for one in wrong.findings}) from wrong
+        except Refused as refused:
+            if refused.why is not Refusal.ELSEWHERE:
+                raise Faulty({"kind": str(refused)}) from refused
+            raise Faulty({"body": say("news.changed_meanwhile")}) from refused
+    return go(request, "news.text", done="text_kept", text=str(here.broadcast.id))
+
+
+def _choices() -> dict[str, Any]:
+    return {
+        "kinds": [(one.code, one.name) for one in kinds().values()],
+        "whoms": [(str(one), say(f"news.whom_{one}")) for one in Whom],
+        "routes": [(str(one), say(f"routes.{one}")) for one in ROUTES],
+        "gaps": gaps_told(),
+    }
+
+
+async def _slot(
+    request: web.Request, actor: Actor, written: str
+) -> tuple[Slot | None, EntryPlace | None]:
+    """Find the time of the plan that a text is to carry out, if the officer may see it."""
+    if not written.isdigit():
+        return None, None
+    async with request.app[CONSOLE].database.reading() as connection:
+        slot = await slot_of(connection, int(written))
+        place = await entry_place(connection, slot.entry) if slot else None
+    if slot is None or place is None or not actor.may(Action.PLANS_SEE, place.office):
+        raise NotThere
+    return slot, place
+
+
+async def _stored(
+    acting: Acting, office: str, picture: Attachment | None, file: Attachment | None
+) -> Added:
+    ids = [
+        await store_file(
+            acting.connection,
+            NewFile(office=office, name=one.name, media=one.media, content=one.content),
+            at=acting.now,
+            by=acting.by.officer,
+        )
+        if one
+        else None
+        for one in (picture, file)
+    ]
+    return Added(picture=ids[0], file=ids[1])
+
+
+def _moment(written: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(written) if written else None
+    except ValueError:
+        return None

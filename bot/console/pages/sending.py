@@ -1,0 +1,179 @@
+"""Texts let go: scheduled, started, called off; on the public page; for the loudspeakers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Annotated, Final
+
+from aiohttp import web
+
+from bot.clock import VIETNAM
+from bot.console.actor import Actor
+from bot.console.doing import doing
+from bot.console.fields import Day, Moment, Number, OneOf, Reason, Ticked
+from bot.console.forms import Faulty
+from bot.console.found import found
+from bot.console.keys import CONSOLE
+from bot.console.news.here import TextHere, realm_of, text_in_path
+from bot.console.pages.news import text
+from bot.console.redirects import go
+from bot.console.routing import Room
+from bot.console.words import say
+from bot.newsroom import posting, scheduling, urgency
+from bot.newsroom.refusing import Doubtful, Refused, Unready
+from bot.newsroom.scheduling import Sure
+from bot.officials.permissions import Action
+from broadcasts.schedule.errors import BadRule
+from broadcasts.schedule.models import OffDays, Timetable
+
+room: Final = Room("sending")
+
+
+class Often(StrEnum):
+    """How often a text goes out."""
+
+    ONCE = "once"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+
+
+class Closed(StrEnum):
+    """What becomes of an occurrence on a day off."""
+
+    NEXT = "next"
+    SKIP = "skip"
+    KEEP = "keep"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartForm:
+    """When and how often; a blank moment means now. ``count`` and ``again`` say one is sure."""
+
+    at: Annotated[datetime | None, Moment()] = None
+    often: Annotated[Often, OneOf(Often)] = Often.ONCE
+    until: Annotated[date | None, Day()] = None
+    closed: Annotated[Closed, OneOf(Closed)] = Closed.NEXT
+    count: Annotated[int | None, Number()] = None
+    again: Annotated[bool, Ticked()] = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UrgentForm:
+    """Why a notice does not wait for a second person."""
+
+    reason: Annotated[str, Reason()]
+    count: Annotated[int | None, Number()] = None
+    again: Annotated[bool, Ticked()] = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhyForm:
+    """Why it is called off or taken down."""
+
+    reason: Annotated[str, Reason()]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlainForm:
+    """Nothing but the wish."""
+
+
+@room.act("/news/text/{text}/start", Action.NEWS_RUN, of=text_in_path, form=StartForm, again=text)
+async def start(request: web.Request, actor: Actor, form: StartForm) -> web.StreamResponse:
+    """Let an approved text go out, now, later or again and again."""
+    number = found(request, TextHere).broadcast.id
+    now = request.app[CONSOLE].clock.now()
+    if form.often is not Often.ONCE and form.until is None:
+        raise Faulty({"until": say("news.no_until")})
+    try:
+        async with doing(request, actor) as acting:
+            timetable = _timetable(form, form.at or now)
+            sure = Sure(count=form.count, again=form.again)
+            await scheduling.start(acting, realm_of(request), number, timetable, sure)
+    except (Doubtful, Unready, Refused, BadRule) as stopped:
+        raise _told(stopped) from stopped
+    return go(request, "news.text", done="text_started", text=str(number))
+
+
+@room.act(
+    "/news/text/{text}/urgent", Action.NEWS_URGENT, of=text_in_path, form=UrgentForm, again=text
+)
+async def urgent(request: web.Request, actor: Actor, form: UrgentForm) -> web.StreamResponse:
+    """Send an urgent notice at once, by one person's word."""
+    number = found(request, TextHere).broadcast.id
+    try:
+        async with doing(request, actor) as acting:
+            sure = Sure(count=form.count, again=form.again)
+            await urgency.start_urgent(acting, realm_of(request), number, form.reason, sure)
+    except (Doubtful, Unready, Refused) as stopped:
+        raise _told(stopped) from stopped
+    return go(request, "news.text", done="text_started", text=str(number))
+
+
+@room.act("/news/text/{text}/call-off", Action.NEWS_RUN, of=text_in_path, form=WhyForm, again=text)
+async def call_off(request: web.Request, actor: Actor, form: WhyForm) -> web.StreamResponse:
+    """End all that is scheduled or goes out of a text."""
+    number = found(request, TextHere).broadcast.id
+    try:
+        async with doing(request, actor) as acting:
+            done = await scheduling.cancel(acting, number, form.reason)
+    except Refused as refused:
+        raise _told(refused) from refused
+    gaps = {"rows": done.rows}
+    return go(request, "news.text", done="text_called_off", gaps=gaps, text=str(number))
+
+
+@room.act("/news/text/{text}/post", Action.NEWS_RUN, of=text_in_path, form=PlainForm, again=text)
+async def post(request: web.Request, actor: Actor, form: PlainForm) -> web.StreamResponse:  # noqa: ARG001 - it has no field
+    """Show an approved text on the public page."""
+    number = found(request, TextHere).broadcast.id
+    try:
+        async with doing(request, actor) as acting:
+            await posting.post(acting, number)
+    except Refused as refused:
+        raise _told(refused) from refused
+    return go(request, "news.text", done="text_posted", text=str(number))
+
+
+@room.act(
+    "/news/text/{text}/take-down", Action.NEWS_RUN, of=text_in_path, form=WhyForm, again=text
+)
+async def take_down(request: web.Request, actor: Actor, form: WhyForm) -> web.StreamResponse:
+    """Take a text off the public page."""
+    number = found(request, TextHere).broadcast.id
+    try:
+        async with doing(request, actor) as acting:
+            await posting.take_down(acting, number, form.reason)
+    except Refused as refused:
+        raise _told(refused) from refused
+    return go(request, "news.text", done="text_taken_down", text=str(number))
+
+
+def _timetable(form: StartForm, at: datetime) -> Timetable:
+    off_days = OffDays.KEEP if form.closed is Closed.KEEP else OffDays(form.closed.value)
+    if form.often is Often.ONCE:
+        return Timetable(starts_at=at, off_days=OffDays.KEEP)
+    rule = f"FREQ={form.often.upper()}"
+    if form.until:
+        last = datetime.combine(form.until, datetime.max.time(), VIETNAM)
+        rule += f";UNTIL={(last - timedelta(hours=7)).strftime('%Y%m%dT%H%M%SZ')}"
+    return Timetable(starts_at=at, rrule=rule, off_days=off_days)
+
+
+def _told(stopped: Doubtful | Unready | Refused | BadRule) -> Faulty:
+    match stopped:
+        case Doubtful():
+            faults = {}
+            if stopped.doubts.recipients:
+                faults["count"] = say("news.type_count", count=stopped.doubts.recipients)
+            if stopped.doubts.alike:
+                others = ", ".join(map(str, stopped.doubts.alike))
+                faults["again"] = say("news.said_already", others=others)
+            return Faulty(faults)
+        case Unready():
+            return Faulty({one.field: one.message for one in stopped.findings})
+        case _:
+            return Faulty({"text": str(stopped)})
