@@ -37,6 +37,7 @@ class Refusal(StrEnum):
     REASON = "reason"
     # It is scheduled or running already.
     ALREADY = "already"
+    NOTHING = "nothing"
     PAST = "past"
     NEVER = "never"
     OUTSIDE = "outside"

@@ -18,6 +18,7 @@ from bot.casework.deeds import CLOCKWORK, Acting, acting
 from bot.clock import Clock
 from bot.newsroom.realm import Realm
 from bot.newsroom.recipients import planner
+from bot.newsroom.telling import tell
 from bot.officials.audit import Deed
 from bot.storage import run_rows
 from bot.storage.broadcast_rows import hold_broadcast
@@ -33,7 +34,7 @@ from bot.storage.schedule_rows import (
 from broadcasts.models import BroadcastStatus, RunId, RunStatus
 from broadcasts.schedule.models import Schedule, ScheduleId
 from broadcasts.schedule.planning import Due, due_now
-from broadcasts.texts import Broadcast
+from broadcasts.texts import Broadcast, Step
 
 log = structlog.get_logger()
 DEEDS: Final = {RunStatus.RUNNING: "run_begun", RunStatus.MISSED: "run_missed"}
@@ -69,7 +70,9 @@ async def go_on(acting: Acting, realm: Realm, number: ScheduleId) -> bool:
     if schedule is None:
         return False
     if not _may_go_out(broadcast, schedule):
-        await cancel_schedules(acting.connection, broadcast.id)
+        called_off = await cancel_schedules(acting.connection, broadcast.id)
+        after = {"schedules": len(called_off)}
+        await tell(acting, broadcast, Step.CANCELLED, version=schedule.version, after=after)
         log.warning("schedule_without_approval", schedule=number)
         return True
     await begin(acting, realm, broadcast, schedule)

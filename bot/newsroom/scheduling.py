@@ -131,7 +131,7 @@ async def cancel(acting: Acting, number: int, note: str = "") -> CalledOff:
             runs += 1
     called = CalledOff(schedules=await call_off(acting, broadcast.id), runs=runs, rows=rows)
     if not called.schedules and not called.runs:
-        raise Refused(Refusal.ELSEWHERE)
+        raise Refused(Refusal.NOTHING)
     after = {"schedules": called.schedules, "runs": called.runs, "rows": called.rows}
     await tell(acting, broadcast, Step.CANCELLED, version=version.number, after=after, note=note)
     return called

@@ -31,7 +31,7 @@ from broadcasts.models import BroadcastId, RunStatus
 from broadcasts.texts import Broadcast, Step, Version, Wish
 
 # What even a draft may not have; all else may be mended until it is submitted.
-AT_ONCE: Final = frozenset({"kind", "topic", "audience", "title_long", "body_long"})
+AT_ONCE: Final = frozenset({"kind", "topic", "audience", "signs", "title_long", "body_long"})
 
 
 async def create(acting: Acting, realm: Realm, wish: Wish, *, note: str = "") -> Broadcast:
@@ -104,7 +104,7 @@ async def call_off(acting: Acting, broadcast: BroadcastId) -> int:
 
 
 async def _require_whole(acting: Acting, realm: Realm, wish: Wish) -> None:
-    draft = Draft(kind=wish.kind, text=wish.text, audience=wish.audience)
+    draft = Draft(kind=wish.kind, text=wish.text, audience=wish.audience, variables=wish.variables)
     wrong = [one for one in check(draft) if one.code in AT_ONCE]
     if wrong:
         raise Unready(wrong)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
+from unicodedata import category
 from urllib.parse import urlsplit
 
 from broadcasts.composing.gaps import gaps_in, known_gaps
@@ -27,11 +28,12 @@ LONGEST_LABEL: Final = 64
 Personal = Callable[[str], Collection[str]]
 _INSECURE: Final = re.compile(r"\bhttp://\S+", re.IGNORECASE)
 _FIGURE: Final = re.compile(
-    r"\d[\d.,]*\s*(?:đồng|đ\b|vnđ|triệu|nghìn|%|ngày làm việc|giờ làm việc)", re.IGNORECASE
+    r"(?<!\d)\d[\d.,]{0,30}\s{0,3}(?:đồng|đ\b|vnđ|triệu|nghìn|%|ngày làm việc|giờ làm việc)",
+    re.IGNORECASE,
 )
 _UNSAFE: Final = re.compile(r"[\s<>\"\\^`{|}]")
 _SOURCE: Final = re.compile(
-    r"\d+/(?:\d{4}/)?[A-ZĐ][A-ZĐ-]+|\bsố\s+\d+|nguồn|theo\s+(?:luật|nghị|thông tư|quyết định)"
+    r"\d{1,6}/(?:\d{4}/)?[A-ZĐ][A-ZĐ-]+|\bsố\s+\d+|nguồn|theo\s+(?:luật|nghị|thông tư|quyết định)"
     r"|căn cứ|https://",
     re.IGNORECASE,
 )
@@ -49,11 +51,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What is checked: a text with its gaps filled, of a kind, for an audience."""
+    """What is checked: a text of a kind, for an audience; ``variables`` are still to fill it."""
 
     kind: str
     text: NewsText
     audience: Audience
+    variables: Mapping[str, str] = field(default_factory=dict)
 
 
 def nobody(_: str) -> Collection[str]:
@@ -81,6 +84,20 @@ def _frame(draft: Draft) -> Iterator[Finding]:
     for topic in draft.audience.topics:
         if topic not in kinds():
             yield _error("topic", "audience", topic=topic, known=known)
+    if any(map(_unreadable, _told(draft))):
+        yield _error("signs", "body")
+
+
+def _told(draft: Draft) -> Iterator[str]:
+    text = draft.text
+    yield from (text.title, text.body, *draft.variables, *draft.variables.values())
+    for one in text.buttons:
+        yield from (one.label, one.address)
+
+
+def _unreadable(told: str) -> bool:
+    """Tell whether a sign stands in it that no channel and no database takes."""
+    return any(category(sign) in {"Cc", "Cs"} for sign in told if sign not in "\n\r\t")
 
 
 def _lengths(text: NewsText) -> Iterator[Finding]:
@@ -109,9 +126,9 @@ def _gaps(text: NewsText) -> Iterator[Finding]:
 
 
 def _links(text: NewsText) -> Iterator[Finding]:
-    for field, told in (("title", text.title), ("body", text.body)):
+    for place, told in (("title", text.title), ("body", text.body)):
         for link in _INSECURE.findall(told):
-            yield _error("link_insecure", field, link=link)
+            yield _error("link_insecure", place, link=link)
 
 
 def _buttons(buttons: Collection[Button]) -> Iterator[Finding]:

@@ -45,7 +45,8 @@ def guards() -> Guards:
 
 def folded(text: NewsText) -> str:
     """Give what is read of a text, without marks, capitals, blanks and signs."""
-    return " ".join(_WORD.findall(plain(composed(f"{text.title}\n{text.body}"))))
+    # Word by word: what was folded once is remembered, and whole texts are long.
+    return " ".join(map(plain, _WORD.findall(composed(f"{text.title}\n{text.body}"))))
 
 
 def digest(text: NewsText) -> str:

@@ -145,6 +145,7 @@ async def test_what_lost_its_approval_does_not_go_out(newsroom: Newsroom) -> Non
     assert await newsroom.tick() == 1
     assert await newsroom.occurrences(made) == []
     assert [one.status for one in await newsroom.schedules(made)] == [ScheduleStatus.CANCELLED]
+    assert (await newsroom.deeds())[-1] == "broadcast_cancelled"
 
 
 async def test_one_schedule_that_fails_does_not_hold_the_others_up(newsroom: Newsroom) -> None:

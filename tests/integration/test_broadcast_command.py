@@ -160,6 +160,8 @@ def test_the_author_approves_nothing_of_their_own(folder: Path) -> None:
     number = created(folder, by="hoa")
     done(folder, "submit", number, "--as", "hoa")
     assert "không tự duyệt" in refused(folder, "approve", number, "--as", "hoa")
+    told = refused(folder, "approve", number, "--as", "minh", "--return", "")
+    assert "cần ghi lý do" in told
     shown = done(folder, "approve", number, "--as", "minh", "--return", "Thiếu giờ")
     assert shown["state"] == "returned"
 

@@ -54,11 +54,11 @@ class Acts:
             await approving.submit(doing, self.desk.realm, number)
         return number
 
-    async def approve(self, number: int, give_back: str) -> int:
+    async def approve(self, number: int, give_back: str | None) -> int:
         """Approve a text, or return it with a note."""
         broadcast = await self.desk.reach(number, Action.NEWS_APPROVE)
         async with self.desk.acting() as doing:
-            if give_back:
+            if give_back is not None:
                 await approving.return_for_changes(doing, number, give_back)
             else:
                 await approving.approve(doing, number, version=broadcast.version)

@@ -21,10 +21,15 @@ app = typer.Typer(
 )
 As = Annotated[str, typer.Option("--as", metavar="LOGIN", help="The officer who does it.")]
 Json = Annotated[bool, typer.Option("--json", help="Print where the broadcast is as JSON.")]
-Number = Annotated[int, typer.Argument(help="The broadcast's number.")]
+# What a number of a row may be, and what a week has of minutes.
+MOST_ROWS, MOST_MINUTES = 2**62, 7 * 24 * 60
+Number = Annotated[int, typer.Argument(min=1, max=MOST_ROWS, help="The broadcast's number.")]
 Note = Annotated[str, typer.Option(help="What stands in the history beside it.")]
 Count = Annotated[
-    int | None, typer.Option(metavar="N", help="How many it goes to, to confirm many recipients.")
+    int | None,
+    typer.Option(
+        min=0, max=MOST_ROWS, metavar="N", help="How many it goes to, to confirm many recipients."
+    ),
 ]
 Again = Annotated[bool, typer.Option("--again", help="Send it although the same was sent lately.")]
 
@@ -46,8 +51,12 @@ def create(  # noqa: PLR0913 - each option is a part of the text
     fill: Annotated[list[str] | None, typer.Option(metavar="GAP=VALUE")] = None,
     urgent: Annotated[bool, typer.Option("--urgent", help="A storm, a flood.")] = False,
     reason: Annotated[str, typer.Option(help="Why it is urgent.")] = "",
-    entry: Annotated[int | None, typer.Option(help="The entry of a plan.")] = None,
-    slot: Annotated[int | None, typer.Option(help="The time of a plan's entry.")] = None,
+    entry: Annotated[
+        int | None, typer.Option(min=1, max=MOST_ROWS, help="The entry of a plan.")
+    ] = None,
+    slot: Annotated[
+        int | None, typer.Option(min=1, max=MOST_ROWS, help="The time of a plan's entry.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Write a draft."""
@@ -84,12 +93,13 @@ def approve(
     number: Number,
     officer: As,
     give_back: Annotated[
-        str, typer.Option("--return", metavar="NOTE", help="Return it instead, with a note.")
-    ] = "",
+        str | None,
+        typer.Option("--return", metavar="NOTE", help="Return it instead, with a note."),
+    ] = None,
     json: Json = False,
 ) -> None:
     """Approve what somebody else wrote, or return it."""
-    told = "returned" if give_back else "approved"
+    told = "approved" if give_back is None else "returned"
     _done(officer, told, lambda acts: acts.approve(number, give_back), json=json)
 
 
@@ -106,7 +116,9 @@ def start(  # noqa: PLR0913 - each option is a part of the schedule
     ] = "",
     rrule: Annotated[str, typer.Option(metavar="FREQ=WEEKLY;BYDAY=MO")] = "",
     until: Annotated[str, typer.Option(metavar="2026-12-31", help="The rule's last day.")] = "",
-    grace: Annotated[int | None, typer.Option(min=0, help="Minutes it may be late.")] = None,
+    grace: Annotated[
+        int | None, typer.Option(min=0, max=MOST_MINUTES, help="Minutes it may be late.")
+    ] = None,
     off_days: Annotated[str, typer.Option(metavar="skip|next", help="On days off.")] = "",
     count: Count = None,
     again: Again = False,
