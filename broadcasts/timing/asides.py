@@ -10,8 +10,9 @@ from broadcasts.timing.places import UNITS, YEAR_DIGITS, date
 from broadcasts.timing.vocabulary import Kind
 
 _NAMES: Final = (
-    Kind.WORD, Kind.OF, Kind.COUNTER, Kind.SIZE, Kind.HEAD, Kind.DASH, Kind.COMMA, Kind.BOTH,
-    Kind.REPORT, Kind.COMMEMORATE, Kind.FOCUS,
+    Kind.WORD, Kind.LINK,
+    Kind.OF, Kind.COUNTER, Kind.SIZE, Kind.HEAD, Kind.DASH, Kind.COMMA, Kind.BOTH,
+    Kind.REPORT, Kind.COMMEMORATE, Kind.FOCUS, Kind.NAMED_DAY,
 )  # fmt: skip
 _MOST_NAMES: Final = 14
 

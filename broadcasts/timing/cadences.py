@@ -14,7 +14,8 @@ from broadcasts.timing.vocabulary import Kind
 
 _BOUNDS: Final = (Kind.AT_LEAST, Kind.AT_MOST, Kind.ABOUT, Kind.LATEST)
 _NOUNS: Final = (
-    Kind.WORD, Kind.COUNTER, Kind.SIZE, Kind.OF, Kind.COMMA, Kind.BOTH, Kind.DASH, Kind.REPORT,
+    Kind.WORD, Kind.LINK,
+    Kind.COUNTER, Kind.SIZE, Kind.OF, Kind.COMMA, Kind.BOTH, Kind.DASH, Kind.REPORT,
     Kind.AT_LEAST, Kind.AT_MOST, Kind.FOCUS, Kind.EITHER, Kind.HEAD, Kind.COLON,
 )  # fmt: skip
 _MOST_NOUNS: Final = 16
@@ -105,9 +106,9 @@ def _count_first(c: Cursor) -> Part | None:
     found = amount(c)
     if found is None:
         return None
-    bound = found.bound
+    bound, start = found.bound, c.at
     for _ in range(_MOST_NOUNS):
-        unit = c.attempt(_per_unit)
+        unit = c.attempt(_per_unit) if c.at > start or c.sees(Kind.SLASH) else None
         if unit:
             number, kind = unit
             c.attempt(_per_others)

@@ -16,7 +16,8 @@ _PIECE: Final = re.compile(
     (?P<clock>\d{1,2}\s*[hH](?:\d{2})?(?![^\W_])|\d{1,2}:\d{2}|\d{1,2}\s*(?i:giờ|gio)(?:\s*\d{2}(?!\d)(?:\s*(?i:phút|phut))?)?|24/24)
     |(?P<iso>\d{4}-\d{1,2}-\d{1,2}(?!\d))
     |(?P<doc>\d+/(?:\d{4}/)?[^\W\d_]{2,}(?:-[^\W\d_]+)+)
-    |(?P<dotted>\d{1,2}\.\d{1,2}(?:\.\d{4}|\.\d{2})?(?![\d.]\d?))
+    |(?P<dotted>\d{1,2}\.(?:\d{4}(?!\d)|\d{1,2}(?:\.\d{4}|\.\d{2})?(?!\d|\.\d)))
+    |(?P<thousands>\d{1,3}(?:\.\d{3})+(?!\d))
     |(?P<number>\d+)
     |(?P<word>[^\W\d_]+)
     |(?P<title>[“"«][^”"»]*[”"»])
@@ -26,7 +27,9 @@ _PIECE: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_ENUMERATOR: Final = re.compile(r"^\s*(?:\d{1,2}|[a-zđ])\s*[.)]\s+(?=\S)", re.IGNORECASE)
+_ENUMERATOR: Final = re.compile(
+    r"^\s*(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ])\s*[.)]\s+(?=\S)", re.IGNORECASE
+)
 _QUOTED: Final = re.compile(r"^\s*[“\"«]([^”\"»]*)[”\"»]\s*$")
 _SIGNS: Final = {
     ",": Kind.COMMA, "(": Kind.OPEN, "[": Kind.OPEN, ")": Kind.CLOSE, "]": Kind.CLOSE,
@@ -99,6 +102,8 @@ def _signed(kind: str, raw: str) -> Iterator[Token]:
     match kind:
         case "number":
             yield _number(raw)
+        case "thousands":
+            yield Token(Kind.NUMBER, int(raw.replace(".", "")[:9]), raw, digits=len(raw))
         case "dotted" | "iso":
             parts = re.split(r"[.-]", raw)
             yield from _slashed(parts if kind == "dotted" else parts[::-1])

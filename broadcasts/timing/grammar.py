@@ -79,6 +79,7 @@ class _Reading:
         self._c = Cursor(tokens)
         self._pending: set[Kind] = set()
         self._late = ""
+        self._after_time = -1
 
     def parts(self) -> Iterator[Found]:
         joint: Kind | None = None
@@ -133,6 +134,7 @@ class _Reading:
         found = self._c.attempt(lambda c: group(c, pending))
         if found:
             self._pending.clear()
+            self._after_time = self._c.at
         return found
 
     def _sign(self) -> Part | None:
@@ -153,10 +155,8 @@ class _Reading:
         match token.kind:
             case Kind.ALWAYS:
                 return Always()
-            case Kind.PROMPT:
+            case Kind.PROMPT | Kind.PERIODIC:
                 return Condition(kind=token.kind, words=token.text)
-            case Kind.PERIODIC:
-                return Trouble(note="periodic", words=token.text)
             case _:
                 return Trouble(note=str(token.kind), words=token.text)
 
@@ -171,6 +171,8 @@ class _Reading:
             return None
         kind = Kind.EVENT if bounding else head.kind
         self._swallow(own=kind is Kind.EVENT)
+        if head.kind is Kind.UNTIL:
+            return Trouble(note="end_unknown", words=c.since(start))
         return Condition(kind=kind, words=c.since(start))
 
     def _swallow(self, *, own: bool) -> None:
@@ -178,25 +180,37 @@ class _Reading:
         c = self._c
         while not c.over and not c.sees(*_ENDS):
             joined = c.sees(Kind.BOTH, Kind.EITHER) and c.ahead_is(_joined_part)
-            bound = not own and c.sees(*_BINDING) and starts_place(c)
-            if joined or bound:
+            bound = c.sees(*_BINDING) and starts_place(c)
+            again = c.sees(Kind.PERIODIC) and c.ahead_is(units)
+            if joined or (not own and (bound or again)):
                 return
             c.at += 1
 
     def _leftover(self) -> Part | None:
         c, start = self._c, self._c.at
         token = c.peek()
-        if token is None or token.kind not in _TELLING:
+        endless = c.sees(Kind.TO) and c.at == self._after_time
+        if token is None or not (token.kind in _TELLING or endless or _lost_quarter(c)):
             return None
         c.at += 1
         if token.kind is Kind.NUMBER and c.take(Kind.DAY, *UNITS):
             return Trouble(note="elapsed", words=c.since(c.at - 2))
-        if token.kind is Kind.FROM:
-            return Trouble(note="start_unknown", words=token.text)
+        if token.kind in (Kind.FROM, Kind.TO):
+            note = "start_unknown" if token.kind is Kind.FROM else "end_unknown"
+            return Trouble(note=note, words=token.text)
         if token.kind in _TITLED and c.take(Kind.WORD):
             self._swallow(own=False)
             return Condition(kind=Kind.OCCASION, words=c.since(start))
         return Trouble(note="which" if token.kind in UNITS else "leftover", words=token.text)
+
+
+def _lost_quarter(c: Cursor) -> bool:
+    """Tell of a number of a list or a year's that nothing took: the "V" of "quý II, V"."""
+    listed = c.sees(Kind.COMMA, Kind.BOTH, Kind.EITHER, Kind.DASH, ahead=-1)
+    dated = c.sees(Kind.SLASH, Kind.DASH, ahead=1) and c.sees(Kind.NUMBER, ahead=2)
+    token = c.peek()
+    sure = token is not None and token.kind is Kind.ROMAN and token.text.lower().strip("iv") == ""
+    return sure and token is not None and token.text.lower() != "v" and (listed or dated)
 
 
 def _joined_part(c: Cursor) -> bool | None:

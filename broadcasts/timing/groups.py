@@ -95,6 +95,9 @@ def _skip_several(c: Cursor) -> None:
 
 def place(c: Cursor, *, bare_year: bool = False) -> tuple[Place, ...] | None:
     """Read one place, or the several that a slice is cut from."""
+    days = c.attempt(_day_of_months)
+    if days:
+        return days
     for rule in (date, named_day, whole_year):
         found = c.attempt(rule)
         if found:
@@ -109,6 +112,12 @@ def place(c: Cursor, *, bare_year: bool = False) -> tuple[Place, ...] | None:
     if bare_year and c.sees(Kind.YEAR) and c.take(Kind.YEAR):
         return (plan_year(),)
     return None
+
+
+def _day_of_months(c: Cursor) -> tuple[Place, ...] | None:
+    """Read "ngày 15 tháng 6 và tháng 12"."""
+    found = sliced(c) if c.sees(Kind.DAY) else None
+    return found if found and len(found) > 1 else None
 
 
 def _short_weekdays(c: Cursor) -> tuple[Place, ...] | None:

@@ -49,7 +49,11 @@ def _nothing(told: Told, words: str) -> Unclear:
 def _forbid_dependence(told: Told, frame: Frame | None) -> None:
     """A year alone is no answer where the day depends on something else."""
     yearly = [one for one in told.cadences if one.per is Per.YEAR and not one.count]
-    depends = [one for one in told.conditions if one.kind is not Kind.PROMPT]
+    periodic = [one for one in told.conditions if one.kind is Kind.PERIODIC]
+    if periodic and not told.repeats and not told.goes_on:
+        raise Unclear("periodic", periodic[0].words)
+    manner = (Kind.PROMPT, Kind.RULED)
+    depends = [one for one in told.conditions if one.kind not in manner]
     bare = frame is not None and frame.unit is Per.YEAR and not told.repeats
     if depends and not told.goes_on and (bare or (yearly and not told.days)):
         raise Unclear(str(depends[0].kind), depends[0].words)

@@ -8,6 +8,7 @@ from typing import Final
 from broadcasts.text import mark_key, plain
 from broadcasts.timing.calendar import day_of, months_of, quarter_of, year_of
 from broadcasts.timing.cursor import Cursor
+from broadcasts.timing.cutting import Token
 from broadcasts.timing.models import Per, Period
 from broadcasts.timing.parts import Dated
 from broadcasts.timing.vocabulary import Kind
@@ -98,11 +99,19 @@ def _months(number: int, year: int) -> Period | None:
 
 def quarter(c: Cursor) -> Dated | None:
     """Read "quý II/2024"."""
-    if not c.take(Kind.QUARTER):
+    named = c.take(Kind.QUARTER) or _bare_quarter(c)
+    if not named:
         return None
     c.take(Kind.WEEKDAY_HEAD, Kind.COLON)
     number = number_after(c)
     return dated_quarter(c, number) if number is not None else None
+
+
+def _bare_quarter(c: Cursor) -> Token | None:
+    """Read the "quy" of "quy II", which is another word elsewhere."""
+    token = c.peek()
+    bare = token and token.kind is Kind.WORD and plain(token.text) == "quy"
+    return c.take(Kind.WORD) if bare and c.sees(Kind.ROMAN, Kind.NUMBER, ahead=1) else None
 
 
 def dated_quarter(c: Cursor, number: int) -> Dated:

@@ -80,7 +80,7 @@ def _beside(told: Told) -> Iterator[str]:
     for peak in told.peaks:
         yield said("focus", words=shortened(peak.words))
     for condition in told.conditions:
-        if condition.kind is not Kind.PROMPT:
+        if condition.kind not in (Kind.PROMPT, Kind.PERIODIC):
             yield said("condition", words=shortened(condition.words))
     for hour in told.hours:
         yield said("hour", words=hour.words)

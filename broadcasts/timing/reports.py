@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from broadcasts.text import plain
 from broadcasts.timing.cadences import every
 from broadcasts.timing.cursor import Cursor
 from broadcasts.timing.models import Per
@@ -127,6 +128,9 @@ def _so_far(c: Cursor) -> _Item | None:
 
 
 def _whole_year(c: Cursor) -> _Item | None:
+    always = c.take(Kind.ALWAYS)
+    if always and plain(always.text) == "ca nam":
+        return _Item(ends=_ENDS[Per.YEAR], number=1, unit=Kind.YEAR, bare=False)
     token = c.take(Kind.YEAR) and c.take(Kind.NUMBER)
     if not token or token.digits != YEAR_DIGITS:
         return None

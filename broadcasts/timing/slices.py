@@ -20,6 +20,7 @@ from broadcasts.timing.calendar import (
     weeks_of_month,
 )  # fmt: skip
 from broadcasts.timing.cursor import Cursor
+from broadcasts.timing.cutting import Token
 from broadcasts.timing.models import Per, Period
 from broadcasts.timing.parts import Dated, Place, Repeating
 from broadcasts.timing.places import (
@@ -302,11 +303,16 @@ def short_place(c: Cursor, before: Place | None) -> Place | None:
 
 def _short_place(c: Cursor, before: Place | None) -> Place | None:
     number = c.take(Kind.NUMBER, Kind.NUMERAL, Kind.ROMAN)
-    if number is None or number.digits > 2 or c.sees(*_NOT_A_MONTH):  # noqa: PLR2004 - no year
+    if number is None or number.digits > 2 or _counts(c, number):  # noqa: PLR2004 - no year
         return None
     if c.sees(Kind.SLASH) and not _year_follows(c):
         return None
     return _like(c, number.value, before)
+
+
+def _counts(c: Cursor, number: Token) -> bool:
+    """Tell of the 02 of "tháng 6, 02 hội nghị"; Roman numbers count nothing."""
+    return number.kind is not Kind.ROMAN and c.sees(*_NOT_A_MONTH)
 
 
 def _like(c: Cursor, number: int, before: Place | None) -> Place | None:

@@ -71,6 +71,7 @@ class Kind(StrEnum):
     HEAD = "head"
     STAGE = "stage"
     COMMEMORATE = "commemorate"
+    LINK = "link"
     WORD = "word"
     CLOCK = "clock"
     COMMA = "comma"

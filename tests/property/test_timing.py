@@ -9,13 +9,21 @@ from datetime import date
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from broadcasts.text import mark_key, plain
 from broadcasts.timing import Timing, TimingKind, read_timing
 from broadcasts.timing.cutting import cut
 from broadcasts.timing.vocabulary import Kind
-from tests.unit.broadcasts.timing.labelled import Labelled, labelled
+from tests.unit.broadcasts.timing.labelled import Labelled, labelled, told
 
 ROWS = labelled()
 READ = [row for row in ROWS if row.told[0] != "unclear"]
+# Told with marks and in words, so that words beside it leave it as it is.
+SAID = [
+    row for row in READ if mark_key(row.phrase) != plain(row.phrase) and row.phrase[0].isalnum()
+]
+BEFORE = ["Thực hiện ", "Tổ chức ", "Thời gian thực hiện: ", "Đăng tải tin bài ", "UBND các xã: "]
+AFTER = [".", " (nếu có)", " theo quy định", " của cơ quan, đơn vị", ", kịp thời", " tại UBND xã",
+         " trên hệ thống truyền thanh cơ sở", " (Trang thông tin điện tử; Zalo)"]  # fmt: skip
 WORDS = sorted({word for row in ROWS for word in row.phrase.split()})
 SHUFFLED = st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join)
 YEARS = st.integers(2000, 2100)
@@ -82,12 +90,24 @@ def test_spaces_do_not_matter(row: Labelled, space: str) -> None:
     assert bare(read_timing(typed, year=row.year)) == bare(read_timing(row.phrase, year=row.year))
 
 
+@given(st.sampled_from(SAID), st.sampled_from(BEFORE))
+def test_words_before_a_time_leave_it_as_it_is(row: Labelled, before: str) -> None:
+    assume(row.phrase[:2] != "1.")
+    typed = before + row.phrase[0].lower() + row.phrase[1:]
+    assert told(read_timing(typed, year=row.year)) == row.told
+
+
+@given(st.sampled_from(SAID), st.sampled_from(AFTER))
+def test_words_after_a_time_leave_it_as_it_is(row: Labelled, after: str) -> None:
+    assert told(read_timing(row.phrase + after, year=row.year)) == row.told
+
+
 @given(st.integers(1, 9), st.sampled_from(["{} số/tháng", "quý {}", "tháng {}", "ngày {}/6",
        "trước {}/{}", "{} lần/năm", "ngày {} hằng tháng", "tuần {} tháng {}"]))  # fmt: skip
 def test_a_zero_before_a_number_does_not_matter(number: int, phrase: str) -> None:
-    plain = phrase.format(number, number)
+    bare_phrase = phrase.format(number, number)
     padded = phrase.format(f"0{number}", f"0{number}")
-    assert bare(read_timing(plain, year=2024)) == bare(read_timing(padded, year=2024))
+    assert bare(read_timing(bare_phrase, year=2024)) == bare(read_timing(padded, year=2024))
 
 
 @given(st.sampled_from(["I", "II", "III", "IV"]), YEARS)
