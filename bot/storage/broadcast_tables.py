@@ -149,7 +149,7 @@ deliveries = Table(
     Column("external_id", String(128), nullable=False, default=""),
     Column("ended_at", UtcDateTime),
     UniqueConstraint("run", "route", "subscriber"),
-    Index(None, "run", "status", "id"),
+    Index(None, "run", "status", "route", "id"),
     Index(None, "status", "route", "not_before"),
     Index(None, "subscriber", "id"),
 )

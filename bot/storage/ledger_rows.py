@@ -40,16 +40,24 @@ async def progress(connection: AsyncConnection, run: RunId, now: datetime) -> Pr
     head = (await connection.execute(found)).first()
     if head is None:
         return None
-    counted = select(D.status, func.count()).where(D.run == run).group_by(D.status)
-    counts = {DeliveryStatus(one): number for one, number in await connection.execute(counted)}
+    counted = (
+        select(D.status, D.route, func.count()).where(D.run == run).group_by(D.status, D.route)
+    )
+    rows = (await connection.execute(counted)).all()
+    counts: dict[DeliveryStatus, int] = {}
+    by_route: dict[DeliveryStatus, dict[Route, int]] = {}
+    for status, route, number in rows:
+        counts[DeliveryStatus(status)] = counts.get(DeliveryStatus(status), 0) + number
+        by_route.setdefault(DeliveryStatus(status), {})[Route(route)] = number
+    sent = by_route.get(DeliveryStatus.SENT, {})
     return Progress(
         run=run,
         status=RunStatus(head.status),
         reason=head.reason,
         counts=counts,
         reasons=await _reasons(connection, run),
-        waiting=await _waiting(connection, run),
-        rate=await _rate(connection, run, now),
+        waiting=by_route.get(DeliveryStatus.PENDING, {}),
+        rate=sum([await _rate(connection, run, route, now) for route in sent]),
     )
 
 
@@ -67,20 +75,11 @@ async def _reasons(
     return reasons
 
 
-async def _waiting(connection: AsyncConnection, run: RunId) -> dict[Route, int]:
-    wanted = (
-        select(D.route, func.count())
-        .where(D.run == run, D.status == DeliveryStatus.PENDING)
-        .group_by(D.route)
-    )
-    return {Route(route): number for route, number in await connection.execute(wanted)}
-
-
-async def _rate(connection: AsyncConnection, run: RunId, now: datetime) -> float:
+async def _rate(connection: AsyncConnection, run: RunId, route: Route, now: datetime) -> float:
     # Rows go out in the order of their ids, so those sent last stand at the end of the index.
     last = (
         select(D.ended_at)
-        .where(D.run == run, D.status == DeliveryStatus.SENT)
+        .where(D.run == run, D.status == DeliveryStatus.SENT, D.route == route)
         .order_by(D.id.desc())
         .limit(SAMPLE)
         .subquery()

@@ -294,7 +294,9 @@ def _make_runs() -> None:
             "run", "route", "subscriber", name=op.f("uq_deliveries_run_route_subscriber")
         ),
     )
-    op.create_index(op.f("ix_deliveries_run_status_id"), "deliveries", ["run", "status", "id"])
+    op.create_index(
+        op.f("ix_deliveries_run_status_route_id"), "deliveries", ["run", "status", "route", "id"]
+    )
     op.create_index(
         op.f("ix_deliveries_status_route_not_before"),
         "deliveries",
