@@ -53,13 +53,20 @@ def is_heaped(text: str) -> bool:
 
     They paint over the lines above and below; composed Vietnamese has none left.
     """
-    return _heap().search(unicodedata.normalize("NFC", text)) is not None
+    composed = unicodedata.normalize("NFC", text)
+    # Most texts hold no mark by itself, and asking is fifty times as quick as the search.
+    return not _marks().isdisjoint(composed) and _heap().search(composed) is not None
+
+
+@cache
+def _marks() -> frozenset[str]:
+    return frozenset(filter(_is_mark, map(chr, range(_LAST_WITH_MARKS))))
 
 
 @cache
 def _heap() -> re.Pattern[str]:
-    marks = (chr(code) for code in range(_LAST_WITH_MARKS) if _is_mark(chr(code)))
-    return re.compile(f"[{''.join(map(re.escape, marks))}]{{{_MOST_MARKS + 1},}}")
+    marks = "".join(map(re.escape, sorted(_marks())))
+    return re.compile(f"[{marks}]{{{_MOST_MARKS + 1},}}")
 
 
 def _is_mark(sign: str) -> bool:

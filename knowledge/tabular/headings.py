@@ -112,11 +112,11 @@ def _continues(heading: Heading, row: Row) -> bool:
 def repeats(heading: Heading, row: Row) -> bool:
     """Tell whether a row is the headings once more, as on a document's next page."""
     told = [
-        folded(row.cell(place)) == folded(heading.texts[place])
+        (text, row.cell(place))
         for place, text in enumerate(heading.texts)
         if text and row.cell(place)
     ]
-    return len(told) > 1 and all(told)
+    return len(told) > 1 and all(folded(text) == folded(cell) for text, cell in told)
 
 
 def is_numbering(row: Row) -> bool:

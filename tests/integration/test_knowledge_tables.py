@@ -40,6 +40,7 @@ from knowledge.stated import TableReading
 from knowledge.tabular.grid import UnreadableFile
 from knowledge.testing import make_procedure
 from knowledge.weighing import Effect, weigh
+from tests.fakes.furnished import furnish_little
 
 TODAY = date(2026, 11, 20)
 HEADINGS = ["STT", "Mã TTHC", "Tên thủ tục hành chính", "Thời hạn giải quyết", "Phí, lệ phí"]
@@ -233,36 +234,37 @@ def run(folder: Path, *arguments: str) -> Result:
     return CliRunner().invoke(app, arguments, env={"DATA_DIR": str(folder)})
 
 
-def test_an_import_changes_the_answer_and_a_dry_run_does_not(furnished: Path) -> None:
+def test_an_import_changes_the_answer_and_a_dry_run_does_not(tmp_path: Path) -> None:
+    furnish_little(tmp_path)
     path = a_sheet(
-        furnished / "bang.xlsx",
-        [1, "2.000815", "Chứng thực bản sao từ bản chính", "Trong ngày", "3.210 đồng/trang"],
+        tmp_path / "bang.xlsx",
+        [1, "1.001193", "Đăng ký khai sinh", "", "3.210 đồng/bản"],
     )
-    asked = ("ask", "lệ phí sao y bản chính")
-    dry = run(furnished, "knowledge", "import", str(path), "--dry-run")
+    asked = ("ask", "lệ phí đăng ký khai sinh")
+    dry = run(tmp_path, "knowledge", "import", str(path), "--dry-run")
     assert "Chạy thử" in dry.output
-    assert "→ 3.210 đồng/trang" in dry.output
-    assert "3.210" not in run(furnished, *asked).output
-    done = run(furnished, "knowledge", "import", str(path))
+    assert "→ 3.210 đồng/bản" in dry.output
+    assert "3.210" not in run(tmp_path, *asked).output
+    done = run(tmp_path, "knowledge", "import", str(path))
     assert done.exit_code == 0, done.output
-    told = run(furnished, *asked).output
+    told = run(tmp_path, *asked).output
     assert "3.210" in told
     assert "bang.xlsx" not in told
-    listed = run(furnished, "knowledge", "edits").output
-    assert "2.000815" in listed
+    listed = run(tmp_path, "knowledge", "edits").output
+    assert "1.001193" in listed
     assert "Phí, lệ phí" in listed
-    undone = run(furnished, "knowledge", "edits", "--undo", "2.000815", "--undo", "9.999999")
+    undone = run(tmp_path, "knowledge", "edits", "--undo", "1.001193", "--undo", "9.999999")
     assert undone.exit_code == 1
-    assert undone.output.startswith("Đã bỏ phần cơ quan tự sửa của 2.000815 (")
+    assert undone.output.startswith("Đã bỏ phần cơ quan tự sửa của 1.001193 (")
     assert "Phí, lệ phí); nội dung có trước đó" in undone.output
     assert "Cơ quan không tự sửa gì mang mã 9.999999" in undone.output
-    assert "3.210" not in run(furnished, *asked).output
-    assert "chưa tự sửa" in run(furnished, "knowledge", "edits").output
-    assert run(furnished, "knowledge", "edits", "--undo", "2.000815").exit_code == 1
-    changes = run(furnished, "knowledge", "history", "2.000815").output
-    assert "Phí, lệ phí: (cơ quan không tự nêu) → 3.210 đồng/trang" in changes
-    assert "Phí, lệ phí: 3.210 đồng/trang → (cơ quan không tự nêu)" in changes
-    never = run(furnished, "knowledge", "history", "9.999999")
+    assert "3.210" not in run(tmp_path, *asked).output
+    assert "chưa tự sửa" in run(tmp_path, "knowledge", "edits").output
+    assert run(tmp_path, "knowledge", "edits", "--undo", "1.001193").exit_code == 1
+    changes = run(tmp_path, "knowledge", "history", "1.001193").output
+    assert "Phí, lệ phí: (cơ quan không tự nêu) → 3.210 đồng/bản" in changes
+    assert "Phí, lệ phí: 3.210 đồng/bản → (cơ quan không tự nêu)" in changes
+    never = run(tmp_path, "knowledge", "history", "9.999999")
     assert (never.exit_code, "chưa sửa gì mang mã 9.999999" in never.output) == (1, True)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import ssl
+from functools import cache
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -49,6 +51,12 @@ class OddAnswer(TelegramError):
         super().__init__("no answer of the Bot API")
 
 
+@cache
+def _trust() -> ssl.SSLContext:
+    """Read the certificates of those who vouch for servers, once: it takes a while."""
+    return httpx.create_ssl_context()
+
+
 class Courier(HTTPXRequest):
     """The HTTP side of the bot: tells a server that is down from a call that got lost.
 
@@ -57,7 +65,8 @@ class Courier(HTTPXRequest):
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 - the library's
         """Take the options of ``HTTPXRequest``."""
-        super().__init__(**options, httpx_kwargs={"event_hooks": {"request": [watch]}})
+        kept = {"event_hooks": {"request": [watch]}, "verify": _trust()}
+        super().__init__(**options, httpx_kwargs=kept)
 
     async def do_request(self, *args: Any, **options: Any) -> tuple[int, bytes]:  # noqa: ANN401 - the library's
         """Do the call; see ``HTTPXRequest``.
