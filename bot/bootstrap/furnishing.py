@@ -146,7 +146,7 @@ def _ticks(
     return [
         *ticks_of(settings, database.unhurried(), clock, KEPT),
         *casework_ticks(database, clock, bell, conversation),
-        *news_ticks(database.unhurried(), clock, conversation),
+        *news_ticks(database.unhurried(), clock, conversation, bell),
     ]
 
 

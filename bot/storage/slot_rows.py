@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, delete, insert, select, update
+from sqlalchemy import Row, Select, delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.broadcast_tables import broadcasts, deliveries, runs
 from bot.storage.paging import AnyRow, Query
 from bot.storage.plan_tables import plan_entries, plans, slots
 from broadcasts.calendar import Proposal, Slot, SlotFlag, SlotStatus
 from broadcasts.calendar.laying_out import Layout
+from broadcasts.models import DeliveryStatus, RunStatus
 from broadcasts.timing import Period
 
 _PLACES: Final[Query] = select(
@@ -165,6 +167,40 @@ async def end_slot(
         )
     )
     return bool(done.rowcount)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fulfilled:
+    """An open slot whose news reached somebody: what they are called, when they were all out."""
+
+    slot: Slot
+    title: str
+    ended_at: datetime
+
+
+async def fulfilled(connection: AsyncConnection, most: int) -> tuple[Fulfilled, ...]:
+    """Give open slots whose broadcast has a run that is over and sent something."""
+    reached = exists().where(
+        deliveries.c.run == runs.c.id, deliveries.c.status == DeliveryStatus.SENT
+    )
+    wanted = (
+        select(slots, broadcasts.c.title, runs.c.ended_at)
+        .join(broadcasts, broadcasts.c.id == slots.c.broadcast)
+        .join(runs, runs.c.broadcast == broadcasts.c.id)
+        .where(
+            slots.c.status == SlotStatus.OPEN,
+            runs.c.status == RunStatus.FINISHED,
+            runs.c.ended_at.is_not(None),
+            reached,
+        )
+        .order_by(slots.c.id, runs.c.id)
+        .limit(most)
+    )
+    found: dict[int, Fulfilled] = {}
+    for row in await connection.execute(wanted):
+        told = Fulfilled(slot=slot_from(row), title=row.title, ended_at=row.ended_at)
+        found.setdefault(row.id, told)
+    return tuple(found.values())
 
 
 async def tie_broadcast(connection: AsyncConnection, slot: int, broadcast: int | None) -> None:

@@ -7,13 +7,16 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import orjson
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from bot.bell import Bell
 from bot.casework.deeds import COMMAND_LINE, acting
 from bot.messages import ChannelName
 from bot.newsroom import keeping
+from bot.newsroom.fulfilling import fulfil
 from bot.newsroom.reminding import Reminding
+from bot.storage.broadcast_rows import add_broadcast
+from bot.storage.broadcast_tables import deliveries, runs
 from bot.storage.database import Database
 from bot.storage.evidence_rows import Evidence, EvidenceKind, evidence_of
 from bot.storage.inbox_rows import insert_messages
@@ -26,9 +29,12 @@ from bot.storage.slot_rows import (
     slot_of,
     slots_between,
     slots_of_entries,
+    tie_broadcast,
 )
 from bot.storage.tables import outbox
 from broadcasts.calendar import Slot, SlotStatus, Standing, standing
+from broadcasts.models import Audience, DeliveryStatus, NewsText, RunStatus
+from broadcasts.texts import Wish
 from tests.conftest import NOON, FrozenClock
 from tests.factories import a_message
 
@@ -217,3 +223,43 @@ async def test_who_has_no_chat_is_told_as_soon_as_there_is_one(database: Databas
     reminding = Reminding(database, clock, bell=Bell(), kept=KEPT)
     assert await reminding.remind() == 0
     assert await said(database) == []
+
+
+async def test_news_that_went_out_are_what_the_plan_asked_for(database: Database) -> None:
+    slot = (await laid_out(database, await a_plan(database)))[4]
+    clock = FrozenClock()
+    async with database.writing() as connection:
+        text = NewsText(title="Tin tháng 5", body="b")
+        wish = Wish(office="xa", kind="khac", text=text, audience=Audience(offices=("xa",)))
+        number = await add_broadcast(connection, wish, author=1, at=NOON)
+        await tie_broadcast(connection, slot.id, number)
+        run = {
+            "schedule": 1,
+            "due_at": NOON,
+            "broadcast": number,
+            "version": 1,
+            "office": "xa",
+            "status": RunStatus.FINISHED,
+            "ended_at": NOON,
+        }
+        made = await connection.execute(insert(runs).values(run).returning(runs.c.id))
+        delivery = {
+            "run": made.scalar_one(),
+            "route": "telegram",
+            "subscriber": 1,
+            "address": "7",
+            "status": DeliveryStatus.FAILED,
+            "not_before": NOON,
+        }
+        await connection.execute(insert(deliveries).values(delivery))
+    assert await fulfil(database, clock) == 0
+    async with database.writing() as connection:
+        await connection.execute(update(deliveries).values(status=DeliveryStatus.SENT))
+    assert await fulfil(database, clock) == 1
+    assert await fulfil(database, clock) == 0
+    async with database.reading() as connection:
+        kept = await slot_of(connection, slot.id)
+        (piece,) = await evidence_of(connection, [slot.entry])
+    assert kept is not None
+    assert (kept.status, kept.done_on) == (SlotStatus.DONE, NOON.date())
+    assert (piece.kind, piece.title) == (EvidenceKind.BROADCAST, "Tin tháng 5")

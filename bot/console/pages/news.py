@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
@@ -25,6 +26,7 @@ from bot.console.render import page
 from bot.console.routing import Room
 from bot.console.words import say
 from bot.newsroom import approving, writing
+from bot.newsroom.previewing import preview
 from bot.newsroom.recipients import forecast
 from bot.newsroom.refusing import Refused, Unready
 from bot.newsroom.whereabouts import whereabouts
@@ -35,10 +37,16 @@ from bot.storage.broadcast_tables import broadcasts
 from bot.storage.file_rows import file_heads
 from bot.storage.paging import Order, Query, listed, within_days
 from bot.storage.post_rows import is_up
+from bot.web.downloads import stored_file
 from broadcasts.composing.kinds import kinds
+from broadcasts.documents.loudspeaker import loudspeaker_docx
 from broadcasts.models import BroadcastStatus
+from broadcasts.speaking.page import ScriptPage, as_text, script_page
+from broadcasts.speaking.records import News
+from broadcasts.speaking.script import script
 
 room: Final = Room("news")
+WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ORDER: Final = Order(by=broadcasts.c.changed_at, unique=broadcasts.c.id)
 
 
@@ -147,6 +155,7 @@ async def text(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.
             findings=approving.look_over(realm, broadcast, version),
             forecast=told,
             up=await is_up(connection, broadcast.id),
+            previews=[preview(shown, one.route) for one in told.routes],
             kind=kinds().get(broadcast.kind),
             wrote=actor.officer.id
             in {one.officer for one in steps if one.step in {"written", "edited"}},
@@ -160,6 +169,35 @@ async def text(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.
                 )
             },
         )
+
+
+@room.page("/news/text/{text}/script.docx", Action.NEWS_SEE, of=text_in_path, queries=5)
+async def script_file(request: web.Request, _: Actor) -> web.StreamResponse:
+    """Give the text as it is read out over the loudspeakers, as a document."""
+    body = await asyncio.to_thread(loudspeaker_docx, _script(request))
+    return stored_file(body, "kich-ban-loa.docx", WORD, cached="no-store")
+
+
+@room.page("/news/text/{text}/script.txt", Action.NEWS_SEE, of=text_in_path, queries=5)
+async def script_text(request: web.Request, _: Actor) -> web.StreamResponse:
+    """Give the same as plain text."""
+    body = as_text(_script(request)).encode()
+    return stored_file(body, "kich-ban-loa.txt", "text/plain", cached="no-store")
+
+
+def _script(request: web.Request) -> ScriptPage:
+    here, realm = found(request, TextHere), realm_of(request)
+    shown = approving.whole(realm, here.broadcast, here.version)
+    values = realm.values(here.broadcast.office)
+    spoken = script(
+        News(
+            title=shown.title,
+            body=shown.body,
+            office=values.get("co_quan", ""),
+            urgent=here.broadcast.urgent,
+        )
+    )
+    return script_page(spoken, station=values.get("co_quan", ""), slot="")
 
 
 @room.act(

@@ -57,6 +57,9 @@ async def test_a_text_goes_out_by_two_peoples_hands(
     approver = await signed_in(Role.APPROVER)
     page = await approver.get(path)
     assert "Gửi đến 1 người" in page.text
+    assert "Người nhận qua Telegram thấy" in page.text
+    spoken = await approver.get(f"{path}/script.txt")
+    assert "Quyết định số năm" in spoken.text
     assert "done=text_approved" in (await approver.post(f"{path}/approve", version="1")).where
     assert "done=text_started" in (await approver.post(f"{path}/start")).where
     assert "đã hẹn giờ" in (await approver.get(path)).text
