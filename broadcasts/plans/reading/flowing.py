@@ -9,14 +9,15 @@ from typing import Final
 from broadcasts.plans.document import Block, Paragraph
 from broadcasts.plans.listing import begins_item
 
+# No sentence is as long; beyond it lines are no prose.
+LONGEST: Final = 5_000
 _ENDS: Final = (".", ";", ":", "!", "?", "/", "…")
 
 
 def goes_on(before: str, line: str) -> bool:
     """Tell whether a line continues a sentence that the one before left open."""
-    return bool(
-        before and line[:1].islower() and not begins_item(line) and not before.endswith(_ENDS)
-    )
+    opened = bool(before) and len(before) < LONGEST and not before.endswith(_ENDS)
+    return opened and line[:1].islower() and not begins_item(line)
 
 
 def flowed_blocks(blocks: Iterable[Block]) -> tuple[Block, ...]:

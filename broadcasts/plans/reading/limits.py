@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
+from broadcasts.plans.document import Cell, Span
 from broadcasts.plans.errors import PlanUnreadable
 
 MOST_PARAGRAPHS: Final = 5_000
 MOST_ROWS: Final = 2_000
 MOST_CELLS: Final = 30_000
 MOST_COLUMNS: Final = 60
-MOST_LETTERS: Final = 2_000_000
-LONGEST_CELL: Final = 20_000
+MOST_LETTERS: Final = 1_000_000
+# Of a paragraph or a row: what is sought in it takes longer than its length grows.
+LONGEST: Final = 20_000
 
 
 class Tally:
@@ -29,22 +32,22 @@ class Tally:
             PlanUnreadable: there are too many, or too many letters.
         """
         self._paragraphs += 1
-        self._letters += len(text)
-        self._check()
+        self._count(len(text))
 
-    def row(self, cells: int, letters: int) -> None:
-        """Count a row.
+    def row(self, cells: Sequence[Cell]) -> None:
+        """Count a row; what a merged cell repeats counts once.
 
         Raises:
             PlanUnreadable: there are too many rows, cells or letters.
         """
         self._rows += 1
-        self._cells += cells
-        self._letters += letters
-        self._check()
+        self._cells += len(cells)
+        self._count(sum(len(cell.text) for cell in cells if cell.span is Span.OWN))
 
-    def _check(self) -> None:
+    def _count(self, letters: int) -> None:
+        self._letters += letters
         over = (
+            letters > LONGEST,
             self._paragraphs > MOST_PARAGRAPHS,
             self._rows > MOST_ROWS,
             self._cells > MOST_CELLS,

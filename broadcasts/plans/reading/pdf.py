@@ -129,5 +129,5 @@ class _Reading:
         for cells in drawn.rows:
             self._rows += 1
             told = cells[:MOST_COLUMNS]
-            self._tally.row(len(told), sum(len(cell.text) for cell in told))
+            self._tally.row(told)
             yield Row(cells=told, place=f"trang {number}, {name}, dòng {self._rows}")

@@ -76,7 +76,7 @@ def _table(counted: _Counted, lines: list[str]) -> None:
     for line in lines:
         counted.rows += 1
         cells = tuple(Cell(text=_bare(text)) for text in line.split(_TAB)[:MOST_COLUMNS])
-        counted.tally.row(len(cells), len(line))
+        counted.tally.row(cells)
         rows.append(Row(cells=cells, place=f"{name}, dòng {counted.rows}"))
     counted.blocks.append(Table(rows=tuple(rows), place=name))
 

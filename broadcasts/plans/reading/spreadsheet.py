@@ -99,7 +99,7 @@ def _table(sheet: Any, tally: Tally) -> Table:  # noqa: ANN401 - the stubs know 
     }
     for number, row in enumerate(sheet.iter_rows(**reach), 1):
         cells = tuple(_cell(sheet, spans, cell) for cell in row)
-        tally.row(len(cells), sum(len(cell.text) for cell in cells))
+        tally.row(cells)
         if any(cell.text for cell in cells):
             rows.append(Row(cells=cells, place=f"{name}, dòng {number}"))
     return Table(rows=_trimmed(rows), place=name)

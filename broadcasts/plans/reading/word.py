@@ -79,7 +79,7 @@ class _Reading:
         for number, row in enumerate(_rows(element), 1):
             line = self._row(row, above)
             above = line
-            self._tally.row(len(line), sum(len(cell.text) for cell in line))
+            self._tally.row(line)
             rows.append(Row(cells=tuple(line), place=f"{name}, dòng {number}"))
         return Table(rows=tuple(rows), place=name)
 

@@ -11,10 +11,13 @@ import docx
 import pytest
 from openpyxl import Workbook
 
+from broadcasts.plans.document import Cell, Document, Paragraph, Row, Table
 from broadcasts.plans.errors import PlanUnreadable
+from broadcasts.plans.reader import read_plan
 from broadcasts.plans.reading import gate, limits
 from broadcasts.plans.reading.apart import read_apart
 from broadcasts.plans.reading.files import read_document
+from broadcasts.timing import read_timing
 from tests.unit.broadcasts.plans import making
 
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
@@ -161,3 +164,42 @@ def test_insertions_count_and_deletions_do_not(tmp_path: Path) -> None:
     book.save(str(tmp_path / "a.docx"))
     blocks = read_document(tmp_path / "a.docx").blocks
     assert [getattr(one, "text", "") for one in blocks] == ["Cũ", "Thêm"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "trong ",
+        "quý I, ",
+        "cho các cán bộ ",
+        "Phòng A, ",
+        "phối hợp với ",
+        "định kỳ 3 tháng, ",
+        "( ",
+    ],
+)
+def test_the_longest_words_let_in_are_read_in_time(words: str) -> None:
+    text = words * (limits.LONGEST // len(words))
+    heads = ("TT", "Nội dung", "Chủ trì", "Thời gian")
+    rows = [
+        Row(cells=tuple(Cell(text=one) for one in texts), place="bảng 1, dòng 1")
+        for texts in (heads, ("1", text, text, text))
+    ]
+    duties = [Paragraph(text=one, place="đoạn 1") for one in ("V. TỔ CHỨC THỰC HIỆN", text)]
+    document = Document(name="p", blocks=(Table(rows=tuple(rows), place="bảng 1"), *duties))
+    began = time.monotonic()
+    assert read_plan(document, 2026, read_timing).entries
+    assert time.monotonic() - began < 10
+
+
+def test_a_paragraph_no_plan_has_is_refused(tmp_path: Path) -> None:
+    assert "quá dài" in _refused(_file(tmp_path, "a.txt", b"x" * (limits.LONGEST + 1)))
+
+
+def test_a_cell_merged_over_many_columns_counts_once(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    sheet["A1"] = "Căn cứ " + "kế hoạch " * 200
+    sheet.merge_cells("A1:AZ1")
+    book.save(tmp_path / "a.xlsx")
+    assert read_document(tmp_path / "a.xlsx").blocks
