@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Final
 
@@ -10,7 +11,10 @@ TEXT_LIMIT: Final = 2_000
 DIRECTION_MARKS: Final = frozenset(
     "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
-UNWRITABLE: Final = frozenset({"Cc", "Cs"})
+# With them the categories Cc, line breaks left out, and Cs, which Unicode promises not to change.
+_UNREADABLE: Final = re.compile(
+    rf"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff{''.join(sorted(DIRECTION_MARKS))}]"
+)
 
 
 def clean(text: str) -> str:
@@ -19,10 +23,4 @@ def clean(text: str) -> str:
     Halves of a sign (lone surrogates) go too: no database can write them.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    return unicodedata.normalize("NFC", "".join(filter(_is_readable, lines))).strip()
-
-
-def _is_readable(character: str) -> bool:
-    if character == "\n":
-        return True
-    return unicodedata.category(character) not in UNWRITABLE and character not in DIRECTION_MARKS
+    return unicodedata.normalize("NFC", _UNREADABLE.sub("", lines)).strip()
