@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.bell import Bell
 from bot.conversation.desk import Desk
 from bot.conversation.pipeline import Conversation
 from bot.newsroom.realm import Realm
@@ -26,7 +27,8 @@ async def test_what_is_due_goes_out_at_the_hours_of_its_office(
     async with open_database("sqlite", request, tmp_path) as database:
         await subscribe_all(database, [a_reader(office="mau-xa"), a_reader(address="2")])
         conversation = Conversation(desk)
-        (tick,) = news_ticks(database, clock, conversation)
+        ticks = news_ticks(database, clock, conversation, Bell())
+        tick = next(one for one in ticks if one.name == "dispatch")
         realm = Realm.of(desk.knowledge.snapshot, Stood())
         newsroom = Newsroom(database, clock, realm)
         wish = a_wish(office="mau-xa", audience=Audience(offices=("mau-xa",)))
