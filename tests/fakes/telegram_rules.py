@@ -22,9 +22,10 @@ import json
 import random
 import sys
 from collections import defaultdict, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from math import ceil
 from time import monotonic
 from typing import Any, Final
 
@@ -34,6 +35,8 @@ TOKEN: Final = "123456:STRICT-TOKEN"
 # Seconds; a way to Telegram and back. What comes sooner may have left before the answer was read.
 HEARD: Final = 0.25
 BEAT: Final = 0.004
+# After a stall it takes so long until all that came meanwhile was looked at.
+CATCHING_UP: Final = 0.05
 MINUTE: Final = 60.0
 LONGEST_WAIT: Final = 60
 Json = dict[str, Any]
@@ -122,14 +125,17 @@ class Heart:
             await asyncio.sleep(BEAT)
             now = monotonic()
             if now - self.beat > 2 * BEAT:
-                self.stall_began, self.stall_ended = self.beat, now
+                # What piled up in one stall is often still being read in the next.
+                if self.beat - self.stall_ended > CATCHING_UP:
+                    self.stall_began = self.beat
+                self.stall_ended = now
             self.beat = now
 
     def looked_before(self, now: float) -> float:
         """When somebody surely looked before, and what comes now had not come yet."""
-        if now - self.beat > 2 * BEAT:
-            return self.beat
-        return self.stall_began if now - self.stall_ended < 4 * BEAT else now
+        if now - self.stall_ended < CATCHING_UP:
+            return self.stall_began
+        return self.beat if now - self.beat > 2 * BEAT else now
 
 
 @dataclass
@@ -142,6 +148,7 @@ class StrictTelegram:
     calls: list[Call] = field(default_factory=list)
     wait: Wait = field(default_factory=Wait)
     waits: dict[str, Wait] = field(default_factory=lambda: defaultdict(Wait))
+    now: Callable[[], float] = monotonic
 
     def __post_init__(self) -> None:
         self.heart = Heart()
@@ -154,7 +161,7 @@ class StrictTelegram:
 
     async def call(self, request: web.Request) -> web.StreamResponse:
         """Answer one call of the bot."""
-        now = monotonic()
+        now = self.now()
         before = self.heart.looked_before(now)
         method = request.match_info["method"]
         sent: Json = {**request.query, **await request.post()}
@@ -162,7 +169,7 @@ class StrictTelegram:
         if method == "getUpdates":
             await asyncio.sleep(1)
             return _good([])
-        fate = self._fate(chat, now, before)
+        fate = self.fate(chat, now, before)
         self.calls.append(
             Call(
                 at=now,
@@ -176,7 +183,8 @@ class StrictTelegram:
         await asyncio.sleep(self.rules.latency * self._dice.lognormvariate(0, self.rules.spread))
         return self._answer(request, fate, chat)
 
-    def _fate(self, chat: str, now: float, before: float) -> Fate:
+    def fate(self, chat: str, now: float, before: float) -> Fate:
+        """Say what becomes of a call that came ``now``, or after ``before`` if nobody looked."""
         for wait, hit in ((self.wait, Fate.FLOOD), (self.waits.get(chat), Fate.CHAT_FLOOD)):
             if wait is not None and before < wait.until:
                 return self._inside(wait, before, hit)
@@ -243,11 +251,20 @@ class StrictTelegram:
         if fate is Fate.TAKEN:
             return _good(_message(chat, len(self.calls)) if chat else True)
         if fate in (Fate.FLOOD, Fate.ON_ITS_WAY, Fate.INSIDE, Fate.CHAT_FLOOD):
-            own = self.waits.get(chat)
-            return _flood(own if own and own.until > monotonic() else self.wait)
+            left = self.announce(chat)
+            return _bad(429, f"Too Many Requests: retry after {left}", {"retry_after": left})
         status, words = REFUSALS[fate]
         told = {"migrate_to_chat_id": self.moved[chat]} if fate is Fate.MIGRATED else None
         return _bad(status, words, told)
+
+    def announce(self, chat: str) -> int:
+        """Tell a caller for how many seconds to be silent, and hold them to it from now on."""
+        now = self.now()
+        own = self.waits.get(chat)
+        wait = own if own and own.until > now else self.wait
+        if wait.told == float("inf"):
+            wait.told, wait.until = now, now + wait.seconds
+        return max(1, ceil(wait.until - now))
 
     async def log(self, _: web.Request) -> web.Response:
         """Give every call so far."""
@@ -289,14 +306,6 @@ def _bad(status: int, words: str, parameters: Json | None = None) -> web.Respons
     )
 
 
-def _flood(wait: Wait) -> web.Response:
-    now = monotonic()
-    if wait.told == float("inf"):
-        wait.told, wait.until = now, now + wait.seconds
-    left = max(1, -int(-(wait.until - now) // 1))
-    return _bad(429, f"Too Many Requests: retry after {left}", {"retry_after": left})
-
-
 @dataclass(frozen=True, kw_only=True)
 class Findings:
     """What the log shows."""
@@ -332,7 +341,7 @@ def most_in_a_second(messages: Sequence[Call]) -> int:
     most, window = 0, deque[float]()
     for call in messages:
         window.append(call.surely_after)
-        while window[0] <= call.at - 1:
+        while window and window[0] <= call.at - 1:
             window.popleft()
         most = max(most, len(window))
     return most

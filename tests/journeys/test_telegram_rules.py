@@ -6,17 +6,15 @@ else works on the machine; tests/unit/bot/channels/pace tells it by a clock of i
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 
-import aiohttp
 import pytest
 
 from bot.channels.errors import SendCode, SendError
 from bot.channels.pace.budget import Budget
 from bot.messages import ChannelName, CitizenAddress, OutgoingMessage, Priority, Reply
 from tests.fakes.rush import Crowd, Rush, channel_to, rush, strict_telegram
-from tests.fakes.telegram_rules import TOKEN, Fate, Findings, Rules, findings
+from tests.fakes.telegram_rules import Fate, Findings, Rules, findings
 
 RATE = 30
 SHORT = Crowd(seconds=5, replies_per_second=4)
@@ -62,39 +60,6 @@ async def test_refusals_are_obeyed_and_nothing_is_doubled_in_foul_weather(
     assert seen.endings[SendCode.GONE] == 2
     assert seen.endings[SendCode.UNCERTAIN]
     assert found.taken >= seen.endings["sent"] + seen.endings["reply sent"]
-
-
-async def _call(url: str, method: str, **sent: str) -> int:
-    target = f"{url}/bot{TOKEN}/{method}"
-    async with aiohttp.ClientSession() as http, http.post(target, data=sent) as answer:
-        return answer.status
-
-
-async def test_the_strict_telegram_is_strict(unused_tcp_port: int) -> None:
-    """Who keeps no rule is found out, or the tests above could not fail."""
-    rules = Rules(per_second=5, bot_wait=1, chat_wait=1, latency=0.001)
-    async with strict_telegram(unused_tcp_port, rules) as strict:
-        told = [await _call(strict.url, "sendMessage", chat_id="1", text="x") for _ in range(4)]
-        assert told == [200, 200, 200, 429]
-        told = [
-            await _call(strict.url, "sendMessage", chat_id=str(chat), text="x")
-            for chat in range(2, 6)
-        ]
-        assert told == [200, 200, 429, 429]
-        await asyncio.sleep(0.3)
-        assert await _call(strict.url, "setMyCommands") == 429
-        await asyncio.sleep(3)
-        assert await _call(strict.url, "sendMessage", chat_id="9", text="x") == 200
-        calls = await strict.log()
-    found = findings(calls)
-    assert (found.inside, found.twice, found.most_in_a_second) == (1, 2, 8)
-    assert [call.fate for call in calls[3:8]] == [
-        Fate.CHAT_FLOOD,
-        Fate.TAKEN,
-        Fate.TAKEN,
-        Fate.FLOOD,
-        Fate.ON_ITS_WAY,
-    ]
 
 
 async def test_a_group_that_moved_tells_where_to_and_nothing_goes_to_the_old_one(
