@@ -98,7 +98,8 @@ class Lane:
             return []
         if len(self._stock) < room:
             await self._take_stock()
-        open_now = {run for run in self._runs if self._may_begin(run)}
+        stocked = {one.run for one in self._stock} & self._runs.keys()
+        open_now = {run for run in stocked if self._may_begin(run)}
         wave: list[Claimed] = []
         late: list[Claimed] = []
         while self._stock and len(wave) < room:

@@ -17,7 +17,7 @@ from tests.fakes.postgres import Postgres
 async def test_killed_again_and_again_nobody_is_lost_and_nobody_told_twice(
     tmp_path: Path, unused_tcp_port: int
 ) -> None:
-    verdict = await kill_alone(tmp_path, unused_tcp_port, Plan.asked(readers=120, kills=4))
+    verdict = await kill_alone(tmp_path, unused_tcp_port, Plan.asked(readers=90, kills=3))
     assert verdict.faults() == []
 
 
@@ -28,6 +28,6 @@ async def test_of_two_processes_the_leader_is_killed_and_the_other_goes_on(
     async with open_database("postgres", request, tmp_path):
         pass
     factory = request.getfixturevalue("unused_tcp_port_factory")
-    plan = Plan.asked(readers=90, kills=2)
+    plan = Plan.asked(readers=80, kills=2)
     verdict = await kill_leaders(tmp_path, postgres.url, (factory(), factory()), plan)
     assert verdict.faults() == []
