@@ -16,6 +16,7 @@ from bot.errors import CannotBegin
 
 if TYPE_CHECKING:
     from bot.newsroom.reader_lists import Taken
+    from bot.officials.tree import OfficeTree
     from bot.settings import Settings
     from bot.storage.database import Database
 
@@ -64,15 +65,13 @@ async def _take(settings: Settings, file: Path, *, dry_run: bool) -> Taken:
     from bot.clock import SystemClock  # noqa: PLC0415
     from bot.newsroom.reader_lists import Taking  # noqa: PLC0415
     from bot.storage.opening import open_database  # noqa: PLC0415
-    from knowledge.repository import SqlSnapshotStore  # noqa: PLC0415
 
     async with open_database(settings) as database:
-        layers = await SqlSnapshotStore(database).layers()
         taking = Taking(
             database=database,
             clock=SystemClock(),
             by=COMMAND_LINE,
-            offices=[office.code for office in layers.offices],
+            offices=(await _tree(database)).codes,
             dry_run=dry_run,
             progress=_progress,
         )
@@ -101,15 +100,23 @@ async def _give(settings: Settings, file: Path, office: str, *, overwrite: bool)
 
 
 async def _below(database: Database, office: str) -> frozenset[str]:
-    from bot.officials.tree import OfficeTree  # noqa: PLC0415 - keeps --help quick
-    from knowledge.repository import SqlSnapshotStore  # noqa: PLC0415
-
-    layers = await SqlSnapshotStore(database).layers()
-    below = OfficeTree.of(layers.offices).branch(office)
+    tree = await _tree(database)
+    below = tree.branch(office)
     if not below:
-        known = ", ".join(one.code for one in layers.offices)
+        known = ", ".join(sorted(tree.codes))
         raise CannotBegin(words("officer")["unknown_office"].format(office=office, known=known))
     return below
+
+
+async def _tree(database: Database) -> OfficeTree:
+    """Give the offices there are; before the first start those that are shipped."""
+    from bot.officials.tree import OfficeTree  # noqa: PLC0415 - keeps --help quick
+    from knowledge.publishing import publish_shipped  # noqa: PLC0415
+    from knowledge.repository import SqlSnapshotStore  # noqa: PLC0415
+
+    store = SqlSnapshotStore(database)
+    await publish_shipped(store)
+    return OfficeTree.of((await store.layers()).offices)
 
 
 def _as_json(taken: Taken, file: Path, *, dry_run: bool) -> str:

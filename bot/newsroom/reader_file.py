@@ -10,12 +10,13 @@ import csv
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 from bot.errors import CannotBegin
 from broadcasts.models import ReaderKind
-from broadcasts.reading import Topic, topics
+from broadcasts.reading import topics
 from broadcasts.routes import WAYS_OF, ZALO
 from knowledge.tabular.formulas import guarded, unguarded
 from knowledge.text import fold
@@ -37,6 +38,7 @@ KINDS: Final = {
 DELIMITERS: Final = (",", ";", "\t")
 SEPARATOR: Final = ";"
 LONGEST: Final = 160
+MOST_NAMED: Final = 5
 _NUMBER: Final = re.compile(r"[1-9][0-9]{0,18}")
 _SHORTENED: Final = re.compile(r"[0-9]+([.,][0-9]+)?[eE]\+?[0-9]+")
 
@@ -106,7 +108,9 @@ def _rows(
             f"{path.name}, dòng 1: thiếu cột {', '.join(missing)}. Dòng đầu cần các tên cột: "
             f"{', '.join(COLUMNS)} (hoặc {', '.join(NAMES.values())})"
         )
-    reading = _Reading(places=places, delimiter=delimiter, offices=frozenset(offices))
+    reading = _Reading(
+        places=places, delimiter=delimiter, offices=frozenset(offices), known=_some(offices)
+    )
     records = csv.reader(source, delimiter=delimiter)
     for record in records:
         if any(map(str.strip, record)):
@@ -126,6 +130,7 @@ class _Reading:
     places: Mapping[str, int]
     delimiter: str
     offices: frozenset[str]
+    known: str
 
     def row(self, number: int, record: Sequence[str]) -> ReaderRow | list[RowFault]:
         faults: list[RowFault] = []
@@ -164,9 +169,13 @@ class _Reading:
 
     def _office(self, said: str) -> str:
         if said not in self.offices:
-            known = ", ".join(sorted(self.offices)[:5])
-            raise ValueError(f"không có cơ quan mang mã “{said}”; mã đang có: {known}…")
+            raise ValueError(f"không có cơ quan mang mã “{said}”; mã đang có: {self.known}")
         return said
+
+
+def _some(offices: Collection[str]) -> str:
+    more = "…" if len(offices) > MOST_NAMED else ""
+    return ", ".join(sorted(offices)[:MOST_NAMED]) + more
 
 
 def _channel(said: str) -> str:
@@ -197,7 +206,7 @@ def _kind(said: str) -> str:
 
 def _topics(said: str) -> str:
     """Give the codes of topics told by code or name, each once."""
-    known = _known_topics(topics())
+    known = _known_topics()
     found: dict[str, None] = {}
     for one in said.split(SEPARATOR):
         name = " ".join(fold(one).split())
@@ -210,8 +219,9 @@ def _topics(said: str) -> str:
     return SEPARATOR.join(found)
 
 
-def _known_topics(all_topics: Iterable[Topic]) -> dict[str, str]:
-    return {fold(name): one.code for one in all_topics for name in (one.code, one.label)}
+@cache
+def _known_topics() -> Mapping[str, str]:
+    return {fold(name): one.code for one in topics() for name in (one.code, one.label)}
 
 
 def write_readers(path: Path, rows: Iterable[Sequence[str]], *, overwrite: bool = False) -> int:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, bindparam, delete, insert, select, tuple_, update
+from sqlalchemy import Select, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.broadcast_tables import subscriber_topics, subscribers
 from bot.storage.many import one_of
+from bot.storage.subscriber_rows import among
 from bot.storage.upserts import insert_into
 from broadcasts.models import Consent, ReaderKind, SubscriberStatus
 
@@ -55,7 +56,7 @@ async def stored_of(
     connection: AsyncConnection, keys: Collection[AddressKey]
 ) -> dict[AddressKey, Stored]:
     """Give those of the addresses that are stored."""
-    rows = await connection.execute(_all().where(tuple_(S.channel, S.address).in_(list(keys))))
+    rows = await connection.execute(_all().where(among(keys)))
     return _gathered(rows.all())
 
 

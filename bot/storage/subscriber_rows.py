@@ -13,7 +13,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, case, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, delete, false, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import CitizenAddress, ConversationKey
@@ -45,7 +45,7 @@ async def subscriptions(
     wanted = (
         select(S.channel, S.address, S.status, subscriber_topics.c.topic)
         .outerjoin(subscriber_topics, subscriber_topics.c.subscriber == S.id)
-        .where(_among(map(_parts, keys)))
+        .where(among(map(_parts, keys)))
         .order_by(S.id, subscriber_topics.c.topic)
     )
     found: dict[ConversationKey, Subscription] = {}
@@ -63,15 +63,17 @@ def _parts(key: str) -> tuple[str, str]:
     return channel, address
 
 
-def _among(addresses: Iterable[tuple[str, str]]) -> ColumnElement[bool]:
+def among(addresses: Iterable[tuple[str, str]]) -> ColumnElement[bool]:
+    """Pick the subscribers at these addresses, each a channel and an id there."""
     by_channel: dict[str, list[str]] = {}
     for channel, address in sorted(addresses):
         by_channel.setdefault(channel, []).append(address)
     return or_(
+        false(),
         *(
             and_(S.channel == channel, S.address.in_(those))
             for channel, those in by_channel.items()
-        )
+        ),
     )
 
 
@@ -143,7 +145,7 @@ async def lose(
     """Note that an address takes nothing any more: ``BLOCKED`` by its owner, or ``DEAD``."""
     await connection.execute(
         update(subscribers)
-        .where(_among([_parts(conversation)]), S.status == SubscriberStatus.ACTIVE)
+        .where(among([_parts(conversation)]), S.status == SubscriberStatus.ACTIVE)
         .values(status=status, changed_at=at)
     )
 
@@ -160,7 +162,7 @@ async def see_writers(connection: AsyncConnection, finished: Sequence[Finished])
     # In one order everywhere, so that no two wait for each other.
     rows = (
         select(S.id)
-        .where(_among((one.channel, one.user_id) for one in writers))
+        .where(among((one.channel, one.user_id) for one in writers))
         .order_by(S.id)
         .with_for_update()
     )

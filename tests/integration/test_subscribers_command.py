@@ -18,6 +18,14 @@ def _run(folder: Path, *words: str) -> Result:
     return CliRunner().invoke(app, ["subscribers", *words], env=env)
 
 
+def test_before_the_first_start_the_offices_are_those_shipped(
+    tmp_path: Path, snapshot: Snapshot
+) -> None:
+    path = tmp_path / "vao.csv"
+    path.write_text(f"{HEADS}telegram,1001,{snapshot.offices[0].code},citizen,\n", "utf-8")
+    assert _run(tmp_path / "new", "import", str(path)).exit_code == 0
+
+
 def test_a_list_goes_in_and_comes_out_again(
     furnished: Path, tmp_path: Path, snapshot: Snapshot
 ) -> None:
