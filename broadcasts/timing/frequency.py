@@ -47,9 +47,16 @@ def frequency(told: Told, base: Period, frame: Frame | None, year: int) -> Frequ
         return _reported(told, base, frame, year)
     if frame and frame.periods:
         return _listed(cadence, frame, year)
+    if cadence.per is not Per.YEAR and not _fits(cadence.per, base):
+        raise Unclear("conflict")
     count = 1 if cadence.count is None else cadence.count
     periods = blocks_of(cadence.months, base) if cadence.months else ()
     return Frequency(count=count, per=cadence.per, spoken=cadence, periods=periods)
+
+
+def _fits(per: Per, base: Period) -> bool:
+    """Tell whether a whole unit lies within: "1 lần/quý, tháng 6" does not fit together."""
+    return any(_whole(per, part) == part for part in units_of(per, base))
 
 
 def _cadence(told: Told) -> Cadence | None:

@@ -36,6 +36,7 @@ _BINDING: Final = (
 _STICKY: Final = (Kind.DONE, Kind.LATEST, Kind.FOCUS)
 # "Tháng Thanh niên", "Tuần lễ Chuyển đổi số": when that is must be told beside it.
 _TITLED: Final = (Kind.DAY, Kind.WEEK, Kind.MONTH)
+_AFTER_HOURS: Final = (Kind.DAY, Kind.COMMA, Kind.WEEKDAY_HEAD, Kind.WEEKDAY, Kind.NUMBER)
 # What may not be left over unread.
 _TELLING: Final = (
     Kind.NUMBER, Kind.DAY, *UNITS, Kind.FROM, Kind.UNTIL, Kind.FIRST, Kind.MIDDLE, Kind.LAST,
@@ -55,7 +56,7 @@ def _without_hours(tokens: tuple[Token, ...]) -> tuple[list[Token], tuple[Token,
     timed: list[Token] = []
     rest: list[Token] = []
     for token, following in zip_longest(tokens, tokens[1:]):
-        dated = following is not None and following.kind in (Kind.DAY, Kind.COMMA)
+        dated = following is not None and following.kind in _AFTER_HOURS
         (timed if token.kind is Kind.CLOCK and dated else rest).append(token)
     return timed, tuple(rest)
 
@@ -146,6 +147,7 @@ class _Reading:
             Kind.PROMPT,
             Kind.RELATIVE,
             Kind.LUNAR,
+            Kind.HOW_MANY,
             Kind.END_UNKNOWN,
             Kind.EXCEPT,
             Kind.PERIODIC,
@@ -171,6 +173,8 @@ class _Reading:
             return None
         kind = Kind.EVENT if bounding else head.kind
         self._swallow(own=kind is Kind.EVENT)
+        if bounding and c.at == start + 1:
+            return Trouble(note="relative", words=c.since(start))
         if head.kind is Kind.UNTIL:
             return Trouble(note="end_unknown", words=c.since(start))
         return Condition(kind=kind, words=c.since(start))
@@ -206,7 +210,7 @@ class _Reading:
 
 def _lost_quarter(c: Cursor) -> bool:
     """Tell of a number of a list or a year's that nothing took: the "V" of "quý II, V"."""
-    listed = c.sees(Kind.COMMA, Kind.BOTH, Kind.EITHER, Kind.DASH, ahead=-1)
+    listed = c.sees(Kind.COMMA, Kind.BOTH, Kind.EITHER, Kind.DASH, Kind.SLASH, ahead=-1)
     dated = c.sees(Kind.SLASH, Kind.DASH, ahead=1) and c.sees(Kind.NUMBER, ahead=2)
     token = c.peek()
     sure = token is not None and token.kind is Kind.ROMAN and token.text.lower().strip("iv") == ""

@@ -60,7 +60,8 @@ def _units(c: Cursor) -> Part | None:
 
 def _single(c: Cursor, item: _Item, said: frozenset[Kind]) -> Part | None:
     if said & set(_SAYS_EACH):
-        if c.sees(Kind.NUMBER) and not _counts(c):
+        named = said == {Kind.ALONG} and c.sees(Kind.WORD)
+        if named or (c.sees(Kind.NUMBER) and not _counts(c)):
             return None
         return every(item.number, item.unit, None)
     called = Kind.REPORT in said or c.ahead_is(_due)

@@ -63,6 +63,7 @@ class Kind(StrEnum):
     OCCASION = "occasion"
     RELATIVE = "relative"
     LUNAR = "lunar"
+    HOW_MANY = "how_many"
     EXCEPT = "except"
     END_UNKNOWN = "end_unknown"
     COUNTER = "counter"
