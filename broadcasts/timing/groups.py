@@ -31,6 +31,7 @@ _ROLES: Final = (
 _LOOSE: Final = (Kind.DONE, Kind.LATEST, Kind.WITHIN, Kind.ABOUT, Kind.FOCUS, Kind.FROM, Kind.TO)
 _GLUE: Final = (Kind.COMMA, Kind.COLON, Kind.WORD, Kind.DASH, Kind.PROMPT)
 _MOST_GLUE: Final = 3
+_MOST_DAYS: Final = 31
 
 Items = tuple[Place | Stretch, ...]
 
@@ -144,7 +145,9 @@ def _first_of_days(c: Cursor) -> tuple[Place, ...] | None:
 
 
 def _days_to_come(c: Cursor) -> bool | None:
-    while c.take(Kind.DASH, Kind.TO, Kind.COMMA, Kind.BOTH):
+    for _ in range(_MOST_DAYS):
+        if not c.take(Kind.DASH, Kind.TO, Kind.COMMA, Kind.BOTH):
+            return None
         c.take(Kind.UNTIL)
         if c.ahead_is(_whole_date):
             return True
