@@ -64,6 +64,7 @@ bench: setup
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.intake
 	$(BIN)/python -m benchmarks.intake --postgres
+	$(BIN)/python -m benchmarks.telegram_rules --postgres
 	$(BIN)/python -m benchmarks.kill
 	$(BIN)/python -m benchmarks.console
 	$(BIN)/python -m benchmarks.console --postgres

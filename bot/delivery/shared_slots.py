@@ -35,7 +35,7 @@ FEW: Final = 0.1
 FRESH: Final = 0.02
 STALE: Final = 0.2
 # Seconds; a moment that is missed by more is lost, or calls would come too close together.
-LATE: Final = 0.015
+LATE: Final = 0.01
 # Seconds: the longest wait for the database, and how long it is left alone afterwards.
 BRIEF: Final = 1.5
 REST: Final = 2.0

@@ -9,7 +9,7 @@ from typing import Final, Protocol
 from bot.channels.pace.speed import Speed
 
 # Of a second more than a second: what of the rate is left to the jitter of the network.
-SPARED: Final = 0.02
+SPARED: Final = 0.016
 # Seconds; who is late by no more catches up, as far as the window lets them.
 SLACK: Final = 0.25
 

@@ -6,7 +6,7 @@ from collections import deque
 from typing import Final
 
 # Seconds. On the way to the provider two calls come closer to each other by so much at most.
-MARGIN: Final = 0.015
+MARGIN: Final = 0.012
 SECOND: Final = 1.0
 
 

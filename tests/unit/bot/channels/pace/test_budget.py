@@ -246,7 +246,7 @@ async def test_who_goes_away_leaves_the_turn_to_the_next() -> None:
     await passing.clock.run(first)
     second.cancel()
     await passing.clock.run(third)
-    assert [moment for _, moment in passing.passed] == [0, 1.015]
+    assert [moment for _, moment in passing.passed] == [0, 1.012]
 
 
 async def test_a_turn_given_to_one_who_just_went_away_counts_as_used() -> None:
