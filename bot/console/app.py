@@ -61,6 +61,7 @@ from bot.console.pages import (
     people,
     plans,
     questions,
+    reports,
     rules,
     runs,
     second,
@@ -129,6 +130,7 @@ ROOMS: Final[tuple[Room, ...]] = (
     news.room,
     sending.room,
     runs.room,
+    reports.room,
 )
 
 

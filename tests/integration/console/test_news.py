@@ -144,6 +144,8 @@ async def test_a_run_rests_goes_on_and_ends(house: ConsoleHouse, signed_in: Rece
         done = await seat.post(f"/runs/{run}/{act}", reason="Thử điều khiển")
         assert "done=run_" in done.where
         assert told in (await seat.get(f"/runs/{run}")).text
+    table = await seat.get(f"/runs/{run}/file?status=skipped&after=0")
+    assert table.status == HTTPStatus.OK
     moved = await seat.post(f"/runs/{run}/pause", reason="Thử điều khiển")
     assert "failed=run_moved" in moved.where
 

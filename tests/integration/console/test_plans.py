@@ -141,3 +141,16 @@ async def test_a_preparer_of_another_office_sees_nothing_of_it(signed_in: Recept
     other = await signed_in(Role.SECRETARIAT, office="xa-b")
     assert (await other.get(path)).status == HTTPStatus.NOT_FOUND
     assert "Tổ chức đối thoại" not in (await other.get("/calendar?view=year")).text
+
+
+async def test_screen_table_and_document_of_a_report_say_the_same(signed_in: Reception) -> None:
+    seat = await signed_in(Role.SECRETARIAT)
+    path = await in_force(seat)
+    slot = linked(await seat.get("/calendar?view=quarter&day=15/11/2026"), "slots")[0]
+    await seat.post(f"{slot}/done", done_on="20/11/2026")
+    report = path.replace("/plans/plan/", "/reports/plan/")
+    page = await seat.get(f"{report}?term=q4")
+    assert "quý IV năm 2026" in page.text
+    assert "<b>1</b> Đã làm" in page.text
+    assert (await seat.get(f"{report}/document?term=q4")).status == HTTPStatus.OK
+    assert (await seat.get(f"{report}/file?term=q4")).status == HTTPStatus.OK

@@ -1,0 +1,183 @@
+"""How far a plan is: on the screen with a chart, as a table, as an administrative document."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Final
+
+from aiohttp import web
+
+from bot.console.actor import Actor
+from bot.console.charts import Bars, Group, drawn
+from bot.console.choosing import offices_to_choose
+from bot.console.exports import give_list
+from bot.console.fields import OneOf
+from bot.console.forms import read_query
+from bot.console.found import found
+from bot.console.keys import CONSOLE
+from bot.console.knowledge.resolving import today
+from bot.console.lists import Asked
+from bot.console.pages.plans import plan_in_path
+from bot.console.render import page
+from bot.console.routing import Room
+from bot.console.words import say
+from bot.console.xlsx import Sheet
+from bot.officials.permissions import Action
+from bot.storage.evidence_rows import evidence_of
+from bot.storage.plan_rows import PlanStatus, StoredEntry, StoredPlan, entries_of, plans_at
+from bot.storage.slot_rows import slots_of_entries
+from bot.web.downloads import stored_file
+from broadcasts.documents import as_docx
+from broadcasts.reports.document import Issue, report, term_called
+from broadcasts.reports.figures import PlanFigures, Reported, figures
+from broadcasts.reports.terms import Term, latest, span_of
+
+room: Final = Room("reports")
+WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+COLUMNS: Final = ("no", "content", "lead", "planned", "done", "done_late", "overdue", "evidence")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedReport(Asked):
+    """Which stretch of the year."""
+
+    term: Annotated[Term | None, OneOf(Term)] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A plan's figures for a term."""
+
+    plan: StoredPlan
+    term: Term
+    figures: PlanFigures
+
+
+@room.page("/reports", Action.PLANS_SEE, queries=3, menu="reports")
+async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
+    """List the plans in force, each with the terms it may be reported on."""
+    offices = offices_to_choose(request, actor, Action.PLANS_SEE)
+    async with request.app[CONSOLE].database.reading() as connection:
+        plans = await plans_at(connection, actor.offices(Action.PLANS_SEE))
+    return page(
+        request,
+        "reports/list.html",
+        plans=[one for one in plans if one.status is not PlanStatus.DRAFT],
+        names=dict(offices),
+    )
+
+
+@room.page("/reports/plan/{plan}", Action.PLANS_SEE, of=plan_in_path, queries=6)
+async def plan(request: web.Request, _: Actor) -> web.StreamResponse:
+    """Show how far a plan is in a term."""
+    known = await _report(request)
+    return page(
+        request,
+        "reports/plan.html",
+        known=known,
+        terms=[(one, say(f"reports.term_{one}")) for one in Term],
+        called=term_called(known.term, known.plan.year),
+        chart=drawn(_bars(known.figures)),
+    )
+
+
+@room.page("/reports/plan/{plan}/file", Action.PLANS_SEE, of=plan_in_path, queries=12, heavy=True)
+async def export(request: web.Request, actor: Actor) -> web.StreamResponse:
+    """Give the same figures as a spreadsheet."""
+    known = await _report(request)
+    sheet = Sheet(
+        title=term_called(known.term, known.plan.year),
+        headings=[say(f"reports.{one}") for one in COLUMNS],
+        rows=tuple(
+            (
+                one.entry.no,
+                one.entry.content,
+                "; ".join(one.entry.lead),
+                one.counted.planned,
+                one.counted.done,
+                one.counted.done_late,
+                one.counted.overdue,
+                one.evidence,
+            )
+            for one in known.figures.entries
+        ),
+    )
+    asked = read_query(request.query, AskedReport)
+    return await give_list(request, actor, sheet, asked, name="reports", stem="bao-cao-ke-hoach")
+
+
+@room.page(
+    "/reports/plan/{plan}/document", Action.PLANS_SEE, of=plan_in_path, queries=6, heavy=True
+)
+async def document(request: web.Request, _: Actor) -> web.StreamResponse:
+    """Give the report as a draft in the form of an administrative document."""
+    known = await _report(request)
+    offices = request.app[CONSOLE].conversation.desk.knowledge.offices
+    office = offices.get(known.plan.office)
+    issue = Issue(
+        issuer=known.plan.issuer or (office.name if office else ""),
+        place=office.name.removeprefix("UBND ") if office else "",
+        plan=known.plan.title or say("plans.untitled"),
+        number=known.plan.number,
+        term=known.term,
+        year=known.plan.year,
+        today=today(request),
+    )
+    body = await asyncio.to_thread(lambda: as_docx(report(issue, known.figures)))
+    return stored_file(
+        body, f"bao-cao-{known.term}-{known.plan.year}.docx", WORD, cached="no-store"
+    )
+
+
+async def _report(request: web.Request) -> Report:
+    stored = found(request, StoredPlan)
+    this = today(request)
+    term = read_query(request.query, AskedReport).term or _usual(stored.year, this)
+    async with request.app[CONSOLE].database.reading() as connection:
+        entries = await entries_of(connection, stored.id)
+        ids = [one.id for one in entries]
+        slots = await slots_of_entries(connection, ids)
+        pieces = await evidence_of(connection, ids)
+    counted = figures(
+        _reported(entries),
+        slots,
+        [(one.entry, one.happened_on) for one in pieces],
+        span=span_of(term, stored.year),
+        today=this,
+    )
+    return Report(plan=stored, term=term, figures=counted)
+
+
+def _usual(year: int, this: date) -> Term:
+    return latest(this) if year == this.year else Term.YEAR
+
+
+def _reported(entries: list[StoredEntry]) -> list[Reported]:
+    """Give the entries that are done by themselves; one with parts is done by its parts."""
+    whole = {one.parent for one in entries}
+    return [
+        Reported(id=one.id, no=one.no, content=one.content, lead=one.lead)
+        for one in entries
+        if one.id not in whole
+    ]
+
+
+def _bars(counted: PlanFigures) -> Bars:
+    return Bars(
+        name="entries",
+        title=say("reports.chart"),
+        description=say(
+            "reports.chart_says", done=counted.total.done, planned=counted.total.planned
+        ),
+        axis=say("reports.entry"),
+        series=(say("reports.planned"), say("reports.done")),
+        groups=tuple(
+            Group(
+                label=one.entry.no or str(place),
+                figures=(one.counted.planned, one.counted.done),
+            )
+            for place, one in enumerate(counted.entries, 1)
+        ),
+    )

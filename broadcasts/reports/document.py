@@ -1,0 +1,159 @@
+"""A plan's report as an administrative document; its numbers are those of ``figures`` alone."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from broadcasts.documents import (
+    AdministrativeDocument,
+    Align,
+    Block,
+    Column,
+    Heading,
+    Paragraph,
+    Signing,
+    Table,
+)
+from broadcasts.reports.figures import Counted, PlanFigures
+from broadcasts.reports.terms import Term
+
+DATA: Final = Path(__file__).with_name("data") / "report.vi.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """Who reports where on which plan, for which term; ``today`` is when."""
+
+    issuer: str
+    place: str
+    plan: str
+    number: str
+    term: Term
+    year: int
+    today: date
+
+
+def report(issue: Issue, figures: PlanFigures) -> AdministrativeDocument:
+    """Write the draft of a report; number, day and proposals are left to the office."""
+    words = _words()
+    plan = issue.plan[:1].lower() + issue.plan[1:]
+    return AdministrativeDocument(
+        issuer=issue.issuer,
+        symbol=words["symbol"],
+        place=issue.place,
+        dated=issue.today,
+        kind=words["kind"],
+        subject=words["subject"].format(plan=plan, term=term_called(issue.term, issue.year)),
+        blocks=tuple(_blocks(issue, figures, words, plan)),
+        recipients=(words["archive"],),
+        signing=Signing(title=words["signing"]),
+    )
+
+
+def term_called(term: Term, year: int) -> str:
+    """Name a term: "quý I năm 2026"."""
+    return _words()[term].format(year=year)
+
+
+def _blocks(
+    issue: Issue, figures: PlanFigures, words: Mapping[str, str], plan: str
+) -> Iterator[Block]:
+    term = term_called(issue.term, issue.year)
+    numbered = words["numbered"].format(number=issue.number) if issue.number else ""
+    yield Paragraph(
+        text=words["opening"].format(plan=plan, number=numbered, issuer=issue.issuer, term=term)
+    )
+    yield Heading(text=words["results"])
+    yield Paragraph(text=_in_all(figures.total, words, term))
+    if figures.total.left_out:
+        yield Paragraph(text=words["left_out"].format(count=figures.total.left_out))
+    yield Heading(text=words["by_entry"])
+    yield _entries(figures, words)
+    if figures.units:
+        yield Heading(text=words["by_unit"])
+        yield _units(figures, words)
+    yield Heading(text=words["overdue"])
+    yield from _overdue(figures, words)
+    yield Heading(text=words["proposals"])
+    yield Paragraph(text=words["to_write"])
+
+
+def _in_all(total: Counted, words: Mapping[str, str], term: str) -> str:
+    if not total.planned:
+        return words["nothing"].format(term=term)
+    return words["in_all"].format(
+        term=term,
+        planned=total.planned,
+        done=total.done,
+        share=total.share,
+        late=total.done_late,
+        overdue=total.overdue,
+    )
+
+
+def _entries(figures: PlanFigures, words: Mapping[str, str]) -> Table:
+    rows = [
+        (
+            one.entry.no,
+            one.entry.content,
+            one.counted.planned,
+            one.counted.done,
+            one.counted.done_late,
+            one.counted.overdue,
+            one.evidence,
+        )
+        for one in figures.entries
+    ]
+    total = figures.total
+    shown = sum(one.evidence for one in figures.entries)
+    sums = ("", words["total"], total.planned, total.done, total.done_late, total.overdue, shown)
+    columns = (
+        Column(heading=words["no"], width=0.7, align=Align.CENTRED),
+        Column(heading=words["content"], width=5.0),
+        *_numbers(words, "planned", "done", "done_late", "late", "evidence"),
+    )
+    return Table(columns=columns, rows=(*rows, sums), totals=True)
+
+
+def _units(figures: PlanFigures, words: Mapping[str, str]) -> Table:
+    rows = tuple(
+        (unit, one.planned, one.done, one.done_late, one.overdue, one.share)
+        for unit, one in figures.units.items()
+    )
+    columns = (
+        Column(heading=words["unit"], width=4.5),
+        *_numbers(words, "planned", "done", "done_late", "late", "share"),
+    )
+    return Table(columns=columns, rows=rows)
+
+
+def _overdue(figures: PlanFigures, words: Mapping[str, str]) -> Iterator[Block]:
+    if not figures.overdue:
+        yield Paragraph(text=words["no_overdue"])
+        return
+    yield Table(
+        columns=(
+            Column(heading=words["content"], width=5.0),
+            Column(heading=words["lead"], width=2.5),
+            Column(heading=words["last_on"], width=1.4, align=Align.CENTRED),
+        ),
+        rows=tuple(
+            (entry.content, "; ".join(entry.lead), slot.last_on) for entry, slot in figures.overdue
+        ),
+    )
+
+
+def _numbers(words: Mapping[str, str], *names: str) -> Iterator[Column]:
+    for name in names:
+        yield Column(heading=words[name], width=1.1, align=Align.NUMBER)
+
+
+@cache
+def _words() -> Mapping[str, str]:
+    return tomllib.loads(DATA.read_text(encoding="utf-8"))
