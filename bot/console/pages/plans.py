@@ -164,7 +164,7 @@ async def plan(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.
     )
 
 
-@room.page("/plans/plan/{plan}/file", Action.PLANS_SEE, of=plan_in_path, queries=5)
+@room.page("/plans/plan/{plan}/original", Action.PLANS_SEE, of=plan_in_path, queries=5)
 async def file(request: web.Request, _: Actor) -> web.StreamResponse:
     """Give the file as it was handed in."""
     known = found(request, StoredPlan)

@@ -221,7 +221,7 @@ async def remove(request: web.Request, actor: Actor, form: WhyForm) -> web.Strea
 
 
 @room.page(
-    "/slots/{slot}/evidence/{evidence}/file", Action.PLANS_SEE, of=evidence_in_path, queries=8
+    "/slots/{slot}/evidence/{evidence}/content", Action.PLANS_SEE, of=evidence_in_path, queries=8
 )
 async def file(request: web.Request, _: Actor) -> web.StreamResponse:
     """Give the file of a piece of evidence, to be kept."""

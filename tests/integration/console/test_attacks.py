@@ -137,7 +137,9 @@ async def attempt(house: ConsoleHouse, signed_in: Reception) -> Attempt:
 
 
 def text_of(shown: Shown) -> str:
-    return "" if "json" in shown.headers.get("Content-Type", "") else shown.text
+    """Give what a browser would read as markup: not JSON, nor a file it keeps."""
+    kept = shown.headers.get("Content-Disposition", "").startswith("attachment")
+    return "" if kept or "json" in shown.headers.get("Content-Type", "") else shown.text
 
 
 async def test_no_form_is_taken_that_our_own_page_did_not_send(attempt: Attempt) -> None:

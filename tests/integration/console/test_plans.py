@@ -97,7 +97,7 @@ async def test_a_time_is_done_shown_to_be_and_opened_again(signed_in: Reception)
     assert "Biên bản phát loa" in page.text
     assert "bien-ban.pdf" in page.text
     file = linked(page, "slots")
-    given = await seat.get(next(one for one in file if one.endswith("/file")))
+    given = await seat.get(next(one for one in file if one.endswith("/content")))
     assert given.text.startswith("%PDF")
     await seat.post(f"{slot}/open", reason="Ghi nhầm ngày")
     assert "Ghi đã thực hiện" in (await seat.get(slot)).text
