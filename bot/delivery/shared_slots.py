@@ -151,7 +151,7 @@ class SharedSlots:
     async def close(self) -> None:
         """Let go of what is asked; see ``Slots``."""
         if self._asking:
-            self._asking.cancel()
+            # It has its own bound; broken off, its connection would be left open.
             await asyncio.gather(self._asking, return_exceptions=True)
 
     async def _ask(self, wish: Wish | None) -> None:

@@ -16,10 +16,12 @@ from bot.bell import Bell
 from bot.clock import VIETNAM, Clock
 from bot.messages import Author, ChannelName, CitizenAddress, Reply
 from bot.newsroom.wording import words
+from bot.officials.models import OfficerId
 from bot.storage.database import Database
 from bot.storage.memory_rows import lock
+from bot.storage.officer_chat_rows import chats_of
 from bot.storage.outbox_rows import say_to
-from bot.storage.reminder_rows import Open, chat_of, note_reminders, open_until, reminded_of
+from bot.storage.reminder_rows import Open, note_reminders, open_until, reminded_of
 from broadcasts.calendar.reminding import AHEAD, ReminderKind, reminder
 
 MOST_NAMED: Final = 8
@@ -58,9 +60,10 @@ class Reminding:
         self, connection: AsyncConnection, officer: int, due: Sequence[Due], now: datetime
     ) -> CitizenAddress | None:
         """Say it where the officer has a chat; without one the first page alone tells it."""
-        address = await chat_of(connection, officer)
-        if address is None:
+        chats = await chats_of(connection, OfficerId(officer))
+        if not chats:
             return None
+        address = chats[0].address
         await lock(connection, address.conversation, now)
         row = await say_to(
             connection, address, _message(due), author=Author.BOT, at=now, kept=self._kept

@@ -9,10 +9,9 @@ from datetime import date, datetime
 from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.messages import ChannelName, CitizenAddress
 from bot.storage.broadcast_tables import broadcasts
 from bot.storage.people_tables import officers
-from bot.storage.plan_tables import officer_chats, plan_entries, plans, reminders, slots
+from bot.storage.plan_tables import plan_entries, plans, reminders, slots
 from bot.storage.slot_rows import slot_from
 from broadcasts.calendar import Slot, SlotStatus
 from broadcasts.calendar.reminding import ReminderKind
@@ -61,20 +60,6 @@ async def reminded_of(
     told = select(reminders.c.slot, reminders.c.officer, reminders.c.kind)
     rows = await connection.execute(told.where(reminders.c.slot.in_(list(slot_ids))))
     return frozenset((row.slot, row.officer, row.kind) for row in rows)
-
-
-async def chat_of(connection: AsyncConnection, officer: int) -> CitizenAddress | None:
-    """Give the chat that an officer tied to their account last."""
-    wanted = (
-        select(officer_chats.c.channel, officer_chats.c.user_id)
-        .where(officer_chats.c.officer == officer)
-        .order_by(officer_chats.c.linked_at.desc(), officer_chats.c.conversation)
-        .limit(1)
-    )
-    row = (await connection.execute(wanted)).first()
-    if row is None or row.channel not in set(ChannelName):
-        return None
-    return CitizenAddress(channel=ChannelName(row.channel), user_id=row.user_id)
 
 
 async def note_reminders(

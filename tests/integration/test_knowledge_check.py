@@ -174,7 +174,8 @@ def test_a_file_that_cannot_be_read_is_told_and_fails(furnished: Path) -> None:
 
 
 def test_content_that_cannot_be_published_is_told_beside_its_good_records(tmp_path: Path) -> None:
-    (tmp_path / "bot").symlink_to(ROOT / "bot")
+    for package in ("bot", "broadcasts"):
+        (tmp_path / package).symlink_to(ROOT / package)
     few = shutil.ignore_patterns("procedures")
     shutil.copytree(ROOT / "knowledge", tmp_path / "knowledge", ignore=few)
     laws = tmp_path / "knowledge" / "data" / "laws.toml"

@@ -36,11 +36,15 @@ async def databases(
 
 
 @pytest.fixture
-async def budgets(databases: tuple[Database, Database]) -> tuple[Budget, Budget]:
+async def budgets(
+    databases: tuple[Database, Database],
+) -> AsyncIterator[tuple[Budget, Budget]]:
     one, other = (Budget(RATE, slots=SharedSlots(each, BOT, RATE)) for each in databases)
     # The first connection lasts.
     assert await one.hushed() == await other.hushed() == 0
-    return one, other
+    yield one, other
+    await one.close()
+    await other.close()
 
 
 class Crowd:
@@ -101,6 +105,8 @@ async def test_slow_processes_share_alike(databases: tuple[Database, Database]) 
         crowds.append(Crowd(Budget(6, slots=slots), 20_000 * number, ends))
     await asyncio.gather(*(crowd.pass_by() for crowd in crowds))
     assert min(len(crowd.passed) for crowd in crowds) >= 4
+    for crowd in crowds:
+        await crowd.budget.close()
 
 
 async def test_a_silence_told_to_one_is_kept_by_the_other(
@@ -119,6 +125,7 @@ async def test_a_silence_told_to_one_is_kept_by_the_other(
         while not [one for one in crowd.passed if one > announced + 1.1]:  # noqa: ASYNC110
             await asyncio.sleep(0.05)
     passing.cancel()
+    await asyncio.gather(passing, return_exceptions=True)
     assert not [one for one in crowd.passed if announced + 0.25 < one < announced + 1.1]
     assert {round(told.rate), round(other.rate)} == {RATE / 2}
     assert await other.hushed() == 0
@@ -150,4 +157,5 @@ async def test_without_the_database_replies_go_on_slowly(unused_tcp_port: int) -
     turn.over()
     await budget.refused(turn, 3)
     assert budget.silence > 2
+    await budget.close()
     await nowhere.close()
