@@ -70,7 +70,10 @@ async def running(folder: Path, port: int, **settings: str) -> AsyncIterator[Pro
         yield program
     finally:
         if process.returncode is None:
-            process.send_signal(signal.SIGTERM)
+            # Not by the process's own method: of one that was killed just now it would take the
+            # ending away from who waits for it.
+            with suppress(ProcessLookupError):
+                os.kill(process.pid, signal.SIGTERM)
         ended = await asyncio.wait_for(process.wait(), PATIENCE)
     assert ended in (0, -signal.SIGKILL), log.read_text(encoding="utf-8")
 
