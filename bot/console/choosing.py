@@ -38,3 +38,15 @@ def chosen_office(request: web.Request, actor: Actor, offices: tuple[Choice, ...
         *codes,
     )
     return next((code for code in wished if code in codes), "")
+
+
+def offices_to_filter(request: web.Request, actor: Actor, action: Action) -> list[Choice]:
+    """Give the offices by which a list may be narrowed; no choice stands for all of them."""
+    snapshot = request.app[CONSOLE].conversation.desk.knowledge.snapshot
+    return choices(snapshot.offices, actor.offices(action))
+
+
+def office_names(request: web.Request) -> dict[str, str]:
+    """Give the names of the offices by their codes."""
+    offices = request.app[CONSOLE].conversation.desk.knowledge.snapshot.offices
+    return {str(one.code): one.name for one in offices}

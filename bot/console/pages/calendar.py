@@ -10,7 +10,7 @@ from typing import Annotated, Final
 from aiohttp import web
 
 from bot.console.actor import Actor
-from bot.console.choosing import offices_to_choose
+from bot.console.choosing import offices_to_filter
 from bot.console.fields import Day, OneOf
 from bot.console.forms import read_query
 from bot.console.keys import CONSOLE
@@ -53,7 +53,7 @@ class Stretch:
 async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Show a stretch of the calendar, with what is late and due soon above it."""
     asked = read_query(request.query, AskedCalendar)
-    offices = offices_to_choose(request, actor, Action.PLANS_SEE)
+    offices = offices_to_filter(request, actor, Action.PLANS_SEE)
     this = today(request)
     known = await _stretch(request, actor, asked, this)
     late = [one for one in known.open if one.standing is Standing.LATE]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Final
@@ -95,7 +96,7 @@ async def write(request: web.Request, actor: Actor, form: TextForm) -> web.Strea
     office = (await office_in_path(request)).office
     if form.urgent:
         actor.require(Action.NEWS_URGENT, office)
-    picture, file = attached(form)
+    picture, file = await asyncio.to_thread(attached, form)
     _, place = await _slot(request, actor, form.slot)
     async with doing(request, actor) as acting:
         added = await _stored(acting, office, picture, file)
@@ -145,7 +146,7 @@ async def change(request: web.Request, _: Actor, typed: Typed = BLANK) -> web.St
 async def keep(request: web.Request, actor: Actor, form: TextForm) -> web.StreamResponse:
     """Keep an edit: of what others have seen another version, a draft."""
     here = found(request, TextHere)
-    picture, file = attached(form)
+    picture, file = await asyncio.to_thread(attached, form)
     seen = _moment(form.seen)
     async with doing(request, actor) as acting:
         added = await _stored(acting, here.broadcast.office, picture, file)

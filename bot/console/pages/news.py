@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from bot.casework.deeds import Acting
 from bot.console.actor import Actor
-from bot.console.choosing import offices_to_choose
+from bot.console.choosing import office_names, offices_to_filter
 from bot.console.doing import doing
 from bot.console.fields import Number, OneOf, Reason, Words
 from bot.console.forms import BLANK, Faulty, Typed, read_query
@@ -87,7 +87,7 @@ class NoteForm:
 async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Show the texts of one's offices, those changed last first."""
     asked = read_query(request.query, AskedNews)
-    offices = offices_to_choose(request, actor, Action.NEWS_SEE)
+    offices = offices_to_filter(request, actor, Action.NEWS_SEE)
     async with request.app[CONSOLE].database.reading() as connection:
         rows = await listed(connection, _asked_for(actor, asked), ORDER, after=asked.page)
     return page(
@@ -96,7 +96,7 @@ async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
         asked=asked,
         shown=listing(request, asked, rows.turned(broadcast_of)),
         offices=offices,
-        names=dict(offices),
+        names=office_names(request),
         kinds={one.code: one.name for one in kinds().values()},
         statuses=[(str(one), say(f"news.state_{one}")) for one in BroadcastStatus],
         may_write=actor.may_somewhere(Action.NEWS_PREPARE),
@@ -174,14 +174,14 @@ async def text(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.
 @room.page("/news/text/{text}/script.docx", Action.NEWS_SEE, of=text_in_path, queries=5)
 async def script_file(request: web.Request, _: Actor) -> web.StreamResponse:
     """Give the text as it is read out over the loudspeakers, as a document."""
-    body = await asyncio.to_thread(loudspeaker_docx, _script(request))
+    body = await asyncio.to_thread(lambda: loudspeaker_docx(_script(request)))
     return stored_file(body, "kich-ban-loa.docx", WORD, cached="no-store")
 
 
 @room.page("/news/text/{text}/script.txt", Action.NEWS_SEE, of=text_in_path, queries=5)
 async def script_text(request: web.Request, _: Actor) -> web.StreamResponse:
     """Give the same as plain text."""
-    body = as_text(_script(request)).encode()
+    body = await asyncio.to_thread(lambda: as_text(_script(request)).encode())
     return stored_file(body, "kich-ban-loa.txt", "text/plain", cached="no-store")
 
 

@@ -12,7 +12,7 @@ from typing import Annotated, Final
 from aiohttp import web
 
 from bot.console.actor import Actor
-from bot.console.choosing import chosen_office, offices_to_choose
+from bot.console.choosing import chosen_office, office_names, offices_to_choose
 from bot.console.doing import doing
 from bot.console.fields import Number, Reason, Sent, Ticked, Upload
 from bot.console.forms import BLANK, Faulty, Typed
@@ -88,7 +88,6 @@ async def plan_in_path(request: web.Request) -> Found:
 @room.page("/plans", Action.PLANS_SEE, queries=3, menu="plans")
 async def overview(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.StreamResponse:
     """Show the plans of one's offices, and where one is handed in."""
-    offices = offices_to_choose(request, actor, Action.PLANS_SEE)
     mine = offices_to_choose(request, actor, Action.PLANS_PREPARE)
     allowed = actor.offices(Action.PLANS_SEE)
     async with request.app[CONSOLE].database.reading() as connection:
@@ -99,7 +98,7 @@ async def overview(request: web.Request, actor: Actor, typed: Typed = BLANK) -> 
         "plans/list.html",
         typed=typed,
         plans=plans,
-        names=dict(offices),
+        names=office_names(request),
         mine=mine,
         chosen=named or in_path(out_of_path(chosen_office(request, actor, mine))),
         year=today(request).year,
@@ -160,7 +159,7 @@ async def plan(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.
         flagged=sum(bool(one.flags) for one in entries),
         file=files.get(known.file) if known.file else None,
         may=actor.may(Action.PLANS_PREPARE, known.office),
-        shown_office=_called(request, known.office),
+        shown_office=office_names(request).get(known.office) or say("frame.all_offices"),
     )
 
 
@@ -197,8 +196,3 @@ async def force(request: web.Request, actor: Actor, form: ForceForm) -> web.Stre
     return go(
         request, "plans.plan", done="plan_in_force", gaps={"slots": made}, plan=str(known.id)
     )
-
-
-def _called(request: web.Request, office: str) -> str:
-    offices = request.app[CONSOLE].conversation.desk.knowledge.offices
-    return offices[office].name if office in offices else say("frame.all_offices")

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.console.actor import Actor
 from bot.console.charts import Bars, Group, drawn
-from bot.console.choosing import offices_to_choose
+from bot.console.choosing import office_names
 from bot.console.exports import give_list
 from bot.console.fields import OneOf
 from bot.console.forms import read_query
@@ -58,14 +58,13 @@ class Report:
 @room.page("/reports", Action.PLANS_SEE, queries=3, menu="reports")
 async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
     """List the plans in force, each with the terms it may be reported on."""
-    offices = offices_to_choose(request, actor, Action.PLANS_SEE)
     async with request.app[CONSOLE].database.reading() as connection:
         plans = await plans_at(connection, actor.offices(Action.PLANS_SEE))
     return page(
         request,
         "reports/list.html",
         plans=[one for one in plans if one.status is not PlanStatus.DRAFT],
-        names=dict(offices),
+        names=office_names(request),
     )
 
 

@@ -157,7 +157,7 @@ def _masked(reader: str) -> str:
 @room.page("/runs/{run}/file", Action.NEWS_SEE, of=run_in_path, queries=12, heavy=True)
 async def export(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Give the ledger as a spreadsheet: who, which way, what became of it."""
-    here, asked = found(request, Run), read_query(request.query, AskedRows)
+    here = found(request, Run)
     async with request.app[CONSOLE].database.reading() as connection:
         rows: list[Row] = []
         for status in DeliveryStatus:
@@ -179,7 +179,7 @@ async def export(request: web.Request, actor: Actor) -> web.StreamResponse:
             for one in rows
         ),
     )
-    return await give_list(request, actor, sheet, asked, name="deliveries", stem="luot-gui")
+    return await give_list(request, actor, sheet, Asked(), name="deliveries", stem="luot-gui")
 
 
 def _reason(code: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Final
@@ -174,7 +175,7 @@ async def add(request: web.Request, actor: Actor, form: EvidenceForm) -> web.Str
         raise Faulty({"happened_on": say("slots.not_yet")})
     if form.kind is EvidenceKind.LINK and not form.url:
         raise Faulty({"url": say("slots.no_url")})
-    attached = _attached(form.file) if form.file else None
+    attached = await asyncio.to_thread(_attached, form.file) if form.file else None
     if form.kind in {EvidenceKind.PHOTO, EvidenceKind.DOCUMENT} and attached is None:
         raise Faulty({"file": say("slots.no_file")})
     async with doing(request, actor) as acting:

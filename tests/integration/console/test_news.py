@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 
 from sqlalchemy import select
 
-from bot.officials.models import Role
+from bot.officials.models import EVERYWHERE, Role
 from bot.storage.broadcast_tables import deliveries, subscribers
 from tests.conftest import NOON
 from tests.fakes.console import HERE, ConsoleHouse, Reception, Seat, Shown
@@ -144,7 +145,7 @@ async def test_a_run_rests_goes_on_and_ends(house: ConsoleHouse, signed_in: Rece
         done = await seat.post(f"/runs/{run}/{act}", reason="Thử điều khiển")
         assert "done=run_" in done.where
         assert told in (await seat.get(f"/runs/{run}")).text
-    table = await seat.get(f"/runs/{run}/file?status=skipped&after=0")
+    table = await seat.get(f"/runs/{run}/file")
     assert table.status == HTTPStatus.OK
     moved = await seat.post(f"/runs/{run}/pause", reason="Thử điều khiển")
     assert "failed=run_moved" in moved.where
@@ -163,3 +164,17 @@ async def test_an_approved_text_stands_on_the_public_page_until_it_is_taken_down
     assert "đang trên trang tin" in (await approver.get(path)).text
     down = await approver.post(f"{path}/take-down", reason="Tin đã cũ")
     assert "done=text_taken_down" in down.where
+
+
+async def test_who_works_everywhere_narrows_the_list_by_any_office(
+    signed_in: Reception,
+) -> None:
+    path = await a_draft(await signed_in(Role.PREPARER))
+    seat = await signed_in(Role.LEADER, office=EVERYWHERE)
+    page = await seat.get("/news")
+    assert path in page.text
+    for code in re.findall(r'<option value="([^"]*)"', page.text.partition('name="office"')[2]):
+        shown = await seat.get(f"/news?office={code}")
+        assert shown.status == HTTPStatus.OK
+    assert path in (await seat.get("/news?office=tinh")).text
+    assert '<option value="-"' not in page.text
