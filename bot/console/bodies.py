@@ -58,6 +58,9 @@ async def _taken(posted: MultiMapping[object], limit: Limit) -> MultiMapping[Val
         if isinstance(value, FileField):
             body = await asyncio.to_thread(_emptied, value.file)
             taken.add(name, Sent(name=_short(value.filename), body=body))
+        elif isinstance(value, bytes | bytearray) and not value:
+            # A browser sends the field of a file though none was chosen.
+            continue
         elif isinstance(value, str):
             if len(value) > limit.field:
                 raise web.HTTPRequestEntityTooLarge(limit.field, len(value))
