@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.console.actor import Actor
 from bot.console.admission import IDLE
+from bot.console.bare import WishForm
 from bot.console.calling import (
     caller_of,
     let_in,
@@ -51,11 +52,6 @@ class SureForm:
     next: Annotated[str, Line(0, LONGEST_ADDRESS)] = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EndForm:
-    """Ending a session needs no words."""
-
-
 @room.page("/account", Gate.OWN, queries=4, menu="account")
 async def account(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Show what is known of the officer."""
@@ -87,8 +83,8 @@ async def set_password(
     return let_in(request, go(request, "account.account", done="password"), came)
 
 
-@room.act("/account/sessions/{id}/end", Gate.OWN, form=EndForm)
-async def end_session(request: web.Request, actor: Actor, _form: EndForm) -> web.StreamResponse:
+@room.act("/account/sessions/{id}/end", Gate.OWN, form=WishForm)
+async def end_session(request: web.Request, actor: Actor, _form: WishForm) -> web.StreamResponse:
     """End one of the officer's own sessions; one that is not there, or another's, is left."""
     session = request.match_info["id"]
     named = session.isdecimal() and len(session) <= LONGEST_NAME
@@ -96,8 +92,10 @@ async def end_session(request: web.Request, actor: Actor, _form: EndForm) -> web
     return go(request, "account.account", done="session_ended" if ended else "session_gone")
 
 
-@room.act("/account/sessions/end-others", Gate.OWN, form=EndForm)
-async def end_the_others(request: web.Request, actor: Actor, _form: EndForm) -> web.StreamResponse:
+@room.act("/account/sessions/end-others", Gate.OWN, form=WishForm)
+async def end_the_others(
+    request: web.Request, actor: Actor, _form: WishForm
+) -> web.StreamResponse:
     """End every session of the officer but this one."""
     ended = await end_others(request.app[DOORWAY], actor)
     return go(request, "account.account", done="sessions_ended" if ended else "no_sessions")

@@ -13,6 +13,7 @@ from aiohttp import web
 from bot.casework.deeds import Acting
 from bot.casework.taking import expire
 from bot.console.actor import Actor
+from bot.console.bare import WhyForm, WishForm
 from bot.console.doing import doing
 from bot.console.fields import Code, OneOf, Reason
 from bot.console.forms import Faulty
@@ -47,22 +48,10 @@ class GrantForm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReasonForm:
-    """Why it is done."""
-
-    reason: Annotated[str, Reason()]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LinkForm:
     """Why an account that has a password gets another; the first invitation needs no words."""
 
     reason: Annotated[str, Reason()] = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EndForm:
-    """Ending sessions needs no words."""
 
 
 def _upon(path: str, form: type[F]) -> Callable[[Act[F]], Act[F]]:
@@ -116,8 +105,8 @@ async def take(request: web.Request, actor: Actor, form: GrantForm) -> web.Strea
     return _back(request, taken, "revoked")
 
 
-@_upon("off", ReasonForm)
-async def off(request: web.Request, actor: Actor, form: ReasonForm) -> web.StreamResponse:
+@_upon("off", WhyForm)
+async def off(request: web.Request, actor: Actor, form: WhyForm) -> web.StreamResponse:
     """Switch the account off."""
     async with _keeping(request, actor) as work:
         done = await officers.switch_off(work.acting, work.keeper, work.officer, form.reason)
@@ -125,24 +114,24 @@ async def off(request: web.Request, actor: Actor, form: ReasonForm) -> web.Strea
     return _back(request, done, "officer_off")
 
 
-@_upon("on", ReasonForm)
-async def on(request: web.Request, actor: Actor, form: ReasonForm) -> web.StreamResponse:
+@_upon("on", WhyForm)
+async def on(request: web.Request, actor: Actor, form: WhyForm) -> web.StreamResponse:
     """Switch the account on again."""
     async with _keeping(request, actor) as work:
         done = await officers.switch_on(work.acting, work.keeper, work.officer, form.reason)
     return _back(request, done, "officer_on")
 
 
-@_upon("sessions/end", EndForm)
-async def end_sessions(request: web.Request, actor: Actor, _: EndForm) -> web.StreamResponse:
+@_upon("sessions/end", WishForm)
+async def end_sessions(request: web.Request, actor: Actor, _: WishForm) -> web.StreamResponse:
     """End every session of the officer."""
     async with _keeping(request, actor) as work:
         ended = await officers.end_all_sessions(work.acting, work.keeper, work.officer)
     return _back(request, True, "all_sessions_ended", count=ended)
 
 
-@_upon("second/reset", ReasonForm)
-async def reset_second(request: web.Request, actor: Actor, form: ReasonForm) -> web.StreamResponse:
+@_upon("second/reset", WhyForm)
+async def reset_second(request: web.Request, actor: Actor, form: WhyForm) -> web.StreamResponse:
     """Take the second factor away from who lost telephone and codes."""
     async with _keeping(request, actor) as work:
         person = await officers.entrusted(work.acting, work.keeper, work.officer)

@@ -25,6 +25,7 @@ from bot.console.keys import CONSOLE
 from bot.console.lists import listing
 from bot.console.people.tree import choices
 from bot.console.render import page
+from bot.console.resolvers import number_in
 from bot.console.routing import Found, NotThere, Room
 from bot.console.words import say
 from bot.console.xlsx import MOST_ROWS, Sheet, Value
@@ -33,17 +34,14 @@ from bot.officials.permissions import Action
 from bot.storage import audit_rows
 
 room: Final = Room("audit")
-LONGEST_NUMBER: Final = 18
 HEADS: Final = ("number", "when", "who", "where", "what", "kind", "subject", "office")
 
 
 async def entry_in_path(request: web.Request) -> Found:
     """Find the entry of ``{seq}``; it belongs to the office it tells of."""
-    seq = request.match_info["seq"]
-    if not (seq.isascii() and seq.isdigit() and len(seq) <= LONGEST_NUMBER):
-        raise NotThere
+    seq = number_in(request.match_info["seq"])
     async with request.app[CONSOLE].database.reading() as connection:
-        entry = await audit_rows.entry(connection, int(seq))
+        entry = await audit_rows.entry(connection, seq)
     if entry is None:
         raise NotThere
     return Found(office=entry.office, thing=entry)

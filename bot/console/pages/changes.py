@@ -12,6 +12,7 @@ from aiohttp import web
 from bot.casework.changing import decide, undo
 from bot.clock import VIETNAM
 from bot.console.actor import Actor
+from bot.console.bare import WhyForm
 from bot.console.changes.approving import buttons
 from bot.console.changes.difference import differences
 from bot.console.changes.meeting import beside
@@ -26,7 +27,7 @@ from bot.console.changes.reading import (
 )
 from bot.console.doing import doing
 from bot.console.exports import give_list
-from bot.console.fields import Code, Reason, Words
+from bot.console.fields import Code, Words
 from bot.console.formats import day
 from bot.console.forms import BLANK, Typed, read_query
 from bot.console.found import found
@@ -38,6 +39,7 @@ from bot.console.people.tree import choices
 from bot.console.redirects import go
 from bot.console.render import page
 from bot.console.renewing import renewed
+from bot.console.resolvers import number_in
 from bot.console.routing import Found, NotThere, Room
 from bot.console.rules import approver, rules_at, strict_offices
 from bot.console.words import say
@@ -56,7 +58,6 @@ from bot.officials.permissions import Action
 from bot.storage.batch_rows import waiting_batches
 
 room: Final = Room("changes")
-LONGEST_NUMBER: Final = 18
 DONE: Final = {
     ChangeStatus.PUBLISHED: "published",
     ChangeStatus.SCHEDULED: "change_scheduled",
@@ -82,20 +83,11 @@ class Remark:
     reason: Annotated[str, Words(0, 500)] = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Because:
-    """Why a change is sent back, withdrawn or undone."""
-
-    reason: Annotated[str, Reason()]
-
-
 async def change_in_path(request: web.Request) -> Found:
     """Find the change of ``{id}``."""
-    number = request.match_info["id"]
-    if not (number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER):
-        raise NotThere
+    number = number_in(request.match_info["id"])
     async with request.app[CONSOLE].database.reading() as connection:
-        told = await find(connection, int(number))
+        told = await find(connection, number)
     if told is None:
         raise NotThere
     return Found(office=told.change.office, thing=told)
@@ -188,9 +180,9 @@ async def approve(request: web.Request, actor: Actor, form: Remark) -> web.Strea
 
 
 @room.act(
-    "/changes/{id}/return", Action.KNOWLEDGE_SEE, of=change_in_path, form=Because, again=change
+    "/changes/{id}/return", Action.KNOWLEDGE_SEE, of=change_in_path, form=WhyForm, again=change
 )
-async def send_back(request: web.Request, actor: Actor, form: Because) -> web.StreamResponse:
+async def send_back(request: web.Request, actor: Actor, form: WhyForm) -> web.StreamResponse:
     """Give a change back to its author, with what is to be mended."""
     one = found(request, Told).change
     actor.require(one.needs, one.office)
@@ -200,9 +192,9 @@ async def send_back(request: web.Request, actor: Actor, form: Because) -> web.St
 
 
 @room.act(
-    "/changes/{id}/withdraw", Action.KNOWLEDGE_SEE, of=change_in_path, form=Because, again=change
+    "/changes/{id}/withdraw", Action.KNOWLEDGE_SEE, of=change_in_path, form=WhyForm, again=change
 )
-async def withdraw(request: web.Request, actor: Actor, form: Because) -> web.StreamResponse:
+async def withdraw(request: web.Request, actor: Actor, form: WhyForm) -> web.StreamResponse:
     """Take back what is not in force yet: one's own, or what one could publish."""
     one = found(request, Told).change
     if one.author != actor.officer.id:
@@ -213,9 +205,9 @@ async def withdraw(request: web.Request, actor: Actor, form: Because) -> web.Str
 
 
 @room.act(
-    "/changes/{id}/undo", Action.KNOWLEDGE_SEE, of=change_in_path, form=Because, again=change
+    "/changes/{id}/undo", Action.KNOWLEDGE_SEE, of=change_in_path, form=WhyForm, again=change
 )
-async def take_back(request: web.Request, actor: Actor, form: Because) -> web.StreamResponse:
+async def take_back(request: web.Request, actor: Actor, form: WhyForm) -> web.StreamResponse:
     """Let citizens be told as before a change."""
     one = found(request, Told).change
     actor.require(one.needs, one.office)

@@ -11,6 +11,7 @@ from typing import Annotated, Final
 from aiohttp import web
 
 from bot.console.actor import Actor
+from bot.console.bare import WhyForm
 from bot.console.changes.meeting import ahead_at
 from bot.console.choosing import chosen_office, offices_to_choose
 from bot.console.exports import give_list
@@ -63,13 +64,6 @@ class DayForm:
     note: Annotated[str, Line(0, 300)] = ""
     url: Annotated[str, Address()] = ""
     sure: Annotated[bool, Ticked()] = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RemoveForm:
-    """Why a day goes."""
-
-    reason: Annotated[str, Reason()]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,10 +223,8 @@ async def day_in_path(request: web.Request) -> Found:
     return Found(office=office, thing=known)
 
 
-@room.act(
-    "/days/{office}/{first}/remove", Action.CONTACTS_PREPARE, of=day_in_path, form=RemoveForm
-)
-async def remove(request: web.Request, actor: Actor, form: RemoveForm) -> web.StreamResponse:
+@room.act("/days/{office}/{first}/remove", Action.CONTACTS_PREPARE, of=day_in_path, form=WhyForm)
+async def remove(request: web.Request, actor: Actor, form: WhyForm) -> web.StreamResponse:
     """Take days of the office's own back."""
     known = found(request, Setting)
     first = date.fromisoformat(known.key.partition(":")[2])

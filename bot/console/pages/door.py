@@ -8,6 +8,7 @@ from typing import Annotated, Final
 from aiohttp import web
 
 from bot.console.actor import Actor
+from bot.console.bare import WishForm
 from bot.console.calling import (
     caller_of,
     let_in,
@@ -52,11 +53,6 @@ class LinkForm:
     t: Annotated[str, Code()]
     password: Annotated[str, Secret()]
     again: Annotated[str, Secret()]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeaveForm:
-    """Signing out needs no words."""
 
 
 async def ask_again(request: web.Request, typed: Typed = BLANK) -> web.StreamResponse:
@@ -119,8 +115,8 @@ async def set_password(request: web.Request, form: LinkForm) -> web.StreamRespon
     return go(request, "door.sign_in_page", done="link_set")
 
 
-@room.act("/sign-out", Gate.ANY, form=LeaveForm)
-async def sign_out(request: web.Request, actor: Actor, _form: LeaveForm) -> web.StreamResponse:
+@room.act("/sign-out", Gate.ANY, form=WishForm)
+async def sign_out(request: web.Request, actor: Actor, _form: WishForm) -> web.StreamResponse:
     """End the session and let the browser forget it."""
     await leave(request.app[DOORWAY], actor)
     response = go(request, "door.sign_in_page", done="signed_out")

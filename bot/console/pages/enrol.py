@@ -8,6 +8,7 @@ from typing import Annotated, Final
 from aiohttp import hdrs, web
 
 from bot.console.actor import Actor
+from bot.console.bare import WishForm
 from bot.console.calling import caller_of, let_in, turned_away
 from bot.console.cookies import Cookie
 from bot.console.fields import Secret
@@ -33,11 +34,6 @@ class EnrolForm:
     """The first code of a new application."""
 
     code: Annotated[str, Secret(LONGEST_CODE)]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RenewForm:
-    """New recovery codes need no words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +78,8 @@ async def turn_on(request: web.Request, actor: Actor, form: EnrolForm) -> web.St
     return let_in(request, page(request, "second/codes.html", codes=codes), came)
 
 
-@room.act("/account/codes", Gate.OWN, form=RenewForm, sure=True)
-async def renew(request: web.Request, actor: Actor, _form: RenewForm) -> web.StreamResponse:
+@room.act("/account/codes", Gate.OWN, form=WishForm, sure=True)
+async def renew(request: web.Request, actor: Actor, _form: WishForm) -> web.StreamResponse:
     """Make new recovery codes, and show them this once."""
     codes = await renew_codes(request.app[DOORWAY], actor)
     if not codes:

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bot.casework.importing import Moved, Settled, Taking, counts_of, drop, take, tried
 from bot.console.actor import Actor
+from bot.console.bare import WishForm
 from bot.console.choosing import chosen_office, offices_to_choose
 from bot.console.doing import doing
 from bot.console.exports import give_list
@@ -35,7 +36,7 @@ from bot.console.lists import Asked, listing, sliced
 from bot.console.redirects import address, go, see_other
 from bot.console.render import page
 from bot.console.renewing import renewed
-from bot.console.resolvers import in_path, office_in_path, out_of_path
+from bot.console.resolvers import in_path, number_in, office_in_path, out_of_path
 from bot.console.routing import Found, NotThere, Room
 from bot.console.rules import publishes_own
 from bot.console.words import say
@@ -57,7 +58,6 @@ from knowledge.layers import Layers
 from knowledge.weighing import Weighing
 
 room: Final = Room("imports")
-LONGEST_NUMBER: Final = 18
 AGAIN_SECONDS: Final = 2
 ACCEPTED: Final = ".xlsx,.csv,.docx"
 
@@ -82,11 +82,6 @@ class TakeForm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DropForm:
-    """Nothing but the wish that a file be forgotten."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AskedImport(Asked):
     """Which part of an outcome is looked at, and what is said yes to."""
 
@@ -105,11 +100,9 @@ class HandedIn:
 
 async def import_in_path(request: web.Request) -> Found:
     """Find the file of ``{id}``."""
-    number = request.match_info["id"]
-    if not (number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER):
-        raise NotThere
+    number = number_in(request.match_info["id"])
     async with request.app[CONSOLE].database.reading() as connection:
-        known = await find_import(connection, int(number))
+        known = await find_import(connection, number)
     if known is None:
         raise NotThere
     file, body = known
@@ -336,8 +329,8 @@ async def take_over(request: web.Request, actor: Actor, form: TakeForm) -> web.S
     return go(request, "imports.overview", done=done, gaps={"count": count})
 
 
-@room.act("/imports/{id}/drop", Action.KNOWLEDGE_IMPORT, of=import_in_path, form=DropForm)
-async def drop_file(request: web.Request, actor: Actor, _: DropForm) -> web.StreamResponse:
+@room.act("/imports/{id}/drop", Action.KNOWLEDGE_IMPORT, of=import_in_path, form=WishForm)
+async def drop_file(request: web.Request, actor: Actor, _: WishForm) -> web.StreamResponse:
     """Forget a file."""
     async with doing(request, actor) as acting:
         await drop(acting, found(request, HandedIn).file)

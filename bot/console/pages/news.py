@@ -12,9 +12,10 @@ from sqlalchemy import select
 
 from bot.casework.deeds import Acting
 from bot.console.actor import Actor
+from bot.console.bare import WhyForm, WishForm
 from bot.console.choosing import office_names, offices_to_filter
 from bot.console.doing import doing
-from bot.console.fields import Number, OneOf, Reason, Words
+from bot.console.fields import Number, OneOf, Words
 from bot.console.forms import BLANK, Faulty, Typed, read_query
 from bot.console.found import found
 from bot.console.keys import CONSOLE
@@ -58,22 +59,10 @@ class AskedNews(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlainForm:
-    """Nothing but the wish."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ApproveForm:
     """The version that was read."""
 
     version: Annotated[int, Number(1)]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WhyForm:
-    """Why it goes back or is put aside."""
-
-    reason: Annotated[str, Reason()]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,9 +190,9 @@ def _script(request: web.Request) -> ScriptPage:
 
 
 @room.act(
-    "/news/text/{text}/submit", Action.NEWS_PREPARE, of=text_in_path, form=PlainForm, again=text
+    "/news/text/{text}/submit", Action.NEWS_PREPARE, of=text_in_path, form=WishForm, again=text
 )
-async def submit(request: web.Request, actor: Actor, form: PlainForm) -> web.StreamResponse:  # noqa: ARG001 - it has no field
+async def submit(request: web.Request, actor: Actor, form: WishForm) -> web.StreamResponse:  # noqa: ARG001 - it has no field
     """Freeze the text and lay it before who may approve it."""
 
     async def act(acting: Acting, number: int) -> object:
@@ -241,9 +230,9 @@ async def send_back(request: web.Request, actor: Actor, form: NoteForm) -> web.S
 
 
 @room.act(
-    "/news/text/{text}/withdraw", Action.NEWS_PREPARE, of=text_in_path, form=PlainForm, again=text
+    "/news/text/{text}/withdraw", Action.NEWS_PREPARE, of=text_in_path, form=WishForm, again=text
 )
-async def withdraw(request: web.Request, actor: Actor, form: PlainForm) -> web.StreamResponse:  # noqa: ARG001 - it has no field
+async def withdraw(request: web.Request, actor: Actor, form: WishForm) -> web.StreamResponse:  # noqa: ARG001 - it has no field
     """Take the text back before anybody has decided."""
     return await _moved(request, actor, approving.withdraw, "text_withdrawn")
 

@@ -10,6 +10,7 @@ from typing import Annotated, Final
 from aiohttp import web
 
 from bot.console.actor import Actor
+from bot.console.bare import WhyForm
 from bot.console.fields import Moment, OneOf, Reason, Words
 from bot.console.forms import BLANK, Faulty, Typed
 from bot.console.found import found
@@ -40,13 +41,6 @@ class NoticeForm:
     level: Annotated[NoticeLevel, OneOf(NoticeLevel)]
     begins: Annotated[datetime, Moment()]
     ends: Annotated[datetime, Moment()]
-    reason: Annotated[str, Reason()]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EndForm:
-    """Why a notice goes."""
-
     reason: Annotated[str, Reason()]
 
 
@@ -162,9 +156,9 @@ async def notice_in_path(request: web.Request) -> Found:
     "/settings/notices/{office}/{notice}/end",
     Action.NOTICES_PUBLISH,
     of=notice_in_path,
-    form=EndForm,
+    form=WhyForm,
 )
-async def end(request: web.Request, actor: Actor, form: EndForm) -> web.StreamResponse:
+async def end(request: web.Request, actor: Actor, form: WhyForm) -> web.StreamResponse:
     """Take a notice down."""
     one = found(request, Setting)
     title = str(one.value["text"])[:TITLE]

@@ -9,6 +9,7 @@ from typing import Annotated, Final
 from aiohttp import web
 
 from bot.console.actor import Actor
+from bot.console.bare import WishForm
 from bot.console.doing import doing
 from bot.console.fields import Line
 from bot.console.keys import CONSOLE
@@ -19,11 +20,6 @@ from bot.newsroom.officer_chats import offer_code, unlink
 from bot.storage.officer_chat_rows import chats_of
 
 room: Final = Room("own_chats")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CodeForm:
-    """Nothing but the wish for a code."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +35,8 @@ async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
     return await _shown(request, actor)
 
 
-@room.act("/account/chats/code", Gate.OWN, form=CodeForm)
-async def code(request: web.Request, actor: Actor, form: CodeForm) -> web.StreamResponse:  # noqa: ARG001 - it has no field
+@room.act("/account/chats/code", Gate.OWN, form=WishForm)
+async def code(request: web.Request, actor: Actor, form: WishForm) -> web.StreamResponse:  # noqa: ARG001 - it has no field
     """Make a code and show it, this once."""
     async with doing(request, actor) as acting:
         made, until = await offer_code(acting, actor.officer)

@@ -24,7 +24,7 @@ from bot.console.people.roster import Account, Sought
 from bot.console.people.tree import choices
 from bot.console.redirects import go
 from bot.console.render import page
-from bot.console.resolvers import ALL
+from bot.console.resolvers import ALL, number_in
 from bot.console.routing import Found, NotThere, Room
 from bot.console.words import say
 from bot.console.xlsx import MOST_ROWS, Sheet, Value
@@ -36,19 +36,16 @@ from bot.storage.paging import SIZE, Page
 from bot.storage.session_rows import sessions_of
 
 room: Final = Room("people")
-LONGEST_NUMBER: Final = 18
 STATES: Final[Mapping[str, bool]] = {"active": True, "inactive": False}
 GUESSED: Final = "guessed"
 
 
 async def officer_in_path(request: web.Request) -> Found:
     """Find the account of ``{officer}``; it belongs to the office where its owner works."""
-    number = request.match_info["officer"]
-    if not (number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER):
-        raise NotThere
+    number = number_in(request.match_info["officer"])
     house = request.app[CONSOLE]
     async with house.database.reading() as connection:
-        account = await roster.account(connection, OfficerId(int(number)), now=house.clock.now())
+        account = await roster.account(connection, OfficerId(number), now=house.clock.now())
     if account is None:
         raise NotThere
     officer = account.officer

@@ -12,9 +12,10 @@ from typing import Annotated, Final
 from aiohttp import web
 
 from bot.console.actor import Actor
+from bot.console.bare import WhyForm
 from bot.console.choosing import chosen_office, office_names, offices_to_choose
 from bot.console.doing import doing
-from bot.console.fields import Number, Reason, Sent, Ticked, Upload
+from bot.console.fields import Number, Sent, Ticked, Upload
 from bot.console.forms import BLANK, Faulty, Typed
 from bot.console.found import found
 from bot.console.keys import CONSOLE
@@ -58,13 +59,6 @@ class PlanForm:
     file: Annotated[Sent, Upload()]
     year: Annotated[int, Number(YEARS[0], YEARS[-1])]
     replace: Annotated[bool, Ticked()] = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ForceForm:
-    """Why a plan counts from now on; mostly which document issued it."""
-
-    reason: Annotated[str, Reason()]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,10 +173,10 @@ async def file(request: web.Request, _: Actor) -> web.StreamResponse:
     "/plans/plan/{plan}/force",
     Action.PLANS_PREPARE,
     of=plan_in_path,
-    form=ForceForm,
+    form=WhyForm,
     again=plan,
 )
-async def force(request: web.Request, actor: Actor, form: ForceForm) -> web.StreamResponse:
+async def force(request: web.Request, actor: Actor, form: WhyForm) -> web.StreamResponse:
     """Let a plan count: its times are laid out in the calendar."""
     known = found(request, StoredPlan)
     snapshot = request.app[CONSOLE].conversation.desk.knowledge.snapshot

@@ -12,6 +12,7 @@ from aiohttp import web
 
 from bot.casework.deeds import Acting
 from bot.console.actor import Actor
+from bot.console.bare import WhyForm
 from bot.console.doing import doing
 from bot.console.exports import give_list
 from bot.console.fields import Code, Number, OneOf, Reason, Several
@@ -72,13 +73,6 @@ class AskedRows(Asked):
 
     status: Annotated[DeliveryStatus, OneOf(DeliveryStatus)] = DeliveryStatus.UNCERTAIN
     after: Annotated[int, Number()] = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WhyForm:
-    """Why it rests, goes on or ends."""
-
-    reason: Annotated[str, Reason()]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot.clock import VIETNAM
 from bot.console.actor import Actor
+from bot.console.bare import WhyForm, WishForm
 from bot.console.doing import doing
 from bot.console.fields import Day, Moment, Number, OneOf, Reason, Ticked
 from bot.console.forms import Faulty
@@ -69,18 +70,6 @@ class UrgentForm:
     again: Annotated[bool, Ticked()] = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WhyForm:
-    """Why it is called off or taken down."""
-
-    reason: Annotated[str, Reason()]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlainForm:
-    """Nothing but the wish."""
-
-
 @room.act("/news/text/{text}/start", Action.NEWS_RUN, of=text_in_path, form=StartForm, again=text)
 async def start(request: web.Request, actor: Actor, form: StartForm) -> web.StreamResponse:
     """Let an approved text go out, now, later or again and again."""
@@ -126,8 +115,8 @@ async def call_off(request: web.Request, actor: Actor, form: WhyForm) -> web.Str
     return go(request, "news.text", done="text_called_off", gaps=gaps, text=str(number))
 
 
-@room.act("/news/text/{text}/post", Action.NEWS_RUN, of=text_in_path, form=PlainForm, again=text)
-async def post(request: web.Request, actor: Actor, form: PlainForm) -> web.StreamResponse:  # noqa: ARG001 - it has no field
+@room.act("/news/text/{text}/post", Action.NEWS_RUN, of=text_in_path, form=WishForm, again=text)
+async def post(request: web.Request, actor: Actor, form: WishForm) -> web.StreamResponse:  # noqa: ARG001 - it has no field
     """Show an approved text on the public page."""
     number = found(request, TextHere).broadcast.id
     try:

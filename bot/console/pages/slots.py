@@ -10,8 +10,9 @@ from typing import Annotated, Final
 from aiohttp import web
 
 from bot.console.actor import Actor
+from bot.console.bare import WhyForm
 from bot.console.doing import doing
-from bot.console.fields import Address, Day, Line, OneOf, Reason, Sent, Upload
+from bot.console.fields import Address, Day, Line, OneOf, Sent, Upload
 from bot.console.forms import BLANK, Faulty, Typed
 from bot.console.found import found
 from bot.console.keys import CONSOLE
@@ -50,13 +51,6 @@ class DoneForm:
 
     done_on: Annotated[date, Day()]
     note: Annotated[str, Line(0, 300)] = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WhyForm:
-    """Why it is dropped or open again."""
-
-    reason: Annotated[str, Reason()]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from bot.casework import answering, sorting
 from bot.casework.answering import NoSuchGroup
 from bot.casework.sorting import NoSuchQuestion, Refused
 from bot.console.actor import Actor
+from bot.console.bare import WishForm
 from bot.console.doing import doing
 from bot.console.fields import Line, Number
 from bot.console.forms import BLANK, Faulty, Typed
@@ -29,11 +30,6 @@ from bot.officials.questions import Group
 from bot.privacy import unmasked_part
 
 room: Final = Room("sorting")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlainForm:
-    """A form that needs no words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +64,8 @@ async def members_again(request: web.Request, actor: Actor, typed: Typed) -> web
     return await screen(request, actor, typed, "")
 
 
-@room.act("/questions/{group}/claim", Action.QUESTIONS_SORT, of=group_in_path, form=PlainForm)
-async def claim(request: web.Request, actor: Actor, _form: PlainForm) -> web.StreamResponse:
+@room.act("/questions/{group}/claim", Action.QUESTIONS_SORT, of=group_in_path, form=WishForm)
+async def claim(request: web.Request, actor: Actor, _form: WishForm) -> web.StreamResponse:
     """Keep the group to oneself for some minutes."""
     known = found(request, Group)
     async with doing(request, actor) as acting:
@@ -77,8 +73,8 @@ async def claim(request: web.Request, actor: Actor, _form: PlainForm) -> web.Str
     return _back(request, known, done="" if held else "claimed")
 
 
-@room.act("/questions/{group}/release", Action.QUESTIONS_SORT, of=group_in_path, form=PlainForm)
-async def release(request: web.Request, actor: Actor, _form: PlainForm) -> web.StreamResponse:
+@room.act("/questions/{group}/release", Action.QUESTIONS_SORT, of=group_in_path, form=WishForm)
+async def release(request: web.Request, actor: Actor, _form: WishForm) -> web.StreamResponse:
     """Let others work on the group."""
     known = found(request, Group)
     async with doing(request, actor) as acting:
@@ -110,10 +106,10 @@ async def join(request: web.Request, actor: Actor, form: JoinForm) -> web.Stream
     "/asked/{question}/split",
     Action.QUESTIONS_SORT,
     of=question_in_path,
-    form=PlainForm,
+    form=WishForm,
     again=question_again,
 )
-async def split(request: web.Request, actor: Actor, _form: PlainForm) -> web.StreamResponse:
+async def split(request: web.Request, actor: Actor, _form: WishForm) -> web.StreamResponse:
     """Take a question out of its group, and go on with it."""
     one, desk = found(request, Member), request.app[CONSOLE].conversation.desk
     try:
@@ -150,8 +146,8 @@ async def mask(request: web.Request, actor: Actor, form: MaskForm) -> web.Stream
     return go(request, "sorting.question", done="masked", question=str(one.number))
 
 
-@room.act("/asked/{question}/seal", Action.QUESTIONS_SORT, of=question_in_path, form=PlainForm)
-async def seal(request: web.Request, actor: Actor, _form: PlainForm) -> web.StreamResponse:
+@room.act("/asked/{question}/seal", Action.QUESTIONS_SORT, of=question_in_path, form=WishForm)
+async def seal(request: web.Request, actor: Actor, _form: WishForm) -> web.StreamResponse:
     """Hide the whole of a question that may denounce somebody."""
     one = found(request, Member)
     async with doing(request, actor) as acting:
@@ -159,8 +155,8 @@ async def seal(request: web.Request, actor: Actor, _form: PlainForm) -> web.Stre
     return go(request, "questions.group", done="sealed", group=str(one.group))
 
 
-@room.act("/questions/{group}/reopen", Action.QUESTIONS_SORT, of=group_in_path, form=PlainForm)
-async def reopen(request: web.Request, actor: Actor, _form: PlainForm) -> web.StreamResponse:
+@room.act("/questions/{group}/reopen", Action.QUESTIONS_SORT, of=group_in_path, form=WishForm)
+async def reopen(request: web.Request, actor: Actor, _form: WishForm) -> web.StreamResponse:
     """Put the group back among those to be answered."""
     known = found(request, Group)
     async with doing(request, actor) as acting:

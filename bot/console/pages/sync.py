@@ -23,7 +23,7 @@ from bot.console.lists import Asked, listing
 from bot.console.redirects import go
 from bot.console.render import page
 from bot.console.renewing import renewed
-from bot.console.resolvers import office_in_path, out_of_path
+from bot.console.resolvers import number_in, office_in_path, out_of_path
 from bot.console.routing import Found, NotThere, Room
 from bot.console.rules import publishes_own
 from bot.console.words import say
@@ -33,7 +33,6 @@ from bot.storage.verdict_rows import Decided, Sought, find_portal_change, portal
 from knowledge import portal_records
 
 room: Final = Room("sync")
-LONGEST_NUMBER: Final = 18
 TOKEN: Final = r"[0-9a-f.]{1,80}"  # noqa: S105 - its shape
 
 
@@ -69,11 +68,9 @@ class Matter:
 async def matter_in_path(request: web.Request) -> Found:
     """Find the portal's change of ``{change}`` as the office of ``{office}`` sees it."""
     office = (await office_in_path(request)).office
-    number = request.match_info["change"]
-    if not (number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER):
-        raise NotThere
+    number = number_in(request.match_info["change"])
     async with request.app[CONSOLE].database.reading() as connection:
-        decided = await find_portal_change(connection, int(number), office)
+        decided = await find_portal_change(connection, number, office)
     if decided is None:
         raise NotThere
     shelf = await request.app[LIBRARY].shelf(office)

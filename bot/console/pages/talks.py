@@ -11,6 +11,7 @@ from bot.casework.speaking import SAID_BEFORE, speak
 from bot.casework.taking import announce, hand_back, take_over
 from bot.channels.typed import TEXT_LIMIT
 from bot.console.actor import Actor
+from bot.console.bare import WishForm
 from bot.console.doing import doing
 from bot.console.exports import give_sheet
 from bot.console.fields import Once, Ticked, Words
@@ -32,11 +33,6 @@ from bot.officials.talks import Seen
 from bot.web.answers import give_json
 
 room: Final = Room("talks")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Press:
-    """A button with nothing to fill in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +100,8 @@ async def since(request: web.Request, _: Actor) -> web.StreamResponse:
     return give_json({"lines": [line.shown() for line in said.lines], "ended": False})
 
 
-@room.act("/talks/{talk}/take", Action.TALKS_TAKE, of=talk_in_path, form=Press)
-async def take(request: web.Request, actor: Actor, _: Press) -> web.StreamResponse:
+@room.act("/talks/{talk}/take", Action.TALKS_TAKE, of=talk_in_path, form=WishForm)
+async def take(request: web.Request, actor: Actor, _: WishForm) -> web.StreamResponse:
     """Speak in the bot's place, unless somebody else does already."""
     house, seen = request.app[CONSOLE], found(request, Seen)
     desk = house.conversation.desk
@@ -138,8 +134,8 @@ async def say(request: web.Request, actor: Actor, form: Saying) -> web.StreamRes
     return go(request, "talks.talk", done=done, talk=str(seen.talk.id))
 
 
-@room.act("/talks/{talk}/back", Action.TALKS_TAKE, of=talk_in_path, form=Press)
-async def back(request: web.Request, actor: Actor, _: Press) -> web.StreamResponse:
+@room.act("/talks/{talk}/back", Action.TALKS_TAKE, of=talk_in_path, form=WishForm)
+async def back(request: web.Request, actor: Actor, _: WishForm) -> web.StreamResponse:
     """Give the talk back to the bot."""
     house, seen = request.app[CONSOLE], found(request, Seen)
     desk = house.conversation.desk

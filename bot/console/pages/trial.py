@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot.casework.guests import label, remove
 from bot.console.actor import Actor
+from bot.console.bare import WhyForm
 from bot.console.doing import doing
 from bot.console.exports import give_list
 from bot.console.fields import Line, OneOf, Reason
@@ -57,13 +58,6 @@ class LabelForm:
     """Who a guest is."""
 
     label: Annotated[str, Line(0, 80)] = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RemoveForm:
-    """Why a guest goes."""
-
-    reason: Annotated[str, Reason()]
 
 
 @room.page("/settings/trial", Action.TRIAL_MANAGE, queries=3, menu="trial")
@@ -146,9 +140,9 @@ async def note(request: web.Request, actor: Actor, form: LabelForm) -> web.Strea
     "/settings/trial/{office}/{guest}/remove",
     Action.TRIAL_MANAGE,
     of=guest_in_path,
-    form=RemoveForm,
+    form=WhyForm,
 )
-async def take_out(request: web.Request, actor: Actor, form: RemoveForm) -> web.StreamResponse:
+async def take_out(request: web.Request, actor: Actor, form: WhyForm) -> web.StreamResponse:
     """Take a guest off the list."""
     office, guest = (await office_in_path(request)).office, request.match_info["guest"]
     async with doing(request, actor) as acting:

@@ -15,6 +15,7 @@ from bot.console.keys import CONSOLE
 from bot.console.questions.aliasing import without_hidden
 from bot.console.questions.listing import near_name
 from bot.console.questions.naming import channel_names, hidden_again
+from bot.console.resolvers import number_in
 from bot.console.routing import Found, NotThere
 from bot.console.words import say
 from bot.conversation.desk import Desk
@@ -34,7 +35,6 @@ OFFERED: Final = 8
 # What is less like it shares but a word that many questions have.
 SOMEWHAT_ALIKE: Final = 0.2
 # Digits of a group's or a question's number.
-LONGEST_NUMBER: Final = 18
 LOST: Final = (OutboxStatus.FAILED, OutboxStatus.UNCERTAIN)
 
 
@@ -85,12 +85,10 @@ class Screen:
 
 async def group_in_path(request: web.Request) -> Found:
     """Find the group of ``{group}``."""
-    told = request.match_info["group"]
-    if not told.isdecimal() or len(told) > LONGEST_NUMBER:
-        raise NotThere
+    told = number_in(request.match_info["group"])
     house = request.app[CONSOLE]
     async with house.database.reading() as connection:
-        group = await find_group(connection, int(told), house.clock.now())
+        group = await find_group(connection, told, house.clock.now())
     if group is None:
         raise NotThere
     return Found(office=group.office, thing=group)
@@ -98,11 +96,9 @@ async def group_in_path(request: web.Request) -> Found:
 
 async def question_in_path(request: web.Request) -> Found:
     """Find the question of ``{question}``, as officials may read it."""
-    told = request.match_info["question"]
-    if not told.isdecimal() or len(told) > LONGEST_NUMBER:
-        raise NotThere
+    told = number_in(request.match_info["question"])
     async with request.app[CONSOLE].database.reading() as connection:
-        question = await find_question(connection, int(told))
+        question = await find_question(connection, told)
     if question is None:
         raise NotThere
     return Found(office=question.office, thing=_member(question))

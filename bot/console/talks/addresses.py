@@ -7,20 +7,17 @@ from dataclasses import replace
 from aiohttp import web
 
 from bot.console.keys import CONSOLE
+from bot.console.resolvers import number_in
 from bot.console.routing import Found, NotThere
 from bot.storage.talk_rows import see_talk
-
-MOST_DIGITS = 18
 
 
 async def talk_in_path(request: web.Request) -> Found:
     """Find the talk of ``{talk}``; one nobody answered yet belongs to the office that speaks."""
-    number = request.match_info["talk"]
-    if not (number.isascii() and number.isdigit() and len(number) <= MOST_DIGITS):
-        raise NotThere
+    number = number_in(request.match_info["talk"])
     house = request.app[CONSOLE]
     async with house.database.reading() as connection:
-        seen = await see_talk(connection, int(number), house.clock.now())
+        seen = await see_talk(connection, number, house.clock.now())
     if seen is None:
         raise NotThere
     home = house.conversation.desk.office
