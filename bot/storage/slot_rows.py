@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, delete, exists, insert, select, update
+from sqlalchemy import Row, Select, bindparam, delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.broadcast_tables import broadcasts, deliveries, runs
@@ -29,6 +29,16 @@ _PLACES: Final[Query] = select(
     plan_entries.c.officer,
     plan_entries.c.status,
 ).join(plans, plans.c.id == plan_entries.c.plan)
+
+_MOVE: Final = (
+    update(slots)
+    .where(slots.c.id == bindparam("slot"))
+    .values(
+        due_on=bindparam("due"),
+        last_on=bindparam("last"),
+        flag=bindparam("flagged", type_=slots.c.flag.type),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,12 +123,8 @@ async def apply_layout(connection: AsyncConnection, entry: int, layout: Layout) 
     if layout.gone:
         ids = [one.id for one in layout.gone]
         await connection.execute(delete(slots).where(slots.c.id.in_(ids)))
-    for slot, wish in layout.moved:
-        await connection.execute(
-            update(slots)
-            .where(slots.c.id == slot.id)
-            .values(due_on=_iso(wish.due_on), last_on=_iso(wish.last_on), flag=wish.flag)
-        )
+    if layout.moved:
+        await connection.execute(_MOVE, [_moved(slot, wish) for slot, wish in layout.moved])
     if layout.new:
         rows = [_new(entry, wish, status) for wish, status in layout.new]
         await connection.execute(insert(slots), rows)
@@ -250,6 +256,15 @@ def _new(entry: int, wish: Proposal, status: SlotStatus) -> dict[str, Any]:
         "flag": wish.flag,
         "done_on": "",
         "note": "",
+    }
+
+
+def _moved(slot: Slot, wish: Proposal) -> dict[str, Any]:
+    return {
+        "slot": slot.id,
+        "due": _iso(wish.due_on),
+        "last": _iso(wish.last_on),
+        "flagged": wish.flag,
     }
 
 

@@ -32,7 +32,7 @@ from bot.storage.slot_rows import (
     tie_broadcast,
 )
 from bot.storage.tables import outbox
-from broadcasts.calendar import Slot, SlotStatus, Standing, standing
+from broadcasts.calendar import Slot, SlotStatus, Standing, WorkingDays, standing
 from broadcasts.models import Audience, DeliveryStatus, NewsText, RunStatus
 from broadcasts.texts import Wish
 from tests.conftest import NOON, FrozenClock
@@ -84,9 +84,11 @@ async def a_plan(database: Database, *, officer: int | None = None, parts: int =
     return plan
 
 
-async def laid_out(database: Database, plan: int, *, since: date = FROM) -> Sequence[Slot]:
+async def laid_out(
+    database: Database, plan: int, *, since: date = FROM, open_on: WorkingDays = works
+) -> Sequence[Slot]:
     async with acting(database, FrozenClock(), COMMAND_LINE) as doing:
-        await keeping.lay_out(doing, plan, works, since=since)
+        await keeping.lay_out(doing, plan, open_on, since=since)
         return await slots_of_entries(doing.connection, range(1, 100))
 
 
@@ -123,6 +125,17 @@ async def test_what_a_person_moved_stays_when_all_is_laid_out_anew(database: Dat
     async with acting(database, FrozenClock(), COMMAND_LINE) as doing:
         await keeping.move(doing, place, slot, due_on=chosen, last_on=chosen)
     assert (await laid_out(database, plan))[5].due_on == chosen
+
+
+async def test_what_falls_on_a_new_day_off_moves_to_a_day_that_works(database: Database) -> None:
+    plan = await a_plan(database)
+    before = await laid_out(database, plan)
+    closed = {before[5].due_on, before[8].due_on}
+    after = await laid_out(database, plan, open_on=lambda day: works(day) and day not in closed)
+    assert [one.id for one in after] == [one.id for one in before]
+    moved = [was.span.start.month for was, now in zip(before, after, strict=True) if was != now]
+    assert moved == [6, 9]
+    assert not closed & {one.due_on for one in after}
 
 
 async def test_of_two_people_who_say_what_became_of_a_slot_one_counts(database: Database) -> None:
