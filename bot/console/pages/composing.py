@@ -31,7 +31,7 @@ from bot.console.news.forms import (
 from bot.console.news.here import TextHere, realm_of, text_in_path
 from bot.console.redirects import go
 from bot.console.render import page
-from bot.console.resolvers import in_path, office_in_path, out_of_path
+from bot.console.resolvers import in_path, number_in, office_in_path, out_of_path
 from bot.console.routing import NotThere, Room
 from bot.console.words import say
 from bot.newsroom.attaching import Attachment
@@ -181,10 +181,10 @@ async def _slot(
     request: web.Request, actor: Actor, written: str
 ) -> tuple[Slot | None, EntryPlace | None]:
     """Find the time of the plan that a text is to carry out, if the officer may see it."""
-    if not written.isdigit():
+    if not written:
         return None, None
     async with request.app[CONSOLE].database.reading() as connection:
-        slot = await slot_of(connection, int(written))
+        slot = await slot_of(connection, number_in(written))
         place = await entry_place(connection, slot.entry) if slot else None
     if slot is None or place is None or not actor.may(Action.PLANS_SEE, place.office):
         raise NotThere
