@@ -26,6 +26,7 @@ from bot.intake.backlog import Backlog
 from bot.intake.inbox import Inbox
 from bot.intake.worker import Worker
 from bot.messages import ChannelName, QuickReply
+from bot.newsroom.calendar_feeds import CalendarFeeds
 from bot.officials.standing import Notice
 from bot.settings import Settings
 from bot.storage.database import Database
@@ -75,6 +76,16 @@ class House:
         """Give the name of an office by its code, that of the deployment's where it is unknown."""
         known = self.conversation.desk.knowledge.offices.get(code)
         return known.name if known else self.office_name
+
+    @property
+    def calendars(self) -> CalendarFeeds:
+        """The offices' calendars for other programs."""
+        return CalendarFeeds(
+            database=self.database,
+            clock=self.clock,
+            site=self.settings.public_url,
+            called=self.office_called,
+        )
 
     @property
     def office_name(self) -> str:

@@ -138,5 +138,8 @@ calendar_keys = Table(
     Column("digest", String(64), nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
     Column("made_by", BIG),
+    # What it said when it was read last, as a digest, and since when it says so.
+    Column("content", String(64), nullable=False, default="", server_default=""),
+    Column("changed_at", UtcDateTime),
     UniqueConstraint("digest"),
 )

@@ -6,10 +6,19 @@ from typing import Final
 
 from aiohttp import web
 
-from bot.web import browsing, chat, events, health, news, notices, webhooks
+from bot.web import browsing, calendars, chat, events, health, news, notices, webhooks
 from bot.web.figures import Figures
 from bot.web.headers import guard
-from bot.web.keys import FIGURES, HOUSE, PAGES, PATIENCE, RATE_LIMIT, SEATS, WORDING
+from bot.web.keys import (
+    CALENDAR_LIMIT,
+    FIGURES,
+    HOUSE,
+    PAGES,
+    PATIENCE,
+    RATE_LIMIT,
+    SEATS,
+    WORDING,
+)
 from bot.web.middlewares import count, errors_in_words
 from bot.web.pages import Pages
 from bot.web.patience import Patience
@@ -38,12 +47,13 @@ def create_app(house: House, patience: Patience = ORDINARY) -> web.Application:
     app[WORDING] = read_wording()
     app[PAGES] = Pages(house, app[WORDING])
     app[RATE_LIMIT] = RateLimit(per_minute=settings.chat_rate_per_minute)
+    app[CALENDAR_LIMIT] = RateLimit(per_minute=calendars.PER_MINUTE)
     app[SEATS] = Seats(per_address=settings.streams_per_address)
     app[PATIENCE] = patience
     app[FIGURES] = Figures(house.registry, app[SEATS])
     app.on_response_prepare.append(guard)
     app.on_shutdown.append(_send_home)
-    for room in (browsing, chat, events, health, news, notices, webhooks):
+    for room in (browsing, calendars, chat, events, health, news, notices, webhooks):
         app.add_routes(room.routes)
     return app
 

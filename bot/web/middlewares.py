@@ -64,5 +64,8 @@ def _reword(request: web.Request, error: web.HTTPException) -> web.Response:
 
 def _admit(request: web.Request, error: Exception) -> web.Response:
     fault = secrets.token_hex(4)
-    log.error("request_failed", id=fault, path=request.path, exc_info=error)
+    # By the route alone: an address may hold the key of a calendar.
+    resource = request.match_info.route.resource
+    path = resource.canonical if resource else request.path
+    log.error("request_failed", id=fault, path=path, exc_info=error)
     return give_refusal(request, Refusal("internal", HTTPStatus.INTERNAL_SERVER_ERROR, id=fault))

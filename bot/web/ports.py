@@ -14,6 +14,7 @@ from bot.clock import Clock
 from bot.messages import ChannelName, CitizenAddress, IncomingMessage, OutgoingMessage, QuickReply
 from bot.officials.standing import Notice
 from bot.settings import Settings
+from broadcasts.calendar.feed import Published
 from broadcasts.posts import Post, PostedFile
 
 
@@ -93,6 +94,14 @@ class NewsBoard(Protocol):
         ...
 
 
+class Calendars(Protocol):
+    """The offices' calendars, each for those who have its key."""
+
+    async def opened_by(self, key: str) -> Published | None:
+        """Give the calendar a key opens; nothing for a key of none, or one that was withdrawn."""
+        ...
+
+
 class House(Protocol):
     """Everything the web asks of the rest of the program."""
 
@@ -129,6 +138,11 @@ class House(Protocol):
     @property
     def news(self) -> NewsBoard:
         """The public news."""
+        ...
+
+    @property
+    def calendars(self) -> Calendars:
+        """The offices' calendars."""
         ...
 
     def office_called(self, code: str) -> str:

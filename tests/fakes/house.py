@@ -27,6 +27,7 @@ from bot.messages import (
 from bot.officials.standing import Notice
 from bot.privacy import mask
 from bot.settings import Settings
+from broadcasts.calendar.feed import Published
 from broadcasts.posts import Post, PostedFile
 from tests.conftest import FrozenClock
 from tests.factories import a_citizen
@@ -162,6 +163,16 @@ class PaperNews:
 
 
 @dataclass
+class PaperCalendars:
+    """Calendars by the key that opens each."""
+
+    kept: dict[str, Published] = field(default_factory=dict)
+
+    async def opened_by(self, key: str) -> Published | None:
+        return self.kept.get(key)
+
+
+@dataclass
 class PaperHouse:
     """Everything the web asks for, without a database behind it."""
 
@@ -170,6 +181,7 @@ class PaperHouse:
     inbox: PaperInbox = field(default_factory=PaperInbox)
     mailbox: PaperMailbox = field(default_factory=PaperMailbox)
     news: PaperNews = field(default_factory=PaperNews)
+    calendars: PaperCalendars = field(default_factory=PaperCalendars)
     webhooks: Mapping[ChannelName, WebhookChannel] = field(
         default_factory=lambda: {ChannelName.TELEGRAM: SignedWebhook()}
     )

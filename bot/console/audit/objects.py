@@ -55,8 +55,15 @@ def subject_of(deed: Deed, known: Known) -> str:
         case "guest":
             return str(deed.after.get("label", "")) or say("audit.guest")
         case _:
-            name = str(deed.after.get("name", "")) if deed.kind == "import" else ""
-            return name or say("audit.numbered", number=deed.subject)
+            return _numbered(deed, known)
+
+
+def _numbered(deed: Deed, known: Known) -> str:
+    if deed.kind == "calendar":
+        office = known.knowledge.offices.get(deed.subject)
+        return office.name if office else say("frame.all_offices")
+    name = str(deed.after.get("name", "")) if deed.kind == "import" else ""
+    return name or say("audit.numbered", number=deed.subject)
 
 
 def _person(deed: Deed, known: Known) -> str:

@@ -72,6 +72,7 @@ async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
         counts={"late": len(late), "soon": len(soon)},
         steps=_steps(asked, known.period),
         views=_views(asked, this),
+        may_open=actor.may_somewhere(Action.PLANS_PREPARE),
     )
 
 
