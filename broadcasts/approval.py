@@ -41,6 +41,8 @@ class Refusal(StrEnum):
     PAST = "past"
     NEVER = "never"
     OUTSIDE = "outside"
+    # Another text is written for the same time of the plan.
+    TAKEN = "taken"
 
 
 ENDS: Final[Mapping[Act, BroadcastStatus]] = {

@@ -35,6 +35,7 @@ from bot.console.middlewares import errors_in_words
 from bot.console.pages import (
     account,
     accounts,
+    airing,
     answering,
     audit,
     batches,
@@ -56,6 +57,7 @@ from bot.console.pages import (
     home,
     imports,
     lint,
+    loudspeaker,
     news,
     notices,
     offices,
@@ -134,6 +136,8 @@ ROOMS: Final[tuple[Room, ...]] = (
     news.room,
     sending.room,
     runs.room,
+    loudspeaker.room,
+    airing.room,
     reports.room,
 )
 

@@ -10,6 +10,7 @@ from bot.newsroom.working_days import worked
 from bot.officials.standing import Standing, Stood
 from bot.officials.tree import OfficeTree
 from broadcasts.models import Audience
+from broadcasts.readings import AirTime
 from broadcasts.routes import Quiet, Ways
 from broadcasts.schedule.planning import Hours
 from knowledge.layers import lineage
@@ -39,6 +40,11 @@ class Realm:
         """Give the hours in which nobody is written to."""
         rules = self.standing(office).rules
         return Quiet(begins=rules.quiet_from, ends=rules.quiet_to)
+
+    def air_time(self, office: str) -> AirTime:
+        """Give the hours in which the loudspeakers may speak."""
+        rules = self.standing(office).rules
+        return AirTime(begins=rules.loud_from, ends=rules.loud_to)
 
     def hours(self, office: str, *, urgent: bool = False) -> Hours:
         """Give when news of ``office`` may begin; what is urgent waits for no morning."""

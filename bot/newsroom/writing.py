@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.casework.deeds import Acting
+from bot.newsroom.airing import call_off_readings
 from bot.newsroom.realm import Realm
 from bot.newsroom.refusing import Refused, Unready
 from bot.newsroom.telling import held, moved, officer_of, require, tell
@@ -24,6 +25,7 @@ from bot.storage.broadcast_rows import (
 )
 from bot.storage.occurrence_rows import occurrences_of
 from bot.storage.schedule_rows import cancel_schedules
+from bot.storage.slot_rows import tie_broadcast, untie_broadcast
 from broadcasts.approval import Act, Refusal
 from broadcasts.composing.checking import Draft, check
 from broadcasts.composing.likeness import digest
@@ -38,7 +40,8 @@ async def create(acting: Acting, realm: Realm, wish: Wish, *, note: str = "") ->
     """Write a new draft; of an urgent one ``note`` tells why it is.
 
     Raises:
-        Refused: the audience or the plan's entry lies outside the office.
+        Refused: the audience or the plan's entry lies outside the office, or another text is
+            written for the slot.
         Unready: it is of no kind, for nobody, or too long to be kept.
     """
     await _require_whole(acting, realm, wish)
@@ -46,6 +49,7 @@ async def create(acting: Acting, realm: Realm, wish: Wish, *, note: str = "") ->
     number = await add_broadcast(acting.connection, wish, author=author, at=acting.now)
     await put_version(acting.connection, _version(acting, wish, number, 1))
     made = await _found(acting, number)
+    await _tie(acting, number, None, wish.slot)
     told = {"kind": wish.kind, "urgent": wish.urgent, "heading": wish.text.title}
     await tell(acting, made, Step.WRITTEN, version=1, after=told, note=note)
     return made
@@ -60,7 +64,8 @@ async def edit(
 
     Raises:
         NoSuchBroadcast: there is none.
-        Refused: it was dropped, somebody else has changed it meanwhile, or it would reach outside.
+        Refused: it was dropped, somebody else has changed it meanwhile, it would reach outside,
+            or another text is written for the slot.
         Unready: it is of no kind, for nobody, or too long to be kept.
     """
     broadcast, _, text = await held(acting, number)
@@ -71,9 +76,11 @@ async def edit(
     await _require_whole(acting, realm, wish)
     version = text.edited_version
     await put_version(acting.connection, _version(acting, wish, broadcast.id, version))
+    await _tie(acting, broadcast.id, broadcast.slot, wish.slot)
     told = {"kind": wish.kind, "title": wish.text.title, "entry": wish.entry, "slot": wish.slot}
     await moved(acting, broadcast, text, Act.EDIT, version=version, **told)
     called_off = await call_off(acting, broadcast.id)
+    await call_off_readings(acting, broadcast)
     after = {"kind": wish.kind, "heading": wish.text.title, "schedules": called_off}
     await tell(acting, broadcast, Step.EDITED, version=version, after=after)
     return await _found(acting, broadcast.id)
@@ -90,6 +97,7 @@ async def drop(acting: Acting, number: int, note: str = "") -> Broadcast:
     require(text, Act.DROP, acting)
     await moved(acting, broadcast, text, Act.DROP)
     after = {"schedules": await call_off(acting, broadcast.id)}
+    await call_off_readings(acting, broadcast, note)
     await tell(acting, broadcast, Step.DROPPED, version=broadcast.version, after=after, note=note)
     return await _found(acting, broadcast.id)
 
@@ -120,6 +128,16 @@ async def _require_whole(acting: Acting, realm: Realm, wish: Wish) -> None:
     )
     if not near:
         raise Refused(Refusal.OUTSIDE)
+
+
+async def _tie(
+    acting: Acting, broadcast: BroadcastId, before: int | None, slot: int | None
+) -> None:
+    """Let a time of the plan be done with this text, and with no other."""
+    if before is not None and before != slot:
+        await untie_broadcast(acting.connection, before, broadcast)
+    if slot is not None and not await tie_broadcast(acting.connection, slot, broadcast):
+        raise Refused(Refusal.TAKEN)
 
 
 def _version(acting: Acting, wish: Wish, broadcast: BroadcastId, number: int) -> Version:

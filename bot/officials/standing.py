@@ -103,10 +103,16 @@ class Trial:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """What an office decides about its own work; quiet hours are Vietnamese time of day."""
+    """What an office decides about its own work; hours are Vietnamese time of day.
+
+    No law states when a commune's loudspeakers speak, provinces and offices do: 6:00 to 21:00
+    is what stands until the office says its own, clear of the night's rest (22:00 to 6:00).
+    """
 
     quiet_from: time = time(21, 30)
     quiet_to: time = time(6, 30)
+    loud_from: time = time(6, 0)
+    loud_to: time = time(21, 0)
     four_eyes: bool = False
     take_over_minutes: int = int(LENGTH / timedelta(minutes=1))
     show_names: bool = False
@@ -236,6 +242,9 @@ def _rule(name: str, value: Value) -> dict[str, Any]:
     if name == "quiet_hours":
         quiet_from, quiet_to = map(time.fromisoformat, (value["from"], value["to"]))
         return {"quiet_from": quiet_from, "quiet_to": quiet_to}
+    if name == "loud_hours":
+        loud_from, loud_to = map(time.fromisoformat, (value["from"], value["to"]))
+        return {"loud_from": loud_from, "loud_to": loud_to}
     if name == "take_over_minutes":
         return {name: int(value["minutes"])}
     if name in {"four_eyes", "show_names"}:

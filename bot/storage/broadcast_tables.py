@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from bot.storage.tables import BIG, UtcDateTime, metadata
@@ -214,6 +215,12 @@ readings = Table(
     Column("read_at", UtcDateTime),
     Column("read_by", BIG),
     Column("note", Text, nullable=False, default=""),
+    Column("made_at", UtcDateTime),
+    Column("made_by", BIG),
+    # What its tick added to the plan's slot, and whether the slot was done by it.
+    Column("evidence", BIG),
+    Column("ended_slot", Boolean, nullable=False, default=False, server_default=false()),
     Index(None, "broadcast"),
     Index(None, "office", "due_at"),
+    Index(None, "broadcast", "station", "due_at", unique=True),
 )

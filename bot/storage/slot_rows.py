@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, bindparam, delete, exists, insert, select, update
+from sqlalchemy import Row, Select, bindparam, delete, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.broadcast_tables import broadcasts, deliveries, runs
@@ -15,7 +15,7 @@ from bot.storage.paging import AnyRow, Query
 from bot.storage.plan_tables import plan_entries, plans, slots
 from broadcasts.calendar import Proposal, Slot, SlotFlag, SlotStatus
 from broadcasts.calendar.laying_out import Layout
-from broadcasts.models import DeliveryStatus, RunStatus
+from broadcasts.models import BroadcastStatus, DeliveryStatus, RunStatus
 from broadcasts.timing import Period
 
 _PLACES: Final[Query] = select(
@@ -118,6 +118,12 @@ async def slot_of(connection: AsyncConnection, slot: int) -> Slot | None:
     return found[0] if found else None
 
 
+async def slot_with(connection: AsyncConnection, broadcast: int) -> Slot | None:
+    """Give the slot that is to be done with a broadcast, if there is one."""
+    found = await _read(connection, select(slots).where(slots.c.broadcast == broadcast))
+    return found[0] if found else None
+
+
 async def apply_layout(connection: AsyncConnection, entry: int, layout: Layout) -> None:
     """Make, move and take away slots of ``entry`` as ``layout`` says."""
     if layout.gone:
@@ -209,9 +215,27 @@ async def fulfilled(connection: AsyncConnection, most: int) -> tuple[Fulfilled, 
     return tuple(found.values())
 
 
-async def tie_broadcast(connection: AsyncConnection, slot: int, broadcast: int | None) -> None:
-    """Note with which broadcast a slot is to be done."""
-    await connection.execute(update(slots).where(slots.c.id == slot).values(broadcast=broadcast))
+async def tie_broadcast(connection: AsyncConnection, slot: int, broadcast: int) -> bool:
+    """Note with which broadcast a slot is to be done; false where another holds it.
+
+    One that was dropped holds it no more.
+    """
+    dropped = select(broadcasts.c.id).where(broadcasts.c.status == BroadcastStatus.DROPPED)
+    free = or_(
+        slots.c.broadcast.is_(None),
+        slots.c.broadcast == broadcast,
+        slots.c.broadcast.in_(dropped),
+    )
+    done = await connection.execute(
+        update(slots).where(slots.c.id == slot, free).values(broadcast=broadcast)
+    )
+    return bool(done.rowcount)
+
+
+async def untie_broadcast(connection: AsyncConnection, slot: int, broadcast: int) -> None:
+    """Note that a slot is not to be done with this broadcast any more."""
+    held = (slots.c.id == slot, slots.c.broadcast == broadcast)
+    await connection.execute(update(slots).where(*held).values(broadcast=None))
 
 
 async def _read(connection: AsyncConnection, wanted: Select[Any]) -> tuple[Slot, ...]:

@@ -38,12 +38,13 @@ from bot.newsroom.attaching import Attachment
 from bot.newsroom.refusing import Refused, Unready
 from bot.newsroom.writing import create, edit
 from bot.officials.permissions import Action
+from bot.storage.broadcast_rows import find_broadcast
 from bot.storage.file_rows import NewFile, file_heads, store_file
-from bot.storage.slot_rows import EntryPlace, entry_place, slot_of, tie_broadcast
+from bot.storage.slot_rows import EntryPlace, entry_place, slot_of
 from broadcasts.approval import Refusal
 from broadcasts.calendar import Slot
 from broadcasts.composing.kinds import kinds
-from broadcasts.models import Route
+from broadcasts.models import BroadcastStatus, Route
 
 room: Final = Room("composing")
 # Of Zalo's ways none can be chosen alone before it has its own pages.
@@ -58,7 +59,7 @@ class AskedText(Asked):
     slot: Annotated[str, Code(shape=r"[0-9]{1,18}")] = ""
 
 
-@room.page("/news/new", Action.NEWS_PREPARE, queries=4)
+@room.page("/news/new", Action.NEWS_PREPARE, queries=5)
 async def new(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.StreamResponse:
     """Show a form that is filled with the template of a kind."""
     asked = read_query(request.query, AskedText)
@@ -78,6 +79,7 @@ async def new(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.S
         kind=kind,
         slot=slot,
         place=place,
+        taken=await _taken(request, slot),
         may_urgent=actor.may_somewhere(Action.NEWS_URGENT),
         **_choices(),
     )
@@ -107,8 +109,6 @@ async def write(request: web.Request, actor: Actor, form: TextForm) -> web.Strea
             raise Faulty({one.field: one.message for one in wrong.findings}) from wrong
         except Refused as refused:
             raise Faulty({"kind": str(refused)}) from refused
-        if wish.slot is not None:
-            await tie_broadcast(acting.connection, wish.slot, made.id)
     return go(request, "news.text", done="text_kept", text=str(made.id))
 
 
@@ -189,6 +189,15 @@ async def _slot(
     if slot is None or place is None or not actor.may(Action.PLANS_SEE, place.office):
         raise NotThere
     return slot, place
+
+
+async def _taken(request: web.Request, slot: Slot | None) -> int | None:
+    """Give the text that is written for a time of the plan already."""
+    if slot is None or slot.broadcast is None:
+        return None
+    async with request.app[CONSOLE].database.reading() as connection:
+        known = await find_broadcast(connection, slot.broadcast)
+    return known.id if known and known.status is not BroadcastStatus.DROPPED else None
 
 
 async def _stored(

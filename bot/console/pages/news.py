@@ -19,7 +19,9 @@ from bot.console.fields import Number, OneOf, Words
 from bot.console.forms import BLANK, Faulty, Typed, read_query
 from bot.console.found import found
 from bot.console.keys import CONSOLE
+from bot.console.knowledge.resolving import today
 from bot.console.lists import Asked, listing
+from bot.console.news.airing import shown_reading
 from bot.console.news.here import TextHere, realm_of, text_in_path
 from bot.console.people.roster import names_of
 from bot.console.redirects import go
@@ -30,6 +32,7 @@ from bot.newsroom import approving, writing
 from bot.newsroom.previewing import preview
 from bot.newsroom.recipients import forecast
 from bot.newsroom.refusing import Refused, Unready
+from bot.newsroom.speaking import sheet
 from bot.newsroom.whereabouts import whereabouts
 from bot.officials.models import OfficerId
 from bot.officials.permissions import Action
@@ -38,16 +41,21 @@ from bot.storage.broadcast_tables import broadcasts
 from bot.storage.file_rows import file_heads
 from bot.storage.paging import Order, Query, listed, within_days
 from bot.storage.post_rows import is_up
+from bot.storage.reading_rows import readings_of
 from bot.web.downloads import stored_file
 from broadcasts.composing.kinds import kinds
 from broadcasts.documents.loudspeaker import loudspeaker_docx
 from broadcasts.models import BroadcastStatus
-from broadcasts.speaking.page import ScriptPage, as_text, script_page
-from broadcasts.speaking.records import News
-from broadcasts.speaking.script import script
+from broadcasts.speaking.page import ScriptPage, as_text
 
 room: Final = Room("news")
 WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ACTIONS: Final = (
+    Action.NEWS_PREPARE,
+    Action.NEWS_APPROVE,
+    Action.NEWS_RUN,
+    Action.NEWS_URGENT,
+)
 ORDER: Final = Order(by=broadcasts.c.changed_at, unique=broadcasts.c.id)
 
 
@@ -144,49 +152,41 @@ async def text(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.
             findings=approving.look_over(realm, broadcast, version),
             forecast=told,
             up=await is_up(connection, broadcast.id),
+            readings=[
+                shown_reading(one, now) for one in await readings_of(connection, broadcast.id)
+            ],
+            air=realm.air_time(broadcast.office),
+            today=today(request),
             previews=[preview(shown, one.route) for one in told.routes],
             kind=kinds().get(broadcast.kind),
             wrote=actor.officer.id
             in {one.officer for one in steps if one.step in {"written", "edited"}},
-            may={
-                str(action): actor.may(action, broadcast.office)
-                for action in (
-                    Action.NEWS_PREPARE,
-                    Action.NEWS_APPROVE,
-                    Action.NEWS_RUN,
-                    Action.NEWS_URGENT,
-                )
-            },
+            may=_may(actor, broadcast.office),
         )
+
+
+def _may(actor: Actor, office: str) -> dict[str, bool]:
+    """Tell what the officer may do with a text of an office."""
+    return {str(action): actor.may(action, office) for action in ACTIONS}
 
 
 @room.page("/news/text/{text}/script.docx", Action.NEWS_SEE, of=text_in_path, queries=5)
 async def script_file(request: web.Request, _: Actor) -> web.StreamResponse:
     """Give the text as it is read out over the loudspeakers, as a document."""
-    body = await asyncio.to_thread(lambda: loudspeaker_docx(_script(request)))
+    body = await asyncio.to_thread(lambda: loudspeaker_docx(_sheet(request)))
     return stored_file(body, "kich-ban-loa.docx", WORD, cached="no-store")
 
 
 @room.page("/news/text/{text}/script.txt", Action.NEWS_SEE, of=text_in_path, queries=5)
 async def script_text(request: web.Request, _: Actor) -> web.StreamResponse:
     """Give the same as plain text."""
-    body = await asyncio.to_thread(lambda: as_text(_script(request)).encode())
+    body = await asyncio.to_thread(lambda: as_text(_sheet(request)).encode())
     return stored_file(body, "kich-ban-loa.txt", "text/plain", cached="no-store")
 
 
-def _script(request: web.Request) -> ScriptPage:
-    here, realm = found(request, TextHere), realm_of(request)
-    shown = approving.whole(realm, here.broadcast, here.version)
-    values = realm.values(here.broadcast.office)
-    spoken = script(
-        News(
-            title=shown.title,
-            body=shown.body,
-            office=values.get("co_quan", ""),
-            urgent=here.broadcast.urgent,
-        )
-    )
-    return script_page(spoken, station=values.get("co_quan", ""), slot="")
+def _sheet(request: web.Request) -> ScriptPage:
+    here = found(request, TextHere)
+    return sheet(realm_of(request), here.broadcast, here.version)
 
 
 @room.act(

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.console.actor import Actor
 from bot.console.fields import Number, Reason, Ticked, Time
-from bot.console.forms import BLANK, Typed
+from bot.console.forms import BLANK, Faulty, Typed
 from bot.console.keys import CONSOLE
 from bot.console.redirects import go
 from bot.console.render import page
@@ -35,6 +35,8 @@ class RulesForm:
 
     quiet_from: Annotated[time, Time()]
     quiet_to: Annotated[time, Time()]
+    loud_from: Annotated[time, Time()]
+    loud_to: Annotated[time, Time()]
     minutes: Annotated[int, Number(5, 240)]
     reason: Annotated[str, Reason()]
     four_eyes: Annotated[bool, Ticked()] = False
@@ -67,6 +69,8 @@ async def overview(request: web.Request, actor: Actor, typed: Typed = BLANK) -> 
 async def change(request: web.Request, actor: Actor, form: RulesForm) -> web.StreamResponse:
     """Set the rules that are to be others."""
     office = (await office_in_path(request)).office
+    if form.loud_to <= form.loud_from:
+        raise Faulty({"loud_to": say("rules.loud_order")})
     desk = request.app[CONSOLE].conversation.desk
     rules, _ = await _rules(request, lineage(desk.knowledge.snapshot.offices, office))
     changed = list(_changed(rules, form))
@@ -87,6 +91,9 @@ def _changed(rules: Rules, form: RulesForm) -> Iterator[tuple[str, Mapping[str, 
     if (form.quiet_from, form.quiet_to) != (rules.quiet_from, rules.quiet_to):
         spans = {"from": f"{form.quiet_from:%H:%M}", "to": f"{form.quiet_to:%H:%M}"}
         yield "quiet_hours", spans
+    if (form.loud_from, form.loud_to) != (rules.loud_from, rules.loud_to):
+        spans = {"from": f"{form.loud_from:%H:%M}", "to": f"{form.loud_to:%H:%M}"}
+        yield "loud_hours", spans
     if form.minutes != rules.take_over_minutes:
         yield "take_over_minutes", {"minutes": form.minutes}
     if form.four_eyes != rules.four_eyes:

@@ -26,11 +26,13 @@ from bot.console.words import say
 from bot.newsroom import keeping
 from bot.newsroom.attaching import Attachment, NotAttachable, examined
 from bot.officials.permissions import Action
+from bot.storage.broadcast_rows import find_broadcast
 from bot.storage.evidence_rows import Evidence, EvidenceKind, evidence_of
 from bot.storage.file_rows import NewFile, file_content, file_heads, store_file
 from bot.storage.slot_rows import EntryPlace, SlotEnding, entry_place, slot_of
 from bot.web.downloads import stored_file
 from broadcasts.calendar import Slot, SlotStatus, standing
+from broadcasts.models import BroadcastStatus
 
 room: Final = Room("slots")
 # What an officer adds by hand; the program adds what it sent and read out itself.
@@ -103,6 +105,8 @@ async def slot(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.
         pieces = await evidence_of(connection, [here.slot.entry])
         mine = [one for one in pieces if one.slot == here.slot.id]
         files = await file_heads(connection, [one.file for one in mine if one.file])
+        tied = here.slot.broadcast
+        news = await find_broadcast(connection, tied) if tied else None
     return page(
         request,
         "slots/slot.html",
@@ -113,6 +117,7 @@ async def slot(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.
         files=files,
         kinds=[(str(one), say(f"slots.kind_{one}")) for one in BY_HAND],
         today=today(request),
+        free=news is None or news.status is BroadcastStatus.DROPPED,
         may=actor.may(Action.PLANS_PREPARE, here.place.office),
         may_write=actor.may(Action.NEWS_PREPARE, here.place.office),
     )

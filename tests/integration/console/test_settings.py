@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from datetime import time
 from http import HTTPStatus
 
 import pytest
@@ -303,7 +304,10 @@ async def test_who_joined_the_trial_is_served_from_the_next_message_on(
 
 async def test_rules_that_stay_are_not_set_anew(house: ConsoleHouse, signed_in: Reception) -> None:
     seat = await signed_in(Role.ADMINISTRATOR)
-    same = {"quiet_from": "21:30", "quiet_to": "6h30", "minutes": "30", "reason": WHY}
+    same = {
+        "quiet_from": "21:30", "quiet_to": "6h30", "loud_from": "6h00", "loud_to": "21:00",
+        "minutes": "30", "reason": WHY,
+    }  # fmt: skip
     sent = await seat.post("/settings/rules/xa-a", **same)
     assert sent.where == "/console/settings/rules?done=nothing_changed"
     sent = await seat.post("/settings/rules/xa-a", **{**same, "minutes": "45"}, four_eyes="on")
@@ -312,6 +316,11 @@ async def test_rules_that_stay_are_not_set_anew(house: ConsoleHouse, signed_in: 
     assert (rules.take_over_minutes, rules.four_eyes, rules.show_names) == (45, True, False)
     keys = {entry.key for entry in house.conversation.stood.entries}
     assert keys == {"rule:take_over_minutes", "rule:four_eyes"}
+    backwards = await seat.post("/settings/rules/xa-a", **{**same, "loud_to": "05:00"})
+    assert backwards.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    await seat.post("/settings/rules/xa-a", **{**same, "loud_from": "05:00"})
+    rules = house.conversation.desk.standing.rules
+    assert (rules.loud_from, rules.loud_to) == (time(5), time(21))
 
 
 async def test_who_only_sees_finds_no_form(signed_in: Reception) -> None:
