@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from math import inf
+from typing import Self
 
 from broadcasts.delivery.answers import LOST, Answer, Ending, Skip
 from broadcasts.delivery.books import Books, KeptRow, freed, pause, skipped
@@ -58,7 +59,7 @@ class InMemoryLedger:
             row.id: replace(row, status=D.CLAIMED, claimed_by=self._owner, claimed_until=until)
             for row in taken
         }
-        return [Claimed(id=row.id, run=row.run) for row in taken]
+        return [Claimed(id=row.id, run=row.run, address=row.address) for row in taken]
 
     def _due(self, run: RunId, route: Route, most: int) -> list[KeptRow]:
         if self._books.runs[run].status is not R.RUNNING:
@@ -196,8 +197,15 @@ class ScriptedSender:
     rate: float = inf
     silence: float = 0.0
 
+    async def turn(self, address: str) -> Self | None:  # noqa: ARG002 - everybody's
+        """Give a turn at once, a new one or not is all the same; see ``Sender``."""
+        return self
+
+    def over(self) -> None:
+        """See ``Turn``."""
+
     async def send(self, letter: Letter) -> Answer:
-        """See ``Sender``."""
+        """See ``Turn``."""
         own = self.told.get(letter.address)
         script = own or self.answers
         answer = script.pop(0) if script else Answer(external_id=f"x{letter.delivery}")

@@ -7,8 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.channels.pace.turn import Turn
 from bot.clock import Clock
-from bot.messages import ChannelName, CitizenAddress, IncomingMessage, OutgoingMessage
+from bot.messages import (
+    ChannelName,
+    CitizenAddress,
+    IncomingMessage,
+    OutgoingMessage,
+    Priority,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +67,24 @@ class PacedChannel(Channel, Protocol):
     @property
     def silence(self) -> float:
         """For how many seconds more the provider wants to hear nothing; mostly 0."""
+        ...
+
+    async def hold(self, address: CitizenAddress, priority: Priority, patience: float) -> Turn:
+        """Wait at most ``patience`` seconds for a turn to write to ``address``, and hold it.
+
+        Whoever has it writes down that they send, and does so at once, or says that it is over.
+
+        Raises:
+            SendError: there was none, ``NO_TURN``.
+        """
+        ...
+
+    async def send_now(self, message: OutgoingMessage, turn: Turn) -> str:
+        """Send in the held ``turn``; see ``send``, which waits for a turn itself.
+
+        Raises:
+            SendError: it was not delivered; ``NO_TURN`` when silence was asked for meanwhile.
+        """
         ...
 
 

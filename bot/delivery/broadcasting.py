@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 
 from bot.channels.errors import SendError
+from bot.channels.pace.turn import Turn
 from bot.channels.port import PacedChannel
 from bot.conversation.desk import Desk
 from bot.messages import ChannelName, CitizenAddress, OutgoingMessage, Priority
@@ -17,8 +19,9 @@ from broadcasts.delivery.ports import Letter, Sender
 from broadcasts.models import Route
 
 ROUTES: Final[Mapping[ChannelName, Route]] = {ChannelName.TELEGRAM: Route.TELEGRAM}
-AT_ONCE: Final[Mapping[Route, int]] = {Route.TELEGRAM: 10}
-# Seconds that a message may wait for its turn behind replies, within the bound of a call.
+# As many as wait for an answer at 30 a second when answers take two thirds of one.
+AT_ONCE: Final[Mapping[Route, int]] = {Route.TELEGRAM: 20}
+# Seconds that a turn behind replies is waited for; with a call within what a wave may last.
 PATIENCE: Final = 5.0
 
 
@@ -42,17 +45,28 @@ class ChannelSender:
         """For how many seconds more the provider wants to hear nothing."""
         return self._channel.silence
 
-    async def send(self, letter: Letter) -> Answer:
-        """Send one message; see ``Sender``."""
+    async def turn(self, address: str) -> NewsTurn | None:
+        """Wait behind every reply for a turn to write to ``address``; see ``Sender``."""
+        try:
+            turn = await self._channel.hold(self._to(address), Priority.BROADCAST, PATIENCE)
+        except SendError as error:
+            self._metrics.send_errors.labels(self._channel.name, error.code).inc()
+            return None
+        return NewsTurn(self, turn)
+
+    def _to(self, address: str) -> CitizenAddress:
+        return CitizenAddress(channel=self._channel.name, user_id=address)
+
+    async def send(self, letter: Letter, turn: Turn) -> Answer:
+        """Send one message in ``turn``; see ``broadcasts.delivery.ports.Turn``."""
         message = OutgoingMessage(
             id=letter.delivery,
-            address=CitizenAddress(channel=self._channel.name, user_id=letter.address),
+            address=self._to(letter.address),
             reply=reply_of(letter.text),
             priority=Priority.BROADCAST,
-            patience=PATIENCE,
         )
         try:
-            external_id = await self._channel.send(message)
+            external_id = await self._channel.send_now(message, turn)
         except SendError as error:
             self._metrics.send_errors.labels(self._channel.name, error.code).inc()
             return Answer(
@@ -63,6 +77,22 @@ class ChannelSender:
             )
         self._metrics.sent.labels(self._channel.name).inc()
         return Answer(external_id=external_id)
+
+
+@dataclass(frozen=True, slots=True)
+class NewsTurn:
+    """A turn of a channel's budget for one piece of news; implements the engine's ``Turn``."""
+
+    sender: ChannelSender
+    turn: Turn
+
+    async def send(self, letter: Letter) -> Answer:
+        """Send one message now; see ``Turn``."""
+        return await self.sender.send(letter, self.turn)
+
+    def over(self) -> None:
+        """Leave the turn to others; see ``Turn``."""
+        self.turn.over()
 
 
 class Desks(Protocol):

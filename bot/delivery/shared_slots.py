@@ -18,7 +18,7 @@ from typing import Final
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.channels.pace.slots import Demand, OwnSlots
+from bot.channels.pace.slots import SPARED, Demand, OwnSlots
 from bot.delivery.clocks import Clocks
 from bot.storage.database import Database
 from bot.storage.errors import fault_of
@@ -34,7 +34,8 @@ FEW: Final = 0.1
 # the longest way to the database that costs nothing.
 FRESH: Final = 0.02
 STALE: Final = 0.2
-# Seconds; a moment that is missed by more is lost, or calls would come too close together.
+# Seconds; at full speed a moment that is missed by more is lost, or calls would come too close
+# together.
 LATE: Final = 0.01
 # Seconds: the longest wait for the database, and how long it is left alone afterwards.
 BRIEF: Final = 1.5
@@ -190,8 +191,14 @@ class SharedSlots:
             self._ask_at = max(first - HORIZON, now + SOON)
 
     def _lose_missed(self, now: float) -> None:
-        while self._hand and self._hand[0] < now - LATE:
+        while self._hand and self._hand[0] < now - self._late:
             self._hand.popleft()
+
+    @property
+    def _late(self) -> float:
+        """For how many seconds a missed moment stays: slower, a second has room for late ones."""
+        room = (self._allowed - 1) * (1 + SPARED) / self._rate - 1
+        return min(max(room, LATE), STALE)
 
     def _part(self, error: Exception) -> None:
         """Go on alone for a while."""

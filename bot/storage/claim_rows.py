@@ -133,10 +133,12 @@ async def claim(
         .values(
             status=DeliveryStatus.CLAIMED, claimed_by=owner.name, claimed_until=at(owner.claim)
         )
-        .returning(D.id, D.run)
+        .returning(D.id, D.run, D.address)
     )
     rows = await connection.execute(taken)
-    found = [Claimed(id=DeliveryId(row.id), run=RunId(row.run)) for row in rows]
+    found = [
+        Claimed(id=DeliveryId(row.id), run=RunId(row.run), address=row.address) for row in rows
+    ]
     return sorted(found, key=lambda one: one.id)
 
 

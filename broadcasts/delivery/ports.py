@@ -53,10 +53,11 @@ class Running:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claimed:
-    """A row taken and not begun."""
+    """A row taken and not begun, and where its reader is written to."""
 
     id: DeliveryId
     run: RunId
+    address: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,8 +123,23 @@ class Progress:
 OPEN = (DeliveryStatus.PENDING, DeliveryStatus.CLAIMED, DeliveryStatus.SENDING)
 
 
+class Turn(Protocol):
+    """Leave to make one call now. It is used at once or given up: others may wait behind it."""
+
+    async def send(self, letter: Letter) -> Answer:
+        """Send one message and tell what came of it; an answer nobody understands is uncertain.
+
+        Waits for nothing but the provider. Silence asked for meanwhile is ``NO_TURN``.
+        """
+        ...
+
+    def over(self) -> None:
+        """Note that no call will be made; once is enough, and after a call it means nothing."""
+        ...
+
+
 class Sender(Protocol):
-    """One way to readers. Where it waits for its turn, replies go before news."""
+    """One way to readers. Where turns are waited for, replies go before news."""
 
     @property
     def at_once(self) -> int:
@@ -132,7 +148,7 @@ class Sender(Protocol):
 
     @property
     def rate(self) -> float:
-        """Give how many messages a second may pass just now; ``inf`` when nothing bounds it."""
+        """Give how many messages a second may pass now at most; ``inf`` when nothing bounds it."""
         ...
 
     @property
@@ -140,8 +156,8 @@ class Sender(Protocol):
         """Give for how many seconds more nothing may be sent at all; mostly 0."""
         ...
 
-    async def send(self, letter: Letter) -> Answer:
-        """Send one message and tell what came of it; an answer nobody understands is uncertain."""
+    async def turn(self, address: str) -> Turn | None:
+        """Wait a few seconds for a turn to write to ``address``; nothing when none came."""
         ...
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from datetime import time
 
@@ -11,9 +12,10 @@ from sqlalchemy import select
 
 from bot.bell import Bell
 from bot.channels.errors import SendCode, SendError
+from bot.channels.pace.turn import Turn
 from bot.delivery.broadcasting import AT_ONCE, OfficeHours, senders_of
 from bot.delivery.ledger import SqlLedger
-from bot.messages import ChannelName, OutgoingMessage, Priority
+from bot.messages import ChannelName, CitizenAddress, OutgoingMessage, Priority
 from bot.metrics import Metrics
 from bot.newsroom.letters import read_text, reply_of
 from bot.officials.standing import Rules, Standing
@@ -34,9 +36,34 @@ class PaperChannel:
 
     faults: dict[str, list[SendError]] = field(default_factory=dict)
     sent: list[OutgoingMessage] = field(default_factory=list)
+    crowded: list[str] = field(default_factory=list)
+    turns: list[Turn] = field(default_factory=list)
+    over: list[Turn] = field(default_factory=list)
     name = ChannelName.TELEGRAM
     rate = 1000.0
     silence = 0.0
+
+    async def hold(self, address: CitizenAddress, priority: Priority, patience: float) -> Turn:
+        assert priority is Priority.BROADCAST
+        assert patience > 0
+        if address.user_id in self.crowded:
+            self.crowded.remove(address.user_id)
+            raise SendError(SendCode.NO_TURN, retryable=True, retry_after=1)
+        turn = Turn(
+            chat=address.user_id,
+            let_go=0,
+            is_spaced=True,
+            is_quiet=True,
+            left=self.over.append,
+            recalled=lambda _: False,
+        )
+        self.turns.append(turn)
+        return turn
+
+    async def send_now(self, message: OutgoingMessage, turn: Turn) -> str:
+        assert turn.chat == message.address.user_id
+        assert not turn.is_over
+        return await self.send(message)
 
     async def send(self, message: OutgoingMessage) -> str:
         told = self.faults.get(message.address.user_id)
@@ -58,9 +85,13 @@ def _lane(database: Database, clock: FrozenClock, channel: PaperChannel) -> Lane
 
 
 async def _sent(database: Database, clock: FrozenClock, channel: PaperChannel) -> None:
-    lane = _lane(database, clock, channel)
-    while not await lane.round():
+    await _rest(_lane(database, clock, channel))
+
+
+async def _rest(lane: Lane) -> float:
+    while not (rest := await lane.round()):
         pass
+    return rest
 
 
 def _refusal(code: SendCode, **more: object) -> list[SendError]:
@@ -81,8 +112,20 @@ async def test_news_goes_behind_replies_with_its_links_written_out(
     await _sent(database, clock, channel)
     (message,) = channel.sent
     assert message.priority is Priority.BROADCAST
-    assert message.patience is not None
     assert message.reply.text.splitlines()[-1] == "Nộp hồ sơ: https://dichvucong.gov.vn"
+
+
+async def test_each_message_has_a_turn_and_who_gets_none_waits_for_another(
+    database: Database, clock: FrozenClock
+) -> None:
+    channel = PaperChannel(crowded=["1"])
+    run = await a_run(database, ["1", "2"])
+    lane = _lane(database, clock, channel)
+    await asyncio.sleep(await _rest(lane))
+    await _rest(lane)
+    assert [row[1] for row in await ledger_of(database, run)] == ["sent", "sent"]
+    assert len(channel.turns) == 2
+    assert channel.over == channel.turns
 
 
 async def test_who_blocked_us_or_is_gone_is_marked_and_not_written_to_again(
@@ -140,7 +183,7 @@ def test_the_engine_knows_every_fault_of_the_channels(code: SendCode) -> None:
 
 
 def test_a_wave_is_small() -> None:
-    assert AT_ONCE == {Route.TELEGRAM: 10}
+    assert AT_ONCE == {Route.TELEGRAM: 20}
 
 
 @dataclass

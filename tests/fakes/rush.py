@@ -7,7 +7,7 @@ import json
 import random
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, field
 from time import monotonic
@@ -72,9 +72,15 @@ def channel_to(url: str, budget: Budget) -> TelegramChannel:
 
 @dataclass
 class Rush:
-    """What one process sent, and how long citizens waited; times in seconds."""
+    """What one process sent, and how long citizens waited; times in seconds.
+
+    ``own`` is what they waited for us: without the silences Telegram asked for, ``silent`` in all,
+    in which nobody may be answered.
+    """
 
     waits: list[float] = field(default_factory=list)
+    own: list[float] = field(default_factory=list)
+    silent: float = 0.0
     endings: Counter[str] = field(default_factory=Counter)
     allowed: float = 0.0
     began: float = 0.0
@@ -82,7 +88,12 @@ class Rush:
 
     @property
     def p95(self) -> float:
-        return sorted(self.waits)[int(0.95 * len(self.waits))] if self.waits else 0.0
+        return p95(self.own)
+
+
+def p95(waits: Iterable[float]) -> float:
+    in_order = sorted(waits)
+    return in_order[int(0.95 * len(in_order))] if in_order else 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,20 +151,25 @@ async def _citizens(channel: TelegramChannel, crowd: Crowd, ends: float, seen: R
 async def _answer(
     channel: TelegramChannel, citizen: int, number: int, seed: int, seen: Rush
 ) -> None:
-    asked = monotonic()
+    asked, silent = monotonic(), seen.silent
     message = _message(number, citizen, f"đáp {seed}.{number}", Priority.REPLY)
     while (ending := await _sent(channel, message)) in (SendCode.RATE_LIMITED, SendCode.NO_TURN):
         seen.endings[f"reply {ending}"] += 1
         await asyncio.sleep(SAMPLED)
     seen.endings[f"reply {ending}"] += 1
-    seen.waits.append(monotonic() - asked)
+    waited = monotonic() - asked
+    seen.waits.append(waited)
+    seen.own.append(max(waited - (seen.silent - silent), 0.0))
 
 
 async def _watch(channel: TelegramChannel, ends: float, seen: Rush) -> None:
-    """Sum up how many messages the budget allowed."""
+    """Sum up how many messages the budget allowed, and how long the silences were."""
     before = monotonic()
     while (now := monotonic()) < ends:
-        seen.allowed += 0 if channel.silence else channel.rate * (now - before)
+        if channel.silence:
+            seen.silent += now - before
+        else:
+            seen.allowed += channel.rate * (now - before)
         before = now
         await asyncio.sleep(SAMPLED)
 

@@ -30,6 +30,8 @@ Nap = Callable[[asyncio.Event, float], Awaitable[None]]
 PATIENCE: Final = 30.0
 # Seconds; nothing is waited for longer without a look around.
 LONGEST_NAP: Final = 60.0
+# Seconds; so soon a held turn is looked at again.
+SOON: Final = 0.02
 # Of the rate: a bot that sent less in the last second was not refused for what it sent in all.
 QUIET: Final = 0.5
 
@@ -71,16 +73,23 @@ class Budget:
         return max(self._slots.silent_until() - self._now(), 0.0)
 
     async def turn(
-        self, chat: str, priority: Priority = Priority.REPLY, *, patience: float = PATIENCE
+        self,
+        chat: str,
+        priority: Priority = Priority.REPLY,
+        *,
+        patience: float = PATIENCE,
+        held: bool = False,
     ) -> Turn:
         """Wait for one's turn to write to ``chat``; it is used at once, and ``over`` afterwards.
+
+        Who first has something to write down takes it ``held``, and has it ``let_go`` then.
 
         Raises:
             NoTurn: it does not come within ``patience`` seconds, or is known not to come.
         """
         called: asyncio.Future[Turn] = asyncio.get_running_loop().create_future()
         ends = self._now() + patience
-        one = Waiting(chat=chat, priority=priority, ends=ends, called=called)
+        one = Waiting(chat=chat, priority=priority, ends=ends, called=called, held=held)
         self._queue.join(one)
         self._changed.set()
         if self._calling is None or self._calling.done():
@@ -92,6 +101,23 @@ class Budget:
             if called.done() and not called.cancelled() and called.exception() is None:
                 called.result().over()
             raise
+
+    async def let_go(self, turn: Turn) -> None:
+        """Let a held turn go as soon as the last second has room: mostly at once.
+
+        Raises:
+            NoTurn: silence was asked for meanwhile.
+        """
+        while turn.is_held:
+            now = self._now()
+            if turn.is_recalled:
+                raise NoTurn(self.silence)
+            if (opens := self._window.opens(now)) > now:
+                await self._nap(asyncio.Event(), min(opens - now, SOON))
+                continue
+            self._window.begin()
+            self._chats.delay(turn.chat, now - turn.let_go)
+            turn.let_go, turn.is_held = now, False
 
     async def hushed(self) -> float:
         """Ask anew for how many seconds nothing at all may be called."""
@@ -146,12 +172,14 @@ class Budget:
             is_quiet=self._window.count(now) <= self._quiet,
             left=self._left,
             recalled=self._recalled,
+            is_held=one.held,
         )
         self._queue.leave(one)
         if one.called.done():
             return
         self._slots.use(now)
-        self._window.begin()
+        if not one.held:
+            self._window.begin()
         self._chats.write(one.chat, now)
         one.called.set_result(turn)
 
@@ -160,6 +188,8 @@ class Budget:
         return silent_until > self._now()
 
     def _left(self, turn: Turn) -> None:
+        if turn.is_held:
+            return
         now = self._now()
         self._window.leave(now)
         self._chats.delay(turn.chat, now - turn.let_go)

@@ -23,12 +23,13 @@ class NoTurn(Exception):
 
 @dataclass(eq=False, slots=True, kw_only=True)
 class Waiting:
-    """One who waits to write to ``chat``, until ``ends`` at the longest."""
+    """One who waits to write to ``chat``, until ``ends`` at the longest; see ``Turn.is_held``."""
 
     chat: str
     priority: Priority
     ends: float
     called: asyncio.Future[Turn]
+    held: bool = False
 
 
 class Queue:

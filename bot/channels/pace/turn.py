@@ -11,7 +11,7 @@ class Turn:
     """One call that may be made now, and what was known when it was let go.
 
     ``is_spaced`` tells that its chat had got nothing shortly before, ``is_quiet`` that the bot had
-    sent little in the last second.
+    sent little in the last second. What ``is_held`` cannot leave until the budget lets it go.
     """
 
     chat: str
@@ -20,6 +20,7 @@ class Turn:
     is_quiet: bool
     left: Callable[[Turn], None]
     recalled: Callable[[Turn], bool]
+    is_held: bool = False
     is_over: bool = field(default=False, init=False)
 
     @property

@@ -22,6 +22,7 @@ from bot.bell import nap
 from bot.channels.errors import ForgedWebhook, NotFetched, UnreadableWebhook
 from bot.channels.line import Line
 from bot.channels.pace.budget import Budget
+from bot.channels.pace.turn import Turn
 from bot.channels.port import Batch, Brought
 from bot.channels.telegram.faults import Courier, OddAnswer, asked
 from bot.channels.telegram.introduction import Introduction
@@ -29,7 +30,7 @@ from bot.channels.telegram.nods import Nods
 from bot.channels.telegram.reading import WANTED, is_update, read_update
 from bot.channels.telegram.sending import Sending
 from bot.clock import Clock
-from bot.messages import ChannelName, OutgoingMessage
+from bot.messages import ChannelName, CitizenAddress, OutgoingMessage, Priority
 
 SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a name
 # As many as wait for an answer at 30 a second when answers take two seconds.
@@ -187,3 +188,11 @@ class TelegramChannel:
     async def send(self, message: OutgoingMessage) -> str:
         """Send the parts in order; see ``Channel``."""
         return await self._sending.send(message)
+
+    async def hold(self, address: CitizenAddress, priority: Priority, patience: float) -> Turn:
+        """Wait for a turn to write to a chat; see ``PacedChannel``."""
+        return await self._sending.hold(address.user_id, priority, patience)
+
+    async def send_now(self, message: OutgoingMessage, turn: Turn) -> str:
+        """Send the first part in ``turn``, the others in their own; see ``PacedChannel``."""
+        return await self._sending.send(message, turn)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -46,10 +48,10 @@ class Sending:
         self._budget = budget
         self._line = line
 
-    async def send(self, message: OutgoingMessage) -> str:
-        """Send the parts in order; see ``Channel``."""
+    async def send(self, message: OutgoingMessage, turn: Turn | None = None) -> str:
+        """Send the parts in order, the first in ``turn`` if there is one; see ``PacedChannel``."""
         first, *later = _parts(message)
-        external_id = await self._send(first)
+        external_id = await (self._send_held(turn, first) if turn else self._send(first))
         for part in later:
             external_id = await self._send_later(part)
         return external_id
@@ -68,14 +70,22 @@ class Sending:
         raise SendError(SendCode.UNCERTAIN, "only a part went out", retryable=False)
 
     async def _send(self, part: Part) -> str:
-        turn = await self._turn(part)
+        """Send a part when its turn comes; a turn taken back is waited for again."""
+        while True:
+            turn = await self._turn(part)
+            try:
+                return await self._send_in(turn, part)
+            except SendError as fault:
+                if fault.code is not SendCode.NO_TURN:
+                    raise
+
+    async def _send_in(self, turn: Turn, part: Part) -> str:
         try:
             with following(turn):
                 external_id = await self._give(part)
         except TelegramError as error:
             if isinstance(error.__cause__, Recalled):
-                turn.over()
-                return await self._send(part)
+                raise _no_turn(error, self._budget.silence) from error
             fault = meaning(error)
             await self._note(fault, turn)
             raise fault from error
@@ -84,13 +94,22 @@ class Sending:
         self._line.works()
         return external_id
 
-    async def _turn(self, part: Part) -> Turn:
+    async def _send_held(self, turn: Turn, part: Part) -> str:
         try:
+            with _telling():
+                await self._budget.let_go(turn)
+            return await self._send_in(turn, part)
+        finally:
+            turn.over()
+
+    async def _turn(self, part: Part) -> Turn:
+        with _telling():
             return await self._budget.turn(part.chat, part.priority, patience=part.patience)
-        except NoTurn as error:
-            raise SendError(
-                SendCode.NO_TURN, str(error), retryable=True, retry_after=error.wait
-            ) from error
+
+    async def hold(self, chat: str, priority: Priority, patience: float) -> Turn:
+        """Wait for a turn to write to ``chat``; see ``PacedChannel``."""
+        with _telling():
+            return await self._budget.turn(chat, priority, patience=patience, held=True)
 
     async def _give(self, part: Part) -> str:
         try:
@@ -113,6 +132,18 @@ class Sending:
             self._line.fails(fault.code, fault.detail)
         else:
             self._line.works()
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    try:
+        yield
+    except NoTurn as error:
+        raise _no_turn(error, error.wait) from error
+
+
+def _no_turn(why: Exception, wait: float) -> SendError:
+    return SendError(SendCode.NO_TURN, str(why), retryable=True, retry_after=wait)
 
 
 def _parts(message: OutgoingMessage) -> list[Part]:

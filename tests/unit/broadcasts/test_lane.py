@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -18,7 +19,14 @@ from broadcasts.delivery.engine import Engine
 from broadcasts.delivery.hours import MARGIN
 from broadcasts.delivery.lane import Lane
 from broadcasts.delivery.ports import Begun, Claimed, Letter, Rescued
-from broadcasts.models import PauseReason, Route, RunId, RunStatus
+from broadcasts.models import (
+    PauseReason,
+    Route,
+    RunId,
+    RunStatus,
+    SubscriberId,
+    SubscriberStatus,
+)
 from broadcasts.testing import InMemoryLedger, ScriptedSender
 from tests.conftest import FrozenClock
 
@@ -78,6 +86,13 @@ class Day:
                 return rest
         raise AssertionError("it never rests")
 
+    async def for_a_while(self) -> None:
+        """Go on as long as anything is to be had at once."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(0.05):
+                while not await self.lane.round():
+                    pass
+
     def states(self) -> Counter[str]:
         return Counter(row.status for row in self.books.rows.values())
 
@@ -108,6 +123,116 @@ async def test_never_more_rows_are_being_sent_than_calls_may_be_at_work() -> Non
     day.run(50)
     await day.until_it_rests()
     assert most == 7
+
+
+@dataclass
+class Ticket:
+    """A turn that knows whether it was used and left."""
+
+    sender: Rationing
+    address: str
+    left: bool = False
+
+    async def send(self, letter: Letter) -> Answer:
+        assert letter.address == self.address
+        return await self.sender.send(letter)
+
+    def over(self) -> None:
+        self.left = True
+
+
+@dataclass
+class Rationing(ScriptedSender):
+    """Gives a turn when one is there; to those it ``refuses`` none."""
+
+    at_once: int = 4
+    there: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(0))
+    refuses: set[str] = field(default_factory=set)
+    given: list[Ticket] = field(default_factory=list)
+
+    async def turn(self, address: str) -> Ticket | None:  # type: ignore[override]
+        if address in self.refuses:
+            return None
+        await self.there.acquire()
+        self.given.append(Ticket(self, address))
+        return self.given[-1]
+
+
+async def test_only_whose_turn_it_is_is_marked_as_being_sent() -> None:
+    begun = []
+
+    class Watching(Rationing):
+        async def send(self, letter: Letter) -> Answer:
+            begun.append(day.states()["sending"])
+            return await super().send(letter)
+
+    day = Day(sender=(sender := Watching()))
+    day.run(6)
+    for turns in (0, 1, 3, 2):
+        before = len(sender.given)
+        for _ in range(turns):
+            sender.there.release()
+        await day.for_a_while()
+        assert len(sender.given) - before == turns
+        assert day.states()["sending"] == 0
+    assert begun == [1, 3, 3, 3, 2, 2]
+    assert day.states() == {"sent": 6}
+    assert all(one.left for one in sender.given)
+
+
+async def test_who_gets_no_turn_waits_without_a_try_spent() -> None:
+    day = Day(sender=(sender := Rationing(refuses={"r0"}, at_once=1)))
+    day.run(2)
+    await day.until_it_rests()
+    assert set(day.states()) == {"claimed"}
+    sender.refuses.clear()
+    sender.there.release()
+    sender.there.release()
+    day.wait(2)
+    await day.until_it_rests()
+    assert day.states() == {"sent": 2}
+    assert {row.attempts for row in day.books.rows.values()} == {1}
+
+
+async def test_turns_nobody_uses_are_left_to_others() -> None:
+    day = Day(sender=(sender := Rationing(at_once=2)))
+    run = day.run(4)
+    day.books.readers[SubscriberId(1)] = SubscriberStatus.OPTED_OUT
+    sender.there.release()
+    sender.there.release()
+    await day.for_a_while()
+    books.pause(day.books, run, PauseReason.OFFICER)
+    sender.there.release()
+    sender.there.release()
+    await day.for_a_while()
+    await day.lane.leave()
+    assert day.states() == {"skipped": 1, "sent": 1, "pending": 2}
+    assert [one.left for one in sender.given] == [True] * 4
+
+
+async def test_who_waits_for_a_turn_as_the_lead_is_lost_is_left_to_others() -> None:
+    day = Day(sender=Rationing())
+    day.run(9)
+    await day.for_a_while()
+    assert day.states() == {"claimed": 9}
+    await day.lane.leave()
+    assert day.states() == {"pending": 9}
+
+
+async def test_a_silence_takes_back_who_waits_for_a_turn() -> None:
+    day = Day(sender=(sender := Rationing()))
+    day.run(3)
+    await day.for_a_while()
+    sender.silence = 60.0
+    assert await day.lane.round() > 0
+    assert day.states() == {"pending": 3}
+
+
+async def test_at_a_slow_rate_no_more_is_taken_than_passes_soon() -> None:
+    day = Day(sender=ScriptedSender(rate=1.0, at_once=4))
+    day.run(40)
+    await day.lane.round()
+    assert sum(day.states().values()) - day.states()["pending"] <= 5
 
 
 async def test_an_urgent_run_overtakes() -> None:

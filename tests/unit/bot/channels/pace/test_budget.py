@@ -61,6 +61,11 @@ class Passing:
         self.passed.append((chat, round(self.clock.now() - STARTED, 3)))
         return turn
 
+    async def hold(self, chat: str) -> Turn:
+        task = asyncio.create_task(self.budget.turn(chat, Priority.BROADCAST, held=True))
+        await self.clock.run(task)
+        return task.result()
+
     async def one(self, chat: str, priority: Priority = Priority.REPLY) -> Turn:
         (task,) = self.come(chat, priority=priority)
         await self.clock.run(task)
@@ -135,6 +140,33 @@ async def test_a_call_counts_from_when_it_leaves_however_long_it_connects() -> N
     slow = passing.come(*map(str, range(10)), connecting=0.9)
     quick = passing.come(*map(str, range(10, 70)))
     await passing.clock.run(*slow, *quick)
+    assert most_in_a_second([moment for _, moment in passing.passed]) <= 25
+
+
+async def test_a_held_turn_keeps_nobody_waiting_and_goes_when_the_second_has_room() -> None:
+    passing = Passing(rate=2)
+    held, unused = await passing.hold("a"), await passing.hold("b")
+    unused.over()
+    await passing.clock.run(*passing.come("c", "d"))
+    (_, third), (_, fourth) = passing.passed
+    assert fourth < 1.6
+    await passing.clock.run(asyncio.create_task(passing.budget.let_go(held)))
+    gone = passing.clock.now() - STARTED
+    assert third + 1 < gone < fourth + 1
+    held.over()
+    await passing.clock.run(*passing.come("e"))
+    assert most_in_a_second([third, fourth, gone, passing.passed[2][1]]) == 2
+
+
+async def test_a_held_turn_is_taken_back_by_a_silence() -> None:
+    passing = Passing()
+    held, refused = await passing.hold("a"), await passing.one("b")
+    await passing.budget.refused(refused, 7)
+    with pytest.raises(NoTurn) as told:
+        await passing.budget.let_go(held)
+    assert told.value.wait == 7
+    held.over()
+    await passing.clock.run(*passing.come(*map(str, range(50))))
     assert most_in_a_second([moment for _, moment in passing.passed]) <= 25
 
 
