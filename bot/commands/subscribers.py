@@ -60,6 +60,23 @@ def export(
     typer.echo(told["exported"].format(count=count, file=file))
 
 
+@app.command()
+def forget(
+    channel: Annotated[str, typer.Argument(help="The channel: telegram, zalo or web.")],
+    address: Annotated[str, typer.Argument(help="Their address there, whole.")],
+    *,
+    officer: Annotated[
+        str, typer.Option("--as", metavar="LOGIN", help="The officer who does it.")
+    ],
+    reason: Annotated[str, typer.Option(help="When and how they asked for it.")],
+) -> None:
+    """Forget somebody as a reader of news, at their wish; it cannot be taken back."""
+    from bot.commands.forgetting import forget_at  # noqa: PLC0415 - keeps --help quick
+
+    number = asyncio.run(forget_at(read_settings(), officer, (channel, address), reason))
+    typer.echo(words("subscribers")["forgotten"].format(number=number))
+
+
 async def _take(settings: Settings, file: Path, *, dry_run: bool) -> Taken:
     from bot.casework.deeds import COMMAND_LINE  # noqa: PLC0415 - keeps --help quick
     from bot.clock import SystemClock  # noqa: PLC0415
@@ -95,7 +112,7 @@ async def _give(settings: Settings, file: Path, office: str, *, overwrite: bool)
         rows = [row async for row in given(database, offices)]
         async with acting(database, SystemClock(), COMMAND_LINE) as doing:
             count = write_readers(file, rows, overwrite=overwrite)
-            await gave(doing, count, file)
+            gave(doing, count, file.name)
         return count
 
 

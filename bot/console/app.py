@@ -65,6 +65,8 @@ from bot.console.pages import (
     people,
     plans,
     questions,
+    reader,
+    readers,
     reports,
     rules,
     runs,
@@ -139,6 +141,8 @@ ROOMS: Final[tuple[Room, ...]] = (
     loudspeaker.room,
     airing.room,
     reports.room,
+    readers.room,
+    reader.room,
 )
 
 

@@ -46,6 +46,18 @@ def offices_to_filter(request: web.Request, actor: Actor, action: Action) -> lis
     return choices(snapshot.offices, actor.offices(action))
 
 
+def offices_asked(actor: Actor, action: Action, office: str) -> frozenset[str] | None:
+    """Give where ``actor`` may do this among ``office`` and those below it; ``None`` for all.
+
+    Without an ``office`` it is wherever they may.
+    """
+    allowed = actor.offices(action)
+    if not office:
+        return allowed
+    branch = actor.tree.branch(office)
+    return branch if allowed is None else branch & allowed
+
+
 def office_names(request: web.Request) -> dict[str, str]:
     """Give the names of the offices by their codes."""
     offices = request.app[CONSOLE].conversation.desk.knowledge.snapshot.offices

@@ -31,14 +31,16 @@ async def give_sheet(request: web.Request, sheet: Sheet, stem: str) -> web.Respo
     return give_file(request, await asyncio.to_thread(written, sheet), stem)
 
 
-def give_file(request: web.Request, body: bytes, stem: str) -> web.Response:
-    """Give the spreadsheet ``body`` as a file of the day; ``stem`` is a word of ours."""
+def give_file(
+    request: web.Request, body: bytes, stem: str, *, kind: str = CONTENT_TYPE, ends: str = "xlsx"
+) -> web.Response:
+    """Give ``body``, a spreadsheet, as a file of the day; ``stem`` is a word of ours."""
     day = request.app[CONSOLE].clock.now().astimezone(VIETNAM).date()
     headers = {
-        hdrs.CONTENT_DISPOSITION: f'attachment; filename="{stem}-{day.isoformat()}.xlsx"',
+        hdrs.CONTENT_DISPOSITION: f'attachment; filename="{stem}-{day.isoformat()}.{ends}"',
         hdrs.CACHE_CONTROL: "no-store",
     }
-    return web.Response(body=body, content_type=CONTENT_TYPE, headers=headers)
+    return web.Response(body=body, content_type=kind, headers=headers)
 
 
 async def give_list(

@@ -16,7 +16,7 @@ GROUPS: Final = {
     "group_knowledge": (
         "cards", "why", "guides", "contacts", "days", "changes", "imports", "lint", "sync",
     ),
-    "group_news": ("calendar", "plans", "news", "loudspeaker", "reports"),
+    "group_news": ("calendar", "plans", "news", "readers", "loudspeaker", "reports"),
     "group_house": (
         "settings", "wording", "notices", "channels", "trial", "rules", "people", "offices",
         "audit", "account",

@@ -21,6 +21,7 @@ from bot.clock import Clock
 from bot.newsroom.reader_file import ReaderRow, RowFault, read_readers
 from bot.officials.audit import By, Deed
 from bot.storage.database import Database
+from bot.storage.paging import Page
 from bot.storage.reader_list_rows import (
     AddressKey,
     Listed,
@@ -90,7 +91,7 @@ class Taking:
             self.progress(taken.rows)
         if not self.dry_run:
             async with acting(self.database, self.clock, self.by) as doing:
-                _did(doing, "subscribers_imported", taken.counts, path)
+                _did(doing, "subscribers_imported", taken.counts, path.name, "")
         return taken
 
     async def _store(
@@ -154,30 +155,41 @@ async def given(
     database: Database, offices: Collection[str] | None
 ) -> AsyncIterator[tuple[str, ...]]:
     """Give the rows of a list of active subscribers, of these offices or of all, part by part."""
-    last = 0
+    after = ""
     while True:
-        async with database.reading() as connection:
-            part = await listed_after(connection, last, offices, PART)
-        last = part[-1][0] if part else last
-        for _, one in part:
-            topics = ";".join(one.topics or ())
-            yield one.channel, one.address, one.office, str(one.kind), topics
-        if len(part) < PART:
+        part = await given_part(database, offices, after)
+        for row in part.rows:
+            yield row
+        after = part.next
+        if not after:
             return
 
 
-async def gave(acting_now: Acting, rows: int, path: Path) -> None:
-    """Remember in the audit that a list was given."""
-    _did(acting_now, "subscribers_exported", {"rows": rows}, path)
+async def given_part(
+    database: Database, offices: Collection[str] | None, after: str
+) -> Page[tuple[str, ...]]:
+    """Give the rows behind those that ``Page.next`` names; from the first on where it is empty."""
+    async with database.reading() as connection:
+        part = await listed_after(connection, int(after or 0), offices, PART)
+    rows = tuple(
+        (one.channel, one.address, one.office, str(one.kind), ";".join(one.topics or ()))
+        for _, one in part
+    )
+    return Page(rows=rows, next=str(part[-1][0]) if len(part) == PART else "")
 
 
-def _did(doing: Acting, action: str, counts: dict[str, int], path: Path) -> None:
+def gave(acting_now: Acting, rows: int, name: str, office: str = "") -> None:
+    """Remember in the audit that a list was given; ``office`` is that of who took it."""
+    _did(acting_now, "subscribers_exported", {"rows": rows}, name, office)
+
+
+def _did(doing: Acting, action: str, counts: dict[str, int], name: str, office: str) -> None:
     doing.did(
         Deed(
             action=action,
-            office="",
+            office=office,
             kind="subscribers",
             subject="",
-            after={**counts, "name": path.name},
+            after={**counts, "name": name},
         )
     )

@@ -21,7 +21,7 @@ from bot.storage.broadcast_tables import deliveries, subscriber_topics, subscrib
 from bot.storage.finished import Finished
 from bot.storage.plan_tables import officer_chats
 from bot.storage.upserts import insert_into
-from broadcasts.models import Consent, DeliveryStatus, ReaderKind, SubscriberId, SubscriberStatus
+from broadcasts.models import Consent, DeliveryStatus, ReaderKind, SubscriberStatus
 from broadcasts.reading import Subscription
 
 S: Final = subscribers.c
@@ -173,22 +173,11 @@ async def see_writers(connection: AsyncConnection, finished: Sequence[Finished])
     )
 
 
-async def forget(connection: AsyncConnection, address: CitizenAddress) -> bool:
-    """Forget somebody as a reader of news; tell whether they were known.
+async def forget_rows(connection: AsyncConnection, ids: Collection[int]) -> int:
+    """Forget readers of news by their numbers; give how many were known.
 
     What was sent stays counted, without the address; what is pending is skipped by its sender.
     """
-    found: SubscriberId | None = (
-        await connection.execute(select(S.id).where(_at(address)))
-    ).scalar()
-    if found is None:
-        return False
-    await forget_rows(connection, [found])
-    return True
-
-
-async def forget_rows(connection: AsyncConnection, ids: Collection[int]) -> None:
-    """Forget subscribers by their numbers."""
     await connection.execute(
         delete(subscriber_topics).where(subscriber_topics.c.subscriber.in_(ids))
     )
@@ -200,4 +189,5 @@ async def forget_rows(connection: AsyncConnection, ids: Collection[int]) -> None
         )
         .values(address="")
     )
-    await connection.execute(delete(subscribers).where(S.id.in_(ids)))
+    done = await connection.execute(delete(subscribers).where(S.id.in_(ids)))
+    return done.rowcount

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 
 from typer.testing import CliRunner, Result
 
 from bot.__main__ import app
+from bot.officials.models import Role
+from bot.settings import Settings
+from bot.storage.officer_rows import NewOfficer, add_officer, set_grants
+from bot.storage.opening import open_database
 from knowledge.models import Snapshot
+from tests.conftest import NOON
+from tests.fakes.readers import a_reader, statuses, subscribe_all
 
 HEADS = "channel,address,office,kind,topics\n"
 
@@ -55,3 +62,35 @@ def test_what_is_wrong_is_told_by_row_and_column(furnished: Path, tmp_path: Path
     as_json = json.loads(_run(furnished, "import", str(path), "--json").stdout)
     assert as_json["faults"][0] | {"why": ""} == {"row": 2, "column": "cơ quan", "why": ""}
     assert _run(furnished, "import", str(tmp_path / "nowhere.csv")).exit_code == 2
+
+
+def test_who_asks_is_forgotten_by_an_officer_who_may(furnished: Path, snapshot: Snapshot) -> None:
+    office = str(snapshot.offices[0].code)
+    asyncio.run(_people(furnished, office))
+    why = ("--reason", "Gọi điện ngày 20/11")
+    for told in (
+        _run(furnished, "forget", "zalo", "77", "--as", "lan", *why),
+        _run(furnished, "forget", "zalo", "78", "--as", "van", *why),
+        _run(furnished, "forget", "zalo", "77", "--as", "van", "--reason", "ừ"),
+        _run(furnished, "forget", "zalo", "77", "--as", "nobody", *why),
+    ):
+        assert (told.exit_code, told.stdout) == (2, "")
+    assert asyncio.run(_left(furnished)) == {"77": "active"}
+    told = _run(furnished, "forget", "zalo", "77", "--as", "van", *why)
+    assert (told.exit_code, "Đã xóa người nhận" in told.stdout) == (0, True)
+    assert asyncio.run(_left(furnished)) == {}
+
+
+async def _people(folder: Path, office: str) -> None:
+    async with open_database(Settings(data_dir=folder)) as database:
+        async with database.writing() as connection:
+            for login, role in (("lan", Role.PREPARER), ("van", Role.SECRETARIAT)):
+                new = NewOfficer(login=login, name=login.title(), office=office)
+                officer = await add_officer(connection, new, at=NOON)
+                await set_grants(connection, officer, [(role, office)], at=NOON)
+        await subscribe_all(database, [a_reader("zalo", "77", office=office)])
+
+
+async def _left(folder: Path) -> dict[str, str]:
+    async with open_database(Settings(data_dir=folder)) as database:
+        return await statuses(database)

@@ -48,12 +48,13 @@ class Desk:
         """
         async with self.database.reading() as connection:
             found = await find_broadcast(connection, number)
-        if found is None or not self._covers(found.office):
+        if found is None or not self.covers(found.office):
             raise NoSuchBroadcast
         self.require(action, found.office)
         return found
 
-    def _covers(self, office: str) -> bool:
+    def covers(self, office: str) -> bool:
+        """Tell whether an office lies in the officer's branch."""
         return any(self.realm.tree.covers(grant.office, office) for grant in self.grants)
 
     def require(self, action: Action, office: str) -> None:

@@ -10,7 +10,7 @@ from typing import Annotated, Final
 from aiohttp import web
 
 from bot.console.actor import Actor
-from bot.console.choosing import offices_to_filter
+from bot.console.choosing import offices_asked, offices_to_filter
 from bot.console.fields import Day, OneOf
 from bot.console.forms import read_query
 from bot.console.keys import CONSOLE
@@ -82,8 +82,7 @@ async def _stretch(
     house = request.app[CONSOLE]
     period = around(asked.view, asked.day or this)
     office = asked.office
-    allowed = actor.offices(Action.PLANS_SEE)
-    offices = _within(allowed, actor.tree.branch(office) if office else None)
+    offices = offices_asked(actor, Action.PLANS_SEE, office)
     year = Period(date(this.year, 1, 1), date(this.year, 12, 31))
     async with house.database.reading() as connection:
         snapshot = house.conversation.desk.knowledge.snapshot
@@ -102,14 +101,6 @@ async def _stretch(
         places=tuple(one for one in places if one.open),
         works=works,
     )
-
-
-def _within(
-    allowed: frozenset[str] | None, wished: frozenset[str] | None
-) -> frozenset[str] | None:
-    if wished is None:
-        return allowed
-    return wished if allowed is None else wished & allowed
 
 
 def _touches(period: Period, due_on: date, done_on: date | None) -> bool:

@@ -21,6 +21,7 @@ from bot.console.found import found
 from bot.console.keys import CONSOLE
 from bot.console.lists import Asked
 from bot.console.news.here import realm_of
+from bot.console.readers.masking import masked
 from bot.console.redirects import go
 from bot.console.render import page
 from bot.console.resolvers import number_in
@@ -39,7 +40,6 @@ from broadcasts.models import DeliveryId, DeliveryStatus, Route, RunId, RunStatu
 room: Final = Room("runs")
 AGAIN_SECONDS: Final = 3
 SHOWN: Final = 100
-KEPT_SIGNS: Final = 4
 # A spreadsheet of a whole province's run; more is taken away state by state.
 MOST_EXPORTED: Final = 100_000
 # What has an ending an officer may want to look into.
@@ -138,14 +138,10 @@ def _shown(row: Row) -> ShownRow:
     return ShownRow(
         id=row.id,
         route=row.route,
-        reader=_masked(row.address),
+        reader=masked(row.address),
         code=row.code,
         ended_at=row.ended_at,
     )
-
-
-def _masked(reader: str) -> str:
-    return f"…{reader[-KEPT_SIGNS:]}" if len(reader) > KEPT_SIGNS else reader
 
 
 @room.page("/runs/{run}/file", Action.NEWS_SEE, of=run_in_path, queries=12, heavy=True)
@@ -165,7 +161,7 @@ async def export(request: web.Request, actor: Actor) -> web.StreamResponse:
             (
                 int(one.id),
                 say(f"routes.{one.route}"),
-                _masked(one.address),
+                masked(one.address),
                 say(f"deliveries.{one.status}"),
                 _reason(one.code),
                 one.ended_at,
