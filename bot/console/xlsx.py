@@ -16,6 +16,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.workbook.child import INVALID_TITLE_REGEX
 
 from bot.clock import VIETNAM
 from bot.console.formats import number
@@ -27,6 +28,8 @@ from knowledge.tabular.spreadsheet import LONGEST_CELL
 
 MOST_ROWS: Final = 50_000
 WIDTH: Final = 24
+# What a spreadsheet takes as the name of a sheet.
+LONGEST_NAME: Final = 31
 DAY_FORMAT: Final = "dd/mm/yyyy"
 MOMENT_FORMAT: Final = "dd/mm/yyyy hh:mm"
 WRAPPED: Final = Alignment(wrap_text=True, vertical="top")
@@ -37,6 +40,7 @@ Value = str | int | date | datetime | None
 class Sheet:
     """A table to be written: texts, numbers, days and aware moments under their headings.
 
+    ``title`` may be any words; the sheet is called by as much of them as a spreadsheet takes.
     ``conditions`` tell which rows these are: the filter, the office, who took them and when.
     """
 
@@ -58,7 +62,7 @@ def written(sheet: Sheet) -> bytes:
     """Write the book; takes its time, so pages do it in a thread."""
     rows = list(islice(sheet.rows, MOST_ROWS + 1))
     book = Workbook(write_only=True)
-    _table(book.create_sheet(sheet.title), sheet.headings, rows)
+    _table(book.create_sheet(_name(sheet.title)), sheet.headings, rows)
     if sheet.conditions:
         conditions = book.create_sheet(say("look.conditions"))
         for pair in sheet.conditions:
@@ -66,6 +70,12 @@ def written(sheet: Sheet) -> bytes:
     file = BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def _name(title: str) -> str:
+    """Give a title as a sheet may be called; some signs and more than 31 of them are refused."""
+    plain = INVALID_TITLE_REGEX.sub(" ", ILLEGAL_CHARACTERS_RE.sub("", title)).strip("' ")
+    return plain[:LONGEST_NAME].strip("' ") or say("look.table")
 
 
 def _table(sheet: Any, headings: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:  # noqa: ANN401 - the stubs call it a Worksheet

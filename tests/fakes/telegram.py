@@ -26,7 +26,8 @@ class FakeTelegram:
     """One bot's side of the Bot API.
 
     ``refusals`` befall the next messages in turn, ``ill`` every call, ``odd`` (status and body)
-    every call of that method; ``repeated`` is given out once more.
+    every call of that method; ``repeated`` is given out once more. While ``passing`` is not set
+    no message is answered.
     """
 
     url: str = ""
@@ -44,6 +45,10 @@ class FakeTelegram:
     most_asking: int = 0
     told: dict[str, Json] = field(default_factory=dict)
     next_id: int = 1
+    passing: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self.passing.set()
 
     def says(self, text: str, user: int = 7, **message: Any) -> Json:
         """A citizen writes to the bot in private."""
@@ -81,6 +86,7 @@ class FakeTelegram:
             case "getUpdates":
                 return await self._give_updates(int(str(sent.get("offset", 0))))
             case "sendMessage":
+                await self.passing.wait()
                 return self._take(sent)
             case "answerCallbackQuery":
                 if self.nod_refusals:

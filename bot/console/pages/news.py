@@ -56,6 +56,7 @@ ACTIONS: Final = (
     Action.NEWS_RUN,
     Action.NEWS_URGENT,
 )
+AGAIN_SECONDS: Final = 3
 ORDER: Final = Order(by=broadcasts.c.changed_at, unique=broadcasts.c.id)
 
 
@@ -137,7 +138,7 @@ async def text(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.
         )
         shown = approving.whole(realm, broadcast, version)
         heads = await file_heads(connection, [*shown.files, *filter(None, [shown.picture])])
-        return page(
+        answer = page(
             request,
             "news/text.html",
             typed=typed,
@@ -163,6 +164,10 @@ async def text(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.
             in {one.officer for one in steps if one.step in {"written", "edited"}},
             may=_may(actor, broadcast.office),
         )
+    # What was let go becomes a run within seconds; there one watches how far it is.
+    if typed is BLANK and where.next_at and where.next_at <= now:
+        answer.headers["Refresh"] = str(AGAIN_SECONDS)
+    return answer
 
 
 def _may(actor: Actor, office: str) -> dict[str, bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
@@ -12,7 +12,7 @@ from aiohttp import web
 
 from bot.casework.deeds import Acting
 from bot.console.actor import Actor
-from bot.console.bare import WhyForm
+from bot.console.bare import WhyForm, WishForm
 from bot.console.doing import doing
 from bot.console.exports import give_list
 from bot.console.fields import Code, Number, OneOf, Reason, Several
@@ -105,6 +105,7 @@ async def run(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.S
         )
     if known is None:
         raise NotThere
+    moves = _moves(here, known)
     shown = [_shown(one) for one in rows[:SHOWN]]
     answer = page(
         request,
@@ -121,12 +122,26 @@ async def run(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.S
         ],
         more=shown[-1].id if len(rows) > SHOWN else 0,
         rate=f"{known.rate:.1f}".replace(".", ","),
-        unserved=[one for one in known.waiting.items() if one[0] not in SERVED],
+        unserved=list(_unserved(known).items()),
         may=actor.may(Action.NEWS_RUN, here.office),
+        moves=moves,
     )
-    if here.status is RunStatus.RUNNING and known.left:
+    if moves and typed is BLANK:
         answer.headers["Refresh"] = str(AGAIN_SECONDS)
     return answer
+
+
+def _moves(run: Run, known: Progress) -> bool:
+    """Tell whether the run goes on by itself, so that its page is shown anew again and again.
+
+    Nobody can fill in a form there: what asks for words is done while the run stands still.
+    """
+    stuck = sum(_unserved(known).values())
+    return run.status is RunStatus.RUNNING and (not stuck or known.left > stuck)
+
+
+def _unserved(known: Progress) -> Mapping[Route, int]:
+    return {route: count for route, count in known.waiting.items() if route not in SERVED}
 
 
 def _left(known: Progress) -> int:
@@ -176,14 +191,10 @@ def _reason(code: str) -> str:
     return say(f"codes.{code}") if code else ""
 
 
-@room.act("/runs/{run}/pause", Action.NEWS_RUN, of=run_in_path, form=WhyForm, again=run)
-async def pause(request: web.Request, actor: Actor, form: WhyForm) -> web.StreamResponse:
-    """Let it rest; it stops within a wave."""
-
-    async def act(acting: Acting, number: RunId) -> None:
-        await running.pause(acting, number, note=form.reason)
-
-    return await _done(request, actor, act, "run_paused")
+@room.act("/runs/{run}/pause", Action.NEWS_RUN, of=run_in_path, form=WishForm, again=run)
+async def pause(request: web.Request, actor: Actor, form: WishForm) -> web.StreamResponse:  # noqa: ARG001 - it has no field
+    """Let it rest; it stops within a wave. Who is in a hurry is asked for no reason."""
+    return await _done(request, actor, running.pause, "run_paused")
 
 
 @room.act("/runs/{run}/resume", Action.NEWS_RUN, of=run_in_path, form=WhyForm, again=run)

@@ -37,10 +37,15 @@ class Both:
         return Chat(page)
 
     async def official(
-        self, way: str = "talks", *, role: Role = Role.PREPARER, script: bool = True
+        self,
+        way: str = "talks",
+        *,
+        role: Role = Role.PREPARER,
+        office: str = EVERYWHERE,
+        script: bool = True,
     ) -> Page:
         """Give the window of a new official of ``role``, open at ``way`` of the console."""
-        seat = await self.reception(role, office=EVERYWHERE)
+        seat = await self.reception(role, office=office)
         context = await self.browser.new_context(
             locale="vi-VN", java_script_enabled=script, viewport={"width": 360, "height": 740}
         )

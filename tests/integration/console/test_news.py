@@ -114,6 +114,14 @@ async def test_buttons_stand_one_on_a_line_and_slips_are_named(signed_in: Recept
     assert "Nộp ngay" in (await author.get(path)).text
 
 
+async def test_a_form_whose_files_a_person_left_out_is_taken(signed_in: Reception) -> None:
+    seat = await signed_in(Role.PREPARER)
+    done = await seat.leave_out(f"/news/{HERE}/new", ("picture", "file"), **TEXT)
+    assert "done=text_kept" in done.where, done.text
+    page = await seat.get(done.where.removeprefix("/console").partition("?")[0])
+    assert "Tệp kèm theo" not in page.text
+
+
 async def test_an_urgent_notice_goes_out_at_once_by_one_person(
     house: ConsoleHouse, signed_in: Reception
 ) -> None:
@@ -141,14 +149,52 @@ async def test_a_run_rests_goes_on_and_ends(house: ConsoleHouse, signed_in: Rece
     await seat.post(f"{path}/urgent", reason="Bão số 9 vào đêm nay")
     page = await seat.get(path)
     run = page.text.partition('href="/console/runs/')[2].partition('"')[0]
-    for act, told in (("pause", "tạm dừng"), ("resume", "đang gửi"), ("cancel", "đã hủy")):
-        done = await seat.post(f"/runs/{run}/{act}", reason="Thử điều khiển")
+    why = {"reason": "Thử điều khiển"}
+    for act, said, told in (
+        ("pause", {}, "tạm dừng"),
+        ("resume", why, "đang gửi"),
+        ("cancel", why, "đã hủy"),
+    ):
+        done = await seat.post(f"/runs/{run}/{act}", **said)
         assert "done=run_" in done.where
         assert told in (await seat.get(f"/runs/{run}")).text
     table = await seat.get(f"/runs/{run}/file")
     assert table.status == HTTPStatus.OK
-    moved = await seat.post(f"/runs/{run}/pause", reason="Thử điều khiển")
-    assert "failed=run_moved" in moved.where
+    assert "failed=run_moved" in (await seat.post(f"/runs/{run}/pause")).where
+
+
+async def test_the_page_of_a_run_that_moves_asks_for_no_words(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    await a_reader(house)
+    seat = await signed_in(Role.SECRETARIAT)
+    path = await a_draft(seat, kind="khan_cap", urgent="on")
+    await seat.post(f"{path}/urgent", reason="Bão số 9 vào đêm nay")
+    (run,) = re.findall(r'href="/console(/runs/\d+)"', (await seat.get(path)).text)
+    moves = await seat.get(run)
+    assert "Refresh" in moves.headers
+    assert 'name="reason"' not in moves.text
+    await seat.post(f"{run}/pause")
+    rests = await seat.get(run)
+    assert "Refresh" not in rests.headers
+    assert f'action="/console{run}/cancel"' in rests.text
+    assert 'name="reason"' in rests.text
+
+
+async def test_a_text_that_was_let_go_shows_itself_anew_until_its_run_is_there(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    await a_reader(house)
+    author, approver = await signed_in(Role.PREPARER), await signed_in(Role.APPROVER)
+    path = await a_draft(author)
+    await author.post(f"{path}/submit")
+    await approver.post(f"{path}/approve", version="1")
+    assert "Refresh" not in (await approver.get(path)).headers
+    await approver.post(f"{path}/start", at="01/12/2026 08:00")
+    assert "Refresh" not in (await approver.get(path)).headers
+    await approver.post(f"{path}/call-off", reason="Gửi ngay thì hơn")
+    await approver.post(f"{path}/start")
+    assert "Refresh" in (await approver.get(path)).headers
 
 
 async def test_an_approved_text_stands_on_the_public_page_until_it_is_taken_down(

@@ -79,6 +79,13 @@ async def test_what_is_no_plan_is_refused_in_words(signed_in: Reception) -> None
     assert "ke-hoach.txt" in refused.text
 
 
+async def test_a_plan_without_its_file_is_asked_for(signed_in: Reception) -> None:
+    seat = await signed_in(Role.SECRETARIAT)
+    asked = await seat.leave_out(f"/plans/{HERE}/new", ("file",), year="2026")
+    assert asked.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert 'href="#f-file"' in asked.text
+
+
 async def test_a_time_is_done_shown_to_be_and_opened_again(signed_in: Reception) -> None:
     seat = await signed_in(Role.SECRETARIAT)
     await in_force(seat)

@@ -47,7 +47,7 @@ async def a_run(house: ConsoleHouse, office: str) -> Parts:
             "version": 1,
             "office": office,
             "urgent": False,
-            "status": RunStatus.RUNNING,
+            "status": RunStatus.PAUSED,
             "total": 2,
             "began_at": NOON,
         }

@@ -41,6 +41,20 @@ def test_the_headings_stay_in_sight_and_can_be_filtered_by() -> None:
     assert all(cell.font.bold for cell in next(sheet.iter_rows(max_row=1)))
 
 
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Lịch đối thoại: 5/7 thôn [mới]?", "Lịch đối thoại  5 7 thôn  mới"),
+        ("Danh mục thủ tục chỉ nhận trực tuyến", "Danh mục thủ tục chỉ nhận trực"),
+        ("'Gương điển hình'", "Gương điển hình"),
+        ("?/:", "Bảng"),
+    ],
+)
+def test_a_sheet_is_called_by_what_a_spreadsheet_takes_of_its_title(title: str, name: str) -> None:
+    body = written(Sheet(title=title, headings=["cột"], rows=[("a",)]))
+    assert load_workbook(BytesIO(body)).sheetnames == [name]
+
+
 @pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r", "'", "\uff1d", "\u200b="])
 def test_what_would_be_a_formula_is_a_text(first: str) -> None:
     told = f'{first}HYPERLINK("http://x","y")'
