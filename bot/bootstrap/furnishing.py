@@ -37,7 +37,7 @@ from bot.storage.post_rows import SqlNewsBoard
 from bot.storage.standing_rows import SqlStandingStore
 from bot.upkeep.casework import casework_ticks
 from bot.upkeep.lease import Lease, name_of_this_process
-from bot.upkeep.news import news_ticks
+from bot.upkeep.news import news_ticks, realm_in_use
 from bot.upkeep.rota import ticks_of
 from bot.upkeep.ticking import LEADER, Tick, Ticking
 from broadcasts.delivery.engine import Engine
@@ -146,7 +146,7 @@ def _ticks(
     return [
         *ticks_of(settings, database.unhurried(), clock, KEPT),
         *casework_ticks(database, clock, bell, conversation),
-        *news_ticks(database.unhurried(), clock, conversation, bell),
+        *news_ticks(database.unhurried(), clock, partial(realm_in_use, conversation), bell),
     ]
 
 

@@ -9,7 +9,7 @@ in the audit. Past its grace the newest is a ``missed`` run, of which a person d
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import structlog
@@ -33,7 +33,7 @@ from bot.storage.schedule_rows import (
 )
 from broadcasts.models import BroadcastStatus, RunId, RunStatus
 from broadcasts.schedule.models import Schedule, ScheduleId
-from broadcasts.schedule.planning import Due, due_now
+from broadcasts.schedule.planning import Due, due_now, moved
 from broadcasts.texts import Broadcast, Step
 
 log = structlog.get_logger()
@@ -80,15 +80,28 @@ async def go_on(acting: Acting, realm: Realm, number: ScheduleId) -> bool:
 
 
 async def begin(acting: Acting, realm: Realm, broadcast: Broadcast, schedule: Schedule) -> None:
-    """Make the run of a schedule that is held and due, or put it off to the end of quiet hours."""
+    """Make the run of a schedule that is held and due, or put it off to when it may begin."""
     hours = realm.hours(broadcast.office, urgent=broadcast.urgent)
     if schedule.next_due_at is None:
         raise AssertionError("what is due has its time")
     due = due_now(schedule.timetable, hours, schedule.next_due_at, acting.now)
-    allowed = hours.quiet.over(acting.now)
-    if not due.missed and allowed > acting.now:
+    allowed = moved(acting.now, hours, schedule.timetable.off_days)
+    waits = allowed is not None and allowed > acting.now
+    if due.at is not None and not due.missed and waits:
         await set_next_due(acting.connection, schedule.id, allowed)
         return
+    if due.at is not None:
+        # What was left over until a day nobody works is missed: its own day is past.
+        missed = due.missed or allowed is None
+        await _run(acting, realm, broadcast, schedule, replace(due, missed=missed))
+    await set_next_due(acting.connection, schedule.id, due.then)
+
+
+async def _run(
+    acting: Acting, realm: Realm, broadcast: Broadcast, schedule: Schedule, due: Due
+) -> None:
+    if due.at is None:
+        raise AssertionError("what begins has its time")
     status = RunStatus.MISSED if due.missed else RunStatus.RUNNING
     run = await add_run(
         acting.connection, schedule, broadcast, status, due_at=due.at, at=acting.now
@@ -96,7 +109,6 @@ async def begin(acting: Acting, realm: Realm, broadcast: Broadcast, schedule: Sc
     if run is not None:
         rows = 0 if due.missed else await _planned(acting, realm, run)
         _tell(acting, broadcast, run, _Begun(status=status, rows=rows, due=due))
-    await set_next_due(acting.connection, schedule.id, due.then)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,12 +1,13 @@
 """A tick: officers are told in their own chat what of the plan comes up, runs out, or is late.
 
-One message a day to each, however many things it names; each thing is told once of each kind.
+One message a day to each, however many things it names; each thing is told once of each kind. Who
+was told today waits for tomorrow, so the tick may come several times a day.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from itertools import groupby
 from typing import Final
 
@@ -21,7 +22,13 @@ from bot.storage.database import Database
 from bot.storage.memory_rows import lock
 from bot.storage.officer_chat_rows import chats_of
 from bot.storage.outbox_rows import say_to
-from bot.storage.reminder_rows import Open, note_reminders, open_until, reminded_of
+from bot.storage.reminder_rows import (
+    Open,
+    note_reminders,
+    open_until,
+    reminded_of,
+    told_since,
+)
 from broadcasts.calendar.reminding import AHEAD, ReminderKind, reminder
 
 MOST_NAMED: Final = 8
@@ -45,9 +52,13 @@ class Reminding:
     async def remind(self) -> int:
         """Tell each officer what they were not told yet; give how many officers were told."""
         now = self._clock.now()
+        here = now.astimezone(VIETNAM)
         told: list[CitizenAddress] = []
         async with self._database.writing() as connection:
-            for officer, due in await _due(connection, now.astimezone(VIETNAM).date()):
+            today = await told_since(connection, datetime.combine(here.date(), time(), VIETNAM))
+            for officer, due in await _due(connection, here.date()):
+                if officer in today:
+                    continue
                 address = await self._tell(connection, officer, due, now)
                 if address is not None:
                     told.append(address)

@@ -62,6 +62,12 @@ async def reminded_of(
     return frozenset((row.slot, row.officer, row.kind) for row in rows)
 
 
+async def told_since(connection: AsyncConnection, moment: datetime) -> frozenset[int]:
+    """Give the officers who were told something from ``moment`` on."""
+    wanted = select(reminders.c.officer).where(reminders.c.made_at >= moment)
+    return frozenset((await connection.execute(wanted)).scalars())
+
+
 async def note_reminders(
     connection: AsyncConnection,
     officer: int,

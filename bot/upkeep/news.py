@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
@@ -21,16 +22,18 @@ from bot.upkeep.ticking import Tick
 
 DISPATCH_SECONDS: Final = 5
 FULFIL_SECONDS: Final = 30
+REMIND_HOURS: Final = "8-16"
+
+
+def realm_in_use(conversation: Conversation) -> Realm:
+    """Give the offices of ``conversation`` and what they have set just now."""
+    return Realm.of(conversation.desk.knowledge.snapshot, conversation.stood)
 
 
 def news_ticks(
-    database: Database, clock: Clock, conversation: Conversation, bell: Bell
+    database: Database, clock: Clock, realm: Callable[[], Realm], bell: Bell
 ) -> list[Tick]:
-    """Give the ticks, which go by the offices of ``conversation`` and what they have set."""
-
-    def realm() -> Realm:
-        return Realm.of(conversation.desk.knowledge.snapshot, conversation.stood)
-
+    """Give the ticks, which go by what ``realm`` gives each time."""
     return [
         Tick(
             name="dispatch",
@@ -42,10 +45,11 @@ def news_ticks(
             when=IntervalTrigger(seconds=FULFIL_SECONDS),
             act=partial(fulfil, database, clock),
         ),
-        # In the morning, when people plan their day.
+        # In the morning, when people plan their day; again within office hours for a morning on
+        # which nobody led.
         Tick(
             name="remind",
-            when=CronTrigger(hour=8, minute=5, timezone=VIETNAM),
+            when=CronTrigger(hour=REMIND_HOURS, minute=5, timezone=VIETNAM),
             act=Reminding(database, clock, bell=bell, kept=KEPT).remind,
         ),
     ]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
-from holidays import country_holidays
+from holidays import HolidayBase, country_holidays
 
 
 def estimated_day_off(day: date) -> bool:
@@ -13,4 +14,10 @@ def estimated_day_off(day: date) -> bool:
     Labour Code 2019, article 112; Tết and Giỗ Tổ follow the lunar calendar, swap days are unknown
     until the yearly notice.
     """
-    return day in country_holidays("VN", years=day.year)
+    return day in _of_year(day.year)
+
+
+@cache
+def _of_year(year: int) -> HolidayBase:
+    # Two milliseconds each: a calendar asks for hundreds of days.
+    return country_holidays("VN", years=year)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from heapq import merge
+from itertools import groupby
 from typing import Final
 
 from broadcasts.routes import VIETNAM, Quiet
@@ -35,10 +37,11 @@ class Due:
     """What is to be done now about a schedule: the newest of its times that have come.
 
     ``passed`` older ones came while nobody looked and are let go: they never pile up. ``missed``
-    when even the newest is past its grace. ``then`` is the next time, if there is one.
+    when even the newest is past its grace. ``then`` is the next time, if there is one. ``at`` is
+    nothing where hours or days off set meanwhile put off, or left out, what was to come by now.
     """
 
-    at: datetime
+    at: datetime | None
     missed: bool
     passed: int
     then: datetime | None
@@ -70,15 +73,24 @@ def first_due(timetable: Timetable, hours: Hours) -> datetime | None:
 
 
 def due_now(timetable: Timetable, hours: Hours, due_at: datetime, now: datetime) -> Due:
-    """Tell what is to be done at ``now`` about a timetable whose next time is ``due_at``."""
-    newest, passed, then = due_at, 0, None
-    for one in dues(timetable, hours, due_at):
+    """Tell what is to be done at ``now`` about a timetable whose next time is ``due_at``.
+
+    ``due_at`` was reckoned before: whether it stands is asked again of ``hours`` as they are now.
+    """
+    newest, come, then = None, 0, None
+    for one in _standing(timetable, hours, due_at):
         if one > now:
             then = one
             break
-        newest, passed = one, passed + 1
-    missed = now > newest + timetable.grace
-    return Due(at=newest, missed=missed, passed=passed, then=then)
+        newest, come = one, come + 1
+    missed = newest is not None and now > newest + timetable.grace
+    return Due(at=newest, missed=missed, passed=max(come - 1, 0), then=then)
+
+
+def _standing(timetable: Timetable, hours: Hours, due_at: datetime) -> Iterator[datetime]:
+    here = moved(due_at, hours, timetable.off_days)
+    times = merge([here] if here else [], dues(timetable, hours, due_at))
+    return (one for one, _ in groupby(times))
 
 
 def dues(timetable: Timetable, hours: Hours, after: datetime) -> Iterator[datetime]:

@@ -12,7 +12,7 @@ from sqlalchemy import insert
 from bot.newsroom.refusing import Doubtful, NoSuchBroadcast, Refused, Unready
 from bot.newsroom.running import RunMoved
 from bot.newsroom.scheduling import CalledOff, Sure, slot_start
-from bot.officials.standing import Entry
+from bot.officials.standing import Entry, day_value
 from bot.storage.broadcast_rows import steps_of
 from bot.storage.database import Database
 from bot.storage.plan_tables import plan_entries, plans, slots
@@ -33,7 +33,7 @@ from broadcasts.routes import VIETNAM
 from broadcasts.schedule.errors import BadRule
 from broadcasts.schedule.models import OffDays
 from tests.conftest import NOON, FrozenClock
-from tests.fakes.newsroom import HOA, NAM, Newsroom, a_realm, a_wish
+from tests.fakes.newsroom import HOA, NAM, TET, Newsroom, a_realm, a_wish
 from tests.fakes.readers import a_reader, subscribe_all
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -376,6 +376,53 @@ async def test_after_a_standstill_one_missed_time_waits_for_a_person(newsroom: N
     with pytest.raises(RunMoved):
         await newsroom.start_missed(missed)
     assert (await newsroom.deeds())[-2:] == ["run_missed", "run_started"]
+
+
+@pytest.mark.parametrize(
+    ("off_days", "dues"),
+    [
+        (OffDays.SKIP, [14 * DAY]),
+        (OffDays.NEXT, [10 * DAY, 14 * DAY]),
+        (OffDays.KEEP, [7 * DAY, 14 * DAY]),
+    ],
+)
+async def test_a_day_closed_after_all_was_scheduled_is_left_out_or_made_up_for(
+    newsroom: Newsroom, off_days: OffDays, dues: list[timedelta]
+) -> None:
+    made = await newsroom.approved()
+    sure = Sure(again=True)
+    await newsroom.start(
+        made, sure, starts_at=NOON + 7 * DAY, rrule="FREQ=WEEKLY", off_days=off_days
+    )
+    storm = replace(TET, first=(NOON + 7 * DAY).date(), last=(NOON + 7 * DAY).date())
+    closed = Entry(office="xa", key=f"day:{storm.first}", value=day_value(storm))
+    newsroom.realm = a_realm(closed)
+    for _ in range(15):
+        await newsroom.tick(DAY)
+    assert [one.due_at - NOON for one in await newsroom.occurrences(made)] == dues
+
+
+async def test_what_a_standstill_leaves_for_a_day_nobody_works_is_asked_of_a_person(
+    newsroom: Newsroom,
+) -> None:
+    made = await newsroom.approved()
+    evening = datetime(2026, 11, 20, 21, 0, tzinfo=VIETNAM)
+    await newsroom.start(made, starts_at=evening, off_days=OffDays.SKIP)
+    await newsroom.tick(evening + HOUR - NOON)
+    (missed,) = await newsroom.occurrences(made)
+    assert (missed.status, missed.due_at) == (RunStatus.MISSED, evening)
+
+
+async def test_what_a_standstill_leaves_goes_on_when_the_office_works_again(
+    newsroom: Newsroom,
+) -> None:
+    made = await newsroom.approved()
+    evening = datetime(2026, 11, 20, 21, 0, tzinfo=VIETNAM)
+    await newsroom.start(made, starts_at=evening, off_days=OffDays.NEXT)
+    await newsroom.tick(evening + HOUR - NOON)
+    assert await newsroom.occurrences(made) == []
+    (waiting,) = await newsroom.schedules(made)
+    assert waiting.next_due_at == datetime(2026, 11, 23, 6, 30, tzinfo=VIETNAM)
 
 
 async def test_a_little_late_is_in_time(newsroom: Newsroom) -> None:

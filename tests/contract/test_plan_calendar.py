@@ -229,6 +229,23 @@ async def test_an_officer_is_told_once_of_each_kind_in_one_message(database: Dat
     assert (await said(database))[1].count("Sắp đến hạn") == 2
 
 
+async def test_who_was_told_today_is_told_of_what_came_meanwhile_tomorrow(
+    database: Database,
+) -> None:
+    officer = await an_officer(database)
+    clock = FrozenClock(NOON.replace(month=4, day=1, year=2026))
+    reminding = Reminding(database, clock, bell=Bell(), kept=KEPT)
+    await laid_out(database, await a_plan(database, officer=officer))
+    assert await reminding.remind() == 1
+    other = await a_plan(database, officer=officer)
+    await laid_out(database, other)
+    clock.move(timedelta(hours=4))
+    assert await reminding.remind() == 0
+    clock.move(timedelta(hours=20))
+    assert await reminding.remind() == 1
+    assert len(await said(database)) == 2
+
+
 async def test_who_has_no_chat_is_told_as_soon_as_there_is_one(database: Database) -> None:
     officer = await an_officer(database, chat=False)
     await laid_out(database, await a_plan(database, officer=officer))

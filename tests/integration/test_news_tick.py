@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from bot.conversation.desk import Desk
 from bot.conversation.pipeline import Conversation
 from bot.newsroom.realm import Realm
 from bot.officials.standing import Entry, Stood
-from bot.upkeep.news import news_ticks
+from bot.upkeep.news import news_ticks, realm_in_use
 from broadcasts.models import Audience
 from tests.conftest import NOON, FrozenClock, open_database
 from tests.fakes.newsroom import Newsroom, a_wish
@@ -27,7 +28,7 @@ async def test_what_is_due_goes_out_at_the_hours_of_its_office(
     async with open_database("sqlite", request, tmp_path) as database:
         await subscribe_all(database, [a_reader(office="mau-xa"), a_reader(address="2")])
         conversation = Conversation(desk)
-        ticks = news_ticks(database, clock, conversation, Bell())
+        ticks = news_ticks(database, clock, partial(realm_in_use, conversation), Bell())
         tick = next(one for one in ticks if one.name == "dispatch")
         realm = Realm.of(desk.knowledge.snapshot, Stood())
         newsroom = Newsroom(database, clock, realm)

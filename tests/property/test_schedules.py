@@ -107,9 +107,28 @@ def test_after_a_standstill_at_most_the_newest_time_counts(
     due = due_now(timetable, hours, first, now)
     come = [one for one in asked(timetable, hours, 60) if one <= now]
     assert (due.at, due.passed) == (come[-1], len(come) - 1)
+    assert due.at is not None
     assert due.missed is (now - due.at > timedelta(minutes=timetable.grace_minutes))
     assert due.then == next_due(timetable, hours, due.at)
     assert due.then is None or due.then > now
+
+
+@given(timetables, hours, st.integers(0, 60 * 24 * 30), st.integers(0, 3))
+def test_days_closed_meanwhile_and_hours_set_meanwhile_count(
+    timetable: Timetable, hours: Hours, late: int, closed_days: int
+) -> None:
+    due = first_due(timetable, Hours())
+    assume(due is not None)
+    assert due is not None
+    closed = {due.astimezone(VIETNAM).date() + timedelta(days=one) for one in range(closed_days)}
+    known = Hours(quiet=hours.quiet, is_working=lambda day: is_working(day) and day not in closed)
+    now = due + timedelta(minutes=late)
+    told = due_now(timetable, known, due, now)
+    come = [one for one in asked(timetable, known, 60) if due <= one <= now]
+    assert told.at == (come[-1] if come else None)
+    if told.at is not None and timetable.off_days is not OffDays.KEEP:
+        assert known.is_working(told.at.astimezone(VIETNAM).date())
+    assert told.then is None or told.then > now
 
 
 @pytest.mark.parametrize("hour", [8, 22])
