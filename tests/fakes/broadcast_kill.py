@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 from typing import Self
 
 from aiohttp import web
@@ -30,6 +31,7 @@ from broadcasts.models import DeliveryStatus, Route, RunId
 from tests.fakes.furnished import shaped, telling_little
 from tests.fakes.news import a_run, ledger_of, status_of
 from tests.fakes.program import Program, running
+from tests.fakes.shots import Calls, Shot, Stage
 from tests.fakes.telegram import TOKEN, FakeTelegram
 
 PATIENCE = 1200.0
@@ -57,8 +59,7 @@ class Verdict:
     rows: list[tuple[str, str, str]]
     stands: tuple[str, str]
     listed: list[str]
-    kills: int
-    in_flight: int
+    shots: list[Shot]
 
     @property
     def uncertain(self) -> list[str]:
@@ -77,13 +78,24 @@ class Verdict:
     def repeated(self) -> list[str]:
         return [address for address, times in self.received.items() if times > 1]
 
+    @property
+    def begun(self) -> list[str]:
+        """Whose calls were under way at the kills, just let go or just answered."""
+        return [chat for shot in self.shots for chat in shot.begun]
+
+    @property
+    def stages(self) -> Counter[Stage]:
+        return sum((shot.stages for shot in self.shots), Counter[Stage]())
+
     def faults(self) -> list[str]:
         """Name everything that must not be."""
-        most = AT_ONCE[Route.TELEGRAM] * self.kills
+        most = max((len(shot.begun) for shot in self.shots), default=0)
         found = {
             f"lost: {self.lost}": self.lost,
             f"repeated: {self.repeated}": self.repeated,
-            f"uncertain: {len(self.uncertain)} of {most}": len(self.uncertain) > most,
+            "uncertain is more than was under way": set(self.uncertain) - set(self.begun),
+            "begun without a call": self.stages[Stage.LONG_ANSWERED],
+            f"{most} under way at once": most > AT_ONCE[Route.TELEGRAM],
             "not every uncertain one is listed": sorted(self.listed) != sorted(self.uncertain),
             f"stands: {self.stands}": self.stands != ("finished", ""),
         }
@@ -91,10 +103,13 @@ class Verdict:
 
     def __str__(self) -> str:
         arrived = sum(self.received[one] for one in self.uncertain)
+        stages = ", ".join(f"{self.stages[stage]} {stage}" for stage in Stage)
+        at_work = sum(len(shot.unanswered) for shot in self.shots)
         return (
-            f"{len(self.rows)} readers, {self.kills} kills: {len(self.lost)} lost, "
+            f"{len(self.rows)} readers, {len(self.shots)} kills: {len(self.lost)} lost, "
             f"{len(self.repeated)} repeated, {len(self.uncertain)} uncertain "
-            f"({arrived} of them had arrived), {self.in_flight} calls unanswered at the kills"
+            f"({arrived} of them had arrived) of {len(self.begun)} under way at the kills "
+            f"({stages}; {at_work} calls unanswered in all)"
         )
 
 
@@ -103,17 +118,18 @@ class ShootingTelegram(FakeTelegram):
     """Shows messages, answers soon, and shoots after those drawn."""
 
     points: list[int] = field(default_factory=list)
-    shoot: Callable[[], None] = lambda: None
-    unanswered: int = 0
-    in_flight: int = 0
-    shots: int = 0
+    # Kills, and gives the process; nothing when none was hit.
+    shoot: Callable[[], int | None] = lambda: None
+    calls: Calls = field(default_factory=Calls)
+    shots: list[Shot] = field(default_factory=list)
     leader: int = 0
     shot: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def call(self, request: web.Request) -> web.Response:
         if request.match_info["method"] != "sendMessage":
             return await super().call(request)
-        self.unanswered += 1
+        chat = str((await request.post())["chat_id"])
+        self.calls.came.setdefault(chat, monotonic())
         try:
             response = await super().call(request)
             if self.points and len(self.sent) >= self.points[0]:
@@ -122,14 +138,20 @@ class ShootingTelegram(FakeTelegram):
                 self._shoot()
             await asyncio.sleep(random.uniform(0, 0.05))
         finally:
-            self.unanswered -= 1
+            self.calls.answered.setdefault(chat, monotonic())
         return response
 
     def _shoot(self) -> None:
-        self.in_flight += self.unanswered
-        self.shots += 1
-        self.shoot()
-        self.shot.set()
+        unanswered = self.calls.unanswered()
+        if process := self.shoot():
+            self.shots.append(Shot(process=process, unanswered=unanswered))
+            self.shot.set()
+
+    async def look(self, database: Database, program: Program) -> None:
+        """See what a process left that was killed just now."""
+        for shot in self.shots:
+            if shot.process == program.process.pid:
+                await shot.look(database, self.calls)
 
 
 @asynccontextmanager
@@ -152,6 +174,7 @@ async def kill_alone(folder: Path, port: int, plan: Plan) -> Verdict:
         while fake.points:
             async with running(folder, port, **settings) as program:
                 await _shot(fake, program)
+            await fake.look(database, program)
         async with running(folder, port, **settings):
             await _finished(database, run)
         verdict = await _verdict(database, run, fake)
@@ -181,11 +204,14 @@ async def kill_leaders(folder: Path, url: str, ports: Sequence[int], plan: Plan)
                     done = over.done()
                     over.cancel()
                     del leading[program.process.pid]
+                    await fake.look(database, program)
 
-        def shoot() -> None:
-            for program in leading.values():
-                if program.process.pid == fake.leader:
-                    program.process.send_signal(signal.SIGKILL)
+        def shoot() -> int | None:
+            program = leading.get(fake.leader)
+            if program is None or program.process.returncode is not None:
+                return None
+            program.process.send_signal(signal.SIGKILL)
+            return program.process.pid
 
         fake.shoot = shoot
         watching = asyncio.create_task(_watch_leader(database, fake))
@@ -203,7 +229,11 @@ async def _news(database: Database, plan: Plan) -> RunId:
 
 
 async def _shot(fake: ShootingTelegram, program: Program) -> None:
-    fake.shoot = program.process.kill
+    def shoot() -> int:
+        program.process.kill()
+        return program.process.pid
+
+    fake.shoot = shoot
     fake.shot.clear()
     async with asyncio.timeout(PATIENCE):
         await fake.shot.wait()
@@ -235,6 +265,5 @@ async def _verdict(database: Database, run: RunId, fake: ShootingTelegram) -> Ve
         rows=await ledger_of(database, run),
         stands=await status_of(database, run),
         listed=[one.address for one in listed],
-        kills=fake.shots,
-        in_flight=fake.in_flight,
+        shots=fake.shots,
     )
