@@ -10,9 +10,10 @@ import asyncio
 import random
 import signal
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import Self
@@ -206,20 +207,21 @@ async def kill_leaders(folder: Path, url: str, ports: Sequence[int], plan: Plan)
                     del leading[program.process.pid]
                     await fake.look(database, program)
 
-        def shoot() -> int | None:
-            program = leading.get(fake.leader)
-            if program is None or program.process.returncode is not None:
-                return None
-            program.process.send_signal(signal.SIGKILL)
-            return program.process.pid
-
-        fake.shoot = shoot
+        fake.shoot = partial(_kill_leader, fake, leading)
         watching = asyncio.create_task(_watch_leader(database, fake))
         await asyncio.gather(*map(serve, ports))
         watching.cancel()
         verdict = await _verdict(database, run, fake)
     await database.close()
     return verdict
+
+
+def _kill_leader(fake: ShootingTelegram, programs: Mapping[int, Program]) -> int | None:
+    program = programs.get(fake.leader)
+    if program is None or program.process.returncode is not None:
+        return None
+    program.process.send_signal(signal.SIGKILL)
+    return program.process.pid
 
 
 async def _news(database: Database, plan: Plan) -> RunId:
