@@ -59,6 +59,10 @@ class Matter(StrEnum):
     ENDING = "ending"
     PORTAL = "portal"
     GUESSED = "guessed"
+    NEWS = "news"
+    NEWS_RETURNED = "news_returned"
+    MISSED = "missed"
+    LATE = "late"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +100,7 @@ def open_questions(offices: Offices) -> Query:
     """
     groups = question_groups.c
     wishes = func.coalesce(func.sum(groups.wishes), 0)
-    return _counted(
+    return counted(
         Matter.QUESTIONS,
         groups.first_at,
         groups.status == "open",
@@ -109,12 +113,12 @@ def open_questions(offices: Offices) -> Query:
 def people_waiting(offices: Offices) -> Query:
     """Count the citizens at ``offices`` who asked for a person."""
     talks = waiting_talks.c
-    return _counted(Matter.TALKS, talks.asked_at, *at(talks.office, offices))
+    return counted(Matter.TALKS, talks.asked_at, *at(talks.office, offices))
 
 
 def own_talks(officer: OfficerId, now: datetime) -> Query:
     """Count the talks ``officer`` has taken over."""
-    return _counted(
+    return counted(
         Matter.MINE, takeovers.c.until, takeovers.c.officer == officer, takeovers.c.until > now
     )
 
@@ -122,7 +126,7 @@ def own_talks(officer: OfficerId, now: datetime) -> Query:
 def to_approve(by: Approver) -> Query:
     """Count the changes that wait for ``by`` to approve them."""
     waits = changes.c.status == "waiting"
-    return _counted(Matter.APPROVE, changes.c.made_at, waits, approvable(by))
+    return counted(Matter.APPROVE, changes.c.made_at, waits, approvable(by))
 
 
 def returned_to(officer: OfficerId, since: datetime) -> Query:
@@ -135,13 +139,13 @@ def returned_to(officer: OfficerId, since: datetime) -> Query:
     own = (newer.author == officer, newer.undoes.is_(None))
     anew = exists().where(*same, *own, newer.id > changes.c.id)
     back = (changes.c.status == "returned", changes.c.author == officer)
-    return _counted(Matter.RETURNED, changes.c.made_at, *back, changes.c.made_at >= since, ~anew)
+    return counted(Matter.RETURNED, changes.c.made_at, *back, changes.c.made_at >= since, ~anew)
 
 
 def ending(reach: Mapping[str, Offices], first: date, last: date) -> Query:
     """Count what is published but valid only until one of the days ``first`` to ``last``."""
     days = changes.c.valid_until.between(first.isoformat(), last.isoformat())
-    return _counted(
+    return counted(
         Matter.ENDING, changes.c.made_at, changes.c.status == "published", days, _in(reach)
     )
 
@@ -151,7 +155,7 @@ def portal_undecided(office: str, codes: Collection[str]) -> Query:
     verdict = exists().where(
         sync_verdicts.c.change == portal_changes.c.id, sync_verdicts.c.office == office
     )
-    return _counted(
+    return counted(
         Matter.PORTAL,
         type_coerce(portal_changes.c.at, UtcDateTime),
         portal_changes.c.kind == ChangeKind.CHANGED,
@@ -163,7 +167,7 @@ def portal_undecided(office: str, codes: Collection[str]) -> Query:
 def guessed(offices: Offices, now: datetime) -> Query:
     """Count the accounts of ``offices`` into which somebody failed to come many times lately."""
     tried = guesses(now)
-    return _counted(
+    return counted(
         Matter.GUESSED,
         tried.c.last_at,
         tried.c.officer == officers.c.id,
@@ -179,12 +183,13 @@ def _in(reach: Mapping[str, Offices]) -> ColumnElement[bool]:
     )
 
 
-def _counted(
+def counted(
     matter: Matter,
     moment: ColumnElement[datetime],
     *conditions: ColumnElement[bool],
     wishes: ColumnElement[int] = NO_WISHES,
 ) -> Query:
+    """Count what fulfils ``conditions``, with the earliest ``moment`` of it, for ``pending``."""
     return select(
         literal(matter).label("matter"),
         func.count().label("things"),

@@ -13,7 +13,9 @@ from bot.officials.approving import Approver
 from bot.officials.changes import PUBLISHING
 from bot.officials.models import OfficerId
 from bot.officials.permissions import Action
+from bot.storage import pending_news_rows as news
 from bot.storage import pending_rows as rows
+from bot.storage.broadcast_tables import broadcast_steps, broadcasts, runs
 from bot.storage.change_rows import change_of
 from bot.storage.console_tables import (
     changes,
@@ -26,9 +28,11 @@ from bot.storage.daily_rows import count_days
 from bot.storage.database import Database
 from bot.storage.figure_rows import DayCount, HourCount, turns_of_day, turns_of_days
 from bot.storage.pending_rows import Matter, Pending
+from bot.storage.plan_tables import slots
 from bot.storage.tables import turns
 from knowledge.tables import portal_changes
 from tests.conftest import NOON
+from tests.fakes.plans import put_entry, put_plan
 
 ME, OTHER = OfficerId(1), OfficerId(2)
 DAY = date(2026, 11, 20)
@@ -235,3 +239,35 @@ async def test_what_nothing_waits_of_is_left_out(database: Database) -> None:
     async with database.reading() as connection:
         assert await rows.pending(connection, [rows.open_questions(None)]) == []
         assert await rows.pending(connection, []) == ()
+
+
+async def test_what_waits_of_the_news_is_counted_with_its_oldest(database: Database) -> None:
+    text = {"office": "xa", "kind": "khac", "title": "Tin", "version": 1, "made_at": NOON}
+    submitted = text | {"status": "submitted", "changed_at": NOON}
+    back = text | {"status": "returned", "changed_at": NOON - timedelta(days=1)}
+    await _keep(database, broadcasts, submitted, submitted | {"office": "khac"}, submitted, back)
+    wrote = {"version": 1, "step": "edited", "officer": ME, "at": NOON}
+    await _keep(database, broadcast_steps, *({"broadcast": one} | wrote for one in (3, 4)))
+    run = {"schedule": 1, "due_at": NOON, "broadcast": 1, "version": 1, "status": "missed"}
+    await _keep(database, runs, run | {"office": "xa"}, run | {"office": "khac", "schedule": 2})
+    async with database.writing() as connection:
+        entry = await put_entry(connection, await put_plan(connection, "xa"))
+    time = {"entry": entry, "status": "open"} | dict.fromkeys(("period_start", "period_end"), "")
+    days = ((1, "2026-11-19"), (2, "2026-11-20"))
+    late = (time | {"number": one, "due_on": day, "last_on": day} for one, day in days)
+    await _keep(database, slots, *late)
+    wanted = [
+        news.news_to_approve({"xa"}, ME),
+        news.news_returned(ME),
+        news.runs_missed({"xa"}),
+        news.slots_late({"xa"}, DAY),
+    ]
+    async with database.reading() as connection:
+        found = {one.matter: one for one in await rows.pending(connection, wanted)}
+    assert {matter: one.count for matter, one in found.items()} == {
+        Matter.NEWS: 1,
+        Matter.NEWS_RETURNED: 1,
+        Matter.MISSED: 1,
+        Matter.LATE: 1,
+    }
+    assert found[Matter.NEWS_RETURNED].moment == NOON - timedelta(days=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -17,6 +17,7 @@ from bot.console.words import say
 from bot.officials.approving import Approver
 from bot.officials.changes import ChangeKind
 from bot.officials.permissions import Action
+from bot.storage import pending_news_rows as news
 from bot.storage import pending_rows as rows
 from bot.storage.paging import Query
 from bot.storage.pending_rows import Matter, Offices, Pending
@@ -36,6 +37,10 @@ ADDRESSES: Final[Mapping[Matter, str]] = {
     Matter.QUESTIONS: "/console/questions",
     Matter.APPROVE: "/console/changes?status=for_me",
     Matter.RETURNED: "/console/changes?status=returned&mine=on",
+    Matter.MISSED: "/console/news?status=approved",
+    Matter.NEWS: "/console/news?status=submitted",
+    Matter.NEWS_RETURNED: "/console/news?status=returned",
+    Matter.LATE: "/console/calendar",
     Matter.PORTAL: "/console/sync",
     Matter.GUESSED: "/console/people?status=guessed",
     Matter.ENDING: "/console/changes?status=published",
@@ -45,6 +50,10 @@ COUNTED: Final[Mapping[Matter, str]] = {
     Matter.QUESTIONS: "questions",
     Matter.APPROVE: "changes",
     Matter.RETURNED: "changes",
+    Matter.MISSED: "news",
+    Matter.NEWS: "news",
+    Matter.NEWS_RETURNED: "news",
+    Matter.LATE: "calendar",
 }
 # People come before papers: the order of the boxes, and which of them press.
 PRESSING: Final = frozenset({Matter.TALKS, Matter.MINE})
@@ -105,6 +114,18 @@ def _wanted(actor: Actor, by: Approver, now: datetime) -> Iterator[Query]:
     if preparing := _reach(actor, PREPARERS):
         yield rows.returned_to(actor.officer.id, now - MENDED_WITHIN)
         yield rows.ending(preparing, day, day + ENDING_WITHIN)
+    yield from _news(actor, day)
+
+
+def _news(actor: Actor, day: date) -> Iterator[Query]:
+    if actor.may_somewhere(Action.NEWS_RUN):
+        yield news.runs_missed(actor.offices(Action.NEWS_RUN))
+    if actor.may_somewhere(Action.NEWS_APPROVE):
+        yield news.news_to_approve(actor.offices(Action.NEWS_APPROVE), actor.officer.id)
+    if actor.may_somewhere(Action.NEWS_PREPARE):
+        yield news.news_returned(actor.officer.id)
+    if actor.may_somewhere(Action.PLANS_PREPARE):
+        yield news.slots_late(actor.offices(Action.PLANS_PREPARE), day)
 
 
 def _reach(actor: Actor, needed: Mapping[str, Action]) -> dict[str, Offices]:

@@ -9,8 +9,9 @@ from enum import StrEnum
 
 from bot.storage.slot_rows import EntryPlace
 from broadcasts.calendar import Slot, Standing, WorkingDays, standing
-from broadcasts.timing import Per, Period
+from broadcasts.timing import Per, Period, TimingKind
 from broadcasts.timing.calendar import units_of
+from broadcasts.timing.wire import timing_from_json
 
 
 class View(StrEnum):
@@ -52,13 +53,15 @@ class MonthCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearRow:
-    """An entry with its twelve months."""
+    """An entry with its twelve months; ``past`` when some of it was over before its plan."""
 
     place: EntryPlace
     months: tuple[MonthCell, ...]
     planned: int
     done: int
     late: int
+    past: bool
+    continuous: bool
 
 
 def around(view: View, day: date) -> Period:
@@ -106,21 +109,27 @@ def _by_day(found: Iterable[Shown]) -> Mapping[date, tuple[Shown, ...]]:
     return {day: tuple(rows) for day, rows in days.items()}
 
 
-def year_rows(found: Sequence[Shown], places: Iterable[EntryPlace]) -> Iterator[YearRow]:
-    """Give each entry with its months; one without slots has empty ones."""
+def year_rows(found: Sequence[Shown], places: Sequence[EntryPlace]) -> Iterator[YearRow]:
+    """Give each entry with its months; one with parts is done by its parts and has no row."""
+    whole = {one.parent for one in places}
     for place in places:
-        mine = [one for one in found if one.place.id == place.id]
-        months = tuple(
-            _cell([one for one in mine if one.slot.due_on.month == month])
-            for month in range(1, 13)
-        )
-        yield YearRow(
-            place=place,
-            months=months,
-            planned=sum(one.planned for one in months),
-            done=sum(one.done for one in months),
-            late=sum(one.late for one in months),
-        )
+        if place.id not in whole:
+            yield _row(place, [one for one in found if one.place.id == place.id])
+
+
+def _row(place: EntryPlace, mine: Sequence[Shown]) -> YearRow:
+    months = tuple(
+        _cell([one for one in mine if one.slot.due_on.month == month]) for month in range(1, 13)
+    )
+    return YearRow(
+        place=place,
+        months=months,
+        planned=sum(one.planned for one in months),
+        done=sum(one.done for one in months),
+        late=sum(one.late for one in months),
+        past=any(one.standing is Standing.UNRECORDED for one in mine),
+        continuous=timing_from_json(place.timing).kind is TimingKind.CONTINUOUS,
+    )
 
 
 def _cell(found: Sequence[Shown]) -> MonthCell:

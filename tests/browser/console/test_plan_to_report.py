@@ -112,17 +112,19 @@ async def writes(author: Page, title: str, body: str) -> None:
     await author.get_by_label("Nội dung").fill(body)
 
 
-async def keeps_and_submits(author: Page) -> str:
-    """Keep what is written as a draft and lay it before an approver; give its address."""
+async def keeps_and_submits(author: Page) -> None:
+    """Keep what is written as a draft and lay it before an approver."""
     await author.get_by_role("button", name="Lưu bản nháp").click()
     await expect(author.get_by_role("status")).to_contain_text("Đã lưu bản nháp")
     await author.get_by_role("button", name="Trình duyệt").click()
     await expect(author.get_by_role("status")).to_contain_text("Đã trình duyệt")
-    return author.url.partition("?")[0]
 
 
-async def approves(approver: Page, text: str) -> None:
-    await approver.goto(text)
+async def approves(approver: Page, title: str) -> None:
+    """Find on the first page that a text waits, read it and approve it."""
+    await approver.get_by_role("link", name="Bản tin chờ bạn duyệt").click()
+    await approver.get_by_role("link", name=title).click()
+    await expect(approver.get_by_role("heading", level=1)).to_contain_text(title)
     await approver.get_by_role("button", name="Duyệt", exact=True).click()
     await expect(approver.get_by_role("status")).to_contain_text("Đã duyệt")
 
@@ -201,11 +203,11 @@ async def test_a_plan_becomes_news_that_a_citizen_reads_and_a_report(
     slot = author.url
     await author.get_by_role("link", name="Soạn bản tin cho lần này").click()
     await writes(author, TITLE, BODY)
-    text = await keeps_and_submits(author)
+    await keeps_and_submits(author)
     await expect(author.get_by_text("Đang chờ người có quyền duyệt")).to_be_visible()
 
     approver = await newsroom.officer("", Role.APPROVER)
-    await approves(approver, text)
+    await approves(approver, TITLE)
     await watches_it_go_out(approver, newsroom.telegram)
     await expect(chat.replies.last).to_contain_text(TITLE)
     await expect(chat.replies.last.get_by_role("link")).to_contain_text("dichvucong.gov.vn")
@@ -236,14 +238,15 @@ async def test_a_picture_and_a_paper_go_along_to_the_public_page(
     newsroom: Newsroom, tmp_path: Path
 ) -> None:
     author = await newsroom.officer("news/new", Role.PREPARER)
-    await writes(author, "Lịch đối thoại tháng 12", "Theo Kế hoạch số 8/KH-UBND, ngày 05/12/2026.")
+    title = "Lịch đối thoại tháng 12"
+    await writes(author, title, "Theo Kế hoạch số 8/KH-UBND, ngày 05/12/2026.")
     await author.get_by_label("Ảnh").set_input_files(a_photo("mời họp.jpg"))
     paper: FilePayload = {"name": "giấy mời.pdf", "mimeType": "application/pdf", "buffer": PAPER}
     await author.get_by_label("Tệp kèm theo").set_input_files(paper)
-    text = await keeps_and_submits(author)
+    await keeps_and_submits(author)
 
     approver = await newsroom.officer("", Role.APPROVER)
-    await approves(approver, text)
+    await approves(approver, title)
     await approver.get_by_role("button", name="Đăng lên trang tin").click()
     await approver.get_by_role("link", name="Xem trên trang tin").click()
     seen = await approver.locator("img").first.evaluate(

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Table, insert
+from sqlalchemy import Table, insert, update
 
 from bot.conversation.pipeline import Conversation
 from bot.officials.models import Role
+from bot.storage.broadcast_rows import add_broadcast
+from bot.storage.broadcast_tables import broadcast_steps, broadcasts, runs
 from bot.storage.console_tables import changes, question_groups, waiting_talks
 from bot.storage.tables import daily_turns, turns
+from broadcasts.models import Audience, NewsText
+from broadcasts.texts import Wish
 from knowledge.models import OpeningHours
 from knowledge.tables import portal_changes
 from tests.conftest import NOON
-from tests.fakes.console import HERE, LITTLE, ConsoleHouse, Reception, little_desk
+from tests.fakes.console import HERE, LITTLE, ConsoleHouse, Reception, Shown, little_desk
+from tests.integration.console.made.plans import a_slot
 
 WAITS = ("Câu chưa trả lời", "Người muốn gặp cán bộ", "Chờ bạn duyệt")
 
@@ -175,3 +181,58 @@ async def test_what_an_administrator_does_first_stands_there_until_it_is_done(
     await signed_in.switch_off(lan)
     assert "/console/people/new" in (await admin.get("/")).text
     assert FIRST not in (await (await signed_in(Role.ADMINISTRATOR, office="xa-b")).get("/")).text
+
+
+async def _text(house: ConsoleHouse, status: str, author: int, title: str) -> None:
+    """Keep a text at xa-a that ``author`` wrote."""
+    wish = Wish(
+        office=HERE,
+        kind="khac",
+        text=NewsText(title=title, body="Từ ngày 01/12/2026."),
+        audience=Audience(offices=(HERE,)),
+    )
+    async with house.database.writing() as connection:
+        number = await add_broadcast(connection, wish, author=author, at=NOON)
+        written = {"broadcast": number, "version": 1, "step": "written", "officer": author}
+        await connection.execute(insert(broadcast_steps).values(**written, at=NOON))
+        moved = update(broadcasts).where(broadcasts.c.id == number).values(status=status)
+        await connection.execute(moved)
+
+
+def _box(page: Shown, label: str) -> str:
+    """Give the count of a box of the first page, empty where there is none."""
+    found = re.search(rf"{label} <b>(\d+)</b>", page.text)
+    return found[1] if found else ""
+
+
+async def test_news_wait_for_who_may_approve_them_and_go_back_to_who_wrote_them(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    author, approver = await signed_in(Role.PREPARER), await signed_in(Role.APPROVER)
+    elsewhere = await signed_in(Role.APPROVER, office="xa-b")
+    assert author.officer
+    assert approver.officer
+    await _text(house, "submitted", author.officer, "Chờ duyệt")
+    await _text(house, "submitted", approver.officer, "Tự viết")
+    await _text(house, "returned", author.officer, "Bị trả lại")
+    assert _box(await approver.get("/"), "Bản tin chờ bạn duyệt") == "1"
+    assert _box(await elsewhere.get("/"), "Bản tin chờ bạn duyệt") == ""
+    assert _box(await author.get("/"), "Bản tin chờ bạn duyệt") == ""
+    assert _box(await author.get("/"), "Bản tin bị trả lại") == "1"
+    assert json.loads((await approver.get("/waiting")).text)["news"] == 1
+
+
+async def test_what_a_plan_is_late_with_and_a_run_that_missed_its_time_are_told(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    today = NOON.date()
+    for days in (1, 0):
+        await a_slot(house, HERE, today - timedelta(days=days))
+    await _keep(
+        house, runs, schedule=1, due_at=NOON, broadcast=1, version=1, office=HERE, status="missed"
+    )
+    page = await (await signed_in(Role.SECRETARIAT)).get("/")
+    assert _box(page, "Việc truyền thông quá hạn") == "1"
+    assert _box(page, "Bản tin lỡ lịch") == "1"
+    other = await (await signed_in(Role.SECRETARIAT, office="xa-b")).get("/")
+    assert _box(other, "Việc truyền thông quá hạn") == _box(other, "Bản tin lỡ lịch") == ""
