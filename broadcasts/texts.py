@@ -22,6 +22,8 @@ class Step(StrEnum):
     DROPPED = "dropped"
     STARTED = "started"
     CANCELLED = "cancelled"
+    # Somebody who approves has read of an urgent notice that did not wait for them.
+    SEEN = "seen"
 
 
 # Whoever did one of these has put words into the text.

@@ -1,7 +1,7 @@
 """Use case: an urgent notice goes out at once, by one person's word, with a reason.
 
 A storm waits neither for a second person nor for the morning. What was done is in the history and
-in the audit, for the approvers to read.
+in the audit, for the approvers to read; each marks that they did.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ from bot.casework.deeds import Acting
 from bot.newsroom.approving import freeze
 from bot.newsroom.dispatch import begin
 from bot.newsroom.realm import Realm
+from bot.newsroom.refusing import Refused
 from bot.newsroom.scheduling import Sure, schedule
 from bot.newsroom.telling import held, moved, require, tell
-from broadcasts.approval import Act
+from bot.storage.broadcast_rows import steps_of
+from broadcasts.approval import Act, Refusal
 from broadcasts.models import BroadcastStatus
 from broadcasts.schedule.models import Schedule, Timetable
 from broadcasts.texts import Step
@@ -46,3 +48,19 @@ async def start_urgent(
     made = await schedule(acting, realm, approved, frozen, timetable=now, sure=sure, note=reason)
     await begin(acting, realm, approved, made)
     return made
+
+
+async def note_seen(acting: Acting, number: int) -> None:
+    """Mark that who acts has read of an urgent notice that was sent.
+
+    Raises:
+        NoSuchBroadcast: there is none.
+        Refused: it is not urgent, or was not sent.
+    """
+    broadcast, version, _ = await held(acting, number)
+    if not broadcast.urgent:
+        raise Refused(Refusal.NOT_URGENT)
+    steps = await steps_of(acting.connection, broadcast.id)
+    if not any(one.step is Step.STARTED for one in steps):
+        raise Refused(Refusal.ELSEWHERE)
+    await tell(acting, broadcast, Step.SEEN, version=version.number)

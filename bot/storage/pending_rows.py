@@ -63,6 +63,10 @@ class Matter(StrEnum):
     NEWS_RETURNED = "news_returned"
     MISSED = "missed"
     LATE = "late"
+    SOON = "soon"
+    STOPPED = "stopped"
+    UNCERTAIN = "uncertain"
+    READINGS = "readings"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

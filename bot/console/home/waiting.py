@@ -31,16 +31,22 @@ PREPARERS: Final[Mapping[str, Action]] = {
 # What was sent back longer ago nobody means to mend.
 MENDED_WITHIN: Final = timedelta(days=30)
 ENDING_WITHIN: Final = timedelta(days=7)
+# Of what may not have come longer ago nobody will find out.
+LOOKED_INTO_WITHIN: Final = timedelta(days=30)
 ADDRESSES: Final[Mapping[Matter, str]] = {
     Matter.TALKS: "/console/talks",
     Matter.MINE: "/console/talks",
+    Matter.MISSED: "/console/runs?which=missed",
+    Matter.STOPPED: "/console/runs?which=stopped",
+    Matter.UNCERTAIN: "/console/runs?which=uncertain",
     Matter.QUESTIONS: "/console/questions",
     Matter.APPROVE: "/console/changes?status=for_me",
     Matter.RETURNED: "/console/changes?status=returned&mine=on",
-    Matter.MISSED: "/console/news?status=approved",
     Matter.NEWS: "/console/news?status=submitted",
-    Matter.NEWS_RETURNED: "/console/news?status=returned",
+    Matter.NEWS_RETURNED: "/console/news?status=returned&mine=on",
+    Matter.READINGS: "/console/loudspeaker?view=unticked",
     Matter.LATE: "/console/calendar",
+    Matter.SOON: "/console/calendar",
     Matter.PORTAL: "/console/sync",
     Matter.GUESSED: "/console/people?status=guessed",
     Matter.ENDING: "/console/changes?status=published",
@@ -53,10 +59,11 @@ COUNTED: Final[Mapping[Matter, str]] = {
     Matter.MISSED: "news",
     Matter.NEWS: "news",
     Matter.NEWS_RETURNED: "news",
+    Matter.READINGS: "loudspeaker",
     Matter.LATE: "calendar",
 }
 # People come before papers: the order of the boxes, and which of them press.
-PRESSING: Final = frozenset({Matter.TALKS, Matter.MINE})
+PRESSING: Final = frozenset({Matter.TALKS, Matter.MINE, Matter.MISSED, Matter.STOPPED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,18 +121,24 @@ def _wanted(actor: Actor, by: Approver, now: datetime) -> Iterator[Query]:
     if preparing := _reach(actor, PREPARERS):
         yield rows.returned_to(actor.officer.id, now - MENDED_WITHIN)
         yield rows.ending(preparing, day, day + ENDING_WITHIN)
-    yield from _news(actor, day)
+    yield from _news(actor, now, day)
 
 
-def _news(actor: Actor, day: date) -> Iterator[Query]:
+def _news(actor: Actor, now: datetime, day: date) -> Iterator[Query]:
     if actor.may_somewhere(Action.NEWS_RUN):
-        yield news.runs_missed(actor.offices(Action.NEWS_RUN))
+        running = actor.offices(Action.NEWS_RUN)
+        yield news.runs_missed(running)
+        yield news.runs_stopped(running)
+        yield news.uncertain(running, now - LOOKED_INTO_WITHIN)
     if actor.may_somewhere(Action.NEWS_APPROVE):
         yield news.news_to_approve(actor.offices(Action.NEWS_APPROVE), actor.officer.id)
     if actor.may_somewhere(Action.NEWS_PREPARE):
         yield news.news_returned(actor.officer.id)
+        yield news.readings_to_tick(actor.offices(Action.NEWS_PREPARE), now)
     if actor.may_somewhere(Action.PLANS_PREPARE):
-        yield news.slots_late(actor.offices(Action.PLANS_PREPARE), day)
+        planning = actor.offices(Action.PLANS_PREPARE)
+        yield news.slots_late(planning, day)
+        yield news.slots_soon(planning, day)
 
 
 def _reach(actor: Actor, needed: Mapping[str, Action]) -> dict[str, Offices]:

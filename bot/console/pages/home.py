@@ -7,7 +7,7 @@ from typing import Final
 from aiohttp import hdrs, web
 
 from bot.console.actor import Actor
-from bot.console.choosing import chosen_office, offices_to_choose
+from bot.console.choosing import chosen_office, office_names, offices_to_choose
 from bot.console.home import reading
 from bot.console.home.beginning import steps
 from bot.console.home.waiting import Portal, counts
@@ -23,7 +23,7 @@ from bot.officials.permissions import Action
 room: Final = Room("home")
 
 
-@room.page("/", Action.HOME_SEE, queries=5, menu="home")
+@room.page("/", Action.HOME_SEE, queries=6, menu="home")
 async def home(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Show what waits for the officer and the figures of their offices."""
     house = request.app[CONSOLE]
@@ -32,7 +32,7 @@ async def home(request: web.Request, actor: Actor) -> web.StreamResponse:
     shown = await reading.read(house.database, actor, by, house.clock.now(), portal)
     async with house.database.reading() as connection:
         first = await steps(request, actor, connection)
-    return page(request, "home/home.html", shown=shown, first=first)
+    return page(request, "home/home.html", shown=shown, first=first, names=office_names(request))
 
 
 async def _portal(request: web.Request, actor: Actor) -> Portal | None:

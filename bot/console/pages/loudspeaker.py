@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Final
 
 from aiohttp import web
 
+from bot.clock import VIETNAM
 from bot.console.actor import Actor
 from bot.console.choosing import offices_to_filter
 from bot.console.fields import OneOf
 from bot.console.forms import BLANK, Typed, read_query
 from bot.console.found import found
 from bot.console.keys import CONSOLE
-from bot.console.knowledge.resolving import today
 from bot.console.lists import Asked, listing
 from bot.console.news.airing import shown_reading
 from bot.console.news.here import realm_of
@@ -54,7 +54,7 @@ class View(StrEnum):
 
     TODAY = "today"
     WEEK = "week"
-    LATE = "late"
+    UNTICKED = "unticked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,13 +76,12 @@ async def reading_in_path(request: web.Request) -> Found:
 
 @room.page("/loudspeaker", Action.NEWS_SEE, queries=3, menu="loudspeaker")
 async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
-    """Show what is to be read today or this week, or what was not ticked in time."""
+    """Show what is to be read today or this week, or what was due and is not ticked."""
     asked = read_query(request.query, AskedReadings)
     now, offices = request.app[CONSOLE].clock.now(), _offices(actor, asked)
-    this = today(request)
     async with request.app[CONSOLE].database.reading() as connection:
-        rows = await listed(connection, _asked_for(asked, offices, this), ORDER, after=asked.page)
-        late = await count_unread(connection, offices, midnight(this))
+        rows = await listed(connection, _asked_for(asked, offices, now), ORDER, after=asked.page)
+        unticked = await count_unread(connection, offices, now)
     return page(
         request,
         "loudspeaker/list.html",
@@ -90,7 +89,7 @@ async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
         shown=listing(
             request, asked, rows.turned(lambda row: shown_reading(reading_from(row), now))
         ),
-        late=late,
+        unticked=unticked,
         offices=offices_to_filter(request, actor, Action.NEWS_SEE),
         views={view: {**asked.query(), "view": view.value} for view in View},
         may=actor.may_somewhere(Action.NEWS_PREPARE),
@@ -105,9 +104,10 @@ def _offices(actor: Actor, asked: AskedReadings) -> frozenset[str] | None:
     return branch if allowed is None else branch & allowed
 
 
-def _asked_for(asked: AskedReadings, offices: frozenset[str] | None, this: date) -> Query:
-    if asked.view is View.LATE:
-        return all_readings().where(*unread_before(offices, midnight(this)))
+def _asked_for(asked: AskedReadings, offices: frozenset[str] | None, now: datetime) -> Query:
+    if asked.view is View.UNTICKED:
+        return all_readings().where(*unread_before(offices, now))
+    this = now.astimezone(VIETNAM).date()
     first = this - timedelta(days=this.weekday()) if asked.view is View.WEEK else this
     days = 7 * DAY if asked.view is View.WEEK else DAY
     return all_readings().where(*due_between(offices, midnight(first), midnight(first + days)))

@@ -15,7 +15,7 @@ from bot.console.actor import Actor
 from bot.console.bare import WhyForm, WishForm
 from bot.console.choosing import office_names, offices_to_filter
 from bot.console.doing import doing
-from bot.console.fields import Number, OneOf, Words
+from bot.console.fields import Number, OneOf, Ticked, Words
 from bot.console.forms import BLANK, Faulty, Typed, read_query
 from bot.console.found import found
 from bot.console.keys import CONSOLE
@@ -40,6 +40,7 @@ from bot.storage.broadcast_rows import broadcast_of, steps_of, versions_of
 from bot.storage.broadcast_tables import broadcasts
 from bot.storage.file_rows import file_heads
 from bot.storage.paging import Order, Query, listed, within_days
+from bot.storage.pending_news_rows import wrote
 from bot.storage.post_rows import is_up
 from bot.storage.reading_rows import readings_of
 from bot.web.downloads import stored_file
@@ -65,6 +66,7 @@ class AskedNews(Asked):
     """Which texts."""
 
     status: Annotated[BroadcastStatus | None, OneOf(BroadcastStatus)] = None
+    mine: Annotated[bool, Ticked()] = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +115,8 @@ def _asked_for(actor: Actor, asked: AskedNews) -> Query:
         wanted = wanted.where(broadcasts.c.office.in_(sorted(allowed)))
     if asked.status:
         wanted = wanted.where(broadcasts.c.status == asked.status)
+    if asked.mine:
+        wanted = wanted.where(wrote(actor.officer.id))
     if asked.text:
         wanted = wanted.where(broadcasts.c.title.icontains(asked.text, autoescape=True))
     return wanted

@@ -21,6 +21,7 @@ from bot.console.found import found
 from bot.console.keys import CONSOLE
 from bot.console.lists import Asked
 from bot.console.news.here import realm_of
+from bot.console.news.run_acts import run_acts
 from bot.console.readers.masking import masked
 from bot.console.redirects import go
 from bot.console.render import page
@@ -93,7 +94,7 @@ async def run_in_path(request: web.Request) -> Found:
     return Found(office=run.office, thing=run)
 
 
-@room.page("/runs/{run}", Action.NEWS_SEE, of=run_in_path, queries=8)
+@room.page("/runs/{run}", Action.NEWS_SEE, of=run_in_path, queries=10)
 async def run(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.StreamResponse:
     """Show how far a run is, what became of each reader, and what may be done."""
     here, asked = found(request, Run), read_query(request.query, AskedRows)
@@ -103,6 +104,7 @@ async def run(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.S
         rows = await rows_of(
             connection, here.id, asked.status, after=DeliveryId(asked.after), limit=SHOWN + 1
         )
+        acts = await run_acts(connection, here.id)
     if known is None:
         raise NotThere
     moves = _moves(here, known)
@@ -115,6 +117,7 @@ async def run(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.S
         progress=known,
         states=[(one, known.counts.get(one, 0)) for one in LOOKED_INTO],
         left=_left(known),
+        acts=acts,
         asked=asked,
         rows=shown,
         choices=[

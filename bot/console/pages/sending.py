@@ -102,6 +102,20 @@ async def urgent(request: web.Request, actor: Actor, form: UrgentForm) -> web.St
     return go(request, "news.text", done="text_started", text=str(number))
 
 
+@room.act(
+    "/news/text/{text}/seen", Action.NEWS_APPROVE, of=text_in_path, form=WishForm, again=text
+)
+async def seen(request: web.Request, actor: Actor, form: WishForm) -> web.StreamResponse:  # noqa: ARG001 - it has no field
+    """Mark that an approver has read of an urgent notice."""
+    number = found(request, TextHere).broadcast.id
+    try:
+        async with doing(request, actor) as acting:
+            await urgency.note_seen(acting, number)
+    except Refused as refused:
+        raise _told(refused) from refused
+    return go(request, "home.home", done="urgent_seen")
+
+
 @room.act("/news/text/{text}/call-off", Action.NEWS_RUN, of=text_in_path, form=WhyForm, again=text)
 async def call_off(request: web.Request, actor: Actor, form: WhyForm) -> web.StreamResponse:
     """End all that is scheduled or goes out of a text."""

@@ -78,11 +78,11 @@ async def test_what_was_not_ticked_by_the_end_of_its_day_is_late(
     house.clock.move(timedelta(days=1))
     seat = await signed_in(Role.PREPARER)
     assert await readings(seat) == []
-    late = await readings(seat, "late")
+    late = await readings(seat, "unticked")
     assert len(late) == 2
     assert await readings(seat, "week") == late
-    page = (await seat.get("/loudspeaker?view=late")).text
-    assert "Trễ (2)" in page
+    page = (await seat.get("/loudspeaker?view=unticked")).text
+    assert "Chưa ghi (2)" in page
     assert "trễ, chưa ghi" in page
 
 

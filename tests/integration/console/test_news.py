@@ -158,6 +158,9 @@ async def test_a_run_rests_goes_on_and_ends(house: ConsoleHouse, signed_in: Rece
         done = await seat.post(f"/runs/{run}/{act}", **said)
         assert "done=run_" in done.where
         assert told in (await seat.get(f"/runs/{run}")).text
+    history = (await seat.get(f"/runs/{run}")).text.partition("Đã làm với lượt gửi này")[2]
+    assert history.count("Thử điều khiển") == 2
+    assert "Tạm dừng lượt gửi" in history
     table = await seat.get(f"/runs/{run}/file")
     assert table.status == HTTPStatus.OK
     assert "failed=run_moved" in (await seat.post(f"/runs/{run}/pause")).where
