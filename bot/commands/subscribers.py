@@ -104,7 +104,7 @@ async def _give(settings: Settings, file: Path, office: str, *, overwrite: bool)
     from bot.casework.deeds import COMMAND_LINE, acting  # noqa: PLC0415 - keeps --help quick
     from bot.clock import SystemClock  # noqa: PLC0415
     from bot.newsroom.reader_file import write_readers  # noqa: PLC0415
-    from bot.newsroom.reader_lists import gave, given  # noqa: PLC0415
+    from bot.newsroom.reader_giving import gave, given  # noqa: PLC0415
     from bot.storage.opening import open_database  # noqa: PLC0415
 
     async with open_database(settings) as database:

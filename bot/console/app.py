@@ -66,6 +66,7 @@ from bot.console.pages import (
     plans,
     questions,
     reader,
+    reader_lists,
     readers,
     reports,
     rules,
@@ -87,6 +88,7 @@ from bot.console.people.hashing import ArgonHasher, Hasher
 from bot.console.people.porch import Porch
 from bot.console.people.sealing import Seal
 from bot.console.ports import ConsoleHouse
+from bot.console.readers.working import READER_LISTS, ReaderLists, stop_lists
 from bot.console.redirects import HOME, see_other
 from bot.console.render import read_templates
 from bot.console.routing import Room, Way
@@ -145,6 +147,7 @@ ROOMS: Final[tuple[Room, ...]] = (
     reports.room,
     readers.room,
     reader.room,
+    reader_lists.room,
 )
 
 
@@ -175,7 +178,8 @@ def create_console(
     console[PAGES] = pages_of(ways)
     console[TRIALS] = Trials()
     console[LINTING] = Linting()
-    console.on_cleanup.extend((stop_linting, stop_trials))
+    console[READER_LISTS] = ReaderLists()
+    console.on_cleanup.extend((stop_linting, stop_trials, stop_lists))
     console[RUNNING] = Running()
     console.on_cleanup.append(stop_running)
     console[TREES] = Trees()

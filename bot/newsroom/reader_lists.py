@@ -1,4 +1,4 @@
-"""Use case: lists of who receives news are taken over, and given.
+"""Use case: lists of who receives news are taken over.
 
 What is good in a list is kept, whatever else is wrong in it. Who left is never brought back by
 one. Stored in parts, so that citizens are answered meanwhile: who runs it again after a crash
@@ -7,7 +7,8 @@ stores the rest.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Collection, Iterator
+import asyncio
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import file_digest
 from itertools import islice
@@ -21,13 +22,11 @@ from bot.clock import Clock
 from bot.newsroom.reader_file import ReaderRow, RowFault, read_readers
 from bot.officials.audit import By, Deed
 from bot.storage.database import Database
-from bot.storage.paging import Page
 from bot.storage.reader_list_rows import (
     AddressKey,
     Listed,
     add_listed,
     change_listed,
-    listed_after,
     stored_of,
 )
 from broadcasts.models import SubscriberStatus
@@ -39,12 +38,16 @@ MOST_TOLD: Final = 1_000
 
 @dataclass(slots=True, kw_only=True)
 class Taken:
-    """What became of a list's rows; ``left`` are those who had stopped their news."""
+    """What became of a list's rows.
+
+    ``left`` are those who had stopped their news, ``elsewhere`` those of offices out of reach.
+    """
 
     rows: int = 0
     new: int = 0
     changed: int = 0
     unchanged: int = 0
+    elsewhere: list[int] = field(default_factory=list)
     left: list[int] = field(default_factory=list)
     duplicates: list[tuple[int, int]] = field(default_factory=list)
     faults: list[RowFault] = field(default_factory=list)
@@ -58,6 +61,7 @@ class Taken:
             "new": self.new,
             "changed": self.changed,
             "unchanged": self.unchanged,
+            "elsewhere": len(self.elsewhere),
             "opted_out": len(self.left),
             "duplicates": len(self.duplicates),
             "faults": self.faulty,
@@ -66,12 +70,20 @@ class Taken:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taking:
-    """Takes lists over for somebody; with ``dry_run`` nothing is stored."""
+    """Takes lists over for somebody; with ``dry_run`` nothing is stored.
+
+    ``offices`` are those a row may name; ``reach`` those whose readers may be changed, every one's
+    for ``None``. The audit tells ``office``, ``name`` (the file's own when empty) and ``note``.
+    """
 
     database: Database
     clock: Clock
     by: By
     offices: Collection[str]
+    reach: Collection[str] | None = None
+    office: str = ""
+    name: str = ""
+    note: str = ""
     dry_run: bool = False
     progress: Callable[[int], None] = lambda _: None
 
@@ -82,16 +94,19 @@ class Taking:
             UnreadableList: it is no list of readers.
         """
         taken, seen = Taken(), dict[AddressKey, int]()
-        words = _digest(path)
+        words = await asyncio.to_thread(_digest, path)
         rows = read_readers(path, self.offices)
-        while part := list(islice(rows, PART)):
+        opened = self.database.reading if self.dry_run else self.database.writing
+        # In a thread, since citizens are answered by this loop meanwhile.
+        while part := await asyncio.to_thread(lambda: list(islice(rows, PART))):
             fresh = list(_once(part, taken, seen))
-            async with self.database.writing() as connection:
+            async with opened() as connection:
                 await self._store(connection, fresh, taken, words)
             self.progress(taken.rows)
         if not self.dry_run:
             async with acting(self.database, self.clock, self.by) as doing:
-                _did(doing, "subscribers_imported", taken.counts, path.name, "")
+                after = {**taken.counts, "name": self.name or path.name}
+                doing.did(_deed("subscribers_imported", self.office, after, self.note))
         return taken
 
     async def _store(
@@ -104,6 +119,8 @@ class Taking:
             stored = known.get(one.key)
             if stored is None:
                 new.append(one)
+            elif self.reach is not None and stored.office not in self.reach:
+                taken.elsewhere.append(row)
             elif stored.status is SubscriberStatus.OPTED_OUT:
                 taken.left.append(row)
             elif stored.tells(one):
@@ -151,45 +168,13 @@ def _digest(path: Path) -> str:
         return ""
 
 
-async def given(
-    database: Database, offices: Collection[str] | None
-) -> AsyncIterator[tuple[str, ...]]:
-    """Give the rows of a list of active subscribers, of these offices or of all, part by part."""
-    after = ""
-    while True:
-        part = await given_part(database, offices, after)
-        for row in part.rows:
-            yield row
-        after = part.next
-        if not after:
-            return
+def handed(acting_now: Acting, office: str, name: str, *, dropped: bool = False) -> None:
+    """Remember that a list was handed in to be tried, or forgotten untaken."""
+    action = "subscribers_dropped" if dropped else "subscribers_tried"
+    acting_now.did(_deed(action, office, {"name": name}))
 
 
-async def given_part(
-    database: Database, offices: Collection[str] | None, after: str
-) -> Page[tuple[str, ...]]:
-    """Give the rows behind those that ``Page.next`` names; from the first on where it is empty."""
-    async with database.reading() as connection:
-        part = await listed_after(connection, int(after or 0), offices, PART)
-    rows = tuple(
-        (one.channel, one.address, one.office, str(one.kind), ";".join(one.topics or ()))
-        for _, one in part
-    )
-    return Page(rows=rows, next=str(part[-1][0]) if len(part) == PART else "")
-
-
-def gave(acting_now: Acting, rows: int, name: str, office: str = "") -> None:
-    """Remember in the audit that a list was given; ``office`` is that of who took it."""
-    _did(acting_now, "subscribers_exported", {"rows": rows}, name, office)
-
-
-def _did(doing: Acting, action: str, counts: dict[str, int], name: str, office: str) -> None:
-    doing.did(
-        Deed(
-            action=action,
-            office=office,
-            kind="subscribers",
-            subject="",
-            after={**counts, "name": name},
-        )
+def _deed(action: str, office: str, after: Mapping[str, object], note: str = "") -> Deed:
+    return Deed(
+        action=action, office=office, kind="subscribers", subject="", after=after, note=note
     )

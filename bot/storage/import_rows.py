@@ -27,6 +27,13 @@ class ImportStatus(StrEnum):
     DROPPED = "dropped"
 
 
+class ImportKind(StrEnum):
+    """What is in a file; who may see one of a kind may not see those of another."""
+
+    CARDS = "cards"
+    READERS = "readers"
+
+
 # Nobody took or dropped it yet.
 OPEN: Final = (ImportStatus.READING, ImportStatus.TRIED)
 
@@ -68,11 +75,13 @@ async def add_import(  # noqa: PLR0913 - a file, whose and what is in it
     digest: str,
     counts: Counts | None,
     at: datetime,
+    kind: ImportKind = ImportKind.CARDS,
 ) -> int:
     """Keep a file and give its number; without ``counts`` it is still being read."""
     told = asdict(counts or NONE)
     row = {
         "office": office,
+        "kind": kind,
         "officer": officer,
         "name": name,
         "body": body,
@@ -85,17 +94,19 @@ async def add_import(  # noqa: PLR0913 - a file, whose and what is in it
     return int(made.scalar_one())
 
 
-def imports_at(office: str) -> Select[Any]:
-    """Give the statement for the files of an office, without what is in them."""
+def imports_at(office: str, kind: ImportKind = ImportKind.CARDS) -> Select[Any]:
+    """Give the statement for an office's files of a kind, without what is in them."""
     told = [column for column in imports.c if column.name != "body"]
     by = select(officers.c.name).where(officers.c.id == imports.c.officer).scalar_subquery()
-    return select(*told, by.label("by")).where(imports.c.office == office)
+    return select(*told, by.label("by")).where(imports.c.office == office, imports.c.kind == kind)
 
 
-async def find_import(connection: AsyncConnection, number: int) -> tuple[Import, bytes] | None:
-    """Give a file by its number, and its bytes while they are kept."""
+async def find_import(
+    connection: AsyncConnection, number: int, kind: ImportKind = ImportKind.CARDS
+) -> tuple[Import, bytes] | None:
+    """Give a file of a kind by its number, and its bytes while they are kept."""
     by = select(officers.c.name).where(officers.c.id == imports.c.officer).scalar_subquery()
-    wanted = select(imports, by.label("by")).where(imports.c.id == number)
+    wanted = select(imports, by.label("by")).where(imports.c.id == number, imports.c.kind == kind)
     row = (await connection.execute(wanted)).first()
     return (import_of(row), bytes(row.body)) if row else None
 

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.newsroom.reader_file import UnreadableList, write_readers
-from bot.newsroom.reader_lists import Taken, Taking, given
+from bot.newsroom.reader_giving import given
+from bot.newsroom.reader_lists import Taken, Taking
 from bot.officials.audit import By
 from bot.storage import audit_rows
 from bot.storage.broadcast_tables import subscriber_topics, subscribers

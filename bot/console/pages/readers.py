@@ -31,7 +31,7 @@ from bot.console.slices import in_slices
 from bot.console.words import say
 from bot.messages import ChannelName
 from bot.newsroom.reader_file import write_readers
-from bot.newsroom.reader_lists import gave, given_part
+from bot.newsroom.reader_giving import gave, given_part
 from bot.officials.permissions import Action
 from bot.storage.paging import Order, listed
 from bot.storage.reader_rows import (

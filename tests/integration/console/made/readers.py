@@ -1,13 +1,17 @@
-"""Readers of news."""
+"""Readers of news, and lists of them that were handed in."""
 
 from __future__ import annotations
 
 from sqlalchemy import select
 
 from bot.console.pages.reader import reader_in_path
+from bot.console.readers.lists import list_in_path
 from bot.console.routing import Resolver
+from bot.officials.models import OfficerId
 from bot.storage.broadcast_tables import subscribers
+from bot.storage.import_rows import Counts, ImportKind, add_import
 from broadcasts.reading import topics
+from tests.conftest import NOON
 from tests.fakes.console import HERE, ConsoleHouse
 from tests.fakes.readers import a_reader, subscribe_all
 from tests.integration.console.made.kinds import Factory, Filler, Parts
@@ -33,5 +37,28 @@ async def many_readers(house: ConsoleHouse, count: int) -> None:
     await subscribe_all(house.database, rows, [[topics()[0].code]] * count)
 
 
-OBJECTS: dict[Resolver, Factory] = {reader_in_path: a_subscriber}
-FILLERS: list[Filler] = [many_readers]
+async def a_list(house: ConsoleHouse, office: str) -> Parts:
+    """Hand in a list of somebody who is no reader yet."""
+    body = f"kênh,địa chỉ,cơ quan,đối tượng\ntelegram,5550001,{office or HERE},người dân\n"
+    async with house.database.writing() as connection:
+        number = await add_import(
+            connection,
+            office=office,
+            officer=OfficerId(1),
+            name="danh-sach.csv",
+            body=body.encode(),
+            digest="0" * 64,
+            counts=Counts(new=1, changed=0, unchanged=0, faults=0),
+            at=NOON,
+            kind=ImportKind.READERS,
+        )
+    return {"list": str(number)}
+
+
+async def many_lists(house: ConsoleHouse, count: int) -> None:
+    for _ in range(count // 2):
+        await a_list(house, HERE)
+
+
+OBJECTS: dict[Resolver, Factory] = {reader_in_path: a_subscriber, list_in_path: a_list}
+FILLERS: list[Filler] = [many_readers, many_lists]

@@ -1,0 +1,234 @@
+"""A list of readers goes in by the console: tried, confirmed, stored, each bad row told."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.console.knowledge.importing import Busy, Handed
+from bot.console.readers.working import MOST_WAITING, ReaderLists
+from bot.newsroom.reader_lists import Taken, Taking
+from bot.officials.audit import By
+from bot.officials.models import EVERYWHERE, Role
+from bot.storage import audit_rows
+from bot.storage.broadcast_tables import subscribers
+from bot.storage.console_tables import imports
+from bot.storage.import_rows import KEPT, forget_files
+from broadcasts.models import SubscriberStatus
+from tests.conftest import NOON
+from tests.fakes.console import HERE, ConsoleHouse, Reception, Seat, Shown
+from tests.fakes.readers import a_reader, statuses, subscribe_all
+from tests.integration.console.made.readers import a_list
+
+HEADS = "kênh;địa chỉ;cơ quan;đối tượng\r\n"
+NEW = f"/readers/lists/{HERE}/new"
+REASON = "Phiếu đăng ký tại Một cửa tháng 10/2026"
+
+
+def _rows(*rows: str) -> bytes:
+    return (HEADS + "".join(f"{row}\r\n" for row in rows)).encode("utf-8-sig")
+
+
+async def _handed(seat: Seat, body: bytes, name: str = "danh-sach.csv") -> str:
+    """Hand a list in and give the address of its page."""
+    led = await seat.upload(NEW, (name, body))
+    assert led.status == 303, led.text
+    return led.where.removeprefix("/console")
+
+
+async def _settled(seat: Seat, path: str) -> Shown:
+    """Open the page of a list, as often as a browser would, until it is no more at work."""
+    shown = await seat.get(path)
+    async with asyncio.timeout(60):
+        while "Refresh" in shown.headers:
+            await asyncio.sleep(0.05)
+            shown = await seat.get(path)
+    return shown
+
+
+def _problems(shown: Shown) -> list[tuple[str, str]]:
+    cells = r'<th role="rowheader"[^>]*>(\d+)</th>\s*<td[^>]*><span>([^<]*)</span>'
+    return re.findall(cells, shown.text)
+
+
+async def _told(house: ConsoleHouse) -> list[str]:
+    async with house.database.reading() as connection:
+        return [one.body for one in await audit_rows.following(connection, None, 99)]
+
+
+async def test_nobody_is_stored_before_it_was_confirmed_and_every_bad_row_is_told(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    gone = a_reader("telegram", "3", office=HERE, status=SubscriberStatus.OPTED_OUT)
+    await subscribe_all(house.database, [gone])
+    seat = await signed_in(Role.SECRETARIAT)
+    body = _rows(
+        f"telegram;1;{HERE};người dân",
+        f"telegram;1;{HERE};cán bộ",
+        f"telegram;3;{HERE};người dân",
+        f"telegram;@lan;{HERE};lạ",
+        "telegram;4;xa-b;người dân",
+        "zalo;5;xa-a-mot-cua;cán bộ",
+    )
+    path = await _handed(seat, body)
+    shown = await _settled(seat, path)
+    assert "Nhận 2 dòng tốt" in shown.text
+    assert _problems(shown) == [
+        ("3", "địa chỉ"), ("4", "địa chỉ"), ("5", "địa chỉ"), ("5", "đối tượng"), ("6", "cơ quan"),
+    ]  # fmt: skip
+    assert await statuses(house.database) == {"3": "opted_out"}
+    assert (await seat.post(f"{path}/take", reason="ừ")).status == 422
+    assert (await seat.post(f"{path}/take", reason=REASON)).status == 303
+    ended = await _settled(seat, path)
+    assert "Các dòng tốt của danh sách này đã được nhận" in ended.text
+    assert len(_problems(ended)) == 5
+    assert await statuses(house.database) == {"1": "active", "3": "opted_out", "5": "active"}
+    tried, taken = await _told(house)
+    assert "subscribers_tried" in tried
+    assert "subscribers_imported" in taken
+    assert "Một cửa" in taken
+    assert f'"office":"{HERE}"' in taken.replace(" ", "")
+    assert "đã nhận" in (await seat.get(f"/readers/lists?office={HERE}")).text
+    again = await seat.post(f"{path}/take", reason=REASON)
+    assert (again.status, "đã được nhận" in again.text) == (422, True)
+
+
+async def test_readers_of_another_office_are_not_taken_away_by_a_list(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    await subscribe_all(house.database, [a_reader("telegram", "7", office="xa-b")])
+    body = _rows(f"telegram;7;{HERE};cán bộ")
+    seat = await signed_in(Role.SECRETARIAT)
+    path = await _handed(seat, body)
+    shown = await _settled(seat, path)
+    assert "đang nhận tin của cơ quan khác" in shown.text
+    assert "Không có dòng nào thêm hay đổi" in shown.text
+    await seat.post(f"{path}/take", reason=REASON)
+    await _settled(seat, path)
+    async with house.database.reading() as connection:
+        office = (await connection.execute(select(subscribers.c.office))).scalar_one()
+    assert office == "xa-b"
+    above = await signed_in(Role.SECRETARIAT, office=EVERYWHERE)
+    led = await above.upload("/readers/lists/-/new", ("a.csv", body))
+    assert "Nhận 1 dòng tốt" in (await _settled(above, led.where.removeprefix("/console"))).text
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        ("kênh,cơ quan\nweb,xa\n".encode(), "danh-sach.csv, dòng 1: thiếu cột"),
+        (b"", "thiếu cột"),
+        (HEADS.encode() + b"web;\xff\xfe;xa;x\n", "CSV UTF-8"),
+    ],
+)
+async def test_what_is_no_list_is_told_at_once_and_not_kept(
+    house: ConsoleHouse, signed_in: Reception, body: bytes, why: str
+) -> None:
+    seat = await signed_in(Role.SECRETARIAT)
+    shown = await seat.upload(NEW, ("danh-sach.csv", body))
+    assert (shown.status, why in shown.text) == (422, True)
+    async with house.database.reading() as connection:
+        kept = (await connection.execute(select(func.count()).select_from(imports))).scalar()
+    assert kept == 0
+
+
+async def test_what_breaks_further_down_is_told_and_can_be_dropped(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    seat = await signed_in(Role.SECRETARIAT)
+    many = [f"telegram;{number};{HERE};người dân" for number in range(1, 3_000)]
+    path = await _handed(seat, _rows(*many) + b"web;\xff;xa;x\n")
+    assert "danh-sach.csv: bảng mã lạ" in (await _settled(seat, path)).text
+    assert (await seat.post(f"{path}/drop")).status == 303
+    assert "đã được bỏ" in (await seat.get(path)).text
+    assert "subscribers_dropped" in (await _told(house))[-1]
+    assert await statuses(house.database) == {}
+
+
+async def test_a_list_is_no_table_of_cards_and_a_table_no_list(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    number = (await a_list(house, HERE))["list"]
+    seat = await signed_in(Role.SECRETARIAT, Role.PREPARER)
+    assert (await seat.get(f"/readers/lists/{number}")).status == 200
+    assert (await seat.get(f"/imports/{number}")).status == 404
+    assert "danh-sach.csv" not in (await seat.get(f"/imports?office={HERE}")).text
+
+
+async def test_a_list_is_forgotten_after_a_day(house: ConsoleHouse, signed_in: Reception) -> None:
+    number = (await a_list(house, HERE))["list"]
+    async with house.database.writing() as connection:
+        await forget_files(connection, NOON + KEPT + timedelta(seconds=1))
+    seat = await signed_in(Role.SECRETARIAT)
+    shown = await seat.get(f"/readers/lists/{number}")
+    assert "quá 24 giờ" in shown.text
+    assert (await seat.post(f"/readers/lists/{number}/take", reason=REASON)).status == 422
+
+
+async def test_a_long_list_holds_up_no_page_and_tells_how_far_it_is(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    seat = await signed_in(Role.SECRETARIAT)
+    rows = [f"telegram;{number};{HERE};người dân" for number in range(1, 12_001)]
+    path = await _handed(seat, _rows(*rows))
+    await _settled(seat, path)
+    begun = time.perf_counter()
+    await seat.post(f"{path}/take", reason=REASON)
+    shown = await seat.get(path)
+    assert time.perf_counter() - begun < 3
+    assert shown.headers["Refresh"]
+    assert "12.00" in shown.text
+    assert (await seat.post(f"{path}/drop")).status == 422
+    assert (await seat.get("/account")).status == 200
+    await _settled(seat, path)
+    assert len(await statuses(house.database)) == 12_000
+
+
+async def test_what_broke_off_is_told_and_the_rest_is_stored_at_the_next_try(
+    house: ConsoleHouse,
+) -> None:
+    lists, body = ReaderLists(), _rows(f"telegram;1;{HERE};người dân")
+    handed = Handed(name="a.csv", body=body)
+    by = By(officer=None, actor="Lan")
+    taking = Taking(database=house.database, clock=house.clock, by=by, offices={HERE})
+    ends: list[Taken] = []
+
+    async def fail(_: Taken) -> None:
+        raise OSError
+
+    async def end(taken: Taken) -> None:
+        ends.append(taken)
+
+    broken = await lists.work((1, True), handed, taking, fail, wait=9)
+    assert (broken.ended, broken.taken, broken.fault) == (True, None, "")
+    again = await lists.work((1, True), handed, taking, end, wait=9)
+    assert again.taken is ends[0]
+    assert (ends[0].new, ends[0].unchanged) == (0, 1)
+    assert await lists.work((1, True), handed, taking, fail, wait=9) is again
+    lists.forget((1, True))
+    assert lists.of((1, True)) is None
+
+
+async def test_few_lists_are_at_work_and_none_after_the_end(house: ConsoleHouse) -> None:
+    lists = ReaderLists()
+    rows = [f"telegram;{number};{HERE};người dân" for number in range(1, 3_001)]
+    handed = Handed(name="a.csv", body=_rows(*rows))
+    by = By(officer=None, actor="Lan")
+    taking = Taking(database=house.database, clock=house.clock, by=by, offices={HERE})
+
+    async def end(_: Taken) -> None:
+        raise AssertionError
+
+    works = [
+        await lists.work((number, True), handed, taking, end, wait=0)
+        for number in range(MOST_WAITING)
+    ]
+    with pytest.raises(Busy):
+        await lists.work((MOST_WAITING, True), handed, taking, end, wait=0)
+    await lists.stop()
+    assert all(work.ended and work.taken is None for work in works)
