@@ -94,12 +94,48 @@ class QuickReply:
     value: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A button under a reply that opens an https ``address``."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """A stored file that goes with a reply; ``size`` in bytes, ``digest`` of its content.
+
+    ``told`` says what a picture shows, for who does not see it. ``address`` is where everybody may
+    fetch it; empty while there is no such place.
+    """
+
+    file: int
+    name: str
+    media: str
+    size: int
+    digest: str
+    told: str = ""
+    address: str = ""
+
+    @property
+    def is_picture(self) -> bool:
+        """Tell whether it is shown and not only offered."""
+        return self.media.startswith("image/")
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What to say, before it is addressed: plain text with line breaks, and choices."""
+    """What to say, before it is addressed: plain text with line breaks, and what goes with it.
+
+    ``page`` is the address of a public page that shows all of it; empty while there is none.
+    """
 
     text: str
     choices: tuple[QuickReply, ...] = ()
+    links: tuple[Link, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

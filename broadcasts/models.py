@@ -189,7 +189,8 @@ class Button:
 class NewsText:
     """What is said: plain text with line breaks; ``picture``, ``files`` are ids of stored files.
 
-    Gaps such as ``{co_quan}`` are filled in when it is frozen.
+    Gaps such as ``{co_quan}`` are filled in when it is frozen. ``page`` is the address of the
+    public page that shows this very text; whoever sends it looks there first.
     """
 
     title: str
@@ -197,3 +198,4 @@ class NewsText:
     buttons: tuple[Button, ...] = ()
     picture: int | None = None
     files: tuple[int, ...] = ()
+    page: str = ""

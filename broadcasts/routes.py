@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from functools import cache
@@ -57,7 +57,8 @@ class Rule:
     @classmethod
     def read(cls, row: Mapping[str, Any]) -> Self:
         """Read a table of ``routes.toml``."""
-        return cls(**{name: value for name, value in row.items() if name != "source"})
+        aside = {"source", "carries"}
+        return cls(**{name: value for name, value in row.items() if name not in aside})
 
 
 @cache
@@ -78,7 +79,8 @@ class Ways:
     ``template`` when templates may be paid for. ``accounts`` name, by an office's code, the
     account whose article the people of that office follow. ``closed`` are channels switched off.
     In the offices of ``trial`` only guests are written to. ``quotas`` are the messages left of a
-    package, ``paces`` calls a second where they differ from what the provider allows.
+    package, ``paces`` calls a second where they differ from what the provider allows, ``messages``
+    of how many messages the news consists where it is more than one.
     """
 
     template: bool = False
@@ -87,6 +89,7 @@ class Ways:
     trial: frozenset[str] = frozenset()
     quotas: Mapping[Route, int] = field(default_factory=dict)
     paces: Mapping[Route, float] = field(default_factory=dict)
+    messages: Mapping[Route, int] = field(default_factory=dict)
 
     def open(self, wanted: Sequence[Route]) -> frozenset[Route]:
         """Give the ways that may be taken; no ``wanted`` ones mean every one."""
@@ -228,11 +231,16 @@ class Forecast:
 def foretell(counted: Counted, ways: Ways, *, begins: datetime, quiet: Quiet | None) -> Forecast:
     """Tell what reaching ``counted`` takes when it begins then; urgent runs have no ``quiet``."""
     told = [
-        _foretold(route, counted.reached[route], ways, begins=begins, quiet=quiet)
+        _foretold(route, _called(counted, ways, route), ways, begins=begins, quiet=quiet)
         for route in Route
         if route in counted.reached
     ]
     return Forecast(counted=counted, routes=tuple(told))
+
+
+def _called(counted: Counted, ways: Ways, route: Route) -> Reached:
+    reached, each = counted.reached[route], ways.messages.get(route, 1)
+    return replace(reached, calls=reached.calls * each, free=reached.free * each)
 
 
 def _foretold(

@@ -24,6 +24,7 @@ from bot.delivery.ledger import SqlLedger
 from bot.delivery.lookout import Lookout
 from bot.delivery.mailbox import Mailbox
 from bot.delivery.postman import Postman
+from bot.delivery.shelf import SqlShelf
 from bot.intake.backlog import Backlog
 from bot.intake.inbox import Inbox
 from bot.intake.worker import Worker
@@ -70,8 +71,9 @@ def furnish(
     orders = Orders(SqlStandingStore(database), conversation)
     backlog = Backlog(database, clock, metrics)
     inbox = Inbox(database, bell, metrics, keep=conversation.kept, full=backlog.full)
+    shelf = SqlShelf(database, clock)
     known, by_polling = (
-        channels_of(settings, metrics, database),
+        channels_of(settings, metrics, database, shelf),
         settings.telegram_mode == "polling",
     )
     lease = _leadership(settings, database, clock)
@@ -100,12 +102,25 @@ def furnish(
         lookout=Lookout(database, bell),
         ticking=Ticking(ticks, lease, metrics),
         engine=Engine(
-            SqlLedger(database, _owner(settings), clock=clock, bell=bell),
-            senders_of(known, metrics),
+            _ledger(settings, database, shelf, clock=clock, bell=bell),
+            senders_of(known, shelf, metrics),
             clock=clock,
             hours=OfficeHours(conversation),
             leads=lambda: lease.held,
         ),
+    )
+
+
+def _ledger(
+    settings: Settings, database: Database, shelf: SqlShelf, *, clock: Clock, bell: Bell
+) -> SqlLedger:
+    return SqlLedger(
+        database,
+        _owner(settings),
+        clock=clock,
+        bell=bell,
+        shelf=shelf,
+        site=settings.public_url,
     )
 
 

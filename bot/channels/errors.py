@@ -13,10 +13,12 @@ LONGEST_WISH: Final = 86_400
 class SendCode(StrEnum):
     """Why a message did not go out, in words an operator reads.
 
-    ``NO_TURN`` is our own: the rate had no room for it as long as it could wait.
+    Two are our own: for ``NO_TURN`` the rate had no room as long as it could wait, for
+    ``NO_FILE`` a file that goes with it is not with the provider yet.
     """
 
     NO_TURN = "no_turn"
+    NO_FILE = "no_file"
     UNREACHABLE = "unreachable"
     RATE_LIMITED = "rate_limited"
     BLOCKED = "blocked"

@@ -6,13 +6,12 @@ Lengths are UTF-16 units, as Telegram and JavaScript count: never fewer than cha
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
 from typing import Final
 
 from bot.messages import ChannelName
+from broadcasts.carriage import carriage
+from broadcasts.models import Route
 
-# Telegram takes 4096 units; whether it counts them as we do is not written anywhere.
-LONGEST_PARTS: Final[Mapping[ChannelName, int]] = {ChannelName.TELEGRAM: 4000}
 BORDERS: Final = (("\n\n",), ("\n",), (". ", "! ", "? ", "… "), ("; ", ": ", ", "), (" ",))
 JOINER: Final = "\u200d"
 SKIN_TONES: Final = range(0x1F3FB, 0x1F400)
@@ -27,7 +26,7 @@ def units(text: str) -> int:
 
 def parts(text: str, channel: ChannelName) -> list[str]:
     """Cut ``text`` into the messages ``channel`` makes of it; the web chat takes any length."""
-    longest = LONGEST_PARTS.get(channel)
+    longest = carriage()[Route(channel)].text
     return split(text, longest) if longest else [text]
 
 

@@ -1,4 +1,4 @@
-"""Whose words a reply is, told in the text: for channels that show no name of the writer."""
+"""What channels say of their own: whose words a reply is, and where the rest of it is read."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from typing import Final
 from bot.messages import Author, OutgoingMessage
 
 FILE: Final = Path(__file__).with_name("spoken.vi.toml")
-OFFICER: Final[str] = tomllib.loads(FILE.read_text(encoding="utf-8"))["officer"]
+_WORDS: Final[dict[str, str]] = tomllib.loads(FILE.read_text(encoding="utf-8"))
+OFFICER: Final = _WORDS["officer"]
+REST: Final = _WORDS["rest"]
 
 
 def spoken(message: OutgoingMessage) -> str:

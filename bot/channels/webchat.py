@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 from typing import Any, Final
 
 import orjson
@@ -17,6 +18,7 @@ from bot.channels.typed import TEXT_LIMIT, clean
 from bot.messages import (
     ChannelName,
     CitizenAddress,
+    Enclosure,
     IncomingMessage,
     MessageKind,
     OutgoingMessage,
@@ -24,6 +26,7 @@ from bot.messages import (
 
 SESSION_SHAPE: Final = re.compile(r"[A-Za-z0-9_.-]{1,128}")
 MESSAGE_ID_SHAPE: Final = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+KEY_LENGTH: Final = 32
 CHOICE_SHAPE: Final = re.compile(r"[!-~](?:[ -~]{0,58}[!-~])?")
 
 
@@ -90,6 +93,28 @@ def render(message: OutgoingMessage) -> dict[str, Any]:
         "from": message.author,
         "text": reply.text,
         "choices": choices,
+        "links": [{"label": one.label, "address": one.address} for one in reply.links],
+        "files": [_offered(message, one) for one in reply.enclosures],
+    }
+
+
+def file_key(message: OutgoingMessage, file: int) -> str:
+    """Give what stands in the address of a file that goes with a reply.
+
+    Only who knows the session can make it, and it tells nothing of the session: the address of a
+    file may be passed on, the talk may not.
+    """
+    told = f"{message.address.user_id}:{message.id}:{file}"
+    return sha256(told.encode()).hexdigest()[:KEY_LENGTH]
+
+
+def _offered(message: OutgoingMessage, one: Enclosure) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "size": one.size,
+        "picture": one.is_picture,
+        "told": one.told if one.is_picture else "",
+        "address": f"chat/tep/{message.id}/{one.file}/{file_key(message, one.file)}",
     }
 
 

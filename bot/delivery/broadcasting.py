@@ -10,10 +10,12 @@ from typing import Final, Protocol
 from bot.channels.errors import SendError
 from bot.channels.pace.turn import Turn
 from bot.channels.port import PacedChannel
+from bot.channels.uploads import SOON, ShelfClosed
 from bot.conversation.desk import Desk
+from bot.delivery.shelf import SqlShelf
 from bot.messages import ChannelName, CitizenAddress, OutgoingMessage, Priority
 from bot.metrics import Metrics
-from bot.newsroom.letters import reply_of
+from bot.newsroom.letters import enclosed, reply_of
 from broadcasts.delivery.answers import Answer, Fault
 from broadcasts.delivery.ports import Letter, Sender
 from broadcasts.models import Route
@@ -28,9 +30,10 @@ PATIENCE: Final = 5.0
 class ChannelSender:
     """Sends news by a channel, behind every reply; implements ``Sender``."""
 
-    def __init__(self, channel: PacedChannel, metrics: Metrics) -> None:
-        """Send by ``channel``."""
+    def __init__(self, channel: PacedChannel, shelf: SqlShelf, metrics: Metrics) -> None:
+        """Send by ``channel``; ``shelf`` tells of files."""
         self._channel = channel
+        self._shelf = shelf
         self._metrics = metrics
         self.route: Final = ROUTES[channel.name]
         self.at_once: Final = AT_ONCE[self.route]
@@ -59,10 +62,14 @@ class ChannelSender:
 
     async def send(self, letter: Letter, turn: Turn) -> Answer:
         """Send one message in ``turn``; see ``broadcasts.delivery.ports.Turn``."""
+        try:
+            heads = await self._shelf.heads(enclosed(letter.text))
+        except ShelfClosed:
+            return Answer(fault=Fault.NO_FILE, retryable=True, retry_after=SOON)
         message = OutgoingMessage(
             id=letter.delivery,
             address=self._to(letter.address),
-            reply=reply_of(letter.text),
+            reply=reply_of(letter.text, heads),
             priority=Priority.BROADCAST,
         )
         try:
@@ -115,7 +122,9 @@ class OfficeHours:
         return self._desks.speaking_as(office).standing.rules.quiet_until(at)
 
 
-def senders_of(channels: Sequence[PacedChannel], metrics: Metrics) -> Mapping[Route, Sender]:
+def senders_of(
+    channels: Sequence[PacedChannel], shelf: SqlShelf, metrics: Metrics
+) -> Mapping[Route, Sender]:
     """Give the sender of each route that one of ``channels`` serves."""
-    senders = [ChannelSender(one, metrics) for one in channels]
+    senders = [ChannelSender(one, shelf, metrics) for one in channels]
     return {one.route: one for one in senders}

@@ -10,11 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.bell import Bell
 from bot.casework.deeds import CLOCKWORK, acting
 from bot.clock import Clock
-from bot.newsroom.letters import read_text, reply_of
+from bot.delivery.shelf import SqlShelf
+from bot.newsroom.letters import enclosed, page_of, read_text, reply_of
 from bot.newsroom.running import pause_for_errors
 from bot.storage import claim_rows, news_rows, reader_marks, run_rows
 from bot.storage.claim_rows import Owner
 from bot.storage.database import Database
+from bot.storage.post_rows import posted_version
 from broadcasts.delivery.answers import Ending
 from broadcasts.delivery.ports import Begun, Claimed, Rescued, Running
 from broadcasts.models import DeliveryStatus, NewsText, Route, RunId
@@ -23,10 +25,24 @@ from broadcasts.models import DeliveryStatus, NewsText, Route, RunId
 class SqlLedger:
     """Implements ``broadcasts.delivery.ports.Ledger`` for one owner of claims."""
 
-    def __init__(self, database: Database, owner: Owner, *, clock: Clock, bell: Bell) -> None:
-        """Claim as ``owner``; ``bell`` wakes web readers when their news is stored."""
+    def __init__(
+        self,
+        database: Database,
+        owner: Owner,
+        *,
+        clock: Clock,
+        bell: Bell,
+        shelf: SqlShelf | None = None,
+        site: str = "",
+    ) -> None:
+        """Claim as ``owner``; ``bell`` wakes web readers when their news is stored.
+
+        ``shelf`` tells of files, ``site`` is where everybody reaches us, empty when nowhere.
+        """
         self._database = database
         self._owner = owner
+        self._shelf = shelf or SqlShelf(database, clock)
+        self._site = site
         self._clock = clock
         self._bell = bell
 
@@ -36,9 +52,12 @@ class SqlLedger:
             return await claim_rows.running_runs(connection)
 
     async def text(self, run: Running) -> NewsText:
-        """Give the frozen text of a run; see ``Ledger``."""
+        """Give the frozen text of a run, with its public page if it has one; see ``Ledger``."""
         async with self._database.reading() as connection:
-            return read_text(*await claim_rows.frozen_text(connection, run))
+            text = read_text(*await claim_rows.frozen_text(connection, run))
+            posted = await posted_version(connection, run.broadcast)
+        shown = posted == run.version
+        return replace(text, page=page_of(self._site, run.broadcast) if shown else "")
 
     async def claim(self, run: RunId, route: Route, most: int) -> Sequence[Claimed]:
         """Take due rows; see ``Ledger``."""
@@ -73,7 +92,8 @@ class SqlLedger:
 
     async def lay_out(self, run: Running, most: int) -> int:
         """Put due web deliveries into the outbox; see ``Ledger``."""
-        reply = reply_of(await self.text(run))
+        text = await self.text(run)
+        reply = reply_of(text, await self._shelf.heads(enclosed(text)))
         now = self._clock.now()
         async with self._database.writing() as connection:
             told = await news_rows.lay_out(connection, run.id, reply, most, now=now)

@@ -7,22 +7,26 @@ other processes' answers the look-out rings it, one look for all.
 from __future__ import annotations
 
 import asyncio
+import hmac
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from time import monotonic
-from typing import Final
+from typing import Final, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.bell import Bell, Ear, answered
-from bot.messages import CitizenAddress, OutgoingMessage
+from bot.channels.webchat import file_key
+from bot.messages import ChannelName, CitizenAddress, Enclosure, OutgoingMessage
 from bot.storage.database import Database
 from bot.storage.errors import Unavailable
-from bot.storage.outbox_rows import replies_after, replies_of
+from bot.storage.file_rows import file_content
+from bot.storage.outbox_rows import replies_after, replies_of, reply_row
 
 # Followers that look at once: when thousands come back together, who asks goes before them.
 LOOKS: Final = 4
+Found = TypeVar("Found")
 
 
 class Following:
@@ -71,6 +75,18 @@ class Mailbox:
             ear.heard.set()
             return await _patiently(look, ear, wait) or ()
 
+    async def enclosure(self, reply: int, file: int, key: str) -> tuple[Enclosure, bytes] | None:
+        """Give a file that goes with a reply of the web chat to who has its address."""
+
+        async def look() -> tuple[Enclosure, bytes] | None:
+            async with self._database.reading() as connection:
+                message = await reply_row(connection, reply)
+                one = _offered(message, file, key) if message else None
+                content = await file_content(connection, file) if one else None
+            return (one, content) if one and content is not None else None
+
+        return await _reached(look)
+
     @contextmanager
     def following(self, address: CitizenAddress) -> Iterator[Following]:
         """Follow the replies to ``address`` as long as the block runs."""
@@ -84,6 +100,13 @@ class Mailbox:
             yield connection
 
 
+def _offered(message: OutgoingMessage, file: int, key: str) -> Enclosure | None:
+    known = message.address.channel is ChannelName.WEB and hmac.compare_digest(
+        file_key(message, file).encode(), key.encode()
+    )
+    return next((one for one in message.reply.enclosures if known and one.file == file), None)
+
+
 async def _patiently(
     look: Callable[[], Awaitable[tuple[OutgoingMessage, ...] | None]], ear: Ear, wait: float
 ) -> tuple[OutgoingMessage, ...] | None:
@@ -95,9 +118,7 @@ async def _patiently(
     return None
 
 
-async def _reached(
-    look: Callable[[], Awaitable[tuple[OutgoingMessage, ...] | None]],
-) -> tuple[OutgoingMessage, ...] | None:
+async def _reached(look: Callable[[], Awaitable[Found | None]]) -> Found | None:
     try:
         return await look()
     except (SQLAlchemyError, OSError) as error:

@@ -2,28 +2,73 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 import orjson
 
-from bot.messages import Reply
+from bot.messages import Enclosure, Link, Reply
+from bot.newsroom.wording import words
+from bot.storage.file_rows import FileHead
 from broadcasts.models import Button, NewsText
 
-# Between the parts of a message: title, text, links.
+# Between the parts of a message: title and text.
 GAP: Final = "\n\n"
+# Read before anything runs.
+PICTURE: Final = words("letter")["picture"]
+NO_FILES: Final[Mapping[int, FileHead]] = {}
 
 
 def read_text(title: str, body: str, parts: str) -> NewsText:
     """Read a frozen version; of ``parts`` what another release wrote otherwise is left out."""
     try:
         told = orjson.loads(parts)
-        buttons = tuple(Button(label=str(a), address=str(b)) for a, b in told.get("buttons", ()))
+        return NewsText(
+            title=title,
+            body=body,
+            buttons=tuple(
+                Button(label=str(label), address=str(address))
+                for label, address in told.get("buttons", ())
+            ),
+            picture=_number(told.get("picture")),
+            files=tuple(map(int, told.get("files", ()))),
+        )
     except (AttributeError, TypeError, ValueError):
         return NewsText(title=title, body=body)
-    return NewsText(title=title, body=body, buttons=buttons)
 
 
-def reply_of(text: NewsText) -> Reply:
-    """Make the message: title, text, and each link written out below."""
-    links = "\n".join(f"{one.label}: {one.address}" for one in text.buttons)
-    return Reply(GAP.join(filter(None, (text.title.strip(), text.body.strip(), links))))
+def enclosed(text: NewsText) -> tuple[int, ...]:
+    """Give the stored files that go with a text, its picture first."""
+    return tuple(dict.fromkeys((*filter(None, [text.picture]), *text.files)))
+
+
+def page_of(site: str, broadcast: int) -> str:
+    """Give the address of the public page of a text; empty where no ``site`` is known."""
+    return f"{site}/tin-tuc/{broadcast}" if site else ""
+
+
+def reply_of(text: NewsText, heads: Mapping[int, FileHead] = NO_FILES) -> Reply:
+    """Make the message: title and text, its links, and what of ``heads`` goes with it."""
+    return Reply(
+        GAP.join(filter(None, (text.title.strip(), text.body.strip()))),
+        links=tuple(Link(label=one.label, address=one.address) for one in text.buttons),
+        enclosures=tuple(_enclosures(text, filter(None, map(heads.get, enclosed(text))))),
+        page=text.page,
+    )
+
+
+def _enclosures(text: NewsText, heads: Iterable[FileHead]) -> Iterator[Enclosure]:
+    for head in heads:
+        yield Enclosure(
+            file=head.id,
+            name=head.name,
+            media=head.media,
+            size=head.size,
+            digest=head.digest,
+            told=PICTURE.format(title=text.title.strip()),
+            address=f"{text.page}/tep/{head.id}" if text.page else "",
+        )
+
+
+def _number(told: object) -> int | None:
+    return told if isinstance(told, int) else None

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from bot.channels.render import parts, split
-from bot.messages import ChannelName
-from bot.newsroom.letters import reply_of
+from bot.channels.fitting import Fitted, fitted
+from bot.messages import Enclosure, Link, Reply
+from bot.newsroom.letters import NO_FILES, reply_of
+from bot.storage.file_rows import FileHead
+from broadcasts.carriage import carriage
 from broadcasts.composing.checking import LONGEST_TITLE
 from broadcasts.models import NewsText, Route
 
-# Zalo counts composed signs, whether as we do is not written anywhere: 2,000 less a margin.
-ZALO_PART: Final = 1_900
 DESCRIPTION: Final = 300
 CUT: Final = "…"
 
@@ -26,8 +26,13 @@ class Remark(StrEnum):
     # Links stand in the text as addresses: this way has no buttons for news.
     LINKS_WRITTEN = "links_written"
     PARTS = "parts"
-    PICTURE_LEFT_OUT = "picture_left_out"
-    FILES_LEFT_OUT = "files_left_out"
+    # The text is too long to stand beside a picture or a file.
+    NOT_BESIDE = "not_beside"
+    # A picture is shown above the text by the provider, who fetches it from the public page.
+    PICTURE_BY_PAGE = "picture_by_page"
+    # Pictures and files that do not go along have a link to the public page, or nothing at all.
+    LEFT_TO_PAGE = "left_to_page"
+    LEFT_OUT = "left_out"
     TITLE_CUT = "title_cut"
     DESCRIPTION_CUT = "description_cut"
     # The provider takes only wordings it has approved before.
@@ -36,63 +41,94 @@ class Remark(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """What arrives by one way: each part a message; an article has a title and a description."""
+    """What arrives by one way: each part a message; an article has a title and a description.
+
+    ``enclosed`` goes along, ``left`` does not; ``links`` are buttons.
+    """
 
     route: Route
     parts: tuple[str, ...]
+    enclosed: tuple[Enclosure, ...] = ()
+    links: tuple[Link, ...] = ()
+    left: tuple[Enclosure, ...] = ()
     title: str = ""
     description: str = ""
     remarks: tuple[Remark, ...] = ()
 
 
-def preview(text: NewsText, route: Route) -> Preview:
-    """Show a whole text as it arrives by ``route``."""
-    return SHOWN[route](text, route)
+def preview(text: NewsText, route: Route, heads: Mapping[int, FileHead] = NO_FILES) -> Preview:
+    """Show a whole text with its files as it arrives by ``route``.
+
+    ``text.page`` is the address of its public page, where it stands there already.
+    """
+    return SHOWN[route](text, route, heads)
 
 
-def _written(text: NewsText, route: Route) -> Preview:
-    written = reply_of(text).text
-    shown = tuple(parts(written, CHANNELS[route]) if route in CHANNELS else _zalo_parts(written))
-    return Preview(route=route, parts=shown, remarks=_remarks(text, shown))
+def messages(text: NewsText, heads: Mapping[int, FileHead] = NO_FILES) -> Mapping[Route, int]:
+    """Give of how many messages a text consists, by the ways where it is more than one."""
+    counts = {route: len(preview(text, route, heads).parts) for route in Route}
+    return {route: count for route, count in counts.items() if count > 1}
 
 
-def _article(text: NewsText, route: Route) -> Preview:
+def _written(text: NewsText, route: Route, heads: Mapping[int, FileHead]) -> Preview:
+    reply = reply_of(text, heads)
+    shown = fitted(_as_counted(reply, route), carriage()[route])
+    return _shown(reply, route, shown)
+
+
+def _article(text: NewsText, route: Route, heads: Mapping[int, FileHead]) -> Preview:
     told = " ".join(text.body.split())
-    body = reply_of(NewsText(title="", body=text.body, buttons=text.buttons)).text
+    reply = replace(reply_of(text, heads), text=text.body.strip())
     title, description = _cut(text.title.strip(), LONGEST_TITLE), _cut(told, DESCRIPTION)
     cuts = {
         Remark.TITLE_CUT: title != text.title.strip(),
         Remark.DESCRIPTION_CUT: description != told,
     }
-    return Preview(
-        route=route,
-        parts=(body,),
-        title=title,
-        description=description,
-        remarks=(*_held(cuts), *_remarks(text, (body,))),
+    shown = _shown(reply, route, fitted(reply, carriage()[route]))
+    return replace(
+        shown, title=title, description=description, remarks=(*_held(cuts), *shown.remarks)
     )
 
 
-def _template(_: NewsText, route: Route) -> Preview:
+def _template(text: NewsText, route: Route, heads: Mapping[int, FileHead]) -> Preview:  # noqa: ARG001 - it takes no words
     return Preview(route=route, parts=(), remarks=(Remark.TEMPLATE_ONLY,))
 
 
-def _remarks(text: NewsText, shown: tuple[str, ...]) -> tuple[Remark, ...]:
+def _shown(reply: Reply, route: Route, shown: Fitted) -> Preview:
+    alone = not shown.enclosed and carriage()[route].most > 0
     told = {
-        Remark.PARTS: len(shown) > 1,
-        Remark.LINKS_WRITTEN: bool(text.buttons),
-        Remark.PICTURE_LEFT_OUT: text.picture is not None,
-        Remark.FILES_LEFT_OUT: bool(text.files),
+        Remark.PARTS: len(shown.parts) > 1,
+        Remark.LINKS_WRITTEN: bool(reply.links) and not shown.links,
+        Remark.NOT_BESIDE: alone and bool(_fitting(reply, route)),
+        Remark.PICTURE_BY_PAGE: route is Route.TELEGRAM and bool(shown.shown) and alone,
+        Remark.LEFT_TO_PAGE: bool(shown.left) and bool(reply.page),
+        Remark.LEFT_OUT: bool(shown.left) and not reply.page,
     }
-    return _held(told)
+    return Preview(
+        route=route,
+        parts=shown.parts,
+        enclosed=shown.enclosed,
+        links=shown.links,
+        left=shown.left,
+        remarks=_held(told),
+    )
+
+
+def _fitting(reply: Reply, route: Route) -> list[Enclosure]:
+    """Give what would go along beside a shorter text."""
+    holds = carriage()[route]
+    return [one for one in reply.enclosures if holds.takes(one.size, is_picture=one.is_picture)]
 
 
 def _held(told: Mapping[Remark, bool]) -> tuple[Remark, ...]:
     return tuple(remark for remark, holds in told.items() if holds)
 
 
-def _zalo_parts(written: str) -> list[str]:
-    return split(unicodedata.normalize("NFC", written), ZALO_PART)
+def _as_counted(reply: Reply, route: Route) -> Reply:
+    """Zalo counts composed signs."""
+    if route is not Route.ZALO_CS:
+        return reply
+    return replace(reply, text=unicodedata.normalize("NFC", reply.text))
 
 
 def _cut(told: str, most: int) -> str:
@@ -103,11 +139,7 @@ def _cut(told: str, most: int) -> str:
     return (words if blank else kept).rstrip(" .,;:") + CUT
 
 
-CHANNELS: Final[Mapping[Route, ChannelName]] = {
-    Route.WEB: ChannelName.WEB,
-    Route.TELEGRAM: ChannelName.TELEGRAM,
-}
-SHOWN: Final[Mapping[Route, Callable[[NewsText, Route], Preview]]] = {
+SHOWN: Final[Mapping[Route, Callable[[NewsText, Route, Mapping[int, FileHead]], Preview]]] = {
     Route.WEB: _written,
     Route.TELEGRAM: _written,
     Route.ZALO_CS: _written,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -11,8 +13,10 @@ from bot.newsroom.realm import Realm
 from bot.storage import recipient_rows
 from bot.storage.broadcast_rows import find_version
 from bot.storage.run_rows import Run
-from broadcasts.models import Audience
+from broadcasts.models import Audience, Route
 from broadcasts.routes import Forecast
+
+ONE_EACH: Final[Mapping[Route, int]] = {}
 
 
 def planner(realm: Realm, at: datetime) -> Callable[[AsyncConnection, Run], Awaitable[int]]:
@@ -35,7 +39,7 @@ def planner(realm: Realm, at: datetime) -> Callable[[AsyncConnection, Run], Awai
     return plan
 
 
-async def forecast(
+async def forecast(  # noqa: PLR0913 - what is told of a run, each by its name
     connection: AsyncConnection,
     realm: Realm,
     audience: Audience,
@@ -43,14 +47,18 @@ async def forecast(
     office: str,
     at: datetime,
     urgent: bool = False,
+    messages: Mapping[Route, int] = ONE_EACH,
 ) -> Forecast:
-    """Tell what news of ``office`` that begins ``at`` a moment would take."""
+    """Tell what news of ``office`` that begins ``at`` a moment would take.
+
+    ``messages`` are of how many it consists by a way, where it is more than one.
+    """
     offices = realm.reached(audience)
     return await recipient_rows.forecast(
         connection,
         audience,
         offices=offices,
         at=at,
-        ways=realm.ways(office, offices),
+        ways=replace(realm.ways(office, offices), messages=messages),
         quiet=None if urgent else realm.quiet(office),
     )

@@ -36,6 +36,19 @@ files = Table(
     Index(None, "digest", "office"),
 )
 
+# Under which id a provider knows a file, for each bot: what was brought once is sent by its id.
+uploads = Table(
+    "uploads",
+    metadata,
+    Column("bot", String(64), primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("digest", String(64), primary_key=True),
+    # Of a document: a provider keeps it with the file.
+    Column("name", String(200), primary_key=True),
+    Column("known_as", String(300), nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+)
+
 broadcasts = Table(
     "broadcasts",
     metadata,

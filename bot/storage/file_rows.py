@@ -22,6 +22,7 @@ class FileHead:
     name: str
     media: str
     size: int
+    digest: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,14 +62,9 @@ async def store_file(
 
 async def file_heads(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, FileHead]:
     """Tell of these files, by id."""
-    told = select(files.c.id, files.c.office, files.c.name, files.c.media, files.c.size)
+    told = select(*(files.c[name] for name in FileHead.__slots__))
     rows = await connection.execute(told.where(files.c.id.in_(list(ids))))
-    return {
-        row.id: FileHead(
-            id=row.id, office=row.office, name=row.name, media=row.media, size=row.size
-        )
-        for row in rows
-    }
+    return {row.id: FileHead(**row._mapping) for row in rows}  # noqa: SLF001 - a row's public name for it
 
 
 async def file_content(connection: AsyncConnection, file: int) -> bytes | None:

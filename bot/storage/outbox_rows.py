@@ -23,6 +23,7 @@ from bot.messages import (
 )
 from bot.storage.firsts import is_first, unindexed
 from bot.storage.moments import moments
+from bot.storage.reply_parts import parts_text, with_parts
 from bot.storage.subscriber_rows import lose
 from bot.storage.tables import OutboxStatus, inbox, outbox, turns, unreachable
 from bot.storage.upserts import insert_into
@@ -98,6 +99,7 @@ def said_row(
         "conversation": address.conversation,
         "text": reply.text,
         "choices": orjson.dumps([(c.label, c.value) for c in reply.choices]).decode(),
+        "parts": parts_text(reply),
         "status": OutboxStatus.SENT if kept else OutboxStatus.CREATED,
         "attempts": 0,
         "not_before": AT_ONCE,
@@ -176,7 +178,7 @@ def outgoing(row: Row[Any]) -> OutgoingMessage:
     return OutgoingMessage(
         id=row.id,
         address=CitizenAddress(channel=ChannelName(row.channel), user_id=row.user_id),
-        reply=Reply(row.text, choices_of(row)),
+        reply=with_parts(Reply(row.text, choices_of(row)), row.parts, row=row.id),
         # Of an author this release does not know so much is sure: it was not the bot.
         author=Author(row.author) if row.author in set(Author) else Author.OFFICE,
     )
@@ -284,3 +286,9 @@ async def replies_after(
         .limit(limit)
     )
     return tuple(map(outgoing, (await connection.execute(rows)).all()))
+
+
+async def reply_row(connection: AsyncConnection, row_id: int) -> OutgoingMessage | None:
+    """Give one reply by its row."""
+    row = (await connection.execute(select(outbox).where(outbox.c.id == row_id))).first()
+    return outgoing(row) if row else None

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import exists, func, or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.broadcast_rows import version_of
@@ -59,12 +59,13 @@ async def take_down(connection: AsyncConnection, broadcast: int, *, at: datetime
     return done.rowcount == 1
 
 
-async def is_up(connection: AsyncConnection, broadcast: int) -> bool:
-    """Tell whether something stands on the public page."""
-    wanted = select(
-        exists().where(posts.c.broadcast == broadcast, posts.c.taken_down_at.is_(None))
+async def posted_version(connection: AsyncConnection, broadcast: int) -> int | None:
+    """Give which version stands on the public page; nothing when none does."""
+    wanted = select(posts.c.version).where(
+        posts.c.broadcast == broadcast, posts.c.taken_down_at.is_(None)
     )
-    return bool((await connection.execute(wanted)).scalar())
+    found: int | None = (await connection.execute(wanted)).scalar()
+    return found
 
 
 class SqlNewsBoard:

@@ -126,6 +126,8 @@ outbox = Table(
     Column("conversation", String(180), nullable=False),
     Column("text", Text, nullable=False),
     Column("choices", Text, nullable=False),
+    # JSON of what else goes with a reply: links, files, the page that shows all of it.
+    Column("parts", Text, nullable=False, default="{}", server_default="{}"),
     Column("status", String(12), nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
     Column("not_before", UtcDateTime, nullable=False),

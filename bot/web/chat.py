@@ -13,8 +13,9 @@ from bot.privacy import in_words
 from bot.web.answers import give_json
 from bot.web.asked import ask_address, ask_cursor, ask_message, ask_wait
 from bot.web.callers import address_of
+from bot.web.downloads import stored_file
 from bot.web.keys import HOUSE, RATE_LIMIT, SEATS
-from bot.web.refusals import too_soon
+from bot.web.refusals import not_found, too_soon
 from bot.web.replies import Replies
 from bot.web.seats import Seat
 
@@ -46,6 +47,18 @@ async def replies(request: web.Request) -> web.Response:
         with _place(request, address, wait=wait):
             found = await reading.more(wait=wait)
     return give_json({"restarted": reading.restarted, "replies": [render(one) for one in found]})
+
+
+@routes.get("/chat/tep/{reply:[0-9]{1,15}}/{file:[0-9]{1,15}}/{key:[0-9a-f]{32}}")
+async def file(request: web.Request) -> web.StreamResponse:
+    """Give a picture or a file that goes with a reply to who has its address."""
+    told = request.match_info
+    mailbox = request.app[HOUSE].mailbox
+    found = await mailbox.enclosure(int(told["reply"]), int(told["file"]), told["key"])
+    if found is None:
+        raise not_found()
+    one, content = found
+    return stored_file(content, one.name, one.media, cached="private, max-age=86400")
 
 
 def _place(

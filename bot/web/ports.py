@@ -11,7 +11,14 @@ from prometheus_client import CollectorRegistry
 
 from bot.channels.port import WebhookChannel
 from bot.clock import Clock
-from bot.messages import ChannelName, CitizenAddress, IncomingMessage, OutgoingMessage, QuickReply
+from bot.messages import (
+    ChannelName,
+    CitizenAddress,
+    Enclosure,
+    IncomingMessage,
+    OutgoingMessage,
+    QuickReply,
+)
 from bot.officials.standing import Notice
 from bot.settings import Settings
 from broadcasts.calendar.feed import Published
@@ -63,6 +70,14 @@ class Mailbox(Protocol):
 
     async def replies_to(self, inbox_id: int, wait: float = 0) -> tuple[OutgoingMessage, ...]:
         """Give the replies to one message, waiting up to ``wait`` seconds for the first.
+
+        Raises:
+            Unavailable: the database cannot be asked now.
+        """
+        ...
+
+    async def enclosure(self, reply: int, file: int, key: str) -> tuple[Enclosure, bytes] | None:
+        """Give a file that goes with a reply, to who has the ``key`` of its address.
 
         Raises:
             Unavailable: the database cannot be asked now.

@@ -22,6 +22,7 @@ class Fault(StrEnum):
     UNREACHABLE = "unreachable"
     RATE_LIMITED = "rate_limited"
     NO_TURN = "no_turn"
+    NO_FILE = "no_file"
     BLOCKED = "blocked"
     GONE = "gone"
     MIGRATED = "migrated"
@@ -45,7 +46,7 @@ class Skip(StrEnum):
 LOST: Final = "lost"
 # The way is shut for everybody for a while: no reader's try is spent.
 SHUT: Final = frozenset(
-    {Fault.UNREACHABLE, Fault.RATE_LIMITED, Fault.NO_TURN, Fault.MISCONFIGURED}
+    {Fault.UNREACHABLE, Fault.RATE_LIMITED, Fault.NO_TURN, Fault.NO_FILE, Fault.MISCONFIGURED}
 )
 MARKS: Final = {
     Fault.BLOCKED: SubscriberStatus.BLOCKED,

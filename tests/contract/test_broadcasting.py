@@ -15,7 +15,8 @@ from bot.channels.errors import SendCode, SendError
 from bot.channels.pace.turn import Turn
 from bot.delivery.broadcasting import AT_ONCE, OfficeHours, senders_of
 from bot.delivery.ledger import SqlLedger
-from bot.messages import ChannelName, CitizenAddress, OutgoingMessage, Priority
+from bot.delivery.shelf import SqlShelf
+from bot.messages import ChannelName, CitizenAddress, Link, OutgoingMessage, Priority
 from bot.metrics import Metrics
 from bot.newsroom.letters import read_text, reply_of
 from bot.officials.standing import Rules, Standing
@@ -79,7 +80,8 @@ class Awake:
 
 
 def _lane(database: Database, clock: FrozenClock, channel: PaperChannel) -> Lane:
-    senders = senders_of([channel], Metrics.on(CollectorRegistry()))
+    shelf = SqlShelf(database, clock)
+    senders = senders_of([channel], shelf, Metrics.on(CollectorRegistry()))
     ledger = SqlLedger(database, Owner(name="here"), clock=clock, bell=Bell())
     return Lane(Route.TELEGRAM, senders[Route.TELEGRAM], ledger, clock=clock, hours=Awake())
 
@@ -104,7 +106,7 @@ async def _readers(database: Database) -> dict[str, str]:
         return {row.address: row.status for row in rows}
 
 
-async def test_news_goes_behind_replies_with_its_links_written_out(
+async def test_news_goes_behind_replies_with_its_links_as_buttons(
     database: Database, clock: FrozenClock
 ) -> None:
     channel = PaperChannel()
@@ -112,7 +114,7 @@ async def test_news_goes_behind_replies_with_its_links_written_out(
     await _sent(database, clock, channel)
     (message,) = channel.sent
     assert message.priority is Priority.BROADCAST
-    assert message.reply.text.splitlines()[-1] == "Nộp hồ sơ: https://dichvucong.gov.vn"
+    assert message.reply.links == (Link(label="Nộp hồ sơ", address="https://dichvucong.gov.vn"),)
 
 
 async def test_each_message_has_a_turn_and_who_gets_none_waits_for_another(
@@ -203,7 +205,9 @@ def test_the_hours_are_those_the_office_set() -> None:
     assert hours.quiet_until("xa-som", NOON) == NOON.replace(hour=6)
 
 
-@pytest.mark.parametrize("parts", ["", "[]", "{", '{"buttons": [["one"]]}', '{"buttons": 7}'])
+@pytest.mark.parametrize(
+    "parts", ["", "[]", "{", '{"files": ["x"]}', '{"buttons": [["one"]]}', '{"buttons": 7}']
+)
 def test_parts_of_another_release_leave_the_text_as_it_is(parts: str) -> None:
     assert read_text("Tin", "Nội dung", parts) == NewsText(title="Tin", body="Nội dung")
 
@@ -212,4 +216,5 @@ def test_what_is_empty_leaves_no_gap() -> None:
     text = NewsText(
         title=" ", body="Nội dung", buttons=(Button(label="Xem", address="https://x"),)
     )
-    assert reply_of(text).text == "Nội dung\n\nXem: https://x"
+    assert reply_of(text).text == "Nội dung"
+    assert reply_of(text).links == (Link(label="Xem", address="https://x"),)

@@ -16,9 +16,11 @@ from bot.bootstrap import KEPT
 from bot.conversation.desk import Desk
 from bot.conversation.outcomes import Outcome
 from bot.conversation.turn import ConversationState, TurnResult
-from bot.messages import CitizenAddress, QuickReply, Reply
+from bot.messages import CitizenAddress, Enclosure, Link, QuickReply, Reply
+from bot.storage.file_rows import NewFile, file_heads, store_file
 from bot.storage.outbox_rows import reply_rows
 from bot.storage.tables import inbox, outbox
+from tests.fakes.shelf import a_picture
 from tests.fakes.sides import SIDES, Side, heard
 
 ODD_TEXT = "a <b>đậm</b> & *sao* _gạch_ [x](y) `mã` \\ 1.000.000đ – “ngoặc” 👩‍👩‍👧 🇻🇳"
@@ -145,3 +147,51 @@ async def test_nothing_is_left_waiting(side: Side) -> None:
     async with side.house.database.reading() as connection:
         waiting = select(func.count()).select_from(inbox).where(inbox.c.done.is_(False))
         assert (await connection.execute(waiting)).scalar_one() == 0
+
+
+async def _stored_file(side: Side, name: str, media: str, content: bytes) -> Enclosure:
+    new = NewFile(office="xa", name=name, media=media, content=content)
+    async with side.house.database.writing() as connection:
+        number = await store_file(connection, new, at=side.house.clock.now(), by=None)
+        head = (await file_heads(connection, [number]))[number]
+    return Enclosure(
+        file=number, name=name, media=media, size=head.size, digest=head.digest, told="Ảnh"
+    )
+
+
+async def test_a_picture_goes_with_its_text_and_its_buttons(side: Side) -> None:
+    await side.says("xin chào")
+    await heard(side, 1)
+    content = a_picture()
+    picture = await _stored_file(side, "ảnh lễ.jpg", "image/jpeg", content)
+    link = Link(label="Nộp hồ sơ", address="https://dichvucong.gov.vn/?a=1&b=2")
+    await _told(side, Reply(ODD_TEXT, links=(link,), enclosures=(picture,)))
+    news = (await heard(side, 2))[1]
+    assert (news.text, news.pictures) == (ODD_TEXT, (content,))
+    assert news.links == (("Nộp hồ sơ", "https://dichvucong.gov.vn/?a=1&b=2"),)
+
+
+async def test_a_file_goes_with_its_text_under_its_own_name(side: Side) -> None:
+    await side.says("xin chào")
+    await heard(side, 1)
+    file = await _stored_file(side, "công văn số 5.pdf", "application/pdf", b"%PDF-1.7 x")
+    for number, text in enumerate(("Một", "Hai")):
+        await _told(side, Reply(text, enclosures=(file,)), inbox_id=900 + number)
+    news = (await heard(side, 3))[1:]
+    assert [one.text for one in news] == ["Một", "Hai"]
+    assert [one.files for one in news] == [(("công văn số 5.pdf", b"%PDF-1.7 x"),)] * 2
+
+
+async def test_more_files_than_a_message_holds_are_reached_by_the_page(side: Side) -> None:
+    await side.says("xin chào")
+    await heard(side, 1)
+    files = [
+        await _stored_file(side, f"{number}.pdf", "application/pdf", f"%PDF-{number}".encode())
+        for number in range(3)
+    ]
+    page = "https://xa.vn/tin-tuc/5"
+    await _told(side, Reply("Tin", enclosures=tuple(files), page=page))
+    news = (await heard(side, 2))[1]
+    came = [name for name, _ in news.files]
+    assert came[0] == "0.pdf"
+    assert len(came) == 3 or [address for _, address in news.links] == [page]

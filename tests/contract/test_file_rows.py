@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from hashlib import sha256
 
 from bot.storage.database import Database
 from bot.storage.file_rows import FileHead, NewFile, file_content, file_heads, store_file
@@ -23,6 +24,11 @@ async def test_a_file_comes_back_and_is_kept_once(database: Database) -> None:
     assert first == again != others
     assert heads == {
         first: FileHead(
-            id=first, office="xa", name="công văn.pdf", media="application/pdf", size=6
+            id=first,
+            office="xa",
+            name="công văn.pdf",
+            media="application/pdf",
+            size=6,
+            digest=sha256(LETTER.content).hexdigest(),
         )
     }

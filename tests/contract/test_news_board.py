@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.storage.broadcast_rows import add_broadcast, put_version
 from bot.storage.database import Database
 from bot.storage.file_rows import NewFile, store_file
-from bot.storage.post_rows import SqlNewsBoard, is_up, put_up, take_down
+from bot.storage.post_rows import SqlNewsBoard, posted_version, put_up, take_down
 from broadcasts.models import Audience, BroadcastId, NewsText
 from broadcasts.texts import Version, Wish
 from tests.conftest import NOON
@@ -65,14 +65,14 @@ async def test_a_new_version_keeps_its_day_and_what_is_taken_down_is_gone(
         await put_version(connection, version(number, 2, NewsText(title="Mới", body="b")))
         await put_up(connection, number, 2, "xa", at=NOON + HOUR)
         await put_up(connection, number, 2, "xa", at=NOON + 2 * HOUR)
-        assert await is_up(connection, number)
+        assert await posted_version(connection, number) == 2
     post = await board.post(number)
     assert post is not None
     assert (post.title, post.posted_at, post.changed_at) == ("Mới", NOON, NOON + HOUR)
     async with database.writing() as connection:
         assert await take_down(connection, number, at=NOON + 3 * HOUR)
         assert not await take_down(connection, number, at=NOON + 3 * HOUR)
-        assert not await is_up(connection, number)
+        assert await posted_version(connection, number) is None
     assert await board.post(number) is None
     assert await board.newest(limit=9) == ()
     assert await board.changed_at() == NOON + 3 * HOUR

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from bot.bell import Bell
 from bot.delivery.ledger import SqlLedger
 from bot.delivery.mailbox import Mailbox
-from bot.messages import Author, ChannelName
+from bot.messages import Author, ChannelName, Link, Reply
 from bot.storage.claim_rows import Owner
 from bot.storage.database import Database
 from bot.storage.inbox_rows import insert_messages
@@ -20,10 +20,8 @@ from tests.conftest import FrozenClock
 from tests.factories import a_citizen, a_message
 from tests.fakes.news import a_run, ledger_of, mark_subscriber
 
-TEXT = (
-    "Tin mới\n\nTừ ngày 01/12 nộp hồ sơ khai sinh trực tuyến.\n\n"
-    "Nộp hồ sơ: https://dichvucong.gov.vn"
-)
+TEXT = "Tin mới\n\nTừ ngày 01/12 nộp hồ sơ khai sinh trực tuyến."
+LINK = Link(label="Nộp hồ sơ", address="https://dichvucong.gov.vn")
 
 
 async def _lay_out(database: Database, clock: FrozenClock, bell: Bell) -> list[int]:
@@ -68,8 +66,8 @@ async def test_who_has_written_gets_it_once_under_their_newest_message(
     ]
     with Mailbox(database, bell).following(a_citizen("nam")) as follower:
         (news,) = await follower.after(0, limit=9)
-    assert (news.reply.text, news.author, news.address.channel) == (
-        TEXT, Author.BOT, ChannelName.WEB,
+    assert (news.reply, news.author, news.address.channel) == (
+        Reply(TEXT, links=(LINK,)), Author.BOT, ChannelName.WEB,
     )  # fmt: skip
 
 

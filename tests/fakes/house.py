@@ -18,6 +18,7 @@ from bot.channels.port import Brought, WebhookChannel
 from bot.messages import (
     ChannelName,
     CitizenAddress,
+    Enclosure,
     IncomingMessage,
     MessageKind,
     OutgoingMessage,
@@ -75,6 +76,9 @@ class PaperMailbox:
 
     async def replies_to(self, inbox_id: int, wait: float = 0) -> tuple[OutgoingMessage, ...]:
         return tuple(one for one in self.replies if wait and one.id == inbox_id)
+
+    async def enclosure(self, reply: int, file: int, key: str) -> tuple[Enclosure, bytes] | None:  # noqa: ARG002 - nothing goes with its replies
+        return None
 
     @contextmanager
     def following(self, address: CitizenAddress) -> Iterator[PaperFollowing]:

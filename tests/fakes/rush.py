@@ -19,9 +19,11 @@ from bot.channels.errors import SendCode, SendError
 from bot.channels.pace.budget import Budget
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.introduction import Introduction
+from bot.channels.uploads import Shelf
 from bot.delivery.shared_slots import SharedSlots
 from bot.messages import ChannelName, CitizenAddress, OutgoingMessage, Priority, Reply
 from bot.storage.database import create_database
+from tests.fakes.shelf import PaperShelf
 from tests.fakes.telegram_rules import TOKEN, Call, Fate, Rules
 
 SAMPLED: Final = 0.05
@@ -64,9 +66,14 @@ async def strict_telegram(port: int, rules: Rules) -> AsyncIterator[Strict]:
         await process.wait()
 
 
-def channel_to(url: str, budget: Budget) -> TelegramChannel:
+def channel_to(url: str, budget: Budget, shelf: Shelf | None = None) -> TelegramChannel:
     return TelegramChannel(
-        TOKEN, base_url=url, proxy=None, introduction=Introduction.read(), budget=budget
+        TOKEN,
+        base_url=url,
+        proxy=None,
+        introduction=Introduction.read(),
+        budget=budget,
+        shelf=shelf or PaperShelf(),
     )
 
 

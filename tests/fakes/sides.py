@@ -23,7 +23,7 @@ from bot.messages import ChannelName
 from bot.settings import Settings
 from bot.web.app import create_app
 from tests.fakes.furnished import settled
-from tests.fakes.telegram import TOKEN, FakeTelegram, Json, buttons, serving_telegram
+from tests.fakes.telegram import TOKEN, FakeTelegram, Json, buttons, links, serving_telegram
 
 SECRET: Final = "a-secret-of-the-webhook"
 HEADERS: Final = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
@@ -33,10 +33,16 @@ Web = TestClient[web.Request, web.Application]
 
 @dataclass(frozen=True)
 class Heard:
-    """One message as it arrived: its text and its buttons, label and value."""
+    """One message as it arrived: its text and its buttons, label and value or address.
+
+    ``pictures`` are shown, ``files`` offered under their names; all by their bytes.
+    """
 
     text: str
     choices: tuple[tuple[str, str], ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+    pictures: tuple[bytes, ...] = ()
+    files: tuple[tuple[str, bytes], ...] = ()
 
 
 class Side(Protocol):
@@ -95,10 +101,22 @@ class WebSide:
     async def shown(self, user: str) -> list[Heard]:
         async with self.web.get(f"/chat/replies?session={user}&after=0") as answer:
             replies = (await answer.json())["replies"]
-        return [
-            Heard(one["text"], tuple((c["label"], c["value"]) for c in one["choices"]))
-            for one in replies
-        ]
+        return [await self._heard(one) for one in replies]
+
+    async def _heard(self, one: Json) -> Heard:
+        fetched = [(told, await self._fetched(told["address"])) for told in one["files"]]
+        return Heard(
+            one["text"],
+            tuple((choice["label"], choice["value"]) for choice in one["choices"]),
+            tuple((link["label"], link["address"]) for link in one["links"]),
+            tuple(body for told, body in fetched if told["picture"]),
+            tuple((told["name"], body) for told, body in fetched if not told["picture"]),
+        )
+
+    async def _fetched(self, address: str) -> bytes:
+        async with self.web.get(f"/{address}") as answer:
+            assert answer.status == 200
+            return await answer.read()
 
     def _next(self) -> str:
         self.number += 1
@@ -139,11 +157,17 @@ class PolledTelegramSide:
             await self.delivers(self.telegram.add(content))
 
     async def shown(self, user: str) -> list[Heard]:
-        return [
-            Heard(one["text"], tuple(buttons(one)))
-            for one in self.telegram.sent
-            if one["chat_id"] == user
-        ]
+        return [self._heard(one) for one in self.telegram.sent if one["chat_id"] == user]
+
+    def _heard(self, one: Json) -> Heard:
+        file = self.telegram.files.of(one)
+        return Heard(
+            str(one.get("text") or one.get("caption") or ""),
+            tuple(buttons(one)),
+            tuple(links(one)),
+            (file.content,) if file and file.kind == "photo" else (),
+            ((file.name, file.content),) if file and file.kind == "document" else (),
+        )
 
 
 @dataclass

@@ -17,6 +17,8 @@ from typing import Any, Final
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from tests.fakes.telegram_media import LARGEST_CALL, METHODS, Files, as_logged
+
 TOKEN: Final = "123456:TEST-TOKEN"
 Json = dict[str, Any]
 
@@ -34,6 +36,7 @@ class FakeTelegram:
     updates: list[Json] = field(default_factory=list)
     repeated: list[Any] = field(default_factory=list)
     sent: list[Json] = field(default_factory=list)
+    files: Files = field(default_factory=Files)
     released: list[str] = field(default_factory=list)
     refusals: deque[tuple[int, Json] | None] = field(default_factory=deque)
     nod_refusals: deque[tuple[int, Json]] = field(default_factory=deque)
@@ -85,9 +88,9 @@ class FakeTelegram:
         match request.match_info["method"]:
             case "getUpdates":
                 return await self._give_updates(int(str(sent.get("offset", 0))))
-            case "sendMessage":
+            case method if method in METHODS:
                 await self.passing.wait()
-                return self._take(sent)
+                return self._take(method, sent)
             case "answerCallbackQuery":
                 if self.nod_refusals:
                     return _refusal(*self.nod_refusals.popleft())
@@ -96,17 +99,18 @@ class FakeTelegram:
                 self.told[method] = sent
         return web.json_response({"ok": True, "result": True})
 
-    def _take(self, sent: Json) -> web.Response:
+    def _take(self, method: str, sent: Json) -> web.Response:
         self.tries += 1
         refusal = self.refusals.popleft() if self.refusals else None
         if refusal:
             return _refusal(*refusal)
-        fault = _unfit(sent)
+        fault = self.files.fault(method, sent)
         if fault:
             return _refusal(400, {"description": f"Bad Request: {fault}"})
-        self.sent.append(sent)
+        told = self.files.take(method, sent)
+        self.sent.append(as_logged(method, sent, told))
         chat = {"id": int(sent["chat_id"]), "type": "private"}
-        result = {"message_id": len(self.sent), "date": 1763600000, "chat": chat, "text": "x"}
+        result = {"message_id": len(self.sent), "date": 1763600000, "chat": chat, **told}
         return web.json_response({"ok": True, "result": result})
 
     async def _give_updates(self, offset: int) -> web.Response:
@@ -123,18 +127,18 @@ class FakeTelegram:
 def buttons(sent: Json) -> list[tuple[str, str]]:
     """Label and value of the buttons under a message."""
     rows = json.loads(sent.get("reply_markup", "{}")).get("inline_keyboard", [])
-    return [(button["text"], button["callback_data"]) for row in rows for button in row]
+    return [
+        (button["text"], button["callback_data"])
+        for row in rows
+        for button in row
+        if "callback_data" in button
+    ]
 
 
-def _unfit(sent: Json) -> str:
-    """Say what Telegram would refuse in a message."""
-    if not sent["text"].strip():
-        return "message text is empty"
-    if len(sent["text"].encode("utf-16-le")) // 2 > 4096:
-        return "message is too long"
-    if any(not 1 <= len(value.encode()) <= 64 for _, value in buttons(sent)):
-        return "BUTTON_DATA_INVALID"
-    return ""
+def links(sent: Json) -> list[tuple[str, str]]:
+    """Label and address of the buttons under a message that open a page."""
+    rows = json.loads(sent.get("reply_markup", "{}")).get("inline_keyboard", [])
+    return [(button["text"], button["url"]) for row in rows for button in row if "url" in button]
 
 
 def _refusal(status: int, body: Json) -> web.Response:
@@ -144,7 +148,7 @@ def _refusal(status: int, body: Json) -> web.Response:
 @asynccontextmanager
 async def serving_telegram() -> AsyncIterator[FakeTelegram]:
     fake = FakeTelegram()
-    app = web.Application()
+    app = web.Application(client_max_size=LARGEST_CALL)
     app.router.add_post(f"/bot{TOKEN}/{{method}}", fake.call)
     async with TestServer(app) as server:
         fake.url = str(server.make_url("")).rstrip("/")

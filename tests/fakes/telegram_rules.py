@@ -12,6 +12,7 @@ harshly:
 - a refusal asks for silence from when it was written to the line. What was on its way then is
   refused as well. A call (of any kind but getUpdates) that comes ``HEARD`` later and before the
   end is a violation, and doubles the wait, once a second at most;
+- what a message may hold: tests/fakes/telegram_media.py;
 - ``floods``: at these seconds from the first message the bot is refused though it kept the rates.
 """
 
@@ -30,6 +31,8 @@ from time import monotonic
 from typing import Any, Final
 
 from aiohttp import web
+
+from tests.fakes.telegram_media import KINDS, LARGEST_CALL, METHODS, Files
 
 TOKEN: Final = "123456:STRICT-TOKEN"
 # Seconds; a way to Telegram and back. What comes sooner may have left before the answer was read.
@@ -58,6 +61,7 @@ class Fate(StrEnum):
     NOT_FOUND = "not_found"
     KICKED = "kicked"
     MIGRATED = "migrated"
+    UNFIT = "unfit"
 
 
 REFUSALS: Final = {
@@ -102,6 +106,8 @@ class Call:
     chat: str
     text: str
     fate: Fate
+    # The kind of file that was brought with it, and not only named.
+    brought: str = ""
 
 
 @dataclass
@@ -152,6 +158,7 @@ class StrictTelegram:
 
     def __post_init__(self) -> None:
         self.heart = Heart()
+        self.files = Files()
         self._last_second: deque[float] = deque()
         self._of_chat: dict[str, deque[float]] = defaultdict(deque)
         self._even: dict[str, float] = {}
@@ -170,17 +177,27 @@ class StrictTelegram:
             await asyncio.sleep(1)
             return _good([])
         fate = self.fate(chat, now, before)
+        unfit = self.files.fault(method, sent) if method in METHODS else ""
+        if fate is Fate.TAKEN and unfit:
+            fate = Fate.UNFIT
+        brought = isinstance(sent.get(KINDS.get(method, "")), web.FileField)
         self.calls.append(
             Call(
                 at=now,
                 surely_after=before,
                 method=method,
                 chat=chat,
-                text=str(sent.get("text", "")),
+                text=str(sent.get("text") or sent.get("caption", "")),
                 fate=fate,
+                brought=KINDS[method] if brought else "",
             )
         )
         await asyncio.sleep(self.rules.latency * self._dice.lognormvariate(0, self.rules.spread))
+        if fate is Fate.UNFIT:
+            return _bad(400, f"Bad Request: {unfit}")
+        if fate is Fate.TAKEN and method in METHODS:
+            told = self.files.take(method, sent)
+            return _good(_message(chat, len(self.calls)) | told)
         return self._answer(request, fate, chat)
 
     def fate(self, chat: str, now: float, before: float) -> Fate:
@@ -278,7 +295,7 @@ class StrictTelegram:
         return web.json_response({})
 
     def application(self) -> web.Application:
-        app = web.Application()
+        app = web.Application(client_max_size=LARGEST_CALL)
         app.router.add_post(f"/bot{TOKEN}/{{method}}", self.call)
         app.router.add_get("/_log", self.log)
         app.router.add_post("/_fates", self.set_fates)
@@ -320,7 +337,8 @@ class Findings:
 
 def findings(calls: Iterable[Call]) -> Findings:
     """Count what must not be; whatever the simulator's own stalls explain is not held against."""
-    messages = [call for call in calls if call.chat]
+    # What brings a file is noted when the whole of it is there.
+    messages = sorted((call for call in calls if call.chat), key=lambda call: call.at)
     taken = [
         (call.chat, call.text)
         for call in messages

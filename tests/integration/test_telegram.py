@@ -28,6 +28,7 @@ from bot.storage.tables import inbox, outbox, unreachable
 from bot.web.app import create_app
 from tests.conftest import open_database
 from tests.fakes.postgres import Postgres
+from tests.fakes.shelf import PaperShelf
 from tests.fakes.sides import (
     HEADERS,
     PolledTelegramSide,
@@ -485,6 +486,7 @@ async def test_a_fault_of_ours_in_the_introduction_is_not_kept_quiet() -> None:
         proxy=None,
         introduction=broken,
         budget=Budget(25),
+        shelf=PaperShelf(),
     )
     async with asyncio.timeout(20):
         with pytest.raises(ExceptionGroup) as raised:

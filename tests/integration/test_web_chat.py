@@ -19,11 +19,15 @@ from sqlalchemy import select
 
 from bot.bootstrap import House, build
 from bot.conversation.desk import Desk
+from bot.messages import Enclosure, Reply
 from bot.settings import Settings
 from bot.storage.errors import NotStored
+from bot.storage.file_rows import NewFile, file_heads, store_file
+from bot.storage.outbox_rows import FIRST_SAID, Place, said_row
 from bot.storage.tables import conversations, inbox, outbox, turns
 from bot.web.app import create_app
 from tests.conftest import open_database
+from tests.factories import a_citizen
 from tests.fakes.furnished import settled
 from tests.fakes.house import PaperHouse
 from tests.fakes.postgres import Postgres
@@ -289,3 +293,45 @@ async def test_a_denunciation_stands_in_no_table(client: Web, house: House, sess
         ]
     assert any("tố cáo [denunciation]" in row for row in held)
     assert not any("Bảy" in row or "50 triệu" in row for row in held)
+
+
+async def _told_with_a_file(house: House, client: Web, session: str) -> dict[str, Any]:
+    """Have a reply with a file under what a citizen said; give the file as the page gets it."""
+    inbox_id = await _post(client, session, "xin chào")
+    new = NewFile(office="xa", name="mẫu đơn.pdf", media="application/pdf", content=b"%PDF-1")
+    async with house.database.writing() as connection:
+        number = await store_file(connection, new, at=house.clock.now(), by=None)
+        head = (await file_heads(connection, [number]))[number]
+        one = Enclosure(file=number, name=head.name, media=head.media, size=6, digest=head.digest)
+        row = said_row(
+            Place(inbox_id, FIRST_SAID), a_citizen(session), Reply("Tin", enclosures=(one,)),
+            house.clock.now(), kept=True,
+        )  # fmt: skip
+        await connection.execute(outbox.insert().values(row))
+    async with client.get(f"/chat/replies?session={session}&after=0") as answer:
+        replies = (await answer.json())["replies"]
+    ((told,),) = [one["files"] for one in replies if one["files"]]
+    return dict(told)
+
+
+async def test_a_file_of_a_reply_is_given_to_who_has_its_address_alone(
+    house: House, client: Web, session: str
+) -> None:
+    told = await _told_with_a_file(house, client, session)
+    assert (told["name"], told["size"], told["picture"]) == ("mẫu đơn.pdf", 6, False)
+    assert session not in told["address"].split("/")
+    async with client.get(f"/{told['address']}") as answer:
+        assert (answer.status, await answer.read()) == (HTTPStatus.OK, b"%PDF-1")
+        assert answer.headers["Content-Disposition"].startswith("attachment")
+        assert answer.headers["Cache-Control"] == "private, max-age=86400"
+    reply, file, key = told["address"].split("/")[-3:]
+    other = key[:-1] + ("0" if key[-1] != "0" else "1")
+    for address in (
+        f"/chat/tep/{reply}/{file}/{other}",
+        f"/chat/tep/{reply}/{int(file) + 1}/{key}",
+        f"/chat/tep/{int(reply) + 1}/{file}/{key}",
+        f"/chat/tep/999999999999999/{file}/{key}",
+        f"/chat/tep/{reply}/{file}/{key[:-1]}",
+    ):
+        async with client.get(address) as answer:
+            assert answer.status == HTTPStatus.NOT_FOUND, address

@@ -65,6 +65,8 @@ async def test_a_reply_comes_as_one_event_with_its_number(
         "from": "bot",
         "text": "dòng một\ndòng hai",
         "choices": [],
+        "links": [],
+        "files": [],
     }
 
 

@@ -26,9 +26,11 @@ from bot.channels.pace.turn import Turn
 from bot.channels.port import Batch, Brought
 from bot.channels.telegram.faults import Courier, OddAnswer, asked
 from bot.channels.telegram.introduction import Introduction
+from bot.channels.telegram.media import Media
 from bot.channels.telegram.nods import Nods
 from bot.channels.telegram.reading import WANTED, is_update, read_update
 from bot.channels.telegram.sending import Sending
+from bot.channels.uploads import Shelf, Uploads
 from bot.clock import Clock
 from bot.messages import ChannelName, CitizenAddress, OutgoingMessage, Priority
 
@@ -53,10 +55,11 @@ class TelegramChannel:
         proxy: str | None,
         introduction: Introduction,
         budget: Budget,
+        shelf: Shelf,
     ) -> None:
         """Speak as the bot of ``token``, whose ``budget`` it is; connects nowhere yet.
 
-        Webhooks must carry the secret of ``introduction``.
+        Webhooks must carry the secret of ``introduction``. Pictures and files are on ``shelf``.
         """
         sending = Courier(
             proxy=proxy,
@@ -77,7 +80,8 @@ class TelegramChannel:
         self._budget = budget
         self._lines = {way: Line(self.name, way) for way in ("send", "receive", "introduce")}
         self._nods = Nods(self._bot, self._lines["send"], budget)
-        self._sending = Sending(self._bot, budget, self._lines["send"])
+        media = Media(self._bot, Uploads(shelf))
+        self._sending = Sending(self._bot, budget, self._lines["send"], media)
 
     @property
     def fault(self) -> str:

@@ -35,6 +35,8 @@ FLOOD_PAUSE: Final = 5
 PARTICULARS: Final = ("retry_after", "migrate_to_chat_id")
 SILENT: Final = frozenset({SendCode.UNREACHABLE, SendCode.MISCONFIGURED, SendCode.UNCERTAIN})
 GONE_WORDS: Final = ("chat not found", "user is deactivated", "peer_id_invalid")
+# The provider knows a file no more by the id it once gave.
+LOST_FILE: Final = ("wrong file identifier", "wrong remote file", "wrong file_id")
 # A gateway that gave up waiting does not know what became of the call.
 UNCLEAR: Final = frozenset({HTTPStatus.GATEWAY_TIMEOUT})
 

@@ -5,26 +5,31 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message
 from telegram.error import TelegramError
 
 from bot.channels.errors import SendCode, SendError
+from bot.channels.fitting import fitted
 from bot.channels.line import Line
 from bot.channels.pace.budget import PATIENCE, Budget
 from bot.channels.pace.line import NoTurn
 from bot.channels.pace.turn import Turn
-from bot.channels.render import parts
 from bot.channels.spoken import spoken
 from bot.channels.telegram.faults import SILENT, meaning
 from bot.channels.telegram.keyboard import keyboard
 from bot.channels.telegram.leaving import Recalled, following
-from bot.messages import ChannelName, OutgoingMessage, Priority
+from bot.channels.telegram.media import Media
+from bot.messages import Enclosure, OutgoingMessage, Priority
+from broadcasts.carriage import carriage
+from broadcasts.models import Route
 
 TRIES_OF_A_LATER_PART: Final = 3
 LONGEST_WAIT_FOR_A_PART: Final = 10.0
+# Read before anything runs.
+CARRIES: Final = carriage()[Route.TELEGRAM]
 NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 
 
@@ -37,14 +42,18 @@ class Part:
     under: InlineKeyboardMarkup | None
     priority: Priority
     patience: float
+    enclosed: Enclosure | None = None
+    # The address of a picture that Telegram fetches and shows above the text.
+    shown: str = ""
 
 
 class Sending:
     """Sends as one bot, under its budget."""
 
-    def __init__(self, bot: Bot, budget: Budget, line: Line) -> None:
-        """Send as ``bot``; faults are told on ``line``."""
+    def __init__(self, bot: Bot, budget: Budget, line: Line, media: Media) -> None:
+        """Send as ``bot``, pictures and files by ``media``; faults are told on ``line``."""
         self._bot = bot
+        self._media = media
         self._budget = budget
         self._line = line
 
@@ -113,17 +122,19 @@ class Sending:
 
     async def _give(self, part: Part) -> str:
         try:
-            sent = await self._bot.send_message(
-                int(part.chat),
-                part.text,
-                reply_markup=part.under,
-                link_preview_options=NO_PREVIEW,
-            )
-            return str(sent.message_id)
+            return str((await self._call(part)).message_id)
         except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError):
             # It was taken (the courier saw to that); only what Telegram tells about it has a shape
             # the library cannot read.
             return ""
+
+    async def _call(self, part: Part) -> Message:
+        chat = int(part.chat)
+        if part.enclosed:
+            return await self._media.send(chat, part.enclosed, caption=part.text, under=part.under)
+        return await self._bot.send_message(
+            chat, part.text, reply_markup=part.under, link_preview_options=_preview(part.shown)
+        )
 
     async def _note(self, fault: SendError, turn: Turn) -> None:
         if fault.code is SendCode.RATE_LIMITED and fault.retry_after:
@@ -146,18 +157,27 @@ def _no_turn(why: Exception, wait: float) -> SendError:
     return SendError(SendCode.NO_TURN, str(why), retryable=True, retry_after=wait)
 
 
+def _preview(shown: str) -> LinkPreviewOptions:
+    if not shown:
+        return NO_PREVIEW
+    return LinkPreviewOptions(url=shown, prefer_large_media=True, show_above_text=True)
+
+
 def _parts(message: OutgoingMessage) -> list[Part]:
     """Cut a message; what was begun is finished, so only its first part is impatient."""
-    texts = parts(spoken(message), ChannelName.TELEGRAM)
-    last = len(texts) - 1
+    whole = fitted(replace(message.reply, text=spoken(message)), CARRIES)
+    under = keyboard(message.reply.choices, whole.links)
+    last = len(whole.parts) - 1
     first_waits = PATIENCE if message.patience is None else message.patience
     return [
         Part(
             chat=message.address.user_id,
             text=text,
-            under=keyboard(message.reply.choices) if number == last else None,
+            under=under if number == last else None,
             priority=message.priority,
             patience=PATIENCE if number else first_waits,
+            enclosed=next(iter(whole.enclosed), None),
+            shown="" if number else whole.shown,
         )
-        for number, text in enumerate(texts)
+        for number, text in enumerate(whole.parts)
     ]

@@ -29,7 +29,7 @@ from bot.console.render import page
 from bot.console.routing import Room
 from bot.console.words import say
 from bot.newsroom import approving, writing
-from bot.newsroom.previewing import preview
+from bot.newsroom.outlook import outlook
 from bot.newsroom.recipients import forecast
 from bot.newsroom.refusing import Refused, Unready
 from bot.newsroom.speaking import sheet
@@ -38,16 +38,16 @@ from bot.officials.models import OfficerId
 from bot.officials.permissions import Action
 from bot.storage.broadcast_rows import broadcast_of, steps_of, versions_of
 from bot.storage.broadcast_tables import broadcasts
-from bot.storage.file_rows import file_heads
+from bot.storage.officer_chat_rows import chats_of
 from bot.storage.paging import Order, Query, listed, within_days
 from bot.storage.pending_news_rows import wrote
-from bot.storage.post_rows import is_up
 from bot.storage.reading_rows import readings_of
 from bot.web.downloads import stored_file
 from broadcasts.composing.kinds import kinds
 from broadcasts.documents.loudspeaker import loudspeaker_docx
 from broadcasts.models import BroadcastStatus
 from broadcasts.speaking.page import ScriptPage, as_text
+from broadcasts.texts import WRITING
 
 room: Final = Room("news")
 WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -122,7 +122,7 @@ def _asked_for(actor: Actor, asked: AskedNews) -> Query:
     return wanted
 
 
-@room.page("/news/text/{text}", Action.NEWS_SEE, of=text_in_path, queries=18)
+@room.page("/news/text/{text}", Action.NEWS_SEE, of=text_in_path, queries=20)
 async def text(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.StreamResponse:
     """Show a text as its readers will see it, whom it reaches, and what may be done with it."""
     here = found(request, TextHere)
@@ -132,6 +132,8 @@ async def text(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.
         where = await whereabouts(connection, broadcast)
         steps = await steps_of(connection, broadcast.id)
         people = frozenset(OfficerId(one.officer) for one in steps if one.officer)
+        site = request.app[CONSOLE].settings.public_url
+        seen = await outlook(connection, realm, broadcast, version, site=site)
         told = await forecast(
             connection,
             realm,
@@ -139,33 +141,32 @@ async def text(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.
             office=broadcast.office,
             at=now,
             urgent=broadcast.urgent,
+            messages=seen.messages,
         )
-        shown = approving.whole(realm, broadcast, version)
-        heads = await file_heads(connection, [*shown.files, *filter(None, [shown.picture])])
         answer = page(
             request,
             "news/text.html",
             typed=typed,
             known=broadcast,
             version=version,
-            shown=shown,
-            heads=heads,
+            shown=seen.text,
+            heads=seen.heads,
             where=where,
             steps=steps,
             names=await names_of(connection, people),
             versions=await versions_of(connection, broadcast.id),
             findings=approving.look_over(realm, broadcast, version),
             forecast=told,
-            up=await is_up(connection, broadcast.id),
+            up=seen.is_up,
             readings=[
                 shown_reading(one, now) for one in await readings_of(connection, broadcast.id)
             ],
             air=realm.air_time(broadcast.office),
             today=today(request),
-            previews=[preview(shown, one.route) for one in told.routes],
+            previews=[seen.shown(one.route) for one in told.routes],
             kind=kinds().get(broadcast.kind),
-            wrote=actor.officer.id
-            in {one.officer for one in steps if one.step in {"written", "edited"}},
+            wrote=actor.officer.id in {one.officer for one in steps if one.step in WRITING},
+            own_chats=await chats_of(connection, actor.officer.id),
             may=_may(actor, broadcast.office),
         )
     # What was let go becomes a run within seconds; there one watches how far it is.

@@ -9,6 +9,7 @@ from typing import Annotated, Final
 
 from aiohttp import web
 
+from bot.casework.taking import announce
 from bot.clock import VIETNAM
 from bot.console.actor import Actor
 from bot.console.bare import WhyForm, WishForm
@@ -22,7 +23,7 @@ from bot.console.pages.news import text
 from bot.console.redirects import go
 from bot.console.routing import Room
 from bot.console.words import say
-from bot.newsroom import posting, scheduling, urgency
+from bot.newsroom import posting, scheduling, trying, urgency
 from bot.newsroom.refusing import Doubtful, Refused, Unready
 from bot.newsroom.scheduling import Sure
 from bot.officials.permissions import Action
@@ -114,6 +115,22 @@ async def seen(request: web.Request, actor: Actor, form: WishForm) -> web.Stream
     except Refused as refused:
         raise _told(refused) from refused
     return go(request, "home.home", done="urgent_seen")
+
+
+@room.act("/news/text/{text}/try", Action.NEWS_PREPARE, of=text_in_path, form=WishForm, again=text)
+async def try_out(request: web.Request, actor: Actor, form: WishForm) -> web.StreamResponse:  # noqa: ARG001 - it has no field
+    """Send the text as it stands to the officer's own chats, and to nobody else."""
+    number = found(request, TextHere).broadcast.id
+    house = request.app[CONSOLE]
+    async with doing(request, actor) as acting:
+        site = house.settings.public_url
+        told = await trying.try_out(acting, realm_of(request), number, site=site)
+        if not told:
+            raise Faulty({"text": say("news.try_nowhere")})
+    for address in told:
+        announce(house.bell, address)
+    gaps = {"count": len(told)}
+    return go(request, "news.text", done="text_tried", gaps=gaps, text=str(number))
 
 
 @room.act("/news/text/{text}/call-off", Action.NEWS_RUN, of=text_in_path, form=WhyForm, again=text)

@@ -147,7 +147,52 @@
       if (entry.mine) line.textContent = text; else addText(line, text);
       bubble.appendChild(line);
     });
+    const added = makeAdded(entry);
+    if (added.firstChild) bubble.appendChild(added);
     return bubble;
+  }
+
+  function opening(className, address) {
+    const link = make("a", className);
+    link.href = address;
+    link.target = "_blank";
+    link.rel = "noopener noreferrer";
+    return link;
+  }
+
+  // Below the words, so that what is read first does not move when a picture comes.
+  function makePicture(file) {
+    const link = opening("picture", file.address);
+    const picture = make("img");
+    picture.src = file.address;
+    picture.alt = file.told;
+    picture.loading = "lazy";
+    link.appendChild(picture);
+    link.appendChild(make("span", "unseen", " (" + words.new_tab + ")"));
+    return link;
+  }
+
+  function makeFile(file) {
+    const size = Math.max(1, Math.round(file.size / 1024));
+    const link = make("a", "file", words.file.replace("$name", file.name).replace("$size", String(size)));
+    link.href = file.address;
+    link.download = file.name;
+    return link;
+  }
+
+  function makeOpener(one) {
+    const link = opening("opener", one.address);
+    link.appendChild(document.createTextNode(one.label));
+    link.appendChild(make("span", "unseen", " (" + words.new_tab + ")"));
+    return link;
+  }
+
+  // Replies kept by an earlier page have none of these.
+  function makeAdded(entry) {
+    const added = make("div", "added");
+    (entry.files || []).forEach((file) => added.appendChild((file.picture ? makePicture : makeFile)(file)));
+    (entry.links || []).forEach((one) => added.appendChild(makeOpener(one)));
+    return added;
   }
 
   function makeChoices(choices) {
@@ -312,7 +357,7 @@
 
   function receive(reply) {
     if (isKnown(reply)) return;
-    const entry = { mine: false, id: reply.id, from: reply.from, text: reply.text, choices: reply.choices };
+    const entry = { mine: false, id: reply.id, from: reply.from, text: reply.text, choices: reply.choices, links: reply.links, files: reply.files };
     change((now) => {
       // The office says when an official begins to answer; the program's next words end that.
       if (reply.from !== "officer") now.held = reply.from === "office";

@@ -112,6 +112,8 @@ def test_a_reply_is_given_with_its_number_and_choices() -> None:
         "from": "officer",
         "text": "Phí",
         "choices": [{"label": "Nơi nộp", "value": "a:where"}],
+        "links": [],
+        "files": [],
     }
 
 

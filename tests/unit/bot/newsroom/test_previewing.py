@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,10 +11,18 @@ from hypothesis import strategies as st
 from bot.channels.render import parts
 from bot.messages import ChannelName
 from bot.newsroom.letters import reply_of
-from bot.newsroom.previewing import DESCRIPTION, ZALO_PART, Remark, preview
+from bot.newsroom.previewing import DESCRIPTION, Remark, messages, preview
+from bot.storage.file_rows import FileHead
 from broadcasts.composing.checking import LONGEST_TITLE
 from broadcasts.models import Button, NewsText, Route
 
+PAGE = "https://xa.vn/tin-tuc/5"
+HEADS = {
+    number: FileHead(id=number, office="xa", name=name, media=media, size=900, digest=name)
+    for number, name, media in ((1, "anh.jpg", "image/jpeg"), (2, "cv.pdf", "application/pdf"))
+}
+FILED = NewsText(title="Tin", body="Lời", picture=1, files=(2,))
+ZALO_TEXT = 1_900
 SHORT = NewsText(title="Nghỉ Tết", body="Xã nghỉ.\n\nHẹn gặp lại.")
 LONG = NewsText(title="Nghỉ Tết", body="Mời bà con đến dự. " * 300)
 LINKED = NewsText(title="Tin", body="Lời", buttons=(Button(label="Mở", address="https://xa.vn"),))
@@ -32,16 +42,43 @@ def test_a_long_text_arrives_in_the_parts_the_channel_makes() -> None:
     assert len(preview(LONG, Route.WEB).parts) == 1
     zalo = preview(LONG, Route.ZALO_CS).parts
     assert len(zalo) > len(telegram.parts)
-    assert all(len(one) <= ZALO_PART for one in zalo)
+    assert all(len(one) <= ZALO_TEXT for one in zalo)
+    assert messages(LONG) == {Route.TELEGRAM: len(telegram.parts), Route.ZALO_CS: len(zalo)}
 
 
-def test_what_a_way_cannot_show_is_said() -> None:
+def test_links_are_buttons_or_stand_in_the_text() -> None:
     told = preview(LINKED, Route.TELEGRAM)
-    assert told.parts == ("Tin\n\nLời\n\nMở: https://xa.vn",)
-    assert told.remarks == (Remark.LINKS_WRITTEN,)
-    filed = NewsText(title="Tin", body="Lời", picture=1, files=(2,))
-    wanted = (Remark.PICTURE_LEFT_OUT, Remark.FILES_LEFT_OUT)
-    assert preview(filed, Route.ZALO_CS).remarks == wanted
+    assert (told.parts, told.remarks) == (("Tin\n\nLời",), ())
+    assert [(one.label, one.address) for one in told.links] == [("Mở", "https://xa.vn")]
+    written = preview(LINKED, Route.ZALO_CS)
+    assert written.parts == ("Tin\n\nLời\n\nMở: https://xa.vn",)
+    assert written.remarks == (Remark.LINKS_WRITTEN,)
+
+
+def test_pictures_and_files_are_shown_where_they_go() -> None:
+    told = preview(FILED, Route.TELEGRAM, HEADS)
+    assert [one.name for one in told.enclosed] == ["anh.jpg"]
+    assert [one.name for one in told.left] == ["cv.pdf"]
+    assert told.remarks == (Remark.LEFT_OUT,)
+    assert [one.told for one in told.enclosed] == ["Ảnh kèm tin: Tin"]
+    web = preview(FILED, Route.WEB, HEADS)
+    assert ([one.name for one in web.enclosed], web.remarks) == (["anh.jpg", "cv.pdf"], ())
+
+
+def test_what_does_not_go_along_is_reached_by_the_public_page() -> None:
+    told = preview(replace(FILED, page=PAGE), Route.TELEGRAM, HEADS)
+    assert told.remarks == (Remark.LEFT_TO_PAGE,)
+    assert [one.address for one in told.links] == [PAGE]
+    written = preview(replace(FILED, page=PAGE), Route.ZALO_CS, HEADS)
+    assert PAGE in written.parts[0]
+
+
+def test_a_text_too_long_to_stand_beside_a_picture_is_told_of() -> None:
+    long = replace(FILED, body="x" * 1100)
+    assert preview(long, Route.TELEGRAM, HEADS).remarks == (Remark.NOT_BESIDE, Remark.LEFT_OUT)
+    by_page = preview(replace(long, page=PAGE), Route.TELEGRAM, HEADS)
+    assert by_page.remarks == (Remark.NOT_BESIDE, Remark.PICTURE_BY_PAGE, Remark.LEFT_TO_PAGE)
+    assert preview(long, Route.ZALO_CS, HEADS).remarks == (Remark.LEFT_OUT,)
 
 
 def test_an_article_has_a_title_and_a_description_cut_between_words() -> None:

@@ -1,0 +1,43 @@
+"""What one message of each way holds; stands in ``data/routes.toml`` with its sources."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from broadcasts.models import Route
+from broadcasts.routes import DATA
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carriage:
+    """What one message holds; see the head of ``routes.toml``."""
+
+    most: int
+    text: int | None = None
+    beside: int | None = None
+    picture_bytes: int = 0
+    file_bytes: int = 0
+    buttons: int = 0
+
+    def takes(self, size: int, *, is_picture: bool) -> bool:
+        """Tell whether a picture or a file of ``size`` bytes may go with a message."""
+        return size <= (self.picture_bytes if is_picture else self.file_bytes)
+
+    def has_room_beside(self, units: int) -> bool:
+        """Tell whether a text so long fits beside a picture or a file."""
+        return self.beside is None or units <= self.beside
+
+
+@cache
+def carriage() -> Mapping[Route, Carriage]:
+    """Give what one message of each way holds."""
+    rows = tomllib.loads(DATA.read_text(encoding="utf-8"))
+    return {
+        route: Carriage(
+            **{name: told for name, told in rows[route]["carries"].items() if name != "source"}
+        )
+        for route in Route
+    }

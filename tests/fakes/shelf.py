@@ -1,0 +1,62 @@
+"""Stored files in memory, as a channel asks for them."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from PIL import Image
+
+from bot.channels.uploads import ShelfClosed, Upload
+from bot.messages import Enclosure
+
+
+def a_picture(width: int = 90, height: int = 60, colour: str = "#0a7") -> bytes:
+    """A real picture of one colour."""
+    made = io.BytesIO()
+    Image.new("RGB", (width, height), colour).save(made, "JPEG")
+    return made.getvalue()
+
+
+@dataclass
+class PaperShelf:
+    """Implements ``bot.channels.uploads.Shelf``; a ``closed`` one tells nothing."""
+
+    contents: dict[int, bytes] = field(default_factory=dict)
+    ids: dict[Upload, str] = field(default_factory=dict)
+    asked: int = 0
+    closed: bool = False
+
+    def put(self, content: bytes, name: str = "anh.jpg", media: str = "image/jpeg") -> Enclosure:
+        """Store a file and give it as it goes with a reply."""
+        number = len(self.contents) + 1
+        self.contents[number] = content
+        return Enclosure(
+            file=number,
+            name=name,
+            media=media,
+            size=len(content),
+            digest=sha256(content).hexdigest(),
+            told="Ảnh kèm tin" if media.startswith("image/") else "",
+        )
+
+    async def content(self, file: int) -> bytes | None:
+        self._reach()
+        return self.contents.get(file)
+
+    async def known(self, upload: Upload) -> str:
+        self._reach()
+        return self.ids.get(upload, "")
+
+    async def remember(self, upload: Upload, known_as: str) -> None:
+        self.ids[upload] = known_as
+
+    async def forget(self, upload: Upload, known_as: str) -> None:
+        if self.ids.get(upload) == known_as:
+            del self.ids[upload]
+
+    def _reach(self) -> None:
+        self.asked += 1
+        if self.closed:
+            raise ShelfClosed("closed")
