@@ -24,6 +24,7 @@ from bot.officials.models import OfficerId, Role, Session, Stage
 from bot.storage.officer_rows import NewOfficer, add_officer, set_grants
 from bot.storage.session_rows import begin_session
 from bot.storage.tables import daily_turns, inbox
+from docs.demo_news import tell_the_news
 
 OFFICE: Final = "mau-xa"
 # A Friday, ten past ten in Việt Nam.
@@ -90,6 +91,8 @@ async def live_the_day(house: House, clock: DemoClock) -> Demo:
     await _ask_all(house, clock)
     await _wish(house, officers)
     clock.move(NOW - clock.now())
+    preparer, approver = (_by(officers, place) for place in (0, 1))
+    await tell_the_news(house, preparer, approver, OFFICE)
     everybody = await _everybody(house)
     return Demo(tokens={stage: await _sit_down(house, everybody, stage) for stage in Stage})
 
@@ -103,6 +106,10 @@ async def _employ(house: House) -> list[OfficerId]:
             await set_grants(connection, officer, [(role, office)], at=house.clock.now())
             ids.append(officer)
     return ids
+
+
+def _by(officers: list[OfficerId], place: int) -> By:
+    return By(officer=officers[place], actor=PEOPLE[place][1], address="10.0.0.5")
 
 
 async def _everybody(house: House) -> OfficerId:
@@ -183,7 +190,7 @@ async def _unanswered(house: House) -> int:
 
 async def _wish(house: House, officers: list[OfficerId]) -> None:
     """Let a preparer change cards: one is published, one waits, one was sent back."""
-    preparer = By(officer=officers[0], actor=PEOPLE[0][1], address="10.0.0.5")
+    preparer = _by(officers, 0)
     wishes: tuple[tuple[str, str, Fields, bool], ...] = (
         ("1.001193", "Đăng ký khai sinh", {"everyday_name": "Làm giấy khai sinh"}, True),
         ("1.000894", "Đăng ký kết hôn", {"everyday_name": "Đăng ký cưới (kết hôn)"}, False),

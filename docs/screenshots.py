@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Mapping
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from aiohttp.test_utils import TestServer
+from PIL import Image
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
 from bot.bootstrap import build
@@ -26,6 +28,7 @@ from docs.demo import Demo, DemoClock, live_the_day
 
 IMAGES: Final = Path(__file__).parent / "images"
 FIRST_OF_A_LIST: Final = "main tbody th a, main tbody td a"
+COLOURS: Final = 64
 SIZES: Final = {"wide": (1440, 900), "phone": (360, 740)}
 
 
@@ -84,6 +87,13 @@ ROOMS: Final = (
     Room("days", "/days?year=2027"),
     Room("lint", "/lint", until=".tabs"),
     Room("sync", "/sync"),
+    Room("calendar", "/calendar"),
+    Room("plan", "/plans", then=FIRST_OF_A_LIST),
+    Room("entry", "/plans/plan/1", then=FIRST_OF_A_LIST),
+    Room("slot", "/news/text/1", then="main a[href*='/slots/']"),
+    Room("text", "/news?status=submitted", then=FIRST_OF_A_LIST),
+    Room("run", "/runs/1"),
+    Room("report", "/reports", then=FIRST_OF_A_LIST),
     Room("settings", "/settings"),
     Room("sentences", "/settings/sentences"),
     Room("notices", "/settings/notices"),
@@ -137,7 +147,7 @@ async def _ask(browser: Browser, address: str, talk: Talk) -> None:
         await page.get_by_role("textbox").fill(question)
         await page.keyboard.press("Enter")
         await page.locator("#talk .office").nth(number).wait_for()
-    await page.screenshot(path=IMAGES / f"{talk.name}.png")
+    await _keep(page, talk.name)
     await page.context.close()
 
 
@@ -153,8 +163,14 @@ async def _visit(browser: Browser, address: str, room: Room, tokens: Mapping[Sta
             await page.wait_for_load_state()
         if room.until:
             await page.locator(room.until).first.wait_for()
-        await page.screenshot(path=IMAGES / f"console-{room.name}-{width}.png")
+        await _keep(page, f"console-{room.name}-{width}")
         await page.context.close()
+
+
+async def _keep(page: Page, name: str) -> None:
+    """Keep what the window shows in as few colours as a page of ours has: a third of the bytes."""
+    drawn = Image.open(io.BytesIO(await page.screenshot())).convert("RGB")
+    drawn.quantize(COLOURS, dither=Image.Dither.NONE).save(IMAGES / f"{name}.png", optimize=True)
 
 
 async def _window(browser: Browser, size: tuple[int, int], *, dark: bool = False) -> Page:
