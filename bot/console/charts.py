@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from broadcasts.documents.records import Chart
+
 WIDTH: Final = 340
 HEIGHT: Final = 190
 LEFT: Final = 44
@@ -74,6 +76,18 @@ class Drawing:
     ticks: tuple[Label, ...]
     labels: tuple[Label, ...]
     bars: tuple[Bar, ...]
+
+
+def bars_of(name: str, chart: Chart) -> Bars:
+    """Give the chart of a report as a page draws it."""
+    return Bars(
+        name=name,
+        title=chart.title,
+        description=chart.description,
+        axis=chart.axis,
+        series=chart.series,
+        groups=tuple(Group(label=label, figures=figures) for label, figures in chart.places),
+    )
 
 
 def drawn(bars: Bars) -> Drawing:

@@ -1,4 +1,4 @@
-"""Giving a list away as a spreadsheet."""
+"""Giving lists and reports away as files; each is remembered in the audit."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ from bot.console.lists import Asked
 from bot.console.words import say, wording
 from bot.console.xlsx import Sheet, written
 from bot.officials.audit import Deed
+from bot.web.downloads import stored_file
+from broadcasts.documents import AdministrativeDocument, as_docx
 
+WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 CONTENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -48,15 +51,7 @@ async def give_list(
 ) -> web.Response:
     """Give the list ``name`` as ``asked`` narrows it; that it was taken is remembered first."""
     rows = tuple(sheet.rows)
-    deed = Deed(
-        action="exported",
-        office=actor.officer.office,
-        kind="list",
-        subject=name,
-        after={**asked.query(), "rows": len(rows)},
-    )
-    async with doing(request, actor) as acting:
-        acting.did(deed)
+    await _remember(request, actor, asked, name, len(rows))
     house = request.app[CONSOLE]
     now, known = house.clock.now(), Known(knowledge=house.conversation.desk.knowledge)
     conditions = [
@@ -71,3 +66,32 @@ async def give_list(
 def _called(key: str) -> str:
     known = f"lists.{key}" in wording().sentences
     return say(f"lists.{key}") if known else say(f"fields.{key}")
+
+
+async def give_document(
+    request: web.Request,
+    actor: Actor,
+    document: AdministrativeDocument,
+    asked: Asked,
+    *,
+    name: str,
+    file: str,
+) -> web.StreamResponse:
+    """Give the report ``name`` as a Word file; that it was taken is remembered first."""
+    await _remember(request, actor, asked, name, 0)
+    body = await asyncio.to_thread(as_docx, document)
+    return stored_file(body, file, WORD, cached="no-store")
+
+
+async def _remember(
+    request: web.Request, actor: Actor, asked: Asked, name: str, rows: int
+) -> None:
+    deed = Deed(
+        action="exported",
+        office=actor.officer.office,
+        kind="list",
+        subject=name,
+        after={**asked.query(), "rows": rows},
+    )
+    async with doing(request, actor) as acting:
+        acting.did(deed)

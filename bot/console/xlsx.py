@@ -20,7 +20,9 @@ from openpyxl.workbook.child import INVALID_TITLE_REGEX
 
 from bot.clock import VIETNAM
 from bot.console.formats import number
+from bot.console.sheet_charts import chart_sheet
 from bot.console.words import say
+from broadcasts.documents.records import Chart
 from knowledge.models import Procedure
 from knowledge.office_table import write_procedures
 from knowledge.tabular.formulas import guarded
@@ -42,12 +44,14 @@ class Sheet:
 
     ``title`` may be any words; the sheet is called by as much of them as a spreadsheet takes.
     ``conditions`` tell which rows these are: the filter, the office, who took them and when.
+    Each of ``charts`` has a sheet of its own, with its figures.
     """
 
     title: str
     headings: Sequence[str]
     rows: Iterable[Sequence[Value]]
     conditions: Sequence[tuple[str, str]] = ()
+    charts: Sequence[Chart] = ()
 
 
 def cards_table(procedures: Sequence[Procedure]) -> bytes:
@@ -63,6 +67,8 @@ def written(sheet: Sheet) -> bytes:
     rows = list(islice(sheet.rows, MOST_ROWS + 1))
     book = Workbook(write_only=True)
     _table(book.create_sheet(_name(sheet.title)), sheet.headings, rows)
+    for chart in sheet.charts:
+        chart_sheet(book.create_sheet(_name(chart.title)), chart, _text)
     if sheet.conditions:
         conditions = book.create_sheet(say("look.conditions"))
         for pair in sheet.conditions:

@@ -12,12 +12,14 @@ from docx.image.exceptions import UnrecognizedImageError
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph as Written
 
+from broadcasts.documents.charts import write_chart
 from broadcasts.documents.form import Form
 from broadcasts.documents.markup import describe
 from broadcasts.documents.records import (
     AdministrativeDocument,
     Block,
     Bullets,
+    Chart,
     Heading,
     Paragraph,
     Picture,
@@ -55,6 +57,8 @@ def _write(document: Document, block: Block, form: Form, counted: list[int]) -> 
                 _indented(add(document, f"- {item}", form.styles["body"]), form)
         case Table():
             write_table(document, block, form)
+        case Chart():
+            write_chart(document, block, form)
         case _:
             _picture(document, block, form)
 

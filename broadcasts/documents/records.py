@@ -88,7 +88,27 @@ class Picture:
     width: float = 150.0
 
 
-Block = Heading | Paragraph | Bullets | Table | Picture
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """Columns of figures, the series of a place stacked upon one another.
+
+    ``places`` are the labels along the axis, each with a figure for every series; ``description``
+    is for those who cannot see it. Series are told apart without colour.
+    """
+
+    title: str
+    description: str
+    axis: str
+    series: tuple[str, ...]
+    places: tuple[tuple[str, tuple[int, ...]], ...]
+
+    def __post_init__(self) -> None:
+        """Refuse places that have not a figure for every series."""
+        if any(len(figures) != len(self.series) for _, figures in self.places):
+            raise ValueError(self.title)
+
+
+Block = Heading | Paragraph | Bullets | Table | Picture | Chart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

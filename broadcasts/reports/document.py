@@ -17,10 +17,11 @@ from broadcasts.documents import (
     Column,
     Heading,
     Paragraph,
-    Signing,
     Table,
 )
+from broadcasts.reports.charts import entries_chart
 from broadcasts.reports.figures import Counted, PlanFigures
+from broadcasts.reports.issuers import head_name, signing, symbol, whole_name
 from broadcasts.reports.terms import Term
 
 DATA: Final = Path(__file__).with_name("data") / "report.vi.toml"
@@ -42,18 +43,26 @@ class Issue:
 def report(issue: Issue, figures: PlanFigures) -> AdministrativeDocument:
     """Write the draft of a report; number, day and proposals are left to the office."""
     words = _words()
-    plan = issue.plan[:1].lower() + issue.plan[1:]
     return AdministrativeDocument(
-        issuer=issue.issuer,
-        symbol=words["symbol"],
+        issuer=head_name(issue.issuer),
+        symbol=symbol(issue.issuer),
         place=issue.place,
         dated=issue.today,
         kind=words["kind"],
-        subject=words["subject"].format(plan=plan, term=term_called(issue.term, issue.year)),
-        blocks=tuple(_blocks(issue, figures, words, plan)),
-        recipients=(words["archive"],),
-        signing=Signing(title=words["signing"]),
+        subject=_subject(issue, words),
+        blocks=tuple(_blocks(issue, figures, words)),
+        recipients=(words["recipient"],),
+        signing=signing(issue.issuer),
     )
+
+
+def _subject(issue: Issue, words: Mapping[str, str]) -> str:
+    """Name what is reported; the year stands once, mostly in the plan's own title."""
+    if str(issue.year) not in issue.plan:
+        term = term_called(issue.term, issue.year)
+    else:
+        term = words.get(f"{issue.term}_short", "")
+    return " ".join(words["subject"].format(plan=issue.plan, term=term).split())
 
 
 def term_called(term: Term, year: int) -> str:
@@ -61,20 +70,24 @@ def term_called(term: Term, year: int) -> str:
     return _words()[term].format(year=year)
 
 
-def _blocks(
-    issue: Issue, figures: PlanFigures, words: Mapping[str, str], plan: str
-) -> Iterator[Block]:
+def _blocks(issue: Issue, figures: PlanFigures, words: Mapping[str, str]) -> Iterator[Block]:
     term = term_called(issue.term, issue.year)
-    numbered = words["numbered"].format(number=issue.number) if issue.number else ""
+    # A plan whose number nobody filled in is called by its title alone.
+    known = issue.number[:1].isdigit()
     yield Paragraph(
-        text=words["opening"].format(plan=plan, number=numbered, issuer=issue.issuer, term=term)
+        text=words["opening"].format(
+            plan=issue.plan,
+            number=words["numbered"].format(number=issue.number) if known else "",
+            issuer=whole_name(issue.issuer),
+            term=term,
+        )
     )
     yield Heading(text=words["results"])
     yield Paragraph(text=_in_all(figures.total, words, term))
     if figures.total.left_out:
         yield Paragraph(text=words["left_out"].format(count=figures.total.left_out))
-    yield Heading(text=words["by_entry"])
-    yield _entries(figures, words)
+    if figures.entries:
+        yield from _by_entry(figures, words)
     if figures.units:
         yield Heading(text=words["by_unit"])
         yield _units(figures, words)
@@ -82,6 +95,13 @@ def _blocks(
     yield from _overdue(figures, words)
     yield Heading(text=words["proposals"])
     yield Paragraph(text=words["to_write"])
+
+
+def _by_entry(figures: PlanFigures, words: Mapping[str, str]) -> Iterator[Block]:
+    yield Heading(text=words["by_entry"])
+    if figures.total.planned:
+        yield entries_chart(figures)
+    yield _entries(figures, words)
 
 
 def _in_all(total: Counted, words: Mapping[str, str], term: str) -> str:
@@ -115,7 +135,7 @@ def _entries(figures: PlanFigures, words: Mapping[str, str]) -> Table:
     sums = ("", words["total"], total.planned, total.done, total.done_late, total.overdue, shown)
     columns = (
         Column(heading=words["no"], width=0.7, align=Align.CENTRED),
-        Column(heading=words["content"], width=5.0),
+        Column(heading=words["content"], width=5.2),
         *_numbers(words, "planned", "done", "done_late", "late", "evidence"),
     )
     return Table(columns=columns, rows=(*rows, sums), totals=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Final
@@ -10,9 +9,9 @@ from typing import Annotated, Final
 from aiohttp import web
 
 from bot.console.actor import Actor
-from bot.console.charts import Bars, Group, drawn
+from bot.console.charts import bars_of, drawn
 from bot.console.choosing import office_names
-from bot.console.exports import give_list
+from bot.console.exports import give_document, give_list
 from bot.console.fields import OneOf
 from bot.console.forms import read_query
 from bot.console.found import found
@@ -28,14 +27,13 @@ from bot.officials.permissions import Action
 from bot.storage.evidence_rows import evidence_of
 from bot.storage.plan_rows import PlanStatus, StoredEntry, StoredPlan, entries_of, plans_at
 from bot.storage.slot_rows import slots_of_entries
-from bot.web.downloads import stored_file
-from broadcasts.documents import as_docx
+from broadcasts.reports.charts import entries_chart
 from broadcasts.reports.document import Issue, report, term_called
 from broadcasts.reports.figures import PlanFigures, Reported, figures
+from broadcasts.reports.issuers import place_name
 from broadcasts.reports.terms import Term, latest, span_of
 
 room: Final = Room("reports")
-WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 COLUMNS: Final = ("no", "content", "lead", "planned", "done", "done_late", "overdue", "evidence")
 
 
@@ -78,7 +76,7 @@ async def plan(request: web.Request, _: Actor) -> web.StreamResponse:
         known=known,
         terms=[(one, say(f"reports.term_{one}")) for one in Term],
         called=term_called(known.term, known.plan.year),
-        chart=drawn(_bars(known.figures)),
+        chart=drawn(bars_of("entries", entries_chart(known.figures))),
     )
 
 
@@ -102,31 +100,36 @@ async def export(request: web.Request, actor: Actor) -> web.StreamResponse:
             )
             for one in known.figures.entries
         ),
+        charts=(entries_chart(known.figures),),
     )
     asked = read_query(request.query, AskedReport)
     return await give_list(request, actor, sheet, asked, name="reports", stem="bao-cao-ke-hoach")
 
 
 @room.page(
-    "/reports/plan/{plan}/document", Action.PLANS_SEE, of=plan_in_path, queries=6, heavy=True
+    "/reports/plan/{plan}/document", Action.PLANS_SEE, of=plan_in_path, queries=12, heavy=True
 )
-async def document(request: web.Request, _: Actor) -> web.StreamResponse:
+async def document(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Give the report as a draft in the form of an administrative document."""
     known = await _report(request)
     offices = request.app[CONSOLE].conversation.desk.knowledge.offices
     office = offices.get(known.plan.office)
     issue = Issue(
         issuer=known.plan.issuer or (office.name if office else ""),
-        place=office.name.removeprefix("UBND ") if office else "",
+        place=place_name(office.name) if office else "",
         plan=known.plan.title or say("plans.untitled"),
         number=known.plan.number,
         term=known.term,
         year=known.plan.year,
         today=today(request),
     )
-    body = await asyncio.to_thread(lambda: as_docx(report(issue, known.figures)))
-    return stored_file(
-        body, f"bao-cao-{known.term}-{known.plan.year}.docx", WORD, cached="no-store"
+    return await give_document(
+        request,
+        actor,
+        report(issue, known.figures),
+        read_query(request.query, AskedReport),
+        name="reports",
+        file=f"bao-cao-{known.term}-{known.plan.year}.docx",
     )
 
 
@@ -161,22 +164,3 @@ def _reported(entries: list[StoredEntry]) -> list[Reported]:
         for one in entries
         if one.id not in whole
     ]
-
-
-def _bars(counted: PlanFigures) -> Bars:
-    return Bars(
-        name="entries",
-        title=say("reports.chart"),
-        description=say(
-            "reports.chart_says", done=counted.total.done, planned=counted.total.planned
-        ),
-        axis=say("reports.entry"),
-        series=(say("reports.planned"), say("reports.done")),
-        groups=tuple(
-            Group(
-                label=one.entry.no or str(place),
-                figures=(one.counted.planned, one.counted.done),
-            )
-            for place, one in enumerate(counted.entries, 1)
-        ),
-    )

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import re
 from http import HTTPStatus
+from io import BytesIO
+from typing import Any
+
+from docx import Document
+from openpyxl import load_workbook
 
 from bot.officials.models import Role
 from tests.fakes.console import HERE, Reception, Seat, Shown
@@ -159,5 +164,28 @@ async def test_screen_table_and_document_of_a_report_say_the_same(signed_in: Rec
     page = await seat.get(f"{report}?term=q4")
     assert "quý IV năm 2026" in page.text
     assert "<b>1</b> Đã làm" in page.text
-    assert (await seat.get(f"{report}/document?term=q4")).status == HTTPStatus.OK
-    assert (await seat.get(f"{report}/file?term=q4")).status == HTTPStatus.OK
+    sheet = load_workbook(BytesIO((await seat.get(f"{report}/file?term=q4")).body)).worksheets
+    document = Document(BytesIO((await seat.get(f"{report}/document?term=q4")).body))
+    assert shown_figures(page.text)
+    for at, form in ((3, sheet[0].iter_rows(min_row=2, values_only=True)), (2, rows_of(document))):
+        told = [[int(str(one)) for one in row[at : at + 5]] for row in form]
+        assert told == shown_figures(page.text)
+    drawn = [[int(str(one)) for one in row[1:]] for row in list(sheet[1].values)[3:]]
+    for parts, (planned, done, late, overdue, _) in zip(
+        drawn, shown_figures(page.text), strict=True
+    ):
+        assert parts == [done - late, late, overdue, planned - done - overdue]
+
+
+def rows_of(document: Any) -> list[tuple[str, ...]]:
+    """The rows of the entries' table in a document, without the sums."""
+    table = next(one for one in document.tables if "Minh chứng" in one.rows[0].cells[-1].text)
+    return [tuple(cell.text for cell in row.cells) for row in table.rows[1:-1]]
+
+
+def shown_figures(page: str) -> list[list[int]]:
+    """The figures of each entry on the page: planned, done, late, overdue, evidence."""
+    entries = page.partition("<h2>Theo từng mục")[2].partition("</table>")[0]
+    rows = entries.partition("<tbody")[2].split("<tr")[1:]
+    cells = [re.findall(r'<td[^>]*class="number"[^>]*>(.*?)</td>', row, re.DOTALL) for row in rows]
+    return [[int(re.sub(r"<[^>]*>", "", one)) for one in row] for row in cells]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import BytesIO
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +14,7 @@ from openpyxl import load_workbook
 
 from bot.console import xlsx
 from bot.console.xlsx import Sheet, Value, written
+from broadcasts.documents import Chart
 
 
 def _read(body: bytes, sheet: int = 0) -> list[tuple[object, ...]]:
@@ -89,3 +92,26 @@ def test_rows_beyond_the_most_are_left_out_and_told(monkeypatch: pytest.MonkeyPa
     assert [row[0] for row in rows[:3]] == ["cột 0", "a", "b"]
     assert len(rows) == 4
     assert "2 dòng đầu" in str(rows[3][0])
+
+
+def test_a_chart_has_a_sheet_with_its_figures_and_is_drawn_from_them() -> None:
+    chart = Chart(
+        title="Kết quả",
+        description="Đã làm 3 lần.",
+        axis="Mục",
+        series=("Đúng hạn", "Quá hạn"),
+        places=(("=1", (2, 0)), ("2", (1, 1))),
+    )
+    empty = replace(chart, title="Trống", places=())
+    body = written(Sheet(title="Bảng", headings=["a"], rows=[("b",)], charts=[chart, empty]))
+    found: Any = load_workbook(BytesIO(body))
+    assert found.sheetnames == ["Bảng", "Kết quả", "Trống"]
+    told = _read(body, 1)
+    assert told[0][0] == "Đã làm 3 lần."
+    assert told[2:] == [("Mục", "Đúng hạn", "Quá hạn"), ("'=1", 2, 0), ("2", 1, 1)]
+    assert [len(one._charts) for one in found.worksheets] == [0, 1, 0]
+    (drawn,) = found.worksheets[1]._charts
+    assert [one.val.numRef.f for one in drawn.series] == [
+        "'Kết quả'!$B$4:$B$5",
+        "'Kết quả'!$C$4:$C$5",
+    ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
+from dataclasses import asdict
 from datetime import date, timedelta
 
 import pytest
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 
 from broadcasts.calendar import Slot, SlotStatus
 from broadcasts.documents import as_docx
+from broadcasts.reports.charts import entries_chart
 from broadcasts.reports.document import Issue, report
 from broadcasts.reports.figures import Counted, PlanFigures, Reported, figures
 from broadcasts.reports.terms import Term, latest, span_of
@@ -76,15 +79,41 @@ def test_the_figures_equal_a_slow_count_and_add_up(found: list[Slot], term: Term
     assert counted.total.overdue == len(counted.overdue)
 
 
-@given(slots)
-def test_the_quarters_of_a_year_add_up_to_it(found: list[Slot]) -> None:
-    def total(term: Term) -> Counted:
-        return figures(ENTRIES, found, [], span=span_of(term, 2026), today=TODAY).total
+shown = st.lists(st.tuples(st.integers(1, 3), st.dates(date(2026, 1, 1), date(2026, 12, 31))))
+QUARTERS = (Term.FIRST, Term.SECOND, Term.THIRD, Term.FOURTH)
 
-    quarters = [total(one) for one in (Term.FIRST, Term.SECOND, Term.THIRD, Term.FOURTH)]
-    assert sum(one.done for one in quarters) == total(Term.YEAR).done
-    assert sum(one.planned for one in quarters[:2]) == total(Term.SIX_MONTHS).planned
-    assert sum(one.planned for one in quarters[:3]) == total(Term.NINE_MONTHS).planned
+
+@given(slots, shown)
+def test_quarters_add_up_to_longer_terms_by_entry_and_by_unit(
+    found: list[Slot], evidence: list[tuple[int, date]]
+) -> None:
+    def told(term: Term) -> Counter[tuple[object, str]]:
+        one = figures(ENTRIES, found, evidence, span=span_of(term, 2026), today=TODAY)
+        rows: dict[object, Counted] = dict(one.units.items())
+        rows[""] = one.total
+        rows |= {each.entry.id: each.counted for each in one.entries}
+        sums = Counter[tuple[object, str]]()
+        for name, counted in rows.items():
+            sums.update({(name, field): figure for field, figure in asdict(counted).items()})
+        sums.update({(each.entry.id, "evidence"): each.evidence for each in one.entries})
+        return sums
+
+    quarters = [told(one) for one in QUARTERS]
+    for term, many in ((Term.SIX_MONTHS, 2), (Term.NINE_MONTHS, 3), (Term.YEAR, 4)):
+        assert told(term) == sum(quarters[1:many], quarters[0])
+
+
+@given(slots, st.sampled_from(Term))
+def test_a_column_of_the_chart_is_as_high_as_what_was_planned(
+    found: list[Slot], term: Term
+) -> None:
+    counted = figures(ENTRIES, found, [], span=span_of(term, 2026), today=TODAY)
+    drawn = entries_chart(counted)
+    assert [label for label, _ in drawn.places] == ["1", "2", "3"]
+    for entry, (_, parts) in zip(counted.entries, drawn.places, strict=True):
+        assert sum(parts) == entry.counted.planned
+        assert sum(parts[:2]) == entry.counted.done
+        assert min(parts) >= 0
 
 
 @pytest.mark.parametrize(
