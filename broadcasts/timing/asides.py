@@ -21,7 +21,17 @@ def aside(c: Cursor) -> bool:
     """Move over something that tells no time; say whether there was any."""
     return any(
         c.attempt(rule)
-        for rule in (_length, _share, _document, _stage, _jubilee, _made_of, _each_of, _titled)
+        for rule in (
+            _length,
+            _share,
+            _document,
+            _stage,
+            _jubilee,
+            _made_of,
+            _each_of,
+            _titled,
+            _labels,
+        )
     )
 
 
@@ -121,6 +131,20 @@ def _each_of(c: Cursor) -> bool | None:
     if not c.take(Kind.NUMBER) or not c.take(Kind.COUNTER) or not c.take(Kind.SLASH):
         return None
     return True if c.take(Kind.COUNTER) and not c.sees(Kind.SLASH) else None
+
+
+def _labels(c: Cursor) -> bool | None:
+    """Read "(6 tháng, năm)" after a time, which names the reports that are due then."""
+    if not c.at or not c.take(Kind.OPEN):
+        return None
+    while True:
+        c.take(Kind.REPORT)
+        if not (c.take(Kind.NUMBER) and c.take(Kind.MONTH)) and not c.take(Kind.YEAR):
+            return None
+        if c.take(Kind.CLOSE):
+            return True
+        if not c.take(Kind.COMMA, Kind.BOTH):
+            return None
 
 
 def _titled(c: Cursor) -> bool | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from broadcasts.text import composed, mark_key, plain
@@ -39,12 +39,15 @@ _SIGNS: Final = {
 }  # fmt: skip
 _ROMANS: Final = {
     "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10,
-    "xi": 11, "xii": 12, "l": 1, "ll": 2, "lll": 3, "lv": 4, "iiii": 4,
+    "xi": 11, "xii": 12, "l": 1, "ll": 2, "il": 2, "lll": 3, "ill": 3, "iil": 3, "lv": 4,
+    "iiii": 4,
 }  # fmt: skip
 # "QuýII", "QII" and "T" before a number.
 _GLUED: Final = re.compile(r"(quy|qui|q)([ivl]{1,4})")
 _SHORT_QUARTER: Final = {"q", "quy", "qui"}
 _SHORT_MONTH: Final = {"t", "th"}
+# "Năm" is not among them: "Việt Nam 2030".
+_UNITS: Final = {"ngay": "ngày", "thang": "tháng", "tuan": "tuần"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,8 @@ def cut(phrase: str) -> tuple[Token, ...]:
         if kind == "word":
             words.extend(_parted(raw, before_number=text[piece.end() : piece.end() + 1].isdigit()))
             continue
+        if kind in ("number", "dotted"):
+            words = _unit_last(words)
         found.extend(_named(words, marked=marked))
         words = []
         found.extend(_signed(kind, raw))
@@ -96,6 +101,14 @@ def _parted(raw: str, *, before_number: bool) -> Iterator[_Word]:
         yield _Word("quý", "quy", before_number=True)
     else:
         yield _Word(raw, bare, before_number)
+
+
+def _unit_last(words: list[_Word]) -> list[_Word]:
+    """Put the marks right of a unit that stands before its number: "thàng 4", "ngay 15/12"."""
+    meant = None if not words or words[-1].before_number else _UNITS.get(words[-1].plain)
+    if meant is None:
+        return words
+    return [*words[:-1], replace(words[-1], text=meant)]
 
 
 def _signed(kind: str, raw: str) -> Iterator[Token]:

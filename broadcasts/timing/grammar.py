@@ -33,7 +33,7 @@ _BINDING: Final = (
     Kind.WITHIN, Kind.BEFORE, Kind.LATEST, Kind.DONE, Kind.FROM, Kind.UNTIL, Kind.ABOUT,
 )  # fmt: skip
 # Said some words before the time they belong to: "hoàn thành việc biên soạn trong quý II".
-_STICKY: Final = (Kind.DONE, Kind.LATEST, Kind.FOCUS)
+_STICKY: Final = (Kind.DONE, Kind.LATEST, Kind.FOCUS, Kind.COMMEMORATE)
 # "Tháng Thanh niên", "Tuần lễ Chuyển đổi số": when that is must be told beside it.
 _TITLED: Final = (Kind.DAY, Kind.WEEK, Kind.MONTH)
 _AFTER_HOURS: Final = (Kind.DAY, Kind.COMMA, Kind.WEEKDAY_HEAD, Kind.WEEKDAY, Kind.NUMBER)
@@ -105,7 +105,7 @@ class _Reading:
             self._pending.add(token.kind)
             self._late = token.text
         if token.kind in (Kind.BULLET, Kind.BREAK):
-            self._pending -= {Kind.DONE, Kind.FOCUS}
+            self._pending -= {Kind.DONE, Kind.FOCUS, Kind.COMMEMORATE}
         if token.kind is Kind.BULLET:
             return joint, True
         if token.kind in _JOINTS:

@@ -33,6 +33,9 @@ _GLUE: Final = (Kind.COMMA, Kind.COLON, Kind.WORD, Kind.DASH, Kind.PROMPT)
 _MOST_GLUE: Final = 3
 _MOST_DAYS: Final = 31
 
+# Days that say when it is done only where nothing else does: a peak, a day that is honoured.
+_BESIDE: Final = {Kind.FOCUS, Kind.COMMEMORATE}
+
 Items = tuple[Place | Stretch, ...]
 
 
@@ -56,7 +59,7 @@ def group(c: Cursor, pending: frozenset[Kind] = frozenset()) -> Group | Trouble 
     stretched = len(items) == 1 and isinstance(items[0], Stretch)
     return Group(
         items=items, role=Role.WITHIN if stretched else _role(roles),
-        about=Kind.ABOUT in roles, focus=Kind.FOCUS in roles,
+        about=Kind.ABOUT in roles, focus=bool(roles & _BESIDE),
         latest=Kind.LATEST in roles, words=words,
     )  # fmt: skip
 

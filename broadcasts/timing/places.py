@@ -173,9 +173,17 @@ def _month_of(number: int, year: int) -> Dated:
 
 
 def named_day(c: Cursor) -> Dated | None:
-    """Read "Ngày Pháp luật"."""
+    """Read "Ngày Pháp luật", and "Ngày Pháp luật 09/11", where its date is told beside."""
     token = c.take(Kind.NAMED_DAY)
-    return _day(token.value % 100, token.value // 100, year_after(c)) if token else None
+    if token is None:
+        return None
+    day, month = token.value % 100, token.value // 100
+    dated = [c.peek(0), c.peek(1), c.peek(2)]
+    if [one.value if one else 0 for one in dated] == [day, 0, month] and c.sees(
+        Kind.SLASH, ahead=1
+    ):
+        c.at += 3
+    return _day(day, month, year_after(c))
 
 
 def weekday(c: Cursor) -> int | None:
