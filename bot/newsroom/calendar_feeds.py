@@ -86,7 +86,9 @@ class CalendarFeeds:
 
 def _shortened(content: str) -> str:
     line = " ".join(content.split())
-    return line if len(line) <= LONGEST_TITLE else f"{line[: LONGEST_TITLE - 1].rstrip()}…"
+    if len(line) <= LONGEST_TITLE:
+        return line
+    return f"{line[: LONGEST_TITLE - 1].rpartition(' ')[0]}…"
 
 
 def _lines(place: EntryPlace, slot: Slot) -> Iterator[str]:
