@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from http import HTTPStatus
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.officials.models import EVERYWHERE, Role
-from bot.storage.broadcast_tables import deliveries, subscribers
+from bot.storage.broadcast_tables import deliveries, runs, subscribers
 from tests.conftest import NOON
 from tests.fakes.console import HERE, ConsoleHouse, Reception, Seat, Shown
+from tests.integration.console.made.news import a_run
 
 TEXT = {
     "kind": "khac",
@@ -227,3 +228,25 @@ async def test_who_works_everywhere_narrows_the_list_by_any_office(
         assert shown.status == HTTPStatus.OK
     assert path in (await seat.get("/news?office=tinh")).text
     assert '<option value="-"' not in page.text
+
+
+async def test_what_nobody_was_sure_of_is_settled_by_who_asked(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    run = (await a_run(house, HERE))["run"]
+    async with house.database.writing() as connection:
+        await connection.execute(update(runs).values(status="finished"))
+    seat = await signed_in(Role.SECRETARIAT)
+    page = await seat.get(f"/runs/{run}?status=uncertain")
+    (row,) = set(re.findall(r'name="rows" value="([0-9]+)"', page.text))
+    settle = {"came": "yes", "reason": "Đã gọi hỏi người nhận"}
+    assert (await seat.post(f"/runs/{run}/settle", **settle)).status == 422
+    done = await seat.post(f"/runs/{run}/settle", **settle, rows=row)
+    assert "done=run_settled&count=1" in done.where
+    again = await seat.post(f"/runs/{run}/settle", **{**settle, "came": "no"}, rows=row)
+    assert "count=0" in again.where
+    async with house.database.reading() as connection:
+        kept = (await connection.execute(select(deliveries.c.status))).scalars().all()
+    assert kept == ["sent", "sent"]
+    assert "Tin chưa rõ đã đến" not in (await seat.get("/")).text
+    assert "Đã gọi hỏi người nhận" in (await seat.get(f"/runs/{run}")).text
