@@ -73,6 +73,7 @@ bench: setup
 	$(BIN)/python -m benchmarks.broadcast_speed
 	$(BIN)/python -m benchmarks.broadcast_kill
 	$(BIN)/python -m benchmarks.broadcast_kill --postgres
+	$(BIN)/python -m benchmarks.two_years
 
 lock: setup
 	$(BIN)/pip install --quiet uv

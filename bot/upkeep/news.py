@@ -13,6 +13,7 @@ from bot.bell import Bell
 from bot.channels.kept import KEPT
 from bot.clock import VIETNAM, Clock
 from bot.conversation.pipeline import Conversation
+from bot.newsroom.clearing import clear_days_off
 from bot.newsroom.dispatch import dispatch
 from bot.newsroom.fulfilling import fulfil
 from bot.newsroom.realm import Realm
@@ -44,6 +45,12 @@ def news_ticks(
             name="fulfil",
             when=IntervalTrigger(seconds=FULFIL_SECONDS),
             act=partial(fulfil, database, clock),
+        ),
+        # Before officers are reminded of what is proposed.
+        Tick(
+            name="clear_days_off",
+            when=CronTrigger(minute=0, timezone=VIETNAM),
+            act=partial(clear_days_off, database, clock, realm),
         ),
         # In the morning, when people plan their day; again within office hours for a morning on
         # which nobody led.

@@ -13,8 +13,10 @@ from bot.bell import Bell
 from bot.casework.deeds import COMMAND_LINE, acting
 from bot.messages import ChannelName
 from bot.newsroom import keeping
+from bot.newsroom.clearing import clear_days_off
 from bot.newsroom.fulfilling import fulfil
 from bot.newsroom.reminding import Reminding
+from bot.officials.standing import Entry, day_value
 from bot.storage.broadcast_rows import add_broadcast
 from bot.storage.broadcast_tables import deliveries, runs
 from bot.storage.database import Database
@@ -37,6 +39,7 @@ from broadcasts.models import Audience, DeliveryStatus, NewsText, RunStatus
 from broadcasts.texts import Wish
 from tests.conftest import NOON, FrozenClock
 from tests.factories import a_message
+from tests.fakes.newsroom import TET, a_realm
 
 MONTHLY = {
     "kind": "recurring",
@@ -136,6 +139,29 @@ async def test_what_falls_on_a_new_day_off_moves_to_a_day_that_works(database: D
     moved = [was.span.start.month for was, now in zip(before, after, strict=True) if was != now]
     assert moved == [6, 9]
     assert not closed & {one.due_on for one in after}
+
+
+async def test_what_is_proposed_for_a_day_closed_since_moves_and_nothing_else(
+    database: Database,
+) -> None:
+    before = await laid_out(database, await a_plan(database))
+    clock = FrozenClock(NOON.replace(year=2026, month=4, day=1))
+    may, june = before[4], before[5]
+    async with acting(database, clock, COMMAND_LINE) as doing:
+        place = await place_of(database, june)
+        await keeping.move(doing, place, june, due_on=june.due_on, last_on=june.last_on)
+    closed = [
+        Entry(office="xa", key=f"day:{day}", value=day_value(replace(TET, first=day, last=day)))
+        for day in (may.due_on, june.due_on)
+    ]
+    moved = await clear_days_off(database, clock, lambda: a_realm(*closed))
+    assert moved == 1
+    assert await clear_days_off(database, clock, lambda: a_realm(*closed)) == 0
+    async with database.reading() as connection:
+        after = await slots_of_entries(connection, [may.entry])
+    changed = [one for one, was in zip(after, before, strict=True) if one.due_on != was.due_on]
+    assert [one.id for one in changed] == [may.id]
+    assert changed[0].due_on.month == may.due_on.month
 
 
 async def test_of_two_people_who_say_what_became_of_a_slot_one_counts(database: Database) -> None:
