@@ -16,6 +16,8 @@ from bot.errors import BotError
 MOST_BYTES: Final = 8 * 1024 * 1024
 # A photo of a phone has 12 to 50 million; more is no photo.
 MOST_PIXELS: Final = 60_000_000
+# Telegram shows no picture whose sides differ more (core.telegram.org/bots/api#sendphoto).
+MOST_STRETCHED: Final = 20
 # What a phone or a screen shows; larger costs the reader's data.
 LONGEST_SIDE: Final = 2048
 QUALITY: Final = 85
@@ -45,6 +47,7 @@ class Unfit(StrEnum):
     BROKEN = "broken"
     MACROS = "macros"
     PIXELS = "pixels"
+    SHAPE = "shape"
 
 
 class NotAttachable(BotError):
@@ -118,6 +121,8 @@ def _picture(name: str, content: bytes) -> Attachment:
         with Image.open(io.BytesIO(content), formats=sorted(PICTURES)) as found:
             if found.width * found.height > MOST_PIXELS:
                 raise NotAttachable(Unfit.PIXELS)
+            if max(found.size) > MOST_STRETCHED * min(found.size):
+                raise NotAttachable(Unfit.SHAPE)
             upright = ImageOps.exif_transpose(found)
             drawn = upright.convert("RGBA" if _see_through(upright) else "RGB")
     except UnidentifiedImageError as error:

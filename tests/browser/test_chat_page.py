@@ -9,6 +9,7 @@ import pytest
 from playwright.async_api import BrowserContext, Route, expect
 
 from tests.browser.conftest import ANSWER, QUESTION, Chat
+from tests.fakes.shelf import a_picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -180,6 +181,55 @@ async def test_markup_in_a_reply_stays_text_and_only_safe_links_become_links(cha
         ["tel:02838272191", ""],
         ["tel:113", ""],
     ]
+
+
+async def test_news_shows_its_picture_with_words_its_file_and_its_buttons_as_links(
+    chat: Chat,
+) -> None:
+    pixel = a_picture(320, 200)
+    news: dict[str, object] = {
+        "id": 901,
+        "from": "bot",
+        "text": "Ra quân cải cách hành chính",
+        "choices": [],
+        "links": [{"label": "Nộp hồ sơ", "address": "https://dichvucong.gov.vn"}],
+        "files": [
+            {"name": "a.jpg", "size": 900, "picture": True, "told": "Ảnh kèm tin: Ra quân",
+             "address": "chat/tep/901/1/" + "a" * 32},
+            {"name": "công văn.pdf", "size": 20480, "picture": False, "told": "",
+             "address": "chat/tep/901/2/" + "b" * 32},
+        ],
+    }  # fmt: skip
+    stream = f"retry: 60000\n\nid: 901\ndata: {json.dumps(news)}\n\n"
+    await chat.page.route(
+        "**/chat/events*",
+        lambda route: route.fulfill(body=stream, content_type="text/event-stream"),
+    )
+    await chat.page.route(
+        "**/chat/tep/**", lambda route: route.fulfill(body=pixel, content_type="image/jpeg")
+    )
+    await chat.page.set_viewport_size({"width": 360, "height": 640})
+    await chat.page.reload()
+    picture = chat.replies.get_by_role("img", name="Ảnh kèm tin: Ra quân")
+    await expect(picture).to_be_visible()
+    assert await picture.evaluate("one => one.naturalWidth") == 320
+    await chat.replies.get_by_role("link", name="Ảnh kèm tin: Ra quân").focus()
+    await chat.page.keyboard.press("Tab")
+    file = chat.replies.get_by_role("link", name="Tệp: công văn.pdf (20 KB)")
+    await expect(file).to_be_focused()
+    assert await file.get_attribute("download") == "công văn.pdf"
+    await chat.page.keyboard.press("Tab")
+    button = chat.replies.get_by_role("link", name="Nộp hồ sơ")
+    await expect(button).to_be_focused()
+    assert await button.get_attribute("href") == "https://dichvucong.gov.vn"
+    for link in (file, button):
+        box = await link.bounding_box()
+        assert box
+        assert box["height"] >= 44
+        assert box["x"] + box["width"] <= 360
+    await chat.page.reload()
+    await expect(chat.replies.get_by_role("img")).to_be_visible()
+    await expect(chat.replies).to_have_count(1)
 
 
 async def test_starting_over_shows_the_menu(chat: Chat) -> None:

@@ -9,7 +9,11 @@ from sqlalchemy import select, update
 
 from bot.officials.models import EVERYWHERE, Role
 from bot.storage.broadcast_tables import deliveries, runs, subscribers
+from bot.storage.inbox_rows import insert_messages
+from bot.storage.plan_tables import officer_chats
+from bot.storage.tables import outbox
 from tests.conftest import NOON
+from tests.factories import a_citizen, a_message
 from tests.fakes.console import HERE, ConsoleHouse, Reception, Seat, Shown
 from tests.integration.console.made.news import a_run
 
@@ -250,3 +254,34 @@ async def test_what_nobody_was_sure_of_is_settled_by_who_asked(
     assert kept == ["sent", "sent"]
     assert "Tin chưa rõ đã đến" not in (await seat.get("/")).text
     assert "Đã gọi hỏi người nhận" in (await seat.get(f"/runs/{run}")).text
+
+
+async def test_a_draft_is_tried_in_ones_own_chat_alone(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    await a_reader(house)
+    author = await signed_in(Role.PREPARER)
+    path = await a_draft(author, buttons="Nộp hồ sơ | https://dichvucong.gov.vn")
+    assert "Nối cuộc trò chuyện để gửi thử" in (await author.get(path)).text
+    nowhere = await author.post(f"{path}/try")
+    assert nowhere.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    async with house.database.writing() as connection:
+        await insert_messages(connection, [a_message("cb-xxxxxxxx", address=a_citizen("nam"))])
+        await connection.execute(
+            officer_chats.insert().values(
+                conversation="web:nam",
+                officer=author.officer,
+                channel="web",
+                user_id="nam",
+                linked_at=NOON,
+            )
+        )
+    assert "done=text_tried" in (await author.post(f"{path}/try")).where
+    async with house.database.reading() as connection:
+        rows = (await connection.execute(select(outbox).order_by(outbox.c.id))).all()
+        sent = (await connection.execute(select(deliveries.c.id))).all()
+    assert [row.user_id for row in rows] == ["nam", "nam"]
+    assert "gửi thử" in rows[0].text
+    assert rows[1].text.startswith(TEXT["title"])
+    assert "https://dichvucong.gov.vn" in rows[1].parts
+    assert sent == []

@@ -54,6 +54,14 @@ def test_a_photo_loses_where_it_was_taken_and_stands_upright() -> None:
     assert not dict(shown.getexif())
 
 
+@pytest.mark.parametrize("size", [(210, 10), (10, 210)])
+def test_a_picture_no_channel_would_show_is_not_taken(size: tuple[int, int]) -> None:
+    with pytest.raises(NotAttachable) as raised:
+        examined("a.png", picture(size, "PNG"))
+    assert raised.value.why is Unfit.SHAPE
+    assert examined("a.png", picture((200, 10), "PNG")).is_picture
+
+
 def test_words_hidden_behind_a_picture_are_gone() -> None:
     kept = examined("a.jpg", picture() + b"<script>alert(1)</script>")
     assert b"script" not in kept.content
