@@ -1,0 +1,71 @@
+"""The ledger counted for a report, on both databases, equals a slow count of its rows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from sqlalchemy import update
+
+from bot.storage.broadcast_tables import deliveries, subscribers
+from bot.storage.database import Database
+from bot.storage.tally_rows import left_soon, sent_by_minute, tallies_of
+from broadcasts.models import DeliveryStatus, Route
+from broadcasts.reports.sending import Tally
+from tests.conftest import NOON
+from tests.fakes.news import OFFICE, a_run
+
+SENT = [f"7{number}" for number in range(5)]
+BLOCKED = "80"
+UNKNOWN = "81"
+
+
+async def test_alike_rows_minutes_and_leavers_are_counted(database: Database) -> None:
+    run = await a_run(database, [*SENT, BLOCKED, UNKNOWN])
+    await a_run(database, ["another"])
+    rows, readers = deliveries.c, subscribers.c
+    ends = {address: NOON + timedelta(seconds=20 * n) for n, address in enumerate(SENT)}
+    async with database.writing() as connection:
+        for address, at in ends.items():
+            values = {"status": DeliveryStatus.SENT, "ended_at": at, "attempts": 1}
+            row = update(deliveries).where(rows.run == run, rows.address == address)
+            await connection.execute(row.values(values))
+        again = update(deliveries).where(rows.run == run, rows.address == BLOCKED)
+        await connection.execute(
+            again.values(status=DeliveryStatus.FAILED, code="blocked", attempts=3)
+        )
+        forgotten = update(deliveries).where(rows.run == run, rows.address == UNKNOWN)
+        await connection.execute(forgotten.values(subscriber=999_999))
+        # Before it, soon after it, long after it.
+        for address, at in zip(
+            SENT,
+            (NOON - timedelta(hours=1), NOON + timedelta(hours=1), NOON + timedelta(days=9)),
+            strict=False,
+        ):
+            leaver = update(subscribers).where(readers.address == address)
+            await connection.execute(leaver.values(status="opted_out", changed_at=at))
+    async with database.reading() as connection:
+        found = await tallies_of(connection, [run])
+        minutes = await sent_by_minute(connection, [run])
+        left = await left_soon(connection, [run], max(ends.values()))
+    sent = Tally(
+        status=DeliveryStatus.SENT,
+        code="",
+        route=Route.TELEGRAM,
+        office=OFFICE,
+        kind="citizen",
+        rows=5,
+        again=0,
+    )
+    open_ = replace(sent, status=DeliveryStatus.PENDING, office="", kind="", rows=1)
+    failed = replace(sent, status=DeliveryStatus.FAILED, code="blocked", rows=1, again=2)
+    assert sorted(found, key=lambda one: one.status) == [failed, open_, sent]
+    assert minutes == {NOON: 3, NOON + timedelta(minutes=1): 2}
+    assert left == 1
+
+
+async def test_no_runs_have_no_figures(database: Database) -> None:
+    async with database.reading() as connection:
+        assert await tallies_of(connection, []) == []
+        assert await sent_by_minute(connection, []) == {}
+        assert await left_soon(connection, [], NOON) == 0
