@@ -1,21 +1,21 @@
-"""Use case: what officers do with a run while it goes out, each act remembered in the audit."""
+"""Use case: what officers do with a run while it goes out, each act remembered in the audit.
+
+What concerns a run's rows is stored with the first of them done; ``carrying_out`` does the rest.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Collection
 from typing import Final
-
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.casework.deeds import Acting
 from bot.officials.audit import Deed
 from bot.storage import run_rows
+from bot.storage.asked_rows import go_on
 from bot.storage.run_rows import Run
 from broadcasts.errors import BroadcastError
 from broadcasts.models import DeliveryId, DeliveryStatus, PauseReason, Route, RunId, RunStatus
 
-# Writes the ledger of a run, in the caller's transaction; gives how many rows.
-Planner = Callable[[AsyncConnection, Run], Awaitable[int]]
 SETTLED: Final = (DeliveryStatus.SENT, DeliveryStatus.FAILED)
 
 
@@ -78,6 +78,7 @@ async def cancel(acting: Acting, run: RunId, *, note: str = "") -> int:
     left = await run_rows.cancel(acting.connection, run, acting.now)
     if left is None:
         raise RunMoved(found.status)
+    await go_on(acting.connection, run, acting.now)
     _did(acting, "run_cancelled", found, {"rows": left}, note)
     return left
 
@@ -93,6 +94,7 @@ async def retry_failed(acting: Acting, run: RunId, *, note: str = "") -> int:
     rows = await run_rows.retry_failed(acting.connection, run, acting.now)
     if rows is None:
         raise RunMoved(found.status)
+    await go_on(acting.connection, run, acting.now)
     _did(acting, "run_retried", found, {"rows": rows}, note)
     return rows
 
@@ -143,12 +145,13 @@ async def skip_unserved(
     rows = await run_rows.skip_unserved(acting.connection, run, routes, acting.now)
     if rows is None:
         raise RunMoved(found.status)
+    await go_on(acting.connection, run, acting.now)
     _did(acting, "run_skipped", found, {"rows": rows, "routes": sorted(map(str, routes))}, note)
     return rows
 
 
-async def start_missed(acting: Acting, run: RunId, plan: Planner, *, note: str = "") -> int:
-    """Let a run begin now whose time was missed; give how many rows its ledger has.
+async def start_missed(acting: Acting, run: RunId, *, note: str = "") -> None:
+    """Let a run begin now whose time was missed; the leader writes its ledger.
 
     Raises:
         NoSuchRun: there is none.
@@ -157,10 +160,7 @@ async def start_missed(acting: Acting, run: RunId, plan: Planner, *, note: str =
     found = await _found(acting, run)
     if not await run_rows.begin_missed(acting.connection, run, acting.now):
         raise RunMoved(found.status)
-    rows = await plan(acting.connection, found)
-    await run_rows.note_total(acting.connection, run, rows)
-    _did(acting, "run_started", found, {"rows": rows}, note)
-    return rows
+    _did(acting, "run_started", found, {}, note)
 
 
 async def _found(acting: Acting, run: RunId) -> Run:

@@ -14,7 +14,7 @@ from bot.casework.deeds import Acting
 from bot.clock import VIETNAM
 from bot.newsroom import running
 from bot.newsroom.realm import Realm
-from bot.newsroom.recipients import forecast, planner
+from bot.newsroom.recipients import forecast
 from bot.newsroom.refusing import Doubtful, Doubts, Refused
 from bot.newsroom.telling import held, require, tell
 from bot.newsroom.writing import call_off
@@ -137,8 +137,8 @@ async def cancel(acting: Acting, number: int, note: str = "") -> CalledOff:
     return called
 
 
-async def start_missed(acting: Acting, realm: Realm, run: RunId, *, note: str = "") -> int:
-    """Let an occurrence that was missed go out now; give how many deliveries it has.
+async def start_missed(acting: Acting, run: RunId, *, note: str = "") -> None:
+    """Let an occurrence that was missed go out now, as soon as its ledger is written.
 
     Raises:
         NoSuchRun: there is none.
@@ -150,7 +150,7 @@ async def start_missed(acting: Acting, realm: Realm, run: RunId, *, note: str = 
     require(text, Act.START, acting)
     if broadcast.version != found.version:
         raise Refused(Refusal.ELSEWHERE)
-    return await running.start_missed(acting, run, planner(realm, acting.now), note=note)
+    await running.start_missed(acting, run, note=note)
 
 
 async def slot_start(connection: AsyncConnection, broadcast: Broadcast) -> datetime | None:

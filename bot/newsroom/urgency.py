@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from bot.casework.deeds import Acting
 from bot.newsroom.approving import freeze
-from bot.newsroom.dispatch import begin
 from bot.newsroom.realm import Realm
 from bot.newsroom.refusing import Refused
 from bot.newsroom.scheduling import Sure, schedule
@@ -25,7 +24,7 @@ from broadcasts.texts import Step
 async def start_urgent(
     acting: Acting, realm: Realm, number: int, reason: str, sure: Sure
 ) -> Schedule:
-    """Freeze an urgent draft, approve it and write its ledger, all at once.
+    """Freeze an urgent draft, approve and schedule it, all at once; the leader begins in seconds.
 
     Raises:
         NoSuchBroadcast: there is none.
@@ -45,9 +44,7 @@ async def start_urgent(
     await tell(acting, submitted, Step.APPROVED, version=frozen.number, note=reason)
     approved = replace(submitted, status=BroadcastStatus.APPROVED)
     now = Timetable(starts_at=acting.now)
-    made = await schedule(acting, realm, approved, frozen, timetable=now, sure=sure, note=reason)
-    await begin(acting, realm, approved, made)
-    return made
+    return await schedule(acting, realm, approved, frozen, timetable=now, sure=sure, note=reason)
 
 
 async def note_seen(acting: Acting, number: int) -> None:

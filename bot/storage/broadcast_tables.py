@@ -139,6 +139,9 @@ runs = Table(
     Column("total", Integer, nullable=False, default=0),
     Column("began_at", UtcDateTime),
     Column("ended_at", UtcDateTime),
+    # What of an officer's word is still to be done with its rows, and when it was said.
+    Column("asked", String(64), nullable=False, default="", server_default=""),
+    Column("asked_at", UtcDateTime),
     UniqueConstraint("schedule", "due_at"),
     Index(None, "status", "id"),
     Index(None, "broadcast", "id"),

@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.asked_rows import Task
 from bot.storage.broadcast_tables import broadcast_versions, deliveries, runs, subscribers
 from bot.storage.moments import moments
 from bot.storage.tables import UtcDateTime
@@ -59,7 +60,7 @@ async def running_runs(connection: AsyncConnection) -> Sequence[Running]:
     """Give the runs whose deliveries go out, urgent ones first, then by age."""
     wanted = (
         select(runs)
-        .where(runs.c.status == RunStatus.RUNNING)
+        .where(runs.c.status == RunStatus.RUNNING, runs.c.asked != Task.PLAN)
         .order_by(runs.c.urgent.desc(), runs.c.id)
     )
     return [

@@ -11,12 +11,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import and_, exists, or_, select, update
+from sqlalchemy import and_, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.broadcast_tables import broadcasts, deliveries, runs, subscribers
+from bot.storage.asked_rows import (
+    Task,
+    ask,
+    count,
+    free_again,
+    retryable,
+    unserved,
+    untaken,
+)
+from bot.storage.broadcast_tables import broadcasts, deliveries, runs
 from bot.storage.moments import moments
-from broadcasts.delivery.answers import Skip
 from broadcasts.delivery.ports import OPEN
 from broadcasts.models import (
     RUN_MOVES,
@@ -27,18 +35,19 @@ from broadcasts.models import (
     Route,
     RunId,
     RunStatus,
-    SubscriberStatus,
 )
 
 D: Final = deliveries.c
 # The code of what was uncertain until somebody's later word.
 SETTLED: Final = "settled"
-UNTAKEN: Final = (DeliveryStatus.PENDING, DeliveryStatus.CLAIMED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """One occurrence of a broadcast, as it stands; ``title`` is its broadcast's."""
+    """One occurrence of a broadcast, as it stands; ``title`` is its broadcast's.
+
+    ``asked`` is what is still being done with its rows because somebody asked for it.
+    """
 
     id: RunId
     broadcast: BroadcastId
@@ -51,6 +60,7 @@ class Run:
     due_at: datetime
     began_at: datetime | None
     ended_at: datetime | None
+    asked: Task | None
 
 
 async def run_of(connection: AsyncConnection, run: RunId, *, lock: bool = False) -> Run | None:
@@ -75,6 +85,7 @@ async def run_of(connection: AsyncConnection, run: RunId, *, lock: bool = False)
         due_at=row.due_at,
         began_at=row.began_at,
         ended_at=row.ended_at,
+        asked=Task(row.asked.partition(":")[0]) if row.asked else None,
     )
 
 
@@ -99,56 +110,67 @@ async def resume(connection: AsyncConnection, run: RunId) -> bool:
 
 
 async def begin_missed(connection: AsyncConnection, run: RunId, now: datetime) -> bool:
-    """Let a run begin whose time was missed; its ledger is the caller's to write."""
+    """Let a run begin whose time was missed; its ledger is asked for and written by the leader."""
     found = await run_of(connection, run, lock=True)
     if found is None or found.status is not RunStatus.MISSED:
         return False
+    await ask(connection, run, Task.PLAN, now)
     return await _moved(connection, run, RunStatus.RUNNING, reason="", began_at=now)
 
 
 async def cancel(connection: AsyncConnection, run: RunId, now: datetime) -> int | None:
     """End a run before its end; give how many will not be sent, ``None`` when it was over.
 
-    What is being sent just now gets its ending all the same.
+    None of them is begun from now on; ``asked_rows.go_on`` skips them. What is being sent just
+    now gets its ending all the same.
     """
     if not await _moved(connection, run, RunStatus.CANCELLED, reason="", ended_at=now):
         return None
-    left = and_(D.run == run, D.status.in_(UNTAKEN))
-    return await _skip(connection, left, Skip.CANCELLED, now)
+    await ask(connection, run, Task.CANCEL, now)
+    return await count(connection, untaken(run))
 
 
 async def retry_failed(connection: AsyncConnection, run: RunId, now: datetime) -> int | None:
-    """Send again what failed, to who may still be written to; give how many rows.
+    """Have sent again what failed, to who may still be written to; give how many rows.
 
-    Who blocked us or is gone stays failed. ``None`` when the run was cancelled or missed.
+    Who blocked us or is gone stays failed. ``asked_rows.go_on`` makes them pending. ``None`` when
+    the run was cancelled or missed, or something else is asked of it.
     """
-    active = exists().where(
-        subscribers.c.id == D.subscriber, subscribers.c.status == SubscriberStatus.ACTIVE
-    )
-    failed = and_(D.status == DeliveryStatus.FAILED, or_(active, D.subscriber < 0))
-    return await _again(connection, run, failed, now)
+    found = await run_of(connection, run, lock=True)
+    if found is None or found.asked or found.status in (RunStatus.CANCELLED, RunStatus.MISSED):
+        return None
+    if number := await count(connection, retryable(run)):
+        await ask(connection, run, Task.RETRY, now)
+        await _reopened(connection, found)
+    return number
 
 
 async def resend_uncertain(
     connection: AsyncConnection, run: RunId, rows: Collection[DeliveryId], now: datetime
 ) -> int | None:
     """Send once more what a person chose of the uncertain; those readers may get it twice."""
-    chosen = and_(D.status == DeliveryStatus.UNCERTAIN, D.id.in_(rows))
-    return await _again(connection, run, chosen, now)
+    found = await run_of(connection, run, lock=True)
+    if found is None or found.status in (RunStatus.CANCELLED, RunStatus.MISSED):
+        return None
+    chosen = and_(D.run == run, D.status == DeliveryStatus.UNCERTAIN, D.id.in_(rows))
+    again = update(deliveries).where(chosen).values(free_again(moments(connection, now)()))
+    if number := (await connection.execute(again)).rowcount:
+        await _reopened(connection, found)
+    return number
 
 
 async def skip_unserved(
     connection: AsyncConnection, run: RunId, routes: Collection[Route], now: datetime
 ) -> int | None:
-    """Give up what waits for ``routes`` that nothing serves yet; give how many rows.
+    """Have given up what waits for ``routes`` that nothing serves yet; give how many rows.
 
-    ``None`` when the run is over.
+    ``asked_rows.go_on`` skips them. ``None`` when the run is over, or something else is asked.
     """
     found = await run_of(connection, run, lock=True)
-    if found is None or found.status not in (RunStatus.RUNNING, RunStatus.PAUSED):
+    if found is None or found.asked or found.status not in (RunStatus.RUNNING, RunStatus.PAUSED):
         return None
-    waiting = and_(D.run == run, D.status == DeliveryStatus.PENDING, D.route.in_(routes))
-    return await _skip(connection, waiting, Skip.NO_ROUTE, now)
+    await ask(connection, run, Task.SKIP, now, routes)
+    return await count(connection, unserved(run, routes))
 
 
 async def note_total(connection: AsyncConnection, run: RunId, rows: int) -> None:
@@ -170,7 +192,7 @@ async def settle(
 
 async def finish_done(connection: AsyncConnection, now: datetime) -> Sequence[Run]:
     """Finish the running runs whose rows are all final; give them."""
-    running = runs.c.status == RunStatus.RUNNING
+    running = and_(runs.c.status == RunStatus.RUNNING, runs.c.asked == "")
     candidates = await connection.execute(select(runs.c.id).where(running, _all_final()))
     done = []
     for number in candidates.scalars().all():
@@ -179,7 +201,7 @@ async def finish_done(connection: AsyncConnection, now: datetime) -> Sequence[Ru
         still = (
             await connection.execute(select(_all_final()).where(runs.c.id == number))
         ).scalar()
-        if found and still and found.status is RunStatus.RUNNING:
+        if found and still and found.status is RunStatus.RUNNING and not found.asked:
             await _moved(connection, found.id, RunStatus.FINISHED, reason="", ended_at=now)
             done.append(found)
     return done
@@ -198,49 +220,6 @@ async def _moved(connection: AsyncConnection, run: RunId, to: RunStatus, **value
     return (await connection.execute(move.values(status=to, **values))).rowcount == 1
 
 
-async def _skip(
-    connection: AsyncConnection,
-    which: Any,  # noqa: ANN401 - an expression
-    code: Skip,
-    now: datetime,
-) -> int:
-    skipped = (
-        update(deliveries)
-        .where(which)
-        .values(
-            status=DeliveryStatus.SKIPPED,
-            code=code,
-            claimed_by="",
-            claimed_until=None,
-            ended_at=moments(connection, now)(),
-        )
-    )
-    return (await connection.execute(skipped)).rowcount
-
-
-async def _again(
-    connection: AsyncConnection,
-    run: RunId,
-    which: Any,  # noqa: ANN401 - an expression
-    now: datetime,
-) -> int | None:
-    found = await run_of(connection, run, lock=True)
-    if found is None or found.status in (RunStatus.CANCELLED, RunStatus.MISSED):
-        return None
-    pending = (
-        update(deliveries)
-        .where(D.run == run, which)
-        .values(
-            status=DeliveryStatus.PENDING,
-            code="",
-            attempts=0,
-            not_before=moments(connection, now)(),
-            claimed_by="",
-            claimed_until=None,
-            ended_at=None,
-        )
-    )
-    number = (await connection.execute(pending)).rowcount
-    if number and found.status is RunStatus.FINISHED:
-        await _moved(connection, run, RunStatus.RUNNING, reason="", ended_at=None)
-    return number
+async def _reopened(connection: AsyncConnection, run: Run) -> None:
+    if run.status is RunStatus.FINISHED:
+        await _moved(connection, run.id, RunStatus.RUNNING, reason="", ended_at=None)

@@ -13,6 +13,7 @@ from bot.bell import Bell
 from bot.channels.kept import KEPT
 from bot.clock import VIETNAM, Clock
 from bot.conversation.pipeline import Conversation
+from bot.newsroom.carrying_out import carry_out
 from bot.newsroom.clearing import clear_days_off
 from bot.newsroom.dispatch import dispatch
 from bot.newsroom.fulfilling import fulfil
@@ -22,6 +23,7 @@ from bot.storage.database import Database
 from bot.upkeep.ticking import Tick
 
 DISPATCH_SECONDS: Final = 5
+CARRY_OUT_SECONDS: Final = 2
 FULFIL_SECONDS: Final = 30
 REMIND_HOURS: Final = "8-16"
 
@@ -40,6 +42,11 @@ def news_ticks(
             name="dispatch",
             when=IntervalTrigger(seconds=DISPATCH_SECONDS),
             act=partial(dispatch, database, clock, realm),
+        ),
+        Tick(
+            name="carry_out",
+            when=IntervalTrigger(seconds=CARRY_OUT_SECONDS),
+            act=partial(carry_out, database, clock, realm),
         ),
         Tick(
             name="fulfil",

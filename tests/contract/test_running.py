@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 
 import pytest
-from sqlalchemy import insert
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.casework.deeds import acting
 from bot.newsroom import running
@@ -14,8 +12,9 @@ from bot.newsroom.running import NoSuchRun, RunMoved
 from bot.officials.audit import By
 from bot.storage.audit_rows import following
 from bot.storage.broadcast_tables import deliveries, runs
+from bot.storage.claim_rows import running_runs
 from bot.storage.database import Database
-from bot.storage.run_rows import Run
+from bot.storage.run_rows import finish_done
 from broadcasts.models import DeliveryId, DeliveryStatus, Route, RunId, RunStatus
 from tests.conftest import NOON, FrozenClock
 from tests.fakes.news import a_run, ledger_of, status_of
@@ -114,28 +113,19 @@ async def test_what_waits_for_a_way_nobody_serves_is_given_up_by_an_officers_wor
     assert {row[1:] for row in await ledger_of(database, run)} == {("skipped", "no_route")}
 
 
-async def test_a_missed_run_begins_by_an_officers_word_with_the_readers_of_that_day(
+async def test_a_missed_run_begins_by_an_officers_word_and_waits_for_its_ledger(
     database: Database, clock: FrozenClock
 ) -> None:
     run = await a_run(database, [])
     async with database.writing() as connection:
         missed = runs.update().where(runs.c.id == run)
         await connection.execute(missed.values(status=RunStatus.MISSED, began_at=None))
-
-    async def plan(connection: AsyncConnection, found: Run) -> int:
-        row = {
-            "run": found.id, "route": Route.TELEGRAM, "subscriber": -1, "address": "1",
-            "status": DeliveryStatus.PENDING, "not_before": NOON,
-        }  # fmt: skip
-        await connection.execute(insert(deliveries).values(row))
-        return 1
-
     async with acting(database, clock, LAN) as doing:
         with pytest.raises(RunMoved):
             await running.resume(doing, run)
-        assert await running.start_missed(doing, run, plan) == 1
+        await running.start_missed(doing, run)
         with pytest.raises(RunMoved):
-            await running.start_missed(doing, run, plan)
+            await running.start_missed(doing, run)
+        assert await finish_done(doing.connection, NOON) == []
+        assert await running_runs(doing.connection) == []
     assert await status_of(database, run) == ("running", "")
-    assert await ledger_of(database, run) == [("1", "pending", "")]
-    assert [one[0] for one in await _deeds(database)] == ["run_started"]

@@ -10,6 +10,7 @@ from typing import Protocol
 from bot.bell import Bell
 from bot.delivery.ledger import SqlLedger
 from bot.storage import run_rows
+from bot.storage.asked_rows import go_on
 from bot.storage.claim_rows import Owner
 from bot.storage.database import Database
 from bot.storage.ledger_rows import progress
@@ -148,11 +149,15 @@ class SqlSide:
 
     async def cancel(self, run: RunId) -> int | None:
         async with self.database.writing() as connection:
-            return await run_rows.cancel(connection, run, self.clock.now())
+            left = await run_rows.cancel(connection, run, self.clock.now())
+            await go_on(connection, run, self.clock.now())
+            return left
 
     async def retry(self, run: RunId) -> int | None:
         async with self.database.writing() as connection:
-            return await run_rows.retry_failed(connection, run, self.clock.now())
+            number = await run_rows.retry_failed(connection, run, self.clock.now())
+            await go_on(connection, run, self.clock.now())
+            return number
 
     async def resend(self, run: RunId, rows: Collection[DeliveryId]) -> int | None:
         async with self.database.writing() as connection:

@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.casework.deeds import acting
+from bot.casework.deeds import CLOCKWORK, acting
 from bot.newsroom import approving, scheduling, urgency, writing
-from bot.newsroom.dispatch import dispatch
+from bot.newsroom.carrying_out import carry_out
+from bot.newsroom.dispatch import dispatch, go_on
 from bot.newsroom.realm import Realm
 from bot.newsroom.scheduling import CalledOff, Sure
 from bot.officials.audit import By
@@ -125,15 +126,19 @@ class Newsroom:
         by: By = NAM,
     ) -> Schedule:
         async with acting(self.database, self.clock, by) as doing:
-            return await urgency.start_urgent(doing, self.realm, one.id, reason, sure)
+            made = await urgency.start_urgent(doing, self.realm, one.id, reason, sure)
+        async with acting(self.database, self.clock, CLOCKWORK) as doing:
+            await go_on(doing, self.realm, made.id)
+        return made
 
     async def cancel(self, one: Broadcast, by: By = HOA) -> CalledOff:
         async with acting(self.database, self.clock, by) as doing:
             return await scheduling.cancel(doing, one.id)
 
-    async def start_missed(self, one: Occurrence, by: By = HOA) -> int:
+    async def start_missed(self, one: Occurrence, by: By = HOA) -> None:
         async with acting(self.database, self.clock, by) as doing:
-            return await scheduling.start_missed(doing, self.realm, one.run)
+            await scheduling.start_missed(doing, one.run)
+        await carry_out(self.database, self.clock, lambda: self.realm)
 
     async def tick(self, after: timedelta = timedelta()) -> int:
         self.clock.move(after)

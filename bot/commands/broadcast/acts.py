@@ -10,6 +10,7 @@ from bot.casework.deeds import Acting
 from bot.commands.broadcast.entering import Desk, entered, wrong
 from bot.commands.broadcast.reading import Typed, When, timetable_of, wish_of
 from bot.newsroom import approving, running, scheduling, urgency, writing
+from bot.newsroom.carrying_out import carry_out
 from bot.newsroom.dispatch import go_on
 from bot.newsroom.refusing import NoSuchBroadcast
 from bot.newsroom.scheduling import Sure
@@ -74,10 +75,8 @@ class Acts:
         missed = await self._newest(broadcast, {RunStatus.MISSED})
         if missed and not when.at and not when.rrule:
             async with self.desk.acting() as doing:
-                await scheduling.start_missed(
-                    doing, self.desk.realm, missed[-1].run, note=told["reason"]
-                )
-            return number
+                await scheduling.start_missed(doing, missed[-1].run, note=told["reason"])
+            return await self._carried_out(number)
         if when.at == SLOT:
             when = replace(when, at=await self._slot_start(broadcast))
         timetable = timetable_of(when, self.desk.clock.now())
@@ -108,7 +107,7 @@ class Acts:
         await self.desk.reach(number, Action.NEWS_RUN)
         async with self.desk.acting() as doing:
             await scheduling.cancel(doing, number, note)
-        return number
+        return await self._carried_out(number)
 
     async def retry(self, number: int, note: str) -> int:
         """Send what failed of the newest run again."""
@@ -118,7 +117,7 @@ class Acts:
             raise wrong("no_run", number=number)
         async with self.desk.acting() as doing:
             await running.retry_failed(doing, runs[-1].run, note=note)
-        return number
+        return await self._carried_out(number)
 
     async def status(self, number: int) -> int:
         """Look at a broadcast."""
@@ -158,7 +157,14 @@ class Acts:
                 steps = await steps_of(connection, broadcast.id)
             reason = next((one.note for one in steps if one.step is Step.WRITTEN), "")
         async with self.desk.acting() as doing:
-            await urgency.start_urgent(doing, self.desk.realm, broadcast.id, reason, sure)
+            made = await urgency.start_urgent(doing, self.desk.realm, broadcast.id, reason, sure)
+        async with self.desk.acting() as doing:
+            await go_on(doing, self.desk.realm, made.id)
+
+    async def _carried_out(self, number: int) -> int:
+        """Do at once what the leader would do with the rows, also with no server up."""
+        await carry_out(self.desk.database, self.desk.clock, lambda: self.desk.realm)
+        return number
 
     async def _each_run(self, number: int, among: set[RunStatus], act: RunAct) -> int:
         broadcast = await self.desk.reach(number, Action.NEWS_RUN)

@@ -20,7 +20,6 @@ from bot.console.forms import BLANK, Faulty, Typed, read_query
 from bot.console.found import found
 from bot.console.keys import CONSOLE
 from bot.console.lists import Asked
-from bot.console.news.here import realm_of
 from bot.console.news.run_acts import run_acts
 from bot.console.readers.masking import masked
 from bot.console.redirects import go
@@ -139,6 +138,8 @@ def _moves(run: Run, known: Progress) -> bool:
 
     Nobody can fill in a form there: what asks for words is done while the run stands still.
     """
+    if run.asked:
+        return True
     stuck = sum(_unserved(known).values())
     return run.status is RunStatus.RUNNING and (not stuck or known.left > stuck)
 
@@ -258,8 +259,8 @@ async def skip(request: web.Request, actor: Actor, form: WhyForm) -> web.StreamR
 async def start(request: web.Request, actor: Actor, form: WhyForm) -> web.StreamResponse:
     """Let it go out now though its time was missed."""
 
-    async def act(acting: Acting, number: RunId) -> object:
-        return await scheduling.start_missed(acting, realm_of(request), number, note=form.reason)
+    async def act(acting: Acting, number: RunId) -> None:
+        await scheduling.start_missed(acting, number, note=form.reason)
 
     return await _done(request, actor, act, "run_started")
 
