@@ -10,10 +10,12 @@ from dataclasses import replace
 
 from bot.casework.deeds import Acting
 from bot.newsroom.approving import freeze
+from bot.newsroom.dispatch import begin
 from bot.newsroom.realm import Realm
 from bot.newsroom.refusing import Refused
 from bot.newsroom.scheduling import Sure, schedule
 from bot.newsroom.telling import held, moved, require, tell
+from bot.storage.asked_rows import PORTION
 from bot.storage.broadcast_rows import steps_of
 from broadcasts.approval import Act, Refusal
 from broadcasts.models import BroadcastStatus
@@ -24,7 +26,9 @@ from broadcasts.texts import Step
 async def start_urgent(
     acting: Acting, realm: Realm, number: int, reason: str, sure: Sure
 ) -> Schedule:
-    """Freeze an urgent draft, approve and schedule it, all at once; the leader begins in seconds.
+    """Freeze an urgent draft, approve it and write its ledger, all at once.
+
+    The ledger of very many is written by the leader, within seconds.
 
     Raises:
         NoSuchBroadcast: there is none.
@@ -44,7 +48,11 @@ async def start_urgent(
     await tell(acting, submitted, Step.APPROVED, version=frozen.number, note=reason)
     approved = replace(submitted, status=BroadcastStatus.APPROVED)
     now = Timetable(starts_at=acting.now)
-    return await schedule(acting, realm, approved, frozen, timetable=now, sure=sure, note=reason)
+    made = await schedule(acting, realm, approved, frozen, timetable=now, sure=sure, note=reason)
+    # Whoever writes to very many has said how many; that ledger is no request's work.
+    if (sure.count or 0) <= PORTION:
+        await begin(acting, realm, approved, made)
+    return made
 
 
 async def note_seen(acting: Acting, number: int) -> None:

@@ -13,6 +13,7 @@ from bot.newsroom.refusing import Doubtful, NoSuchBroadcast, Refused, Unready
 from bot.newsroom.running import RunMoved
 from bot.newsroom.scheduling import CalledOff, Sure, slot_start
 from bot.officials.standing import Entry, day_value
+from bot.storage.asked_rows import PORTION
 from bot.storage.broadcast_rows import steps_of
 from bot.storage.database import Database
 from bot.storage.plan_tables import plan_entries, plans, slots
@@ -350,6 +351,16 @@ async def test_a_rule_gives_one_run_after_the_other(newsroom: Newsroom) -> None:
     dues = [one.due_at for one in await newsroom.occurrences(made)]
     assert dues == [NOON, NOON + 7 * DAY]
     assert [one.status for one in await newsroom.schedules(made)] == [ScheduleStatus.ENDED]
+
+
+async def test_an_urgent_notice_to_very_many_leaves_their_ledger_to_the_clock(
+    newsroom: Newsroom,
+) -> None:
+    storm = await newsroom.create(a_wish("Lũ về, mời sang nhà văn hóa.", urgent=True))
+    await newsroom.start_urgent(storm, sure=Sure(count=PORTION + 1))
+    assert await newsroom.ledger() == []
+    assert await newsroom.tick() == 1
+    assert len(await newsroom.ledger()) == 3
 
 
 async def test_what_comes_again_comes_at_a_whole_minute(newsroom: Newsroom) -> None:

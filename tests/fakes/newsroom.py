@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.casework.deeds import CLOCKWORK, acting
+from bot.casework.deeds import acting
 from bot.newsroom import approving, scheduling, urgency, writing
 from bot.newsroom.carrying_out import carry_out
-from bot.newsroom.dispatch import dispatch, go_on
+from bot.newsroom.dispatch import dispatch
 from bot.newsroom.realm import Realm
 from bot.newsroom.scheduling import CalledOff, Sure
 from bot.officials.audit import By
@@ -126,10 +126,7 @@ class Newsroom:
         by: By = NAM,
     ) -> Schedule:
         async with acting(self.database, self.clock, by) as doing:
-            made = await urgency.start_urgent(doing, self.realm, one.id, reason, sure)
-        async with acting(self.database, self.clock, CLOCKWORK) as doing:
-            await go_on(doing, self.realm, made.id)
-        return made
+            return await urgency.start_urgent(doing, self.realm, one.id, reason, sure)
 
     async def cancel(self, one: Broadcast, by: By = HOA) -> CalledOff:
         async with acting(self.database, self.clock, by) as doing:
