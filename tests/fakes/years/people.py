@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from bot.casework.deeds import acting
 from bot.newsroom import running, scheduling
+from bot.newsroom.carrying_out import carry_out
 from bot.newsroom.refusing import Doubtful
 from bot.newsroom.scheduling import Sure
 from bot.storage.broadcast_tables import runs
@@ -182,9 +183,10 @@ async def clerk(stage: Stage, first: date, last: date) -> Story:
                 stage.notes.begun_by_hand.add(run)
             async with acting(stage.database, stage.clock, HOA) as doing:
                 if go:
-                    await scheduling.start_missed(doing, stage.realm(), RunId(run))
+                    await scheduling.start_missed(doing, RunId(run))
                 else:
                     await running.cancel(doing, RunId(run))
+            await carry_out(stage.database, stage.clock, stage.realm)
 
 
 async def closed(stage: Stage, known: datetime) -> Story:
