@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -25,6 +26,7 @@ from bot.storage.migrate import METADATA, migrate
 from bot.storage.tables import inbox, leases, outbox
 from knowledge.content import load_snapshot
 from knowledge.models import Snapshot
+from tests.fakes.compiled import share_what_is_compiled
 from tests.fakes.furnished import furnish, open_shelved, shaped
 from tests.fakes.postgres import Postgres, PostgresMissing, start_postgres
 from tests.fakes.scheduling import RoomScheduling
@@ -32,6 +34,7 @@ from tests.fakes.scheduling import RoomScheduling
 # That a machine is busy is no fault of what is tested.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
+share_what_is_compiled()
 NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 # Below where the system takes ports for outgoing calls, so that none is lent out meanwhile.
 FIRST_PORT, PORTS_OF_A_WORKER = 20_000, 1_000
@@ -41,6 +44,12 @@ FIRST_PORT, PORTS_OF_A_WORKER = 20_000, 1_000
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
     """Spread the tests over the workers of ``pytest -n``."""
     return RoomScheduling(config, log)
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage seldom, and never among the tests: there are more of them than of it."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture(scope="session", autouse=True)
