@@ -117,7 +117,7 @@ DISTRICT: Final = Kind(
     + "I. TỔ CHỨC THỰC HIỆN\n\n1. Các cơ quan, đơn vị; UBND các xã\n\n"
     "- Căn cứ Kế hoạch này xây dựng kế hoạch của đơn vị; hoàn thành trong quý I/{year}.\n\n"
     "- Báo cáo UBND huyện định kỳ 3 tháng, 6 tháng, 9 tháng và năm.\n\n2. Phòng Nội vụ\n\n"
-    "- Theo dõi, đôn đốc việc thực hiện.\n",
-    lambda year: _ends(year, 3, 3, 6, 9, 12),
+    "- Theo dõi, đôn đốc, định kỳ năm báo cáo tình hình thực hiện về UBND huyện.\n",
+    lambda year: _ends(year, 3, 3, 6, 9, 12, 12),
 )
 KINDS: Final = (PROVINCE, DISTRICT, TOWN, DEPARTMENT, COMMUNE)
