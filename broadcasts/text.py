@@ -13,6 +13,7 @@ from typing import Final
 
 # Zero-width signs, soft hyphens and direction marks that word processors slip into words.
 _UNSEEN: Final = dict.fromkeys([0xAD, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F)])
+_FORBIDDEN: Final = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ONSETS: Final = "ngh|ch|gh|gi|kh|ng|nh|ph|qu|th|tr|b|c|d|g|h|k|l|m|n|p|r|s|t|v|x"
 _RIMES: Final = (
     "uyen|uyet|uynh|uych|ieng|uong|ie[cmnptu]|ye[mntu]|oa[cimnopty]|oang|oanh|oach|oe[nt]?|oo(?:c|ng)|"
@@ -20,6 +21,11 @@ _RIMES: Final = (
     "a[cimnoptuy]|e[cmnoptu]|i[acmnptu]|o[acimnpt]|u[acimnoptuy]|[aeiou]"
 )
 _SYLLABLE: Final = re.compile(rf"(?:{_ONSETS})?(?:{_RIMES})")
+
+
+def printable(text: str) -> str:
+    """Drop the signs no XML can hold (Char of XML 1.0), so no Word file and no feed either."""
+    return _FORBIDDEN.sub("", text)
 
 
 def composed(text: str) -> str:

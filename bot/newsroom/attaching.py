@@ -130,6 +130,8 @@ def _picture(name: str, content: bytes) -> Attachment:
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise NotAttachable(Unfit.BROKEN) from error
     drawn.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    # A comment of the old file is written into the new one unless it is forgotten here.
+    drawn.info.clear()
     stem = name.rpartition(".")[0] or name
     made = io.BytesIO()
     if drawn.mode == "RGBA":

@@ -8,6 +8,7 @@ from typing import Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from broadcasts.posts import Post
+from broadcasts.text import printable
 
 NAMESPACE: Final = "http://www.w3.org/2005/Atom"
 
@@ -37,12 +38,9 @@ def _entry(feed: Element, post: Post, site: str) -> None:
     SubElement(entry, "link", {"rel": "alternate", "href": address})
     for file in post.files:
         told = {"rel": "enclosure", "href": f"{address}/tep/{file.id}", "type": file.media}
-        SubElement(entry, "link", told | {"length": str(file.size), "title": file.name})
+        SubElement(entry, "link", told | {"length": str(file.size), "title": printable(file.name)})
     _text(entry, "content", post.body)
 
 
 def _text(parent: Element, name: str, words: str) -> None:
-    # XML has no words for most signs below the blank.
-    SubElement(parent, name).text = "".join(
-        sign for sign in words if sign >= " " or sign in "\n\t"
-    )
+    SubElement(parent, name).text = printable(words)

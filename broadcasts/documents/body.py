@@ -25,8 +25,9 @@ from broadcasts.documents.records import (
     Picture,
     Table,
 )
-from broadcasts.documents.setting import add, printable
+from broadcasts.documents.setting import add
 from broadcasts.documents.tables import write_table
+from broadcasts.text import printable
 
 FULL_STOPS: Final = ".;:,/ "
 ROMAN: Final = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))

@@ -20,7 +20,8 @@ from docx.shared import Mm, Pt
 
 from broadcasts.documents.form import Form
 from broadcasts.documents.records import Chart
-from broadcasts.documents.setting import add, printable
+from broadcasts.documents.setting import add
+from broadcasts.text import printable
 
 KIND: Final = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 MAIN: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"

@@ -8,7 +8,7 @@ from typing import Final
 from docx.document import Document
 from docx.oxml.ns import qn
 
-from broadcasts.documents.setting import printable
+from broadcasts.text import printable
 
 LONGEST: Final = 255
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from io import BytesIO
 from typing import Final
 
@@ -19,6 +18,7 @@ from docx.text.run import Run
 
 from broadcasts.documents.form import Font, Form, Style
 from broadcasts.documents.markup import cell_padding, draw_above, element, table_borders
+from broadcasts.text import printable
 
 ALIGNMENTS: Final = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
@@ -26,8 +26,6 @@ ALIGNMENTS: Final = {
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
     "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,
 }
-# What XML cannot hold; a name pasted from elsewhere may bring it.
-FORBIDDEN: Final = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 SCRIPTS: Final = ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs")
 MM_PER_POINT: Final = 25.4 / 72
 THIN: Final = Pt(2)
@@ -104,11 +102,6 @@ def text_width(text: str, style: Style, form: Form) -> float:
     shown = style.shown(text)
     letters = (form.rules.capital if char.isupper() else form.rules.small for char in shown)
     return sum(letters) * style.size * MM_PER_POINT
-
-
-def printable(text: str) -> str:
-    """Drop the signs a Word document cannot hold."""
-    return FORBIDDEN.sub("", text)
 
 
 def saved(document: Document) -> bytes:

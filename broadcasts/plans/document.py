@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from broadcasts.text import printable
+
 # Zero-width signs, soft hyphens and marks of direction that slip into words.
 _UNSEEN: Final = dict.fromkeys([0xAD, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F)])
 _SPACES: Final = re.compile(r"[^\S\n]+")
@@ -80,7 +82,7 @@ def clean(text: str) -> str:
     """Compose marks, drop signs nobody sees, and leave single spaces and single line breaks."""
     composed = unicodedata.normalize("NFC", text.translate(_UNSEEN))
     told = composed.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")
-    return _LINES.sub("\n", _SPACES.sub(" ", told)).strip()
+    return printable(_LINES.sub("\n", _SPACES.sub(" ", told))).strip()
 
 
 def one_line(text: str) -> str:

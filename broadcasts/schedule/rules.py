@@ -23,6 +23,8 @@ PARTS: Final = frozenset(
 LONGEST: Final = 300
 # What does not come within so long never comes: the 30th of February is not waited for.
 HORIZON: Final = timedelta(days=366 * 5)
+# A line break would begin a second rule, which nobody looked at.
+_VALUE: Final = re.compile(r"[A-Z0-9,+-]+", re.ASCII)
 _UNTIL: Final = re.compile(r"(\d{8})(?:T(\d{6})(Z?))?")
 
 
@@ -45,7 +47,9 @@ def checked(rrule: str, starts_at: datetime) -> str:
         BadRule: it is none, more often than daily, or nothing ever comes of it.
     """
     parts = _parts(rrule)
-    if parts.keys() - PARTS or parts.get("FREQ") not in FREQUENCIES:
+    # Two hours or two minutes of a day come more often than daily.
+    often = any("," in parts.get(name, "") for name in ("BYHOUR", "BYMINUTE"))
+    if parts.keys() - PARTS or parts.get("FREQ") not in FREQUENCIES or often:
         raise BadRule("unreadable", rrule)
     if {"UNTIL", "COUNT"} <= parts.keys():
         raise BadRule("ended_twice", rrule)
@@ -71,8 +75,9 @@ def occurrences(
     count = parts.pop("COUNT", "")
     start = _here(starts_at).replace(microsecond=0)
     seen_from = start if after is None else max(start, _here(after))
+    horizon = _ahead(seen_from)
     until = _until(parts.pop("UNTIL", ""), rrule)
-    last = min(until or seen_from + HORIZON, seen_from + HORIZON)
+    last = min(until or horizon, horizon)
     try:
         bounded = _written({**parts, "UNTIL": f"{last:%Y%m%dT%H%M%S}"})
         rule = rrulestr(bounded, dtstart=start)
@@ -89,7 +94,8 @@ def _parts(rrule: str) -> dict[str, str]:
     parts = {name.strip(): value.strip() for name, _, value in pairs}
     counted = (parts.get(name, "1") for name in ("COUNT", "INTERVAL"))
     whole = all(one.isdecimal() and int(one) > 0 for one in counted)
-    if len(parts) < len(pairs) or not all(parts.values()) or not whole:
+    plain = all(map(_VALUE.fullmatch, parts.values()))
+    if len(parts) < len(pairs) or not plain or not whole:
         raise BadRule("unreadable", rrule)
     return parts
 
@@ -108,9 +114,16 @@ def _until(told: str, rrule: str) -> datetime | None:
     day, at, greenwich = found.groups()
     try:
         moment = datetime.fromisoformat(f"{day}T{at or '235959'}")
-    except ValueError:
+        return _here(moment.replace(tzinfo=UTC)) if greenwich else moment
+    except (ValueError, OverflowError):
         raise BadRule("unreadable", rrule) from None
-    return _here(moment.replace(tzinfo=UTC)) if greenwich else moment
+
+
+def _ahead(seen_from: datetime) -> datetime:
+    try:
+        return seen_from + HORIZON
+    except OverflowError:
+        return seen_from
 
 
 def _here(at: datetime) -> datetime:

@@ -23,6 +23,8 @@ _MOST_NOUNS: Final = 16
 _OFTEN: Final = frozenset(
     {"lan", "ky", "ki", "luot", "so", "bai", "tin", "buoi", "tin bai", "cuoc"}
 )
+# "Dưới 3 tin/tháng" is two or fewer, "hơn 2" three or more: nobody said which.
+_COMPARING: Final = frozenset({"duoi", "hon", "tren"})
 _LENGTHS: Final = {Per.MONTH: 1, Per.QUARTER: 3, Per.YEAR: 12}
 _BY_LENGTH: Final = {1: Per.MONTH, 3: Per.QUARTER, 6: Per.HALF, 12: Per.YEAR}
 _YEAR: Final = 12
@@ -103,6 +105,7 @@ def _most(c: Cursor) -> int | None:
 
 
 def _count_first(c: Cursor) -> Part | None:
+    compared = c.peek(-1)
     found = amount(c)
     if found is None:
         return None
@@ -112,6 +115,8 @@ def _count_first(c: Cursor) -> Part | None:
         if unit:
             number, kind = unit
             c.attempt(_per_others)
+            if compared and plain(compared.text) in _COMPARING:
+                return Trouble(note="how_many", words=f"{compared.text} {found.count}")
             said = Amount(count=found.count, bound=bound, most=found.most)
             return every(number, kind, said)
         token = c.take(*_NOUNS) or c.take(Kind.SLASH)

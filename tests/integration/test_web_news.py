@@ -100,7 +100,9 @@ async def test_no_news_is_said(web: Web, board: PaperNews) -> None:
 
 
 async def test_the_feed_is_atom_and_is_not_sent_twice(web: Web, board: PaperNews) -> None:
-    board.posts = [replace(POST, body="chuông\x07 reo", changed_at=NOON + timedelta(hours=1))]
+    board.posts = [
+        replace(POST, body="chuông\x07 reo\uffff", changed_at=NOON + timedelta(hours=1))
+    ]
     answer = await web.get("/tin-tuc/atom.xml")
     feed = ET.fromstring(await answer.read())
     names = {"a": NAMESPACE}

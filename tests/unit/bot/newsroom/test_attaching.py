@@ -62,6 +62,12 @@ def test_a_picture_no_channel_would_show_is_not_taken(size: tuple[int, int]) -> 
     assert examined("a.png", picture((200, 10), "PNG")).is_picture
 
 
+def test_a_comment_in_a_photo_is_gone() -> None:
+    made = io.BytesIO()
+    Image.new("RGB", (40, 20), 0).save(made, "JPEG", comment=b"0912345678")
+    assert b"0912345678" not in examined("a.jpg", made.getvalue()).content
+
+
 def test_words_hidden_behind_a_picture_are_gone() -> None:
     kept = examined("a.jpg", picture() + b"<script>alert(1)</script>")
     assert b"script" not in kept.content

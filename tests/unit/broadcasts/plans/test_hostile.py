@@ -72,6 +72,23 @@ def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
     assert "an toàn" in _refused(path)
 
 
+def test_a_small_file_of_millions_of_tags_is_not_built_up(tmp_path: Path) -> None:
+    whole, path = making.duties_plan(tmp_path / "whole.docx"), tmp_path / "a.docx"
+    # Told apart, so that they are pressed no more than a real document is.
+    tags = b"".join(b"<w:p/>" * 40 + b"<w:p w:x='%d'/>" % n**3 for n in range(30_000))
+    with zipfile.ZipFile(whole) as good, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as bad:
+        for part in good.namelist():
+            data = good.read(part)
+            bad.writestr(part, data.replace(b"<w:body>", b"<w:body>" + tags))
+    assert path.stat().st_size < 1024 * 1024
+    assert "an toàn" in _refused(path)
+
+
+def test_signs_no_document_holds_are_dropped(tmp_path: Path) -> None:
+    blocks = read_document(_file(tmp_path, "a.txt", "Đăng\x01 tin\x08\uffff".encode())).blocks
+    assert [getattr(one, "text", "") for one in blocks] == ["Đăng tin"]
+
+
 def test_a_package_of_another_kind_is_told(tmp_path: Path) -> None:
     path = tmp_path / "a.docx"
     with zipfile.ZipFile(path, "w") as package:
