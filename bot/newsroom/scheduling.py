@@ -16,15 +16,16 @@ from bot.newsroom import running
 from bot.newsroom.realm import Realm
 from bot.newsroom.recipients import forecast
 from bot.newsroom.refusing import Doubtful, Doubts, Refused
+from bot.newsroom.repeating import LOOKED_AT, said_already
 from bot.newsroom.telling import held, require, tell
 from bot.newsroom.writing import call_off
 from bot.storage import run_rows
-from bot.storage.broadcast_rows import day_of_slot, find_version
-from bot.storage.occurrence_rows import occurrences_of, said_around
+from bot.storage.broadcast_rows import day_of_slot
+from bot.storage.occurrence_rows import occurrences_of
 from bot.storage.run_rows import Run
 from bot.storage.schedule_rows import add_schedule, find_schedule, schedules_of
 from broadcasts.approval import Act, Refusal
-from broadcasts.composing.likeness import alike, guards, overlaps
+from broadcasts.composing.likeness import guards
 from broadcasts.models import RunId, RunStatus, ScheduleStatus
 from broadcasts.schedule.models import Schedule, Timetable
 from broadcasts.schedule.planning import Hours, dues
@@ -94,7 +95,7 @@ async def schedule(  # noqa: PLR0913 - what a schedule is made of
     standing = await schedules_of(acting.connection, broadcast.id)
     if any(one.status is ScheduleStatus.ACTIVE for one in standing):
         raise Refused(Refusal.ALREADY)
-    times = _first_two(timetable, realm.hours(broadcast.office, urgent=broadcast.urgent))
+    times = _first(timetable, realm.hours(broadcast.office, urgent=broadcast.urgent))
     if not times:
         raise Refused(Refusal.NEVER)
     await _require_sure(acting, realm, broadcast, version, times=times, sure=sure)
@@ -168,9 +169,9 @@ async def _run(acting: Acting, run: RunId) -> Run:
     return found
 
 
-def _first_two(timetable: Timetable, hours: Hours) -> tuple[datetime, ...]:
+def _first(timetable: Timetable, hours: Hours) -> tuple[datetime, ...]:
     before = timetable.starts_at - timedelta(microseconds=1)
-    return tuple(islice(dues(timetable, hours, before), 2))
+    return tuple(islice(dues(timetable, hours, before), LOOKED_AT))
 
 
 async def _require_sure(
@@ -192,23 +193,3 @@ async def _require_sure(
         others = await said_already(acting, realm, version, times)
     if unsure or others:
         raise Doubtful(Doubts(recipients=people if unsure else 0, alike=tuple(sorted(others))))
-
-
-async def said_already(
-    acting: Acting, realm: Realm, version: Version, times: Collection[datetime]
-) -> frozenset[int]:
-    """Give the broadcasts that say nearly the same around these times to some of the same people.
-
-    A text that comes again by its own rule as soon is one of them.
-    """
-    first, *more = times
-    lately = guards().lately
-    said: set[int] = {int(version.broadcast)} if more and more[0] - first < lately else set()
-    for broadcast, number in await said_around(acting.connection, first, lately):
-        other = await find_version(acting.connection, broadcast, number)
-        if other is None or int(broadcast) in said:
-            continue
-        same = other.digest == version.digest or alike(other.text, version.text)
-        if same and overlaps(other.audience, version.audience, realm.tree.covers):
-            said.add(int(broadcast))
-    return frozenset(said)

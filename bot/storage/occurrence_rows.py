@@ -6,12 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, union
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.broadcast_tables import deliveries, runs, schedules
+from bot.storage.broadcast_tables import deliveries, runs
 from bot.storage.upserts import insert_into
-from broadcasts.models import BroadcastId, DeliveryStatus, RunId, RunStatus, ScheduleStatus
+from broadcasts.models import BroadcastId, DeliveryStatus, RunId, RunStatus
 from broadcasts.schedule.models import Occurrence, Schedule, ScheduleId
 from broadcasts.texts import Broadcast
 
@@ -80,20 +80,15 @@ async def occurrences_of(
     ]
 
 
-async def said_around(
+async def went_around(
     connection: AsyncConnection, at: datetime, lately: timedelta
 ) -> Sequence[tuple[BroadcastId, int]]:
-    """Give the broadcasts, each with its version, that went or will go out ``lately`` around."""
+    """Give the broadcasts, each with its version, that went out ``lately`` around a time."""
     began = func.coalesce(runs.c.began_at, runs.c.due_at)
     went = select(runs.c.broadcast, runs.c.version).where(
         runs.c.status != RunStatus.MISSED, began > at - lately, began < at + lately
     )
-    will = select(schedules.c.broadcast, schedules.c.version).where(
-        schedules.c.status == ScheduleStatus.ACTIVE,
-        schedules.c.next_due_at > at - lately,
-        schedules.c.next_due_at < at + lately,
-    )
-    rows = await connection.execute(union(went, will))
+    rows = await connection.execute(went.distinct())
     return [(BroadcastId(row.broadcast), row.version) for row in rows]
 
 

@@ -106,6 +106,12 @@ async def schedules_of(connection: AsyncConnection, broadcast: BroadcastId) -> S
     return [schedule_of(row) for row in rows]
 
 
+async def active_schedules(connection: AsyncConnection) -> Sequence[Schedule]:
+    """Give every schedule that is still to come, of whichever broadcast."""
+    wanted = select(schedules).where(schedules.c.status == ScheduleStatus.ACTIVE)
+    return [schedule_of(row) for row in await connection.execute(wanted.order_by(schedules.c.id))]
+
+
 async def find_schedule(connection: AsyncConnection, number: ScheduleId) -> Schedule | None:
     """Give one schedule."""
     wanted = select(schedules).where(schedules.c.id == number)

@@ -12,7 +12,8 @@ from broadcasts.models import DeliveryId, DeliveryStatus, RunId, SubscriberStatu
 MOST_ATTEMPTS: Final = 6
 FIRST_REST: Final = timedelta(seconds=10)
 LONGEST_REST: Final = timedelta(minutes=10)
-# What a provider is not reached for longer than this is given up; as long as replies are.
+# While a way is shut no try is spent, for so long from the run's beginning; as for replies. Later,
+# as when a run rested over a weekend, each counts like any other.
 KEEP_TRYING: Final = timedelta(hours=24)
 
 
@@ -114,18 +115,22 @@ def ending(tried: Tried, answer: Answer) -> Ending:
         return replace(again, moved_to=answer.moved_to)
     if answer.retryable and _may_go_on(tried, fault):
         rest = max(timedelta(seconds=answer.retry_after), _rest(tried, fault))
-        return replace(again, rest=rest, spent=fault not in SHUT)
+        return replace(again, rest=rest, spent=not _is_free(tried, fault))
     lost = DeliveryStatus.UNCERTAIN if fault is Fault.UNCERTAIN else DeliveryStatus.FAILED
     return replace(told, status=lost, code=fault, reader=MARKS.get(fault))
 
 
 def _may_go_on(tried: Tried, fault: Fault) -> bool:
-    return tried.since < KEEP_TRYING and (fault in SHUT or tried.attempts < MOST_ATTEMPTS)
+    return _is_free(tried, fault) or tried.attempts < MOST_ATTEMPTS
+
+
+def _is_free(tried: Tried, fault: Fault) -> bool:
+    return fault in SHUT and tried.since < KEEP_TRYING
 
 
 def _rest(tried: Tried, fault: Fault) -> timedelta:
     # How long the way is shut is the lane's matter.
-    if fault in SHUT:
+    if _is_free(tried, fault):
         return timedelta()
     doublings = max(tried.attempts - 1, 0)
     return min(timedelta(seconds=FIRST_REST.total_seconds() * 2.0**doublings), LONGEST_REST)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from heapq import merge
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Final
 
 from broadcasts.routes import VIETNAM, Quiet
@@ -101,6 +101,12 @@ def dues(timetable: Timetable, hours: Hours, after: datetime) -> Iterator[dateti
         if due is not None and due > latest:
             latest = due
             yield due
+
+
+def meet(times: Sequence[datetime], others: Iterable[datetime], within: timedelta) -> bool:
+    """Tell whether any of ``others`` is less than ``within`` from one of ``times``; both rise."""
+    near = takewhile(lambda one: one < times[-1] + within, others)
+    return any(abs(other - one) < within for other in near for one in times)
 
 
 def _wished(timetable: Timetable, after: datetime) -> Iterator[datetime]:

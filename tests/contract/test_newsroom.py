@@ -319,6 +319,20 @@ async def test_what_comes_daily_is_the_same_words_again(newsroom: Newsroom) -> N
     await newsroom.start(made, rrule="FREQ=WEEKLY")
 
 
+async def test_the_same_words_meet_a_later_time_of_a_rule(newsroom: Newsroom) -> None:
+    weekly = await newsroom.approved()
+    await newsroom.start(weekly, starts_at=NOON + HOUR, rrule="FREQ=WEEKLY")
+    once = await newsroom.approved()
+    with pytest.raises(Doubtful) as told:
+        await newsroom.start(once, starts_at=NOON + 15 * DAY)
+    assert told.value.doubts.alike == (weekly.id,)
+    await newsroom.start(once, starts_at=NOON + 17 * DAY)
+    await newsroom.cancel(weekly)
+    with pytest.raises(Doubtful) as told:
+        await newsroom.start(weekly, starts_at=NOON + 3 * DAY, rrule="FREQ=WEEKLY")
+    assert told.value.doubts.alike == (once.id,)
+
+
 async def test_the_number_of_many_recipients_is_typed(newsroom: Newsroom) -> None:
     crowd = [a_reader(address=f"m{one}") for one in range(guards().threshold)]
     await subscribe_all(newsroom.database, [{**one, "id": 10 + n} for n, one in enumerate(crowd)])

@@ -27,7 +27,7 @@ from bot.console.render import page
 from bot.console.resolvers import number_in
 from bot.console.routing import Found, NotThere, Room
 from bot.console.words import say
-from bot.console.xlsx import Sheet
+from bot.console.xlsx import MOST_ROWS, Sheet
 from bot.newsroom import running, scheduling
 from bot.newsroom.refusing import Refused
 from bot.newsroom.running import RunMoved
@@ -40,8 +40,6 @@ from broadcasts.models import DeliveryId, DeliveryStatus, Route, RunId, RunStatu
 room: Final = Room("runs")
 AGAIN_SECONDS: Final = 3
 SHOWN: Final = 100
-# A spreadsheet of a whole province's run; more is taken away state by state.
-MOST_EXPORTED: Final = 100_000
 # What has an ending an officer may want to look into.
 LOOKED_INTO: Final = (
     DeliveryStatus.UNCERTAIN,
@@ -52,6 +50,13 @@ LOOKED_INTO: Final = (
 )
 
 
+# Of a whole province's run a spreadsheet holds the beginning: those somebody has to look into.
+EXPORTED: Final = (
+    *(one for one in LOOKED_INTO if one is not DeliveryStatus.SENT),
+    DeliveryStatus.CLAIMED,
+    DeliveryStatus.SENDING,
+    DeliveryStatus.SENT,
+)
 COLUMNS: Final = ("number", "route", "reader", "state", "code", "ended")
 SERVED: Final = frozenset({Route.WEB, Route.TELEGRAM})
 
@@ -169,8 +174,8 @@ async def export(request: web.Request, actor: Actor) -> web.StreamResponse:
     here = found(request, Run)
     async with request.app[CONSOLE].database.reading() as connection:
         rows: list[Row] = []
-        for status in DeliveryStatus:
-            rows += await rows_of(connection, here.id, status, limit=MOST_EXPORTED - len(rows))
+        for status in EXPORTED:
+            rows += await rows_of(connection, here.id, status, limit=MOST_ROWS + 1 - len(rows))
     sheet = Sheet(
         title=here.title,
         headings=[

@@ -31,6 +31,7 @@ from broadcasts.schedule.errors import BadRule
 from broadcasts.schedule.models import OffDays, Timetable
 
 room: Final = Room("sending")
+SHORTEST_MONTH: Final = 28
 
 
 class Often(StrEnum):
@@ -177,10 +178,20 @@ def _timetable(form: StartForm, at: datetime) -> Timetable:
     if form.often is Often.ONCE:
         return Timetable(starts_at=at, off_days=OffDays.KEEP)
     rule = f"FREQ={form.often.upper()}"
+    if form.often is Often.MONTHLY:
+        rule += _last_days(at.astimezone(VIETNAM).day)
     if form.until:
         last = datetime.combine(form.until, datetime.max.time(), VIETNAM)
         rule += f";UNTIL={(last - timedelta(hours=7)).strftime('%Y%m%dT%H%M%SZ')}"
     return Timetable(starts_at=at, rrule=rule, off_days=off_days)
+
+
+def _last_days(day: int) -> str:
+    """Give what a rule says of a day some months have not: their last one in its place."""
+    if day <= SHORTEST_MONTH:
+        return ""
+    days = ",".join(map(str, range(SHORTEST_MONTH, day + 1)))
+    return f";BYMONTHDAY={days};BYSETPOS=-1"
 
 
 def _told(stopped: Doubtful | Unready | Refused | BadRule) -> Faulty:

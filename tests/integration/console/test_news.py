@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from http import HTTPStatus
+from io import BytesIO
 
+from openpyxl import load_workbook
 from sqlalchemy import select, update
 
 from bot.officials.models import EVERYWHERE, Role
 from bot.storage.broadcast_tables import deliveries, runs, subscribers
 from bot.storage.inbox_rows import insert_messages
 from bot.storage.plan_tables import officer_chats
+from bot.storage.schedule_rows import schedules_of
 from bot.storage.tables import outbox
+from broadcasts.models import BroadcastId
+from broadcasts.schedule.rules import occurrences
 from tests.conftest import NOON
 from tests.factories import a_citizen, a_message
 from tests.fakes.console import HERE, ConsoleHouse, Reception, Seat, Shown
@@ -203,6 +209,31 @@ async def test_a_text_that_was_let_go_shows_itself_anew_until_its_run_is_there(
     await approver.post(f"{path}/call-off", reason="Gửi ngay thì hơn")
     await approver.post(f"{path}/start")
     assert "Refresh" in (await approver.get(path)).headers
+
+
+async def test_what_goes_out_monthly_on_the_31st_leaves_out_no_shorter_month(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    author, approver = await signed_in(Role.PREPARER), await signed_in(Role.APPROVER)
+    path = await a_draft(author)
+    await author.post(f"{path}/submit")
+    await approver.post(f"{path}/approve", version="1")
+    told = {"at": "31/12/2026 08:00", "often": "monthly", "until": "31/03/2027", "closed": "keep"}
+    assert "done=text_started" in (await approver.post(f"{path}/start", **told)).where
+    async with house.database.reading() as connection:
+        (made,) = await schedules_of(connection, BroadcastId(int(path.rpartition("/")[2])))
+    starts_at = made.timetable.starts_at
+    days = [one.date() for one in occurrences(made.timetable.rrule, starts_at)]
+    assert days == [date(2026, 12, 31), date(2027, 1, 31), date(2027, 2, 28), date(2027, 3, 31)]
+
+
+async def test_a_runs_file_begins_with_what_somebody_has_to_look_into(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    run = (await a_run(house, HERE))["run"]
+    seat = await signed_in(Role.SECRETARIAT)
+    book = load_workbook(BytesIO((await seat.get(f"/runs/{run}/file")).body))
+    assert [row[3] for row in book.worksheets[0].values] == ["Tình trạng", "chưa rõ", "đã gửi"]
 
 
 async def test_an_approved_text_stands_on_the_public_page_until_it_is_taken_down(

@@ -63,7 +63,19 @@ def test_a_way_shut_for_all_spends_no_try_until_a_day_is_over(fault: Fault) -> N
         False,
         timedelta(seconds=17),
     )
-    assert _ending(shut, since=KEEP_TRYING).status is DeliveryStatus.FAILED
+    assert _ending(shut, attempts=99, since=KEEP_TRYING).status is DeliveryStatus.FAILED
+
+
+@pytest.mark.parametrize("fault", sorted(SHUT | {Fault.CONFLICT}))
+def test_what_goes_on_days_later_is_tried_as_often_as_any_other(fault: Fault) -> None:
+    late = _ending(Answer(fault=fault, retryable=True, retry_after=17), since=9 * KEEP_TRYING)
+    assert (late.status, late.spent, late.rest) == (
+        DeliveryStatus.PENDING,
+        True,
+        timedelta(seconds=17),
+    )
+    shortly = _ending(Answer(fault=fault, retryable=True), since=9 * KEEP_TRYING)
+    assert shortly.rest == FIRST_REST
 
 
 def test_other_faults_rest_ever_longer_and_end_after_some_tries() -> None:
