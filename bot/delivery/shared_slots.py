@@ -87,17 +87,17 @@ class SharedSlots:
         if now >= self._alone_until and now - self._asked_at > FRESH:
             await self._ask(None)
 
-    def opens(self, now: float) -> float:
+    def opens(self, now: float, ahead: float = 0.0) -> float:
         """Give the next moment; see ``Slots``."""
         if now < self._alone_until:
-            return self._alone.opens(now)
+            return self._alone.opens(now, ahead)
         if self.silent_until() > now:
             return self.silent_until()
         if not self._hand:
             return float("inf") if self._is_asking else max(self._ask_at, now + SOON)
         if now - self._asked_at > STALE:
             return float("inf") if self._is_asking else now + SOON
-        return self._hand[0]
+        return self._hand[0] - ahead
 
     @property
     def _is_asking(self) -> bool:
@@ -116,12 +116,9 @@ class SharedSlots:
     def _needs_news(self, now: float) -> bool:
         return bool(self._hand) and now - self._asked_at > FRESH
 
-    def use(self, now: float) -> None:
+    def use(self, now: float) -> float:
         """Spend the next moment; see ``Slots``."""
-        if now < self._alone_until:
-            self._alone.use(now)
-        else:
-            self._hand.popleft()
+        return self._alone.use(now) if now < self._alone_until else self._hand.popleft()
 
     async def hush(self, now: float, seconds: float, *, since: float) -> None:
         """Fall silent here at once and everywhere through the database; see ``Slots``."""
@@ -191,12 +188,12 @@ class SharedSlots:
             self._ask_at = max(first - HORIZON, now + SOON)
 
     def _lose_missed(self, now: float) -> None:
-        while self._hand and self._hand[0] < now - self._late:
+        while self._hand and self._hand[0] < now - self.late:
             self._hand.popleft()
 
     @property
-    def _late(self) -> float:
-        """For how many seconds a missed moment stays: slower, a second has room for late ones."""
+    def late(self) -> float:
+        """Keep a missed moment so long: slower, a second has room for late ones; see ``Slots``."""
         room = (self._allowed - 1) * (1 + SPARED) / self._rate - 1
         return min(max(room, LATE), STALE)
 

@@ -53,6 +53,7 @@ class PaperChannel:
         turn = Turn(
             chat=address.user_id,
             let_go=0,
+            moment=0,
             is_spaced=True,
             is_quiet=True,
             left=self.over.append,

@@ -32,6 +32,10 @@ PATIENCE: Final = 30.0
 LONGEST_NAP: Final = 60.0
 # Seconds; so soon a held turn is looked at again.
 SOON: Final = 0.02
+# Seconds that a held turn is given before its moment: longer than what is written down takes.
+AHEAD: Final = 0.05
+# Seconds; so long another moment is waited for where that was not enough.
+BRIEF: Final = 5.0
 # Of the rate: a bot that sent less in the last second was not refused for what it sent in all.
 QUIET: Final = 0.5
 
@@ -103,21 +107,27 @@ class Budget:
             raise
 
     async def let_go(self, turn: Turn) -> None:
-        """Let a held turn go as soon as the last second has room: mostly at once.
+        """Let a held turn go at its moment, or as soon as the last second has room.
+
+        Who missed the moment gets another, before all others: calls of several processes would
+        come too close together.
 
         Raises:
-            NoTurn: silence was asked for meanwhile.
+            NoTurn: silence was asked for meanwhile, or there is no other moment soon.
         """
         while turn.is_held:
             now = self._now()
             if turn.is_recalled:
                 raise NoTurn(self.silence)
-            if (opens := self._window.opens(now)) > now:
+            if now > turn.moment + self._slots.late:
+                other = await self.turn(turn.chat, patience=BRIEF, held=True)
+                turn.moment = other.moment
+            elif (opens := max(turn.moment, self._window.opens(now))) > now:
                 await self._nap(asyncio.Event(), min(opens - now, SOON))
-                continue
-            self._window.begin()
-            self._chats.delay(turn.chat, now - turn.let_go)
-            turn.let_go, turn.is_held = now, False
+            else:
+                self._window.begin()
+                self._chats.delay(turn.chat, now - turn.let_go)
+                turn.let_go, turn.is_held = now, False
 
     async def hushed(self) -> float:
         """Ask anew for how many seconds nothing at all may be called."""
@@ -150,8 +160,8 @@ class Budget:
         self._changed.clear()
         now = self._now()
         self._slots.want(self._queue.demand(now), self._changed.set)
-        moment = self._moment(now)
         one = self._queue.first(now)
+        moment = self._moment(now, AHEAD if one and one.held else 0.0)
         if one and moment <= now:
             self._let_go(one, now)
             return
@@ -159,25 +169,25 @@ class Budget:
         if self._queue:
             await self._nap(self._changed, min(moment, self._queue.ends()) - now)
 
-    def _moment(self, now: float) -> float:
-        """Give when the next may go, or when to look again."""
-        free = max(self._slots.opens(now), self._window.opens(now), self._queue.opens())
-        return min(free, now + LONGEST_NAP)
+    def _moment(self, now: float, ahead: float) -> float:
+        """Give when the next may have a turn, ``ahead`` of its moment, or when to look again."""
+        free = max(self._slots.opens(now, ahead), self._window.opens(now) - ahead)
+        return min(max(free, self._queue.opens()), now + LONGEST_NAP)
 
     def _let_go(self, one: Waiting, now: float) -> None:
+        self._queue.leave(one)
+        if one.called.done():
+            return
         turn = Turn(
             chat=one.chat,
             let_go=now,
+            moment=self._slots.use(now),
             is_spaced=self._chats.is_spaced(one.chat, now),
             is_quiet=self._window.count(now) <= self._quiet,
             left=self._left,
             recalled=self._recalled,
             is_held=one.held,
         )
-        self._queue.leave(one)
-        if one.called.done():
-            return
-        self._slots.use(now)
         if not one.held:
             self._window.begin()
         self._chats.write(one.chat, now)

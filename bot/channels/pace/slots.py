@@ -33,12 +33,20 @@ class Slots(Protocol):
         """Learn of a silence now; never fails, never lasts."""
         ...
 
-    def opens(self, now: float) -> float:
-        """Give the next moment there is, or when to want again; infinity until woken."""
+    @property
+    def late(self) -> float:
+        """For how many seconds after its moment a call may still leave."""
         ...
 
-    def use(self, now: float) -> None:
-        """Spend the next moment, which has come."""
+    def opens(self, now: float, ahead: float = 0.0) -> float:
+        """Give when the next moment is ``ahead`` by no more, or when to want again.
+
+        Infinity until woken.
+        """
+        ...
+
+    def use(self, now: float) -> float:
+        """Spend the next moment and give it; it has come, or lies ahead as asked for."""
         ...
 
     async def hush(self, now: float, seconds: float, *, since: float) -> None:
@@ -77,13 +85,20 @@ class OwnSlots:
     async def refresh(self) -> None:
         """All there is to know is known."""
 
-    def opens(self, now: float) -> float:
-        """Give the next moment; see ``Slots``."""
-        return max(self._next, self._silent_until, now)
+    @property
+    def late(self) -> float:
+        """Nobody else speaks meanwhile: the last second alone bounds it; see ``Slots``."""
+        return float("inf")
 
-    def use(self, now: float) -> None:
+    def opens(self, now: float, ahead: float = 0.0) -> float:
+        """Give the next moment; see ``Slots``."""
+        return max(self._next - ahead, self._silent_until, now)
+
+    def use(self, now: float) -> float:
         """Spend it; see ``Slots``."""
+        moment = max(self._next, now)
         self._next = max(self._next, now - SLACK) + (1 + SPARED) / self.rate(now)
+        return moment
 
     async def hush(self, now: float, seconds: float, *, since: float) -> None:
         """Fall silent and slow down; see ``Slots``."""

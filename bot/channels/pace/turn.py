@@ -11,11 +11,13 @@ class Turn:
     """One call that may be made now, and what was known when it was let go.
 
     ``is_spaced`` tells that its chat had got nothing shortly before, ``is_quiet`` that the bot had
-    sent little in the last second. What ``is_held`` cannot leave until the budget lets it go.
+    sent little in the last second. What ``is_held`` cannot leave until the budget lets it go, at
+    its ``moment`` at the earliest.
     """
 
     chat: str
     let_go: float
+    moment: float
     is_spaced: bool
     is_quiet: bool
     left: Callable[[Turn], None]

@@ -6,10 +6,11 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import pytest
 
-from bot.channels.pace.budget import Budget
+from bot.channels.pace.budget import AHEAD, Budget
 from bot.channels.pace.chats import REMEMBERED
 from bot.channels.pace.line import NoTurn
 from bot.channels.pace.slots import Demand, OwnSlots
@@ -156,6 +157,40 @@ async def test_a_held_turn_keeps_nobody_waiting_and_goes_when_the_second_has_roo
     held.over()
     await passing.clock.run(*passing.come("e"))
     assert most_in_a_second([third, fourth, gone, passing.passed[2][1]]) == 2
+
+
+async def test_a_held_turn_comes_before_its_moment_and_leaves_at_it() -> None:
+    passing = Passing(rate=2)
+    await passing.one("a")
+    held = await passing.hold("b")
+    given = passing.clock.now()
+    await passing.clock.run(asyncio.create_task(passing.budget.let_go(held)))
+    assert given == pytest.approx(held.moment - AHEAD)
+    assert passing.clock.now() == pytest.approx(held.moment)
+
+
+class SharedMoments(OwnSlots):
+    """Others speak at the moments between."""
+
+    late = 0.01
+
+
+@pytest.mark.parametrize("writing", [0.02, 0.2])
+async def test_a_moment_shared_with_others_that_is_missed_is_not_made_up_for(
+    writing: float,
+) -> None:
+    clock = SleepersClock()
+    slots = SharedMoments(10)
+    budget = Budget(10, slots=slots, now=clock.now, nap=clock.nap)
+    gone = []
+    for chat in "abcde":
+        held = await clock.within(budget.turn(chat, Priority.BROADCAST, held=True))
+        clock.moment += writing
+        await clock.within(budget.let_go(held))
+        assert held.moment <= clock.now() <= held.moment + slots.late
+        gone.append(clock.now())
+        held.over()
+    assert all(later - one >= 0.1 for one, later in pairwise(gone[1:]))
 
 
 async def test_a_held_turn_is_taken_back_by_a_silence() -> None:

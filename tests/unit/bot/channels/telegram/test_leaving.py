@@ -32,6 +32,7 @@ def _turn(telegram: FakeTelegram, left_after: list[int], *, recalled: bool = Fal
     return Turn(
         chat="7",
         let_go=0.0,
+        moment=0.0,
         is_spaced=True,
         is_quiet=True,
         left=lambda _: left_after.append(telegram.tries),
