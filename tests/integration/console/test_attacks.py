@@ -22,6 +22,13 @@ from bot.console.origin import form_token
 from bot.console.routing import Gate, Way
 from bot.officials.audit import By, Deed
 from bot.officials.models import EVERYWHERE, Role, Stage
+from bot.storage.broadcast_tables import (
+    broadcast_steps,
+    broadcast_versions,
+    broadcasts,
+    files,
+    readings,
+)
 from bot.storage.console_tables import (
     answers,
     audit_entries,
@@ -35,6 +42,7 @@ from bot.storage.console_tables import (
 )
 from bot.storage.migrate import METADATA
 from bot.storage.people_tables import officers, sessions
+from bot.storage.plan_tables import evidence, plan_entries, plans, slots
 from bot.storage.tables import inbox, outbox, turns
 from knowledge.repository import SqlSnapshotStore
 from tests.fakes.console import (
@@ -80,6 +88,15 @@ FREE_WORDS: Final[Mapping[Table, tuple[str, ...]]] = {
     inbox: ("text",),
     outbox: ("text",),
     turns: ("question",),
+    files: ("name",),
+    broadcasts: ("title",),
+    broadcast_versions: ("title", "body"),
+    broadcast_steps: ("note",),
+    readings: ("station", "note"),
+    plans: ("number", "issuer", "title"),
+    plan_entries: ("content", "time_text", "note", "source"),
+    slots: ("note",),
+    evidence: ("title", "url"),
 }
 # Tables that are taken away as files.
 TAKEN_AWAY: Final = re.compile(r"\.xlsx$|\.csv$|file$|^/exports/")
