@@ -35,7 +35,7 @@ _SIGNS: Final = {
     ",": Kind.COMMA, "(": Kind.OPEN, "[": Kind.OPEN, ")": Kind.CLOSE, "]": Kind.CLOSE,
     "/": Kind.SLASH, "-": Kind.DASH, "–": Kind.DASH, "—": Kind.DASH, "‐": Kind.DASH,
     "‑": Kind.DASH, "~": Kind.DASH, "÷": Kind.DASH, "→": Kind.DASH, "−": Kind.DASH,
-    ":": Kind.COLON, "%": Kind.PERCENT, "+": Kind.BOTH, "&": Kind.BOTH,
+    ":": Kind.COLON, "?": Kind.RELATIVE, "%": Kind.PERCENT, "+": Kind.BOTH, "&": Kind.BOTH,
 }  # fmt: skip
 _ROMANS: Final = {
     "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10,
