@@ -2,8 +2,9 @@
 
 python -m benchmarks.telegram_rules [--seconds 180] [--postgres]
 
-Once in fair weather, once with refusals, lost connections and people who left; with ``--postgres``
-both once more from two processes that share one database.
+Once in fair weather, once with refusals, lost connections and people who left, once as the program
+sends, by its lane over its ledger; with ``--postgres`` by the lane over that database, too, and
+the first two once more from two processes that share it.
 """
 
 from __future__ import annotations
@@ -13,13 +14,16 @@ import asyncio
 import json
 import socket
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 
 from bot.channels.pace.budget import Budget
+from bot.delivery.shared_slots import SharedSlots
 from bot.storage.database import create_database
 from bot.storage.migrate import migrate
+from tests.fakes.lane_rush import lane_rush
 from tests.fakes.postgres import start_postgres
 from tests.fakes.rush import Crowd, Rush, channel_to, p95, rush, strict_telegram
 from tests.fakes.telegram_rules import Call, Fate, Findings, Rules, findings
@@ -99,6 +103,35 @@ async def alone(
     return judged(name, calls, [seen], allowed)
 
 
+async def by_the_lane(database_url: str, seconds: float) -> Verdict:
+    """The engine's lane, which writes its ledger before and after each call."""
+    database = create_database(database_url)
+    await migrate(database)
+    async with strict_telegram(free_port(), FAIR) as strict:
+        own = database.embedded
+        slots = None if own else SharedSlots(database, "telegram:123456", ALLOWED)
+        channel = channel_to(strict.url, Budget(ALLOWED, slots=slots))
+        seen = await lane_rush(database, channel, Crowd(seconds=seconds))
+        await channel.close()
+        calls = await strict.log()
+    await database.close()
+    kind = "SQLite" if own else "PostgreSQL"
+    return judged(f"the lane on {kind}", calls, [seen], ALLOWED * seconds)
+
+
+async def by_the_lane_on_sqlite(seconds: float) -> Verdict:
+    with tempfile.TemporaryDirectory() as folder:
+        return await by_the_lane(f"sqlite+aiosqlite:///{folder}/a.sqlite3", seconds)
+
+
+async def by_the_lane_on_postgres(seconds: float) -> Verdict:
+    server = start_postgres(free_port(), durable=True)
+    try:
+        return await by_the_lane(server.url, seconds)
+    finally:
+        server.stop()
+
+
 def foul(seconds: float) -> Rules:
     floods = (seconds / 4, seconds / 2)
     return Rules(
@@ -150,8 +183,10 @@ async def main(seconds: float, *, postgres: bool) -> int:
     verdicts = [
         await alone("fair weather", FAIR, seconds),
         await alone("foul weather", foul(seconds), seconds, some_left()),
+        await by_the_lane_on_sqlite(seconds),
     ]
     if postgres:
+        verdicts.append(await by_the_lane_on_postgres(seconds))
         verdicts.append(await together("two processes", FAIR, seconds))
         verdicts.append(await together("two processes, refused", foul(seconds), seconds))
     for verdict in verdicts:

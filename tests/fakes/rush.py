@@ -118,15 +118,20 @@ class Crowd:
 async def rush(channel: TelegramChannel, crowd: Crowd) -> Rush:
     """Broadcast as fast as is allowed for so long, and answer whoever asks meanwhile."""
     seen = Rush(began=monotonic())
-    ends = seen.began + crowd.seconds
+    seen.ended = seen.began + crowd.seconds
     people = iter(range(crowd.first, sys.maxsize))
     async with asyncio.TaskGroup() as all_of_them:
         for _ in range(crowd.at_work):
-            all_of_them.create_task(_broadcast(channel, people, ends, seen))
-        all_of_them.create_task(_citizens(channel, crowd, ends, seen))
-        all_of_them.create_task(_watch(channel, ends, seen))
-    seen.ended = ends
+            all_of_them.create_task(_broadcast(channel, people, seen.ended, seen))
+        all_of_them.create_task(answering(channel, crowd, seen))
     return seen
+
+
+async def answering(channel: TelegramChannel, crowd: Crowd, seen: Rush) -> None:
+    """Answer whoever asks, and note how long they wait, until the rush has ``ended``."""
+    async with asyncio.TaskGroup() as both:
+        both.create_task(_citizens(channel, crowd, seen.ended, seen))
+        both.create_task(_watch(channel, seen.ended, seen))
 
 
 async def _broadcast(
