@@ -28,6 +28,7 @@ from bot.console.redirects import address, told_before
 from bot.console.words import say
 from bot.officials.models import Role
 from bot.officials.permissions import Action, permissions
+from broadcasts.composing.checking import is_safe
 
 FOLDER: Final = Path(__file__).parent / "templates"
 FILTERS: Final = (
@@ -56,6 +57,8 @@ def read_templates(folder: Path = FOLDER) -> Environment:
         cache_size=-1,
     )
     environment.filters.update({one.__name__: one for one in FILTERS})
+    # A draft may hold any address until it is submitted.
+    environment.tests["safe_address"] = is_safe
     environment.globals |= {
         "say": say,
         "once": fresh_token,

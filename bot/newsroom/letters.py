@@ -10,6 +10,7 @@ import orjson
 from bot.messages import Enclosure, Link, Reply
 from bot.newsroom.wording import words
 from bot.storage.file_rows import FileHead
+from broadcasts.composing.checking import is_safe
 from broadcasts.models import Button, NewsText
 
 # Between the parts of a message: title and text.
@@ -51,10 +52,17 @@ def reply_of(text: NewsText, heads: Mapping[int, FileHead] = NO_FILES) -> Reply:
     """Make the message: title and text, its links, and what of ``heads`` goes with it."""
     return Reply(
         GAP.join(filter(None, (text.title.strip(), text.body.strip()))),
-        links=tuple(Link(label=one.label, address=one.address) for one in text.buttons),
+        links=tuple(_links(text)),
         enclosures=tuple(_enclosures(text, filter(None, map(heads.get, enclosed(text))))),
         page=text.page,
     )
+
+
+def _links(text: NewsText) -> Iterator[Link]:
+    # What is submitted has safe addresses alone; a draft is looked at and tried before.
+    for one in text.buttons:
+        if is_safe(one.address):
+            yield Link(label=one.label, address=one.address)
 
 
 def _enclosures(text: NewsText, heads: Iterable[FileHead]) -> Iterator[Enclosure]:

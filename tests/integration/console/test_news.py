@@ -7,6 +7,7 @@ from datetime import date
 from http import HTTPStatus
 from io import BytesIO
 
+import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select, update
 
@@ -234,6 +235,16 @@ async def test_a_runs_file_begins_with_what_somebody_has_to_look_into(
     seat = await signed_in(Role.SECRETARIAT)
     book = load_workbook(BytesIO((await seat.get(f"/runs/{run}/file")).body))
     assert [row[3] for row in book.worksheets[0].values] == ["Tình trạng", "chưa rõ", "đã gửi"]
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "http://xa.vn"])
+async def test_a_draft_makes_no_link_of_an_address_that_is_none(
+    signed_in: Reception, address: str
+) -> None:
+    author = await signed_in(Role.PREPARER)
+    page = (await author.get(await a_draft(author, buttons=f"Mở | {address}"))).text
+    assert f": {address}</li>" in page
+    assert f'href="{address}"' not in page
 
 
 async def test_an_approved_text_stands_on_the_public_page_until_it_is_taken_down(
