@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -35,7 +36,12 @@ _OFFICE: Final[Mapping[str, tuple[str, str]]] = {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ),
 }
-_MACROS: Final = "vbaProject.bin"
+_MACROS: Final = "vbaproject.bin"
+# What the libraries raise for a file damaged on its way, wherever its bytes are wrong.
+_DAMAGED: Final = (
+    zipfile.BadZipFile, Image.DecompressionBombError, struct.error, OSError, ValueError,
+    SyntaxError, TypeError, LookupError, ArithmeticError, EOFError, NotImplementedError,
+)  # fmt: skip
 
 
 class Unfit(StrEnum):
@@ -106,9 +112,9 @@ def _office(name: str, content: bytes) -> Attachment:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             parts = set(package.namelist())
-    except zipfile.BadZipFile as error:
+    except _DAMAGED as error:
         raise NotAttachable(Unfit.BROKEN) from error
-    if any(part.endswith(_MACROS) for part in parts):
+    if any(part.lower().endswith(_MACROS) for part in parts):
         raise NotAttachable(Unfit.MACROS)
     for suffix, (main, media) in _OFFICE.items():
         if main in parts:
@@ -127,7 +133,7 @@ def _picture(name: str, content: bytes) -> Attachment:
             drawn = upright.convert("RGBA" if _see_through(upright) else "RGB")
     except UnidentifiedImageError as error:
         raise NotAttachable(Unfit.KIND) from error
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except _DAMAGED as error:
         raise NotAttachable(Unfit.BROKEN) from error
     drawn.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     # A comment of the old file is written into the new one unless it is forgotten here.

@@ -148,7 +148,8 @@ def is_safe(address: str) -> bool:
         host = parts.hostname if parts.port != 0 else None
     except ValueError:
         return False
-    plain = not _UNSAFE.search(address) and "@" not in parts.netloc
+    # Signs nobody sees turn an address round, or make it another one.
+    plain = address.isprintable() and not _UNSAFE.search(address) and "@" not in parts.netloc
     return parts.scheme == "https" and "." in (host or "") and plain
 
 

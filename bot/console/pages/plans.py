@@ -49,6 +49,7 @@ from broadcasts.timing import read_timing
 room: Final = Room("plans")
 ACCEPTED: Final = ".docx,.pdf,.xlsx,.txt"
 MEDIA: Final = "application/octet-stream"
+LONGEST_SUFFIX: Final = 16
 YEARS: Final = range(2000, 2101)
 
 
@@ -127,7 +128,8 @@ def _read(form: PlanForm) -> Handed:
     """Read the file; it blocks, for seconds with a long PDF."""
     sent = form.file
     with TemporaryDirectory() as folder:
-        path = Path(folder) / f"ke-hoach{Path(sent.name).suffix.lower()}"
+        # What follows the last point of a name may be as long as the name.
+        path = Path(folder) / f"ke-hoach{Path(sent.name).suffix.lower()[:LONGEST_SUFFIX]}"
         path.write_bytes(sent.body)
         try:
             document = read_document(path)

@@ -115,6 +115,13 @@ async def test_a_time_is_done_shown_to_be_and_opened_again(signed_in: Reception)
     assert "Ghi đã thực hiện" in (await seat.get(slot)).text
 
 
+async def test_a_name_of_any_length_is_no_fault_of_ours(signed_in: Reception) -> None:
+    seat = await signed_in(Role.SECRETARIAT)
+    refused = await seat.upload(f"/plans/{HERE}/new", (f"a.{'ế' * 190}", b"x"), year="2026")
+    assert refused.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "không đọc được tệp này" in refused.text
+
+
 async def test_a_photo_that_is_none_is_refused(signed_in: Reception) -> None:
     seat = await signed_in(Role.SECRETARIAT)
     await in_force(seat)

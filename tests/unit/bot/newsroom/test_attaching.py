@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from contextlib import suppress
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -68,6 +69,25 @@ def test_a_comment_in_a_photo_is_gone() -> None:
     assert b"0912345678" not in examined("a.jpg", made.getvalue()).content
 
 
+@pytest.mark.filterwarnings("ignore")
+def test_a_file_damaged_anywhere_is_taken_or_refused() -> None:
+    exif = Image.Exif()
+    exif[ORIENTATION] = 6
+    exif.get_ifd(GPS)[1] = "N"
+    photo, paper = io.BytesIO(), io.BytesIO()
+    Image.new("RGB", (16, 16)).save(photo, "JPEG", exif=exif)
+    with zipfile.ZipFile(paper, "w") as package:
+        package.writestr("word/document.xml", "x")
+    refused = 0
+    for whole, length in ((photo.getvalue(), 150), (paper.getvalue(), len(paper.getvalue()))):
+        for place, sign in product(range(4, length), (0, 2, 5, 0xFF)):
+            try:
+                examined("a.x", whole[:place] + bytes([sign]) + whole[place + 1 :])
+            except NotAttachable:
+                refused += 1
+    assert refused
+
+
 def test_words_hidden_behind_a_picture_are_gone() -> None:
     kept = examined("a.jpg", picture() + b"<script>alert(1)</script>")
     assert b"script" not in kept.content
@@ -111,6 +131,7 @@ def test_documents_are_known_by_their_bytes_and_named_for_what_they_are(
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", Unfit.KIND),
         (packed("readme.txt"), Unfit.KIND),
         (packed("word/document.xml", "word/vbaProject.bin"), Unfit.MACROS),
+        (packed("word/document.xml", "word/VBAPROJECT.BIN"), Unfit.MACROS),
         (b"PK\x03\x04 and no more", Unfit.BROKEN),
         (picture((400, 400))[:300], Unfit.BROKEN),
         (picture(kind="GIF"), Unfit.KIND),

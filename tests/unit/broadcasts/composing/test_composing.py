@@ -124,6 +124,8 @@ def test_personal_data_is_pointed_at_and_hinders_nobody() -> None:
         ("https://xa.vn:cổng/", False),
         ("javascript:alert(1)", False),
         ("https://xa.vn/{ma}", False),
+        ("https://xa.vn/\u202enoitacol", False),
+        ("https://xa\u200b.vn", False),
     ],
 )
 def test_a_button_opens_a_whole_https_address(address: str, safe: bool) -> None:
