@@ -32,8 +32,6 @@ PATIENCE: Final = 30.0
 LONGEST_NAP: Final = 60.0
 # Seconds; so soon a held turn is looked at again.
 SOON: Final = 0.02
-# Seconds that a held turn is given before its moment: longer than what is written down takes.
-AHEAD: Final = 0.05
 # Seconds; so long another moment is waited for where that was not enough.
 BRIEF: Final = 5.0
 # Of the rate: a bot that sent less in the last second was not refused for what it sent in all.
@@ -161,7 +159,7 @@ class Budget:
         now = self._now()
         self._slots.want(self._queue.demand(now), self._changed.set)
         one = self._queue.first(now)
-        moment = self._moment(now, AHEAD if one and one.held else 0.0)
+        moment = self._moment(now, self._slots.ahead if one and one.held else 0.0)
         if one and moment <= now:
             self._let_go(one, now)
             return

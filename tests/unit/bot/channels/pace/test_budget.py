@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import pytest
 
-from bot.channels.pace.budget import AHEAD, Budget
+from bot.channels.pace.budget import Budget
 from bot.channels.pace.chats import REMEMBERED
 from bot.channels.pace.line import NoTurn
 from bot.channels.pace.slots import Demand, OwnSlots
@@ -165,7 +165,7 @@ async def test_a_held_turn_comes_before_its_moment_and_leaves_at_it() -> None:
     held = await passing.hold("b")
     given = passing.clock.now()
     await passing.clock.run(asyncio.create_task(passing.budget.let_go(held)))
-    assert given == pytest.approx(held.moment - AHEAD)
+    assert given == pytest.approx(held.moment - OwnSlots(2).ahead)
     assert passing.clock.now() == pytest.approx(held.moment)
 
 
