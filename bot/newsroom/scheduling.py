@@ -138,19 +138,26 @@ async def cancel(acting: Acting, number: int, note: str = "") -> CalledOff:
     return called
 
 
-async def start_missed(acting: Acting, run: RunId, *, note: str = "") -> None:
+async def start_missed(
+    acting: Acting, realm: Realm, run: RunId, *, again: bool = False, note: str = ""
+) -> None:
     """Let an occurrence that was missed go out now, as soon as its ledger is written.
 
     Raises:
         NoSuchRun: there is none.
         RunMoved: it was not missed, or somebody decided before.
         Refused: its text is not approved as it was any more.
+        Doubtful: other news say the same around now, and ``again`` does not say one is sure.
     """
     found = await _run(acting, run)
-    broadcast, _, text = await held(acting, found.broadcast)
+    broadcast, version, text = await held(acting, found.broadcast)
     require(text, Act.START, acting)
     if broadcast.version != found.version:
         raise Refused(Refusal.ELSEWHERE)
+    # That its own rule says it again was confirmed when it was scheduled.
+    others = await said_already(acting, realm, version, [acting.now]) - {int(broadcast.id)}
+    if others and not again:
+        raise Doubtful(Doubts(recipients=0, alike=tuple(sorted(others))))
     await running.start_missed(acting, run, note=note)
 
 

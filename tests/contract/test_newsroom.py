@@ -458,6 +458,24 @@ async def test_a_little_late_is_in_time(newsroom: Newsroom) -> None:
     assert run.status is RunStatus.RUNNING
 
 
+async def test_what_was_missed_and_said_by_others_meanwhile_is_asked_about(
+    newsroom: Newsroom,
+) -> None:
+    late = await newsroom.approved()
+    await newsroom.start(late)
+    await newsroom.tick(5 * HOUR)
+    other = await newsroom.approved()
+    await newsroom.start(other)
+    await newsroom.tick()
+    (missed,) = await newsroom.occurrences(late)
+    with pytest.raises(Doubtful) as told:
+        await newsroom.start_missed(missed)
+    assert told.value.doubts.alike == (other.id,)
+    assert len(await newsroom.ledger()) == 3
+    await newsroom.start_missed(missed, again=True)
+    assert len(await newsroom.ledger()) == 6
+
+
 async def test_what_was_missed_goes_out_in_no_other_words(newsroom: Newsroom) -> None:
     made = await newsroom.approved()
     await newsroom.start(made)

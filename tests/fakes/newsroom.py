@@ -132,9 +132,9 @@ class Newsroom:
         async with acting(self.database, self.clock, by) as doing:
             return await scheduling.cancel(doing, one.id)
 
-    async def start_missed(self, one: Occurrence, by: By = HOA) -> None:
+    async def start_missed(self, one: Occurrence, by: By = HOA, *, again: bool = False) -> None:
         async with acting(self.database, self.clock, by) as doing:
-            await scheduling.start_missed(doing, one.run)
+            await scheduling.start_missed(doing, self.realm, one.run, again=again)
         await carry_out(self.database, self.clock, lambda: self.realm)
 
     async def tick(self, after: timedelta = timedelta()) -> int:

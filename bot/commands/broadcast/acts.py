@@ -75,7 +75,13 @@ class Acts:
         missed = await self._newest(broadcast, {RunStatus.MISSED})
         if missed and not when.at and not when.rrule:
             async with self.desk.acting() as doing:
-                await scheduling.start_missed(doing, missed[-1].run, note=told["reason"])
+                await scheduling.start_missed(
+                    doing,
+                    self.desk.realm,
+                    missed[-1].run,
+                    again=sure.again,
+                    note=told["reason"],
+                )
             return await self._carried_out(number)
         if when.at == SLOT:
             when = replace(when, at=await self._slot_start(broadcast))

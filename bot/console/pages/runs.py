@@ -15,11 +15,12 @@ from bot.console.actor import Actor
 from bot.console.bare import WhyForm, WishForm
 from bot.console.doing import doing
 from bot.console.exports import give_list
-from bot.console.fields import Code, Number, OneOf, Reason, Several
+from bot.console.fields import Code, Number, OneOf, Reason, Several, Ticked
 from bot.console.forms import BLANK, Faulty, Typed, read_query
 from bot.console.found import found
 from bot.console.keys import CONSOLE
 from bot.console.lists import Asked
+from bot.console.news.here import realm_of
 from bot.console.news.run_acts import run_acts
 from bot.console.readers.masking import masked
 from bot.console.redirects import go
@@ -29,7 +30,7 @@ from bot.console.routing import Found, NotThere, Room
 from bot.console.words import say
 from bot.console.xlsx import MOST_ROWS, Sheet
 from bot.newsroom import running, scheduling
-from bot.newsroom.refusing import Refused
+from bot.newsroom.refusing import Doubtful, Refused
 from bot.newsroom.running import RunMoved
 from bot.officials.permissions import Action
 from bot.storage.ledger_rows import Row, progress, rows_of
@@ -86,6 +87,14 @@ class RowsForm:
 
     rows: Annotated[tuple[str, ...], Several(Code(shape=r"[0-9]{1,18}"))] = ()
     reason: Annotated[str, Reason()]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissedForm:
+    """Why what was missed goes out after all; ``again`` says one is sure of the same words."""
+
+    reason: Annotated[str, Reason()]
+    again: Annotated[bool, Ticked()] = False
 
 
 async def run_in_path(request: web.Request) -> Found:
@@ -260,14 +269,19 @@ async def skip(request: web.Request, actor: Actor, form: WhyForm) -> web.StreamR
     return await _done(request, actor, act, "run_skipped")
 
 
-@room.act("/runs/{run}/start", Action.NEWS_RUN, of=run_in_path, form=WhyForm, again=run)
-async def start(request: web.Request, actor: Actor, form: WhyForm) -> web.StreamResponse:
+@room.act("/runs/{run}/start", Action.NEWS_RUN, of=run_in_path, form=MissedForm, again=run)
+async def start(request: web.Request, actor: Actor, form: MissedForm) -> web.StreamResponse:
     """Let it go out now though its time was missed."""
+    realm = realm_of(request)
 
     async def act(acting: Acting, number: RunId) -> None:
-        await scheduling.start_missed(acting, number, note=form.reason)
+        await scheduling.start_missed(acting, realm, number, again=form.again, note=form.reason)
 
-    return await _done(request, actor, act, "run_started")
+    try:
+        return await _done(request, actor, act, "run_started")
+    except Doubtful as doubtful:
+        others = ", ".join(map(str, doubtful.doubts.alike))
+        raise Faulty({"again": say("news.said_already", others=others)}) from doubtful
 
 
 async def _done(

@@ -183,7 +183,7 @@ async def clerk(stage: Stage, first: date, last: date) -> Story:
                 stage.notes.begun_by_hand.add(run)
             async with acting(stage.database, stage.clock, HOA) as doing:
                 if go:
-                    await scheduling.start_missed(doing, RunId(run))
+                    await scheduling.start_missed(doing, stage.realm(), RunId(run), again=True)
                 else:
                     await running.cancel(doing, RunId(run))
             await carry_out(stage.database, stage.clock, stage.realm)

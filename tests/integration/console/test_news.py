@@ -9,10 +9,10 @@ from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from bot.officials.models import EVERYWHERE, Role
-from bot.storage.broadcast_tables import deliveries, runs, subscribers
+from bot.storage.broadcast_tables import broadcasts, deliveries, runs, subscribers
 from bot.storage.inbox_rows import insert_messages
 from bot.storage.plan_tables import officer_chats
 from bot.storage.schedule_rows import schedules_of
@@ -274,6 +274,24 @@ async def test_who_works_everywhere_narrows_the_list_by_any_office(
         assert shown.status == HTTPStatus.OK
     assert path in (await seat.get("/news?office=tinh")).text
     assert '<option value="-"' not in page.text
+
+
+async def test_what_was_missed_wants_a_word_where_others_said_it_meanwhile(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    run = (await a_run(house, HERE))["run"]
+    async with house.database.writing() as connection:
+        await connection.execute(delete(deliveries))
+        await connection.execute(update(runs).values(status="missed"))
+        await connection.execute(update(broadcasts).values(status="approved"))
+    await a_run(house, HERE)
+    seat = await signed_in(Role.SECRETARIAT)
+    why = {"reason": "Gửi bù cho đủ"}
+    asked = await seat.post(f"/runs/{run}/start", **why)
+    assert asked.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert 'name="again"' in asked.text
+    done = await seat.post(f"/runs/{run}/start", **why, again="on")
+    assert "done=run_started" in done.where
 
 
 async def test_what_nobody_was_sure_of_is_settled_by_who_asked(
