@@ -10,7 +10,7 @@ from typing import Any
 from docx import Document
 from openpyxl import load_workbook
 
-from bot.officials.models import Role
+from bot.officials.models import EVERYWHERE, Role
 from tests.fakes.console import HERE, Reception, Seat, Shown
 
 PLAN = """ỦY BAN NHÂN DÂN XÃ A
@@ -160,6 +160,17 @@ async def test_a_preparer_of_another_office_sees_nothing_of_it(signed_in: Recept
     other = await signed_in(Role.SECRETARIAT, office="xa-b")
     assert (await other.get(path)).status == HTTPStatus.NOT_FOUND
     assert "Tổ chức đối thoại" not in (await other.get("/calendar?view=year")).text
+
+
+async def test_who_has_several_offices_sees_for_which_a_plan_is_handed_in(
+    signed_in: Reception,
+) -> None:
+    seat = await signed_in(Role.SECRETARIAT, office=EVERYWHERE)
+    shown = (await seat.get("/plans?office=xa-b")).text
+    address = shown.index('action="/console/plans/xa-b/new"')
+    assert "Cho cơ quan: <b>" in shown[address:]
+    own = await (await signed_in(Role.SECRETARIAT, office="xa-b")).get("/plans")
+    assert "Cho cơ quan:" not in own.text
 
 
 async def test_screen_table_and_document_of_a_report_say_the_same(signed_in: Reception) -> None:
