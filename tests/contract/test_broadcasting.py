@@ -215,7 +215,7 @@ def test_parts_of_another_release_leave_the_text_as_it_is(parts: str) -> None:
 
 def test_what_is_empty_leaves_no_gap() -> None:
     text = NewsText(
-        title=" ", body="Nội dung", buttons=(Button(label="Xem", address="https://x"),)
+        title=" ", body="Nội dung", buttons=(Button(label="Xem", address="https://x.vn"),)
     )
     assert reply_of(text).text == "Nội dung"
-    assert reply_of(text).links == (Link(label="Xem", address="https://x"),)
+    assert reply_of(text).links == (Link(label="Xem", address="https://x.vn"),)

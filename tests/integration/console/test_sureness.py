@@ -15,9 +15,10 @@ from bot.officials.models import OfficerId, Role
 from bot.storage.credential_rows import SecondFactor, set_password, set_second_factor
 from bot.storage.officer_rows import switch
 from tests.conftest import NOON
-from tests.fakes.console import Client, ConsoleHouse, Reception, Seat, Shown
+from tests.fakes.console import HERE, Client, ConsoleHouse, Reception, Seat, Shown
 from tests.fakes.forms import form_on
 from tests.integration.console.hiring import PASSWORD, Office
+from tests.integration.console.made.readers import a_subscriber
 
 ASKED = "Xác nhận lại là bạn"
 WHY = {"reason": "theo đề nghị của xã"}
@@ -35,22 +36,26 @@ UPON: Mapping[str, tuple[str, Mapping[str, str], str]] = {
     "people.add": ("/people/new", HOA, "officer_added"),
     "people.change": ("/people/{id}/edit", LAN, "officer_changed"),
     "enrol.renew": ("/account/codes", {}, "codes_renewed"),
+    "reader.forget": ("/readers/{reader}/forget", WHY, "reader_forgotten"),
 }
 DANGEROUS = [way for way in ways_of(ROOMS) if way.sure and way.form is not None]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Unsure:
-    """An administrator whose password was typed long ago, and an officer to do something with."""
+    """An administrator whose password was typed long ago, an officer to do something with, and
+    somebody who receives news.
+    """
 
     office: Office
     seat: Seat
     other: OfficerId
+    reader: str
 
     async def asks(self, way: str) -> tuple[str, Shown]:
         """Send the form of ``way``; give its address and what is shown."""
         path, fields, _ = UPON[way]
-        address = path.format(id=self.other)
+        address = path.format(id=self.other, reader=self.reader)
         return address, await self.seat.post(address, **fields)
 
 
@@ -64,7 +69,8 @@ async def unsure(house: ConsoleHouse, client: Client, signed_in: Reception) -> U
         for officer in (seat.officer, lan.officer):
             await set_password(connection, officer, f"plain {PASSWORD}", at=NOON)
             await set_second_factor(connection, officer, second)
-    return Unsure(office=Office(house, client), seat=seat, other=lan.officer)
+    reader = (await a_subscriber(house, HERE))["reader"]
+    return Unsure(office=Office(house, client), seat=seat, other=lan.officer, reader=reader)
 
 
 def test_every_dangerous_act_is_tried_here_and_told_in_words() -> None:
