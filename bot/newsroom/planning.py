@@ -5,15 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from bot.casework.deeds import Acting
 from bot.officials.audit import Deed
 from bot.storage import plan_rows
-from bot.storage.plan_rows import Issued, PlanStatus, StoredEntry, StoredPlan
+from bot.storage.plan_rows import Head, Issued, PlanStatus, StoredEntry, StoredPlan
 from broadcasts.errors import BroadcastError
 from broadcasts.plans.comparing import Difference, Stored, Words, differences, flat
 from broadcasts.plans.models import Plan
+
+# The beginning of the codes of the flags that ask for a part of the head.
+_ASKED: Final = {"number": "number_", "issued_on": "date_", "issuer": "issuer_", "title": "title_"}
+# How the audit calls the parts.
+_AUDITED: Final = {
+    "number": "sign",
+    "issued_on": "issued_on",
+    "issuer": "issuer",
+    "title": "heading",
+}
 
 
 class NoSuchPlan(BroadcastError):
@@ -85,6 +95,42 @@ async def put_in_force(acting: Acting, plan: int, *, reason: str = "") -> Stored
         raise PlanMoved("Kế hoạch không còn là bản nháp; hãy tải lại trang.")
     await _move(acting, found, PlanStatus.IN_FORCE, "plan_in_force", reason)
     return found
+
+
+async def mend_head(acting: Acting, plan: int, head: Head, *, seen: bool = False) -> None:
+    """Write what a person read in the document: number, day, issuer, title.
+
+    A flag that asked for what is stated now is gone, and once they are ``seen`` every flag is.
+
+    Raises:
+        NoSuchPlan: there is none.
+    """
+    found = await _found(acting, plan)
+    before, after = asdict(_head(found)), asdict(head)
+    flags = [one for one in found.head["flags"] if not (seen or _answered(one["code"], head))]
+    if before == after and len(flags) == len(found.head["flags"]):
+        return
+    await plan_rows.edit_head(acting.connection, plan, head, flags)
+    changed = {name for name in after if before[name] != after[name]}
+    acting.did(
+        Deed(
+            action="plan_mended",
+            office=found.office,
+            kind="plan",
+            subject=str(plan),
+            before={_AUDITED[name]: before[name] for name in changed},
+            after={_AUDITED[name]: after[name] for name in changed},
+        )
+    )
+
+
+def _head(plan: StoredPlan) -> Head:
+    return Head(number=plan.number, issued_on=plan.issued_on, issuer=plan.issuer, title=plan.title)
+
+
+def _answered(flag: str, head: Head) -> bool:
+    """Tell whether what a flag asked for is stated."""
+    return any(flag.startswith(asks) and getattr(head, name) for name, asks in _ASKED.items())
 
 
 async def mend_entry(

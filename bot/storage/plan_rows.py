@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
@@ -31,6 +31,16 @@ class PlanStatus(StrEnum):
     DRAFT = "draft"
     IN_FORCE = "in_force"
     REPLACED = "replaced"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What a document says of itself; ``issued_on`` is an ISO day, all blank where not stated."""
+
+    number: str
+    issued_on: str
+    issuer: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +175,17 @@ async def set_status(
         update(plans).where(plans.c.id == plan, plans.c.status == was).values(status=status)
     )
     return bool(moved.rowcount)
+
+
+async def edit_head(
+    connection: AsyncConnection, plan: int, head: Head, flags: Iterable[Mapping[str, str]]
+) -> None:
+    """Write what a person says of a plan, and the flags that are still to be looked at."""
+    told = (await connection.execute(select(plans.c.head).where(plans.c.id == plan))).scalar_one()
+    rest = _json(orjson.loads(told) | {"flags": list(flags)})
+    await connection.execute(
+        update(plans).where(plans.c.id == plan).values(**asdict(head), head=rest)
+    )
 
 
 async def edit_entry(

@@ -13,6 +13,10 @@ from tests.conftest import NOON
 
 PARTS = ("purposes", "audiences", "forms", "duties", "flags", "coverage")
 HEAD: dict[str, list[object]] = {part: [] for part in PARTS}
+FLAG = {
+    "code": "timing_unclear",
+    "text": "Chưa hiểu thời gian “Theo tiến độ của cấp trên, khi có văn bản”; hãy đặt thời gian.",
+}
 MONTHLY = {
     "kind": "recurring",
     "start": "2026-01-01",
@@ -48,6 +52,7 @@ async def put_entry(connection: AsyncConnection, plan: int, **told: Any) -> int:
         "time_text": "01 số/tháng",
         "timing": orjson.dumps(MONTHLY).decode(),
         "source": "bảng 1, dòng 1",
+        "flags": orjson.dumps([FLAG]).decode(),
     } | told
     done = await connection.execute(insert(plan_entries).values(row).returning(plan_entries.c.id))
     return int(done.scalar_one())

@@ -162,6 +162,32 @@ async def test_a_preparer_of_another_office_sees_nothing_of_it(signed_in: Recept
     assert "Tổ chức đối thoại" not in (await other.get("/calendar?view=year")).text
 
 
+UNNUMBERED = PLAN.replace("Số: 12/KH-UBND", "Số: …/KH-UBND").replace(
+    "ngày 05 tháng 01", "ngày … tháng …"
+)
+
+
+async def test_what_the_document_leaves_blank_is_entered_by_a_person(
+    signed_in: Reception,
+) -> None:
+    seat = await signed_in(Role.SECRETARIAT)
+    path = (await handed_in(seat, UNNUMBERED)).where.removeprefix("/console").partition("?")[0]
+    before = (await seat.get(path)).text
+    assert "Số của văn bản để trống" in before
+    assert "Ngày ban hành để trống" in before
+    head = {"issuer": "UBND xã A", "title": "Kế hoạch truyền thông năm 2026"}
+    refused = await seat.post(f"{path}/head", **head, number="12/KH-UBND", issued_on="31/02/2026")
+    assert refused.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    done = await seat.post(f"{path}/head", **head, number="12/KH-UBND")
+    assert "done=plan_saved" in done.where
+    after = (await seat.get(path)).text
+    assert "12/KH-UBND" in after
+    assert "Số của văn bản để trống" not in after
+    assert "Ngày ban hành để trống" in after
+    await seat.post(f"{path}/head", **head, number="12/KH-UBND", seen="on")
+    assert "Ngày ban hành để trống" not in (await seat.get(path)).text
+
+
 async def test_who_has_several_offices_sees_for_which_a_plan_is_handed_in(
     signed_in: Reception,
 ) -> None:

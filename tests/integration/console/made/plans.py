@@ -25,7 +25,9 @@ LETTER = b"%PDF-1.7"
 async def a_plan(house: ConsoleHouse, office: str) -> Parts:
     async with house.database.writing() as connection:
         file = await store_file(connection, _file(office), at=NOON, by=1)
-        return {"plan": str(await put_plan(connection, office, file=file))}
+        plan = await put_plan(connection, office, file=file)
+        await put_entry(connection, plan)
+        return {"plan": str(plan)}
 
 
 async def an_entry(house: ConsoleHouse, office: str) -> Parts:
