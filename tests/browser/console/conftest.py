@@ -46,6 +46,8 @@ class Both:
     ) -> Page:
         """Give the window of a new official of ``role``, open at ``way`` of the console."""
         seat = await self.reception(role, office=office)
+        # From now on there is somebody who answers; the program looks for that each second.
+        await self.house.orders.renew()
         context = await self.browser.new_context(
             locale="vi-VN", java_script_enabled=script, viewport={"width": 360, "height": 740}
         )
