@@ -27,6 +27,11 @@ class Topic:
     label: str
 
 
+def followed(kind: str, *, urgent: bool) -> tuple[str, ...]:
+    """Give whose choice a text of ``kind`` goes by; nothing where it goes to everybody."""
+    return () if urgent else tuple(one.code for one in topics() if one.code == kind)
+
+
 def topics() -> tuple[Topic, ...]:
     """Give the kinds of news a reader may choose; urgent ones and the rest go to everybody."""
     return tuple(

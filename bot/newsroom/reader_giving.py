@@ -1,4 +1,4 @@
-"""Use case: the list of who receives news is given, part by part."""
+"""Use case: the list of who receives news is given, part by part, but for the web chat's."""
 
 from __future__ import annotations
 

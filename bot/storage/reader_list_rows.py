@@ -10,6 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Select, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.messages import ChannelName
 from bot.storage.broadcast_tables import subscriber_topics, subscribers
 from bot.storage.many import one_of
 from bot.storage.subscriber_rows import among
@@ -153,8 +154,12 @@ async def _choose(
 async def listed_after(
     connection: AsyncConnection, last: int, offices: Collection[str] | None, limit: int
 ) -> list[tuple[int, Listed]]:
-    """Give the next active subscribers by number, past ``last``, of these offices or of all."""
-    some = select(S.id).where(S.id > last, S.status == SubscriberStatus.ACTIVE).order_by(S.id)
+    """Give the next active subscribers by number, past ``last``, of these offices or of all.
+
+    None of the web chat: who knows such an address reads the talk.
+    """
+    active = (S.status == SubscriberStatus.ACTIVE, S.channel != ChannelName.WEB)
+    some = select(S.id).where(S.id > last, *active).order_by(S.id)
     if offices is not None:
         some = some.where(S.office.in_(one_of(offices)))
     rows = await connection.execute(_all().where(S.id.in_(some.limit(limit))))

@@ -199,20 +199,22 @@ async def test_the_audit_tells_counts_and_nobodys_address(
     assert '"new":2' in entry.body.replace(" ", "")
 
 
-async def test_what_is_given_runs_nothing_and_is_taken_again_alike(
+async def test_what_is_given_opens_no_talk_and_is_taken_again_alike(
     database: Database, tmp_path: Path
 ) -> None:
     readers = [
-        a_reader("web", "=1+1"),
+        a_reader("zalo", "42"),
         a_reader("telegram", "7", office="thon"),
-        a_reader("web", "gone", status=SubscriberStatus.OPTED_OUT),
+        a_reader("telegram", "8", status=SubscriberStatus.OPTED_OUT),
+        a_reader("web", "who-knows-this-reads-the-talk"),
     ]
     await subscribe_all(database, readers, [[FIRST.code, SECOND.code], []])
     path = tmp_path / "ra.csv"
     rows = [row async for row in given(database, None)]
     assert write_readers(path, rows) == 2
     text = path.read_text(encoding="utf-8-sig")
-    assert "web,'=1+1,xa,citizen," in text
+    assert "zalo,42,xa,citizen," in text
+    assert "talk" not in text
     assert path.stat().st_mode & 0o077 == 0
     assert (await _take(database, path)).unchanged == 2
     with pytest.raises(FileExistsError):
@@ -220,6 +222,12 @@ async def test_what_is_given_runs_nothing_and_is_taken_again_alike(
     assert write_readers(path, rows[:1], overwrite=True) == 1
     assert not list(tmp_path.glob("*.part"))  # noqa: ASYNC240 - a test may wait
     assert [row[1] async for row in given(database, ["thon"])] == ["7"]
+
+
+def test_what_is_given_runs_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "ra.csv"
+    write_readers(path, [("web", "=1+1", "xa", "citizen", "")])
+    assert "web,'=1+1,xa,citizen," in path.read_text(encoding="utf-8-sig")
 
 
 async def test_a_long_list_is_taken_in_parts(database: Database, tmp_path: Path) -> None:

@@ -138,6 +138,8 @@ class ConsoleHouse:
     clock: FrozenClock = field(default_factory=FrozenClock)
     settings: Settings = field(default_factory=Settings)
     bell: Bell = field(default_factory=Bell)
+    # Telegram is set up and cannot be reached.
+    channels: dict[str, str] = field(default_factory=lambda: {"telegram": "timeout"})
     conversation: Conversation = field(init=False)
     edition: Edition = field(init=False)
     orders: Orders = field(init=False)
@@ -150,8 +152,7 @@ class ConsoleHouse:
         self.orders = Orders(SqlStandingStore(self.database), self.conversation)
 
     def channel_faults(self) -> Mapping[str, str]:
-        """Telegram is set up and cannot be reached."""
-        return {"telegram": "timeout"}
+        return self.channels
 
 
 class AsServed(TestServer):

@@ -38,14 +38,18 @@ def test_a_list_goes_in_and_comes_out_again(
 ) -> None:
     office = snapshot.offices[0].code
     path, out = tmp_path / "vao.csv", tmp_path / "ra.csv"
-    path.write_text(f"{HEADS}telegram,1001,{office},citizen,\n", encoding="utf-8")
+    rows = f"telegram,1001,{office},citizen,\nweb,secret,{office},citizen,\n"
+    path.write_text(HEADS + rows, encoding="utf-8")
     tried = _run(furnished, "import", str(path), "--dry-run")
-    assert (tried.exit_code, "thêm mới 1" in tried.stdout) == (0, True)
+    assert (tried.exit_code, "thêm mới 2" in tried.stdout) == (0, True)
     assert tried.stdout.startswith("Chạy thử")
-    assert json.loads(_run(furnished, "import", str(path), "--json").stdout)["new"] == 1
+    assert json.loads(_run(furnished, "import", str(path), "--json").stdout)["new"] == 2
     told = _run(furnished, "export", str(out), "--office", office)
     assert (told.exit_code, "1 người nhận" in told.stdout) == (0, True)
-    assert "telegram,1001," in out.read_text(encoding="utf-8-sig")
+    given = out.read_text(encoding="utf-8-sig")
+    assert "telegram,1001," in given
+    # Whoever knows an address of the web chat reads the talk.
+    assert "secret" not in given
     assert _run(furnished, "export", str(out)).exit_code == 2
     assert _run(furnished, "export", str(out), "--overwrite").exit_code == 0
     unknown = _run(furnished, "export", str(tmp_path / "x.csv"), "--office", "nowhere")

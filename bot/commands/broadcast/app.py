@@ -45,7 +45,9 @@ def create(  # noqa: PLR0913 - each option is a part of the text
     office: Annotated[str, typer.Option(help="The office that speaks; the officer's own.")] = "",
     audience: Annotated[str, typer.Option(metavar="citizens|officials|all")] = "",
     to: Annotated[list[str] | None, typer.Option(help="An office at or below it; all.")] = None,
-    topic: Annotated[list[str] | None, typer.Option(help="For who chose this topic.")] = None,
+    topic: Annotated[
+        list[str] | None, typer.Option(help="For who chose this topic; else the kind.")
+    ] = None,
     channel: Annotated[list[str] | None, typer.Option(help="By this way only.")] = None,
     button: Annotated[list[str] | None, typer.Option(metavar="LABEL|HTTPS")] = None,
     fill: Annotated[list[str] | None, typer.Option(metavar="GAP=VALUE")] = None,

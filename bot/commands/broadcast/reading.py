@@ -13,6 +13,7 @@ from bot.commands.wording import words
 from bot.errors import CannotBegin
 from broadcasts.composing.kinds import READERS, URGENT, NewsKind, kinds
 from broadcasts.models import Audience, Button, NewsText, ReaderKind, Route
+from broadcasts.reading import followed
 from broadcasts.schedule.models import GRACE_MINUTES, OffDays, Timetable
 from broadcasts.schedule.rules import with_until
 from broadcasts.texts import Wish
@@ -80,7 +81,7 @@ def wish_of(typed: Typed, office: str) -> Wish:
         audience=Audience(
             offices=typed.to or (speaks,),
             kinds=_readers(typed.audience, kind),
-            topics=typed.topics,
+            topics=typed.topics or followed(code, urgent=typed.urgent),
             routes=tuple(dict.fromkeys(one for way in typed.channels for one in _ways(way))),
         ),
         variables=dict(map(_fill, typed.fills)),

@@ -15,6 +15,7 @@ from broadcasts.composing.checking import LONGEST_BODY, LONGEST_TITLE
 from broadcasts.composing.gaps import known_gaps
 from broadcasts.composing.kinds import READERS
 from broadcasts.models import Audience, Button, NewsText, Route
+from broadcasts.reading import followed
 from broadcasts.texts import Version, Wish
 
 SEPARATOR: Final = "|"
@@ -114,7 +115,7 @@ def wished(
         audience=Audience(
             offices=(office,),
             kinds=READERS[form.whom],
-            topics=form.topics,
+            topics=form.topics or followed(form.kind, urgent=form.urgent),
             routes=form.routes,
         ),
         variables=dict(_pairs("values", form.values)),

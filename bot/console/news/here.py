@@ -9,8 +9,10 @@ from aiohttp import web
 from bot.console.keys import CONSOLE
 from bot.console.resolvers import number_in
 from bot.console.routing import Found, NotThere
+from bot.delivery.broadcasting import ROUTES
 from bot.newsroom.realm import Realm
 from bot.storage.broadcast_rows import find_broadcast, find_version
+from broadcasts.models import Route
 from broadcasts.texts import Broadcast, Version
 
 
@@ -26,6 +28,13 @@ def realm_of(request: web.Request) -> Realm:
     """Give the realm as it stands now."""
     conversation = request.app[CONSOLE].conversation
     return Realm.of(conversation.shipped.knowledge.snapshot, conversation.stood)
+
+
+def unserved_ways(request: web.Request) -> frozenset[Route]:
+    """Give the ways to readers for which no channel is set up here."""
+    set_up = request.app[CONSOLE].channel_faults()
+    by_channel = {route for channel, route in ROUTES.items() if channel in set_up}
+    return frozenset(Route) - by_channel - {Route.WEB}
 
 
 async def text_in_path(request: web.Request) -> Found:

@@ -45,6 +45,7 @@ from broadcasts.approval import Refusal
 from broadcasts.calendar import Slot
 from broadcasts.composing.kinds import kinds
 from broadcasts.models import BroadcastStatus, Route
+from broadcasts.reading import topics
 
 room: Final = Room("composing")
 # Of Zalo's ways none can be chosen alone before it has its own pages.
@@ -171,6 +172,7 @@ async def keep(request: web.Request, actor: Actor, form: TextForm) -> web.Stream
 def _choices() -> dict[str, Any]:
     return {
         "kinds": [(one.code, one.name) for one in kinds().values()],
+        "topics": [(one.code, one.label) for one in topics()],
         "whoms": [(str(one), say(f"news.whom_{one}")) for one in Whom],
         "routes": [(str(one), say(f"routes.{one}")) for one in ROUTES],
         "gaps": gaps_told(),

@@ -29,7 +29,6 @@ from bot.console.render import page
 from bot.console.routing import Room
 from bot.console.slices import in_slices
 from bot.console.words import say
-from bot.messages import ChannelName
 from bot.newsroom.reader_file import write_readers
 from bot.newsroom.reader_giving import gave, given_part
 from bot.officials.permissions import Action
@@ -117,10 +116,7 @@ async def all_of_them(request: web.Request, actor: Actor) -> web.StreamResponse:
 
 @room.page("/readers/list.csv", Action.SUBSCRIBERS_MANAGE, queries=8, sure=True, heavy=True)
 async def export(request: web.Request, actor: Actor) -> web.StreamResponse:
-    """Give who receives news now as a list that can be handed in again.
-
-    The web chat's addresses stay here: whoever knows one reads that talk.
-    """
+    """Give who receives news now as a list that can be handed in again."""
     asked = read_query(request.query, Asked)
     offices = offices_asked(actor, Action.SUBSCRIBERS_MANAGE, asked.office)
     database = request.app[CONSOLE].database
@@ -136,5 +132,5 @@ def _written(rows: Iterator[tuple[str, ...]]) -> tuple[bytes, int]:
     """Write a list and give it with its number of rows; it blocks."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "readers.csv"
-        count = write_readers(path, (row for row in rows if row[0] != ChannelName.WEB))
+        count = write_readers(path, rows)
         return path.read_bytes(), count

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
@@ -20,7 +20,7 @@ from bot.console.forms import BLANK, Faulty, Typed, read_query
 from bot.console.found import found
 from bot.console.keys import CONSOLE
 from bot.console.lists import Asked
-from bot.console.news.here import realm_of
+from bot.console.news.here import realm_of, unserved_ways
 from bot.console.news.run_acts import run_acts
 from bot.console.readers.masking import masked
 from bot.console.redirects import go
@@ -59,7 +59,6 @@ EXPORTED: Final = (
     DeliveryStatus.SENT,
 )
 COLUMNS: Final = ("number", "route", "reader", "state", "code", "ended")
-SERVED: Final = frozenset({Route.WEB, Route.TELEGRAM})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +119,8 @@ async def run(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.S
         acts = await run_acts(connection, here.id)
     if known is None:
         raise NotThere
-    moves = _moves(here, known)
+    unserved = _unserved(known, unserved_ways(request))
+    moves = _moves(here, known, stuck=sum(unserved.values()))
     shown = [_shown(one) for one in rows[:SHOWN]]
     answer = page(
         request,
@@ -138,7 +138,7 @@ async def run(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.S
         ],
         more=shown[-1].id if len(rows) > SHOWN else 0,
         rate=f"{known.rate:.1f}".replace(".", ","),
-        unserved=list(_unserved(known).items()),
+        unserved=list(unserved.items()),
         may=actor.may(Action.NEWS_RUN, here.office),
         moves=moves,
     )
@@ -147,19 +147,18 @@ async def run(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.S
     return answer
 
 
-def _moves(run: Run, known: Progress) -> bool:
+def _moves(run: Run, known: Progress, *, stuck: int) -> bool:
     """Tell whether the run goes on by itself, so that its page is shown anew again and again.
 
     Nobody can fill in a form there: what asks for words is done while the run stands still.
     """
     if run.asked:
         return True
-    stuck = sum(_unserved(known).values())
     return run.status is RunStatus.RUNNING and (not stuck or known.left > stuck)
 
 
-def _unserved(known: Progress) -> Mapping[Route, int]:
-    return {route: count for route, count in known.waiting.items() if route not in SERVED}
+def _unserved(known: Progress, ways: Collection[Route]) -> Mapping[Route, int]:
+    return {route: count for route, count in known.waiting.items() if route in ways}
 
 
 def _left(known: Progress) -> int:
@@ -263,8 +262,8 @@ async def skip(request: web.Request, actor: Actor, form: WhyForm) -> web.StreamR
     """Give up what waits for ways that nothing serves yet."""
 
     async def act(acting: Acting, number: RunId) -> object:
-        routes = [one for one in Route if one not in SERVED]
-        return await running.skip_unserved(acting, number, routes, note=form.reason)
+        ways = unserved_ways(request)
+        return await running.skip_unserved(acting, number, ways, note=form.reason)
 
     return await _done(request, actor, act, "run_skipped")
 

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from sqlalchemy import delete, select, update
 
 from bot.officials.models import EVERYWHERE, Role
+from bot.storage.broadcast_rows import find_version
 from bot.storage.broadcast_tables import broadcasts, deliveries, runs, subscribers
 from bot.storage.inbox_rows import insert_messages
 from bot.storage.plan_tables import officer_chats
@@ -345,3 +346,38 @@ async def test_a_draft_is_tried_in_ones_own_chat_alone(
     assert rows[1].text.startswith(TEXT["title"])
     assert "https://dichvucong.gov.vn" in rows[1].parts
     assert sent == []
+
+
+@pytest.mark.parametrize(
+    ("told", "followed"),
+    [
+        ({"kind": "huong_dan_dvc"}, ("huong_dan_dvc",)),
+        ({"kind": "huong_dan_dvc", "topics": "van_ban_moi"}, ("van_ban_moi",)),
+        ({"kind": "huong_dan_dvc", "urgent": "on"}, ()),
+        ({"kind": "khac"}, ()),
+    ],
+)
+async def test_a_text_goes_to_those_who_chose_its_kind_unless_its_author_says_otherwise(
+    house: ConsoleHouse, signed_in: Reception, told: dict[str, str], followed: tuple[str, ...]
+) -> None:
+    path = await a_draft(await signed_in(Role.SECRETARIAT), **told)
+    async with house.database.reading() as connection:
+        version = await find_version(connection, BroadcastId(int(path.rpartition("/")[2])), 1)
+    assert version is not None
+    assert version.audience.topics == followed
+
+
+async def test_what_waits_for_a_way_that_is_not_set_up_can_be_given_up(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    run = (await a_run(house, HERE))["run"]
+    async with house.database.writing() as connection:
+        await connection.execute(update(deliveries).values(status="pending"))
+    seat = await signed_in(Role.SECRETARIAT)
+    assert "Đang chờ đường gửi chưa nối" not in (await seat.get(f"/runs/{run}")).text
+    house.channels.clear()
+    assert "Đang chờ đường gửi chưa nối" in (await seat.get(f"/runs/{run}")).text
+    await seat.post(f"/runs/{run}/skip", reason="Chưa nối Telegram")
+    async with house.database.reading() as connection:
+        left = (await connection.execute(select(deliveries.c.status))).scalars().all()
+    assert set(left) == {"skipped"}

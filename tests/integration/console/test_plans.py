@@ -115,6 +115,18 @@ async def test_a_time_is_done_shown_to_be_and_opened_again(signed_in: Reception)
     assert "Ghi đã thực hiện" in (await seat.get(slot)).text
 
 
+async def test_a_time_cannot_leave_the_year_in_which_it_is_counted(signed_in: Reception) -> None:
+    seat = await signed_in(Role.SECRETARIAT)
+    await in_force(seat)
+    slot = linked(await seat.get("/calendar?view=year&day=01/01/2026"), "entries")[1]
+    slot = linked(await seat.get(slot), "slots")[0]
+    refused = await seat.post(f"{slot}/move", due_on="15/12/2026", last_on="20/01/2027")
+    assert refused.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "của năm 2026" in refused.text
+    moved = await seat.post(f"{slot}/move", due_on="15/12/2026", last_on="30/12/2026")
+    assert "done=slot_moved" in moved.where
+
+
 async def test_a_name_of_any_length_is_no_fault_of_ours(signed_in: Reception) -> None:
     seat = await signed_in(Role.SECRETARIAT)
     refused = await seat.upload(f"/plans/{HERE}/new", (f"a.{'ế' * 190}", b"x"), year="2026")
