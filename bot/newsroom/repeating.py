@@ -49,9 +49,11 @@ async def _around(
     connection: AsyncConnection, realm: Realm, times: Sequence[datetime], lately: timedelta
 ) -> AsyncIterator[tuple[BroadcastId, int]]:
     """Give the broadcasts, each with its version, that went or will go out around ``times``."""
+    # Read first: what becomes a run between the two is found twice, and not missed.
+    waiting = await active_schedules(connection)
     for found in await went_around(connection, times[0], lately):
         yield found
-    for one in await active_schedules(connection):
+    for one in waiting:
         if await _meets(connection, realm, one, times, lately):
             yield one.broadcast, one.version
 

@@ -23,7 +23,7 @@ from bot.storage import run_rows
 from bot.storage.broadcast_rows import day_of_slot
 from bot.storage.occurrence_rows import occurrences_of
 from bot.storage.run_rows import Run
-from bot.storage.schedule_rows import add_schedule, find_schedule, schedules_of
+from bot.storage.schedule_rows import add_schedule, find_schedule, in_turn, schedules_of
 from broadcasts.approval import Act, Refusal
 from broadcasts.composing.likeness import guards
 from broadcasts.models import RunId, RunStatus, ScheduleStatus
@@ -98,6 +98,7 @@ async def schedule(  # noqa: PLR0913 - what a schedule is made of
     times = _first(timetable, realm.hours(broadcast.office, urgent=broadcast.urgent))
     if not times:
         raise Refused(Refusal.NEVER)
+    await in_turn(acting.connection)
     await _require_sure(acting, realm, broadcast, version, times=times, sure=sure)
     made = await add_schedule(
         acting.connection,
@@ -154,6 +155,7 @@ async def start_missed(
     require(text, Act.START, acting)
     if broadcast.version != found.version:
         raise Refused(Refusal.ELSEWHERE)
+    await in_turn(acting.connection)
     # That its own rule says it again was confirmed when it was scheduled.
     others = await said_already(acting, realm, version, [acting.now]) - {int(broadcast.id)}
     if others and not again:

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.broadcast_tables import schedules
 from broadcasts.models import BroadcastId, ScheduleStatus
 from broadcasts.schedule.models import OffDays, Schedule, ScheduleId, Timetable
+
+ADVISORY_LOCK: Final = 7_420_257_002
+
+
+async def in_turn(connection: AsyncConnection) -> None:
+    """Wait until nobody else is about to let news go out, and keep others waiting for this one.
+
+    Until the transaction ends, so each sees what all before it let go. An embedded database has
+    one writer at a time anyway.
+    """
+    if connection.dialect.name != "sqlite":
+        await connection.execute(select(func.pg_advisory_xact_lock(ADVISORY_LOCK)))
 
 
 async def add_schedule(  # noqa: PLR0913 - all that is known of a schedule when it is made
