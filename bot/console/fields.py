@@ -16,18 +16,17 @@ from enum import StrEnum
 from typing import ClassVar, Final
 
 from bot.channels.typed import clean
-from bot.clock import VIETNAM
 from bot.console.words import say
 from bot.officials.telephones import is_telephone
+from bot.officials.typed_hours import moment_of, time_of_day
 from knowledge.text import is_heaped
 
 LEAST_REASON: Final = 5
 MOST_SIGNS: Final = 20_000
 DAYS: Final = ("%Y-%m-%d", "%d/%m/%Y")
-MOMENTS: Final = ("%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M")
+# Nothing here is about another century, and the first years have no moment in UTC.
 YEARS: Final = range(1900, 2200)
 DIGITS: Final = re.compile(r"[0-9]{1,18}")
-TIME: Final = re.compile(r"([01]?[0-9]|2[0-3])[:hg]([0-5][0-9])")
 ADDRESS: Final = re.compile(r"https?://[^\s\"'<>]+")
 TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
@@ -126,27 +125,29 @@ class Day(Kind):
 
     def read(self, text: str) -> date:
         """Give the day."""
-        return _by_pattern(text, DAYS, "faults.not_day").date()
+        return _day_of(text)
 
 
 class Time(Kind):
-    """A time of day: 07:30, also 7h30."""
+    """A time of day as people write it: 07:30, 7h30, 7 giờ."""
 
     def read(self, text: str) -> time:
         """Give the time."""
-        found = TIME.fullmatch(text.strip().lower())
-        if not found:
+        read = time_of_day(text)
+        if read is None:
             raise Wrong(say("faults.not_time"))
-        return time(int(found[1]), int(found[2]))
+        return read
 
 
 class Moment(Kind):
-    """A moment by Vietnamese clocks, as ``<input type=datetime-local>`` sends it."""
+    """A moment by Vietnamese clocks, as browsers send it or as people write it."""
 
     def read(self, text: str) -> datetime:
         """Give the moment as aware UTC."""
-        local = _by_pattern(text, MOMENTS, "faults.not_moment")
-        return local.replace(tzinfo=VIETNAM).astimezone(UTC)
+        read = moment_of(text)
+        if read is None or read.year not in YEARS:
+            raise Wrong(say("faults.not_moment"))
+        return read.astimezone(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,13 +282,12 @@ def _shows(sign: str) -> bool:
     return unicodedata.category(sign)[0] in "LNPS"
 
 
-def _by_pattern(text: str, patterns: tuple[str, ...], fault: str) -> datetime:
-    for pattern in patterns:
+def _day_of(text: str) -> date:
+    for pattern in DAYS:
         try:
-            read = datetime.strptime(text.strip(), pattern)  # noqa: DTZ007 - the caller adds the zone
+            read = datetime.strptime(text.strip(), pattern).date()  # noqa: DTZ007 - a day has no zone
         except ValueError:
             continue
-        # Nothing here is about another century, and the first years have no moment in UTC.
         if read.year in YEARS:
             return read
-    raise Wrong(say(fault))
+    raise Wrong(say("faults.not_day"))

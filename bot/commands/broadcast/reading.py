@@ -8,9 +8,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
-from bot.clock import VIETNAM
 from bot.commands.wording import words
 from bot.errors import CannotBegin
+from bot.officials.typed_hours import moment_of
 from broadcasts.composing.kinds import READERS, URGENT, NewsKind, kinds
 from broadcasts.models import Audience, Button, NewsText, ReaderKind, Route
 from broadcasts.reading import followed
@@ -153,11 +153,10 @@ def _fill(typed: str) -> tuple[str, str]:
 
 
 def _moment(typed: str) -> datetime:
-    try:
-        read = datetime.fromisoformat(typed.strip())
-    except ValueError:
-        raise _wrong("bad_moment", typed=typed) from None
-    return read if read.tzinfo else read.replace(tzinfo=VIETNAM)
+    read = moment_of(typed)
+    if read is None:
+        raise _wrong("bad_moment", typed=typed)
+    return read
 
 
 def _day(typed: str) -> date:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Annotated, Final
 
-from bot.console.fields import Day, Kind, Time, Words, Wrong
+from bot.console.fields import Day, Kind, Words, Wrong
 from bot.console.forms import Faulty
 from bot.console.words import say
+from bot.officials.typed_hours import times_of_day
 from broadcasts.readings import Reading, ReadingStanding, Round, Unfit
 
-BETWEEN: Final = re.compile(r"[\s,;]+")
 LONGEST_HOURS: Final = 200
 LONGEST_STATION: Final = 200
 # Under which field of the form a fault is told.
@@ -28,14 +27,14 @@ PLACES: Final = {
 
 
 class Hours(Kind):
-    """Times of day, parted by commas, semicolons or blanks: 06:15, 17h00."""
+    """Times of day, parted by commas, semicolons or blanks: 06:15, 17h."""
 
     def read(self, text: str) -> tuple[time, ...]:
         """Give the times in their order, each once."""
-        told = [one for one in BETWEEN.split(text.strip()) if one]
-        if not told or len(text) > LONGEST_HOURS:
+        read = times_of_day(text) if len(text) <= LONGEST_HOURS else None
+        if read is None:
             raise Wrong(say("loudspeaker.no_hours"))
-        return tuple(sorted({Time().read(one) for one in told}))
+        return tuple(sorted(set(read)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,7 @@ async def approved(signed_in: Reception, **other: str) -> str:
 
 
 async def laid(seat: Seat, path: str, **other: str) -> Shown:
-    asked = {"first": TODAY, "hours": "13:00, 17h00", **other}
+    asked = {"first": TODAY, "hours": "13 giờ, 17h", **other}
     return await seat.post(f"{path}/readings", **asked)
 
 
@@ -89,8 +89,8 @@ async def test_what_was_not_ticked_by_the_end_of_its_day_is_late(
 @pytest.mark.parametrize(
     ("sent", "told"),
     [
-        ({"hours": "sáng"}, "Ghi giờ dạng 07:30"),
-        ({"hours": "05:00"}, "ngoài giờ loa"),
+        ({"hours": "sáng"}, "Chưa đọc được các giờ này"),
+        ({"hours": "5h30"}, "ngoài giờ loa"),
         ({"first": "19/11/2026"}, "đã qua"),
         ({"last": "19/11/2026"}, "Ngày cuối"),
         ({"last": "20/11/2027"}, "Quá nhiều lần phát"),
