@@ -24,6 +24,7 @@ from bot.console.cookies import Cookie, fresh_token
 from bot.console.forms import BLANK
 from bot.console.keys import CONSOLE, COOKIES, FILES, HEADERS, MENU, TEMPLATES, VISIT
 from bot.console.origin import form_token
+from bot.console.people.tree import unbranched
 from bot.console.redirects import address, told_before
 from bot.console.words import say
 from bot.officials.models import Role
@@ -41,6 +42,7 @@ FILTERS: Final = (
     formats.size,
     formats.share,
     formats.timing,
+    unbranched,
 )
 
 

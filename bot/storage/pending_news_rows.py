@@ -69,9 +69,9 @@ def slots_late(offices: Offices, today: date) -> Query:
 
 
 def slots_soon(offices: Offices, today: date) -> Query:
-    """Count the times of plans in force at ``offices`` that come up in the next days."""
+    """Count the times of plans in force at ``offices`` whose last day comes up in a week."""
     ahead = slots.c.last_on >= today.isoformat()
-    soon = slots.c.due_on <= (today + SOON).isoformat()
+    soon = slots.c.last_on <= (today + SOON).isoformat()
     return _slots(Matter.SOON, offices, and_(ahead, soon))
 
 

@@ -97,19 +97,36 @@ async def slots_between(
 
     Of these offices; of every one where ``offices`` is ``None``.
     """
+    inside = (slots.c.due_on <= last.isoformat(), slots.c.last_on >= first.isoformat())
+    return await _read(connection, _in_force(offices).where(*inside))
+
+
+async def slots_open_until(
+    connection: AsyncConnection, offices: Iterable[str] | None, last: date
+) -> tuple[tuple[Slot, ...], tuple[EntryPlace, ...]]:
+    """Give the open slots of plans in force whose last day comes by ``last``, and their entries.
+
+    Soonest first, of whatever year their plan is; of every office where ``offices`` is ``None``.
+    """
+    wanted = _in_force(offices).where(
+        slots.c.status == SlotStatus.OPEN, slots.c.last_on <= last.isoformat()
+    )
+    ids = wanted.with_only_columns(slots.c.entry)
+    rows = await connection.execute(_PLACES.where(plan_entries.c.id.in_(ids)))
+    ordered = wanted.order_by(slots.c.last_on, slots.c.due_on, slots.c.id)
+    found = await connection.execute(ordered)
+    return tuple(map(slot_from, found.all())), tuple(map(_place, rows.all()))
+
+
+def _in_force(offices: Iterable[str] | None) -> Query:
+    """Ask for the slots of plans in force, of these offices."""
     wanted = (
         select(slots)
         .join(plan_entries, plan_entries.c.id == slots.c.entry)
         .join(plans, plans.c.id == plan_entries.c.plan)
-        .where(
-            plans.c.status == "in_force",
-            slots.c.due_on <= last.isoformat(),
-            slots.c.last_on >= first.isoformat(),
-        )
+        .where(plans.c.status == "in_force")
     )
-    if offices is not None:
-        wanted = wanted.where(plans.c.office.in_(list(offices)))
-    return await _read(connection, wanted)
+    return wanted if offices is None else wanted.where(plans.c.office.in_(list(offices)))
 
 
 async def slot_of(connection: AsyncConnection, slot: int) -> Slot | None:

@@ -48,7 +48,7 @@ class Slot:
 
 
 class Standing(StrEnum):
-    """What a slot is on a day."""
+    """What a slot is on a day; late and due soon go by the last day on which it is in time."""
 
     DONE = "done"
     DONE_LATE = "done_late"
@@ -72,7 +72,7 @@ def standing(slot: Slot, today: date) -> Standing:
         case SlotStatus.OPEN if slot.last_on < today:
             return Standing.LATE
         case SlotStatus.OPEN:
-            return Standing.DUE_SOON if slot.due_on <= today + SOON else Standing.AHEAD
+            return Standing.DUE_SOON if slot.last_on <= today + SOON else Standing.AHEAD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

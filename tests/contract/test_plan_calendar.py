@@ -252,7 +252,7 @@ async def test_an_officer_is_told_once_of_each_kind_in_one_message(database: Dat
     assert await reminding.remind() == 0
     clock.move(timedelta(days=12))
     assert await reminding.remind() == 1
-    assert (await said(database))[1].count("Sắp đến hạn") == 2
+    assert (await said(database))[1].count("Sắp đến ngày dự kiến") == 2
 
 
 async def test_who_was_told_today_is_told_of_what_came_meanwhile_tomorrow(

@@ -120,8 +120,10 @@ async def test_slots_are_late_after_their_last_day_and_soon_a_week_ahead(
 ) -> None:
     await a_slot(database, TODAY - 3 * DAY, TODAY - DAY)
     await a_slot(database, TODAY - 3 * DAY, TODAY)
-    await a_slot(database, TODAY + 7 * DAY, TODAY + 9 * DAY)
-    await a_slot(database, TODAY + 8 * DAY, TODAY + 9 * DAY)
+    await a_slot(database, TODAY + 7 * DAY, TODAY + 7 * DAY)
+    # What may still be done long after is not due, whatever day is proposed for it.
+    await a_slot(database, TODAY - 3 * DAY, TODAY + 8 * DAY)
+    await a_slot(database, TODAY + DAY, TODAY + 40 * DAY)
     await a_slot(database, TODAY - 3 * DAY, TODAY - DAY, status="draft")
     wanted = (news.slots_late({"xa"}, TODAY), news.slots_soon({"xa"}, TODAY))
     # Together with what has moments of its own, as the first page asks.

@@ -21,8 +21,9 @@ from bot.console.render import page
 from bot.console.routing import Room
 from bot.newsroom.working_days import working_days
 from bot.officials.permissions import Action
-from bot.storage.slot_rows import EntryPlace, places_in_force, slots_between
+from bot.storage.slot_rows import EntryPlace, places_in_force, slots_between, slots_open_until
 from broadcasts.calendar import Standing, WorkingDays
+from broadcasts.calendar.standing import SOON
 from broadcasts.timing import Period
 
 room: Final = Room("calendar")
@@ -40,7 +41,7 @@ class AskedCalendar(Asked):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
-    """What was found for the stretch that is shown."""
+    """What was found for the stretch that is shown; ``open`` is late or due soon on this day."""
 
     period: Period
     found: tuple[Shown, ...]
@@ -83,21 +84,17 @@ async def _stretch(
     period = around(asked.view, asked.day or this)
     office = asked.office
     offices = offices_asked(actor, Action.PLANS_SEE, office)
-    year = Period(date(this.year, 1, 1), date(this.year, 12, 31))
     async with house.database.reading() as connection:
         snapshot = house.conversation.desk.knowledge.snapshot
         works = await working_days(connection, snapshot, office or actor.officer.office)
         places = await places_in_force(connection, offices, period.start.year)
         slots = await slots_between(connection, offices, period.start, period.end)
-        ours, now = places, slots
-        if period != year:
-            ours = await places_in_force(connection, offices, this.year)
-            now = await slots_between(connection, offices, year.start, year.end)
+        pressing, ours = await slots_open_until(connection, offices, this + SOON)
     inside = [one for one in slots if _touches(period, one.due_on, one.done_on)]
     return Stretch(
         period=period,
         found=tuple(shown(inside, places, this)),
-        open=tuple(shown(now, ours, this)),
+        open=tuple(shown(pressing, ours, this)),
         places=tuple(one for one in places if one.open),
         works=works,
     )

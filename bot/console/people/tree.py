@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from knowledge.models import Office
+
+# How far a name in a list stands in for each office above it.
+STEP: Final = "— "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +54,12 @@ def choices(offices: Sequence[Office], reach: Collection[str] | None) -> list[tu
         if reach is None or office.code in reach
     ]
     highest = min((depth for _, depth in listed), default=0)
-    return [(str(one.code), f"{'— ' * (depth - highest)}{one.name}") for one, depth in listed]
+    return [(str(one.code), f"{STEP * (depth - highest)}{one.name}") for one, depth in listed]
+
+
+def unbranched(name: str) -> str:
+    """Give a name of ``choices`` as a sentence says it: not set in."""
+    return name.lstrip(STEP)
 
 
 def _branch(office: Office, below: dict[str, list[Office]], placed: set[str]) -> Branch:

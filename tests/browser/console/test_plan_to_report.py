@@ -102,7 +102,7 @@ async def opens_its_next_slot(author: Page) -> None:
     await author.get_by_role("link", name=ENTRY).click()
     await expect(author.get_by_text("2 lần mỗi tháng")).to_be_visible()
     times = author.get_by_role("table", name="Các lần thực hiện")
-    due = times.get_by_role("row").filter(has_text="sắp đến hạn")
+    due = times.get_by_role("row").filter(has_text="chưa đến hạn")
     await due.first.get_by_role("link").click()
     await expect(author.get_by_role("heading", level=1)).to_contain_text("Việc ngày")
 

@@ -100,6 +100,21 @@ async def test_a_box_leads_to_the_runs_it_counts(
     assert "/console/runs/" not in (await elsewhere.get("/runs")).text
 
 
+async def test_the_calendar_lists_what_the_boxes_count_soonest_first(
+    newsy: ConsoleHouse, signed_in: Reception
+) -> None:
+    day = NOON.date()
+    for days in (3, 5, 1, 40):
+        await a_slot(newsy, HERE, day + timedelta(days=days))
+    seat = await signed_in(Role.SECRETARIAT)
+    boxes = re.findall(r'calendar#(\w+)">[^<]*<b>(\d+)', (await seat.get("/")).text)
+    assert boxes == [("late", "1"), ("soon", "4")]
+    calendar = (await seat.get("/calendar")).text
+    lists = [calendar.partition(f'id="{key}"')[2].partition("</section>")[0] for key, _ in boxes]
+    told = [re.findall(r"Chậm nhất (\d\d)/", one) for one in lists]
+    assert told == [["19"], ["21", "23", "25", "27"]]
+
+
 async def test_the_list_is_narrowed_to_texts_of_ones_own_hand(signed_in: Reception) -> None:
     author, other = await signed_in(Role.PREPARER), await signed_in(Role.PREPARER)
     path = await a_draft(author)

@@ -42,8 +42,9 @@ DONE = replace(SLOT, status=SlotStatus.DONE, done_on=date(2026, 3, 31))
 @pytest.mark.parametrize(
     ("slot", "today", "found"),
     [
-        (SLOT, date(2026, 3, 8), Standing.AHEAD),
-        (SLOT, date(2026, 3, 9), Standing.DUE_SOON),
+        (SLOT, date(2026, 3, 16), Standing.AHEAD),
+        (SLOT, date(2026, 3, 23), Standing.AHEAD),
+        (SLOT, date(2026, 3, 24), Standing.DUE_SOON),
         (SLOT, date(2026, 3, 31), Standing.DUE_SOON),
         (SLOT, date(2026, 4, 1), Standing.LATE),
         (DONE, date(2026, 6, 1), Standing.DONE),
