@@ -31,6 +31,10 @@ def _link(found: re.Match[str], speech: Speech) -> Spoken:
     written = found[0].removesuffix(end)
     path = rest.rstrip("/")
     labels = speech.addresses.labels
+    site = speech.addresses.sites.get(host.lower().removeprefix("www."))
+    if site and site.lower() not in found.string[: found.start()].lower():
+        flag = Flag(kind=FlagKind.LONG_ADDRESS, found=written) if path else None
+        return Spoken(text=site + end, flag=flag)
     if all(label in labels for label in path.split("/")[1:]) and not re.search(r"[?#]", path):
         return _said(written, host + path, speech, end=end)
     spoken = _said(written, host, speech, end=end)

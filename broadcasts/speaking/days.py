@@ -76,10 +76,12 @@ def _hyphened(found: re.Match[str], speech: Speech) -> Spoken | None:
 
 
 def _day_or_fraction(found: re.Match[str], speech: Speech) -> Spoken | None:
+    before = found.string[: found.start()]
+    if re.search(rf"(?:^|\W)(?:{speech.days.before_a_share})[\s:]*$", before, re.IGNORECASE):
+        return Spoken(text=_fraction(found["d"], found["m"], speech), number=True)
     if not _exists(found):
         meant_as_day = "0" in {found["d"][0], found["m"][0]}
         return _day(found, speech) if meant_as_day else None
-    before = found.string[: found.start()]
     if _is_day(found["d"], found["m"], before, speech):
         return _day(found, speech)
     flag = Flag(kind=FlagKind.AMBIGUOUS_NUMBER, found=found[0])

@@ -13,6 +13,9 @@ SHORT: Final = re.compile(
     r"(?<![\w/.,:])(?P<h>\d{1,2})(?:\s?[hH]\s?(?P<m>\d{2})?|[g:](?P<n>\d{2}))"
     r"(?:\s?(?:phút|p|'|’)(?!\w))?(?![\w:])"
 )
+# Beside such a time "11g" is an hour too, and not a weight.
+BESIDE: Final = re.compile(r"(?<![\w/.,:])\d{1,2}g\d{2}(?!\w)")
+FULL: Final = re.compile(r"(?<![\w/.,:])(?P<h>\d{1,2})g(?![\w:])")
 LAST_HOUR: Final = 24
 MINUTES: Final = 60
 
@@ -24,7 +27,8 @@ def read_hours(draft: Draft, speech: Speech) -> None:
         rf"(?:\s{speech.minute})?)",
         re.IGNORECASE,
     )
-    for pattern in (SHORT, spoken_out):
+    full = (FULL,) if BESIDE.search(draft.text) else ()
+    for pattern in (*full, SHORT, spoken_out):
         draft.say(pattern, lambda found: _time(found, speech))
 
 

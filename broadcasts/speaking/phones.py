@@ -11,7 +11,7 @@ from broadcasts.speaking.speech import Speech
 TELEPHONE: Final = re.compile(
     r"(?<![\w/.,])(?:\+\d{2}\s?\(?\d{1,4}\)?|\(0\d{1,3}\)|0\d{1,3})(?:[ .-]?\d{2,4}){2,4}(?![\w/])"
 )
-SERVICE: Final = re.compile(r"(?<![\w/.,])1[89]00(?:[ .-]?\d{2,4}){1,2}(?![\w/])")
+SERVICE: Final = re.compile(r"(?<![\w/.,])1[89]00(?:[ .-]?\d{2,4}){1,3}(?![\w/])")
 SHORT: Final = re.compile(r"(?<![\w/.,])\d{3,5}(?![\w/])(?![.,]\d)")
 OTHERS: Final = r"(?:\d{3,5}\s*(?:[,;/]|hoặc|và)\s*)*"
 LENGTHS: Final = range(10, 12)
@@ -61,8 +61,8 @@ def _cut(digits: str) -> list[str]:
 
 
 def _service(written: str) -> list[str]:
-    digits = re.sub(r"\D", "", written)
-    return [digits[:4], digits[4:]]
+    first, *others = re.findall(r"\d+", written)
+    return [first[:4], *filter(None, [first[4:]]), *others]
 
 
 def _groups(groups: list[str], speech: Speech) -> Spoken:

@@ -34,12 +34,15 @@ def read_short_forms(draft: Draft, speech: Speech) -> None:
 def leave_short_forms(draft: Draft, speech: Speech) -> None:
     """Show a person what is left: forms with several meanings, unknown forms, digits."""
     short = speech.abbreviations
-    draft.say(short.of_several_meanings, lambda found: _ambiguous(found[0], short))
+    draft.say(short.of_several_meanings, lambda found: _ambiguous(found, short))
     draft.say(LEFT_DIGITS, _number_left)
     draft.say(WORD, _word_left)
 
 
-def _ambiguous(written: str, short: Abbreviations) -> Spoken:
+def _ambiguous(found: re.Match[str], short: Abbreviations) -> Spoken | None:
+    written = found[0]
+    if written.endswith(".") and _is_initial(written, found.string[: found.start()]):
+        return None
     return _left(written, FlagKind.AMBIGUOUS_ABBREVIATION, short.ambiguous[written])
 
 

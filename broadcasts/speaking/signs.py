@@ -17,6 +17,7 @@ BETWEEN_WORDS: Final = re.compile(
 )
 AROUND: Final = rf"[\w{SPOKEN[1:]}"
 UNREADABLE: Final = re.compile(r"[*#_|~^\\•●▪○✓·■□◆►/]+")
+TIMES: Final = re.compile(rf"\s[xX]\s(?={NUMBER})")
 COUNTED: Final = re.compile(rf"{NUMBER}(?:\s+[^\W\d_]+)*(?:/[^\W\d_]+)*$")
 
 
@@ -24,6 +25,7 @@ def read_signs(draft: Draft, speech: Speech) -> None:
     """Put the signs left between words into words or pauses."""
     slash = rf"(?<={AROUND})\s?/\s?(?:(?P<unit>{speech.any_unit})(?![^\W_])|(?={AROUND}))"
     draft.say(re.compile(slash), lambda found: _slash(found, speech))
+    draft.say(TIMES, lambda _: Spoken(text=f" {speech.signs.named['×']} "))
     named = re.compile(any_of(speech.signs.named))
     draft.say(named, lambda found: Spoken(text=f" {speech.signs.named[found[0]]} "))
     draft.text = "".join(" " if _is_picture(char) else char for char in draft.text)

@@ -17,7 +17,10 @@ DATA: Final = Path(__file__).parent / "data"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayWords:
-    """Words of days: ``before_a_day`` tell a day from a fraction, ``well_known`` need none."""
+    """Words of days.
+
+    ``before_a_day`` and ``before_a_share`` tell a day from a fraction, ``well_known`` need none.
+    """
 
     day: str
     month: str
@@ -25,6 +28,7 @@ class DayWords:
     first_days: str
     months: Mapping[int, str]
     before_a_day: str
+    before_a_share: str
     well_known: frozenset[str]
 
 
@@ -43,7 +47,10 @@ class DocumentWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddressWords:
-    """Words of web addresses and e-mail: the signs, and names that are read as words."""
+    """Words of web addresses and e-mail: the signs, and names that are read as words.
+
+    ``sites`` are known by a name everybody hears more easily than the address.
+    """
 
     dot: str
     slash: str
@@ -52,6 +59,27 @@ class AddressWords:
     at: str
     endings: str
     labels: Mapping[str, str]
+    sites: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekWords:
+    """Words of the days of a week; where one of ``sure`` stands, "T2" is no month."""
+
+    names: Mapping[str, str]
+    sunday: str
+    sure: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountWords:
+    """How the items of a list are counted: ``several`` for 2.1, ``part`` for Roman numbers."""
+
+    one: str
+    several: str
+    letter: str
+    part: str
+    end: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +105,7 @@ class Speech:
     numerals: Numerals
     letters: Mapping[str, str]
     days: DayWords
+    weekdays: WeekWords
     hour: str
     minute: str
     documents: DocumentWords
@@ -87,6 +116,7 @@ class Speech:
     units: Mapping[str, str]
     any_unit: str
     signs: SignWords
+    counts: CountWords
     before_a_roman: str
     before_several: str
     ordinal: frozenset[str]
@@ -103,6 +133,7 @@ class Speech:
             numerals=_numerals(told["numerals"]),
             letters=told["letters"],
             days=_days(told["dates"]),
+            weekdays=WeekWords(**{**told["weekdays"], "sure": any_of(told["weekdays"]["sure"])}),
             hour=told["times"]["hour"],
             minute=told["times"]["minute"],
             documents=DocumentWords(
@@ -115,6 +146,7 @@ class Speech:
             units=told["units"],
             any_unit=any_of(told["units"]),
             signs=_signs(told["signs"]),
+            counts=CountWords(**told["counts"]),
             before_a_roman=any_of(told["romans"]["before"]),
             before_several=any_of(told["romans"]["before_several"]),
             ordinal=frozenset(told["romans"]["ordinal"]),
@@ -151,6 +183,7 @@ def _days(told: dict[str, Any]) -> DayWords:
             **told,
             "months": _by_number(told["months"]),
             "before_a_day": any_of(told["before_a_day"]),
+            "before_a_share": any_of(told["before_a_share"]),
             "well_known": frozenset(told["well_known"]),
         }
     )

@@ -8,6 +8,7 @@ from typing import Final
 
 from broadcasts.speaking.addresses import read_addresses
 from broadcasts.speaking.counted import read_counted
+from broadcasts.speaking.counts import read_counts
 from broadcasts.speaking.days import read_days
 from broadcasts.speaking.draft import Draft, Spoken
 from broadcasts.speaking.figures import read_figures
@@ -15,24 +16,22 @@ from broadcasts.speaking.hours import read_hours
 from broadcasts.speaking.law_numbers import read_law_numbers
 from broadcasts.speaking.phones import read_phones
 from broadcasts.speaking.records import Flag, Spelt
-from broadcasts.speaking.roman import roman_value
 from broadcasts.speaking.short_forms import leave_short_forms, read_short_forms
 from broadcasts.speaking.signs import read_signs
 from broadcasts.speaking.speech import Speech
+from broadcasts.speaking.weekdays import read_weekdays
 
-BULLET: Final = re.compile(r"^\s*(?:[-–—+*](?:\s+|(?=[^\W\d]))|[•●▪○✓·]\s*)+(?=\S)")
-COUNTED: Final = re.compile(
-    r"\s*(?:(?P<digits>\d{1,2}(?:\.\d{1,2})*)|(?P<roman>[IVX]{1,5})|(?P<letter>[a-zđ]))"
-    r"[.)]\s+(?=\S)"
-)
+BULLET: Final = re.compile(r"^\s*(?:[-–—+*]\)?(?:\s+|(?=[^\W\d]))|[•●▪○✓·]\s*)+(?=\S)")
 END: Final = re.compile(r"[.!?…]+[\"'”’)]*\s+(?=[\"'“‘(]?(\w))")
 
 # The order matters: each takes out of sight what the later ones would misread.
 RULES: Final = (
+    read_counts,
     read_addresses,
     read_law_numbers,
     read_short_forms,
     read_counted,
+    read_weekdays,
     read_days,
     read_hours,
     read_phones,
@@ -44,31 +43,10 @@ RULES: Final = (
 
 def spell(line: str, speech: Speech) -> list[Spelt]:
     """Write one line out as it is spoken, cut into sentences."""
-    lead, rest = _counted(BULLET.sub("", line, count=1), speech)
-    draft = Draft(rest)
+    draft = Draft(BULLET.sub("", line, count=1))
     for rule in RULES:
         rule(draft, speech)
-    pieces = draft.pieces()
-    return _sentences([Spoken(text=lead), *pieces] if lead else pieces)
-
-
-def _counted(line: str, speech: Speech) -> tuple[str, str]:
-    """Take the count off the head of a line: "2. Hồ sơ" → "hai, "."""
-    found = COUNTED.match(line)
-    if found is None:
-        return "", line
-    said = _count(found, speech)
-    return (f"{said}{speech.signs.pause} ", line[found.end() :]) if said else ("", line)
-
-
-def _count(found: re.Match[str], speech: Speech) -> str:
-    say = speech.numerals
-    if found["digits"]:
-        return f" {say.dot} ".join(say.cardinal(int(part)) for part in found["digits"].split("."))
-    if found["letter"]:
-        return speech.spell(found["letter"])
-    value = roman_value(found["roman"])
-    return "" if value is None else say.cardinal(value)
+    return _sentences(draft.pieces())
 
 
 def _sentences(pieces: list[Spoken]) -> list[Spelt]:

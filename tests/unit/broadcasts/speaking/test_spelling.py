@@ -62,6 +62,10 @@ CERTAIN = [
     ("13h30-17h", "Mười ba giờ ba mươi phút đến mười bảy giờ"),
     ("8 giờ 05 phút", "Tám giờ năm phút"),
     ("5 giờ", "Năm giờ"),
+    ("từ 7g30 đến 11g", "Từ bảy giờ ba mươi phút đến mười một giờ"),
+    ("trong 2,5h", "Trong hai phẩy năm giờ"),
+    ("7h-11h, T2-T6", "Bảy giờ đến mười một giờ, thứ hai đến thứ sáu"),
+    ("chiều T7, CN", "Chiều thứ bảy, chủ nhật"),
     # money, shares and measures
     ("50.000 đồng", "Năm mươi nghìn đồng"),
     ("50.000đ/hồ sơ", "Năm mươi nghìn đồng một hồ sơ"),
@@ -74,6 +78,9 @@ CERTAIN = [
     ("10-15%", "Mười đến mười lăm phần trăm"),
     ("10% - 15%", "Mười phần trăm đến mười lăm phần trăm"),
     ("3-5 ngày", "Ba đến năm ngày"),
+    ("xếp hạng 05/34", "Xếp hạng năm trên ba mươi tư"),
+    ("hạng 5/12", "Hạng năm trên mười hai"),
+    ("3 giải x 500k", "Ba giải nhân năm trăm nghìn"),
     ("45/50 phiếu", "Bốn mươi lăm trên năm mươi phiếu"),
     ("30 km²", "Ba mươi ki-lô-mét vuông"),
     ("120m2", "Một trăm hai mươi mét vuông"),
@@ -145,20 +152,27 @@ CERTAIN = [
     ("+84 901 234 567", "Không chín không một, hai ba bốn, năm sáu bảy"),
     ("gọi 1022 hoặc 113", "Gọi một không hai hai hoặc một một ba"),
     ("tổng đài 1900 1234", "Tổng đài một chín không không, một hai ba bốn"),
+    ("1900 54 54 81", "Một chín không không, năm bốn, năm bốn, tám một"),
     ("cấp cứu 115", "Cấp cứu một một năm"),
     ("cấp cứu 115 ca", "Cấp cứu một trăm mười lăm ca"),
     ("công an: 113, 114", "Công an: một một ba, một một bốn"),
     ("giải quyết 113 hồ sơ", "Giải quyết một trăm mười ba hồ sơ"),
     ("thẻ 052090001234", "Thẻ không năm hai, không chín không, không không một, hai ba bốn"),
     # addresses
-    ("dichvucong.gov.vn", "Dịch vụ công chấm gov chấm vê en"),
-    ("https://dichvucong.gov.vn/", "Dịch vụ công chấm gov chấm vê en"),
+    ("dichvucong.gov.vn", "Cổng Dịch vụ công quốc gia"),
+    ("vào https://dichvucong.gov.vn/.", "Vào Cổng Dịch vụ công quốc gia."),
+    (
+        "Cổng dịch vụ công quốc gia: dichvucong.gov.vn",
+        "Cổng dịch vụ công quốc gia: dịch vụ công chấm gov chấm vê en",
+    ),
     (
         "xem www.binhdinh.gov.vn/tin-tuc.",
         "Xem vê kép vê kép vê kép chấm bình định chấm gov chấm vê en gạch chéo tin tức.",
     ),
     ("vanphong@hue.gov.vn", "Văn phòng a còng huế chấm gov chấm vê en"),
     # abbreviations and signs
+    ("tỷ lệ >=80%, <5 ngày", "Tỷ lệ từ tám mươi phần trăm, dưới năm ngày"),
+    ("KH số 30/KH-UBND", "Kế hoạch số ba mươi của Ủy ban nhân dân"),
     ("UBND xã và HĐND xã", "Ủy ban nhân dân xã và Hội đồng nhân dân xã"),
     ("ubnd xã, cccd", "Ủy ban nhân dân xã, căn cước công dân"),
     ("TTHC/DVC", "Thủ tục hành chính, dịch vụ công"),
@@ -171,6 +185,7 @@ CERTAIN = [
     ("Tổ 2 KP.5", "Tổ hai khu phố năm"),
     ("P. An Nhơn, Q.1", "Phường An Nhơn, quận một"),
     ("UBND P. An Nhơn", "Ủy ban nhân dân phường An Nhơn"),
+    ("bà Lê Thị H. ở xã", "Bà Lê Thị H. ở xã"),
     ("ông Lê Văn P. ở xã", "Ông Lê Văn P. ở xã"),
     ("QL1A", "Quốc lộ một A"),
     ("ĐT.638", "Đường tỉnh sáu trăm ba mươi tám"),
@@ -184,13 +199,21 @@ CERTAIN = [
     ("KHÔNG nộp tiền 👍 *nhé*", "KHÔNG nộp tiền nhé"),
     # heads of lines
     ("- Hồ sơ gồm", "Hồ sơ gồm"),
-    ("2.1. Hồ sơ gồm", "Hai chấm một, Hồ sơ gồm"),
-    ("b) Hồ sơ gồm", "Bê, Hồ sơ gồm"),
-    ("đ. Hồ sơ gồm", "Đê, Hồ sơ gồm"),
+    ("2.1. Hồ sơ gồm", "Mục hai chấm một: Hồ sơ gồm"),
+    ("b) Hồ sơ gồm", "Ý bê: Hồ sơ gồm"),
+    ("đ. Hồ sơ gồm", "Ý đê: Hồ sơ gồm"),
     ("-Hồ sơ gồm", "Hồ sơ gồm"),
     ("• Hồ sơ gồm", "Hồ sơ gồm"),
-    ("2. Hồ sơ gồm", "Hai, Hồ sơ gồm"),
-    ("IV. Hồ sơ gồm", "Bốn, Hồ sơ gồm"),
+    ("2. Hồ sơ gồm", "Hai là: Hồ sơ gồm"),
+    ("2/ Hồ sơ gồm", "Hai là: Hồ sơ gồm"),
+    ("(2) Hồ sơ gồm", "Hai là: Hồ sơ gồm"),
+    ("*) Lưu ý", "Lưu ý"),
+    ("II - THỜI GIAN", "Phần hai: THỜI GIAN"),
+    ("A. Hồ sơ gồm", "Phần A: Hồ sơ gồm"),
+    ("gồm: a) Đơn; b) Ảnh", "Gồm: ý a: Đơn; ý bê: Ảnh"),
+    ("Làm ngay: (1) Tắt điện; (2) Sơ tán", "Làm ngay: một là: Tắt điện; hai là: Sơ tán"),
+    ("1.1. Đơn; 1.2. Ảnh", "Mục một chấm một: Đơn; mục một chấm hai: Ảnh"),
+    ("IV. Hồ sơ gồm", "Phần bốn: Hồ sơ gồm"),
 ]
 
 
@@ -208,12 +231,12 @@ def test_what_is_read_out_needs_no_further_reading(spoken: str) -> None:
     ("written", "kind", "found"),
     [
         ("theo XYZT", FlagKind.UNKNOWN_ABBREVIATION, "XYZT"),
-        ("thuế VAT", FlagKind.UNKNOWN_ABBREVIATION, "VAT"),
+        ("tàu SE", FlagKind.UNKNOWN_ABBREVIATION, "SE"),
         ("app iHanoi", FlagKind.UNKNOWN_ABBREVIATION, "iHanoi"),
         ("được đc", FlagKind.UNKNOWN_ABBREVIATION, "đc"),
         ("số 12/XY-ABC", FlagKind.UNKNOWN_ABBREVIATION, "12/XY-ABC"),
         ("CA phường", FlagKind.AMBIGUOUS_ABBREVIATION, "CA"),
-        ("sáng T7", FlagKind.AMBIGUOUS_ABBREVIATION, "T7"),
+        ("họp T7", FlagKind.AMBIGUOUS_ABBREVIATION, "T7"),
         ("TT Diêu Trì", FlagKind.AMBIGUOUS_ABBREVIATION, "TT"),
         ("ngày 31/02/2026", FlagKind.UNREAD_NUMBER, "31/02/2026"),
         ("ngày 31/02", FlagKind.UNREAD_NUMBER, "31/02"),
@@ -244,7 +267,13 @@ def test_what_is_not_certain_is_shown_to_a_person(
 
 def test_a_form_of_several_meanings_names_them() -> None:
     (sentence,) = spell("Theo TT mới", shipped_speech())
-    assert sentence.flags[0].hints == ("thông tư", "trung tâm", "thị trấn", "thông tin")
+    assert sentence.flags[0].hints == (
+        "thông tư",
+        "tuyên truyền",
+        "trung tâm",
+        "thị trấn",
+        "thông tin",
+    )
     assert sentence.text == "Theo TT mới"
 
 
