@@ -19,6 +19,8 @@ How an official is understood:
 - "3, 6, 9 tháng và năm" are reports on the year so far, one at the end of each quarter.
 - "Cuối quý" or "trong tháng" without saying which is unclear; "cuối mỗi quý" comes again.
 - "Từ tháng 4" lasts to the end of the year; "hằng năm" beside another time adds nothing.
+- Levels, offices or deeds with times of their own ("cấp tỉnh: quý I; cấp xã: quý II"), and shares
+  ("quý II 50 %, quý IV 100 %"), are no list: a person says which time the entry is for.
 - Another year than the plan's, "quý II hoặc quý III", several things in a cell: who plans decides.
 - Words that tell no time are passed over; a number or a word of time left over makes it unclear.
 """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from broadcasts.text import plain
 from broadcasts.timing.cursor import Cursor
 from broadcasts.timing.groups import place, starts_place
 from broadcasts.timing.places import UNITS, YEAR_DIGITS, date
@@ -15,6 +16,11 @@ _NAMES: Final = (
     Kind.REPORT, Kind.COMMEMORATE, Kind.FOCUS, Kind.NAMED_DAY,
 )  # fmt: skip
 _MOST_NAMES: Final = 14
+# "02 lần/buổi" and "05 tin/số" are said of one; "02 tin/bài" are two words for one thing.
+_REPEATED: Final = frozenset({"lan", "luot"})
+_HOLDING: Final = frozenset(
+    {"so", "ky", "ki", "dot", "buoi", "ban tin", "chuong trinh", "chuyen muc", "chuyen trang"}
+)
 
 
 def aside(c: Cursor) -> bool:
@@ -128,9 +134,11 @@ def _made_of(c: Cursor) -> bool | None:
 
 def _each_of(c: Cursor) -> bool | None:
     """Read "phát lại 02 lần/số", which is said of one of them."""
-    if not c.take(Kind.NUMBER) or not c.take(Kind.COUNTER) or not c.take(Kind.SLASH):
+    thing = c.take(Kind.COUNTER) if c.take(Kind.NUMBER) else None
+    whole = c.take(Kind.COUNTER) if c.take(Kind.SLASH) else None
+    if thing is None or whole is None or c.sees(Kind.SLASH):
         return None
-    return True if c.take(Kind.COUNTER) and not c.sees(Kind.SLASH) else None
+    return True if plain(thing.text) in _REPEATED or plain(whole.text) in _HOLDING else None
 
 
 def _labels(c: Cursor) -> bool | None:

@@ -114,6 +114,8 @@ def _count_first(c: Cursor) -> Part | None:
         unit = c.attempt(_per_unit) if c.at > start or c.sees(Kind.SLASH) else None
         if unit:
             number, kind = unit
+            if number > 1 and c.since(start).startswith("/"):
+                return Trouble(note="odd", words=f"{found.count} {c.since(start)}")
             c.attempt(_per_others)
             if compared and plain(compared.text) in _COMPARING:
                 return Trouble(note="how_many", words=f"{compared.text} {found.count}")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from broadcasts.text import composed, mark_key, plain
-from broadcasts.timing.slips import mended
+from broadcasts.timing.slips import digits_mended, mended
 from broadcasts.timing.vocabulary import Kind, Vocabulary
 
 _PIECE: Final = re.compile(
@@ -44,6 +44,7 @@ _ROMANS: Final = {
 }  # fmt: skip
 # "QuýII", "QII" and "T" before a number.
 _GLUED: Final = re.compile(r"(quy|qui|q)([ivl]{1,4})")
+_NUMBER_NEXT: Final = re.compile(r"\.?\d")
 _SHORT_QUARTER: Final = {"q", "quy", "qui"}
 _SHORT_MONTH: Final = {"t", "th"}
 # "Năm" is not among them: "Việt Nam 2030".
@@ -70,7 +71,7 @@ class _Word:
 
 def cut(phrase: str) -> tuple[Token, ...]:
     """Cut a phrase into tokens."""
-    text = composed(phrase)
+    text = digits_mended(composed(phrase))
     quoted = _QUOTED.match(text)
     text = _ENUMERATOR.sub("", quoted[1] if quoted else text)
     marked = any(mark_key(word) != plain(word) for word in text.split())
@@ -79,7 +80,7 @@ def cut(phrase: str) -> tuple[Token, ...]:
     for piece in _PIECE.finditer(text):
         kind, raw = piece.lastgroup or "", piece.group()
         if kind == "word":
-            words.extend(_parted(raw, before_number=text[piece.end() : piece.end() + 1].isdigit()))
+            words.extend(_parted(raw, before_number=_numbered(text, piece.end())))
             continue
         if kind in ("number", "dotted"):
             words = _unit_last(words)
@@ -87,6 +88,11 @@ def cut(phrase: str) -> tuple[Token, ...]:
         words = []
         found.extend(_signed(kind, raw))
     return (*found, *_named(words, marked=marked))
+
+
+def _numbered(text: str, end: int) -> bool:
+    """Tell whether a number follows a word: "T5", "T.11"."""
+    return _NUMBER_NEXT.match(text, end) is not None
 
 
 def _parted(raw: str, *, before_number: bool) -> Iterator[_Word]:

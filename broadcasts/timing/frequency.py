@@ -15,6 +15,7 @@ from broadcasts.timing.resolving import Recurs
 from broadcasts.timing.rhythm import rhythm
 
 _MONTHS: Final = 12
+_DEADLINES: Final = (Role.BY, Role.BEFORE)
 _A_YEAR: Final = {Per.WEEK: 52, Per.MONTH: 12, Per.QUARTER: 4, Per.HALF: 2, Per.YEAR: 1}
 
 
@@ -42,6 +43,7 @@ def frequency(told: Told, base: Period, frame: Frame | None, year: int) -> Frequ
     """Work out how often within ``base``; raise ``Unclear`` where it does not fit together."""
     cadence = _cadence(told)
     if told.recurs:
+        _forbid_two_deadlines(told)
         return _placed(told.recurs, cadence, base)
     if cadence is None:
         return _reported(told, base, frame, year)
@@ -112,6 +114,13 @@ def _placed(recurs: list[Recurs], cadence: Cadence | None, base: Period) -> Freq
         count=count, per=said.per, spoken=cadence, periods=periods,
         before=said.group.role is Role.BEFORE, short_month=max(numbers, default=0) > 28,  # noqa: PLR2004
     )  # fmt: skip
+
+
+def _forbid_two_deadlines(told: Told) -> None:
+    """Reports of each month before its 25th and one before 05/12 are two things to do."""
+    each = any(recurs.group.role in _DEADLINES for recurs in told.recurs)
+    if each and any(days.role in _DEADLINES and days.unit is None for days in told.days):
+        raise Unclear("several")
 
 
 def _one_of(recurs: list[Recurs]) -> Recurs:
@@ -185,7 +194,7 @@ def _reported(told: Told, base: Period, frame: Frame | None, year: int) -> Frequ
     """Work out reports on the year so far; one at the end of each of their stretches."""
     ends = _ends(told, year)
     if any(reports.per for reports in told.reports):
-        return Frequency(count=1, per=Per.WEEK)
+        return Frequency(count=1, per=Per.WEEK, reports=True)
     periods = _up_to_months(ends, year)
     count, per = rhythm(periods, year)
     if frame is None or not frame.periods:

@@ -11,6 +11,7 @@ from broadcasts.timing.cadences import cadence, loose_amount
 from broadcasts.timing.cursor import Cursor
 from broadcasts.timing.cutting import Token
 from broadcasts.timing.groups import group, starts_place
+from broadcasts.timing.headings import told_apart
 from broadcasts.timing.parts import (
     Always,
     Condition,
@@ -37,6 +38,9 @@ _STICKY: Final = (Kind.DONE, Kind.LATEST, Kind.FOCUS, Kind.COMMEMORATE)
 # "Tháng Thanh niên", "Tuần lễ Chuyển đổi số": when that is must be told beside it.
 _TITLED: Final = (Kind.DAY, Kind.WEEK, Kind.MONTH)
 _AFTER_HOURS: Final = (Kind.DAY, Kind.COMMA, Kind.WEEKDAY_HEAD, Kind.WEEKDAY, Kind.NUMBER)
+_BEFORE_A_QUARTER: Final = (
+    Kind.COMMA, Kind.BREAK, Kind.BOTH, Kind.EITHER, Kind.DASH, Kind.SLASH, Kind.ROMAN,
+)  # fmt: skip
 # What may not be left over unread.
 _TELLING: Final = (
     Kind.NUMBER, Kind.DAY, *UNITS, Kind.FROM, Kind.UNTIL, Kind.FIRST, Kind.MIDDLE, Kind.LAST,
@@ -48,7 +52,9 @@ def parse(tokens: tuple[Token, ...]) -> tuple[Found, ...]:
     """Read a phrase from its first token to its last."""
     timed, rest = _without_hours(tokens)
     hours = (Found(part=Hour(words=token.text)) for token in timed)
-    return (*_Reading(rest).parts(), *hours)
+    found = (*_Reading(rest).parts(),)
+    apart = told_apart(rest, found)
+    return (*found, *hours, *([Found(part=apart)] if apart else ()))
 
 
 def _without_hours(tokens: tuple[Token, ...]) -> tuple[list[Token], tuple[Token, ...]]:
@@ -84,14 +90,15 @@ class _Reading:
 
     def parts(self) -> Iterator[Found]:
         joint: Kind | None = None
-        new_item = False
+        new_item, end = False, 0
         while not self._c.over:
             part = self._part()
             if part is None:
                 joint, new_item = self._passed(joint, new_item=new_item)
                 continue
-            yield Found(part=part, joint=joint, new_item=new_item)
-            joint, new_item = None, False
+            span = (end, self._c.at)
+            yield Found(part=part, joint=joint, new_item=new_item, span=span)
+            joint, new_item, end = None, False, self._c.at
         if Kind.LATEST in self._pending:
             yield Found(part=Trouble(note="leftover", words=self._late))
 
@@ -210,7 +217,7 @@ class _Reading:
 
 def _lost_quarter(c: Cursor) -> bool:
     """Tell of a number of a list or a year's that nothing took: the "V" of "quý II, V"."""
-    listed = c.sees(Kind.COMMA, Kind.BOTH, Kind.EITHER, Kind.DASH, Kind.SLASH, ahead=-1)
+    listed = c.sees(*_BEFORE_A_QUARTER, ahead=-1)
     dated = c.sees(Kind.SLASH, Kind.DASH, ahead=1) and c.sees(Kind.NUMBER, ahead=2)
     token = c.peek()
     sure = token is not None and token.kind is Kind.ROMAN and token.text.lower().strip("iv") == ""

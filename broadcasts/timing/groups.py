@@ -57,6 +57,9 @@ def group(c: Cursor, pending: frozenset[Kind] = frozenset()) -> Group | Trouble 
     if isinstance(items, Trouble):
         return replace(items, words=words)
     stretched = len(items) == 1 and isinstance(items[0], Stretch)
+    if stretched and roles & {Kind.BEFORE, Kind.AFTER}:
+        # "Trước ngày 10-15/6": which of the two days bounds nobody said.
+        return Trouble(note="conflict", words=words)
     return Group(
         items=items, role=Role.WITHIN if stretched else _role(roles),
         about=Kind.ABOUT in roles, focus=bool(roles & _BESIDE),
@@ -216,10 +219,14 @@ def _choice(c: Cursor, before: Place | Stretch) -> bool | None:
 
 def _more(c: Cursor, before: Place | Stretch) -> tuple[Place, ...] | None:
     signs = set()
-    while token := c.take(Kind.COMMA, Kind.BOTH):
+    while token := c.take(Kind.COMMA, Kind.BOTH, Kind.BREAK):
         signs.add(token.kind)
     if not signs:
         return None
+    if Kind.BREAK in signs:
+        # "Tháng 3; 6; 9" is a list; behind "quý II; tháng 5" another thing may begin.
+        short = short_place(c, _last(before))
+        return (short,) if short else None
     _skip_several(c)
     last = _last(before)
     short = short_place(c, last)

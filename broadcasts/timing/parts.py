@@ -175,8 +175,12 @@ Part = Group | Cadence | Reports | Amount | Daily | Always | Condition | Hour | 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A part, and the sign or word directly before it that joins it to the one before."""
+    """A part, and the sign or word directly before it that joins it to the one before.
+
+    ``span`` are the tokens from the end of the part before to its own end.
+    """
 
     part: Part
     joint: Kind | None = None
     new_item: bool = False
+    span: tuple[int, int] = (0, 0)

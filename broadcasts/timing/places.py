@@ -125,6 +125,8 @@ def _quarter(number: int, year: int) -> Period | None:
 
 def date(c: Cursor) -> Dated | None:
     """Read "ngày 15/6", "15-6-2024", "15 tháng 6 năm 2024", and "6/2024", which is a month."""
+    # "…/10/2026" is a date whose day was left open, no month.
+    left_open = c.sees(Kind.SLASH, ahead=-1)
     said_day = c.take(Kind.DAY)
     first = c.take(Kind.NUMBER) or (said_day and c.take(Kind.NUMERAL))
     if not first or first.digits >= YEAR_DIGITS:
@@ -137,8 +139,8 @@ def date(c: Cursor) -> Dated | None:
     if not sign or not second or second.digits not in (1, 2, YEAR_DIGITS):
         return None
     if second.digits == YEAR_DIGITS:
-        slashed = sign.kind is Kind.SLASH
-        return _month_of(first.value, second.value) if slashed and not said_day else None
+        is_month = sign.kind is Kind.SLASH and not said_day and not left_open
+        return _month_of(first.value, second.value) if is_month else None
     return _rest_of_date(c, (first.value, second.value), sign.kind)
 
 

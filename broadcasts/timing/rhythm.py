@@ -51,7 +51,7 @@ def up_to(ends: Sequence[Period], year: int) -> tuple[Period, ...]:
     """Give the stretches that end at each deadline, the first from the year's first day."""
     start = year_of(year).start
     parts = []
-    for deadline in sorted(set(ends)):
+    for deadline in sorted(set(ends), key=lambda period: period.end):
         parts.append(Period(min(start, deadline.end), deadline.end))
         start = deadline.end + timedelta(days=1)
     return tuple(parts)

@@ -39,6 +39,7 @@ from broadcasts.timing.vocabulary import Kind
 _ENDS: Final = (Kind.FIRST, Kind.MIDDLE, Kind.LAST)
 # "Các tháng 3, 6, 9" names months; "mỗi tháng 3 bài" counts articles.
 SEVERAL: Final = frozenset({"cac", "nhung"})
+_BOUNDING: Final = (Kind.BEFORE, Kind.LATEST)
 _ALL: Final = frozenset({Kind.MONTH, Kind.QUARTER, Kind.YEAR})
 _NOT_A_MONTH: Final = (
     Kind.COUNTER, Kind.WORD, Kind.SIZE, Kind.MEASURE, Kind.MONTH, Kind.REPORT, Kind.WEEK, Kind.DAY,
@@ -218,10 +219,17 @@ def _day_by_place(c: Cursor) -> _Cut | None:
 
 
 def _day(c: Cursor) -> _Cut | None:
-    number = c.take(Kind.NUMBER, Kind.NUMERAL) if c.take(Kind.DAY) else None
+    named = c.take(Kind.DAY) or (c.sees(*_BOUNDING, ahead=-1) and c.ahead_is(_of_each_month))
+    number = c.take(Kind.NUMBER, Kind.NUMERAL) if named else None
     if not number or (c.sees(Kind.SLASH) and c.sees(Kind.NUMBER, ahead=1)):
         return None
     return _Cut(pick=exact_day(number.value), parents=frozenset({Kind.MONTH}), day=number.value)
+
+
+def _of_each_month(c: Cursor) -> bool | None:
+    """Tell of "trước 25 hằng tháng" that the number is a day's."""
+    each = c.take(Kind.NUMBER) and c.take(Kind.EACH)
+    return True if each and c.take(Kind.MONTH) else None
 
 
 def _weekday(c: Cursor) -> _Cut | None:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
 from broadcasts.text import is_syllable
 
 _SHORTEST: Final = 4
+# A digit beside a letter that looks like one.
+_MIXED: Final = re.compile(r"(?<![^\W_])(?:\d[lLIOo]|[lLIOo]\d)(?![^\W_])")
+_AS_DIGITS: Final = str.maketrans("lLIOo", "11100")
+
+
+def digits_mended(text: str) -> str:
+    """Write the digits that a scan took for letters: "3O/6", "l5/12", "0l lần"."""
+    return _MIXED.sub(lambda found: found[0].translate(_AS_DIGITS), text)
 
 
 def mended(word: str, known: Iterable[str]) -> str:

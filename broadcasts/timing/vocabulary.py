@@ -71,6 +71,8 @@ class Kind(StrEnum):
     SIZE = "size"
     HEAD = "head"
     STAGE = "stage"
+    FIELD = "field"
+    DOER = "doer"
     COMMEMORATE = "commemorate"
     LINK = "link"
     WORD = "word"
@@ -86,8 +88,8 @@ class Kind(StrEnum):
     PERCENT = "percent"
 
 
-# A stage ("đợt 1") is counted like any other thing; the grammar tells the two apart.
-_KEPT_APART: Final = {Kind.STAGE}
+# A stage ("đợt 1") is counted like any other thing and a doer is a word: the grammar tells.
+_KEPT_APART: Final = {Kind.STAGE, Kind.FIELD, Kind.DOER}
 
 
 # Words worth mending where one letter is wrong.
@@ -125,9 +127,10 @@ class Vocabulary:
             for word in known
             if meanings[0].kind in _TELLING
         )
-        self.stages = frozenset(
-            tuple(plain(phrase).split()) for phrase in tables["kinds"][Kind.STAGE]
-        )
+        kinds = tables["kinds"]
+        self.stages = frozenset(tuple(plain(phrase).split()) for phrase in kinds[Kind.STAGE])
+        self.fields = frozenset(map(plain, kinds[Kind.FIELD]))
+        self.doers = frozenset(map(mark_key, kinds[Kind.DOER]))
 
     @classmethod
     @cache
