@@ -41,6 +41,11 @@ def plain(text: str) -> str:
     return kept.replace("đ", "d").replace("ð", "d")
 
 
+def stem(text: str) -> str:
+    """Name a file by words: "Báo cáo quý I năm 2026" is bao-cao-quy-i-nam-2026."""
+    return "-".join(re.findall(r"[a-z0-9]+", plain(text)))
+
+
 @lru_cache(maxsize=16_384)
 def mark_key(word: str) -> str:
     """Give one key for all spellings of a marked word (hóa, hoá); a bare word is its own key."""

@@ -23,6 +23,7 @@ from bot.messages import (
     MessageKind,
     OutgoingMessage,
 )
+from broadcasts.documents.numbers import size_text
 
 SESSION_SHAPE: Final = re.compile(r"[A-Za-z0-9_.-]{1,128}")
 MESSAGE_ID_SHAPE: Final = re.compile(r"[A-Za-z0-9_.-]{1,64}")
@@ -111,7 +112,7 @@ def file_key(message: OutgoingMessage, file: int) -> str:
 def _offered(message: OutgoingMessage, one: Enclosure) -> dict[str, Any]:
     return {
         "name": one.name,
-        "size": one.size,
+        "size": size_text(one.size),
         "picture": one.is_picture,
         "told": one.told if one.is_picture else "",
         "address": f"chat/tep/{message.id}/{one.file}/{file_key(message, one.file)}",

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
+from math import ceil
 from typing import Final
 
+from broadcasts.documents.numbers import number_text
 from broadcasts.documents.records import Chart
 
 WIDTH: Final = 340
 HEIGHT: Final = 190
-LEFT: Final = 44
 TOP: Final = 8
 BOTTOM: Final = 22
-TICKS: Final = 4
+MOST_TICKS: Final = 5
 # Of the place a group has; the rest lies between it and the next.
 FULL: Final = 0.72
 WIDEST: Final = 56.0
-# A label takes about this much; where groups stand closer only some are labelled.
-LABEL: Final = 46.0
+# What a sign takes at most, in the letters of a telephone, and what lies between two words.
+SIGN: Final = 7.8
+BETWEEN: Final = 6.0
+# Labels stand no closer; where groups do, only some are labelled.
+LABEL: Final = 36.0
 STEPS: Final = (1, 2, 5)
 
 
@@ -67,10 +72,13 @@ class Label:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
-    """The bars with their places, stacked, on a picture of ``width`` × ``height``."""
+    """The bars with their places, stacked, on a picture of ``width`` × ``height``.
+
+    The axis stands at ``left``, where its longest figure leaves it room.
+    """
 
     of: Bars
-    left: int
+    left: float
     width: int
     height: int
     ticks: tuple[Label, ...]
@@ -92,59 +100,57 @@ def bars_of(name: str, chart: Chart) -> Bars:
 
 def drawn(bars: Bars) -> Drawing:
     """Give every bar, tick and label its place."""
-    step = tick_step(max((sum(group.figures) for group in bars.groups), default=0))
-    scale = (HEIGHT - TOP - BOTTOM) / (step * TICKS)
+    values = tick_values(max((sum(group.figures) for group in bars.groups), default=0))
+    scale = (HEIGHT - TOP - BOTTOM) / values[-1]
+    left = round(max(_wide(number_text(one)) for one in values) + 2 * BETWEEN, 1)
+    place = (WIDTH - left) / max(len(bars.groups), 1)
+    middles = [left + place * (number + 0.5) for number in range(len(bars.groups))]
     return Drawing(
         of=bars,
-        left=LEFT,
+        left=left,
         width=WIDTH,
         height=HEIGHT,
-        ticks=tuple(_ticks(step, scale)),
-        labels=tuple(_labels(bars.groups)),
-        bars=tuple(_bars(bars.groups, scale)),
+        ticks=tuple(Label(text=number_text(one), x=left, y=_level(one, scale)) for one in values),
+        labels=tuple(_labels(bars.groups, middles, place)),
+        bars=tuple(_bars(bars.groups, middles, min(place * FULL, WIDEST), scale)),
     )
 
 
-def tick_step(most: int) -> int:
-    """Give the smallest 1, 2 or 5 times a power of ten of which ``TICKS`` reach ``most``."""
-    power = 1
-    while True:
-        for step in STEPS:
-            if step * power * TICKS >= most:
-                return step * power
-        power *= 10
+def tick_values(most: int) -> range:
+    """Give what stands at the axis: from 0 to the first value that is not below ``most``.
 
-
-def _ticks(step: int, scale: float) -> Iterator[Label]:
-    for number in range(TICKS + 1):
-        value = step * number
-        yield Label(text=f"{value:,}".replace(",", "."), x=LEFT, y=_level(value, scale))
+    The step is the smallest 1, 2 or 5 times a power of ten of which ``MOST_TICKS`` reach so far.
+    """
+    steps = (step * 10**power for power in count() for step in STEPS)
+    step = next(one for one in steps if one * MOST_TICKS >= most)
+    return range(0, max(ceil(most / step), 1) * step + 1, step)
 
 
 def _level(value: int, scale: float) -> float:
     return round(HEIGHT - BOTTOM - value * scale, 1)
 
 
-def _middles(groups: tuple[Group, ...]) -> Iterator[tuple[Group, float]]:
-    place = _place(groups)
-    for number, group in enumerate(groups):
-        yield group, LEFT + place * (number + 0.5)
+def _wide(text: str) -> float:
+    return len(text) * SIGN
 
 
-def _place(groups: tuple[Group, ...]) -> float:
-    return (WIDTH - LEFT) / max(len(groups), 1)
+def _labels(groups: Sequence[Group], middles: Sequence[float], place: float) -> Iterator[Label]:
+    """Label every so many groups, from the first whose label has room; none leaves the picture."""
+    half = max((_wide(one.label) for one in groups), default=0.0) / 2
+    apart = max(LABEL, 2 * half + BETWEEN)
+    first = next((number for number, middle in enumerate(middles) if middle >= half), 0)
+    free = 0.0
+    for number in range(first, len(groups), ceil(apart / place)):
+        x = max(min(middles[number], WIDTH - half), half)
+        if x >= free:
+            free = x + apart
+            yield Label(text=groups[number].label, x=round(x, 1), y=HEIGHT - 6)
 
 
-def _labels(groups: tuple[Group, ...]) -> Iterable[Label]:
-    every = int(LABEL // _place(groups)) + 1
-    for number, (group, middle) in enumerate(_middles(groups)):
-        if number % every == 0:
-            yield Label(text=group.label, x=round(middle, 1), y=HEIGHT - 6)
-
-
-def _bars(groups: tuple[Group, ...], scale: float) -> Iterator[Bar]:
-    width = min(_place(groups) * FULL, WIDEST)
-    for group, middle in _middles(groups):
+def _bars(
+    groups: Sequence[Group], middles: Sequence[float], width: float, scale: float
+) -> Iterator[Bar]:
+    for group, middle in zip(groups, middles, strict=True):
         below = 0
         for series, figure in enumerate(group.figures):
             if figure:

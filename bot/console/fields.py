@@ -27,6 +27,8 @@ DAYS: Final = ("%Y-%m-%d", "%d/%m/%Y")
 # Nothing here is about another century, and the first years have no moment in UTC.
 YEARS: Final = range(1900, 2200)
 DIGITS: Final = re.compile(r"[0-9]{1,18}")
+# 8.027 and 8 027: thousands parted by dots or by any blank, all alike.
+THOUSANDS: Final = re.compile(r"[0-9]{1,3}(?:([. \u00a0\u202f])[0-9]{3})(?:\1[0-9]{3}){0,4}")
 ADDRESS: Final = re.compile(r"https?://[^\s\"'<>]+")
 TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
@@ -108,16 +110,33 @@ class Secret(Kind):
 
 @dataclass(frozen=True, slots=True)
 class Number(Kind):
-    """A whole number from ``least`` to ``most``."""
+    """A whole number from ``least`` to ``most``, its thousands parted or not: 8.027, 8 027."""
 
     least: int = 0
     most: int = 2**53
 
     def read(self, text: str) -> int:
         """Give the number its digits write."""
+        told = text.strip()
+        parted = THOUSANDS.fullmatch(told)
+        digits = told.replace(parted[1], "") if parted else told
+        if DIGITS.fullmatch(digits) and self.least <= int(digits) <= self.most:
+            return int(digits)
+        raise Wrong(say("faults.not_number", least=self.least, most=self.most))
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarYear(Kind):
+    """A year from ``least`` to ``most``, in digits alone."""
+
+    least: int
+    most: int
+
+    def read(self, text: str) -> int:
+        """Give the year."""
         if DIGITS.fullmatch(text.strip()) and self.least <= int(text) <= self.most:
             return int(text)
-        raise Wrong(say("faults.not_number", least=self.least, most=self.most))
+        raise Wrong(say("faults.not_number", least=str(self.least), most=str(self.most)))
 
 
 class Day(Kind):

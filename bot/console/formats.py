@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Final
 
 from bot.clock import VIETNAM
 from bot.console.words import say
+from broadcasts.documents.numbers import number_text, size_text
 from broadcasts.timing import spoken
 from broadcasts.timing.wire import timing_from_json
 
@@ -29,14 +31,19 @@ def moment(at: datetime) -> str:
     return at.astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M")
 
 
-def number(value: int) -> str:
-    """Write a whole number with dots: 12.345."""
-    return f"{value:,}".replace(",", ".")
+def number(value: int | Decimal) -> str:
+    """Write a number with dots between thousands: 12.345."""
+    return number_text(value)
+
+
+def size(amount: int) -> str:
+    """Write an amount of bytes as 64 KB or 1,5 MB."""
+    return size_text(amount)
 
 
 def share(value: float) -> str:
     """Write a share or a score with two decimals: 0,78."""
-    return f"{value:.2f}".replace(".", ",")
+    return number_text(value, 2)
 
 
 def degree(value: float) -> str:
@@ -44,12 +51,6 @@ def degree(value: float) -> str:
     if value >= HIGH:
         return say("degrees.high")
     return say("degrees.middle" if value >= MIDDLING else "degrees.low")
-
-
-def size(amount: int) -> str:
-    """Write an amount of bytes as 64 KB or 8 MB."""
-    kilobytes = amount // 1024
-    return f"{kilobytes // 1024} MB" if kilobytes >= 1024 else f"{kilobytes} KB"  # noqa: PLR2004 - KB in a MB
 
 
 def ago(at: datetime, now: datetime) -> str:

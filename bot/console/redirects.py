@@ -69,5 +69,7 @@ def told_before(request: web.Request, table: str) -> str:
     if key not in wording().sentences:
         return ""
     gaps = {name: request.query.get(name, "") for name in wording().gaps(key)}
-    told = all(FILLS_A_GAP.fullmatch(value) for value in gaps.values())
-    return wording().say(key, **gaps) if told else ""
+    if not all(FILLS_A_GAP.fullmatch(value) for value in gaps.values()):
+        return ""
+    told = {name: int(one) if one.isdecimal() else one for name, one in gaps.items()}
+    return wording().say(key, **told)

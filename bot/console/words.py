@@ -10,6 +10,8 @@ from pathlib import Path
 from string import Template
 from typing import Final, Self
 
+from broadcasts.documents.numbers import number_text
+
 FOLDER: Final = Path(__file__).parent / "words"
 
 
@@ -36,8 +38,16 @@ class Wording:
         return cls(sentences)
 
     def say(self, key: str, **values: object) -> str:
-        """Give the sentence of ``key`` with its gaps filled; a missing value is a ``KeyError``."""
-        return self.sentences[key].substitute(values)
+        """Give the sentence of ``key`` with its gaps filled; a missing value is a ``KeyError``.
+
+        Whole numbers are amounts and get dots between thousands; a year, or a number by which
+        something is called, comes as text.
+        """
+        told = {
+            name: number_text(value) if isinstance(value, int) else value
+            for name, value in values.items()
+        }
+        return self.sentences[key].substitute(told)
 
     def gaps(self, key: str) -> tuple[str, ...]:
         """Give the names of the gaps in the sentence of ``key``."""

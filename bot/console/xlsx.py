@@ -34,7 +34,15 @@ WIDTH: Final = 24
 LONGEST_NAME: Final = 31
 DAY_FORMAT: Final = "dd/mm/yyyy"
 MOMENT_FORMAT: Final = "dd/mm/yyyy hh:mm"
+# The sign between thousands is the one of who opens the file: a dot in Vietnamese.
+NUMBER_FORMAT: Final = "#,##0"
 WRAPPED: Final = Alignment(wrap_text=True, vertical="top")
+
+
+class Called(int):
+    """A number by which something is called, such as the one of a row: no sign parts it."""
+
+
 Value = str | int | date | datetime | None
 
 
@@ -109,6 +117,7 @@ class _Column:
         self._words = _text(sheet, "")
         self._day = _formed(sheet, DAY_FORMAT)
         self._moment = _formed(sheet, MOMENT_FORMAT)
+        self._number = _formed(sheet, NUMBER_FORMAT)
 
     def cell(self, value: Value) -> Any:  # noqa: ANN401 - as above
         """Give a cell of the value's kind, good until the next row is asked for."""
@@ -121,6 +130,9 @@ class _Column:
         if isinstance(value, date):
             self._day.value = value
             return self._day
+        if isinstance(value, int) and not isinstance(value, Called):
+            self._number.value = value
+            return self._number
         return value
 
 

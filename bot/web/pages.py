@@ -21,6 +21,7 @@ from bot.web.assets import Asset, read_assets
 from bot.web.headers import page_policy
 from bot.web.ports import House
 from bot.web.wording import Wording
+from broadcasts.documents.numbers import size_text
 
 HERE: Final = Path(__file__).parent
 LOOK_EVERY: Final = 1.0
@@ -29,9 +30,11 @@ LOOK_EVERY: Final = 1.0
 @cache
 def read_templates() -> Environment:
     """Give the templates, each compiled when it is first asked for."""
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined
     )
+    environment.filters["size"] = size_text
+    return environment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

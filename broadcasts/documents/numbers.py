@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from broadcasts.documents.records import Cell
 
 FEBRUARY: Final = 2
 SWAPPED: Final = str.maketrans(",.", ".,")
+KILO: Final = 1024
+TENTH: Final = Decimal("0.1")
 
 
 def number_text(value: float | Decimal, places: int | None = None) -> str:
@@ -23,6 +25,36 @@ def number_text(value: float | Decimal, places: int | None = None) -> str:
     whole, _, decimals = f"{value:,.6f}".partition(".")
     decimals = decimals.rstrip("0")
     return f"{whole}.{decimals}".rstrip(".").translate(SWAPPED)
+
+
+def filled(sentence: str, **values: str | Decimal | int) -> str:
+    """Fill the gaps of a sentence; a year or a number by which a thing is called comes as text."""
+    told = {
+        name: value if isinstance(value, str) else number_text(value)
+        for name, value in values.items()
+    }
+    return sentence.format_map(told)
+
+
+def percent(part: int, whole: int) -> Decimal:
+    """Give what percentage ``part`` is of ``whole``, to one decimal, a half rounded up.
+
+    Less than all is never 100 and more than nothing never 0: there 99,9 and 0,1 stand.
+    ``whole`` is above 0.
+    """
+    exact = Decimal(part * 100) / whole
+    if part in (0, whole):
+        return exact
+    return min(max(exact.quantize(TENTH, ROUND_HALF_UP), TENTH), 100 - TENTH)
+
+
+def size_text(amount: int) -> str:
+    """Write an amount of bytes as 64 KB or 1,5 MB, rounded half up; less than 1 KB is 1 KB."""
+    kilos = max((amount + KILO // 2) // KILO, 1)
+    if kilos < KILO:
+        return f"{kilos} KB"
+    megas = (Decimal(amount) / KILO / KILO).quantize(TENTH, ROUND_HALF_UP)
+    return f"{number_text(megas)} MB"
 
 
 def day_text(day: date) -> str:

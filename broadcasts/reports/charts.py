@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from broadcasts.documents.numbers import filled
 from broadcasts.documents.records import Chart
 from broadcasts.reports.figures import Counted, PlanFigures
 
@@ -19,7 +20,8 @@ def entries_chart(figures: PlanFigures) -> Chart:
     words, total = chart_words(), figures.total
     return Chart(
         title=words["entries"],
-        description=words["entries_says"].format(
+        description=filled(
+            words["entries_says"],
             planned=total.planned,
             done=total.done,
             late=total.done_late,

@@ -19,6 +19,7 @@ from broadcasts.documents import (
     Paragraph,
     Table,
 )
+from broadcasts.documents.numbers import filled, percent
 from broadcasts.reports.charts import entries_chart
 from broadcasts.reports.figures import Counted, PlanFigures
 from broadcasts.reports.issuers import head_name, signing, symbol, whole_name
@@ -85,7 +86,7 @@ def _blocks(issue: Issue, figures: PlanFigures, words: Mapping[str, str]) -> Ite
     yield Heading(text=words["results"])
     yield Paragraph(text=_in_all(figures.total, words, term))
     if figures.total.left_out:
-        yield Paragraph(text=words["left_out"].format(count=figures.total.left_out))
+        yield Paragraph(text=filled(words["left_out"], count=figures.total.left_out))
     if figures.entries:
         yield from _by_entry(figures, words)
     if figures.units:
@@ -107,11 +108,12 @@ def _by_entry(figures: PlanFigures, words: Mapping[str, str]) -> Iterator[Block]
 def _in_all(total: Counted, words: Mapping[str, str], term: str) -> str:
     if not total.planned:
         return words["nothing"].format(term=term)
-    return words["in_all"].format(
+    return filled(
+        words["in_all"],
         term=term,
         planned=total.planned,
         done=total.done,
-        share=total.share,
+        share=percent(total.done, total.planned),
         late=total.done_late,
         overdue=total.overdue,
     )

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from broadcasts.calendar import Slot, Standing, standing
+from broadcasts.documents.numbers import percent
 from broadcasts.timing import Period
 
 DONE = frozenset({Standing.DONE, Standing.DONE_LATE})
@@ -31,9 +33,9 @@ class Counted:
     left_out: int = 0
 
     @property
-    def share(self) -> int | None:
-        """What part of what was asked for is done, in whole percent, rounded down."""
-        return self.done * 100 // self.planned if self.planned else None
+    def share(self) -> Decimal | None:
+        """What part of what was asked for is done, in percent; nothing where nothing was."""
+        return percent(self.done, self.planned) if self.planned else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

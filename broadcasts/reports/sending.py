@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from broadcasts.documents.numbers import filled
 from broadcasts.documents.records import Chart
 from broadcasts.models import DeliveryStatus, Route
 from broadcasts.reports.charts import chart_words
@@ -152,9 +153,11 @@ def times_chart(minutes: Mapping[datetime, int]) -> Chart:
         sent[_column(at, lasting)] += rows
     labelled = "%H:%M" if len({one.date() for one in sent}) == 1 else "%H:%M %d/%m"
     return Chart(
-        title=words["times"].format(minutes=lasting),
-        description=words["times_says"].format(
-            total=sent.total(), columns=sum(rows > 0 for rows in sent.values())
+        title=filled(words["times"], minutes=lasting),
+        description=filled(
+            words["times_says"],
+            total=sent.total(),
+            columns=sum(rows > 0 for rows in sent.values()),
         ),
         axis=words["time"],
         series=(words["sent"],),

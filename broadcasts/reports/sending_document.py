@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from broadcasts.documents.numbers import filled
 from broadcasts.documents.records import (
     AdministrativeDocument,
     Align,
@@ -56,8 +57,8 @@ def sums_said(figures: SendingFigures) -> tuple[str, ...]:
     counts = dict(zip(STATES, figures.whole.counts, strict=True))
     told = {str(state): count for state, count in counts.items()}
     return (
-        words["in_all"].format(total=figures.whole.total, **told),
-        words["besides"].format(again=figures.again, settled=figures.settled, left=figures.left),
+        filled(words["in_all"], total=figures.whole.total, **told),
+        filled(words["besides"], again=figures.again, settled=figures.settled, left=figures.left),
     )
 
 

@@ -194,9 +194,9 @@ async def test_news_shows_its_picture_with_words_its_file_and_its_buttons_as_lin
         "choices": [],
         "links": [{"label": "Nộp hồ sơ", "address": "https://dichvucong.gov.vn"}],
         "files": [
-            {"name": "a.jpg", "size": 900, "picture": True, "told": "Ảnh kèm tin: Ra quân",
+            {"name": "a.jpg", "size": "1 KB", "picture": True, "told": "Ảnh kèm tin: Ra quân",
              "address": "chat/tep/901/1/" + "a" * 32},
-            {"name": "công văn.pdf", "size": 20480, "picture": False, "told": "",
+            {"name": "công văn.pdf", "size": "20 KB", "picture": False, "told": "",
              "address": "chat/tep/901/2/" + "b" * 32},
         ],
     }  # fmt: skip

@@ -318,7 +318,7 @@ async def test_a_file_of_a_reply_is_given_to_who_has_its_address_alone(
     house: House, client: Web, session: str
 ) -> None:
     told = await _told_with_a_file(house, client, session)
-    assert (told["name"], told["size"], told["picture"]) == ("mẫu đơn.pdf", 6, False)
+    assert (told["name"], told["size"], told["picture"]) == ("mẫu đơn.pdf", "1 KB", False)
     assert session not in told["address"].split("/")
     async with client.get(f"/{told['address']}") as answer:
         assert (answer.status, await answer.read()) == (HTTPStatus.OK, b"%PDF-1")

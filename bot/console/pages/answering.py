@@ -212,7 +212,7 @@ async def alias(request: web.Request, actor: Actor, form: AliasForm) -> web.Stre
             known.id,
             wish,
             teller(request),
-            reason=say("group.reason", group=known.id),
+            reason=say("group.reason", group=str(known.id)),
             publish=publish,
         )
     return await _taught(request, known, done, said="alias" if publish else "alias_waiting")
@@ -252,7 +252,7 @@ async def guide(request: web.Request, actor: Actor, form: GuideForm) -> web.Stre
             known.id,
             made,
             teller(request),
-            reason=say("group.reason", group=known.id),
+            reason=say("group.reason", group=str(known.id)),
             publish=publish,
         )
     return await _taught(request, known, done, said="guide" if publish else "guide_waiting")

@@ -28,7 +28,7 @@ from bot.console.render import page
 from bot.console.resolvers import number_in
 from bot.console.routing import Found, NotThere, Room
 from bot.console.words import say
-from bot.console.xlsx import MOST_ROWS, Sheet, Value
+from bot.console.xlsx import MOST_ROWS, Called, Sheet, Value
 from bot.officials.audit import Anchor, AuditEntry, check, told_of
 from bot.officials.permissions import Action
 from bot.storage import audit_rows
@@ -106,4 +106,13 @@ async def export(request: web.Request, actor: Actor) -> web.StreamResponse:
 
 
 def _cells(one: Told) -> tuple[Value, ...]:
-    return (one.seq, one.at, one.who, one.where, one.what, one.kind, one.subject, one.office)
+    return (
+        Called(one.seq),
+        one.at,
+        one.who,
+        one.where,
+        one.what,
+        one.kind,
+        one.subject,
+        one.office,
+    )

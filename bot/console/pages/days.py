@@ -15,7 +15,7 @@ from bot.console.bare import WhyForm
 from bot.console.changes.meeting import ahead_at
 from bot.console.choosing import chosen_office, offices_to_choose
 from bot.console.exports import give_list
-from bot.console.fields import Address, Day, Line, Number, OneOf, Reason, Ticked
+from bot.console.fields import Address, CalendarYear, Day, Line, OneOf, Reason, Ticked
 from bot.console.formats import dated
 from bot.console.formats import day as written
 from bot.console.forms import BLANK, Faulty, Typed, read_query
@@ -70,7 +70,7 @@ class DayForm:
 class AskedDays(Asked):
     """Which year."""
 
-    year: Annotated[int, Number(1900, 2999)] = 0
+    year: Annotated[int, CalendarYear(1900, 2999)] = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +112,7 @@ async def export(request: web.Request, actor: Actor) -> web.StreamResponse:
     known = await _year(request, actor)
     headings = ("first", "last", "export_kind", "name", "note", "source", "whose")
     sheet = Sheet(
-        title=say("days.year_of", year=known.year),
+        title=say("days.year_of", year=str(known.year)),
         headings=[say(f"days.{one}") for one in headings],
         rows=tuple(day_cells(known.days)),
     )

@@ -15,7 +15,7 @@ from bot.console.actor import Actor
 from bot.console.bare import WhyForm
 from bot.console.choosing import chosen_office, office_names, offices_to_choose
 from bot.console.doing import doing
-from bot.console.fields import Number, Sent, Ticked, Upload
+from bot.console.fields import CalendarYear, Sent, Ticked, Upload
 from bot.console.forms import BLANK, Faulty, Typed
 from bot.console.found import found
 from bot.console.keys import CONSOLE
@@ -58,7 +58,7 @@ class PlanForm:
     """A plan's file, its year, and whether it takes the place of one people worked on."""
 
     file: Annotated[Sent, Upload()]
-    year: Annotated[int, Number(YEARS[0], YEARS[-1])]
+    year: Annotated[int, CalendarYear(YEARS[0], YEARS[-1])]
     replace: Annotated[bool, Ticked()] = False
 
 

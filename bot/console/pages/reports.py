@@ -32,6 +32,7 @@ from broadcasts.reports.document import Issue, report, term_called
 from broadcasts.reports.figures import PlanFigures, Reported, figures
 from broadcasts.reports.issuers import place_name
 from broadcasts.reports.terms import Term, latest, span_of
+from broadcasts.text import stem
 
 room: Final = Room("reports")
 COLUMNS: Final = ("no", "content", "lead", "planned", "done", "done_late", "overdue", "evidence")
@@ -51,6 +52,11 @@ class Report:
     plan: StoredPlan
     term: Term
     figures: PlanFigures
+
+    @property
+    def called(self) -> str:
+        """What the report is called: "Báo cáo quý I năm 2026"."""
+        return say("reports.of", term=term_called(self.term, self.plan.year))
 
 
 @room.page("/reports", Action.PLANS_SEE, queries=3, menu="reports")
@@ -74,8 +80,7 @@ async def plan(request: web.Request, _: Actor) -> web.StreamResponse:
         request,
         "reports/plan.html",
         known=known,
-        terms=[(one, say(f"reports.term_{one}")) for one in Term],
-        called=term_called(known.term, known.plan.year),
+        terms=[(one, say(f"values.term_{one}")) for one in Term],
         chart=drawn(bars_of("entries", entries_chart(known.figures))),
     )
 
@@ -85,7 +90,7 @@ async def export(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Give the same figures as a spreadsheet."""
     known = await _report(request)
     sheet = Sheet(
-        title=term_called(known.term, known.plan.year),
+        title=known.called,
         headings=[say(f"reports.{one}") for one in COLUMNS],
         rows=tuple(
             (
@@ -100,10 +105,14 @@ async def export(request: web.Request, actor: Actor) -> web.StreamResponse:
             )
             for one in known.figures.entries
         ),
+        conditions=(
+            (say("reports.plan"), known.plan.title or say("plans.untitled")),
+            (say("reports.year"), str(known.plan.year)),
+        ),
         charts=(entries_chart(known.figures),),
     )
-    asked = read_query(request.query, AskedReport)
-    return await give_list(request, actor, sheet, asked, name="reports", stem="bao-cao-ke-hoach")
+    asked = AskedReport(term=known.term)
+    return await give_list(request, actor, sheet, asked, name="reports", stem=stem(known.called))
 
 
 @room.page(
@@ -127,9 +136,9 @@ async def document(request: web.Request, actor: Actor) -> web.StreamResponse:
         request,
         actor,
         report(issue, known.figures),
-        read_query(request.query, AskedReport),
+        AskedReport(term=known.term),
         name="reports",
-        file=f"bao-cao-{known.term}-{known.plan.year}.docx",
+        file=f"{stem(known.called)}.docx",
     )
 
 

@@ -28,7 +28,7 @@ from bot.console.render import page
 from bot.console.resolvers import number_in
 from bot.console.routing import Found, NotThere, Room
 from bot.console.words import say
-from bot.console.xlsx import MOST_ROWS, Sheet
+from bot.console.xlsx import MOST_ROWS, Called, Sheet
 from bot.newsroom import running, scheduling
 from bot.newsroom.refusing import Doubtful, Refused
 from bot.newsroom.running import RunMoved
@@ -36,6 +36,7 @@ from bot.officials.permissions import Action
 from bot.storage.ledger_rows import Row, progress, rows_of
 from bot.storage.run_rows import Run, run_of
 from broadcasts.delivery.ports import Progress
+from broadcasts.documents.numbers import number_text
 from broadcasts.models import DeliveryId, DeliveryStatus, Route, RunId, RunStatus
 
 room: Final = Room("runs")
@@ -134,10 +135,10 @@ async def run(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.S
         asked=asked,
         rows=shown,
         choices=[
-            (str(one.id), say("runs.row", number=one.id, reader=one.reader)) for one in shown
+            (str(one.id), say("runs.row", number=str(one.id), reader=one.reader)) for one in shown
         ],
         more=shown[-1].id if len(rows) > SHOWN else 0,
-        rate=f"{known.rate:.1f}".replace(".", ","),
+        rate=number_text(known.rate, 1),
         unserved=list(unserved.items()),
         may=actor.may(Action.NEWS_RUN, here.office),
         moves=moves,
@@ -191,7 +192,7 @@ async def export(request: web.Request, actor: Actor) -> web.StreamResponse:
         ],
         rows=tuple(
             (
-                int(one.id),
+                Called(one.id),
                 say(f"routes.{one.route}"),
                 masked(one.address),
                 say(f"deliveries.{one.status}"),

@@ -173,8 +173,7 @@
   }
 
   function makeFile(file) {
-    const size = Math.max(1, Math.round(file.size / 1024));
-    const link = make("a", "file", words.file.replace("$name", file.name).replace("$size", String(size)));
+    const link = make("a", "file", words.file.replace("$name", file.name).replace("$size", file.size));
     link.href = file.address;
     link.download = file.name;
     return link;

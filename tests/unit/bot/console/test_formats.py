@@ -22,6 +22,21 @@ def test_numbers_have_dots_and_amounts_their_unit() -> None:
 
 
 @pytest.mark.parametrize(
+    ("amount", "told"),
+    [
+        (0, "1 KB"),
+        (6, "1 KB"),
+        (17 * 1024 + 511, "17 KB"),
+        (17 * 1024 + 512, "18 KB"),
+        (1024 * 1024 - 1, "1 MB"),
+        (3 * 512 * 1024, "1,5 MB"),
+    ],
+)
+def test_an_amount_of_bytes_is_rounded_to_the_nearest(amount: int, told: str) -> None:
+    assert formats.size(amount) == told
+
+
+@pytest.mark.parametrize(
     ("passed", "told"),
     [
         (timedelta(seconds=-5), "0 phút trước"),

@@ -16,6 +16,7 @@ from multidict import MultiDict
 
 from bot.console.fields import (
     Address,
+    CalendarYear,
     Code,
     Day,
     Family,
@@ -159,6 +160,10 @@ GOOD: list[tuple[Kind, str, object]] = [
     (Reason(), "nghị quyết 12", "nghị quyết 12"),
     (Secret(), "  giữ nguyên ", "  giữ nguyên "),
     (Number(0, 9), " 7 ", 7),
+    (Number(), "8.027", 8027),
+    (Number(), "1 008 027", 1_008_027),
+    (Number(), "8\u00a0027", 8027),
+    (CalendarYear(2000, 2100), " 2026 ", 2026),
     (Day(), "2026-11-20", date(2026, 11, 20)),
     (Day(), "20/11/2026", date(2026, 11, 20)),
     (Time(), "7h30", time(7, 30)),
@@ -179,6 +184,13 @@ BAD: list[tuple[Kind, str]] = [
     (Number(1, 9), "0"),
     (Number(1, 9), "1_0"),
     (Number(), "-1"),
+    # A comma parts decimals, and these are no thousands.
+    (Number(), "8,027"),
+    (Number(), "8.02"),
+    (Number(), "8027.000"),
+    (Number(), "8.027 000"),
+    (CalendarYear(2000, 2100), "2.026"),
+    (CalendarYear(2000, 2100), "1999"),
     (Number(), "٣"),
     (Number(), "9" * 19),
     (Day(), "2026-02-30"),

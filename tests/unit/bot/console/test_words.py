@@ -21,6 +21,13 @@ def test_a_table_may_be_spread_over_files(tmp_path: Path) -> None:
     assert words.gaps("done.x") == ("n",)
 
 
+def test_amounts_have_dots_between_thousands_and_what_is_called_by_a_number_has_none(
+    tmp_path: Path,
+) -> None:
+    words = _written(tmp_path, a='[t]\nx = "$count người năm $year"')
+    assert words.say("t.x", count=8027, year="2026") == "8.027 người năm 2026"
+
+
 @pytest.mark.parametrize(
     ("files", "fault"),
     [

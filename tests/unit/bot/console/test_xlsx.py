@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from bot.console import xlsx
-from bot.console.xlsx import Sheet, Value, written
+from bot.console.xlsx import Called, Sheet, Value, written
 from broadcasts.documents import Chart
 
 
@@ -29,13 +29,20 @@ def _sheet(*rows: tuple[Value, ...]) -> Sheet:
 
 def test_each_value_has_a_cell_of_its_kind() -> None:
     at = datetime(2026, 11, 20, 18, 5, tzinfo=UTC)
-    body = written(_sheet(("câu", 12, date(2026, 11, 20), at, None)))
+    body = written(_sheet(("câu", 8027, date(2026, 11, 20), at, None)))
     sheet = load_workbook(BytesIO(body)).worksheets[0]
     text, count, day, moment, nothing = next(sheet.iter_rows(min_row=2))
-    assert (text.value, count.value, nothing.value) == ("câu", 12, None)
+    assert (text.value, count.value, nothing.value) == ("câu", 8027, None)
+    assert (count.data_type, count.number_format) == ("n", "#,##0")
     assert (day.value, day.number_format) == (datetime(2026, 11, 20), "dd/mm/yyyy")  # noqa: DTZ001 - a spreadsheet knows no zone
     shown = datetime(2026, 11, 21, 1, 5)  # noqa: DTZ001 - as above
     assert (moment.value, moment.number_format) == (shown, "dd/mm/yyyy hh:mm")
+
+
+def test_what_is_called_by_a_number_has_it_as_it_is() -> None:
+    sheet = load_workbook(BytesIO(written(_sheet((Called(8027), 8027))))).worksheets[0]
+    called, amount = next(sheet.iter_rows(min_row=2))
+    assert (called.value, called.number_format) == (amount.value, "General")
 
 
 def test_the_headings_stay_in_sight_and_can_be_filtered_by() -> None:

@@ -6,6 +6,7 @@ import io
 from collections import Counter
 from dataclasses import asdict
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from docx import Document
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from broadcasts.calendar import Slot, SlotStatus
 from broadcasts.documents import as_docx
+from broadcasts.documents.numbers import number_text, percent
 from broadcasts.reports.charts import entries_chart
 from broadcasts.reports.document import Issue, report
 from broadcasts.reports.figures import Counted, PlanFigures, Reported, figures
@@ -77,6 +79,37 @@ def test_the_figures_equal_a_slow_count_and_add_up(found: list[Slot], term: Term
         )  # fmt: skip
     assert counted.total.planned == sum(one.counted.planned for one in counted.entries)
     assert counted.total.overdue == len(counted.overdue)
+
+
+@given(st.integers(0, 10**6), st.integers(1, 10**6))
+def test_a_percentage_is_rounded_half_up_and_all_or_nothing_is_only_what_is(
+    part: int, more: int
+) -> None:
+    whole = part + more
+    told = percent(part, whole)
+    assert abs(told - Decimal(part * 100) / whole) <= Decimal("0.1")
+    assert (told == 0) is (part == 0)
+    assert told < 100 == percent(whole, whole)
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "told"),
+    [
+        (1, 2, "50"),
+        (2, 3, "66,7"),
+        (1, 3, "33,3"),
+        (1, 800, "0,1"),
+        (25, 2000, "1,3"),
+        (2499, 2500, "99,9"),
+        (249, 250, "99,6"),
+        (1, 100_000, "0,1"),
+        (8027, 8027, "100"),
+    ],
+)
+def test_a_percentage_has_a_decimal_where_it_is_not_whole(
+    part: int, whole: int, told: str
+) -> None:
+    assert number_text(percent(part, whole)) == told
 
 
 shown = st.lists(st.tuples(st.integers(1, 3), st.dates(date(2026, 1, 1), date(2026, 12, 31))))
@@ -156,7 +189,7 @@ def test_the_document_says_the_same_figures() -> None:
     counted = figures(ENTRIES, found, [(1, date(2026, 3, 1))], span=span, today=TODAY)
     words, tables = a_document(counted)
     assert "6 tháng đầu năm 2026" in words
-    assert "yêu cầu 3 lần thực hiện; đã làm 2 lần (66%), trong đó 1 lần làm trễ" in words
+    assert "yêu cầu 3 lần thực hiện; đã làm 2 lần (66,7%), trong đó 1 lần làm trễ" in words
     assert "Có 1 lần không tính" in words
     entries = next(one for one in tables if "Nội dung" in one[0] and "Minh chứng" in one[0])
     assert [row[2:] for row in entries[1:]] == [

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadcasts.documents import as_docx
+from broadcasts.documents.numbers import number_text
 from broadcasts.models import DeliveryStatus, Route
 from broadcasts.reports.sending import (
     MOST_COLUMNS,
@@ -89,16 +90,16 @@ def test_the_document_says_the_figures_to_the_last_digit(rows: list[Tally]) -> N
     made = Document(BytesIO(as_docx(sending_report(of, figures))))
     words = sending_words()["what"]
     said = [
-        [cell.text.replace(".", "") for cell in row.cells]
+        [cell.text for cell in row.cells]
         for table in made.tables
         if table.cell(0, 0).text == words
         for row in table.rows[1:]
     ]
     assert said == [
-        [one.name, *map(str, (one.total, *one.counts))]
+        [one.name, *map(number_text, (one.total, *one.counts))]
         for part in figures.parts
         for one in part.lines
     ]
     text = "\n".join(one.text for one in made.paragraphs)
-    assert f"Tổng số {figures.whole.total} lượt nhận" in text
+    assert f"Tổng số {number_text(figures.whole.total)} lượt nhận" in text
     assert "2 người dừng nhận tin" in text
