@@ -4,12 +4,14 @@ A process asks only for those who wait, broadcasts only while the line is short,
 behind a fraction of a second of news. While it sends it looks again and again whether another
 process was asked for silence. While the database is out of reach it goes on by itself at a safe
 part of the rate.
+
+Whoever was held up between its moment and the line tells the others, and the moment that has the
+same place in the next second waits, whoever has it; see ``bot.delivery.hand``.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from collections.abc import Callable
 from math import ceil
 from time import monotonic
@@ -18,11 +20,22 @@ from typing import Final
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.channels.pace.slots import SPARED, Demand, OwnSlots
+from bot.channels.pace.slots import SPARED, Demand, Moment, OwnSlots
+from bot.channels.pace.window import MARGIN, SECOND
 from bot.delivery.clocks import Clocks
+from bot.delivery.hand import LATE, Hand
 from bot.storage.database import Database
 from bot.storage.errors import fault_of
-from bot.storage.pace_rows import HORIZON, Given, Wish, enter, fall_silent, look, take
+from bot.storage.pace_rows import (
+    HORIZON,
+    Given,
+    Wish,
+    enter,
+    fall_silent,
+    look,
+    take,
+    tell_late,
+)
 
 # Of the rate, for a process that cannot ask what the others do: with the usual 25 a second that is
 # no more than the 30 which Telegram bears, even while the others use the whole.
@@ -34,9 +47,6 @@ FEW: Final = 0.1
 # the longest way to the database that costs nothing.
 FRESH: Final = 0.02
 STALE: Final = 0.2
-# Seconds; at full speed a moment that is missed by more is lost, or calls would come too close
-# together.
-LATE: Final = 0.01
 # Seconds: the longest wait for the database, and how long it is left alone afterwards.
 BRIEF: Final = 1.5
 REST: Final = 2.0
@@ -62,18 +72,20 @@ class SharedSlots:
         self._now = now
         self._alone = OwnSlots(per_second * SAFE)
         self._clocks = Clocks()
-        self._hand: deque[float] = deque()
+        self._hand = Hand(per_second)
+        self._late: dict[int, float] = {}
         self._rate = float(per_second)
         self._silent_until = 0.0
         self._asked_at = float("-inf")
         self._ask_at = 0.0
         self._alone_until = 0.0
         self._asking: asyncio.Task[None] | None = None
+        self._telling: asyncio.Task[None] | None = None
 
     def want(self, demand: Demand, wake: Callable[[], None]) -> None:
         """Ask the database when it is time to, beside whatever else goes on; see ``Slots``."""
         now = self._now()
-        self._lose_missed(now)
+        self._hand.lose(now)
         if now < self._alone_until or self._is_asking:
             return
         wish = self._wish(demand, now)
@@ -97,7 +109,7 @@ class SharedSlots:
             return float("inf") if self._is_asking else max(self._ask_at, now + SOON)
         if now - self._asked_at > STALE:
             return float("inf") if self._is_asking else now + SOON
-        return self._hand[0] - ahead
+        return self._hand.first().at - ahead
 
     @property
     def _is_asking(self) -> bool:
@@ -116,9 +128,21 @@ class SharedSlots:
     def _needs_news(self, now: float) -> bool:
         return bool(self._hand) and now - self._asked_at > FRESH
 
-    def use(self, now: float) -> float:
+    def use(self, now: float) -> Moment:
         """Spend the next moment; see ``Slots``."""
-        return self._alone.use(now) if now < self._alone_until else self._hand.popleft()
+        return self._alone.use(now) if now < self._alone_until else self._hand.spend()
+
+    def left(self, moment: Moment, now: float) -> None:
+        """Tell the others of a call that was later than the distances bear; see ``Slots``."""
+        free_at = now + SECOND + MARGIN
+        next_at = moment.due + self._allowed * (1 + SPARED) / self._rate
+        if now < self._alone_until or free_at <= next_at:
+            return
+        late = {self._hand.place(moment.number): free_at}
+        self._hand.late(late)
+        self._late |= late
+        if self._telling is None or self._telling.done():
+            self._telling = asyncio.create_task(self._tell())
 
     async def hush(self, now: float, seconds: float, *, since: float) -> None:
         """Fall silent here at once and everywhere through the database; see ``Slots``."""
@@ -148,9 +172,9 @@ class SharedSlots:
 
     async def close(self) -> None:
         """Let go of what is asked; see ``Slots``."""
-        if self._asking:
-            # It has its own bound; broken off, its connection would be left open.
-            await asyncio.gather(self._asking, return_exceptions=True)
+        # They have their own bounds; broken off, their connections would be left open.
+        under_way = [task for task in (self._asking, self._telling) if task]
+        await asyncio.gather(*under_way, return_exceptions=True)
 
     async def _ask(self, wish: Wish | None) -> None:
         asked_at = self._now()
@@ -175,21 +199,29 @@ class SharedSlots:
                     return given
                 await enter(connection, self._bot)
 
+    async def _tell(self) -> None:
+        while self._late:
+            now, late, self._late = self._now(), self._late, {}
+            seconds = {place: max(free_at - now, 0.0) for place, free_at in late.items()}
+            try:
+                async with asyncio.timeout(BRIEF), self._database.single() as connection:
+                    await tell_late(connection, self._bot, seconds)
+            except (SQLAlchemyError, OSError) as error:
+                self._part(error)
+
     def _note(self, given: Given, *, asks: bool) -> None:
         now = self._now()
+        ours = self._clocks.ours
+        self._hand.late({place: ours(free_at) for place, free_at in given.late.items()})
         self._rate = given.rate
         if given.silent_until > given.clock:
-            self._silent_until = self._clocks.ours(given.silent_until)
+            self._silent_until = ours(given.silent_until)
             self._hand.clear()
             return
-        first = self._clocks.ours(given.first)
-        self._hand.extend(first + number * given.step for number in range(given.count))
+        first = ours(given.first)
+        self._hand.give(given.number, (first + given.step * one for one in range(given.count)))
         if asks and not given.count:
             self._ask_at = max(first - HORIZON, now + SOON)
-
-    def _lose_missed(self, now: float) -> None:
-        while self._hand and self._hand[0] < now - self.late:
-            self._hand.popleft()
 
     @property
     def ahead(self) -> float:
@@ -198,9 +230,8 @@ class SharedSlots:
 
     @property
     def late(self) -> float:
-        """Keep a missed moment so long: slower, a second has room for late ones; see ``Slots``."""
-        room = (self._allowed - 1) * (1 + SPARED) / self._rate - 1
-        return min(max(room, LATE), STALE)
+        """As long as others learn of it in time; see ``Slots``."""
+        return LATE
 
     def _part(self, error: Exception) -> None:
         """Go on alone for a while."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import (
+    JSON,
     ColumnElement,
     Float,
     and_,
@@ -21,7 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.channels.pace.slots import SPARED
 from bot.channels.pace.speed import CUT, GAIN, QUIET, SLOWEST
-from bot.storage.pace_tables import MOMENT, pace
+from bot.storage.pace_tables import MOMENT, late_calls, pace
 from bot.storage.upserts import insert_into
 
 # Seconds. So soon a process can use what it is given; so long the line may be that broadcasts
@@ -45,7 +47,8 @@ class Wish:
 class Given:
     """What the database told; moments are seconds of its clock, the rest seconds.
 
-    ``first`` is the first of ``count`` moments, ``step`` apart.
+    ``first`` is the first of ``count`` moments, ``step`` apart, and ``number`` its number.
+    ``late`` tells when the places of late calls are free again.
     """
 
     clock: float
@@ -54,6 +57,8 @@ class Given:
     step: float
     silent_until: float
     rate: float
+    number: int
+    late: Mapping[int, float]
 
 
 def _clock() -> ColumnElement[float]:
@@ -72,7 +77,7 @@ async def enter(connection: AsyncConnection, bot: str) -> None:
     fresh = dict.fromkeys(("next_at", "given_from", "silent_until", "cut_at"), NEVER)
     await connection.execute(
         insert_into(pace, connection.dialect)
-        .values(bot=bot, given=0, cut_to=ANY, refused_at=NEVER, **fresh)
+        .values(bot=bot, number=0, given=0, cut_to=ANY, refused_at=NEVER, **fresh)
         .on_conflict_do_nothing(index_elements=["bot"])
     )
 
@@ -91,7 +96,12 @@ async def take(
     taken = (
         update(pace)
         .where(pace.c.bot == bot)
-        .values(given=count, given_from=first, next_at=first + count * step)
+        .values(
+            given=count,
+            given_from=first,
+            next_at=first + count * step,
+            number=pace.c.number + count,
+        )
         .returning(
             _clock().label("clock"),
             pace.c.given_from,
@@ -99,6 +109,8 @@ async def take(
             step.label("step"),
             pace.c.silent_until,
             _rate(allowed).label("rate"),
+            pace.c.number - pace.c.given,
+            _late(bot),
         )
     )
     row = (await connection.execute(taken)).one_or_none()
@@ -109,21 +121,59 @@ async def look(connection: AsyncConnection, bot: str, *, allowed: float) -> Give
     """Give what there is to know and take nothing; nothing when ``bot`` has no row."""
     step = (1 + SPARED) / _rate(allowed)
     seen = select(
-        _clock(), pace.c.next_at, literal(0), step, pace.c.silent_until, _rate(allowed)
+        _clock(),
+        pace.c.next_at,
+        literal(0),
+        step,
+        pace.c.silent_until,
+        _rate(allowed),
+        pace.c.number,
+        _late(bot),
     ).where(pace.c.bot == bot)
     row = (await connection.execute(seen)).one_or_none()
     return _given(*row) if row else None
 
 
-def _given(*told: float) -> Given:
-    clock, first, count, step, silent_until, rate = told
+def _late(bot: str) -> ColumnElement[dict[str, float] | None]:
+    those = (late_calls.c.bot == bot, late_calls.c.free_at > _clock())
+    all_of_them = func.json_object_agg(late_calls.c.place, late_calls.c.free_at, type_=JSON)
+    return select(all_of_them).where(*those).scalar_subquery()
+
+
+async def tell_late(connection: AsyncConnection, bot: str, late: Mapping[int, float]) -> None:
+    """Tell for how many seconds more the places of late calls are taken."""
+    insert = insert_into(late_calls, connection.dialect)
+    rows = [
+        {"bot": bot, "place": place, "free_at": _clock() + literal(seconds, MOMENT)}
+        # In one order, so that no two processes wait for each other.
+        for place, seconds in sorted(late.items())
+    ]
+    last = func.greatest(late_calls.c.free_at, insert.excluded.free_at)
+    told = insert.values(rows).on_conflict_do_update(
+        index_elements=("bot", "place"), set_={"free_at": last}
+    )
+    await connection.execute(told)
+
+
+def _given(  # noqa: PLR0913, PLR0917 - a row, column by column
+    clock: float,
+    first: float,
+    count: int,
+    step: float,
+    silent_until: float,
+    rate: float,
+    number: int,
+    late: Mapping[str, float] | None,
+) -> Given:
     return Given(
         clock=clock,
         first=first,
-        count=int(count),
+        count=count,
         step=step,
         silent_until=silent_until,
         rate=rate,
+        number=number,
+        late={int(place): free_at for place, free_at in (late or {}).items()},
     )
 
 

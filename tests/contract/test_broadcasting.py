@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from bot.bell import Bell
 from bot.channels.errors import SendCode, SendError
+from bot.channels.pace.slots import Moment
 from bot.channels.pace.turn import Turn
 from bot.delivery.broadcasting import AT_ONCE, OfficeHours, senders_of
 from bot.delivery.ledger import SqlLedger
@@ -53,7 +54,7 @@ class PaperChannel:
         turn = Turn(
             chat=address.user_id,
             let_go=0,
-            moment=0,
+            moment=Moment(at=0, due=0),
             is_spaced=True,
             is_quiet=True,
             left=self.over.append,

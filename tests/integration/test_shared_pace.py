@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
+from random import Random
 from time import monotonic
 
 import pytest
@@ -50,8 +51,10 @@ async def budgets(
 class Crowd:
     """Broadcasts of one process, one after the other, until time is up."""
 
-    def __init__(self, budget: Budget, first: int, ends: float) -> None:
+    def __init__(self, budget: Budget, first: int, ends: float, held_up: float = 0.0) -> None:
         self.budget = budget
+        self._dice = Random(first)
+        self._held_up = held_up
         self.passed: list[float] = []
         self._chats = iter(range(first, first + 10_000))
         self._ends = ends
@@ -66,8 +69,10 @@ class Crowd:
                 turn = await self.budget.turn(str(chat), Priority.BROADCAST, patience=left)
             except NoTurn:
                 return
+            if self._held_up:
+                await asyncio.sleep(self._dice.choice((0.0, 0.0, self._held_up)))
             turn.over()
-            self.passed.append(turn.let_go)
+            self.passed.append(monotonic() if self._held_up else turn.let_go)
 
 
 def _most_in_a_second(moments: list[float]) -> int:
@@ -94,6 +99,17 @@ async def test_two_processes_together_keep_under_the_rate_and_use_it(
     assert len(passed) + len(waits) >= 0.4 * 4 * RATE
     assert min(len(one.passed), len(other.passed)) >= 8
     assert max(waits) < 2
+
+
+async def test_calls_that_are_held_up_come_too_close_to_nobodys(
+    budgets: tuple[Budget, Budget],
+) -> None:
+    ends = monotonic() + 4
+    crowds = [Crowd(each, 20_000 * n, ends, held_up=0.15) for n, each in enumerate(budgets)]
+    await asyncio.gather(*(crowd.pass_by() for crowd in crowds))
+    passed = sorted(moment for crowd in crowds for moment in crowd.passed)
+    assert _most_in_a_second(passed) <= RATE
+    assert len(passed) >= 0.4 * 4 * RATE
 
 
 async def test_slow_processes_share_alike(databases: tuple[Database, Database]) -> None:

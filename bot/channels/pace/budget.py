@@ -117,10 +117,10 @@ class Budget:
             now = self._now()
             if turn.is_recalled:
                 raise NoTurn(self.silence)
-            if now > turn.moment + self._slots.late:
+            if now > turn.moment.at + self._slots.late:
                 other = await self.turn(turn.chat, patience=BRIEF, held=True)
                 turn.moment = other.moment
-            elif (opens := max(turn.moment, self._window.opens(now))) > now:
+            elif (opens := max(turn.moment.at, self._window.opens(now))) > now:
                 await self._nap(asyncio.Event(), min(opens - now, SOON))
             else:
                 self._window.begin()
@@ -200,6 +200,7 @@ class Budget:
             return
         now = self._now()
         self._window.leave(now)
+        self._slots.left(turn.moment, now)
         self._chats.delay(turn.chat, now - turn.let_go)
         self._changed.set()
 

@@ -22,6 +22,18 @@ class Demand:
     broadcasts: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """A moment to speak ``at``; ``due`` is what it was before a late call put it off.
+
+    ``number`` tells its place in the line of all processes; who has the bot alone needs none.
+    """
+
+    at: float
+    due: float
+    number: int = 0
+
+
 class Slots(Protocol):
     """Where the moments come from. Moments are seconds of this process's steady clock."""
 
@@ -50,8 +62,12 @@ class Slots(Protocol):
         """
         ...
 
-    def use(self, now: float) -> float:
+    def use(self, now: float) -> Moment:
         """Spend the next moment and give it; it has come, or lies ahead as asked for."""
+        ...
+
+    def left(self, moment: Moment, now: float) -> None:
+        """Note that the call of ``moment`` is on the line, or never will be."""
         ...
 
     async def hush(self, now: float, seconds: float, *, since: float) -> None:
@@ -104,11 +120,14 @@ class OwnSlots:
         """Give the next moment; see ``Slots``."""
         return max(self._next - ahead, self._silent_until, now)
 
-    def use(self, now: float) -> float:
+    def use(self, now: float) -> Moment:
         """Spend it; see ``Slots``."""
         moment = max(self._next, now)
         self._next = max(self._next, now - SLACK) + (1 + SPARED) / self.rate(now)
-        return moment
+        return Moment(at=moment, due=moment)
+
+    def left(self, moment: Moment, now: float) -> None:
+        """There is nobody to tell."""
 
     async def hush(self, now: float, seconds: float, *, since: float) -> None:
         """Fall silent and slow down; see ``Slots``."""

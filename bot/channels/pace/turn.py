@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from bot.channels.pace.slots import Moment
+
 
 @dataclass(eq=False, slots=True, kw_only=True)
 class Turn:
@@ -17,7 +19,7 @@ class Turn:
 
     chat: str
     let_go: float
-    moment: float
+    moment: Moment
     is_spaced: bool
     is_quiet: bool
     left: Callable[[Turn], None]

@@ -165,8 +165,8 @@ async def test_a_held_turn_comes_before_its_moment_and_leaves_at_it() -> None:
     held = await passing.hold("b")
     given = passing.clock.now()
     await passing.clock.run(asyncio.create_task(passing.budget.let_go(held)))
-    assert given == pytest.approx(held.moment - OwnSlots(2).ahead)
-    assert passing.clock.now() == pytest.approx(held.moment)
+    assert given == pytest.approx(held.moment.at - OwnSlots(2).ahead)
+    assert passing.clock.now() == pytest.approx(held.moment.at)
 
 
 class SharedMoments(OwnSlots):
@@ -187,7 +187,7 @@ async def test_a_moment_shared_with_others_that_is_missed_is_not_made_up_for(
         held = await clock.within(budget.turn(chat, Priority.BROADCAST, held=True))
         clock.moment += writing
         await clock.within(budget.let_go(held))
-        assert held.moment <= clock.now() <= held.moment + slots.late
+        assert held.moment.at <= clock.now() <= held.moment.at + slots.late
         gone.append(clock.now())
         held.over()
     assert all(later - one >= 0.1 for one, later in pairwise(gone[1:]))

@@ -8,6 +8,7 @@ import pytest
 from telegram import Bot
 from telegram.error import NetworkError
 
+from bot.channels.pace.slots import Moment
 from bot.channels.pace.turn import Turn
 from bot.channels.telegram.faults import Courier
 from bot.channels.telegram.leaving import Recalled, following
@@ -32,7 +33,7 @@ def _turn(telegram: FakeTelegram, left_after: list[int], *, recalled: bool = Fal
     return Turn(
         chat="7",
         let_go=0.0,
-        moment=0.0,
+        moment=Moment(at=0.0, due=0.0),
         is_spaced=True,
         is_quiet=True,
         left=lambda _: left_after.append(telegram.tries),
