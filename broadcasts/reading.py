@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 
 from broadcasts.composing.kinds import URGENT, kinds
@@ -13,10 +14,16 @@ OTHER: Final = "khac"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
-    """Where an address stands, and the topics it chose; none mean all."""
+    """Where an address stands, and the topics it chose; none mean all.
+
+    What is stored tells besides since when (UTC) it is so, and whether news go to another address
+    of the same person.
+    """
 
     status: SubscriberStatus
     topics: tuple[str, ...] = ()
+    since: datetime | None = field(default=None, compare=False)
+    elsewhere: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
+from bot.clock import VIETNAM
 from bot.conversation.desk import Desk, Turn, plain
 from bot.conversation.errands import Errand
 from bot.conversation.outcomes import Outcome
+from bot.conversation.sides import vietnamese_date
 from bot.conversation.turn import Agreement, TurnResult
 from bot.messages import ChannelName, QuickReply
 from broadcasts.models import SubscriberStatus
@@ -77,9 +79,10 @@ def stopped(turn: Turn, desk: Desk) -> TurnResult:
     if news is None:
         return _told("news_none", turn, desk, NEWS)
     if news.status is SubscriberStatus.OPTED_OUT:
-        return _told("news_stopped", turn, desk, BACK)
-    after = replace(news, status=SubscriberStatus.OPTED_OUT)
-    return _changed("news_stopped", after, turn, desk, BACK)
+        return _told("news_stopped_before" if news.since else "news_stopped", turn, desk, BACK)
+    after = replace(news, status=SubscriberStatus.OPTED_OUT, since=None)
+    key = "news_stopped_here" if news.elsewhere else "news_stopped"
+    return _changed(key, after, turn, desk, BACK)
 
 
 def taken_up(turn: Turn, desk: Desk) -> TurnResult:
@@ -158,7 +161,8 @@ def _told(key: str, turn: Turn, desk: Desk, *values: str) -> TurnResult:
     chosen = [one.label for one in desk.topics if news and one.code in news.topics]
     topics = ", ".join(chosen) or desk.say("news_every_topic")
     choices = tuple(QuickReply(_marked(value, turn, desk), value) for value in values)
-    told = plain(Outcome.NEWS, desk.say(key, topics=topics), turn, choices)
+    since = vietnamese_date(news.since.astimezone(VIETNAM).date()) if news and news.since else ""
+    told = plain(Outcome.NEWS, desk.say(key, topics=topics, since=since), turn, choices)
     return told if choices else replace(told, state=replace(told.state, offered=()))
 
 

@@ -42,18 +42,28 @@ async def subscriptions(
     connection: AsyncConnection, keys: Collection[str]
 ) -> dict[ConversationKey, Subscription]:
     """Give where the conversations among ``keys`` stand that ever received news."""
+    other = subscribers.alias().c
+    reached = select(other.id).where(
+        other.person == S.person, other.id != S.id, other.status == SubscriberStatus.ACTIVE
+    )
     wanted = (
-        select(S.channel, S.address, S.status, subscriber_topics.c.topic)
+        select(
+            *(S.channel, S.address, S.status, S.changed_at, subscriber_topics.c.topic),
+            reached.exists().label("elsewhere"),
+        )
         .outerjoin(subscriber_topics, subscriber_topics.c.subscriber == S.id)
         .where(among(map(_parts, keys)))
         .order_by(S.id, subscriber_topics.c.topic)
     )
     found: dict[ConversationKey, Subscription] = {}
-    for channel, address, status, topic in await connection.execute(wanted):
-        key = ConversationKey(f"{channel}:{address}")
+    for row in await connection.execute(wanted):
+        key = ConversationKey(f"{row.channel}:{row.address}")
         topics = found[key].topics if key in found else ()
         found[key] = Subscription(
-            status=SubscriberStatus(status), topics=(*topics, topic) if topic else topics
+            status=SubscriberStatus(row.status),
+            topics=(*topics, row.topic) if row.topic else topics,
+            since=row.changed_at,
+            elsewhere=row.elsewhere,
         )
     return found
 

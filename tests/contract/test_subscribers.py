@@ -76,6 +76,7 @@ async def test_one_word_ends_it_and_another_undoes_it_days_later(chat: Chatting)
     assert "BẬT LẠI" in await chat.says("DỪNG")
     assert await statuses(chat.database) == {"nam": "opted_out"}
     assert await _reached(chat.database) == []
+    assert "từ ngày 29/11/2026" in await chat.says("dung")
     await chat.says("làm khai sinh ở đâu")
     assert await statuses(chat.database) == {"nam": "opted_out"}
     await let_pass(chat.database, chat.clock, 9 * DAY)
@@ -124,6 +125,13 @@ async def test_an_address_that_is_dead_is_written_to_no_more(chat: Chatting) -> 
         await lose(connection, "web:nam", SubscriberStatus.DEAD, NOON)
         await lose(connection, "web:nam", SubscriberStatus.BLOCKED, NOON)
     assert await statuses(chat.database) == {"nam": "dead"}
+
+
+async def test_a_person_reached_elsewhere_too_is_told_so(chat: Chatting) -> None:
+    both = (a_reader(way, "7", office=HERE, person="officer:1") for way in ("telegram", "web"))
+    await subscribe_all(chat.database, list(both))
+    assert "ở một nơi khác" in await chat.says("dừng", user="7", channel=ChannelName.TELEGRAM)
+    assert "ở một nơi khác" not in await chat.says("dừng", user="7")
 
 
 async def test_who_was_put_on_a_list_and_never_wrote_is_known_when_they_stop(

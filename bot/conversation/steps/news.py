@@ -30,14 +30,28 @@ def stopping(turn: Turn, desk: Desk) -> TurnResult | None:
 
 
 def receiving(turn: Turn, desk: Desk) -> TurnResult | None:
-    """Open the news by “đăng ký nhận tin”; after the offer “đồng ý” and “không” answer it."""
+    """Open the news by “đăng ký nhận tin”; after the offer “đồng ý” and “không” answer it.
+
+    Who stops news they do not receive, or takes up what they never had, is told so.
+    """
     if turn.message.kind is not MessageKind.TEXT:
         return None
     if value := _offered(turn, desk):
         return news_followed(value, turn, desk)
-    if says(desk.news_words.clear, turn.said.text):
+    known, said = desk.news_words, turn.said.text
+    if says(known.clear, said) or (says(known.bare, said) and _is_of_news(turn)):
         return stopped(turn, desk)
-    return opened(turn, desk) if desk.intents.has("news", turn.said) else None
+    asked = says(known.back, said) or desk.intents.has("news", turn.said)
+    return opened(turn, desk) if asked else None
+
+
+def _is_of_news(turn: Turn) -> bool:
+    """Tell whether a bare word is about news that are stopped, or that were never received.
+
+    To who never had any it is only one single word, and none beside an open choice.
+    """
+    alone = len(turn.said.text.words) == 1 and not turn.state.offered
+    return turn.state.news is not None or alone
 
 
 def _offered(turn: Turn, desk: Desk) -> str:

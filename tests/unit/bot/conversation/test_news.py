@@ -112,7 +112,7 @@ def test_a_sentence_or_another_word_ends_nothing(desk: Desk, said: str) -> None:
     assert result.state.news == READS.news
 
 
-@pytest.mark.parametrize("said", ["dừng", "hủy", "stop", "dừng lại", "bật lại"])
+@pytest.mark.parametrize("said", ["dừng lại", "hủy đăng ký", "hủy hồ sơ"])
 def test_for_who_never_had_news_the_words_mean_what_they_always_mean(
     desk: Desk, said: str
 ) -> None:
@@ -121,10 +121,32 @@ def test_for_who_never_had_news_the_words_mean_what_they_always_mean(
     assert result.errand is None
 
 
-def test_who_has_none_is_told_so_when_they_name_the_news(desk: Desk) -> None:
-    result = talk(desk, "hủy nhận tin")
+@pytest.mark.parametrize("said", ["hủy nhận tin", "STOP", "/stop", "dừng", "hủy"])
+def test_who_has_none_is_told_so(desk: Desk, said: str) -> None:
+    result = talk(desk, said)
     assert (result.outcome, result.errand) == (Outcome.NEWS, None)
+    assert "chưa đăng ký" in result.replies[0].text
     assert values(result) == [NEWS]
+
+
+def test_beside_an_open_choice_a_bare_word_of_who_has_none_is_no_word_about_news(
+    desk: Desk,
+) -> None:
+    menu = talk(desk, "menu")
+    assert talk(desk, "hủy", state=menu.state).outcome is not Outcome.NEWS
+
+
+def test_who_takes_up_what_they_never_had_is_asked_whether_they_agree(desk: Desk) -> None:
+    result = talk(desk, "BẬT LẠI")
+    assert values(result) == [AGREE, DECLINE]
+    assert result.news is None
+
+
+def test_who_is_reached_elsewhere_too_is_told_so(desk: Desk) -> None:
+    news = Subscription(status=SubscriberStatus.ACTIVE, elsewhere=True)
+    result = talk(desk, "dừng", state=ConversationState(news=news))
+    assert result.errand is Errand.NEWS
+    assert "ở một nơi khác" in result.replies[0].text
 
 
 @pytest.mark.parametrize("said", ["BẬT LẠI", "bat lai", "bật lại tin"])
@@ -142,12 +164,15 @@ def test_days_later_the_word_counts_all_the_same(desk: Desk) -> None:
     assert talk(desk, "bật lại", state=later, pause=timedelta(days=9)).errand is Errand.NEWS
 
 
-def test_who_stopped_twice_is_told_once_more_and_nothing_is_written(desk: Desk) -> None:
-    result = talk(desk, "dừng nhận tin", state=LEFT)
+@pytest.mark.parametrize("said", ["dừng nhận tin", "dung", "DỪNG", "HỦY", "stop", "hủy đăng ký"])
+def test_who_stopped_twice_is_told_since_when_and_nothing_is_written(
+    desk: Desk, said: str
+) -> None:
+    news = Subscription(status=SubscriberStatus.OPTED_OUT, since=NOON - timedelta(days=2))
+    result = talk(desk, said, state=ConversationState(news=news))
     assert (result.outcome, result.errand) == (Outcome.NEWS, None)
+    assert "đã dừng nhận tin từ ngày 18/11/2026" in result.replies[0].text
     assert values(result) == [BACK]
-    # A bare word is not about the news any more.
-    assert talk(desk, "hủy", state=LEFT).outcome is not Outcome.NEWS
 
 
 def test_topics_are_chosen_one_by_one_and_taken_back_by_the_same_number(desk: Desk) -> None:
