@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import islice
 from typing import Final
 
 from broadcasts.calendar.periods import spans
@@ -15,6 +16,8 @@ from broadcasts.timing.calendar import size_of
 WorkingDays = Callable[[date], bool]
 # Working days that what has a deadline is proposed ahead of it.
 AHEAD: Final = 5
+# More than this of one entry nobody marks one by one: it goes on all the time.
+MOST: Final = 1_000
 # Longer than any closure: Tết and the swaps around it take less than two weeks.
 _SEARCHED: Final = 30
 _DAY: Final = timedelta(days=1)
@@ -49,19 +52,25 @@ class Proposal:
 def propose(timing: Timing, works: WorkingDays) -> tuple[Proposal, ...]:
     """Give the times of ``timing`` in order.
 
-    What goes on all the time, and what nobody can date, has none: a person sets them.
+    What goes on all the time or comes more than ``MOST`` times, and what nobody can date, has
+    none: a person sets them.
     """
     match timing.kind:
         case TimingKind.RECURRING:
-            return tuple(_recurring(timing, works))
+            return _unless_too_many(_recurring(timing, works))
         case TimingKind.WINDOW:
-            return tuple(_windows(timing, works))
+            return _unless_too_many(_windows(timing, works))
         case TimingKind.FIXED_DATE:
             return tuple(_fixed(span, works) for span in _told(timing))
         case TimingKind.ONCE_BY_DEADLINE:
             return tuple(_by_deadline(span, timing, works) for span in _told(timing))
         case TimingKind.CONTINUOUS | TimingKind.UNCLEAR:
             return ()
+
+
+def _unless_too_many(proposals: Iterator[Proposal]) -> tuple[Proposal, ...]:
+    found = tuple(islice(proposals, MOST + 1))
+    return found if len(found) <= MOST else ()
 
 
 def _told(timing: Timing) -> tuple[Period, ...]:
@@ -74,7 +83,16 @@ def _told(timing: Timing) -> tuple[Period, ...]:
 
 def _recurring(timing: Timing, works: WorkingDays) -> Iterator[Proposal]:
     for span, count in _asked(timing):
-        yield from _spread(span, count, works)
+        if timing.before and timing.periods and count == 1:
+            yield _by_deadline(span, timing, works)
+        else:
+            yield from _spread(span, count, works, _last_on(span, timing))
+
+
+def _last_on(span: Period, timing: Timing) -> date:
+    """Give the last day in time; the day a deadline names is none where it says "trước"."""
+    excluded = timing.before and (bool(timing.periods) or span.end == timing.end)
+    return span.end - _DAY if excluded and span.start < span.end else span.end
 
 
 def _asked(timing: Timing) -> Iterator[tuple[Period, int]]:
@@ -92,18 +110,18 @@ def _asked(timing: Timing) -> Iterator[tuple[Period, int]]:
 def _windows(timing: Timing, works: WorkingDays) -> Iterator[Proposal]:
     count = 1 if timing.periods else timing.count or 1
     for span in _told(timing):
-        yield from _spread(span, count, works)
+        yield from _spread(span, count, works, _last_on(span, timing))
 
 
-def _spread(span: Period, count: int, works: WorkingDays) -> Iterator[Proposal]:
-    """Propose ``count`` days evenly over the working days of ``span``."""
-    open_days = [day for day in _days(span) if works(day)]
+def _spread(span: Period, count: int, works: WorkingDays, last_on: date) -> Iterator[Proposal]:
+    """Propose ``count`` days evenly over the working days of ``span`` up to ``last_on``."""
+    open_days = [day for day in _days(Period(span.start, last_on)) if works(day)]
     flag = SlotFlag.CROWDED if len(open_days) < count else SlotFlag.NONE
     if not open_days:
         open_days, flag = [_nearest_before(span.start, works)], SlotFlag.NO_WORKING_DAY
     for number in range(1, count + 1):
         due_on = open_days[number * len(open_days) // (count + 1)]
-        yield Proposal(span=span, number=number, due_on=due_on, last_on=span.end, flag=flag)
+        yield Proposal(span=span, number=number, due_on=due_on, last_on=last_on, flag=flag)
 
 
 def _fixed(span: Period, works: WorkingDays) -> Proposal:
@@ -115,9 +133,7 @@ def _fixed(span: Period, works: WorkingDays) -> Proposal:
 
 
 def _by_deadline(span: Period, timing: Timing, works: WorkingDays) -> Proposal:
-    last_on = span.end - _DAY if timing.before else span.end
-    if last_on < span.start:
-        last_on = span.end
+    last_on = _last_on(span, timing)
     open_days = [day for day in _days(Period(span.start, last_on)) if works(day)]
     if not open_days:
         due_on = _nearest_before(span.start, works)

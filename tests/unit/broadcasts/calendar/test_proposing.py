@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadcasts.calendar import Proposal, SlotFlag, propose
-from broadcasts.timing import Per, Period, Timing, TimingKind
+from broadcasts.timing import Per, Period, Timing, TimingKind, read_timing
 
 # Tết 2026 as the offices have it, and Giỗ Tổ with the Monday after it.
 TET = Period(date(2026, 2, 14), date(2026, 2, 22))
@@ -123,6 +123,22 @@ def test_the_end_of_each_quarter_is_one_time_each() -> None:
         periods=ends,
     )
     assert [one.span for one in propose(listed, works)] == list(ends)
+
+
+def test_a_deadline_of_each_month_is_met_a_week_early_and_the_day_before_it() -> None:
+    found = propose(read_timing("Trước ngày 20 hằng tháng", year=2026), works)
+    assert [one.last_on.day for one in found] == [19] * 12
+    assert found[2].due_on == date(2026, 3, 12)
+
+
+@pytest.mark.parametrize(("count", "times"), [(18, 53 * 18), (19, 0), (999, 0)])
+def test_more_than_a_thousand_times_are_not_set_one_by_one(count: int, times: int) -> None:
+    assert len(propose(recurring(count, Per.WEEK), works)) == times
+
+
+def test_several_before_a_deadline_are_in_time_the_day_before_it() -> None:
+    found = propose(read_timing("Ít nhất 02 hội nghị/năm, trước 30/11", year=2026), works)
+    assert [one.last_on for one in found] == [date(2026, 11, 29)] * 2
 
 
 @pytest.mark.parametrize("kind", [TimingKind.CONTINUOUS, TimingKind.UNCLEAR])
