@@ -78,6 +78,8 @@ slots = Table(
     Column("done_by", BIG),
     Column("broadcast", BIG),
     Column("note", Text, nullable=False, default=""),
+    # News that were out by then do not end it again.
+    Column("reopened_at", UtcDateTime),
     UniqueConstraint("entry", "period_start", "period_end", "number"),
     Index(None, "status", "due_on"),
     Index(None, "broadcast"),

@@ -173,12 +173,16 @@ async def move_slot(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlotEnding:
-    """What a person says of a slot: done on a day, not asked for any more, or open again."""
+    """What a person says of a slot: done on a day, not asked for any more, or open again.
+
+    ``reopened_at`` is when they said that what went out by then was not it.
+    """
 
     status: SlotStatus
     done_on: date | None = None
     done_by: int | None = None
     note: str = ""
+    reopened_at: datetime | None = None
 
 
 async def end_slot(
@@ -193,6 +197,7 @@ async def end_slot(
             done_on=_iso(ending.done_on) if ending.done_on else "",
             done_by=ending.done_by,
             note=ending.note,
+            reopened_at=ending.reopened_at,
         )
     )
     return bool(done.rowcount)
@@ -208,7 +213,10 @@ class Fulfilled:
 
 
 async def fulfilled(connection: AsyncConnection, most: int) -> tuple[Fulfilled, ...]:
-    """Give open slots whose broadcast has a run that is over and sent something."""
+    """Give open slots whose broadcast has a run that is over and sent something.
+
+    Of a slot that a person opened again only a run that ended afterwards counts.
+    """
     reached = exists().where(
         deliveries.c.run == runs.c.id, deliveries.c.status == DeliveryStatus.SENT
     )
@@ -220,6 +228,7 @@ async def fulfilled(connection: AsyncConnection, most: int) -> tuple[Fulfilled, 
             slots.c.status == SlotStatus.OPEN,
             runs.c.status == RunStatus.FINISHED,
             runs.c.ended_at.is_not(None),
+            or_(slots.c.reopened_at.is_(None), runs.c.ended_at > slots.c.reopened_at),
             reached,
         )
         .order_by(slots.c.id, runs.c.id)

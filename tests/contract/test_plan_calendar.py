@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import orjson
 from sqlalchemy import insert, select, update
@@ -27,6 +27,7 @@ from bot.storage.plan_tables import officer_chats, plan_entries, plans
 from bot.storage.slot_rows import (
     EntryPlace,
     SlotEnding,
+    end_slot,
     entry_place,
     slot_of,
     slots_between,
@@ -281,22 +282,29 @@ async def test_who_has_no_chat_is_told_as_soon_as_there_is_one(database: Databas
     assert await said(database) == []
 
 
-async def test_news_that_went_out_are_what_the_plan_asked_for(database: Database) -> None:
-    slot = (await laid_out(database, await a_plan(database)))[4]
-    clock = FrozenClock()
+async def a_text_for(database: Database, slot: Slot) -> int:
+    """Write the news that are to carry out ``slot``."""
     async with database.writing() as connection:
         text = NewsText(title="Tin tháng 5", body="b")
         wish = Wish(office="xa", kind="khac", text=text, audience=Audience(offices=("xa",)))
         number = await add_broadcast(connection, wish, author=1, at=NOON)
         await tie_broadcast(connection, slot.id, number)
+    return number
+
+
+async def a_run_of(
+    database: Database, number: int, status: DeliveryStatus, ended_at: datetime = NOON
+) -> None:
+    """Let a run of news have ended, with ``status`` for the one person it was for."""
+    async with database.writing() as connection:
         run = {
             "schedule": 1,
-            "due_at": NOON,
+            "due_at": ended_at,
             "broadcast": number,
             "version": 1,
             "office": "xa",
             "status": RunStatus.FINISHED,
-            "ended_at": NOON,
+            "ended_at": ended_at,
         }
         made = await connection.execute(insert(runs).values(run).returning(runs.c.id))
         delivery = {
@@ -304,10 +312,16 @@ async def test_news_that_went_out_are_what_the_plan_asked_for(database: Database
             "route": "telegram",
             "subscriber": 1,
             "address": "7",
-            "status": DeliveryStatus.FAILED,
+            "status": status,
             "not_before": NOON,
         }
         await connection.execute(insert(deliveries).values(delivery))
+
+
+async def test_news_that_went_out_are_what_the_plan_asked_for(database: Database) -> None:
+    slot = (await laid_out(database, await a_plan(database)))[4]
+    clock = FrozenClock()
+    await a_run_of(database, await a_text_for(database, slot), DeliveryStatus.FAILED)
     assert await fulfil(database, clock) == 0
     async with database.writing() as connection:
         await connection.execute(update(deliveries).values(status=DeliveryStatus.SENT))
@@ -319,3 +333,20 @@ async def test_news_that_went_out_are_what_the_plan_asked_for(database: Database
     assert kept is not None
     assert (kept.status, kept.done_on) == (SlotStatus.DONE, NOON.date())
     assert (piece.kind, piece.title) == (EvidenceKind.BROADCAST, "Tin tháng 5")
+
+
+async def test_what_a_person_opened_again_stays_open_until_news_go_out_anew(
+    database: Database,
+) -> None:
+    slot = (await laid_out(database, await a_plan(database)))[4]
+    clock = FrozenClock()
+    number = await a_text_for(database, slot)
+    await a_run_of(database, number, DeliveryStatus.SENT)
+    assert await fulfil(database, clock) == 1
+    later = NOON + timedelta(hours=1)
+    again = SlotEnding(status=SlotStatus.OPEN, note="Gửi nhầm bài", reopened_at=later)
+    async with database.writing() as connection:
+        assert await end_slot(connection, slot.id, SlotStatus.DONE, again)
+    assert await fulfil(database, clock) == 0
+    await a_run_of(database, number, DeliveryStatus.SENT, later + timedelta(hours=1))
+    assert await fulfil(database, clock) == 1

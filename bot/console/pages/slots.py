@@ -144,7 +144,8 @@ async def drop(request: web.Request, actor: Actor, form: WhyForm) -> web.StreamR
 @room.act("/slots/{slot}/open", Action.PLANS_PREPARE, of=slot_in_path, form=WhyForm, again=slot)
 async def reopen(request: web.Request, actor: Actor, form: WhyForm) -> web.StreamResponse:
     """Open it again: it was done by mistake only, or is asked for all the same."""
-    ending = SlotEnding(status=SlotStatus.OPEN, note=form.reason)
+    now = request.app[CONSOLE].clock.now()
+    ending = SlotEnding(status=SlotStatus.OPEN, note=form.reason, reopened_at=now)
     return await _end(request, actor, ending, "slot_open")
 
 
