@@ -43,6 +43,8 @@ class Refusal(StrEnum):
     OUTSIDE = "outside"
     # Another text is written for the same time of the plan.
     TAKEN = "taken"
+    # Its kind is the urgent one, and it is not marked to go the urgent way.
+    UNMARKED = "unmarked"
 
 
 ENDS: Final[Mapping[Act, BroadcastStatus]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -28,6 +28,8 @@ class Step(StrEnum):
 
 # Whoever did one of these has put words into the text.
 WRITING = frozenset({Step.WRITTEN, Step.EDITED})
+# After one of these the last return is answered.
+ANSWERING = frozenset({Step.SUBMITTED, Step.DROPPED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,3 +94,13 @@ class StepTaken:
     officer: int | None
     at: datetime
     note: str
+
+
+def sent_back(steps: Sequence[StepTaken]) -> StepTaken | None:
+    """Give the return that the author has to answer still; ``steps`` are the oldest first."""
+    for one in reversed(steps):
+        if one.step is Step.RETURNED:
+            return one
+        if one.step in ANSWERING:
+            return None
+    return None

@@ -28,6 +28,7 @@ from bot.storage.schedule_rows import cancel_schedules
 from bot.storage.slot_rows import tie_broadcast, untie_broadcast
 from broadcasts.approval import Act, Refusal
 from broadcasts.composing.checking import Draft, check
+from broadcasts.composing.kinds import URGENT
 from broadcasts.composing.likeness import digest
 from broadcasts.models import BroadcastId, RunStatus
 from broadcasts.texts import Broadcast, Step, Version, Wish
@@ -40,8 +41,8 @@ async def create(acting: Acting, realm: Realm, wish: Wish, *, note: str = "") ->
     """Write a new draft; of an urgent one ``note`` tells why it is.
 
     Raises:
-        Refused: the audience or the plan's entry lies outside the office, or another text is
-            written for the slot.
+        Refused: the audience or the plan's entry lies outside the office, another text is
+            written for the slot, or it is of the urgent kind and not marked urgent.
         Unready: it is of no kind, for nobody, or too long to be kept.
     """
     await _require_whole(acting, realm, wish)
@@ -65,7 +66,7 @@ async def edit(
     Raises:
         NoSuchBroadcast: there is none.
         Refused: it was dropped, somebody else has changed it meanwhile, it would reach outside,
-            or another text is written for the slot.
+            another text is written for the slot, or it is of the urgent kind and not urgent.
         Unready: it is of no kind, for nobody, or too long to be kept.
     """
     broadcast, _, text = await held(acting, number)
@@ -116,6 +117,9 @@ async def _require_whole(acting: Acting, realm: Realm, wish: Wish) -> None:
     wrong = [one for one in check(draft) if one.code in AT_ONCE]
     if wrong:
         raise Unready(wrong)
+    # What looks urgent and is not would wait for an approver and for the morning.
+    if wish.kind == URGENT and not wish.urgent:
+        raise Refused(Refusal.UNMARKED)
     inside = (realm.tree.covers(wish.office, one) for one in wish.audience.offices)
     if wish.office == EVERYWHERE or wish.office not in realm.tree.codes or not all(inside):
         raise Refused(Refusal.OUTSIDE)

@@ -12,6 +12,8 @@ from broadcasts.models import BroadcastId, RunId, RunStatus, ScheduleStatus
 ScheduleId = NewType("ScheduleId", int)
 # Minutes after its time during which an occurrence may still begin.
 GRACE_MINUTES: Final = 120
+# After a week nobody calls it the same occurrence.
+MOST_GRACE_MINUTES: Final = 7 * 24 * 60
 
 
 class OffDays(StrEnum):

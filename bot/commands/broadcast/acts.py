@@ -9,6 +9,7 @@ from typing import Any, Final
 from bot.casework.deeds import Acting
 from bot.commands.broadcast.entering import Desk, entered, wrong
 from bot.commands.broadcast.reading import Typed, When, timetable_of, wish_of
+from bot.commands.wording import words
 from bot.newsroom import approving, running, scheduling, urgency, writing
 from bot.newsroom.carrying_out import carry_out
 from bot.newsroom.dispatch import go_on
@@ -21,12 +22,14 @@ from bot.storage.broadcast_rows import find_broadcast, find_version, steps_of
 from bot.storage.occurrence_rows import occurrences_of
 from broadcasts.models import BroadcastStatus, RunStatus
 from broadcasts.schedule.models import Occurrence
-from broadcasts.texts import Broadcast, Step
+from broadcasts.texts import Broadcast, Step, sent_back
 
 RunAct = Callable[[Acting, Occurrence], Awaitable[object]]
 # Typed for the time that the plan proposes.
 SLOT: Final = "slot"
-UNDECIDED: Final = frozenset({BroadcastStatus.DRAFT, BroadcastStatus.SUBMITTED})
+UNDECIDED: Final = frozenset(
+    {BroadcastStatus.DRAFT, BroadcastStatus.RETURNED, BroadcastStatus.SUBMITTED}
+)
 ENDED: Final = frozenset({RunStatus.CANCELLED, RunStatus.MISSED})
 
 
@@ -147,14 +150,16 @@ class Acts:
         return at.isoformat()
 
     async def remarks(self, number: int) -> tuple[str, ...]:
-        """Tell what to look at again in a text that others have not decided about yet."""
+        """Tell what to look at again in a text that waits to be written to its end."""
         async with self.desk.database.reading() as connection:
             found = await find_broadcast(connection, number)
             if found is None or found.status not in UNDECIDED:
                 return ()
             version = await find_version(connection, found.id, found.version)
+            back = sent_back(await steps_of(connection, found.id))
         findings = approving.look_over(self.desk.realm, found, version) if version else ()
-        return tuple(one.message for one in findings)
+        notes = [words("broadcast")["sent_back"].format(note=back.note)] if back else []
+        return (*notes, *(one.message for one in findings))
 
     async def _start_urgent(self, broadcast: Broadcast, reason: str, sure: Sure) -> None:
         self.desk.require(Action.NEWS_URGENT, broadcast.office)

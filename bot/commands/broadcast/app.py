@@ -12,6 +12,7 @@ import typer
 from bot.commands.broadcast.telling import told_faults
 from bot.commands.environment import read_settings
 from bot.commands.wording import words
+from broadcasts.schedule.models import GRACE_MINUTES, MOST_GRACE_MINUTES
 
 if TYPE_CHECKING:
     from bot.commands.broadcast.acts import Acts
@@ -21,8 +22,8 @@ app = typer.Typer(
 )
 As = Annotated[str, typer.Option("--as", metavar="LOGIN", help="The officer who does it.")]
 Json = Annotated[bool, typer.Option("--json", help="Print where the broadcast is as JSON.")]
-# What a number of a row may be, and what a week has of minutes.
-MOST_ROWS, MOST_MINUTES = 2**62, 7 * 24 * 60
+# What a number of a row may be.
+MOST_ROWS = 2**62
 Number = Annotated[int, typer.Argument(min=1, max=MOST_ROWS, help="The broadcast's number.")]
 Note = Annotated[str, typer.Option(help="What stands in the history beside it.")]
 Count = Annotated[
@@ -119,8 +120,8 @@ def start(  # noqa: PLR0913 - each option is a part of the schedule
     rrule: Annotated[str, typer.Option(metavar="FREQ=WEEKLY;BYDAY=MO")] = "",
     until: Annotated[str, typer.Option(metavar="2026-12-31", help="The rule's last day.")] = "",
     grace: Annotated[
-        int | None, typer.Option(min=0, max=MOST_MINUTES, help="Minutes it may be late.")
-    ] = None,
+        int, typer.Option(min=0, max=MOST_GRACE_MINUTES, help="Minutes it may begin late.")
+    ] = GRACE_MINUTES,
     off_days: Annotated[str, typer.Option(metavar="skip|next", help="On days off.")] = "",
     count: Count = None,
     again: Again = False,

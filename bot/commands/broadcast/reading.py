@@ -54,7 +54,7 @@ class When:
     at: str = ""
     rrule: str = ""
     until: str = ""
-    grace: int | None = None
+    grace: int = GRACE_MINUTES
     off_days: str = ""
 
 
@@ -108,7 +108,7 @@ def timetable_of(when: When, now: datetime) -> Timetable:
     return Timetable(
         starts_at=_moment(when.at) if when.at else now,
         rrule=rrule,
-        grace_minutes=GRACE_MINUTES if when.grace is None else when.grace,
+        grace_minutes=when.grace,
         off_days=OffDays(when.off_days),
     )
 

@@ -13,12 +13,15 @@ from bot.console.audit.searching import Sought, entries_of
 from bot.console.audit.showing import deed_label
 from bot.console.people.roster import names_of
 from bot.console.words import say
+from bot.newsroom.dispatch import DEEDS
 from bot.officials.audit import told_of
 from bot.officials.models import OfficerId
 from broadcasts.models import RunId
 
 # The latest acts; all of them stand in the audit.
 MOST: Final = 30
+# What the program does because an officer scheduled it.
+BY_SCHEDULE: Final = frozenset(DEEDS.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,9 +42,13 @@ async def run_acts(connection: AsyncConnection, run: RunId) -> Sequence[RunAct]:
     return [
         RunAct(
             what=deed_label(one.action),
-            who=names.get(OfficerId(one.officer or 0), say("news.program")),
+            who=names.get(OfficerId(one.officer or 0), _program(one.action)),
             at=one.at,
             note=told_of(one).note,
         )
         for one in found
     ]
+
+
+def _program(action: str) -> str:
+    return say("runs.by_schedule" if action in BY_SCHEDULE else "news.program")

@@ -29,6 +29,7 @@ from bot.console.news.forms import (
     wished,
 )
 from bot.console.news.here import TextHere, realm_of, text_in_path
+from bot.console.people.roster import names_of
 from bot.console.redirects import go
 from bot.console.render import page
 from bot.console.resolvers import in_path, number_in, office_in_path, out_of_path
@@ -37,15 +38,17 @@ from bot.console.words import say
 from bot.newsroom.attaching import Attachment
 from bot.newsroom.refusing import Refused, Unready
 from bot.newsroom.writing import create, edit
+from bot.officials.models import OfficerId
 from bot.officials.permissions import Action
-from bot.storage.broadcast_rows import find_broadcast
+from bot.storage.broadcast_rows import find_broadcast, steps_of
 from bot.storage.file_rows import NewFile, file_heads, store_file
 from bot.storage.slot_rows import EntryPlace, entry_place, slot_of
 from broadcasts.approval import Refusal
 from broadcasts.calendar import Slot
-from broadcasts.composing.kinds import kinds
+from broadcasts.composing.kinds import URGENT, kinds
 from broadcasts.models import BroadcastStatus, Route
 from broadcasts.reading import topics
+from broadcasts.texts import sent_back
 
 room: Final = Room("composing")
 # Of Zalo's ways none can be chosen alone before it has its own pages.
@@ -82,6 +85,7 @@ async def new(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.S
         place=place,
         taken=await _taken(request, slot),
         may_urgent=actor.may_somewhere(Action.NEWS_URGENT),
+        urgent_kind=URGENT,
         **_choices(),
     )
 
@@ -113,7 +117,7 @@ async def write(request: web.Request, actor: Actor, form: TextForm) -> web.Strea
     return go(request, "news.text", done="text_kept", text=str(made.id))
 
 
-@room.page("/news/text/{text}/edit", Action.NEWS_PREPARE, of=text_in_path, queries=4)
+@room.page("/news/text/{text}/edit", Action.NEWS_PREPARE, of=text_in_path, queries=6)
 async def change(request: web.Request, _: Actor, typed: Typed = BLANK) -> web.StreamResponse:
     """Show the text that stands, to be edited."""
     here = found(request, TextHere)
@@ -121,6 +125,9 @@ async def change(request: web.Request, _: Actor, typed: Typed = BLANK) -> web.St
     wanted = [*text.files, *filter(None, [text.picture])]
     async with request.app[CONSOLE].database.reading() as connection:
         heads = await file_heads(connection, wanted) if wanted else {}
+        returned = sent_back(await steps_of(connection, here.broadcast.id))
+        people = [OfficerId(returned.officer)] if returned and returned.officer else []
+        names = await names_of(connection, frozenset(people))
     return page(
         request,
         "news/edit.html",
@@ -131,6 +138,8 @@ async def change(request: web.Request, _: Actor, typed: Typed = BLANK) -> web.St
         heads=heads,
         kind=kinds().get(here.broadcast.kind, next(iter(kinds().values()))),
         seen=here.broadcast.changed_at.isoformat(),
+        returned=returned,
+        names=names,
         may_urgent=False,
         **_choices(),
     )

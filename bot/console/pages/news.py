@@ -21,27 +21,21 @@ from bot.console.found import found
 from bot.console.keys import CONSOLE
 from bot.console.knowledge.resolving import today
 from bot.console.lists import Asked, listing
-from bot.console.news.airing import shown_reading
 from bot.console.news.here import TextHere, realm_of, text_in_path
-from bot.console.people.roster import names_of
+from bot.console.news.showing import shown_text
 from bot.console.redirects import go
 from bot.console.render import page
 from bot.console.routing import Room
 from bot.console.words import say
 from bot.newsroom import approving, writing
-from bot.newsroom.outlook import outlook
-from bot.newsroom.recipients import forecast
 from bot.newsroom.refusing import Refused, Unready
 from bot.newsroom.speaking import sheet
-from bot.newsroom.whereabouts import whereabouts
-from bot.officials.models import OfficerId
 from bot.officials.permissions import Action
-from bot.storage.broadcast_rows import broadcast_of, steps_of, versions_of
+from bot.storage.broadcast_rows import broadcast_of
 from bot.storage.broadcast_tables import broadcasts
 from bot.storage.officer_chat_rows import chats_of
 from bot.storage.paging import Order, Query, listed, within_days
 from bot.storage.pending_news_rows import wrote
-from bot.storage.reading_rows import readings_of
 from bot.web.downloads import stored_file
 from broadcasts.composing.kinds import kinds
 from broadcasts.documents.loudspeaker import loudspeaker_docx
@@ -125,52 +119,23 @@ def _asked_for(actor: Actor, asked: AskedNews) -> Query:
 @room.page("/news/text/{text}", Action.NEWS_SEE, of=text_in_path, queries=20)
 async def text(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.StreamResponse:
     """Show a text as its readers will see it, whom it reaches, and what may be done with it."""
-    here = found(request, TextHere)
-    realm, now = realm_of(request), request.app[CONSOLE].clock.now()
-    broadcast, version = here.broadcast, here.version
+    here, now = found(request, TextHere), request.app[CONSOLE].clock.now()
     async with request.app[CONSOLE].database.reading() as connection:
-        where = await whereabouts(connection, broadcast)
-        steps = await steps_of(connection, broadcast.id)
-        people = frozenset(OfficerId(one.officer) for one in steps if one.officer)
-        site = request.app[CONSOLE].settings.public_url
-        seen = await outlook(connection, realm, broadcast, version, site=site)
-        told = await forecast(
-            connection,
-            realm,
-            version.audience,
-            office=broadcast.office,
-            at=now,
-            urgent=broadcast.urgent,
-            messages=seen.messages,
-        )
-        answer = page(
-            request,
-            "news/text.html",
-            typed=typed,
-            known=broadcast,
-            version=version,
-            shown=seen.text,
-            heads=seen.heads,
-            where=where,
-            steps=steps,
-            names=await names_of(connection, people),
-            versions=await versions_of(connection, broadcast.id),
-            findings=approving.look_over(realm, broadcast, version),
-            forecast=told,
-            up=seen.is_up,
-            readings=[
-                shown_reading(one, now) for one in await readings_of(connection, broadcast.id)
-            ],
-            air=realm.air_time(broadcast.office),
-            today=today(request),
-            previews=[seen.shown(one.route) for one in told.routes],
-            kind=kinds().get(broadcast.kind),
-            wrote=actor.officer.id in {one.officer for one in steps if one.step in WRITING},
-            own_chats=await chats_of(connection, actor.officer.id),
-            may=_may(actor, broadcast.office),
-        )
+        shown = await shown_text(request, connection, here, now)
+        own_chats = await chats_of(connection, actor.officer.id)
+    answer = page(
+        request,
+        "news/text.html",
+        typed=typed,
+        **shown,
+        today=today(request),
+        wrote=actor.officer.id in {one.officer for one in shown["steps"] if one.step in WRITING},
+        own_chats=own_chats,
+        may=_may(actor, here.broadcast.office),
+    )
+    next_at = shown["where"].next_at
     # What was let go becomes a run within seconds; there one watches how far it is.
-    if typed is BLANK and where.next_at and where.next_at <= now:
+    if typed is BLANK and next_at and next_at <= now:
         answer.headers["Refresh"] = str(AGAIN_SECONDS)
     return answer
 

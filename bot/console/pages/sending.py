@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import Annotated, Final
 
 from aiohttp import web
 
 from bot.casework.taking import announce
-from bot.clock import VIETNAM
 from bot.console.actor import Actor
 from bot.console.bare import WhyForm, WishForm
 from bot.console.doing import doing
-from bot.console.fields import Day, Moment, Number, OneOf, Reason, Ticked
+from bot.console.fields import Number, Reason, Ticked
 from bot.console.forms import Faulty
 from bot.console.found import found
 from bot.console.keys import CONSOLE
 from bot.console.news.here import TextHere, realm_of, text_in_path
+from bot.console.news.starting import StartForm, timetable_of
 from bot.console.pages.news import text
 from bot.console.redirects import go
 from bot.console.routing import Room
@@ -28,39 +26,8 @@ from bot.newsroom.refusing import Doubtful, Refused, Unready
 from bot.newsroom.scheduling import Sure
 from bot.officials.permissions import Action
 from broadcasts.schedule.errors import BadRule
-from broadcasts.schedule.models import OffDays, Timetable
 
 room: Final = Room("sending")
-SHORTEST_MONTH: Final = 28
-
-
-class Often(StrEnum):
-    """How often a text goes out."""
-
-    ONCE = "once"
-    DAILY = "daily"
-    WEEKLY = "weekly"
-    MONTHLY = "monthly"
-
-
-class Closed(StrEnum):
-    """What becomes of an occurrence on a day off."""
-
-    NEXT = "next"
-    SKIP = "skip"
-    KEEP = "keep"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StartForm:
-    """When and how often; a blank moment means now. ``count`` and ``again`` say one is sure."""
-
-    at: Annotated[datetime | None, Moment()] = None
-    often: Annotated[Often, OneOf(Often)] = Often.ONCE
-    until: Annotated[date | None, Day()] = None
-    closed: Annotated[Closed, OneOf(Closed)] = Closed.NEXT
-    count: Annotated[int | None, Number()] = None
-    again: Annotated[bool, Ticked()] = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,13 +42,12 @@ class UrgentForm:
 @room.act("/news/text/{text}/start", Action.NEWS_RUN, of=text_in_path, form=StartForm, again=text)
 async def start(request: web.Request, actor: Actor, form: StartForm) -> web.StreamResponse:
     """Let an approved text go out, now, later or again and again."""
-    number = found(request, TextHere).broadcast.id
-    now = request.app[CONSOLE].clock.now()
-    if form.often is not Often.ONCE and form.until is None:
-        raise Faulty({"until": say("news.no_until")})
+    here = found(request, TextHere)
+    number = here.broadcast.id
     try:
         async with doing(request, actor) as acting:
-            timetable = _timetable(form, form.at or now)
+            planned = await scheduling.slot_start(acting.connection, here.broadcast)
+            timetable = timetable_of(form, planned, acting.now)
             sure = Sure(count=form.count, again=form.again)
             await scheduling.start(acting, realm_of(request), number, timetable, sure)
     except (Doubtful, Unready, Refused, BadRule) as stopped:
@@ -171,27 +137,6 @@ async def take_down(request: web.Request, actor: Actor, form: WhyForm) -> web.St
     except Refused as refused:
         raise _told(refused) from refused
     return go(request, "news.text", done="text_taken_down", text=str(number))
-
-
-def _timetable(form: StartForm, at: datetime) -> Timetable:
-    off_days = OffDays.KEEP if form.closed is Closed.KEEP else OffDays(form.closed.value)
-    if form.often is Often.ONCE:
-        return Timetable(starts_at=at, off_days=OffDays.KEEP)
-    rule = f"FREQ={form.often.upper()}"
-    if form.often is Often.MONTHLY:
-        rule += _last_days(at.astimezone(VIETNAM).day)
-    if form.until:
-        last = datetime.combine(form.until, datetime.max.time(), VIETNAM)
-        rule += f";UNTIL={(last - timedelta(hours=7)).strftime('%Y%m%dT%H%M%SZ')}"
-    return Timetable(starts_at=at, rrule=rule, off_days=off_days)
-
-
-def _last_days(day: int) -> str:
-    """Give what a rule says of a day some months have not: their last one in its place."""
-    if day <= SHORTEST_MONTH:
-        return ""
-    days = ",".join(map(str, range(SHORTEST_MONTH, day + 1)))
-    return f";BYMONTHDAY={days};BYSETPOS=-1"
 
 
 def _told(stopped: Doubtful | Unready | Refused | BadRule) -> Faulty:

@@ -132,6 +132,7 @@ async def approves(approver: Page, title: str) -> None:
 async def watches_it_go_out(approver: Page, telegram: FakeTelegram) -> None:
     """Start it and see the run move to its end, without ever asking for its page anew."""
     telegram.passing.clear()
+    await approver.get_by_label("gửi ngay", exact=True).check()
     await approver.get_by_role("button", name="Gửi hoặc hẹn giờ").click()
     await approver.get_by_role("table", name="Các lượt gửi").get_by_role("link").click()
     bar = approver.get_by_role("progressbar", name="Tiến độ gửi")

@@ -75,7 +75,7 @@ async def test_a_text_goes_out_by_two_peoples_hands(
     spoken = await approver.get(f"{path}/script.txt")
     assert "Quyết định số năm" in spoken.text
     assert "done=text_approved" in (await approver.post(f"{path}/approve", version="1")).where
-    assert "done=text_started" in (await approver.post(f"{path}/start")).where
+    assert "done=text_started" in (await approver.post(f"{path}/start", when="now")).where
     assert "đã hẹn giờ" in (await approver.get(path)).text
 
 
@@ -97,7 +97,9 @@ async def test_an_edit_of_an_approved_text_is_a_draft_again(signed_in: Reception
     assert "done=text_kept" in kept.where
     page = await approver.get(path)
     assert "bản nháp" in page.text
-    assert (await approver.post(f"{path}/start")).status == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert (
+        await approver.post(f"{path}/start", when="now")
+    ).status == HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 async def test_what_is_returned_says_what_to_mend(signed_in: Reception) -> None:
@@ -106,8 +108,16 @@ async def test_what_is_returned_says_what_to_mend(signed_in: Reception) -> None:
     await author.post(f"{path}/submit")
     await approver.post(f"{path}/return", note="Ghi rõ địa chỉ một cửa")
     page = await author.get(path)
-    assert "Ghi rõ địa chỉ một cửa" in page.text
-    assert "bị trả lại" in page.text
+    above = page.text.partition("Xem trước")[0]
+    assert "Ghi rõ địa chỉ một cửa" in above
+    assert "bị trả lại" in above
+    assert "Ghi rõ địa chỉ một cửa" in (await author.get(f"{path}/edit")).text
+    await author.post(f"{path}/edit", **TEXT)
+    assert "Ghi rõ địa chỉ một cửa" in (await author.get(path)).text.partition("Xem trước")[0]
+    await author.post(f"{path}/submit")
+    above, _, below = (await author.get(path)).text.partition("Xem trước")
+    assert "Ghi rõ địa chỉ một cửa" not in above
+    assert "Ghi rõ địa chỉ một cửa" in below
 
 
 async def test_an_incomplete_text_is_not_submitted(signed_in: Reception) -> None:
@@ -155,6 +165,26 @@ async def test_a_preparer_writes_no_urgent_notice(signed_in: Reception) -> None:
     assert (await written(seat, urgent="on")).status == HTTPStatus.FORBIDDEN
 
 
+async def test_what_is_of_the_urgent_kind_goes_the_urgent_way_or_is_not_kept(
+    signed_in: Reception,
+) -> None:
+    clerk, secretary = await signed_in(Role.PREPARER), await signed_in(Role.SECRETARIAT)
+    assert "chỉ người có quyền phát tin khẩn" in (await clerk.get("/news/new?kind=khan_cap")).text
+    refused = await written(clerk, kind="khan_cap")
+    assert refused.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "đánh dấu ô “Tin khẩn”" in refused.text
+    offered = (await secretary.get("/news/new?kind=khan_cap")).text
+    assert 'name="urgent" value="on" checked' in offered
+    assert 'name="urgent" value="on">' in (await secretary.get("/news/new?kind=khac")).text
+    path = await a_draft(clerk)
+    turned = await clerk.post(f"{path}/edit", **TEXT | {"kind": "khan_cap"})
+    assert turned.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    path = await a_draft(secretary, kind="khan_cap", urgent="on")
+    shown = (await clerk.get(path)).text
+    assert '<span aria-hidden="true">!</span> TIN KHẨN' in shown
+    assert "Tin khẩn không trình duyệt" in shown
+
+
 async def test_a_run_rests_goes_on_and_ends(house: ConsoleHouse, signed_in: Reception) -> None:
     await a_reader(house)
     seat = await signed_in(Role.SECRETARIAT)
@@ -174,6 +204,7 @@ async def test_a_run_rests_goes_on_and_ends(house: ConsoleHouse, signed_in: Rece
     history = (await seat.get(f"/runs/{run}")).text.partition("Đã làm với lượt gửi này")[2]
     assert history.count("Thử điều khiển") == 2
     assert "Tạm dừng lượt gửi" in history
+    assert "<h2>Tin chưa rõ</h2>" in history
     table = await seat.get(f"/runs/{run}/file")
     assert table.status == HTTPStatus.OK
     assert "failed=run_moved" in (await seat.post(f"/runs/{run}/pause")).where
@@ -206,10 +237,10 @@ async def test_a_text_that_was_let_go_shows_itself_anew_until_its_run_is_there(
     await author.post(f"{path}/submit")
     await approver.post(f"{path}/approve", version="1")
     assert "Refresh" not in (await approver.get(path)).headers
-    await approver.post(f"{path}/start", at="01/12/2026 08:00")
+    await approver.post(f"{path}/start", when="at", at="01/12/2026 08:00")
     assert "Refresh" not in (await approver.get(path)).headers
     await approver.post(f"{path}/call-off", reason="Gửi ngay thì hơn")
-    await approver.post(f"{path}/start")
+    await approver.post(f"{path}/start", when="now")
     assert "Refresh" in (await approver.get(path)).headers
 
 
@@ -220,7 +251,8 @@ async def test_what_goes_out_monthly_on_the_31st_leaves_out_no_shorter_month(
     path = await a_draft(author)
     await author.post(f"{path}/submit")
     await approver.post(f"{path}/approve", version="1")
-    told = {"at": "31/12/2026 08:00", "often": "monthly", "until": "31/03/2027", "closed": "keep"}
+    told = {"when": "at", "at": "31/12/2026 08:00", "often": "monthly"}
+    told |= {"until": "31/03/2027", "closed": "keep"}
     assert "done=text_started" in (await approver.post(f"{path}/start", **told)).where
     async with house.database.reading() as connection:
         (made,) = await schedules_of(connection, BroadcastId(int(path.rpartition("/")[2])))
