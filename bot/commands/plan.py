@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from bot.commands.plan_drop import drop
 from bot.commands.plan_import import import_
 from bot.commands.wording import words
 from bot.errors import CannotBegin
@@ -19,6 +20,7 @@ def plan() -> None:
 
 
 app.command("import")(import_)
+app.command()(drop)
 
 
 @app.command()

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import insert, select
+import orjson
+from sqlalchemy import delete, exists, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.broadcast_tables import files
+from bot.storage.broadcast_tables import broadcast_versions, files
+from bot.storage.plan_tables import evidence, plans
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +60,22 @@ async def store_file(
     }
     done = await connection.execute(insert(files).values(values).returning(files.c.id))
     return int(done.scalar_one())
+
+
+async def forget_file(connection: AsyncConnection, file: int) -> bool:
+    """Delete a file that nothing shows any more; tell whether it was so."""
+    shown = exists().where(plans.c.file == file) | exists().where(evidence.c.file == file)
+    if (await connection.execute(select(shown))).scalar() or await _is_sent(connection, file):
+        return False
+    return bool((await connection.execute(delete(files).where(files.c.id == file))).rowcount)
+
+
+async def _is_sent(connection: AsyncConnection, file: int) -> bool:
+    """Tell whether a version of a text has the file, as its picture or beside it."""
+    written = select(broadcast_versions.c.parts)
+    found = await connection.execute(written.where(broadcast_versions.c.parts.contains(str(file))))
+    parts = [orjson.loads(one) for one in found.scalars()]
+    return any(file in (one.get("picture"), *one.get("files", ())) for one in parts)
 
 
 async def file_heads(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, FileHead]:

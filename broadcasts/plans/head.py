@@ -14,10 +14,19 @@ from broadcasts.plans.models import Flag, Head
 from broadcasts.plans.outline import step_of
 from broadcasts.plans.words import flag, opens
 
-_NUMBER: Final = re.compile(r"\bSố\s*:\s*([\d.…_\s-]{0,24}?)\s*(/[A-ZĐ][\w.&–/-]*)")
+# “Số” without a colon is one only where a line begins with it and a figure follows.
+_NUMBER: Final = re.compile(
+    r"(?:\bSố\s*:|^\W*Số(?=\s*\d))\s*([\d.…_\s-]{0,24}?)\s*(/[A-ZĐ][\w.&–/-]*)"
+)
 _GAP: Final = r"[\s.…_]*"
 _DAY: Final = re.compile(
     rf",\s*ngày\s*(?P<day>\d{{0,2}}){_GAP}tháng\s*(?P<month>\d{{0,2}}){_GAP}năm\s*(?P<year>\d{{0,4}})",
+    re.IGNORECASE,
+)
+# In figures alone a day is one of the head at the end of a line: “Số: 12/KH-UBND ngày 05/01/2026”.
+_DAY_IN_FIGURES: Final = re.compile(
+    r"(?:^\W*Số\s*:?\s*\d+\s*/[A-ZĐ][\w.&–/-]*\s*|,\s*)"
+    r"ngày\s*(?P<day>\d{1,2})(?:[/.-]|\s*tháng\s*)(?P<month>\d{1,2})(?:[/.-]|\s*năm\s*)(?P<year>\d{4})\W*$",
     re.IGNORECASE,
 )
 _ANNEX: Final = re.compile(
@@ -59,6 +68,11 @@ def read_head(paragraphs: Sequence[Paragraph], year: int) -> Head:
 def head_of(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
     """Give the paragraphs above the first part of a plan."""
     return _above(paragraphs).paragraphs
+
+
+def years_named(title: str) -> tuple[int, ...]:
+    """Give the years that a plan's title says it is for, in order."""
+    return tuple(sorted({int(one) for one in _YEAR.findall(title)}))
 
 
 def _above(paragraphs: Sequence[Paragraph]) -> Above:
@@ -126,13 +140,17 @@ def _number(paragraphs: Sequence[Paragraph]) -> tuple[str | None, tuple[Flag, ..
 
 def _date(paragraphs: Sequence[Paragraph]) -> tuple[date | None, tuple[Flag, ...]]:
     lines = [one_line(one.text) for one in paragraphs]
-    told = [found for line in lines if not _cites(line) and (found := _DAY.search(line))]
+    told = [found for line in lines if not _cites(line) and (found := _day_in(line))]
     if told:
         return _day(told[0])
     annex = _annex(paragraphs)
     if annex and annex["day"]:
         return _day(annex)
     return None, (flag("date_missing"),)
+
+
+def _day_in(line: str) -> re.Match[str] | None:
+    return _DAY.search(line) or _DAY_IN_FIGURES.search(line)
 
 
 def _cites(line: str) -> bool:
@@ -157,7 +175,7 @@ def _day(found: re.Match[str]) -> tuple[date | None, tuple[Flag, ...]]:
 def _title_flags(title: str, year: int) -> list[Flag]:
     if not title:
         return [flag("title_missing")]
-    told = {int(one) for one in _YEAR.findall(title)}
+    told = years_named(title)
     if told and year not in told:
-        return [flag("year_differs", found=", ".join(map(str, sorted(told))), year=year)]
+        return [flag("year_differs", found=", ".join(map(str, told)), year=year)]
     return []

@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from bot.casework.deeds import COMMAND_LINE, acting
+from bot.newsroom.plan_drafts import PlanInUse, drop, read_again
 from bot.newsroom.planning import (
     NoSuchPlan,
     Outcome,
@@ -19,13 +20,18 @@ from bot.newsroom.planning import (
     take_in,
 )
 from bot.storage import plan_rows
+from bot.storage.broadcast_tables import broadcast_versions
 from bot.storage.console_tables import audit_entries
 from bot.storage.database import Database
+from bot.storage.evidence_rows import Evidence, EvidenceKind, add_evidence
+from bot.storage.file_rows import NewFile, file_heads, store_file
 from bot.storage.plan_rows import Issued, PlanStatus, StoredEntry, StoredPlan
+from bot.storage.slot_rows import add_slot, slots_of_entries
+from broadcasts.calendar import Proposal
 from broadcasts.plans.comparing import Change
 from broadcasts.plans.models import Entry, EntryKind, Plan, PlanReaders
 from broadcasts.plans.words import flag
-from broadcasts.timing import Timing, TimingKind, read_timing
+from broadcasts.timing import Period, Timing, TimingKind, read_timing
 from broadcasts.timing.wire import timing_from_json
 from tests.conftest import FrozenClock
 
@@ -188,3 +194,98 @@ async def test_plans_of_one_office_and_year_only_meet_each_other(desk: Desk) -> 
     await desk.take_in(WHOLE, "a")
     other = await desk.take_in(replace(WHOLE, year=2027), "a")
     assert other.outcome is Outcome.STORED
+
+
+FILE = NewFile(
+    office=OFFICE, name="ke-hoach.docx", media="application/octet-stream", content=b"PK"
+)
+
+
+async def a_draft(desk: Desk, plan: Plan = WHOLE, digest: str = "a") -> tuple[int, int]:
+    """Store a plan with its file; give both ids."""
+    async with acting(desk.database, desk.clock, COMMAND_LINE) as doing:
+        file = await store_file(doing.connection, FILE, at=doing.now, by=None)
+        issued = Issued(office=OFFICE, digest=digest, file=file)
+        return (await take_in(doing, plan, issued)).plan, file
+
+
+async def dropped(desk: Desk, plan: int) -> None:
+    async with acting(desk.database, desk.clock, COMMAND_LINE) as doing:
+        await drop(doing, plan, reason="Đọc nhầm tệp")
+
+
+async def has_file(desk: Desk, file: int) -> bool:
+    async with desk.database.reading() as connection:
+        return bool(await file_heads(connection, [file]))
+
+
+async def test_a_draft_is_dropped_with_its_entries_times_and_file(desk: Desk) -> None:
+    plan, file = await a_draft(desk)
+    entry = (await desk.entries(plan))[3].id
+    day = date(2026, 5, 4)
+    async with desk.database.writing() as connection:
+        wish = Proposal(span=Period(day, day), number=1, due_on=day, last_on=day)
+        await add_slot(connection, entry, wish)
+    await dropped(desk, plan)
+    async with desk.database.reading() as connection:
+        assert await plan_rows.find_plan(connection, plan) is None
+        assert await slots_of_entries(connection, [entry]) == ()
+    assert (await desk.entries(plan), await has_file(desk, file)) == ([], False)
+    assert await desk.deeds() == ["plan_imported", "plan_dropped"]
+    with pytest.raises(NoSuchPlan):
+        await dropped(desk, plan)
+
+
+async def test_what_counts_or_counted_and_what_has_evidence_is_not_dropped(desk: Desk) -> None:
+    plan, file = await a_draft(desk)
+    await desk.put_in_force(plan)
+    with pytest.raises(PlanMoved):
+        await dropped(desk, plan)
+    other, _ = await a_draft(desk, replace(WHOLE, year=2027), "b")
+    async with desk.database.writing() as connection:
+        piece = Evidence(
+            id=0, entry=(await desk.entries(other))[0].id, slot=None, kind=EvidenceKind.LINK,
+            title="Bài", url="https://a.vn", file=None, happened_on=date(2027, 1, 4),
+            made_at=desk.clock.now(), made_by=None,
+        )  # fmt: skip
+        await add_evidence(connection, piece)
+    with pytest.raises(PlanInUse):
+        await dropped(desk, other)
+    assert len(await desk.entries(plan)) == len(await desk.entries(other)) == 4
+    assert await has_file(desk, file)
+
+
+async def test_a_file_that_a_text_shows_outlives_the_draft(desk: Desk) -> None:
+    plan, file = await a_draft(desk)
+    async with desk.database.writing() as connection:
+        values = {
+            "broadcast": 1, "version": 1, "title": "Tin", "body": "Tin", "audience": "{}",
+            "parts": f'{{"picture":null,"files":[{file}]}}', "digest": "d",
+            "made_at": desk.clock.now(),
+        }  # fmt: skip
+        await connection.execute(insert(broadcast_versions).values(values))
+    await dropped(desk, plan)
+    assert await has_file(desk, file)
+
+
+async def test_a_draft_read_again_for_its_year_leaves_nothing_of_the_other(desk: Desk) -> None:
+    plan, file = await a_draft(desk)
+    draft = await desk.plan(plan)
+    async with acting(desk.database, desk.clock, COMMAND_LINE) as doing:
+        taken = await read_again(doing, draft, replace(WHOLE, year=2027), reason="Năm 2027")
+    made = await desk.plan(taken.plan)
+    assert (made.year, made.status, made.file) == (2027, PlanStatus.DRAFT, file)
+    assert await has_file(desk, file)
+    async with desk.database.reading() as connection:
+        assert await plan_rows.plans_of(connection, OFFICE, 2026) == []
+
+
+async def test_a_draft_stays_where_the_plan_of_its_year_is_to_be_asked_about(desk: Desk) -> None:
+    counting, _ = await a_draft(desk, replace(WHOLE, year=2027), "b")
+    await desk.put_in_force(counting)
+    plan, _ = await a_draft(desk)
+    async with acting(desk.database, desk.clock, COMMAND_LINE) as doing:
+        again = replace(WHOLE, year=2027)
+        taken = await read_again(doing, await desk.plan(plan), again, reason="Năm 2027")
+    assert (taken.outcome, taken.plan) == (Outcome.ASKED, counting)
+    assert (await desk.plan(plan)).status is PlanStatus.DRAFT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,11 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.__main__ import app
+from bot.officials.models import Role
+from bot.settings import Settings
+from bot.storage.officer_rows import NewOfficer, add_officer, set_grants
+from bot.storage.opening import open_database
+from tests.conftest import NOON
 from tests.unit.broadcasts.plans import making
 
 TOP = ["number", "date", "issuer", "entries"]
@@ -73,6 +79,34 @@ def test_people_are_told_where_the_draft_is(furnished: Path) -> None:
     told = ran(furnished, plan, "--year", "2026", "--office", "mau-xa")
     assert told.exit_code == 0
     assert "Đã lưu thành bản nháp số 1." in told.stdout
+
+
+def test_a_draft_is_dropped_by_an_officer_who_is_sure(furnished: Path) -> None:
+    plan = making.text_plan(furnished / "p.txt")
+    ran(furnished, plan, "--year", "2026", "--office", "mau-xa")
+    asyncio.run(_people(furnished))
+    told = [
+        dropped(furnished, "lan", "ừ", "--yes"),
+        dropped(furnished, "xem", "Đọc nhầm tệp", "--yes"),
+        dropped(furnished, "lan", "Đọc nhầm tệp"),
+        dropped(furnished, "lan", "Đọc nhầm tệp", "--yes"),
+        dropped(furnished, "lan", "Đọc nhầm tệp", "--yes"),
+    ]
+    assert [one.exit_code for one in told] == [2, 2, 1, 0, 2]
+    assert "Đã bỏ bản đọc kế hoạch số 1." in told[3].stdout
+
+
+def dropped(folder: Path, login: str, reason: str, *more: str) -> Result:
+    words = ["plan", "drop", "1", "--as", login, "--reason", reason, *more]
+    return CliRunner().invoke(app, words, env={"DATA_DIR": str(folder)})
+
+
+async def _people(folder: Path) -> None:
+    async with open_database(Settings(data_dir=folder)) as house, house.writing() as connection:
+        for login, role in (("lan", Role.PREPARER), ("xem", Role.LEADER)):
+            new = NewOfficer(login=login, name=login.title(), office="mau-xa")
+            officer = await add_officer(connection, new, at=NOON)
+            await set_grants(connection, officer, [(role, "mau-xa")], at=NOON)
 
 
 def test_an_office_nobody_knows_is_refused(furnished: Path) -> None:

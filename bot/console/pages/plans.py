@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated, Final
 
 from aiohttp import web
@@ -21,6 +19,7 @@ from bot.console.found import found
 from bot.console.keys import CONSOLE
 from bot.console.knowledge.resolving import today
 from bot.console.limits import UPLOAD
+from bot.console.plans.handed import read_handed
 from bot.console.redirects import go
 from bot.console.render import page
 from bot.console.resolvers import in_path, number_in, office_in_path, out_of_path
@@ -34,6 +33,7 @@ from bot.officials.permissions import Action
 from bot.storage.file_rows import NewFile, file_content, file_heads, store_file
 from bot.storage.plan_rows import (
     Issued,
+    PlanStatus,
     StoredPlan,
     entries_of,
     find_plan,
@@ -41,15 +41,12 @@ from bot.storage.plan_rows import (
 )
 from bot.web.downloads import stored_file
 from broadcasts.plans.errors import PlanUnreadable
+from broadcasts.plans.head import years_named
 from broadcasts.plans.models import Plan
-from broadcasts.plans.reader import read_plan
-from broadcasts.plans.reading.files import read_document
-from broadcasts.timing import read_timing
 
 room: Final = Room("plans")
 ACCEPTED: Final = ".docx,.pdf,.xlsx,.txt"
 MEDIA: Final = "application/octet-stream"
-LONGEST_SUFFIX: Final = 16
 YEARS: Final = range(2000, 2101)
 
 
@@ -60,15 +57,6 @@ class PlanForm:
     file: Annotated[Sent, Upload()]
     year: Annotated[int, CalendarYear(YEARS[0], YEARS[-1])]
     replace: Annotated[bool, Ticked()] = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Handed:
-    """A plan's file as it was handed in, and what was read in it."""
-
-    sent: Sent
-    plan: Plan
-    digest: str
 
 
 async def plan_in_path(request: web.Request) -> Found:
@@ -112,31 +100,31 @@ async def overview(request: web.Request, actor: Actor, typed: Typed = BLANK) -> 
 async def hand_in(request: web.Request, actor: Actor, form: PlanForm) -> web.StreamResponse:
     """Read a plan's file and keep it as a draft."""
     office = (await office_in_path(request)).office
-    handed = await asyncio.to_thread(_read, form)
+    read = await _read(form)
     async with doing(request, actor) as acting:
         new = NewFile(office=office, name=form.file.name, media=MEDIA, content=form.file.body)
         file = await store_file(acting.connection, new, at=acting.now, by=actor.officer.id)
-        issued = Issued(office=office, digest=handed.digest, file=file)
-        taken = await planning.take_in(acting, handed.plan, issued, replace=form.replace)
+        issued = Issued(office=office, digest=sha256(form.file.body).hexdigest(), file=file)
+        taken = await planning.take_in(acting, read, issued, replace=form.replace)
     if taken.outcome is Outcome.ASKED:
         raise Faulty({"replace": say("plans.asked", count=len(taken.differences))})
     done = "plan_unchanged" if taken.outcome is Outcome.UNCHANGED else "plan_read"
     return go(request, "plans.plan", done=done, plan=str(taken.plan))
 
 
-def _read(form: PlanForm) -> Handed:
-    """Read the file; it blocks, for seconds with a long PDF."""
+async def _read(form: PlanForm) -> Plan:
     sent = form.file
-    with TemporaryDirectory() as folder:
-        # What follows the last point of a name may be as long as the name.
-        path = Path(folder) / f"ke-hoach{Path(sent.name).suffix.lower()[:LONGEST_SUFFIX]}"
-        path.write_bytes(sent.body)
-        try:
-            document = read_document(path)
-        except PlanUnreadable as refused:
-            raise Faulty({"file": str(refused).replace(path.name, sent.name)}) from refused
-    plan = read_plan(document, form.year, read_timing)
-    return Handed(sent=sent, plan=plan, digest=sha256(sent.body).hexdigest())
+    try:
+        return await asyncio.to_thread(read_handed, sent.name, sent.body, form.year)
+    except PlanUnreadable as refused:
+        raise Faulty({"file": str(refused)}) from refused
+
+
+def year_to_read(known: StoredPlan) -> int | None:
+    """Give the year that the title of a draft names, where it was read for another one."""
+    named = years_named(known.title)
+    readable = known.status is PlanStatus.DRAFT and known.file is not None
+    return named[0] if readable and len(named) == 1 and named[0] != known.year else None
 
 
 @room.page("/plans/plan/{plan}", Action.PLANS_SEE, of=plan_in_path, queries=5)
@@ -153,6 +141,7 @@ async def plan(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.
         known=known,
         entries=entries,
         flagged=sum(bool(one.flags) for one in entries),
+        other_year=year_to_read(known),
         file=files.get(known.file) if known.file else None,
         may=actor.may(Action.PLANS_PREPARE, known.office),
         shown_office=office_names(request).get(known.office) or say("frame.all_offices"),

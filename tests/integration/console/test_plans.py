@@ -77,6 +77,36 @@ async def test_the_same_file_again_changes_nothing_and_another_asks_first(
     assert "done=plan_read" in (await handed_in(seat, other, replace="on")).where
 
 
+async def test_a_plan_read_by_mistake_is_dropped_and_one_in_force_is_not(
+    signed_in: Reception,
+) -> None:
+    seat = await signed_in(Role.SECRETARIAT)
+    path = (await handed_in(seat)).where.removeprefix("/console").partition("?")[0]
+    assert (await seat.post(f"{path}/drop", reason="")).status == HTTPStatus.UNPROCESSABLE_ENTITY
+    dropped = await seat.post(f"{path}/drop", reason="Đọc nhầm tệp")
+    assert "done=plan_dropped" in dropped.where
+    assert (await seat.get(path)).status == HTTPStatus.NOT_FOUND
+    path = await in_force(seat)
+    assert f"{path}/drop" not in (await seat.get(path)).text
+    refused = await seat.post(f"{path}/drop", reason="Đọc nhầm tệp")
+    assert "failed=plan_moved" in refused.where
+    assert (await seat.get(path)).status == HTTPStatus.OK
+
+
+async def test_a_plan_read_for_the_wrong_year_is_read_again_with_one_press(
+    signed_in: Reception,
+) -> None:
+    seat = await signed_in(Role.SECRETARIAT)
+    done = await handed_in(seat, PLAN.replace("chính năm 2026", "chính năm 2027"))
+    path = done.where.removeprefix("/console").partition("?")[0]
+    assert "Đọc lại cho năm 2027" in (await seat.get(path)).text
+    again = await seat.post(f"{path}/year")
+    assert "done=plan_read" in again.where
+    page = await seat.get(again.where.removeprefix("/console"))
+    assert "Đọc lại cho năm" not in page.text
+    assert (await seat.get(path)).status == HTTPStatus.NOT_FOUND
+
+
 async def test_what_is_no_plan_is_refused_in_words(signed_in: Reception) -> None:
     seat = await signed_in(Role.SECRETARIAT)
     refused = await handed_in(seat, "")

@@ -163,6 +163,18 @@ def months_sheet(path: Path) -> Path:
     return path
 
 
+def one_cell_sheet(path: Path, head: str) -> Path:
+    """A sheet whose number and day stand in one cell."""
+    book = Workbook()
+    sheet: Any = book.active
+    for text in ("UBND XÃ AN NHƠN", head, "KẾ HOẠCH", "Truyền thông năm 2026"):
+        sheet.append([text])
+    sheet.append(["STT", "Nội dung", "Chủ trì", "Thời gian"])
+    sheet.append([1, "Phát loa", "Văn phòng", "02 số/tháng"])
+    book.save(path)
+    return path
+
+
 def dates_sheet(path: Path) -> Path:
     """A sheet with begin and end of each activity; one number over three rows."""
     book = Workbook()

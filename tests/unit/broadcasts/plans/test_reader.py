@@ -39,6 +39,30 @@ def test_a_word_plan_with_merged_cells_and_numbers_by_word(tmp_path: Path) -> No
     assert len(plan.basis) == 1
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Số: 12/KH-UBND ngày 05/01/2026",
+        "Số 12/KH-UBND ngày 05 tháng 01 năm 2026",
+        "Số: 12/KH-UBND    An Nhơn, ngày 5 tháng 1 năm 2026",
+        "Số: 12/KH-UBND\nAn Nhơn, ngày 05/01/2026",
+    ],
+)
+def test_a_number_and_a_day_in_one_cell_are_both_read(tmp_path: Path, head: str) -> None:
+    plan = _read(making.one_cell_sheet(tmp_path / "p.xlsx", head))
+    assert (plan.number, str(plan.date)) == ("12/KH-UBND", "2026-01-05")
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["Số: 12/KH-UBND ngày 05/01", "Số lượng 05/01/2026", "Thực hiện từ, ngày 05/01/2026 đến"],
+)
+def test_a_day_that_is_not_the_heads_is_asked_for(tmp_path: Path, head: str) -> None:
+    plan = _read(making.one_cell_sheet(tmp_path / "p.xlsx", head))
+    assert plan.date is None
+    assert "date_missing" in _codes(plan.flags)
+
+
 def test_headings_over_two_rows_tell_who_leads_and_who_helps(tmp_path: Path) -> None:
     first = _entry(_read(making.ward_plan(tmp_path / "p.docx")), "1")
     assert first.lead == ("Phòng Nội vụ",)
