@@ -156,7 +156,9 @@ def _labels(c: Cursor) -> bool | None:
 
 
 def _titled(c: Cursor) -> bool | None:
-    """Read the title of "Ngày Quyền trẻ em (20/11)", up to its time."""
+    """Read the title of "Ngày Quyền trẻ em (20/11)", up to its time; behind "trước" it is none."""
+    if c.sees(Kind.BEFORE, Kind.AFTER, Kind.TO, Kind.UNTIL, ahead=-1):
+        return None
     if not c.take(Kind.DAY, *UNITS) or not c.sees(
         Kind.WORD, Kind.SIZE, Kind.COMMEMORATE, Kind.FOCUS
     ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from broadcasts.text import plain
@@ -157,7 +158,8 @@ def _per_others(c: Cursor) -> bool | None:
 
 
 def _unit_first(c: Cursor) -> Part | None:
-    """Read "3 tháng/lần", "tháng 2 kỳ", "mỗi quý ít nhất một lần"."""
+    """Read "3 tháng/lần", "tháng 2 kỳ", "trung bình mỗi quý một lần"."""
+    about = c.take(Kind.ABOUT)
     c.take(Kind.PERIODIC)
     each = c.take(Kind.EACH, Kind.ALONG)
     several = c.take(Kind.NUMBER, Kind.NUMERAL)
@@ -173,6 +175,8 @@ def _unit_first(c: Cursor) -> Part | None:
     if not (each or slash or several) and plain(thing.text) not in _OFTEN:
         return None
     wished = found or Amount(count=1)
+    if about:
+        wished = replace(wished, bound=Kind.ABOUT)
     return every(several.value if several else 1, unit.kind, wished)
 
 

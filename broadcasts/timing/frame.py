@@ -126,7 +126,8 @@ def _deadline_start(end: Period, within: Days | None) -> Period | None:
     stretch = within.periods[0]
     if not stretch.start <= end.end <= stretch.end:
         raise Unclear("conflict")
-    return None if within.unit is Per.YEAR else stretch
+    # A day named twice ("trước Ngày Pháp luật (09/11)") is no stretch that begins with it.
+    return None if within.unit is Per.YEAR or stretch.start == stretch.end else stretch
 
 
 def _done(done: Days, within: Days | None) -> Frame:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import Final
 
+from broadcasts.text import plain
 from broadcasts.timing.asides import aside, size
 from broadcasts.timing.cadences import cadence, loose_amount
 from broadcasts.timing.cursor import Cursor
 from broadcasts.timing.cutting import Token
-from broadcasts.timing.groups import group, starts_place
+from broadcasts.timing.groups import group, place, starts_place
 from broadcasts.timing.headings import told_apart
 from broadcasts.timing.parts import (
     Always,
@@ -38,6 +39,7 @@ _STICKY: Final = (Kind.DONE, Kind.LATEST, Kind.FOCUS, Kind.COMMEMORATE)
 # "Tháng Thanh niên", "Tuần lễ Chuyển đổi số": when that is must be told beside it.
 _TITLED: Final = (Kind.DAY, Kind.WEEK, Kind.MONTH)
 _AFTER_HOURS: Final = (Kind.DAY, Kind.COMMA, Kind.WEEKDAY_HEAD, Kind.WEEKDAY, Kind.NUMBER)
+_EARLIER_OR_LATER: Final = ("truoc", "sau", "ngay sau")
 _BEFORE_A_QUARTER: Final = (
     Kind.COMMA, Kind.BREAK, Kind.BOTH, Kind.EITHER, Kind.DASH, Kind.SLASH, Kind.ROMAN,
 )  # fmt: skip
@@ -175,7 +177,8 @@ class _Reading:
         if head is None:
             return None
         bounding = head.kind in _BOUNDING
-        if bounding and c.sees(*UNITS, Kind.DAY, Kind.NUMBER):
+        titled = c.sees(Kind.DAY) and c.sees(Kind.WORD, ahead=1)
+        if bounding and c.sees(*UNITS, Kind.DAY, Kind.NUMBER) and not titled:
             c.at = start
             return None
         kind = Kind.EVENT if bounding else head.kind
@@ -184,6 +187,8 @@ class _Reading:
             return Trouble(note="relative", words=c.since(start))
         if head.kind is Kind.UNTIL:
             return Trouble(note="end_unknown", words=c.since(start))
+        if plain(head.text).startswith(_EARLIER_OR_LATER) and c.ahead_is(_dated_beside):
+            return Trouble(note="event", words=c.since(start))
         return Condition(kind=kind, words=c.since(start))
 
     def _swallow(self, *, own: bool) -> None:
@@ -213,6 +218,11 @@ class _Reading:
             self._swallow(own=False)
             return Condition(kind=Kind.OCCASION, words=c.since(start))
         return Trouble(note="which" if token.kind in UNITS else "leftover", words=token.text)
+
+
+def _dated_beside(c: Cursor) -> bool | None:
+    """Tell of "trước Đại hội (15/7)" that the day is the event's own."""
+    return True if c.take(Kind.OPEN) and place(c) and c.take(Kind.CLOSE) else None
 
 
 def _lost_quarter(c: Cursor) -> bool:
