@@ -9,6 +9,7 @@ from typing import Final
 from broadcasts.plans.document import Document
 from broadcasts.plans.errors import PlanUnreadable
 from broadcasts.plans.reading.gate import REMEDY, RESAVE, check
+from broadcasts.plans.reading.old_fonts import check_fonts
 
 
 def read_document(path: Path) -> Document:
@@ -27,6 +28,7 @@ def read_document(path: Path) -> Document:
     document = reader(path)
     if not document.blocks:
         raise PlanUnreadable(f"{path.name}: tệp không có chữ nào. Hãy chọn lại tệp kế hoạch.")
+    check_fonts(document)
     return document
 
 
