@@ -99,6 +99,8 @@ class SqlLedger:
             told = await news_rows.lay_out(connection, run.id, reply, most, now=now)
         for address in filter(None, told):
             self._bell.ring(address.conversation)
+        if len(told) == most:
+            await self._database.let_others_write()
         return len(told)
 
     async def rescue(self) -> Rescued:

@@ -1,9 +1,9 @@
 """Use case of the clock: what officers asked of a run that is too much for one request.
 
 The act, its entry in the audit and the first rows are stored together at once. The rest is done
-here, a few thousand rows in each transaction, so nobody else waits for it; what is left stands in
-the run, and who dies between two portions leaves the others to the next leader. Only a ledger is
-written whole: a run has all its rows or none.
+here, a few thousand rows in each transaction, standing back after each, so nobody else waits for
+it. What is left stands in the run, and who dies between two portions leaves the others to the next
+leader. Only a ledger is written whole: a run has all its rows or none.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ async def carry_out(database: Database, clock: Clock, realm: Callable[[], Realm]
     for number in asked:
         try:
             while await _some(database, clock, realm, number):
-                pass
+                await database.let_others_write()
         except Exception:  # the others do not wait for it
             log.exception("run_not_carried_out", run=number)
     return len(asked)

@@ -103,6 +103,8 @@ class Taking:
             async with opened() as connection:
                 await self._store(connection, fresh, taken, words)
             self.progress(taken.rows)
+            if len(part) == PART and not self.dry_run:
+                await self.database.let_others_write()
         if not self.dry_run:
             async with acting(self.database, self.clock, self.by) as doing:
                 after = {**taken.counts, "name": self.name or path.name}

@@ -28,6 +28,9 @@ SQLITE_PRAGMAS: Final = (
 PATIENCE: Final = 10.0
 SIGN_OF_LIFE: Final = 5.0
 CLOSING: Final = 2.0
+# Longer than who waits for an embedded database sleeps before it asks again (busy handler of
+# SQLite, src/main.c: at most 100 ms).
+STANDING_BACK: Final = 0.12
 # Errors that tell of the database, and not of what was to be written.
 OUT_OF_REACH: Final = (
     OperationalError,
@@ -78,6 +81,15 @@ class Database:
         """Open a connection on which every statement counts by itself, and at once."""
         async with asyncio.timeout(self.patience), place(), self.engine.connect() as connection:
             yield await connection.execution_options(isolation_level="AUTOCOMMIT")
+
+    async def let_others_write(self) -> None:
+        """Stand back between two portions of long work, so that who waits to write comes in.
+
+        An embedded database has no queue: who goes on at once is there before those who waited,
+        again and again. The server of several processes has one.
+        """
+        if self.embedded:
+            await asyncio.sleep(STANDING_BACK)
 
     async def ping(self) -> None:
         """Ask the database for a sign of life; a dead one raises SQLAlchemy's error or OSError."""

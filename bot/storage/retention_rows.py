@@ -74,6 +74,7 @@ async def _forget_lost_readers(database: Database, moment: datetime) -> int:
         gone += len(ids)
         if len(ids) < BATCH:
             return gone
+        await database.let_others_write()
 
 
 async def _forget_questions(database: Database, moment: datetime) -> int:
@@ -102,3 +103,4 @@ async def _forget(
         gone += done.rowcount
         if done.rowcount < BATCH:
             return gone
+        await database.let_others_write()

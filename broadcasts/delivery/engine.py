@@ -17,7 +17,7 @@ from broadcasts.models import Route
 NAP: Final = 1.0
 LOOK_EVERY: Final = 2.0
 AFTER_A_FAULT: Final = 2.0
-LAID_OUT: Final = 200
+LAID_OUT: Final = 500
 log = structlog.get_logger()
 
 
