@@ -1,8 +1,9 @@
 """The full form of tests/journeys/test_kill_broadcast.py: who is lost, who is told twice.
 
-python -m benchmarks.broadcast_kill [--postgres] [--readers 10000] [--points 300]
+python -m benchmarks.broadcast_kill [--postgres] [--picture] [--readers 10000] [--points 300]
 
-With ``--postgres`` two processes share one database and the one that leads is killed.
+With ``--postgres`` two processes share one database and the one that leads is killed; with
+``--picture`` a picture goes along.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ async def _on_postgres(folder: Path, plan: Plan) -> Verdict:
 
 
 def main(asked: argparse.Namespace) -> int:
-    plan = Plan.asked(readers=asked.readers, kills=asked.points)
+    plan = Plan.asked(readers=asked.readers, kills=asked.points, picture=asked.picture)
     started = time.perf_counter()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -51,6 +52,7 @@ def main(asked: argparse.Namespace) -> int:
 if __name__ == "__main__":
     wanted = argparse.ArgumentParser(description=__doc__)
     wanted.add_argument("--postgres", action="store_true")
+    wanted.add_argument("--picture", action="store_true")
     wanted.add_argument("--readers", type=int, default=10_000)
     wanted.add_argument("--points", type=int, default=300)
     sys.exit(main(wanted.parse_args()))

@@ -32,8 +32,10 @@ from broadcasts.models import DeliveryStatus, Route, RunId
 from tests.fakes.furnished import shaped, telling_little
 from tests.fakes.news import a_run, ledger_of, status_of
 from tests.fakes.program import Program, running
+from tests.fakes.shelf import a_picture
 from tests.fakes.shots import Calls, Shot, Stage
 from tests.fakes.telegram import TOKEN, FakeTelegram
+from tests.fakes.telegram_media import METHODS
 
 PATIENCE = 1200.0
 SETTINGS = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_RATE": "30", "CONSOLE": "off"}
@@ -42,14 +44,19 @@ BRIEFLY = {"LEASE_SECONDS": "2"}
 
 @dataclass(frozen=True)
 class Plan:
-    """How many are written to, and after how many messages in all the program is killed."""
+    """How many are written to, and after how many messages in all the program is killed.
+
+    With a ``picture``, the first kill is while it is brought to Telegram.
+    """
 
     readers: int
     points: tuple[int, ...]
+    picture: bool = False
 
     @classmethod
-    def asked(cls, *, readers: int, kills: int) -> Self:
-        return cls(readers, tuple(sorted(random.sample(range(1, readers * 9 // 10), kills))))
+    def asked(cls, *, readers: int, kills: int, picture: bool = False) -> Self:
+        points = sorted(random.sample(range(2, readers * 9 // 10), kills))
+        return cls(readers, (1, *points[1:]) if picture else tuple(points), picture)
 
 
 @dataclass
@@ -61,6 +68,7 @@ class Verdict:
     stands: tuple[str, str]
     listed: list[str]
     shots: list[Shot]
+    brought: int
 
     @property
     def uncertain(self) -> list[str]:
@@ -98,6 +106,7 @@ class Verdict:
             "begun without a call": self.stages[Stage.LONG_ANSWERED],
             f"{most} under way at once": most > AT_ONCE[Route.TELEGRAM],
             "nobody was killed": not self.shots,
+            f"{self.brought} uploads": self.brought > 1 + len(self.shots),
             "not every uncertain one is listed": sorted(self.listed) != sorted(self.uncertain),
             f"stands: {self.stands}": self.stands != ("finished", ""),
         }
@@ -111,7 +120,7 @@ class Verdict:
             f"{len(self.rows)} readers, {len(self.shots)} kills: {len(self.lost)} lost, "
             f"{len(self.repeated)} repeated, {len(self.uncertain)} uncertain "
             f"({arrived} of them had arrived) of {len(self.begun)} under way at the kills "
-            f"({stages}; {at_work} calls unanswered in all)"
+            f"({stages}; {at_work} calls unanswered in all; {self.brought} uploads)"
         )
 
 
@@ -128,7 +137,7 @@ class ShootingTelegram(FakeTelegram):
     shot: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def call(self, request: web.Request) -> web.Response:
-        if request.match_info["method"] != "sendMessage":
+        if request.match_info["method"] not in METHODS:
             return await super().call(request)
         chat = str((await request.post())["chat_id"])
         self.calls.came.setdefault(chat, monotonic())
@@ -227,8 +236,10 @@ def _kill_leader(fake: ShootingTelegram, programs: Mapping[int, Program]) -> int
 
 async def _news(database: Database, plan: Plan) -> RunId:
     readers = [str(1_000_000 + number) for number in range(plan.readers)]
+    picture = a_picture() if plan.picture else b""
     # Urgent: the tests also run at night.
-    return await a_run(database, readers, urgent=True, began_at=SystemClock().now())
+    now = SystemClock().now()
+    return await a_run(database, readers, urgent=True, began_at=now, picture=picture)
 
 
 async def _shot(fake: ShootingTelegram, program: Program) -> None:
@@ -271,4 +282,5 @@ async def _verdict(database: Database, run: RunId, fake: ShootingTelegram) -> Ve
         stands=await status_of(database, run),
         listed=[one.address for one in listed],
         shots=fake.shots,
+        brought=fake.files.brought,
     )

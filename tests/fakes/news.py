@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +17,7 @@ from bot.storage.broadcast_tables import (
     subscribers,
 )
 from bot.storage.database import Database
+from bot.storage.file_rows import NewFile, store_file
 from broadcasts.models import DeliveryStatus, Route, RunId, RunStatus
 from tests.conftest import NOON
 
@@ -32,6 +34,7 @@ async def a_run(
     urgent: bool = False,
     began_at: datetime = NOON,
     body: str = "Từ ngày 01/12 nộp hồ sơ khai sinh trực tuyến.",
+    picture: bytes = b"",
 ) -> RunId:
     """Put a run that runs, with a subscriber and a row for each address."""
     async with database.unhurried().writing() as connection:
@@ -45,9 +48,13 @@ async def a_run(
             broadcasts, office=office, kind="law", title="Tin mới", status="approved", version=1,
             urgent=urgent, **stamps,
         )  # fmt: skip
+        parts = {
+            "buttons": [["Nộp hồ sơ", "https://dichvucong.gov.vn"]],
+            "picture": await _stored(connection, picture, office, began_at) if picture else None,
+        }
         version = {
             "broadcast": broadcast, "version": 1, "title": "Tin mới", "body": body, "digest": "",
-            "parts": '{"buttons": [["Nộp hồ sơ", "https://dichvucong.gov.vn"]]}',
+            "parts": json.dumps(parts),
             "audience": "{}", "made_at": began_at, "frozen_at": began_at,
         }  # fmt: skip
         await connection.execute(insert(broadcast_versions).values(version))
@@ -67,6 +74,11 @@ async def a_run(
         for start in range(0, len(rows), AT_ONCE):
             await connection.execute(insert(deliveries), rows[start : start + AT_ONCE])
     return RunId(run)
+
+
+async def _stored(connection: Any, picture: bytes, office: str, at: datetime) -> int:
+    new = NewFile(office=office, name="anh.jpg", media="image/jpeg", content=picture)
+    return await store_file(connection, new, at=at, by=None)
 
 
 async def _readers(

@@ -17,7 +17,8 @@ from tests.fakes.postgres import Postgres
 async def test_killed_again_and_again_nobody_is_lost_and_nobody_told_twice(
     tmp_path: Path, unused_tcp_port: int
 ) -> None:
-    verdict = await kill_alone(tmp_path, unused_tcp_port, Plan.asked(readers=90, kills=3))
+    plan = Plan.asked(readers=90, kills=3, picture=True)
+    verdict = await kill_alone(tmp_path, unused_tcp_port, plan)
     assert verdict.faults() == []
 
 
