@@ -12,6 +12,7 @@ from broadcasts.plans.labelled import HEADER
 from broadcasts.plans.models import Entry, Flag, Plan, PlanReaders, Said, Use
 from broadcasts.plans.parts import Parts, take_apart
 from broadcasts.plans.timings import ReadTiming
+from broadcasts.plans.unruled import unruled_table
 from broadcasts.plans.words import flag
 
 
@@ -72,4 +73,6 @@ def _entry_flags(
 ) -> list[Flag]:
     if activities:
         return [flag("no_table_labelled")] if parts.labelled else []
+    if heading := unruled_table(parts.layout.paragraphs):
+        return [flag("unruled_table", source=heading.place)]
     return [flag("no_table" if duties else "no_entries")]

@@ -63,6 +63,31 @@ def test_a_day_that_is_not_the_heads_is_asked_for(tmp_path: Path, head: str) -> 
     assert "date_missing" in _codes(plan.flags)
 
 
+TAIL = ("III. TỔ CHỨC THỰC HIỆN", "1. Văn phòng", "Theo dõi việc thực hiện kế hoạch.")
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (("STT", "Nội dung", "Cơ quan chủ Cơ quan phối Thời gian trì hợp"), True),
+        (("STT Nội dung Chủ trì Thời gian thực hiện",), True),
+        (("Số TT", "Hoạt động", "Thời hạn"), True),
+        (("TT Tin học", "Phường mở lớp."), False),
+        (("Nội dung và thời gian do đơn vị chủ trì chọn.",), False),
+    ],
+)
+def test_a_table_without_lines_is_told_rather_than_guessed(
+    lines: tuple[str, ...], *, told: bool
+) -> None:
+    texts = ("KẾ HOẠCH", "Truyền thông năm 2026", "II. HOẠT ĐỘNG", *lines, *TAIL)
+    blocks = [Paragraph(text=one, place=f"đoạn {at}") for at, one in enumerate(texts, 1)]
+    plan = read_plan(Document(name="p.pdf", blocks=tuple(blocks)), 2026, read_timing)
+    found = [one.text for one in plan.flags if one.code == "unruled_table"]
+    assert len(found) == told
+    assert all("(đoạn 4)" in one and ".docx" in one for one in found)
+    assert ("no_table" in _codes(plan.flags)) is not told
+
+
 def test_headings_over_two_rows_tell_who_leads_and_who_helps(tmp_path: Path) -> None:
     first = _entry(_read(making.ward_plan(tmp_path / "p.docx")), "1")
     assert first.lead == ("Phòng Nội vụ",)
