@@ -27,6 +27,7 @@ class PageWords:
     slot: str
     length: str
     length_of: str
+    short_length_of: str
     review: str
     review_line: str
     perhaps: str
@@ -62,7 +63,8 @@ def script_page(
 ) -> ScriptPage:
     """Lay a script out for a station and a slot ("17 giờ, ngày 15/12/2026")."""
     words = words or _shipped_words()
-    length = words.length_of.format(
+    shape = words.length_of if script.seconds >= SECONDS else words.short_length_of
+    length = shape.format(
         minutes=script.seconds // SECONDS,
         seconds=script.seconds % SECONDS,
         syllables=script.syllables,

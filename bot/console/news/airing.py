@@ -10,7 +10,7 @@ from bot.console.fields import Day, Kind, Words, Wrong
 from bot.console.forms import Faulty
 from bot.console.words import say
 from bot.officials.typed_hours import times_of_day
-from broadcasts.readings import Reading, ReadingStanding, Round, Unfit
+from broadcasts.readings import AirTime, Reading, ReadingStanding, Round, Unfit
 
 LONGEST_HOURS: Final = 200
 LONGEST_STATION: Final = 200
@@ -61,9 +61,10 @@ def round_of(form: RoundForm, everywhere: str) -> Round:
     return Round(first=form.first, last=last, hours=form.hours, stations=stations)
 
 
-def unfit(why: Unfit) -> Faulty:
-    """Tell why times are not taken, beside the field they stand in."""
-    return Faulty({PLACES[why]: say(f"loudspeaker.unfit_{why}")})
+def unfit(why: Unfit, air: AirTime | None = None) -> Faulty:
+    """Tell why times are not taken, beside the field they stand in; ``air``: what is kept to."""
+    hours = {"begins": f"{air.begins:%H:%M}", "ends": f"{air.ends:%H:%M}"} if air else {}
+    return Faulty({PLACES[why]: say(f"loudspeaker.unfit_{why}", **hours)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,7 +50,7 @@ async def lay_down(request: web.Request, actor: Actor, form: RoundForm) -> web.S
         async with doing(request, actor) as acting:
             added = await airing.lay_down(acting, realm, here.id, wish)
     except UnfitTimes as wrong:
-        raise unfit(wrong.why) from wrong
+        raise unfit(wrong.why, realm.air_time(here.office)) from wrong
     except Refused as refused:
         raise Faulty({"text": str(refused)}) from refused
     gaps = {"count": added}

@@ -90,7 +90,7 @@ async def test_what_was_not_ticked_by_the_end_of_its_day_is_late(
     ("sent", "told"),
     [
         ({"hours": "sáng"}, "Chưa đọc được các giờ này"),
-        ({"hours": "5h30"}, "ngoài giờ loa"),
+        ({"hours": "5h30"}, "Giờ loa của cơ quan là 06:00–21:00"),
         ({"first": "19/11/2026"}, "đã qua"),
         ({"last": "19/11/2026"}, "Ngày cuối"),
         ({"last": "20/11/2027"}, "Quá nhiều lần phát"),

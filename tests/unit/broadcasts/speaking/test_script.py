@@ -72,6 +72,11 @@ def test_the_plain_text_has_its_head_the_doubts_and_a_sentence_a_line() -> None:
     assert f"{len(written.sentences)}. {written.sentences[-1].text}" in lines
 
 
+def test_a_short_script_has_seconds_and_no_minutes() -> None:
+    page = script_page(script(NEWS, rate=600), station="Đài", slot="17 giờ")
+    assert dict(page.head)[page.words.length].startswith("khoảng 10 giây (")
+
+
 def test_without_doubts_the_plain_text_speaks_of_none() -> None:
     page = script_page(
         script(News(title="Tin", body="Xin chào.", office="UBND xã")), station="Đài", slot="17 giờ"
