@@ -11,86 +11,16 @@ from typing import Any, Final, Self
 
 from broadcasts.speaking.abbreviations import Abbreviations, any_of
 from broadcasts.speaking.numerals import Numerals
+from broadcasts.speaking.words import (
+    AddressWords,
+    CountWords,
+    DayWords,
+    DocumentWords,
+    SignWords,
+    WeekWords,
+)
 
 DATA: Final = Path(__file__).parent / "data"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayWords:
-    """Words of days.
-
-    ``before_a_day`` and ``before_a_share`` tell a day from a fraction, ``well_known`` need none.
-    """
-
-    day: str
-    month: str
-    year: str
-    first_days: str
-    months: Mapping[int, str]
-    before_a_day: str
-    before_a_share: str
-    well_known: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentWords:
-    """Words of document numbers: kinds and issuing bodies by their signs."""
-
-    number: str
-    of: str
-    term: str
-    committee: str
-    after: str
-    kinds: Mapping[str, str]
-    bodies: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddressWords:
-    """Words of web addresses and e-mail: the signs, and names that are read as words.
-
-    ``sites`` are known by a name everybody hears more easily than the address.
-    """
-
-    dot: str
-    slash: str
-    hyphen: str
-    underscore: str
-    at: str
-    endings: str
-    labels: Mapping[str, str]
-    sites: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WeekWords:
-    """Words of the days of a week; where one of ``sure`` stands, "T2" is no month."""
-
-    names: Mapping[str, str]
-    sunday: str
-    sure: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CountWords:
-    """How the items of a list are counted: ``several`` for 2.1, ``part`` for Roman numbers."""
-
-    one: str
-    several: str
-    letter: str
-    part: str
-    end: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignWords:
-    """Words of signs: ``by`` is what something is reckoned by ("đồng/tháng")."""
-
-    per: str
-    pause: str
-    by: str
-    priced: str
-    named: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
