@@ -59,7 +59,7 @@ async def read_for_its_year(request: web.Request, actor: Actor, _: WishForm) -> 
         return go(request, "plans.plan", failed="plan_unreadable", plan=str(known.id))
     if read is None:
         return go(request, "plans.plan", failed="plan_moved", plan=str(known.id))
-    reason = say("plans.other_year", year=read.year)
+    reason = say("plans.other_year", year=str(read.year))
     try:
         async with doing(request, actor) as acting:
             taken = await read_again(acting, known, read, reason=reason)
