@@ -39,6 +39,8 @@ class Unreached(StrEnum):
     # The office switched the channel off, or tries the bot out with guests alone.
     CHANNEL_OFF = "channel_off"
     NOT_A_GUEST = "not_a_guest"
+    # Of the web chat, with no message left under which news could stand: their talk has ended.
+    NO_MAILBOX = "no_mailbox"
     # No way of theirs is allowed now: silent for too long, or the way was not chosen.
     NO_WAY = "no_way"
 

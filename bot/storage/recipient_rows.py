@@ -33,6 +33,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.broadcast_tables import deliveries, subscriber_topics, subscribers
 from bot.storage.console_tables import trial_guests
+from bot.storage.ended_talks import talk_ended
 from bot.storage.many import one_of
 from broadcasts.models import Audience, DeliveryStatus, Route, SubscriberStatus
 from broadcasts.routes import (
@@ -252,6 +253,7 @@ def _why(asked: Asked) -> ColumnElement[str | None]:
         *((S.status == status, str(why)) for status, why in STATES),
         (S.channel.in_(sorted(asked.ways.closed)), str(Unreached.CHANNEL_OFF)),
         (tried, str(Unreached.NOT_A_GUEST)),
+        (talk_ended(), str(Unreached.NO_MAILBOX)),
         else_=null(),
     )
 

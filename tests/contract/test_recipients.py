@@ -13,12 +13,14 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.storage.broadcast_tables import deliveries, subscribers
 from bot.storage.database import Database
+from bot.storage.ended_talks import ended_talks
 from bot.storage.recipient_rows import forecast, plan_deliveries
 from bot.storage.standing_rows import add_guest
+from bot.storage.tables import inbox
 from broadcasts.models import Audience, ReaderKind, Route, SubscriberStatus
 from broadcasts.routes import Forecast, Unreached, Ways, way
 from tests.conftest import NOON
-from tests.fakes.readers import a_reader, subscribe_all
+from tests.fakes.readers import a_reader, keep_talks, subscribe_all
 
 OFFICES = ("xa", "thon")
 EVERYBODY = Audience(offices=("xa",))
@@ -65,6 +67,7 @@ async def test_active_people_of_the_offices_are_reached_once(database: Database)
             a_reader("telegram", "twin-2", person="Chi", seen_at=NOON),
         ],
     )
+    await keep_talks(database, [a_reader("web", "new")])
     assert await _planned(database) == {"new": "web", "below": "telegram", "twin-2": "telegram"}
     counted = (await _foretold(database)).counted
     assert counted.repeated == 3
@@ -77,6 +80,25 @@ async def test_who_left_on_one_address_is_reached_on_the_other(database: Databas
     left = a_reader("web", "left", person="An", seen_at=NOON, status=SubscriberStatus.OPTED_OUT)
     await subscribe_all(database, [a_reader("telegram", "stayed", person="An"), left])
     assert await _planned(database) == {"stayed": "telegram"}
+
+
+async def test_who_has_no_message_left_on_the_web_is_told_apart_and_left_out(
+    database: Database,
+) -> None:
+    here, ended = (a_reader("web", one, person=one) for one in ("here", "ended"))
+    both = [
+        a_reader("web", "ended-2", person="An", seen_at=NOON),
+        a_reader("telegram", "stays", person="An", seen_at=NOON - DAY),
+    ]
+    await subscribe_all(database, [here, ended, *both])
+    await keep_talks(database, [here])
+    assert await _planned(database) == {"here": "web", "stays": "telegram"}
+    counted = (await _foretold(database)).counted
+    assert (counted.people, counted.repeated) == (2, 1)
+    assert counted.unreached == {Unreached.NO_MAILBOX: 1}
+    async with database.reading() as connection:
+        assert await ended_talks(connection, None) == 2
+        assert await ended_talks(connection, ["thon"]) == 0
 
 
 async def test_kinds_topics_and_ways_narrow_and_who_chose_nothing_hears_all(
@@ -93,6 +115,7 @@ async def test_kinds_topics_and_ways_narrow_and_who_chose_nothing_hears_all(
         ],
         [(), ("par_index", "sipas"), ("online_service",), (), ("par_index",)],
     )
+    await keep_talks(database, [a_reader("web", "page")])
     wished = Audience(offices=("xa",), kinds=(ReaderKind.CITIZEN,), topics=("par_index",))
     assert set(await _planned(database, wished)) == {"all", "par", "page"}
     narrowed = Audience(offices=("xa",), topics=("par_index",), routes=(Route.WEB,))
@@ -153,8 +176,10 @@ async def test_the_statement_says_what_the_rule_says(database: Database, seed: i
     for run in range(1, 4):
         async with database.writing() as connection:
             await connection.execute(delete(subscribers))
+            await connection.execute(delete(inbox))
         readers = [_random_reader(chance, number) for number in range(60)]
         await subscribe_all(database, readers)
+        await keep_talks(database, filter(_spoke, readers))
         ways = Ways(
             template=chance.random() < 0.3,
             accounts={office: "oa" for office in OFFICES if chance.random() < 0.3},
@@ -165,6 +190,10 @@ async def test_the_statement_says_what_the_rule_says(database: Database, seed: i
         assert await _planned(database, audience, ways, run) == _one_by_one(
             readers, audience, ways
         )
+
+
+def _spoke(reader: dict[str, Any]) -> bool:
+    return reader["seen_at"] is not None
 
 
 def _random_reader(chance: random.Random, number: int) -> dict[str, Any]:
@@ -215,6 +244,7 @@ def _ways_of(readers: list[dict[str, Any]], audience: Audience, ways: Ways) -> d
             and one["office"] in OFFICES
             and one["status"] == SubscriberStatus.ACTIVE
             and one["channel"] not in ways.closed
+            and (one["channel"] != "web" or _spoke(one))
         ):
             seen = one["seen_at"]
             order = (seen is not None, seen or NOON, number)

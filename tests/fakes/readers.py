@@ -10,6 +10,8 @@ from sqlalchemy import insert, select
 
 from bot.storage.broadcast_tables import subscriber_topics, subscribers
 from bot.storage.database import Database
+from bot.storage.tables import inbox
+from bot.storage.upserts import insert_into
 from broadcasts.models import Consent, ReaderKind, SubscriberStatus
 from tests.conftest import NOON
 
@@ -61,3 +63,25 @@ async def statuses(database: Database) -> dict[str, str]:
     async with database.reading() as connection:
         rows = await connection.execute(select(subscribers.c.address, subscribers.c.status))
         return {row.address: row.status for row in rows}
+
+
+async def keep_talks(database: Database, readers: Iterable[dict[str, Any]]) -> None:
+    """Write a message of each of ``readers`` on the web, once."""
+    rows = [
+        {
+            "channel": "web",
+            "external_id": one["address"],
+            "user_id": one["address"],
+            "conversation": f"web:{one['address']}",
+            "kind": "text",
+            "text": "hỏi",
+            "received_at": NOON,
+            "done": True,
+        }
+        for one in readers
+        if one["channel"] == "web"
+    ]
+    if rows:
+        wish = insert_into(inbox, database.engine.dialect).values(rows)
+        async with database.writing() as connection:
+            await connection.execute(wish.on_conflict_do_nothing())

@@ -32,6 +32,7 @@ from bot.console.words import say
 from bot.newsroom.reader_file import write_readers
 from bot.newsroom.reader_giving import gave, given_part
 from bot.officials.permissions import Action
+from bot.storage.ended_talks import ended_talks
 from bot.storage.paging import Order, listed
 from bot.storage.reader_rows import (
     Wanted,
@@ -58,7 +59,7 @@ class AskedReaders(Asked):
     topic: Annotated[str, Code()] = ""
 
 
-@room.page("/readers", Action.SUBSCRIBERS_SEE, queries=4, menu="readers")
+@room.page("/readers", Action.SUBSCRIBERS_SEE, queries=5, menu="readers")
 async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Show how many receive news, of which sorts, and who joined and left month by month."""
     asked = read_query(request.query, Asked)
@@ -68,6 +69,7 @@ async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
         counts = await counted(connection, offices)
         chosen = await choosing(connection, offices)
         came = await come_and_gone(connection, offices, starts)
+        ended = await ended_talks(connection, offices)
     return page(
         request,
         "readers/figures.html",
@@ -75,6 +77,7 @@ async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
         offices=offices_to_filter(request, actor, Action.SUBSCRIBERS_SEE),
         figures=figures(counts, chosen, office_names(request)),
         states=list(SubscriberStatus),
+        ended=ended,
         chart=drawn(month_bars(starts, came)),
         may=actor.may_somewhere(Action.SUBSCRIBERS_MANAGE),
     )
