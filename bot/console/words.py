@@ -12,6 +12,8 @@ from typing import Final, Self
 
 from broadcasts.documents.numbers import number_text
 
+# Gaps for a year, and for the number by which something is called.
+CALLED: Final = frozenset({"year", "number", "id", "seq"})
 FOLDER: Final = Path(__file__).parent / "words"
 
 
@@ -40,11 +42,10 @@ class Wording:
     def say(self, key: str, **values: object) -> str:
         """Give the sentence of ``key`` with its gaps filled; a missing value is a ``KeyError``.
 
-        Whole numbers are amounts and get dots between thousands; a year, or a number by which
-        something is called, comes as text.
+        Whole numbers are amounts and get dots between thousands, but for ``CALLED``.
         """
         told = {
-            name: number_text(value) if isinstance(value, int) else value
+            name: number_text(value) if isinstance(value, int) and name not in CALLED else value
             for name, value in values.items()
         }
         return self.sentences[key].substitute(told)

@@ -52,7 +52,8 @@ class Sheet:
 
     ``title`` may be any words; the sheet is called by as much of them as a spreadsheet takes.
     ``conditions`` tell which rows these are: the filter, the office, who took them and when.
-    Each of ``charts`` has a sheet of its own, with its figures.
+    Each of ``charts`` has a sheet of its own, with its figures, and so has each table of ``more``,
+    whose conditions and charts are the book's.
     """
 
     title: str
@@ -60,6 +61,7 @@ class Sheet:
     rows: Iterable[Sequence[Value]]
     conditions: Sequence[tuple[str, str]] = ()
     charts: Sequence[Chart] = ()
+    more: Sequence[Sheet] = ()
 
 
 def cards_table(procedures: Sequence[Procedure]) -> bytes:
@@ -72,11 +74,12 @@ def cards_table(procedures: Sequence[Procedure]) -> bytes:
 
 def written(sheet: Sheet) -> bytes:
     """Write the book; takes its time, so pages do it in a thread."""
-    rows = list(islice(sheet.rows, MOST_ROWS + 1))
     book = Workbook(write_only=True)
-    _table(book.create_sheet(_name(sheet.title)), sheet.headings, rows)
+    _table(book.create_sheet(_name(sheet.title)), sheet)
     for chart in sheet.charts:
         chart_sheet(book.create_sheet(_name(chart.title)), chart, _text)
+    for one in sheet.more:
+        _table(book.create_sheet(_name(one.title)), one)
     if sheet.conditions:
         conditions = book.create_sheet(say("look.conditions"))
         for pair in sheet.conditions:
@@ -92,7 +95,8 @@ def _name(title: str) -> str:
     return plain[:LONGEST_NAME].strip("' ") or say("look.table")
 
 
-def _table(sheet: Any, headings: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:  # noqa: ANN401 - the stubs call it a Worksheet
+def _table(sheet: Any, of: Sheet) -> None:  # noqa: ANN401 - the stubs call it a Worksheet
+    headings, rows = of.headings, list(islice(of.rows, MOST_ROWS + 1))
     shown = rows[:MOST_ROWS]
     sheet.freeze_panes = "A2"
     last = get_column_letter(len(headings))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -23,6 +23,7 @@ from broadcasts.documents.numbers import filled, percent
 from broadcasts.reports.charts import entries_chart
 from broadcasts.reports.figures import Counted, PlanFigures
 from broadcasts.reports.issuers import head_name, signing, symbol, whole_name
+from broadcasts.reports.kinds import SentKind, in_all
 from broadcasts.reports.terms import Term
 
 DATA: Final = Path(__file__).with_name("data") / "report.vi.toml"
@@ -41,7 +42,9 @@ class Issue:
     today: date
 
 
-def report(issue: Issue, figures: PlanFigures) -> AdministrativeDocument:
+def report(
+    issue: Issue, figures: PlanFigures, news: Sequence[SentKind] = ()
+) -> AdministrativeDocument:
     """Write the draft of a report; number, day and proposals are left to the office."""
     words = _words()
     return AdministrativeDocument(
@@ -51,7 +54,11 @@ def report(issue: Issue, figures: PlanFigures) -> AdministrativeDocument:
         dated=issue.today,
         kind=words["kind"],
         subject=_subject(issue, words),
-        blocks=tuple(_blocks(issue, figures, words)),
+        blocks=(
+            *_done(issue, figures, words),
+            *_sent(news, words),
+            *_owed(figures, words),
+        ),
         recipients=(words["recipient"],),
         signing=signing(issue.issuer),
     )
@@ -71,7 +78,7 @@ def term_called(term: Term, year: int) -> str:
     return _words()[term].format(year=year)
 
 
-def _blocks(issue: Issue, figures: PlanFigures, words: Mapping[str, str]) -> Iterator[Block]:
+def _done(issue: Issue, figures: PlanFigures, words: Mapping[str, str]) -> Iterator[Block]:
     term = term_called(issue.term, issue.year)
     # A plan whose number nobody filled in is called by its title alone.
     known = issue.number[:1].isdigit()
@@ -92,6 +99,9 @@ def _blocks(issue: Issue, figures: PlanFigures, words: Mapping[str, str]) -> Ite
     if figures.units:
         yield Heading(text=words["by_unit"])
         yield _units(figures, words)
+
+
+def _owed(figures: PlanFigures, words: Mapping[str, str]) -> Iterator[Block]:
     yield Heading(text=words["overdue"])
     yield from _overdue(figures, words)
     yield Heading(text=words["proposals"])
@@ -153,6 +163,25 @@ def _units(figures: PlanFigures, words: Mapping[str, str]) -> Table:
         *_numbers(words, "planned", "done", "done_late", "late", "share"),
     )
     return Table(columns=columns, rows=rows)
+
+
+def _sent(news: Sequence[SentKind], words: Mapping[str, str]) -> Iterator[Block]:
+    """Tell the news sent by kind; a report on an office that sent none is silent on them."""
+    if not news:
+        return
+    lines = [(one.name, one.texts, one.runs, one.reached) for one in news]
+    whole = in_all(news)
+    columns = (
+        Column(heading=words["news_kind"], width=4.5),
+        *_numbers(words, "texts", "runs", "reached"),
+    )
+    yield Heading(text=words["by_kind"])
+    yield Paragraph(text=words["by_kind_says"])
+    yield Table(
+        columns=columns,
+        rows=(*lines, (words["total"], whole.texts, whole.runs, whole.reached)),
+        totals=True,
+    )
 
 
 def _overdue(figures: PlanFigures, words: Mapping[str, str]) -> Iterator[Block]:

@@ -7,11 +7,16 @@ from datetime import timedelta
 
 from sqlalchemy import update
 
+from bot.clock import VIETNAM
 from bot.storage.broadcast_tables import deliveries, subscribers
+from bot.storage.daily_rows import midnight
 from bot.storage.database import Database
+from bot.storage.sent_kinds import sent_by_kind
 from bot.storage.tally_rows import left_soon, sent_by_minute, tallies_of
 from broadcasts.models import DeliveryStatus, Route
+from broadcasts.reports.kinds import SentKind
 from broadcasts.reports.sending import Tally
+from broadcasts.timing import Period
 from tests.conftest import NOON
 from tests.fakes.news import OFFICE, a_run
 
@@ -69,3 +74,26 @@ async def test_no_runs_have_no_figures(database: Database) -> None:
         assert await tallies_of(connection, []) == []
         assert await sent_by_minute(connection, []) == {}
         assert await left_soon(connection, [], NOON) == 0
+
+
+async def test_what_an_office_sent_is_counted_by_kind_where_it_reached_somebody(
+    database: Database,
+) -> None:
+    day = NOON.astimezone(VIETNAM).date()
+    last = midnight(day + timedelta(days=1)) - timedelta(seconds=1)
+    sent = await a_run(database, SENT, began_at=last)
+    rows = deliveries.c
+    for run in (
+        await a_run(database, ["elsewhere"], office="xa-khac"),
+        await a_run(database, ["tomorrow"], began_at=last + timedelta(seconds=1)),
+        sent,
+    ):
+        async with database.writing() as connection:
+            done = update(deliveries).where(rows.run == run, rows.address != SENT[0])
+            await connection.execute(done.values(status=DeliveryStatus.SENT))
+    await a_run(database, ["nobody-yet"])
+    async with database.reading() as connection:
+        here = await sent_by_kind(connection, OFFICE, Period(day, day))
+        everywhere = await sent_by_kind(connection, "", Period(day, day))
+    assert here == [SentKind(kind="law", texts=1, runs=1, reached=len(SENT) - 1)]
+    assert everywhere == [SentKind(kind="law", texts=2, runs=2, reached=len(SENT))]

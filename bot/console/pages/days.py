@@ -112,7 +112,7 @@ async def export(request: web.Request, actor: Actor) -> web.StreamResponse:
     known = await _year(request, actor)
     headings = ("first", "last", "export_kind", "name", "note", "source", "whose")
     sheet = Sheet(
-        title=say("days.year_of", year=str(known.year)),
+        title=say("days.year_of", year=known.year),
         headings=[say(f"days.{one}") for one in headings],
         rows=tuple(day_cells(known.days)),
     )

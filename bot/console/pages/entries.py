@@ -170,7 +170,7 @@ async def add(request: web.Request, actor: Actor, form: SlotForm) -> web.StreamR
     if last_on < form.due_on:
         raise Faulty({"last_on": say("slots.order")})
     if form.due_on.year != here.plan.year:
-        raise Faulty({"due_on": say("entries.other_year", year=str(here.plan.year))})
+        raise Faulty({"due_on": say("entries.other_year", year=here.plan.year)})
     async with doing(request, actor) as acting:
         others = await slots_of_entries(acting.connection, [here.entry.id])
         span = Period(form.due_on, last_on)

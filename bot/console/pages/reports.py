@@ -26,11 +26,13 @@ from bot.console.xlsx import Sheet
 from bot.officials.permissions import Action
 from bot.storage.evidence_rows import evidence_of
 from bot.storage.plan_rows import PlanStatus, StoredEntry, StoredPlan, entries_of, plans_at
+from bot.storage.sent_kinds import sent_by_kind
 from bot.storage.slot_rows import slots_of_entries
 from broadcasts.reports.charts import entries_chart
 from broadcasts.reports.document import Issue, report, term_called
 from broadcasts.reports.figures import PlanFigures, Reported, figures
 from broadcasts.reports.issuers import place_name
+from broadcasts.reports.kinds import SentKind, in_all, in_order
 from broadcasts.reports.terms import Term, latest, span_of
 from broadcasts.text import stem
 
@@ -47,11 +49,12 @@ class AskedReport(Asked):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """A plan's figures for a term."""
+    """A plan's figures for a term, and the news its office sent meanwhile."""
 
     plan: StoredPlan
     term: Term
     figures: PlanFigures
+    news: tuple[SentKind, ...]
 
     @property
     def called(self) -> str:
@@ -72,7 +75,7 @@ async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
     )
 
 
-@room.page("/reports/plan/{plan}", Action.PLANS_SEE, of=plan_in_path, queries=6)
+@room.page("/reports/plan/{plan}", Action.PLANS_SEE, of=plan_in_path, queries=7)
 async def plan(request: web.Request, _: Actor) -> web.StreamResponse:
     """Show how far a plan is in a term."""
     known = await _report(request)
@@ -81,11 +84,12 @@ async def plan(request: web.Request, _: Actor) -> web.StreamResponse:
         "reports/plan.html",
         known=known,
         terms=[(one, say(f"values.term_{one}")) for one in Term],
+        sums=in_all(known.news),
         chart=drawn(bars_of("entries", entries_chart(known.figures))),
     )
 
 
-@room.page("/reports/plan/{plan}/file", Action.PLANS_SEE, of=plan_in_path, queries=12, heavy=True)
+@room.page("/reports/plan/{plan}/file", Action.PLANS_SEE, of=plan_in_path, queries=13, heavy=True)
 async def export(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Give the same figures as a spreadsheet."""
     known = await _report(request)
@@ -110,13 +114,14 @@ async def export(request: web.Request, actor: Actor) -> web.StreamResponse:
             (say("reports.year"), str(known.plan.year)),
         ),
         charts=(entries_chart(known.figures),),
+        more=(_news(known.news),),
     )
     asked = AskedReport(term=known.term)
     return await give_list(request, actor, sheet, asked, name="reports", stem=stem(known.called))
 
 
 @room.page(
-    "/reports/plan/{plan}/document", Action.PLANS_SEE, of=plan_in_path, queries=12, heavy=True
+    "/reports/plan/{plan}/document", Action.PLANS_SEE, of=plan_in_path, queries=13, heavy=True
 )
 async def document(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Give the report as a draft in the form of an administrative document."""
@@ -135,10 +140,18 @@ async def document(request: web.Request, actor: Actor) -> web.StreamResponse:
     return await give_document(
         request,
         actor,
-        report(issue, known.figures),
+        report(issue, known.figures, known.news),
         AskedReport(term=known.term),
         name="reports",
         file=f"{stem(known.called)}.docx",
+    )
+
+
+def _news(sent: tuple[SentKind, ...]) -> Sheet:
+    return Sheet(
+        title=say("reports.by_kind"),
+        headings=[say(f"reports.{one}") for one in ("kind", "texts", "runs", "reached")],
+        rows=tuple((one.name, one.texts, one.runs, one.reached) for one in sent),
     )
 
 
@@ -151,6 +164,7 @@ async def _report(request: web.Request) -> Report:
         ids = [one.id for one in entries]
         slots = await slots_of_entries(connection, ids)
         pieces = await evidence_of(connection, ids)
+        sent = await sent_by_kind(connection, stored.office, span_of(term, stored.year))
     counted = figures(
         _reported(entries),
         slots,
@@ -158,7 +172,7 @@ async def _report(request: web.Request) -> Report:
         span=span_of(term, stored.year),
         today=this,
     )
-    return Report(plan=stored, term=term, figures=counted)
+    return Report(plan=stored, term=term, figures=counted, news=in_order(sent))
 
 
 def _usual(year: int, this: date) -> Term:

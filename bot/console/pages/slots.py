@@ -158,7 +158,7 @@ async def move(request: web.Request, actor: Actor, form: MoveForm) -> web.Stream
     # It is counted in the term of its last day: in another year nobody would miss it in this one.
     year = here.slot.span.start.year
     if form.last_on > max(here.slot.last_on, date(year, 12, 31)):
-        raise Faulty({"last_on": say("entries.other_year", year=str(year))})
+        raise Faulty({"last_on": say("entries.other_year", year=year)})
     async with doing(request, actor) as acting:
         await keeping.move(acting, here.place, here.slot, due_on=form.due_on, last_on=form.last_on)
     return _back(request, "slot_moved")

@@ -11,7 +11,8 @@ from docx import Document
 from openpyxl import load_workbook
 
 from bot.officials.models import EVERYWHERE, Role
-from tests.fakes.console import HERE, Reception, Seat, Shown
+from tests.fakes.console import HERE, ConsoleHouse, Reception, Seat, Shown
+from tests.integration.console.made.news import a_run
 
 PLAN = """ỦY BAN NHÂN DÂN XÃ A
 Số: 12/KH-UBND
@@ -261,6 +262,25 @@ async def test_screen_table_and_document_of_a_report_say_the_same(signed_in: Rec
         drawn, shown_figures(page.text), strict=True
     ):
         assert parts == [done - late, late, overdue, planned - done - overdue]
+
+
+async def test_the_news_of_a_term_stand_by_kind_in_every_form(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    seat = await signed_in(Role.SECRETARIAT)
+    report = (await in_force(seat)).replace("/plans/plan/", "/reports/plan/")
+    for _ in range(2):
+        await a_run(house, HERE)
+    page = (await seat.get(f"{report}?term=q4")).text.partition("<h2>Tin đã gửi theo loại")[2]
+    found = re.findall(r'<td[^>]*class="number"[^>]*>(.*?)</td>', page.partition("</table>")[0])
+    cells = [re.sub(r"<[^>]*>", "", one) for one in found]
+    assert cells == ["2", "2", "2"] * 2
+    book = load_workbook(BytesIO((await seat.get(f"{report}/file?term=q4")).body))
+    assert [row[1:] for row in book["Tin đã gửi theo loại"].values][1:] == [(2, 2, 2)]
+    document = Document(BytesIO((await seat.get(f"{report}/document?term=q4")).body))
+    (table,) = (one for one in document.tables if one.cell(0, 0).text == "Loại tin")
+    assert [[cell.text for cell in row.cells[1:]] for row in table.rows[1:]] == [["2"] * 3] * 2
+    assert "Trong kỳ chưa có tin" in (await seat.get(f"{report}?term=q1")).text
 
 
 def rows_of(document: Any) -> list[tuple[str, ...]]:

@@ -25,7 +25,7 @@ def test_amounts_have_dots_between_thousands_and_what_is_called_by_a_number_has_
     tmp_path: Path,
 ) -> None:
     words = _written(tmp_path, a='[t]\nx = "$count người năm $year"')
-    assert words.say("t.x", count=8027, year="2026") == "8.027 người năm 2026"
+    assert words.say("t.x", count=8027, year=2026) == "8.027 người năm 2026"
 
 
 @pytest.mark.parametrize(

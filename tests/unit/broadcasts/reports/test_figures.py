@@ -14,11 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadcasts.calendar import Slot, SlotStatus
+from broadcasts.composing.kinds import URGENT, kinds
 from broadcasts.documents import as_docx
 from broadcasts.documents.numbers import number_text, percent
 from broadcasts.reports.charts import entries_chart
 from broadcasts.reports.document import Issue, report
 from broadcasts.reports.figures import Counted, PlanFigures, Reported, figures
+from broadcasts.reports.kinds import SentKind, in_order
 from broadcasts.reports.terms import Term, latest, span_of
 from broadcasts.timing import Period
 
@@ -162,7 +164,9 @@ def test_the_quarter_that_ended_last_is_reported_first(day: date, term: Term) ->
     assert latest(day) is term
 
 
-def a_document(counted: PlanFigures) -> tuple[str, list[list[list[str]]]]:
+def a_document(
+    counted: PlanFigures, news: tuple[SentKind, ...] = ()
+) -> tuple[str, list[list[list[str]]]]:
     issue = Issue(
         issuer="Ủy ban nhân dân xã A",
         place="Xã A",
@@ -172,7 +176,7 @@ def a_document(counted: PlanFigures) -> tuple[str, list[list[list[str]]]]:
         year=2026,
         today=TODAY,
     )
-    read = Document(io.BytesIO(as_docx(report(issue, counted))))
+    read = Document(io.BytesIO(as_docx(report(issue, counted, news))))
     tables = [[[cell.text for cell in row.cells] for row in one.rows] for one in read.tables]
     return "\n".join(one.text for one in read.paragraphs), tables
 
@@ -201,6 +205,29 @@ def test_the_document_says_the_same_figures() -> None:
     units = next(one for one in tables if one[0][0] == "Đơn vị")
     assert units[1][:3] == ["Văn phòng", "3", "2"]
     assert any("Đối thoại" in row[0] for one in tables for row in one)
+
+
+def test_the_document_tells_the_news_by_kind_and_their_sum() -> None:
+    law, urgent = (next(iter(kinds())), URGENT)
+    sent = in_order(
+        [
+            SentKind(kind="of-old", texts=1, runs=1, reached=5),
+            SentKind(kind=urgent, texts=1, runs=1, reached=8_027),
+            SentKind(kind=law, texts=2, runs=3, reached=1_000),
+        ]
+    )
+    counted = figures(ENTRIES, [], [], span=span_of(Term.SIX_MONTHS, 2026), today=TODAY)
+    words, tables = a_document(counted, sent)
+    assert "Tin đã gửi theo loại" in words
+    (told,) = (one for one in tables if one[0][0] == "Loại tin")
+    assert told[1][0] == kinds()[law].name
+    assert [row[1:] for row in told[1:]] == [
+        ["2", "3", "1.000"],
+        ["1", "1", "8.027"],
+        ["1", "1", "5"],
+        ["4", "5", "9.032"],
+    ]
+    assert told[3][0] == "of-old"
 
 
 def test_a_term_in_which_nothing_was_due_says_so() -> None:
