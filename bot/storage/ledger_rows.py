@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.broadcast_tables import deliveries, runs
@@ -16,7 +16,8 @@ from broadcasts.models import DeliveryId, DeliveryStatus, Route, RunId, RunStatu
 
 D: Final = deliveries.c
 REASONED: Final = (DeliveryStatus.FAILED, DeliveryStatus.UNCERTAIN, DeliveryStatus.SKIPPED)
-# The rate is read off the rows sent last: off so many at most, of this last while.
+# The rate is read off the rows sent last: off so many at most, of this last while; why some wait,
+# off as many that wait.
 SAMPLE: Final = 500
 LATELY: Final = timedelta(seconds=60)
 
@@ -64,11 +65,17 @@ async def progress(connection: AsyncConnection, run: RunId, now: datetime) -> Pr
 async def _reasons(
     connection: AsyncConnection, run: RunId
 ) -> dict[DeliveryStatus, dict[str, int]]:
-    wanted = (
-        select(D.status, D.code, func.count())
-        .where(D.run == run, D.status.in_(REASONED))
-        .group_by(D.status, D.code)
+    ended = select(D.status, D.code).where(D.run == run, D.status.in_(REASONED))
+    # Rows are tried in the order of their ids, so those that have to wait stand first.
+    first = (
+        select(D.status, D.code)
+        .where(D.run == run, D.status == DeliveryStatus.PENDING)
+        .order_by(D.route, D.id)
+        .limit(SAMPLE)
+        .subquery()
     )
+    told = union_all(ended, select(first).where(first.c.code != "")).subquery()
+    wanted = select(told.c.status, told.c.code, func.count()).group_by(told.c.status, told.c.code)
     reasons: dict[DeliveryStatus, dict[str, int]] = {}
     for status, code, number in await connection.execute(wanted):
         reasons.setdefault(DeliveryStatus(status), {})[code] = number

@@ -173,7 +173,8 @@ def progress(books: Books, run: RunId) -> Progress:
     kept = books.runs[run]
     reasons: dict[DeliveryStatus, Counter[str]] = {}
     for row in rows:
-        if row.status in (D.FAILED, D.UNCERTAIN, D.SKIPPED):
+        waits = row.status is D.PENDING and row.code
+        if waits or row.status in (D.FAILED, D.UNCERTAIN, D.SKIPPED):
             reasons.setdefault(row.status, Counter())[row.code] += 1
     return Progress(
         run=run,

@@ -97,6 +97,7 @@ class Rescued:
 class Progress:
     """Where a run stands: exact counts by state, and by reason of what has one.
 
+    What waits has a reason where it was tried and never left; of many the first are looked at.
     ``waiting`` counts by route what is pending, ``rate`` is deliveries a second just now. The
     counts add up to the rows of the ledger.
     """

@@ -251,6 +251,17 @@ async def test_progress_counts_exactly_what_stands_in_the_rows(side: Side) -> No
     assert (await side.progress(other)).total == 1
 
 
+async def test_progress_tells_why_what_was_tried_has_to_wait(side: Side) -> None:
+    ledger, run = side.ledger(), await side.run(["1", "2", "3"])
+    (shut,) = await _begun(ledger, run, 1)
+    await ledger.step([_ended(shut, DeliveryStatus.PENDING, "unreachable", spent=False)], [])
+    told = await side.progress(run)
+    assert dict(told.counts) == {"pending": 3}
+    assert {status: dict(codes) for status, codes in told.reasons.items()} == {
+        "pending": {"unreachable": 1}
+    }
+
+
 async def test_a_run_that_is_stopped_rests_for_its_errors(side: Side) -> None:
     ledger, run = side.ledger(), await side.run(["1"])
     await ledger.claim(run, TELEGRAM, 1)
