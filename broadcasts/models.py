@@ -189,8 +189,9 @@ class Button:
 class NewsText:
     """What is said: plain text with line breaks; ``picture``, ``files`` are ids of stored files.
 
-    Gaps such as ``{co_quan}`` are filled in when it is frozen. ``page`` is the address of the
-    public page that shows this very text; whoever sends it looks there first.
+    Gaps such as ``{co_quan}`` are filled in when it is frozen. ``depicted`` tells what the picture
+    shows to who does not see it. ``page`` is the address of the public page that shows this very
+    text; whoever sends it looks there first.
     """
 
     title: str
@@ -198,4 +199,5 @@ class NewsText:
     buttons: tuple[Button, ...] = ()
     picture: int | None = None
     files: tuple[int, ...] = ()
+    depicted: str = ""
     page: str = ""

@@ -20,7 +20,10 @@ class PostedFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """One piece of news; ``office`` is the code of the one that speaks."""
+    """One piece of news; ``office`` is the code of the one that speaks.
+
+    ``depicted`` tells what the picture shows.
+    """
 
     id: int
     office: str
@@ -30,4 +33,5 @@ class Post:
     changed_at: datetime
     buttons: tuple[Button, ...] = ()
     picture: PostedFile | None = None
+    depicted: str = ""
     files: tuple[PostedFile, ...] = ()

@@ -13,6 +13,7 @@ from typing import Final
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from bot.errors import BotError
+from bot.newsroom.wording import words
 
 MOST_BYTES: Final = 8 * 1024 * 1024
 # A photo of a phone has 12 to 50 million; more is no photo.
@@ -54,14 +55,15 @@ class Unfit(StrEnum):
     MACROS = "macros"
     PIXELS = "pixels"
     SHAPE = "shape"
+    NO_PICTURE = "no_picture"
 
 
 class NotAttachable(BotError):
     """A file that is not taken."""
 
     def __init__(self, why: Unfit) -> None:
-        """Keep why."""
-        super().__init__(why)
+        """Keep why, with its sentence."""
+        super().__init__(words("attaching")[why])
         self.why = why
 
 
@@ -95,6 +97,18 @@ def examined(name: str, content: bytes) -> Attachment:
     if content.startswith(_PACKED):
         return _office(told, content)
     return _picture(told, content)
+
+
+def examined_picture(name: str, content: bytes) -> Attachment:
+    """Look at a file that is to be shown in a message.
+
+    Raises:
+        NotAttachable: it is not taken, or no picture.
+    """
+    found = examined(name, content)
+    if not found.is_picture:
+        raise NotAttachable(Unfit.NO_PICTURE)
+    return found
 
 
 def _plain(name: str) -> str:

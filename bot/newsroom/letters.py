@@ -33,6 +33,7 @@ def read_text(title: str, body: str, parts: str) -> NewsText:
             ),
             picture=_number(told.get("picture")),
             files=tuple(map(int, told.get("files", ()))),
+            depicted=str(told.get("depicted", "")),
         )
     except (AttributeError, TypeError, ValueError):
         return NewsText(title=title, body=body)
@@ -73,9 +74,14 @@ def _enclosures(text: NewsText, heads: Iterable[FileHead]) -> Iterator[Enclosure
             media=head.media,
             size=head.size,
             digest=head.digest,
-            told=PICTURE.format(title=text.title.strip()),
+            told=_depicted(text, head.id),
             address=f"{text.page}/tep/{head.id}" if text.page else "",
         )
+
+
+def _depicted(text: NewsText, file: int) -> str:
+    own = text.depicted.strip() if file == text.picture else ""
+    return own or PICTURE.format(title=text.title.strip())
 
 
 def _number(told: object) -> int | None:

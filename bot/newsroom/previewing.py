@@ -55,6 +55,19 @@ class Preview:
     description: str = ""
     remarks: tuple[Remark, ...] = ()
 
+    @property
+    def pictures(self) -> tuple[Enclosure, ...]:
+        """Give the pictures that are seen: those that go along, or one the provider fetches."""
+        seen = tuple(one for one in self.enclosed if one.is_picture)
+        if seen or Remark.PICTURE_BY_PAGE not in self.remarks:
+            return seen
+        return tuple(one for one in self.left if one.is_picture)[:1]
+
+    @property
+    def pictures_below(self) -> bool:
+        """Tell whether the words come first, as in the web chat; elsewhere they are a caption."""
+        return self.route is Route.WEB
+
 
 def preview(text: NewsText, route: Route, heads: Mapping[int, FileHead] = NO_FILES) -> Preview:
     """Show a whole text with its files as it arrives by ``route``.

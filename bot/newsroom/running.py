@@ -84,7 +84,7 @@ async def cancel(acting: Acting, run: RunId, *, note: str = "") -> int:
 
 
 async def retry_failed(acting: Acting, run: RunId, *, note: str = "") -> int:
-    """Send again what failed, never what is uncertain; give how many rows.
+    """Send again what failed, never what is uncertain; give how many rows. None is no act.
 
     Raises:
         NoSuchRun: there is none.
@@ -94,8 +94,9 @@ async def retry_failed(acting: Acting, run: RunId, *, note: str = "") -> int:
     rows = await run_rows.retry_failed(acting.connection, run, acting.now)
     if rows is None:
         raise RunMoved(found.status)
-    await go_on(acting.connection, run, acting.now)
-    _did(acting, "run_retried", found, {"rows": rows}, note)
+    if rows:
+        await go_on(acting.connection, run, acting.now)
+        _did(acting, "run_retried", found, {"rows": rows}, note)
     return rows
 
 

@@ -241,6 +241,8 @@ def version_of(row: Row[Any]) -> Version:
             ),
             picture=parts["picture"],
             files=tuple(parts["files"]),
+            # What was written before pictures had words has none.
+            depicted=parts.get("depicted", ""),
         ),
         audience=audience_of(row.audience),
         variables=parts["variables"],
@@ -285,6 +287,7 @@ def _parts_text(text: NewsText, variables: Mapping[str, str]) -> str:
         "buttons": [[one.label, one.address] for one in text.buttons],
         "picture": text.picture,
         "files": text.files,
+        "depicted": text.depicted,
         "variables": dict(variables),
     }
     return orjson.dumps(told, option=orjson.OPT_SORT_KEYS).decode()

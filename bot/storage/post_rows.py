@@ -136,6 +136,7 @@ async def _read(connection: AsyncConnection, rows: Sequence[AnyRow]) -> tuple[Po
             changed_at=row.changed_at,
             buttons=text.buttons,
             picture=next(_files(heads, filter(None, [text.picture])), None),
+            depicted=text.depicted,
             files=tuple(_files(heads, text.files)),
         )
         for row, text in versions

@@ -36,7 +36,7 @@ def _entry(feed: Element, post: Post, site: str) -> None:
     _text(entry, "published", post.posted_at.isoformat())
     _text(entry, "updated", post.changed_at.isoformat())
     SubElement(entry, "link", {"rel": "alternate", "href": address})
-    for file in post.files:
+    for file in (*filter(None, [post.picture]), *post.files):
         told = {"rel": "enclosure", "href": f"{address}/tep/{file.id}", "type": file.media}
         SubElement(entry, "link", told | {"length": str(file.size), "title": printable(file.name)})
     _text(entry, "content", post.body)

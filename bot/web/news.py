@@ -71,7 +71,8 @@ async def one(request: web.Request) -> web.StreamResponse:
     if post is None:
         raise not_found()
     told = _told(house, post) | {"buttons": post.buttons, "files": post.files}
-    return _page(request, request.app[PAGES].news("post.html", post=told, picture=post.picture))
+    shown = {"post": told, "picture": post.picture, "depicted": post.depicted}
+    return _page(request, request.app[PAGES].news("post.html", **shown))
 
 
 @routes.get("/tin-tuc/{post:[0-9]{1,15}}/tep/{file:[0-9]{1,15}}")

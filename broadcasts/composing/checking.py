@@ -22,6 +22,8 @@ LONGEST_TITLE: Final = 150
 LONGEST_BODY: Final = 10_000
 # What Zalo takes as one message.
 COMFORTABLE_BODY: Final = 2_000
+# A screen reader says it in one breath.
+LONGEST_DEPICTED: Final = 300
 MOST_BUTTONS: Final = 6
 LONGEST_LABEL: Final = 64
 # Gives the kinds of personal data that a text seems to hold.
@@ -90,7 +92,7 @@ def _frame(draft: Draft) -> Iterator[Finding]:
 
 def _told(draft: Draft) -> Iterator[str]:
     text = draft.text
-    yield from (text.title, text.body, *draft.variables, *draft.variables.values())
+    yield from (text.title, text.body, text.depicted, *draft.variables, *draft.variables.values())
     for one in text.buttons:
         yield from (one.label, one.address)
 
@@ -112,6 +114,8 @@ def _lengths(text: NewsText) -> Iterator[Finding]:
         yield _error("body_long", "body", length=body, most=LONGEST_BODY)
     elif body > COMFORTABLE_BODY:
         yield _warning("body_lengthy", "body", length=body, most=COMFORTABLE_BODY)
+    if (depicted := len(text.depicted.strip())) > LONGEST_DEPICTED:
+        yield _error("depicted_long", "depicted", length=depicted, most=LONGEST_DEPICTED)
 
 
 def _gaps(text: NewsText) -> Iterator[Finding]:

@@ -24,7 +24,8 @@ URGENT: Final = "khan_cap"
 class NewsKind:
     """One kind: its template with gaps, hints for who writes, and for whom it usually is.
 
-    ``code`` is at most 24 ASCII signs; ``readers`` as in ``Audience.kinds``.
+    ``code`` is at most 24 ASCII signs; ``readers`` as in ``Audience.kinds``; ``words`` are the
+    phrases by which an activity of a plan is known to be of this kind.
     """
 
     code: str
@@ -33,6 +34,7 @@ class NewsKind:
     body: str
     hints: tuple[str, ...]
     readers: tuple[ReaderKind, ...]
+    words: tuple[str, ...]
 
 
 @cache
@@ -47,6 +49,7 @@ def kinds() -> Mapping[str, NewsKind]:
             body=one["body"].strip(),
             hints=tuple(one["hints"]),
             readers=READERS[one["whom"]],
+            words=tuple(one.get("words", ())),
         )
         for code, one in told.items()
     }

@@ -87,6 +87,8 @@ async def test_what_failed_is_sent_again_and_what_is_uncertain_only_when_chosen(
     )
     async with acting(database, clock, LAN) as doing:
         assert await running.retry_failed(doing, run) == 1
+        # Nothing is left to retry: that is no act, and no deed in the audit.
+        assert await running.retry_failed(doing, run) == 0
         assert await running.resend_uncertain(doing, run, [sent, failed, unclear[0]]) == 1
         assert await running.settle(doing, run, unclear[1], arrived=False)
         assert not await running.settle(doing, run, unclear[1], arrived=True)

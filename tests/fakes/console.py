@@ -216,15 +216,17 @@ class Seat:
         token = form_token(self.token) if _csrf is None else _csrf
         return await self.send(path, {"_csrf": token, **fields})
 
-    async def upload(self, path: str, file: tuple[str, bytes], **fields: str) -> Shown:
-        """Send a form with a file in its field ``file``: its name, and what is in it."""
+    async def upload(
+        self, path: str, file: tuple[str, bytes], *, field: str = "file", **fields: str
+    ) -> Shown:
+        """Send a form with a file in its ``field``: its name, and what is in it."""
         form = FormData(quote_fields=False, default_to_multipart=True)
         form.add_field("_csrf", form_token(self.token))
         for name, value in fields.items():
             form.add_field(name, value)
         name, body = file
         kind = "application/octet-stream"
-        form.add_field("file", io.BytesIO(body), filename=name, content_type=kind)
+        form.add_field(field, io.BytesIO(body), filename=name, content_type=kind)
         return await self.send(path, form)
 
     async def leave_out(self, path: str, files: Sequence[str], **fields: str) -> Shown:

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from PIL import Image
+from sqlalchemy import func, select, update
 from typer.testing import CliRunner, Result
 
 from bot.__main__ import app
@@ -20,12 +21,13 @@ from bot.newsroom.realm import Realm
 from bot.officials.models import EVERYWHERE, Role
 from bot.officials.standing import Stood
 from bot.settings import Settings
-from bot.storage.broadcast_tables import deliveries
+from bot.storage.broadcast_tables import broadcast_versions, deliveries, files
 from bot.storage.console_tables import audit_entries
 from bot.storage.officer_rows import NewOfficer, add_officer, set_grants
 from bot.storage.opening import open_database
 from knowledge.repository import SqlSnapshotStore
 from tests.conftest import NOON, FrozenClock
+from tests.fakes.plans import put_entry, put_plan
 from tests.fakes.readers import a_reader, subscribe_all
 
 STATUS = ["id", "state", "total", "sent", "failed", "uncertain", "pending", "skipped"]
@@ -37,6 +39,8 @@ PEOPLE = (
     ("xa", Role.APPROVER, "mau-tinh-ca"),
 )
 READERS = ("web", "telegram")
+# Of EXIF: who made the camera.
+MAKER = 0x010F
 
 
 @pytest.fixture
@@ -99,6 +103,67 @@ def rows(folder: Path, table: Any) -> Sequence[Any]:
     return asyncio.run(_rows(folder, table))
 
 
+def fail_one(folder: Path) -> None:
+    async def fail() -> None:
+        async with (
+            open_database(Settings(data_dir=folder)) as database,
+            database.writing() as connection,
+        ):
+            first = deliveries.c.id == select(func.min(deliveries.c.id)).scalar_subquery()
+            await connection.execute(update(deliveries).where(first).values(status="failed"))
+
+    asyncio.run(fail())
+
+
+def test_a_picture_and_files_go_along_under_the_consoles_checks(folder: Path) -> None:
+    photo, paper = folder / "một cửa.jpg", folder / "giấy mời.pdf"
+    taken = Image.Exif()
+    taken[MAKER] = "Nokia"
+    Image.new("RGB", (64, 48), "red").save(photo, "JPEG", exif=taken)
+    paper.write_bytes(b"%PDF-1.7")
+    depicted = ("--depicted", "Quầy số 3")
+    created(folder, "--picture", str(photo), "--attach", str(paper), *depicted)
+    kept = {row.name: row for row in rows(folder, files)}
+    assert set(kept) == {"một cửa.jpg", "giấy mời.pdf"}
+    assert b"Nokia" in photo.read_bytes()
+    assert b"Nokia" not in kept["một cửa.jpg"].content
+    (version,) = rows(folder, broadcast_versions)
+    parts = json.loads(version.parts)
+    assert parts["picture"] == kept["một cửa.jpg"].id
+    assert (parts["files"], parts["depicted"]) == ([kept["giấy mời.pdf"].id], "Quầy số 3")
+    words = folder / "lời.txt"
+    words.write_text("Lời")
+    create = ("create", "--as", "lan", "--title", "a", "--text", "b")
+    for option, file, wrong in (
+        ("--picture", paper, "không phải ảnh"),
+        ("--picture", folder / "không có.jpg", "Không đọc được tệp"),
+        ("--attach", words, "Chỉ nhận ảnh"),
+    ):
+        told = refused(folder, *create, option, str(file))
+        assert wrong in told
+        assert str(file) in told
+    assert len(rows(folder, broadcast_versions)) == 1
+
+
+def test_news_of_a_plan_are_of_the_kind_its_activity_tells(folder: Path) -> None:
+    async def plan() -> int:
+        async with (
+            open_database(Settings(data_dir=folder)) as database,
+            database.writing() as connection,
+        ):
+            made = await put_plan(connection, "mau-xa")
+            return await put_entry(connection, made, content="Thi tìm hiểu cải cách hành chính")
+
+    entry = str(asyncio.run(plan()))
+    steps = "cach_tham_gia=Quét mã\nTrả lời"
+    create = ("create", "--as", "lan", "--entry", entry)
+    shown = done(folder, *create, "--fill", steps)
+    assert (shown["kind"], shown["title"]) == ("cuoc_thi", "Cuộc thi {ten_cuoc_thi}")
+    (version,) = rows(folder, broadcast_versions)
+    assert json.loads(version.parts)["variables"] == {"cach_tham_gia": "Quét mã\nTrả lời"}
+    assert done(folder, *create, "--kind", "khac", "--title", "a")["kind"] == "khac"
+
+
 def test_a_text_goes_from_its_author_by_another_person_to_the_ledger(folder: Path) -> None:
     number = created(folder)
     assert "Người soạn" not in refused(folder, "approve", number, "--as", "hoa")
@@ -128,7 +193,15 @@ def test_an_urgent_text_is_in_the_ledger_at_once(folder: Path) -> None:
     assert done(folder, "pause", number, "--as", "hoa")["state"] == "paused"
     assert "không có lượt gửi nào" in refused(folder, "pause", number, "--as", "hoa")
     assert done(folder, "resume", number, "--as", "hoa")["state"] == "running"
-    assert done(folder, "retry", number, "--as", "hoa")["failed"] == 0
+    shown = done(folder, "retry", number, "--as", "hoa")
+    assert (shown["failed"], shown["retried"]) == (0, 0)
+    told = ran(folder, "retry", number, "--as", "hoa")
+    assert told.exit_code == 0
+    assert "không có tin hỏng nào gửi lại được" in told.stdout
+    assert "run_retried" not in {row.action for row in rows(folder, audit_entries)}
+    fail_one(folder)
+    told = ran(folder, "retry", number, "--as", "hoa")
+    assert "Đã cho gửi lại 1 tin hỏng" in told.stdout
     shown = done(folder, "cancel", number, "--as", "hoa")
     assert (shown["state"], shown["pending"], shown["skipped"]) == ("cancelled", 0, 2)
     acts = [(row.actor, row.address, row.action) for row in rows(folder, audit_entries)]

@@ -60,8 +60,15 @@ async def test_a_post_has_its_words_links_picture_and_files(web: Web) -> None:
     page = await (await web.get("/tin-tuc/3")).text()
     assert "&lt;script&gt;" in page
     assert 'href="https://dichvucong.gov.vn/?a=1&amp;b=2"' in page
-    assert 'src="/tin-tuc/3/tep/7"' in page
+    assert 'src="/tin-tuc/3/tep/7" alt="Ảnh kèm tin"' in page
     assert "kế hoạch.pdf</a> (2 KB)" in page
+
+
+async def test_a_picture_has_its_authors_words_for_who_does_not_see_it(
+    web: Web, board: PaperNews
+) -> None:
+    board.posts[:] = [replace(POST, depicted="Quầy <số> 3")]
+    assert 'alt="Quầy &lt;số&gt; 3"' in await (await web.get("/tin-tuc/3")).text()
 
 
 async def test_a_picture_is_shown_and_a_document_is_kept(web: Web) -> None:
@@ -113,6 +120,10 @@ async def test_the_feed_is_atom_and_is_not_sent_twice(web: Web, board: PaperNews
     assert entry.findtext("a:id", None, names) == f"{site}/tin-tuc/3"
     assert entry.findtext("a:title", None, names) == POST.title
     assert entry.findtext("a:content", None, names) == "chuông reo"
-    assert entry.find("a:link[@rel='enclosure']", names) is not None
+    told = entry.findall("a:link[@rel='enclosure']", names)
+    assert [(one.get("href"), one.get("type"), one.get("length")) for one in told] == [
+        (f"{site}/tin-tuc/3/tep/7", "image/jpeg", "3"),
+        (f"{site}/tin-tuc/3/tep/8", "application/pdf", "2048"),
+    ]
     again = await web.get("/tin-tuc/atom.xml", headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status == HTTPStatus.NOT_MODIFIED

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from bot.casework.deeds import Acting
+from bot.commands.broadcast.attaching import attached
 from bot.commands.broadcast.entering import Desk, entered, wrong
-from bot.commands.broadcast.reading import Typed, When, timetable_of, wish_of
+from bot.commands.broadcast.reading import timetable_of, wish_of
+from bot.commands.broadcast.typed import Typed, When
 from bot.commands.wording import words
 from bot.newsroom import approving, running, scheduling, urgency, writing
 from bot.newsroom.carrying_out import carry_out
@@ -20,6 +22,8 @@ from bot.officials.permissions import Action
 from bot.settings import Settings
 from bot.storage.broadcast_rows import find_broadcast, find_version, steps_of
 from bot.storage.occurrence_rows import occurrences_of
+from bot.storage.slot_rows import entry_place, slot_of
+from broadcasts.composing.choosing import kind_told
 from broadcasts.models import BroadcastStatus, RunStatus
 from broadcasts.schedule.models import Occurrence
 from broadcasts.texts import Broadcast, Step, sent_back
@@ -40,7 +44,8 @@ class Acts:
     desk: Desk
 
     async def create(self, typed: Typed) -> int:
-        """Write a draft and give its number."""
+        """Write a draft and give its number; what carries out a plan is of the kind that tells."""
+        typed = replace(typed, kind=typed.kind or await self._kind_planned(typed))
         wish = wish_of(typed, self.desk.officer.office if self.desk.officer else "")
         if wish.office not in self.desk.realm.tree.codes:
             known = ", ".join(sorted(self.desk.realm.tree.codes))
@@ -48,7 +53,9 @@ class Acts:
         self.desk.require(Action.NEWS_PREPARE, wish.office)
         if wish.urgent:
             self.desk.require(Action.NEWS_URGENT, wish.office)
+        files = attached(typed.picture, typed.attach)
         async with self.desk.acting() as doing:
+            wish = await files.put_into(doing, wish)
             return (await writing.create(doing, self.desk.realm, wish, note=typed.reason)).id
 
     async def submit(self, number: int) -> int:
@@ -119,14 +126,15 @@ class Acts:
         return await self._carried_out(number)
 
     async def retry(self, number: int, note: str) -> int:
-        """Send what failed of the newest run again."""
+        """Send what failed of the newest run again; give how many."""
         broadcast = await self.desk.reach(number, Action.NEWS_RUN)
         runs = await self._newest(broadcast, frozenset(RunStatus) - ENDED)
         if not runs:
             raise wrong("no_run", number=number)
         async with self.desk.acting() as doing:
-            await running.retry_failed(doing, runs[-1].run, note=note)
-        return await self._carried_out(number)
+            rows = await running.retry_failed(doing, runs[-1].run, note=note)
+        await self._carried_out(number)
+        return rows
 
     async def status(self, number: int) -> int:
         """Look at a broadcast."""
@@ -141,6 +149,17 @@ class Acts:
             if found is None:
                 raise NoSuchBroadcast
             return await whereabouts(connection, found)
+
+    async def _kind_planned(self, typed: Typed) -> str:
+        """Give the kind that the plan's activity tells; a storm is no plan's."""
+        if typed.urgent or not (typed.slot or typed.entry):
+            return ""
+        async with self.desk.database.reading() as connection:
+            slot = await slot_of(connection, typed.slot) if typed.slot else None
+            entry = slot.entry if slot else typed.entry
+            place = await entry_place(connection, entry) if entry else None
+        told = kind_told(place.content) if place else None
+        return told.code if told else ""
 
     async def _slot_start(self, broadcast: Broadcast) -> str:
         async with self.desk.database.reading() as connection:

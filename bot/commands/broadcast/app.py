@@ -9,30 +9,33 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.commands.broadcast.options import (
+    Again,
+    As,
+    Attach,
+    Count,
+    Depicted,
+    Entry,
+    Json,
+    Kind,
+    Note,
+    Number,
+    Picture,
+    Slot,
+    Topic,
+)
 from bot.commands.broadcast.telling import told_faults
+from bot.commands.broadcast.typed import Typed, When
 from bot.commands.environment import read_settings
 from bot.commands.wording import words
 from broadcasts.schedule.models import GRACE_MINUTES, MOST_GRACE_MINUTES
 
 if TYPE_CHECKING:
-    from bot.commands.broadcast.acts import Acts
+    from bot.commands.broadcast.acts import Acts, Seen
 
 app = typer.Typer(
     name="broadcast", no_args_is_help=True, help="News, from draft to the last delivery."
 )
-As = Annotated[str, typer.Option("--as", metavar="LOGIN", help="The officer who does it.")]
-Json = Annotated[bool, typer.Option("--json", help="Print where the broadcast is as JSON.")]
-# What a number of a row may be.
-MOST_ROWS = 2**62
-Number = Annotated[int, typer.Argument(min=1, max=MOST_ROWS, help="The broadcast's number.")]
-Note = Annotated[str, typer.Option(help="What stands in the history beside it.")]
-Count = Annotated[
-    int | None,
-    typer.Option(
-        min=0, max=MOST_ROWS, metavar="N", help="How many it goes to, to confirm many recipients."
-    ),
-]
-Again = Annotated[bool, typer.Option("--again", help="Send it although the same was sent lately.")]
 
 
 @app.command()
@@ -42,33 +45,31 @@ def create(  # noqa: PLR0913 - each option is a part of the text
     title: Annotated[str, typer.Option(help="The headline; may have gaps, {co_quan}.")] = "",
     text: Annotated[str, typer.Option(help="The text.")] = "",
     file: Annotated[Path | None, typer.Option(help="The text, as a file in UTF-8.")] = None,
-    kind: Annotated[str, typer.Option(help="The kind of news; its template when no text.")] = "",
+    picture: Picture = None,
+    depicted: Depicted = "",
+    attach: Attach = None,
+    kind: Kind = "",
     office: Annotated[str, typer.Option(help="The office that speaks; the officer's own.")] = "",
     audience: Annotated[str, typer.Option(metavar="citizens|officials|all")] = "",
     to: Annotated[list[str] | None, typer.Option(help="An office at or below it; all.")] = None,
-    topic: Annotated[
-        list[str] | None, typer.Option(help="For who chose this topic; else the kind.")
-    ] = None,
+    topic: Topic = None,
     channel: Annotated[list[str] | None, typer.Option(help="By this way only.")] = None,
     button: Annotated[list[str] | None, typer.Option(metavar="LABEL|HTTPS")] = None,
     fill: Annotated[list[str] | None, typer.Option(metavar="GAP=VALUE")] = None,
     urgent: Annotated[bool, typer.Option("--urgent", help="A storm, a flood.")] = False,
     reason: Annotated[str, typer.Option(help="Why it is urgent.")] = "",
-    entry: Annotated[
-        int | None, typer.Option(min=1, max=MOST_ROWS, help="The entry of a plan.")
-    ] = None,
-    slot: Annotated[
-        int | None, typer.Option(min=1, max=MOST_ROWS, help="The time of a plan's entry.")
-    ] = None,
+    entry: Entry = None,
+    slot: Slot = None,
     json: Json = False,
 ) -> None:
     """Write a draft."""
-    from bot.commands.broadcast.reading import Typed  # noqa: PLC0415 - keeps --help quick
-
     typed = Typed(
         title=title,
         text=text,
         file=file,
+        picture=picture,
+        depicted=depicted,
+        attach=tuple(attach or ()),
         kind=kind,
         office=office,
         audience=audience,
@@ -129,8 +130,6 @@ def start(  # noqa: PLR0913 - each option is a part of the schedule
     json: Json = False,
 ) -> None:
     """Let an approved text go out, or an urgent draft at once, or what was missed after all."""
-    from bot.commands.broadcast.reading import When  # noqa: PLC0415 - keeps --help quick
-
     when = When(at=at, rrule=rrule, until=until, grace=grace, off_days=off_days)
     sure = {"count": count, "again": again, "reason": reason}
     _done(officer, "started", lambda acts: acts.start(number, when, sure), json=json)
@@ -156,8 +155,16 @@ def cancel(number: Number, officer: As, note: Note = "", json: Json = False) -> 
 
 @app.command()
 def retry(number: Number, officer: As, note: Note = "", json: Json = False) -> None:
-    """Send the newest run's failed deliveries again; never the uncertain."""
-    _done(officer, "retried", lambda acts: acts.retry(number, note), json=json)
+    """Send the newest run's failed deliveries again; never the uncertain. None is no fault."""
+    rows = 0
+
+    async def act(acts: Acts) -> int:
+        nonlocal rows
+        rows = await acts.retry(number, note)
+        return number
+
+    seen = _looked(officer, act)
+    _show(seen, "retried" if rows else "unretried", json=json, retried=rows)
 
 
 @app.command()
@@ -168,16 +175,26 @@ def status(number: Number, officer: As = "", json: Json = False) -> None:
 
 def _done(officer: str, told: str, act: Callable[[Acts], Awaitable[int]], *, json: bool) -> None:
     """Do ``act`` as ``officer`` and show where its broadcast is."""
+    _show(_looked(officer, act), told, json=json)
+
+
+def _looked(officer: str, act: Callable[[Acts], Awaitable[int]]) -> Seen:
     from bot.commands.broadcast.acts import look  # noqa: PLC0415 - keeps --help quick
-    from bot.commands.broadcast.showing import as_json, as_text  # noqa: PLC0415
 
     with told_faults():
-        seen = asyncio.run(look(read_settings(), officer, act))
+        return asyncio.run(look(read_settings(), officer, act))
+
+
+def _show(seen: Seen, told: str, *, json: bool, **counts: int) -> None:
+    """Say what was ``told`` with its ``counts``, which stand in the JSON too."""
+    from bot.commands.broadcast.showing import as_json, as_text  # noqa: PLC0415
+
     if json:
-        typer.echo(as_json(seen.whereabouts))
+        typer.echo(as_json(seen.whereabouts, **counts))
         return
     if told:
-        typer.echo(words("broadcast")[told].format(number=seen.whereabouts.broadcast.id))
+        number = seen.whereabouts.broadcast.id
+        typer.echo(words("broadcast")[told].format(number=number, **counts))
     typer.echo(as_text(seen.whereabouts))
     for remark in seen.remarks:
         typer.echo(words("broadcast")["remark"].format(remark=remark), err=True)

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 from typing import Final
 
+from bot.commands.broadcast.typed import Typed, When
 from bot.commands.wording import words
 from bot.errors import CannotBegin
 from bot.officials.typed_hours import moment_of
 from broadcasts.composing.kinds import READERS, URGENT, NewsKind, kinds
 from broadcasts.models import Audience, Button, NewsText, ReaderKind, Route
 from broadcasts.reading import followed
-from broadcasts.schedule.models import GRACE_MINUTES, OffDays, Timetable
+from broadcasts.schedule.models import OffDays, Timetable
 from broadcasts.schedule.rules import with_until
 from broadcasts.texts import Wish
 
@@ -24,38 +23,6 @@ WAYS: Final[Mapping[str, tuple[Route, ...]]] = {
     "zalo": ZALO,
     **{str(route): (route,) for route in Route},
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Typed:
-    """A text as it is typed."""
-
-    title: str = ""
-    text: str = ""
-    file: Path | None = None
-    kind: str = ""
-    office: str = ""
-    audience: str = ""
-    to: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
-    channels: tuple[str, ...] = ()
-    buttons: tuple[str, ...] = ()
-    fills: tuple[str, ...] = ()
-    urgent: bool = False
-    reason: str = ""
-    entry: int | None = None
-    slot: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class When:
-    """A schedule as it is typed."""
-
-    at: str = ""
-    rrule: str = ""
-    until: str = ""
-    grace: int = GRACE_MINUTES
-    off_days: str = ""
 
 
 def wish_of(typed: Typed, office: str) -> Wish:
@@ -77,6 +44,7 @@ def wish_of(typed: Typed, office: str) -> Wish:
             title=typed.title or (kind.title if kind and not body else ""),
             body=body or (kind.body if kind else ""),
             buttons=tuple(map(_button, typed.buttons)),
+            depicted=typed.depicted if typed.picture else "",
         ),
         audience=Audience(
             offices=typed.to or (speaks,),

@@ -12,8 +12,8 @@ from bot.commands.wording import words
 from bot.newsroom.whereabouts import Whereabouts
 
 
-def as_json(seen: Whereabouts) -> str:
-    """Give it as JSON: the counts are those of the newest run."""
+def as_json(seen: Whereabouts, **counts: int) -> str:
+    """Give it as JSON: its counts are those of the newest run, ``counts`` those of an act."""
     broadcast, newest = seen.broadcast, seen.newest
     told = {
         "id": broadcast.id,
@@ -26,6 +26,7 @@ def as_json(seen: Whereabouts) -> str:
         "urgent": broadcast.urgent,
         "run": newest.run if newest else None,
         "next_at": seen.next_at.astimezone(VIETNAM).isoformat() if seen.next_at else None,
+        **counts,
     }
     return orjson.dumps(told, option=orjson.OPT_INDENT_2).decode()
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Final
 
-from bot.console.fields import Code, Line, OneOf, Sent, Several, Ticked, Upload, Words
+from bot.console.fields import Code, Family, Line, OneOf, Sent, Several, Ticked, Upload, Words
 from bot.console.forms import Faulty
+from bot.console.news.gap_fields import BEGINNING, LONGEST
 from bot.console.words import say
-from bot.newsroom.attaching import Attachment, NotAttachable, examined
-from broadcasts.composing.checking import LONGEST_BODY, LONGEST_TITLE
+from bot.newsroom.attaching import Attachment, NotAttachable, examined, examined_picture
+from broadcasts.composing.checking import LONGEST_BODY, LONGEST_DEPICTED, LONGEST_TITLE
 from broadcasts.composing.gaps import known_gaps
 from broadcasts.composing.kinds import READERS
 from broadcasts.models import Audience, Button, NewsText, Route
@@ -19,6 +20,7 @@ from broadcasts.reading import followed
 from broadcasts.texts import Version, Wish
 
 SEPARATOR: Final = "|"
+Look = Callable[[str, bytes], Attachment]
 
 
 class Whom(StrEnum):
@@ -33,7 +35,8 @@ class Whom(StrEnum):
 class TextForm:
     """A text as an officer writes it.
 
-    ``buttons`` and ``values`` stand one on a line: what is read, a bar, the address or the value.
+    ``gaps`` are filled field by field; ``buttons`` stand one on a line: what is read, a bar, the
+    address.
     """
 
     kind: Annotated[str, Code(shape=r"[a-z_]{1,24}")]
@@ -43,8 +46,11 @@ class TextForm:
     topics: Annotated[tuple[str, ...], Several(Code(shape=r"[a-z_]{1,24}"))] = ()
     routes: Annotated[tuple[Route, ...], Several(OneOf(Route))] = ()
     buttons: Annotated[str, Words(0, 4000)] = ""
-    values: Annotated[str, Words(0, 4000)] = ""
+    gaps: Annotated[Mapping[str, str], Family(BEGINNING, Words(0, LONGEST), known_gaps)] = field(
+        default_factory=dict
+    )
     picture: Annotated[Sent | None, Upload()] = None
+    depicted: Annotated[str, Line(0, LONGEST_DEPICTED)] = ""
     file: Annotated[Sent | None, Upload()] = None
     no_picture: Annotated[bool, Ticked()] = False
     no_files: Annotated[bool, Ticked()] = False
@@ -67,19 +73,19 @@ def attached(form: TextForm) -> tuple[Attachment | None, Attachment | None]:
     Raises:
         Faulty: one of them is not taken.
     """
-    picture = _looked_at("picture", form.picture)
-    if picture is not None and not picture.is_picture:
-        raise Faulty({"picture": say("news.no_image")})
-    return picture, _looked_at("file", form.file)
+    return (
+        _looked_at("picture", form.picture, examined_picture),
+        _looked_at("file", form.file, examined),
+    )
 
 
-def _looked_at(field: str, sent: Sent | None) -> Attachment | None:
+def _looked_at(field: str, sent: Sent | None, look: Look) -> Attachment | None:
     if sent is None:
         return None
     try:
-        return examined(sent.name, sent.body)
+        return look(sent.name, sent.body)
     except NotAttachable as refused:
-        raise Faulty({field: say(f"attaching.{refused.why}")}) from refused
+        raise Faulty({field: str(refused)}) from refused
 
 
 def wished(
@@ -93,7 +99,7 @@ def wished(
     """Read a form; files of the version before stay unless they are taken off.
 
     Raises:
-        Faulty: a line of the buttons or of the values has not its two parts.
+        Faulty: a line of the buttons has not its two parts.
     """
     kept = before.text if before else None
     picture = added.picture or (None if form.no_picture or kept is None else kept.picture)
@@ -102,11 +108,11 @@ def wished(
         title=form.title,
         body=form.body,
         buttons=tuple(
-            Button(label=label, address=address)
-            for label, address in _pairs("buttons", form.buttons)
+            Button(label=label, address=address) for label, address in _buttons(form.buttons)
         ),
         picture=picture,
         files=(*files, *filter(None, [added.file])),
+        depicted=form.depicted if picture else "",
     )
     return Wish(
         office=office,
@@ -118,19 +124,27 @@ def wished(
             topics=form.topics or followed(form.kind, urgent=form.urgent),
             routes=form.routes,
         ),
-        variables=dict(_pairs("values", form.values)),
+        variables=_values(form, before),
         urgent=form.urgent,
         entry=entry,
         slot=int(form.slot) if form.slot else None,
     )
 
 
-def _pairs(field: str, told: str) -> Sequence[tuple[str, str]]:
+def _values(form: TextForm, before: Version | None) -> dict[str, str]:
+    """Give what fills the gaps; gaps of its own, which the command line may fill, stay."""
+    known = known_gaps()
+    own = before.variables.items() if before else ()
+    kept = {name: value for name, value in own if name not in known}
+    return kept | {name: value for name, value in form.gaps.items() if value}
+
+
+def _buttons(told: str) -> Sequence[tuple[str, str]]:
     pairs = []
     for line in filter(None, map(str.strip, told.splitlines())):
         name, bar, rest = (part.strip() for part in line.partition(SEPARATOR))
         if not bar or not name or not rest:
-            raise Faulty({field: say(f"news.{field}_form", line=line[:80])})
+            raise Faulty({"buttons": say("news.buttons_form", line=line[:80])})
         pairs.append((name, rest))
     return pairs
 
@@ -141,17 +155,10 @@ def filled_in(version: Version) -> Mapping[str, str]:
         "buttons": "\n".join(
             f"{one.label} {SEPARATOR} {one.address}" for one in version.text.buttons
         ),
-        "values": "\n".join(
-            f"{name} {SEPARATOR} {value}" for name, value in version.variables.items()
-        ),
         "whom": next(
             (whom for whom, kinds in READERS.items() if kinds == version.audience.kinds), Whom.ALL
         ),
     }
-
-
-def _lines(pairs: Iterable[tuple[str, str]]) -> str:
-    return "\n".join(f"{name} {SEPARATOR} {told}" for name, told in pairs)
 
 
 def gaps_told() -> Sequence[tuple[str, str]]:

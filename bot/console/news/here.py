@@ -10,6 +10,7 @@ from bot.console.keys import CONSOLE
 from bot.console.resolvers import number_in
 from bot.console.routing import Found, NotThere
 from bot.delivery.broadcasting import ROUTES
+from bot.newsroom.letters import enclosed
 from bot.newsroom.realm import Realm
 from bot.storage.broadcast_rows import find_broadcast, find_version
 from broadcasts.models import Route
@@ -35,6 +36,22 @@ def unserved_ways(request: web.Request) -> frozenset[Route]:
     set_up = request.app[CONSOLE].channel_faults()
     by_channel = {route for channel, route in ROUTES.items() if channel in set_up}
     return frozenset(Route) - by_channel - {Route.WEB}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileHere:
+    """What an address names: a file that goes with the version of a text that stands."""
+
+    file: int
+
+
+async def file_in_path(request: web.Request) -> Found:
+    """Find the file ``{file}`` of the text ``{text}``; another text's is not there."""
+    text = await text_in_path(request)
+    file = number_in(request.match_info["file"])
+    if not isinstance(text.thing, TextHere) or file not in enclosed(text.thing.version.text):
+        raise NotThere
+    return Found(office=text.office, thing=FileHere(file=file))
 
 
 async def text_in_path(request: web.Request) -> Found:

@@ -49,6 +49,7 @@ async def shown_text(
         "findings": approving.look_over(realm, broadcast, version),
         "shown": seen.text,
         "heads": seen.heads,
+        "enclosures": seen.reply.enclosures,
         "up": seen.is_up,
         "forecast": told,
         "previews": [seen.shown(one.route) for one in told.routes],

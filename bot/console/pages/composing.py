@@ -1,4 +1,4 @@
-"""Texts written and edited."""
+"""Texts written and edited, and their pictures and files as who composes them sees them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ from bot.console.news.forms import (
     gaps_told,
     wished,
 )
-from bot.console.news.here import TextHere, realm_of, text_in_path
+from bot.console.news.gap_fields import gap_fields
+from bot.console.news.here import FileHere, TextHere, file_in_path, realm_of, text_in_path
 from bot.console.people.roster import names_of
 from bot.console.redirects import go
 from bot.console.render import page
@@ -36,17 +37,20 @@ from bot.console.resolvers import in_path, number_in, office_in_path, out_of_pat
 from bot.console.routing import NotThere, Room
 from bot.console.words import say
 from bot.newsroom.attaching import Attachment
+from bot.newsroom.filing import stored
 from bot.newsroom.refusing import Refused, Unready
 from bot.newsroom.writing import create, edit
 from bot.officials.models import OfficerId
 from bot.officials.permissions import Action
 from bot.storage.broadcast_rows import find_broadcast, steps_of
-from bot.storage.file_rows import NewFile, file_heads, store_file
+from bot.storage.file_rows import file_content, file_heads
 from bot.storage.slot_rows import EntryPlace, entry_place, slot_of
+from bot.web.downloads import stored_file
 from broadcasts.approval import Refusal
 from broadcasts.calendar import Slot
-from broadcasts.composing.kinds import URGENT, kinds
-from broadcasts.models import BroadcastStatus, Route
+from broadcasts.composing.choosing import kind_told
+from broadcasts.composing.kinds import URGENT, NewsKind, kinds
+from broadcasts.models import BroadcastStatus, NewsText, Route
 from broadcasts.reading import topics
 from broadcasts.texts import sent_back
 
@@ -65,12 +69,12 @@ class AskedText(Asked):
 
 @room.page("/news/new", Action.NEWS_PREPARE, queries=5)
 async def new(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.StreamResponse:
-    """Show a form that is filled with the template of a kind."""
+    """Ask for the kind, where the plan's activity does not tell it; show its template to fill."""
     asked = read_query(request.query, AskedText)
     offices = offices_to_choose(request, actor, Action.NEWS_PREPARE)
     slot, place = await _slot(request, actor, asked.slot or str(typed.get("slot", "")))
     named = request.match_info.get("office")
-    kind = kinds().get(asked.kind or str(typed.get("kind", "")), next(iter(kinds().values())))
+    kind = _kind(asked.kind or str(typed.get("kind", "")), place)
     ours = place.office if place else None
     chosen = named or in_path(ours or out_of_path(chosen_office(request, actor, offices)))
     return page(
@@ -81,6 +85,12 @@ async def new(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.S
         chosen=chosen,
         offices=[one for one in offices if out_of_path(one[0])],
         kind=kind,
+        gap_fields=gap_fields(
+            NewsText(title=kind.title if kind else "", body=kind.body if kind else ""),
+            typed,
+            values={},
+            own=realm_of(request).values(chosen),
+        ),
         slot=slot,
         place=place,
         taken=await _taken(request, slot),
@@ -117,6 +127,19 @@ async def write(request: web.Request, actor: Actor, form: TextForm) -> web.Strea
     return go(request, "news.text", done="text_kept", text=str(made.id))
 
 
+@room.page("/news/text/{text}/files/{file}", Action.NEWS_SEE, of=file_in_path, queries=6)
+async def file(request: web.Request, _: Actor) -> web.StreamResponse:
+    """Give a picture or a file of the text to who may see the text."""
+    number = found(request, FileHere).file
+    async with request.app[CONSOLE].database.reading() as connection:
+        heads = await file_heads(connection, [number])
+        content = await file_content(connection, number)
+    if content is None or number not in heads:
+        raise NotThere
+    head = heads[number]
+    return stored_file(content, head.name, head.media, cached="no-store")
+
+
 @room.page("/news/text/{text}/edit", Action.NEWS_PREPARE, of=text_in_path, queries=6)
 async def change(request: web.Request, _: Actor, typed: Typed = BLANK) -> web.StreamResponse:
     """Show the text that stands, to be edited."""
@@ -136,7 +159,13 @@ async def change(request: web.Request, _: Actor, typed: Typed = BLANK) -> web.St
         version=here.version,
         lines=filled_in(here.version),
         heads=heads,
-        kind=kinds().get(here.broadcast.kind, next(iter(kinds().values()))),
+        kind=kinds().get(here.broadcast.kind),
+        gap_fields=gap_fields(
+            text,
+            typed,
+            values=here.version.variables,
+            own=realm_of(request).values(here.broadcast.office),
+        ),
         seen=here.broadcast.changed_at.isoformat(),
         returned=returned,
         names=names,
@@ -178,6 +207,13 @@ async def keep(request: web.Request, actor: Actor, form: TextForm) -> web.Stream
     return go(request, "news.text", done="text_kept", text=str(here.broadcast.id))
 
 
+def _kind(named: str, place: EntryPlace | None) -> NewsKind | None:
+    """Give the kind that was chosen; before anybody chose, the one the plan's activity tells."""
+    if named or place is None:
+        return kinds().get(named)
+    return kind_told(place.content)
+
+
 def _choices() -> dict[str, Any]:
     return {
         "kinds": [(one.code, one.name) for one in kinds().values()],
@@ -214,18 +250,10 @@ async def _taken(request: web.Request, slot: Slot | None) -> int | None:
 async def _stored(
     acting: Acting, office: str, picture: Attachment | None, file: Attachment | None
 ) -> Added:
-    ids = [
-        await store_file(
-            acting.connection,
-            NewFile(office=office, name=one.name, media=one.media, content=one.content),
-            at=acting.now,
-            by=acting.by.officer,
-        )
-        if one
-        else None
-        for one in (picture, file)
-    ]
-    return Added(picture=ids[0], file=ids[1])
+    return Added(
+        picture=await stored(acting, office, picture) if picture else None,
+        file=await stored(acting, office, file) if file else None,
+    )
 
 
 def _moment(written: str) -> datetime | None:

@@ -79,7 +79,7 @@ async def retry(request: web.Request, actor: Actor, form: WhyForm) -> web.Stream
     async def act(acting: Acting, number: RunId) -> object:
         return await running.retry_failed(acting, number, note=form.reason)
 
-    return await _done(request, actor, act, "run_retried")
+    return await _done(request, actor, act, "run_retried", nothing="none_retried")
 
 
 @room.act("/runs/{run}/resend", Action.NEWS_RUN, of=run_in_path, form=RowsForm, again=run)
@@ -126,11 +126,15 @@ async def _done(
     actor: Actor,
     act: Callable[[Acting, RunId], Awaitable[Any]],
     told: str,
+    *,
+    nothing: str = "",
 ) -> web.StreamResponse:
     number = found(request, Run).id
     try:
         async with doing(request, actor) as acting:
-            await act(acting, number)
+            done = await act(acting, number)
     except (RunMoved, Refused):
         return go(request, "runs.run", failed="run_moved", run=str(number))
+    if nothing and not done:
+        return go(request, "runs.run", failed=nothing, run=str(number))
     return go(request, "runs.run", done=told, run=str(number))

@@ -25,6 +25,7 @@ from bot.newsroom import posting, scheduling, trying, urgency
 from bot.newsroom.refusing import Doubtful, Refused, Unready
 from bot.newsroom.scheduling import Sure
 from bot.officials.permissions import Action
+from bot.storage.officer_chat_rows import chats_of
 from broadcasts.schedule.errors import BadRule
 
 room: Final = Room("sending")
@@ -93,7 +94,8 @@ async def try_out(request: web.Request, actor: Actor, form: WishForm) -> web.Str
         site = house.settings.public_url
         told = await trying.try_out(acting, realm_of(request), number, site=site)
         if not told:
-            raise Faulty({"text": say("news.try_nowhere")})
+            linked = await chats_of(acting.connection, actor.officer.id)
+            raise Faulty({"try": say("news.try_silent" if linked else "news.try_nowhere")})
     for address in told:
         announce(house.bell, address)
     gaps = {"count": len(told)}

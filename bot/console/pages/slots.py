@@ -25,10 +25,11 @@ from bot.console.routing import Found, NotThere, Room
 from bot.console.words import say
 from bot.newsroom import keeping
 from bot.newsroom.attaching import Attachment, NotAttachable, examined
+from bot.newsroom.filing import stored
 from bot.officials.permissions import Action
 from bot.storage.broadcast_rows import find_broadcast
 from bot.storage.evidence_rows import Evidence, EvidenceKind, evidence_of
-from bot.storage.file_rows import NewFile, file_content, file_heads, store_file
+from bot.storage.file_rows import file_content, file_heads
 from bot.storage.slot_rows import EntryPlace, SlotEnding, entry_place, slot_of
 from bot.web.downloads import stored_file
 from broadcasts.calendar import Slot, SlotStatus, standing
@@ -115,6 +116,7 @@ async def slot(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.
         stands_so=standing(here.slot, today(request)),
         pieces=mine,
         files=files,
+        news=news,
         kinds=[(str(one), say(f"slots.kind_{one}")) for one in BY_HAND],
         today=today(request),
         free=news is None or news.status is BroadcastStatus.DROPPED,
@@ -185,13 +187,7 @@ async def add(request: web.Request, actor: Actor, form: EvidenceForm) -> web.Str
     async with doing(request, actor) as acting:
         file = None
         if attached:
-            new = NewFile(
-                office=here.place.office,
-                name=attached.name,
-                media=attached.media,
-                content=attached.content,
-            )
-            file = await store_file(acting.connection, new, at=acting.now, by=actor.officer.id)
+            file = await stored(acting, here.place.office, attached)
         piece = Evidence(
             id=0,
             entry=here.slot.entry,
@@ -244,7 +240,7 @@ def _attached(sent: Sent) -> Attachment:
     try:
         return examined(sent.name, sent.body)
     except NotAttachable as refused:
-        raise Faulty({"file": say(f"attaching.{refused.why}")}) from refused
+        raise Faulty({"file": str(refused)}) from refused
 
 
 async def _end(

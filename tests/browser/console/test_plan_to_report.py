@@ -108,6 +108,8 @@ async def opens_its_next_slot(author: Page) -> None:
 
 
 async def writes(author: Page, title: str, body: str) -> None:
+    await author.get_by_label("Bắt đầu từ mẫu").select_option("Tin khác")
+    await author.get_by_role("button", name="Dùng mẫu này").click()
     await author.get_by_label("Tiêu đề").fill(title)
     await author.get_by_label("Nội dung").fill(body)
 
@@ -241,7 +243,7 @@ async def test_a_picture_and_a_paper_go_along_to_the_public_page(
     author = await newsroom.officer("news/new", Role.PREPARER)
     title = "Lịch đối thoại tháng 12"
     await writes(author, title, "Theo Kế hoạch số 8/KH-UBND, ngày 05/12/2026.")
-    await author.get_by_label("Ảnh").set_input_files(a_photo("mời họp.jpg"))
+    await author.get_by_label(re.compile("^Ảnh")).set_input_files(a_photo("mời họp.jpg"))
     paper: FilePayload = {"name": "giấy mời.pdf", "mimeType": "application/pdf", "buffer": PAPER}
     await author.get_by_label("Tệp kèm theo").set_input_files(paper)
     await keeps_and_submits(author)

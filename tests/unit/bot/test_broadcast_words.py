@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from bot.clock import VIETNAM
-from bot.commands.broadcast.reading import Typed, When, timetable_of, wish_of
+from bot.commands.broadcast.reading import timetable_of, wish_of
+from bot.commands.broadcast.typed import Typed, When
 from bot.commands.wording import words
 from bot.errors import CannotBegin
 from bot.officials.permissions import Action

@@ -55,6 +55,23 @@ def test_links_are_buttons_or_stand_in_the_text() -> None:
     assert written.remarks == (Remark.LINKS_WRITTEN,)
 
 
+def test_a_picture_stands_over_its_caption_and_in_the_web_chat_under_the_words() -> None:
+    telegram, web = (preview(FILED, route, HEADS) for route in (Route.TELEGRAM, Route.WEB))
+    assert [one.file for one in telegram.pictures] == [one.file for one in web.pictures] == [1]
+    assert (telegram.pictures_below, web.pictures_below) == (False, True)
+    long = replace(FILED, body=LONG.body, page=PAGE)
+    fetched = preview(long, Route.TELEGRAM, HEADS)
+    assert fetched.enclosed == ()
+    assert [one.file for one in fetched.pictures] == [1]
+    assert preview(replace(long, page=""), Route.TELEGRAM, HEADS).pictures == ()
+
+
+def test_a_picture_is_told_by_its_authors_words_else_by_the_title() -> None:
+    assert [one.told for one in reply_of(FILED, HEADS).enclosures] == ["Ảnh kèm tin: Tin"] * 2
+    told = reply_of(replace(FILED, depicted=" Quầy số 3 "), HEADS).enclosures
+    assert [one.told for one in told] == ["Quầy số 3", "Ảnh kèm tin: Tin"]
+
+
 def test_pictures_and_files_are_shown_where_they_go() -> None:
     told = preview(FILED, Route.TELEGRAM, HEADS)
     assert [one.name for one in told.enclosed] == ["anh.jpg"]

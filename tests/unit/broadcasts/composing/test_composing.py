@@ -68,6 +68,15 @@ def test_a_value_is_no_template() -> None:
     assert found(text) == ["gap_unfilled"]
 
 
+def test_a_list_keeps_its_lines_in_the_body_and_is_one_line_in_a_title_and_on_a_button() -> None:
+    button = Button(label="Xem {danh_sach}", address="https://xa.vn")
+    text = NewsText(title="Về {danh_sach}", body="Gồm:\n{danh_sach}.", buttons=(button,))
+    whole = filled(text, {"danh_sach": " a \n\n b"})
+    assert (whole.title, whole.body) == ("Về a b", "Gồm:\na \n\n b.")
+    assert whole.buttons[0].label == "Xem a b"
+    assert known_gaps()["cac_buoc"].lines
+
+
 @pytest.mark.parametrize(
     ("text", "codes"),
     [

@@ -1,0 +1,57 @@
+"""The picture and the files of ``broadcast create``, under the same checks as in the console."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bot.casework.deeds import Acting
+from bot.commands.wording import words
+from bot.errors import CannotBegin
+from bot.newsroom.attaching import (
+    MOST_BYTES,
+    Attachment,
+    NotAttachable,
+    examined,
+    examined_picture,
+)
+from bot.newsroom.filing import stored
+from broadcasts.texts import Wish
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attached:
+    """What was looked at and may go with a text."""
+
+    picture: Attachment | None
+    files: tuple[Attachment, ...]
+
+    async def put_into(self, acting: Acting, wish: Wish) -> Wish:
+        """Store all of it for the wish's office and let it go with the text."""
+        picture = await stored(acting, wish.office, self.picture) if self.picture else None
+        files = [await stored(acting, wish.office, one) for one in self.files]
+        return replace(wish, text=replace(wish.text, picture=picture, files=tuple(files)))
+
+
+def attached(picture: Path | None, files: tuple[Path, ...]) -> Attached:
+    """Read the files and look at them.
+
+    Raises:
+        CannotBegin: one of them cannot be read or is not taken; it is named.
+    """
+    return Attached(
+        picture=_looked_at(picture, examined_picture) if picture else None,
+        files=tuple(_looked_at(one, examined) for one in files),
+    )
+
+
+def _looked_at(path: Path, look: Callable[[str, bytes], Attachment]) -> Attachment:
+    try:
+        with path.open("rb") as file:
+            # One byte more than may be: so much tells that it is too large.
+            return look(path.name, file.read(MOST_BYTES + 1))
+    except OSError:
+        raise CannotBegin(words("broadcast")["no_attachment"].format(file=path)) from None
+    except NotAttachable as refused:
+        raise CannotBegin(f"{path}: {refused}") from None
