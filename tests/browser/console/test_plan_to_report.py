@@ -92,7 +92,7 @@ async def puts_in_force(author: Page, plan: Path) -> None:
     await author.get_by_role("button", name="Đọc kế hoạch").click()
     await expect(author.get_by_text("45/KH-UBND")).to_be_visible()
     await author.get_by_text("Cho áp dụng", exact=True).first.click()
-    await author.get_by_label("Lý do").fill("Ban hành ngày 12/01/2026")
+    await author.get_by_role("textbox", name="Lý do").fill("Ban hành ngày 12/01/2026")
     await author.get_by_role("button", name="Cho áp dụng").click()
     await expect(author.get_by_role("status")).to_contain_text("Kế hoạch được áp dụng")
 
