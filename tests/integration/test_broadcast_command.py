@@ -28,7 +28,7 @@ from bot.storage.opening import open_database
 from knowledge.repository import SqlSnapshotStore
 from tests.conftest import NOON, FrozenClock
 from tests.fakes.plans import put_entry, put_plan
-from tests.fakes.readers import a_reader, subscribe_all
+from tests.fakes.readers import a_reader, keep_talks, subscribe_all
 
 STATUS = ["id", "state", "total", "sent", "failed", "uncertain", "pending", "skipped"]
 PEOPLE = (
@@ -56,6 +56,7 @@ def folder(furnished: Path) -> Path:
                     await set_grants(connection, officer, [(role, office)], at=NOON)
             readers = [a_reader(one, "1", office="mau-xa", person=one) for one in READERS]
             await subscribe_all(database, readers)
+            await keep_talks(database, readers)
 
     asyncio.run(people())
     return furnished
