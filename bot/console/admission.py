@@ -170,10 +170,11 @@ async def _acted(request: web.Request, way: Way, actor: tuple[Actor, ...]) -> we
             asked = await asked_first(request, way, sent, password)
             return await way.handler(request, *actor, read) if asked is None else asked
     except Faulty as faulty:
-        typed = typed_in(sent, form, faulty.faults)
+        typed = typed_in(sent, form, faulty.faults, request.rel_url.raw_path)
         return await _shown_again(request, way, actor, typed)
     except Crowded:
-        typed = typed_in(sent, form, {"": say("refused.busy", seconds=BUSY_SECONDS)})
+        busy = {"": say("refused.busy", seconds=BUSY_SECONDS)}
+        typed = typed_in(sent, form, busy, request.rel_url.raw_path)
         shown = await _shown_again(request, way, actor, typed)
         shown.set_status(HTTPStatus.TOO_MANY_REQUESTS)
         shown.headers[hdrs.RETRY_AFTER] = str(BUSY_SECONDS)

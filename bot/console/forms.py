@@ -43,10 +43,14 @@ class Faulty(BotError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed:
-    """What somebody typed into a form and what is to be mended in it; nothing at first."""
+    """What somebody typed into a form and what is to be mended in it; nothing at first.
+
+    ``action`` is the path it was sent to; without one it may stand in any form.
+    """
 
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     faults: Mapping[str, str] = field(default_factory=dict)
+    action: str = ""
 
     def __contains__(self, name: object) -> bool:
         """Tell whether the field ``name`` was sent."""
@@ -62,6 +66,37 @@ class Typed:
 
 
 BLANK: Final = Typed()
+
+
+class Writing:
+    """Which form of a page is being written: what was typed into one stands in no other."""
+
+    def __init__(self, typed: Typed) -> None:
+        """Begin outside of every form, where all of ``typed`` is told."""
+        self._typed: Final = typed
+        self._action = ""
+
+    @property
+    def typed(self) -> Typed:
+        """What stands in the form that is being written."""
+        return self._typed if not self._action or self._may_stand(self._action) else BLANK
+
+    def begin(self, action: str) -> str:
+        """Enter the form that is sent to the address ``action``; writes nothing."""
+        self._action = action
+        return ""
+
+    def end(self) -> str:
+        """Leave it; writes nothing."""
+        self._action = ""
+        return ""
+
+    def is_sent(self, action: str) -> bool:
+        """Tell whether this very form was sent, and is to be mended."""
+        return bool(self._typed.action) and self._may_stand(action)
+
+    def _may_stand(self, action: str) -> bool:
+        return self._typed.action in {"", action.partition("?")[0]}
 
 
 def read_form(sent: MultiMapping[Value], kind: type[F]) -> F:
@@ -91,7 +126,9 @@ def read_query(asked: MultiMapping[str], kind: type[F]) -> F:
     return kind(**read)
 
 
-def typed_in(sent: MultiMapping[Value], kind: type, faults: Mapping[str, str]) -> Typed:
+def typed_in(
+    sent: MultiMapping[Value], kind: type, faults: Mapping[str, str], action: str
+) -> Typed:
     """Give back to the page what was typed, without what is secret and without files."""
     secret = {_sent_name(name) for name, one in _layout(kind).items() if one.kind.secret}
     shown = {
@@ -99,7 +136,7 @@ def typed_in(sent: MultiMapping[Value], kind: type, faults: Mapping[str, str]) -
         for name in sent
         if name not in secret and name != TOKEN_FIELD
     }
-    return Typed(values=shown, faults=faults)
+    return Typed(values=shown, faults=faults, action=action)
 
 
 def has_secret(kind: type) -> bool:

@@ -3,9 +3,9 @@
 Every template has ``say(key, …)``, ``who_may(action)``, ``url(way, …)``, ``static(file)``,
 ``once()`` for a form that may be taken only once, ``csrf`` (the value of its hidden field
 ``_csrf``), ``actor`` (``None`` before the door), ``office``, ``menu``, ``here``, ``done``,
-``failed``, ``typed``, ``now`` and ``plain_http``, and the filters ``browser``, ``dated``,
-``day``, ``moment``, ``number``, ``size``, ``share``, ``timing``. A value that is missing is an
-error, not a blank.
+``failed``, ``typed``, ``writing`` (which form of the page is being written), ``now`` and
+``plain_http``, and the filters ``browser``, ``dated``, ``day``, ``moment``, ``number``, ``size``,
+``share``, ``timing``. A value that is missing is an error, not a blank.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from bot.console import formats
 from bot.console.agents import browser
 from bot.console.cookies import Cookie, fresh_token
-from bot.console.forms import BLANK
+from bot.console.forms import BLANK, Writing
 from bot.console.keys import CONSOLE, COOKIES, FILES, HEADERS, MENU, TEMPLATES, VISIT
 from bot.console.origin import form_token
 from bot.console.people.tree import unbranched
@@ -86,7 +86,9 @@ def page(
     hidden = values.keys() & always.keys() - {"typed"}
     if hidden:
         raise ValueError(f"{template}: every template has {', '.join(sorted(hidden))}")
-    text = request.app[TEMPLATES].get_template(template).render(always | values)
+    told = always | values
+    told["writing"] = Writing(told["typed"])
+    text = request.app[TEMPLATES].get_template(template).render(told)
     headers = request.app[HEADERS]
     response = web.Response(text=text, status=status, content_type="text/html", headers=headers)
     if visit.door:

@@ -136,7 +136,7 @@ def test_a_file_and_a_text_are_not_taken_for_each_other() -> None:
 
 def test_what_was_typed_goes_back_without_secrets_files_and_token() -> None:
     sent = _sent(secret="mật khẩu", _csrf="x", file=Sent(name="a", body=b""))
-    typed = typed_in(sent, Everything, {"name": "sửa"})
+    typed = typed_in(sent, Everything, {"name": "sửa"}, "/x")
     assert typed.values == {"name": ("Lan",), "text": ("",), "file": ()}
     assert (typed.get("name", "before"), typed.get("secret", "before")) == ("Lan", "")
     assert "name" in typed
@@ -145,7 +145,7 @@ def test_what_was_typed_goes_back_without_secrets_files_and_token() -> None:
 def test_before_anything_was_typed_the_default_is_shown() -> None:
     assert BLANK.get("name", "before") == "before"
     assert BLANK.all("roles", ["a"]) == ("a",)
-    assert typed_in(_sent(), Everything, {}).all("roles", ["a"]) == ()
+    assert typed_in(_sent(), Everything, {}, "/x").all("roles", ["a"]) == ()
 
 
 def test_what_a_list_is_asked_in_vain_counts_as_not_asked() -> None:
