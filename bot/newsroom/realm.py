@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final, Self
 
 from bot.newsroom.working_days import worked
+from bot.officials.days_off import in_force
 from bot.officials.standing import Standing, Stood
 from bot.officials.tree import OfficeTree
 from broadcasts.models import Audience
@@ -14,7 +16,7 @@ from broadcasts.readings import AirTime
 from broadcasts.routes import Quiet, Ways
 from broadcasts.schedule.planning import Hours
 from knowledge.layers import lineage
-from knowledge.models import Office, Snapshot
+from knowledge.models import DayOff, Office, Snapshot
 
 TRIAL: Final = "trial"
 
@@ -48,10 +50,18 @@ class Realm:
 
     def hours(self, office: str, *, urgent: bool = False) -> Hours:
         """Give when news of ``office`` may begin; what is urgent waits for no morning."""
-        is_working = worked((*self.standing(office).days, self.snapshot.days_off))
+        is_working = worked(self._days(office))
         if urgent:
             return Hours(is_working=is_working)
         return Hours(quiet=self.quiet(office), is_working=is_working)
+
+    def day_off(self, office: str, day: date) -> str:
+        """Give how a day off is called; nothing for a weekend, or a holiday nobody announced."""
+        told = in_force(day, self._days(office))
+        return told.name if told is not None and not told.works else ""
+
+    def _days(self, office: str) -> tuple[Sequence[DayOff], ...]:
+        return (*self.standing(office).days, self.snapshot.days_off)
 
     def reached(self, audience: Audience) -> frozenset[str]:
         """Give the codes of the audience's offices and of all below them."""

@@ -96,7 +96,7 @@ def _standing(timetable: Timetable, hours: Hours, due_at: datetime) -> Iterator[
 def dues(timetable: Timetable, hours: Hours, after: datetime) -> Iterator[datetime]:
     """Give every time later than ``after``, each once although two occurrences may meet in it."""
     latest = after
-    for one in _wished(timetable, after - LONGEST_MOVE):
+    for one in wished(timetable, after - LONGEST_MOVE):
         due = moved(one, hours, timetable.off_days)
         if due is not None and due > latest:
             latest = due
@@ -109,7 +109,8 @@ def meet(times: Sequence[datetime], others: Iterable[datetime], within: timedelt
     return any(abs(other - one) < within for other in near for one in times)
 
 
-def _wished(timetable: Timetable, after: datetime) -> Iterator[datetime]:
+def wished(timetable: Timetable, after: datetime) -> Iterator[datetime]:
+    """Give the times of a timetable as wished; of a rule those later than ``after``."""
     if timetable.rrule:
         return occurrences(timetable.rrule, timetable.starts_at, after)
     return iter((timetable.starts_at,))

@@ -34,7 +34,7 @@ def with_until(rrule: str, until: date) -> str:
     Raises:
         BadRule: it has an end already.
     """
-    parts = _parts(rrule)
+    parts = parts_of(rrule)
     if {"UNTIL", "COUNT"} & parts.keys():
         raise BadRule("ended_twice", rrule)
     return f"{_written(parts)};UNTIL={until:%Y%m%d}"
@@ -46,7 +46,7 @@ def checked(rrule: str, starts_at: datetime) -> str:
     Raises:
         BadRule: it is none, more often than daily, or nothing ever comes of it.
     """
-    parts = _parts(rrule)
+    parts = parts_of(rrule)
     # Two hours or two minutes of a day come more often than daily.
     often = any("," in parts.get(name, "") for name in ("BYHOUR", "BYMINUTE"))
     if parts.keys() - PARTS or parts.get("FREQ") not in FREQUENCIES or often:
@@ -71,7 +71,7 @@ def occurrences(
     Raises:
         BadRule: it is none.
     """
-    parts = _parts(rrule)
+    parts = parts_of(rrule)
     count = parts.pop("COUNT", "")
     start = _here(starts_at).replace(microsecond=0)
     seen_from = start if after is None else max(start, _here(after))
@@ -88,7 +88,21 @@ def occurrences(
         raise BadRule("unreadable", rrule) from fault
 
 
-def _parts(rrule: str) -> dict[str, str]:
+def last_moment(rrule: str) -> datetime | None:
+    """Give the rule's own end by Việt Nam's wall clock, a day meant whole; nothing without one.
+
+    Raises:
+        BadRule: it is none.
+    """
+    return _until(parts_of(rrule).get("UNTIL", ""), rrule)
+
+
+def parts_of(rrule: str) -> dict[str, str]:
+    """Give the parts of a rule by their names.
+
+    Raises:
+        BadRule: it is none.
+    """
     told = rrule.strip().upper().removeprefix("RRULE:").rstrip(";")
     pairs = [part.partition("=") for part in told.split(";")]
     parts = {name.strip(): value.strip() for name, _, value in pairs}

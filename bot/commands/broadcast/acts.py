@@ -17,6 +17,7 @@ from bot.newsroom.carrying_out import carry_out
 from bot.newsroom.dispatch import go_on
 from bot.newsroom.refusing import NoSuchBroadcast
 from bot.newsroom.scheduling import Sure
+from bot.newsroom.upcoming import Upcoming, upcoming
 from bot.newsroom.whereabouts import Whereabouts, whereabouts
 from bot.officials.permissions import Action
 from bot.settings import Settings
@@ -216,9 +217,10 @@ class Acts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """Where a broadcast is, and what to look at again in its text."""
+    """Where a broadcast is, what is to come of it, and what to look at again in its text."""
 
     whereabouts: Whereabouts
+    upcoming: Upcoming | None
     remarks: tuple[str, ...]
 
 
@@ -232,4 +234,6 @@ async def look(settings: Settings, login: str, act: Callable[[Acts], Awaitable[i
     async with entered(settings, login) as desk:
         acts = Acts(desk=desk)
         number = await act(acts)
-        return Seen(whereabouts=await acts.seen(number), remarks=await acts.remarks(number))
+        seen = await acts.seen(number)
+        to_come = upcoming(desk.realm, seen)
+        return Seen(whereabouts=seen, upcoming=to_come, remarks=await acts.remarks(number))

@@ -16,7 +16,9 @@ from bot.console.news.starting import choices, planned_start
 from bot.console.people.roster import names_of
 from bot.newsroom import approving
 from bot.newsroom.outlook import outlook
+from bot.newsroom.realm import Realm
 from bot.newsroom.recipients import forecast
+from bot.newsroom.upcoming import upcoming
 from bot.newsroom.whereabouts import whereabouts
 from bot.officials.models import OfficerId
 from bot.storage.broadcast_rows import steps_of
@@ -53,7 +55,7 @@ async def shown_text(
         "up": seen.is_up,
         "forecast": told,
         "previews": [seen.shown(one.route) for one in told.routes],
-        **await _standing(connection, here, now),
+        **await _standing(connection, realm, here, now),
         "readings": [
             shown_reading(one, now) for one in await readings_of(connection, broadcast.id)
         ],
@@ -62,15 +64,17 @@ async def shown_text(
 
 
 async def _standing(
-    connection: AsyncConnection, here: TextHere, now: datetime
+    connection: AsyncConnection, realm: Realm, here: TextHere, now: datetime
 ) -> Mapping[str, Any]:
     """Give where it stands, what was done with it, and when it may go out."""
     broadcast = here.broadcast
     steps = await steps_of(connection, broadcast.id)
     people = frozenset(OfficerId(one.officer) for one in steps if one.officer)
     planned = await planned_start(connection, broadcast, now)
+    where = await whereabouts(connection, broadcast)
     return {
-        "where": await whereabouts(connection, broadcast),
+        "where": where,
+        "upcoming": upcoming(realm, where),
         "steps": steps,
         "returned": sent_back(steps),
         "names": await names_of(connection, people),

@@ -103,3 +103,37 @@ async def test_what_is_called_off_stays_approved_and_can_be_scheduled_again(
     assert "vẫn được duyệt, có thể gửi hoặc hẹn lại" in stands
     again = await seat.post(f"{path}/start", when="at", at="02/12/2026 08:00")
     assert "done=text_started" in again.where
+
+
+async def test_what_comes_again_tells_its_rule_its_times_and_what_moves_them(
+    signed_in: Reception,
+) -> None:
+    seat, path = await approved(signed_in)
+    told = {"when": "at", "at": "28/12/2026 05:00", "often": "daily", "until": "04/01/2027"}
+    assert "done=text_started" in (await seat.post(f"{path}/start", **told, again="on")).where
+    page = (await seat.get(path)).text
+    assert "Hằng ngày, 5 giờ, đến hết 04/01/2027." in page
+    assert "Bắt đầu muộn nhất 120 phút sau giờ gửi." in page
+    assert "dời từ 28/12/2026 05:00: giờ yên tĩnh" in page
+    shown = page.partition("Lịch gửi")[2].partition("</ol>")[0]
+    assert shown.count("<li>") == 5
+    assert "giờ yên tĩnh, cuối tuần hoặc ngày lễ" in shown
+
+
+async def test_each_form_of_a_page_keeps_its_own_words(signed_in: Reception) -> None:
+    seat = await signed_in(Role.SECRETARIAT)
+    path = await a_draft(seat, kind="khan_cap", urgent="on", body="Theo dõi {so_la}.")
+    refused = await seat.post(f"{path}/urgent", reason="Bão số 9 vào đêm nay")
+    assert refused.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    urgent, drop = (
+        refused.text.partition(f'action="/console{path}/{act}"')[2].partition("</form>")[0]
+        for act in ("urgent", "drop")
+    )
+    assert "Bão số 9 vào đêm nay" in urgent
+    assert 'name="reason"' in drop
+    assert "Bão số 9 vào đêm nay" not in drop
+    dropped = (await seat.post(f"{path}/drop", reason="Hết")).text
+    above, _, form = dropped.partition(f'action="/console{path}/drop"')
+    assert above.rpartition("<details")[2].startswith(' class="ask" open>')
+    assert 'aria-invalid="true"' in form.partition("</form>")[0]
+    assert 'aria-invalid="true"' not in above
