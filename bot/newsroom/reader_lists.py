@@ -176,6 +176,11 @@ def handed(acting_now: Acting, office: str, name: str, *, dropped: bool = False)
     acting_now.did(_deed(action, office, {"name": name}))
 
 
+def begun(acting_now: Acting, office: str, name: str, note: str) -> None:
+    """Remember that a list's rows are being stored: should that break off, some of them are."""
+    acting_now.did(_deed("subscribers_begun", office, {"name": name}, note))
+
+
 def _deed(action: str, office: str, after: Mapping[str, object], note: str = "") -> Deed:
     return Deed(
         action=action, office=office, kind="subscribers", subject="", after=after, note=note

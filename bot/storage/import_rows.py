@@ -23,6 +23,8 @@ class ImportStatus(StrEnum):
 
     READING = "reading"
     TRIED = "tried"
+    # Its rows are being stored; who died meanwhile left some of them stored.
+    TAKING = "taking"
     TAKEN = "taken"
     DROPPED = "dropped"
 
@@ -35,7 +37,7 @@ class ImportKind(StrEnum):
 
 
 # Nobody took or dropped it yet.
-OPEN: Final = (ImportStatus.READING, ImportStatus.TRIED)
+OPEN: Final = (ImportStatus.READING, ImportStatus.TRIED, ImportStatus.TAKING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +119,15 @@ async def count(connection: AsyncConnection, number: int, counts: Counts) -> Non
         update(imports)
         .where(imports.c.id == number, imports.c.status == ImportStatus.READING)
         .values(status=ImportStatus.TRIED, **asdict(counts))
+    )
+
+
+async def begin(connection: AsyncConnection, number: int) -> None:
+    """Note that the rows of an open file are being stored from now on, a part at a time."""
+    await connection.execute(
+        update(imports)
+        .where(imports.c.id == number, imports.c.status.in_(OPEN))
+        .values(status=ImportStatus.TAKING)
     )
 
 

@@ -134,6 +134,7 @@ async def outcome(request: web.Request, actor: Actor, typed: Typed = BLANK) -> w
         good=work.taken.new + work.taken.changed,
         shown=_listing(request, work.taken),
         broke_off=storing is not None,
+        unfinished=known.file.status is ImportStatus.TAKING,
     )
 
 

@@ -8,18 +8,20 @@ from typing import Final
 from aiohttp import web
 
 from bot.console.actor import Actor
+from bot.console.doing import doing
 from bot.console.keys import CONSOLE
 from bot.console.knowledge.importing import Handed
 from bot.console.readers.outcome import counts_of
 from bot.console.readers.working import READER_LISTS, Work
 from bot.console.resolvers import number_in
 from bot.console.routing import Found, NotThere
-from bot.newsroom.reader_lists import Taken, Taking
+from bot.newsroom.reader_lists import Taken, Taking, begun
 from bot.officials.models import EVERYWHERE
 from bot.storage.import_rows import (
     Import,
     ImportKind,
     ImportStatus,
+    begin,
     count,
     find_import,
     settle,
@@ -92,7 +94,16 @@ async def take(request: web.Request, actor: Actor, known: KeptList, *, note: str
             await settle(connection, number, ImportStatus.TAKEN)
 
     taking = _taking(request, actor, known.file, note=note)
-    await lists.work((number, True), known.handed, taking, end, wait=PATIENCE)
+    job = (number, True)
+    lists.require_room(job)
+    storing = taking_over(request, known)
+    if storing is None or storing.ended:
+        # Who looks from another process, or after this one died, is not told that nobody was
+        # added.
+        async with doing(request, actor) as acting:
+            await begin(acting.connection, number)
+            begun(acting, known.file.office, known.file.name, note)
+    await lists.work(job, known.handed, taking, end, wait=PATIENCE)
     lists.forget((number, False))
 
 

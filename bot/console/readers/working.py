@@ -59,6 +59,15 @@ class ReaderLists:
         """Give the work on a list, or what is remembered of it in this process."""
         return self._works.get(job)
 
+    def require_room(self, job: Job) -> None:
+        """Ask whether a list could be worked on now, or is being worked on.
+
+        Raises:
+            Busy: too many wait already.
+        """
+        if job not in self._tasks and len(self._tasks) >= MOST_WAITING:
+            raise Busy
+
     async def work(
         self, job: Job, handed: Handed, taking: Taking, after: After, *, wait: float
     ) -> Work:
@@ -87,8 +96,7 @@ class ReaderLists:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     def _begin(self, job: Job, handed: Handed, taking: Taking, after: After) -> Work:
-        if len(self._tasks) >= MOST_WAITING:
-            raise Busy
+        self.require_room(job)
         for old in [one for one, work in self._works.items() if work.ended][: -KEPT + 1]:
             del self._works[old]
         work = self._works[job] = Work(total=handed.body.count(b"\n"))

@@ -21,7 +21,7 @@ from bot.storage.console_tables import imports
 from bot.storage.import_rows import KEPT, forget_files
 from broadcasts.models import SubscriberStatus
 from tests.conftest import NOON
-from tests.fakes.console import HERE, ConsoleHouse, Reception, Seat, Shown
+from tests.fakes.console import HERE, ConsoleHouse, Reception, Seat, Shown, console_client
 from tests.fakes.readers import a_reader, statuses, subscribe_all
 from tests.integration.console.made.readers import a_list
 
@@ -88,8 +88,10 @@ async def test_nobody_is_stored_before_it_was_confirmed_and_every_bad_row_is_tol
     assert "Các dòng tốt của danh sách này đã được nhận" in ended.text
     assert len(_problems(ended)) == 5
     assert await statuses(house.database) == {"1": "active", "3": "opted_out", "5": "active"}
-    tried, taken = await _told(house)
+    tried, begun, taken = await _told(house)
     assert "subscribers_tried" in tried
+    assert "subscribers_begun" in begun
+    assert "Một cửa" in begun
     assert "subscribers_imported" in taken
     assert "Một cửa" in taken
     assert f'"office":"{HERE}"' in taken.replace(" ", "")
@@ -187,6 +189,25 @@ async def test_a_long_list_holds_up_no_page_and_tells_how_far_it_is(
     assert (await seat.get("/account")).status == 200
     await _settled(seat, path)
     assert len(await statuses(house.database)) == 12_000
+
+
+async def test_another_process_does_not_say_that_nobody_was_added_yet(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    seat = await signed_in(Role.SECRETARIAT)
+    rows = [f"telegram;{number};{HERE};người dân" for number in range(1, 4_001)]
+    path = await _handed(seat, _rows(*rows))
+    assert "Chưa ai được thêm" in (await _settled(seat, path)).text
+    await seat.post(f"{path}/take", reason=REASON)
+    async with console_client(house) as client:
+        other = Seat(client, seat.token)
+        shown = await _settled(other, path)
+        assert "Chưa ai được thêm" not in shown.text
+        assert "những dòng đã ghi thì vẫn còn" in shown.text
+    assert "subscribers_begun" in (await _told(house))[-1]
+    assert "nhận dở" in (await seat.get(f"/readers/lists?office={HERE}")).text
+    await _settled(seat, path)
+    assert "nhận dở" not in (await seat.get(f"/readers/lists?office={HERE}")).text
 
 
 async def test_what_broke_off_is_told_and_the_rest_is_stored_at_the_next_try(
