@@ -34,7 +34,10 @@ from broadcasts.models import BroadcastId, RunStatus
 from broadcasts.texts import Broadcast, Step, Version, Wish
 
 # What even a draft may not have; all else may be mended until it is submitted.
-AT_ONCE: Final = frozenset({"kind", "topic", "audience", "signs", "title_long", "body_long"})
+AT_ONCE: Final = frozenset(
+    {"kind", "topic", "audience", "signs"}
+    | {"title_long", "body_long", "depicted_long", "button_label", "buttons_many"}
+)
 
 
 async def create(acting: Acting, realm: Realm, wish: Wish, *, note: str = "") -> Broadcast:
@@ -113,7 +116,8 @@ async def call_off(acting: Acting, broadcast: BroadcastId) -> int:
 
 
 async def _require_whole(acting: Acting, realm: Realm, wish: Wish) -> None:
-    draft = Draft(kind=wish.kind, text=wish.text, audience=wish.audience, variables=wish.variables)
+    values = realm.values(wish.office) | dict(wish.variables)
+    draft = Draft(kind=wish.kind, text=wish.text, audience=wish.audience, variables=values)
     wrong = [one for one in check(draft) if one.code in AT_ONCE]
     if wrong:
         raise Unready(wrong)

@@ -12,8 +12,9 @@ from typing import Any, Final
 from unicodedata import category
 from urllib.parse import urlsplit
 
-from broadcasts.composing.gaps import gaps_in, known_gaps
+from broadcasts.composing.gaps import filled, gaps_in, known_gaps
 from broadcasts.composing.kinds import kinds
+from broadcasts.documents.numbers import number_text
 from broadcasts.models import Audience, Button, NewsText
 
 DATA: Final = Path(__file__).with_name("data") / "checks.vi.toml"
@@ -68,8 +69,10 @@ def nobody(_: str) -> Collection[str]:
 
 def check(draft: Draft, personal: Personal = nobody) -> tuple[Finding, ...]:
     """Give all that is wrong with a draft, what must be mended first."""
-    found = [*_frame(draft), *_lengths(draft.text), *_gaps(draft.text), *_links(draft.text)]
-    return (*found, *_buttons(draft.text.buttons), *_doubts(draft.text, personal))
+    # A gap may stand a thousand times in a text, and what fills it may be a page.
+    whole = filled(draft.text, draft.variables)
+    found = [*_frame(draft), *_lengths(whole), *_gaps(draft.text), *_links(draft.text)]
+    return (*found, *_buttons(whole.buttons), *_doubts(draft.text, personal))
 
 
 def blocking(findings: Collection[Finding]) -> tuple[Finding, ...]:
@@ -169,13 +172,19 @@ def _doubts(text: NewsText, personal: Personal) -> Iterator[Finding]:
 
 
 def _error(code: str, field: str, **gaps: object) -> Finding:
-    message = _words()["errors"][code].format(**gaps)
+    message = _said("errors", code, gaps)
     return Finding(code=code, field=field, message=message, blocking=True)
 
 
 def _warning(code: str, field: str, **gaps: object) -> Finding:
-    message = _words()["warnings"][code].format(**gaps)
+    message = _said("warnings", code, gaps)
     return Finding(code=code, field=field, message=message, blocking=False)
+
+
+def _said(table: str, code: str, gaps: Mapping[str, object]) -> str:
+    told = {name: number_text(one) if isinstance(one, int) else one for name, one in gaps.items()}
+    message: str = _words()[table][code].format(**told)
+    return message
 
 
 @cache

@@ -234,6 +234,24 @@ async def test_a_draft_may_be_unfinished_but_not_of_no_kind(newsroom: Newsroom) 
         await newsroom.create(a_wish(text=NewsText(title="a" * 400, body="b")))
 
 
+HEAPED = "{cac_buoc}" * 900
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        (NewsText(title="a", body=HEAPED), "Nội dung dài 3.600.000 ký tự, nhiều nhất 10.000"),
+        (NewsText(title="a", body="b", depicted=HEAPED), "Lời tả ảnh dài 3.600.000 ký tự"),
+        (NewsText(title="a", body="b", buttons=(Button(label=HEAPED, address=""),)), "Nút số 1"),
+    ],
+)
+async def test_what_fills_a_gap_many_times_over_is_no_text(
+    newsroom: Newsroom, text: NewsText, wrong: str
+) -> None:
+    with pytest.raises(Unready, match=wrong):
+        await newsroom.create(a_wish(text=text, variables={"cac_buoc": "ờ" * 4000}))
+
+
 async def test_news_wait_for_the_morning_and_urgent_news_do_not(newsroom: Newsroom) -> None:
     newsroom.clock.move(10 * HOUR)  # ten in the evening
     made = await newsroom.approved()
