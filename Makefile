@@ -12,6 +12,9 @@ AXE ?= $(HOME)/.cache/hanhchinh-bot/axe
 # Processes that share the tests; much of their time is waiting, so more than there are cores.
 WORKERS ?= 3
 
+# What was compiled for one process of the tests is kept for the others.
+export PYTHONDONTWRITEBYTECODE :=
+
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
 
 .PHONY: setup run test coverage check emulator axe bench lock clean

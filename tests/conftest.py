@@ -29,6 +29,7 @@ from knowledge.models import Snapshot
 from tests.fakes.compiled import share_what_is_compiled
 from tests.fakes.furnished import furnish, open_shelved, shaped
 from tests.fakes.postgres import Postgres, PostgresMissing, start_postgres
+from tests.fakes.reading import read_share
 from tests.fakes.scheduling import RoomScheduling
 
 # That a machine is busy is no fault of what is tested.
@@ -44,6 +45,14 @@ FIRST_PORT, PORTS_OF_A_WORKER = 20_000, 1_000
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
     """Spread the tests over the workers of ``pytest -n``."""
     return RoomScheduling(config, log)
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Let each worker read its share first where all tests are to run."""
+    if told := getattr(session.config, "workerinput", None):
+        folder = Path(__file__).parent
+        if [Path(one).resolve() for one in session.config.args] == [folder]:
+            read_share(folder, int(told["workerid"].removeprefix("gw")), told["workercount"])
 
 
 def pytest_collection_finish() -> None:
