@@ -170,7 +170,7 @@ async def test_a_lease_that_cannot_be_renewed_is_kept_until_another_may_take_it(
 async def test_a_walk_cut_short_by_a_stop_is_continued_by_the_next(
     database: Database, clock: FrozenClock
 ) -> None:
-    async with FakePortal(rows=a_catalogue(30)).serving() as portal:
+    async with FakePortal(rows=a_catalogue(30), slowness=60).serving() as portal:
         portal.ills.extend([None] * 10 + [Illness.SLOW])
         settings = Settings(portal_url=portal.url, portal_pause_ms=0)
         read = partial(walk, database, settings, clock=clock, watch=Unwatched(), extent=Extent())
@@ -183,7 +183,7 @@ async def test_a_walk_cut_short_by_a_stop_is_continued_by_the_next(
                 portal.heard.clear()
                 await portal.heard.wait()
         stopping.set()
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(30):
             await running
         report = await read()
     assert (report.seen, report.details_left, report.stopped) == (30, 0, "")

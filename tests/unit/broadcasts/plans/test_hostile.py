@@ -127,9 +127,9 @@ def test_words_beyond_what_is_read_are_not_lost_in_silence(tmp_path: Path, place
     sheet: Any = book.active
     sheet["A1"], sheet[place] = "STT", "x"
     book.save(tmp_path / "a.xlsx")
-    began = time.monotonic()
+    began = time.process_time()
     assert "quá lớn" in _refused(tmp_path / "a.xlsx")
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize(
@@ -145,9 +145,9 @@ def test_a_sheet_covered_all_over_is_refused_at_once(tmp_path: Path, covering: b
         for part in good.namelist():
             data = good.read(part)
             bad.writestr(part, data.replace(b"</sheetData>", b"</sheetData>" + covering))
-    began = time.monotonic()
+    began = time.process_time()
     assert "quá lớn" in _refused(path)
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_a_locked_pdf_is_told() -> None:
@@ -204,9 +204,9 @@ def test_the_longest_words_let_in_are_read_in_time(words: str) -> None:
     ]
     duties = [Paragraph(text=one, place="đoạn 1") for one in ("V. TỔ CHỨC THỰC HIỆN", text)]
     document = Document(name="p", blocks=(Table(rows=tuple(rows), place="bảng 1"), *duties))
-    began = time.monotonic()
+    began = time.process_time()
     assert read_plan(document, 2026, read_timing).entries
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_a_paragraph_no_plan_has_is_refused(tmp_path: Path) -> None:
