@@ -5,9 +5,15 @@ An ``office`` is the code of the office a row belongs to. Lists and records with
 
 from __future__ import annotations
 
+from typing import Any, Final
+
 from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text, UniqueConstraint
 
 from bot.storage.tables import BIG, UtcDateTime, metadata
+
+# A number that was deleted is never given again: it stands in the audit, in pages that are open
+# and in what was told of it. SQLite would give the last one again (sqlite.org/autoinc.html).
+NEVER_AGAIN: Final[dict[str, Any]] = {"sqlite_autoincrement": True}
 
 plans = Table(
     "plans",
@@ -28,6 +34,7 @@ plans = Table(
     Column("made_at", UtcDateTime, nullable=False),
     Column("made_by", BIG),
     Index(None, "office", "year", "status"),
+    **NEVER_AGAIN,
 )
 
 plan_entries = Table(
@@ -56,6 +63,7 @@ plan_entries = Table(
     Column("edited_at", UtcDateTime),
     Index(None, "plan", "position"),
     Index(None, "officer", "status"),
+    **NEVER_AGAIN,
 )
 
 # One time that an entry is to be done: the third of eight numbers, the report of a quarter.
@@ -83,6 +91,7 @@ slots = Table(
     UniqueConstraint("entry", "period_start", "period_end", "number"),
     Index(None, "status", "due_on"),
     Index(None, "broadcast"),
+    **NEVER_AGAIN,
 )
 
 evidence = Table(

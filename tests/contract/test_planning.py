@@ -236,6 +236,19 @@ async def test_a_draft_is_dropped_with_its_entries_times_and_file(desk: Desk) ->
         await dropped(desk, plan)
 
 
+async def test_the_numbers_of_what_was_dropped_are_not_given_again(desk: Desk) -> None:
+    day = date(2026, 5, 4)
+    wish = Proposal(span=Period(day, day), number=1, due_on=day, last_on=day)
+    given = []
+    for _ in range(2):
+        plan, _ = await a_draft(desk)
+        entry = (await desk.entries(plan))[3].id
+        async with desk.database.writing() as connection:
+            given.append((plan, entry, await add_slot(connection, entry, wish)))
+        await dropped(desk, plan)
+    assert all(one != other for one, other in zip(*given, strict=True))
+
+
 async def test_what_counts_or_counted_and_what_has_evidence_is_not_dropped(desk: Desk) -> None:
     plan, file = await a_draft(desk)
     await desk.put_in_force(plan)
