@@ -11,9 +11,11 @@ from sqlalchemy import Row, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.broadcast_tables import broadcast_steps, broadcast_versions, broadcasts
+from bot.storage.plan_rows import PlanStatus
 from bot.storage.plan_tables import plan_entries, plans, slots
 from bot.storage.upserts import insert_into
 from broadcasts.approval import Text
+from broadcasts.calendar import SlotStatus
 from broadcasts.models import (
     Audience,
     BroadcastId,
@@ -195,8 +197,18 @@ async def office_of_plan(
 
 
 async def day_of_slot(connection: AsyncConnection, slot: int) -> date | None:
-    """Give the day a time of a plan's entry is proposed for; nothing when it is none."""
-    wanted = select(slots.c.due_on).where(slots.c.id == slot)
+    """Give the day a time of a plan's entry is proposed for.
+
+    Nothing when it is none, when it is done or not asked for any more, or another plan counts.
+    """
+    ended = (SlotStatus.DONE, SlotStatus.DROPPED)
+    wanted = (
+        select(slots.c.due_on)
+        .join(plan_entries, plan_entries.c.id == slots.c.entry)
+        .join(plans, plans.c.id == plan_entries.c.plan)
+        .where(slots.c.id == slot, slots.c.status.not_in(ended))
+        .where(plans.c.status != PlanStatus.REPLACED)
+    )
     found = (await connection.execute(wanted)).scalar()
     return date.fromisoformat(found) if found else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.broadcast_tables import broadcasts
@@ -11,10 +11,11 @@ from bot.storage.plan_tables import evidence, plan_entries, plans, slots
 
 
 async def is_leaned_on(connection: AsyncConnection, plan: int) -> bool:
-    """Tell whether evidence or a text for the news belongs to an entry of a plan."""
+    """Tell whether evidence or a text for the news belongs to an entry of a plan, or to a slot."""
     mine = select(plan_entries.c.id).where(plan_entries.c.plan == plan)
+    times = select(slots.c.id).where(slots.c.entry.in_(mine))
     shown = exists().where(evidence.c.entry.in_(mine))
-    written = exists().where(broadcasts.c.entry.in_(mine))
+    written = exists().where(or_(broadcasts.c.entry.in_(mine), broadcasts.c.slot.in_(times)))
     return bool((await connection.execute(select(shown | written))).scalar())
 
 

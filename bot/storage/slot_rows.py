@@ -7,12 +7,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, bindparam, delete, exists, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    bindparam,
+    delete,
+    exists,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.broadcast_tables import broadcasts, deliveries, runs
 from bot.storage.paging import AnyRow, Query
-from bot.storage.plan_tables import plan_entries, plans, slots
+from bot.storage.plan_tables import evidence, plan_entries, plans, slots
 from broadcasts.calendar import Proposal, Slot, SlotFlag, SlotStatus
 from broadcasts.calendar.laying_out import Layout
 from broadcasts.models import BroadcastStatus, DeliveryStatus, RunStatus
@@ -142,10 +153,15 @@ async def slot_with(connection: AsyncConnection, broadcast: int) -> Slot | None:
 
 
 async def apply_layout(connection: AsyncConnection, entry: int, layout: Layout) -> None:
-    """Make, move and take away slots of ``entry`` as ``layout`` says."""
+    """Make, move and take away slots of ``entry`` as ``layout`` says.
+
+    One for which a text is written, or that evidence shows, is not taken away.
+    """
     if layout.gone:
         ids = [one.id for one in layout.gone]
-        await connection.execute(delete(slots).where(slots.c.id.in_(ids)))
+        shown = exists().where(evidence.c.slot == slots.c.id)
+        gone = (slots.c.id.in_(ids), _without_text(), ~shown)
+        await connection.execute(delete(slots).where(*gone))
     if layout.moved:
         await connection.execute(_MOVE, [_moved(slot, wish) for slot, wish in layout.moved])
     if layout.new:
@@ -246,16 +262,16 @@ async def tie_broadcast(connection: AsyncConnection, slot: int, broadcast: int) 
 
     One that was dropped holds it no more.
     """
-    dropped = select(broadcasts.c.id).where(broadcasts.c.status == BroadcastStatus.DROPPED)
-    free = or_(
-        slots.c.broadcast.is_(None),
-        slots.c.broadcast == broadcast,
-        slots.c.broadcast.in_(dropped),
-    )
+    free = or_(_without_text(), slots.c.broadcast == broadcast)
     done = await connection.execute(
         update(slots).where(slots.c.id == slot, free).values(broadcast=broadcast)
     )
     return bool(done.rowcount)
+
+
+def _without_text() -> ColumnElement[bool]:
+    dropped = select(broadcasts.c.id).where(broadcasts.c.status == BroadcastStatus.DROPPED)
+    return or_(slots.c.broadcast.is_(None), slots.c.broadcast.in_(dropped))
 
 
 async def untie_broadcast(connection: AsyncConnection, slot: int, broadcast: int) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from bot.newsroom.refusing import Doubtful, NoSuchBroadcast, Refused, Unready
 from bot.newsroom.running import RunMoved
@@ -218,6 +218,11 @@ async def test_a_text_may_carry_out_a_plan_of_its_office_or_one_above(newsroom: 
         at = await slot_start(connection, made)
         assert at == datetime(2026, 11, 20, 8, 0, tzinfo=VIETNAM)
         assert await slot_start(connection, replace(made, slot=None)) is None
+    for table, ended in ((slots, "dropped"), (slots, "done"), (plans, "replaced")):
+        async with newsroom.database.writing() as connection:
+            await connection.execute(update(slots).values(status="open"))
+            await connection.execute(update(table).values(status=ended))
+            assert await slot_start(connection, made) is None
     await refused(newsroom.create(a_wish(entry=2)), Refusal.OUTSIDE)
     await refused(newsroom.create(a_wish(slot=2)), Refusal.OUTSIDE)
     await refused(newsroom.create(a_wish(entry=1, slot=2)), Refusal.OUTSIDE)

@@ -18,9 +18,9 @@ from bot.newsroom.fulfilling import fulfil
 from bot.newsroom.reminding import Reminding
 from bot.officials.standing import Entry, day_value
 from bot.storage.broadcast_rows import add_broadcast
-from bot.storage.broadcast_tables import deliveries, runs
+from bot.storage.broadcast_tables import broadcasts, deliveries, runs
 from bot.storage.database import Database
-from bot.storage.evidence_rows import Evidence, EvidenceKind, evidence_of
+from bot.storage.evidence_rows import Evidence, EvidenceKind, add_evidence, evidence_of
 from bot.storage.inbox_rows import insert_messages
 from bot.storage.officer_rows import NewOfficer, add_officer
 from bot.storage.plan_tables import officer_chats, plan_entries, plans
@@ -36,7 +36,7 @@ from bot.storage.slot_rows import (
 )
 from bot.storage.tables import outbox
 from broadcasts.calendar import Slot, SlotStatus, Standing, WorkingDays, standing
-from broadcasts.models import Audience, DeliveryStatus, NewsText, RunStatus
+from broadcasts.models import Audience, BroadcastStatus, DeliveryStatus, NewsText, RunStatus
 from broadcasts.texts import Wish
 from tests.conftest import NOON, FrozenClock
 from tests.factories import a_message
@@ -192,10 +192,8 @@ async def test_a_month_shows_what_is_due_in_it_and_what_is_still_in_time(
     assert every == slots
 
 
-async def test_evidence_is_kept_until_it_is_taken_away_with_a_reason(database: Database) -> None:
-    slot = (await laid_out(database, await a_plan(database)))[4]
-    place = await place_of(database, slot)
-    link = Evidence(
+def a_link(slot: Slot) -> Evidence:
+    return Evidence(
         id=0,
         entry=slot.entry,
         slot=slot.id,
@@ -207,6 +205,11 @@ async def test_evidence_is_kept_until_it_is_taken_away_with_a_reason(database: D
         made_at=NOON,
         made_by=1,
     )
+
+
+async def test_evidence_is_kept_until_it_is_taken_away_with_a_reason(database: Database) -> None:
+    slot = (await laid_out(database, await a_plan(database)))[4]
+    place, link = await place_of(database, slot), a_link(slot)
     async with acting(database, FrozenClock(), COMMAND_LINE) as doing:
         row = await keeping.show(doing, place, link)
         assert await evidence_of(doing.connection, [slot.entry]) == (replace(link, id=row),)
@@ -316,6 +319,22 @@ async def a_run_of(
             "not_before": NOON,
         }
         await connection.execute(insert(deliveries).values(delivery))
+
+
+async def test_a_time_with_a_text_or_evidence_outlives_another_timing(database: Database) -> None:
+    plan = await a_plan(database)
+    _, with_text, shown, dropped, *_ = (await laid_out(database, plan))[4:]
+    await a_text_for(database, with_text)
+    off = await a_text_for(database, dropped)
+    async with database.writing() as connection:
+        ended = update(broadcasts).where(broadcasts.c.id == off)
+        await connection.execute(ended.values(status=BroadcastStatus.DROPPED))
+        await add_evidence(connection, a_link(shown))
+        yearly = orjson.dumps(MONTHLY | {"per": "year"}).decode()
+        await connection.execute(update(plan_entries).values(timing=yearly))
+    left = [one.id for one in await laid_out(database, plan) if one.status is SlotStatus.OPEN]
+    assert {with_text.id, shown.id} < set(left)
+    assert len(left) == 3
 
 
 async def test_news_that_went_out_are_what_the_plan_asked_for(database: Database) -> None:

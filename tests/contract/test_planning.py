@@ -20,6 +20,7 @@ from bot.newsroom.planning import (
     take_in,
 )
 from bot.storage import plan_rows
+from bot.storage.broadcast_rows import add_broadcast
 from bot.storage.broadcast_tables import broadcast_versions
 from bot.storage.console_tables import audit_entries
 from bot.storage.database import Database
@@ -28,9 +29,11 @@ from bot.storage.file_rows import NewFile, file_heads, store_file
 from bot.storage.plan_rows import Issued, PlanStatus, StoredEntry, StoredPlan
 from bot.storage.slot_rows import add_slot, slots_of_entries
 from broadcasts.calendar import Proposal
+from broadcasts.models import Audience, NewsText
 from broadcasts.plans.comparing import Change
 from broadcasts.plans.models import Entry, EntryKind, Plan, PlanReaders
 from broadcasts.plans.words import flag
+from broadcasts.texts import Wish
 from broadcasts.timing import Period, Timing, TimingKind, read_timing
 from broadcasts.timing.wire import timing_from_json
 from tests.conftest import FrozenClock
@@ -266,6 +269,19 @@ async def test_what_counts_or_counted_and_what_has_evidence_is_not_dropped(desk:
         await dropped(desk, other)
     assert len(await desk.entries(plan)) == len(await desk.entries(other)) == 4
     assert await has_file(desk, file)
+
+
+async def test_a_draft_with_a_time_for_which_a_text_is_written_is_not_dropped(desk: Desk) -> None:
+    plan, _ = await a_draft(desk)
+    day, entry = date(2026, 5, 4), (await desk.entries(plan))[0].id
+    async with desk.database.writing() as connection:
+        wish = Proposal(span=Period(day, day), number=1, due_on=day, last_on=day)
+        slot = await add_slot(connection, entry, wish)
+        audience, text = Audience(offices=(OFFICE,)), NewsText(title="Tin", body="Tin")
+        told = Wish(office=OFFICE, kind="khac", text=text, audience=audience, slot=slot)
+        await add_broadcast(connection, told, author=1, at=desk.clock.now())
+    with pytest.raises(PlanInUse):
+        await dropped(desk, plan)
 
 
 async def test_a_file_that_a_text_shows_outlives_the_draft(desk: Desk) -> None:
