@@ -40,11 +40,13 @@ class NewFile:
 async def store_file(
     connection: AsyncConnection, new: NewFile, *, at: datetime, by: int | None
 ) -> int:
-    """Store a file, or find the same one of the office; give its id."""
+    """Store a file, or find the same one of the office; give its id.
+
+    What came as a plan was looked at as a plan alone: as a part of news it is another one.
+    """
     digest = sha256(new.content).hexdigest()
-    known = select(files.c.id).where(
-        files.c.digest == digest, files.c.office == new.office, files.c.name == new.name
-    )
+    told = {"digest": digest, "office": new.office, "name": new.name, "media": new.media}
+    known = select(files.c.id).filter_by(**told)
     found = (await connection.execute(known.limit(1))).scalar()
     if found is not None:
         return int(found)

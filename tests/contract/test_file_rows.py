@@ -17,6 +17,8 @@ async def test_a_file_comes_back_and_is_kept_once(database: Database) -> None:
         first = await store_file(connection, LETTER, at=NOON, by=1)
         again = await store_file(connection, LETTER, at=NOON, by=2)
         others = await store_file(connection, replace(LETTER, office="b"), at=NOON, by=None)
+        plan = replace(LETTER, media="application/octet-stream")
+        assert await store_file(connection, plan, at=NOON, by=1) != first
     async with database.reading() as connection:
         assert await file_content(connection, first) == LETTER.content
         assert await file_content(connection, 10**9) is None
