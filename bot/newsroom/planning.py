@@ -10,10 +10,18 @@ from typing import Any, Final
 from bot.casework.deeds import Acting
 from bot.officials.audit import Deed
 from bot.storage import plan_rows
-from bot.storage.plan_rows import Head, Issued, PlanStatus, StoredEntry, StoredPlan
+from bot.storage.plan_rows import (
+    LONGEST_TITLE,
+    Head,
+    Issued,
+    PlanStatus,
+    StoredEntry,
+    StoredPlan,
+)
 from broadcasts.errors import BroadcastError
 from broadcasts.plans.comparing import Difference, Stored, Words, differences, flat
 from broadcasts.plans.models import Plan
+from knowledge.text import fold
 
 # The beginning of the codes of the flags that ask for a part of the head.
 _ASKED: Final = {"number": "number_", "issued_on": "date_", "issuer": "issuer_", "title": "title_"}
@@ -37,7 +45,8 @@ class PlanMoved(BroadcastError):
 class Outcome(StrEnum):
     """What became of a document that was handed in.
 
-    ``ASKED``: another version is stored and in force, or people worked on it; nothing was stored.
+    ``ASKED``: another version is stored and in force, or people worked on it, or what is stored
+    calls itself otherwise; nothing was stored.
     """
 
     STORED = "stored"
@@ -59,8 +68,9 @@ async def take_in(acting: Acting, plan: Plan, issued: Issued, *, replace: bool =
     """Store a plan as a draft.
 
     The same document again changes nothing. Another document for the same office and year takes
-    the place of a draft nobody worked on; a plan in force, or one with people's edits, gives way
-    only with ``replace``, and stays readable; it counts until the new one is put in force.
+    the place of a draft nobody worked on; a plan in force, one with people's edits, or one of
+    another name gives way only with ``replace``, and stays readable; it counts until the new one
+    is put in force.
     """
     known = await plan_rows.plans_of(acting.connection, issued.office, plan.year)
     if not known:
@@ -72,7 +82,7 @@ async def take_in(acting: Acting, plan: Plan, issued: Issued, *, replace: bool =
     stored = [_stored(one) for one in await plan_rows.entries_of(acting.connection, before.id)]
     told = differences(stored, plan.entries)
     worked_on = before.status is PlanStatus.IN_FORCE or any(one.by_hand for one in stored)
-    if worked_on and not replace:
+    if (worked_on or _is_another(before, plan)) and not replace:
         return TakenIn(outcome=Outcome.ASKED, plan=before.id, differences=told)
     if before.status is PlanStatus.DRAFT:
         await _move(acting, before, PlanStatus.REPLACED, "plan_replaced")
@@ -122,6 +132,13 @@ async def mend_head(acting: Acting, plan: int, head: Head, *, seen: bool = False
             after={_AUDITED[name]: after[name] for name in changed},
         )
     )
+
+
+def _is_another(stored: StoredPlan, plan: Plan) -> bool:
+    """Tell whether both have a name, and neither it nor the number is the same."""
+    if not (stored.title and plan.title) or (plan.number and stored.number == plan.number):
+        return False
+    return fold(stored.title) != fold(plan.title[:LONGEST_TITLE])
 
 
 def _head(plan: StoredPlan) -> Head:

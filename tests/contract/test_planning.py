@@ -146,6 +146,16 @@ async def test_another_document_takes_the_place_of_a_draft_nobody_worked_on(desk
     assert await desk.deeds() == ["plan_imported", "plan_replaced", "plan_imported"]
 
 
+async def test_a_plan_of_another_name_takes_no_drafts_place_unasked(desk: Desk) -> None:
+    first = await desk.take_in(WHOLE, "a")
+    other = replace(a_plan(an_entry("1", "Hội thi")), number="10/KH-UBND", title="Kế hoạch khác")
+    asked = await desk.take_in(other, "b")
+    assert (asked.outcome, asked.plan) == (Outcome.ASKED, first.plan)
+    assert (await desk.plan(first.plan)).status is PlanStatus.DRAFT
+    renamed = replace(other, number="9/KH-UBND")
+    assert (await desk.take_in(renamed, "c")).outcome is Outcome.REPLACED
+
+
 async def test_what_people_did_is_not_lost_without_asking(desk: Desk) -> None:
     first = await desk.take_in(WHOLE, "a")
     entry = (await desk.entries(first.plan))[3]
