@@ -276,6 +276,22 @@ def test_the_same_text_again_wants_a_word(folder: Path) -> None:
     done(folder, "start", second, "--as", "hoa", "--again")
 
 
+def test_who_belongs_to_no_office_speaks_for_the_one_that_answers(folder: Path) -> None:
+    environment = {"DATA_DIR": str(folder)}
+    new = (
+        "officer",
+        "add",
+        "--login",
+        "van-phong",
+        "--name",
+        "Văn phòng",
+        "--role",
+        "secretariat",
+    )
+    assert CliRunner().invoke(app, new, env=environment).exit_code == 0
+    assert done(folder, "status", created(folder, by="van-phong"))["office"] == "mau-xa"
+
+
 @pytest.mark.parametrize(
     ("words", "wrong"),
     [

@@ -47,7 +47,7 @@ class Acts:
     async def create(self, typed: Typed) -> int:
         """Write a draft and give its number; what carries out a plan is of the kind that tells."""
         typed = replace(typed, kind=typed.kind or await self._kind_planned(typed))
-        wish = wish_of(typed, self.desk.officer.office if self.desk.officer else "")
+        wish = wish_of(typed, self.desk.office)
         if wish.office not in self.desk.realm.tree.codes:
             known = ", ".join(sorted(self.desk.realm.tree.codes))
             raise wrong("unknown_office", office=wish.office, known=known)

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.casework.deeds import COMMAND_LINE, Acting, acting
 from bot.clock import Clock, SystemClock
 from bot.commands.wording import words
+from bot.conversation.opening import home_office
 from bot.errors import CannotBegin
 from bot.newsroom.realm import Realm
 from bot.newsroom.refusing import NoSuchBroadcast
@@ -37,7 +38,14 @@ class Desk:
     clock: Clock
     realm: Realm
     officer: Officer | None
+    # The office that answers citizens; who belongs to none speaks for it.
+    answering: str
     grants: tuple[Grant, ...] = ()
+
+    @property
+    def office(self) -> str:
+        """Give the code of the office that speaks where none is typed; nothing where is none."""
+        return (self.officer.office if self.officer else "") or self.answering
 
     async def reach(self, number: int, action: Action) -> Broadcast:
         """Give a broadcast the officer may do ``action`` with; others are not there for them.
@@ -87,6 +95,7 @@ async def entered(settings: Settings, login: str) -> AsyncIterator[Desk]:
 
     Raises:
         CannotBegin: nobody has that login, or the account is switched off.
+        UnknownOffice: no office has the code that ``OFFICE`` names.
     """
     async with open_database(settings) as database:
         store = SqlSnapshotStore(database)
@@ -99,11 +108,13 @@ async def entered(settings: Settings, login: str) -> AsyncIterator[Desk]:
                 officer = await _officer(connection, login)
                 grants = (await grants_of(connection, [officer.id]))[officer.id]
         realm = Realm.of((await store.layers()).snapshot(), stood)
+        home = home_office(realm.snapshot.offices, settings.office)
         yield Desk(
             database=database.unhurried(),
             clock=SystemClock(),
             realm=realm,
             officer=officer,
+            answering=home.code if home else "",
             grants=grants,
         )
 

@@ -28,6 +28,10 @@ Depicted = Annotated[
 Attach = Annotated[
     list[Path] | None, typer.Option(help="A file with it: a picture, .pdf, .docx, .xlsx.")
 ]
+Office = Annotated[
+    str,
+    typer.Option(help="The office that speaks; else the officer's, else the one that answers."),
+]
 Kind = Annotated[
     str, typer.Option(help="The kind of news, with its template; else as the plan tells.")
 ]
