@@ -232,6 +232,31 @@ async def test_news_shows_its_picture_with_words_its_file_and_its_buttons_as_lin
     await expect(chat.replies).to_have_count(1)
 
 
+async def test_news_that_come_later_are_seen_without_scrolling(chat: Chat) -> None:
+    await chat.asked()
+    hour = """() => {
+        const talk = JSON.parse(localStorage.getItem('chat.talk'));
+        talk.entries.forEach(one => { if (one.mine) one.at -= 3600000; });
+        localStorage.setItem('chat.talk', JSON.stringify(talk));
+    }"""
+    await chat.page.evaluate(hour)
+    news = {"id": 902, "from": "bot", "text": "Ra quân " + "rất dài " * 300, "choices": []}
+    stream = f"retry: 60000\n\nid: 902\ndata: {json.dumps(news)}\n\n"
+    await chat.page.route(
+        "**/chat/events*",
+        lambda route: route.fulfill(body=stream, content_type="text/event-stream"),
+    )
+    at_the_top = """() => {
+        const news = document.querySelector('#talk .message:last-child').getBoundingClientRect();
+        const below = news.top - document.getElementById('log').getBoundingClientRect().top;
+        return 0 <= below && below < 40;
+    }"""
+    for _ in ("as they come", "after the page was opened again"):
+        await chat.page.reload()
+        await expect(chat.replies.last).to_contain_text("Ra quân")
+        await chat.page.wait_for_function(at_the_top, timeout=5_000)
+
+
 async def test_starting_over_shows_the_menu(chat: Chat) -> None:
     await chat.page.get_by_role("button", name="Bắt đầu lại").click()
     await expect(chat.replies.get_by_role("button").first).to_be_visible()

@@ -216,7 +216,7 @@
   // The bubble of a drawn message is left alone, else a screen reader would read it once more.
   function draw(entry) {
     const message = find("m-" + entry.id) || find("talk").appendChild(makeMessage(entry));
-    message.className = "message " + (entry.mine ? "me " + entry.state : "office");
+    message.className = "message " + (entry.mine ? "me " + entry.state : entry.alone ? "office alone" : "office");
     while (message.childNodes.length > 1) message.removeChild(message.lastChild);
     if (entry.note) message.appendChild(make("p", "note", entry.note));
     if (entry.state === "refused") message.appendChild(makeButton("edit", words.edit));
@@ -232,12 +232,12 @@
     showTyping();
   }
 
-  // A long reply is read from its beginning: the question it answers goes to the top. Before the
-  // first question the greeting is what is read.
+  // A long reply is read from its beginning: the question it answers goes to the top, or itself
+  // where it answers none, as news do. Before the first question the greeting is what is read.
   function scrollToLast() {
     const log = find("log");
-    const mine = find("talk").querySelectorAll(".me");
-    const last = mine[mine.length - 1];
+    const begins = find("talk").querySelectorAll(".me, .alone");
+    const last = begins[begins.length - 1];
     const bottom = log.scrollHeight - log.clientHeight;
     log.scrollTop = last ? Math.min(bottom, last.offsetTop - log.offsetTop - 8) : 0;
   }
@@ -354,9 +354,11 @@
 
   function isKnown(reply) { return talk.entries.some((entry) => !entry.mine && entry.id === reply.id); }
 
+  function wasAsked() { return talk.entries.some((entry) => entry.mine && Date.now() - entry.at < PATIENCE.stale); }
+
   function receive(reply) {
     if (isKnown(reply)) return;
-    const entry = { mine: false, id: reply.id, from: reply.from, text: reply.text, choices: reply.choices, links: reply.links, files: reply.files };
+    const entry = { mine: false, alone: !wasAsked(), id: reply.id, from: reply.from, text: reply.text, choices: reply.choices, links: reply.links, files: reply.files };
     change((now) => {
       // The office says when an official begins to answer; the program's next words end that.
       if (reply.from !== "officer") now.held = reply.from === "office";
