@@ -203,7 +203,7 @@ class StrictTelegram:
     def fate(self, chat: str, now: float, before: float) -> Fate:
         """Say what becomes of a call that came ``now``, or after ``before`` if nobody looked."""
         for wait, hit in ((self.wait, Fate.FLOOD), (self.waits.get(chat), Fate.CHAT_FLOOD)):
-            if wait is not None and before < wait.until:
+            if wait is not None and now < wait.until:
                 return self._inside(wait, before, hit)
         if not chat:
             return Fate.TAKEN

@@ -48,7 +48,7 @@ async def test_refusals_are_obeyed_and_nothing_is_doubled_in_foul_weather(
         floods=[1, 4],
         flood_wait=1,
         dropped=0.05,
-        taken_and_dropped=0.05,
+        taken_and_dropped=0.2,
         down=0.05,
     )
     left = {"3": Fate.BLOCKED, "5": Fate.DEACTIVATED, "7": Fate.NOT_FOUND, "9": Fate.KICKED}

@@ -68,6 +68,7 @@ def test_what_the_simulators_own_stalls_explain_is_held_against_nobody() -> None
     assert fates == [Fate.TAKEN] * 6
     assert findings(caller.strict.calls).most_in_a_second == 3
     assert caller.call(10.7, "20") is Fate.FLOOD
+    assert caller.call(15.8, "21", late=0.5) is Fate.TAKEN
 
 
 def test_the_same_words_twice_to_one_are_counted() -> None:
