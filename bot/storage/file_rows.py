@@ -47,7 +47,8 @@ async def store_file(
     digest = sha256(new.content).hexdigest()
     told = {"digest": digest, "office": new.office, "name": new.name, "media": new.media}
     known = select(files.c.id).filter_by(**told)
-    found = (await connection.execute(known.limit(1))).scalar()
+    # Whoever is about to delete it waits, and then sees what it was wanted for.
+    found = (await connection.execute(known.limit(1).with_for_update(read=True))).scalar()
     if found is not None:
         return int(found)
     values = {
@@ -66,6 +67,7 @@ async def store_file(
 
 async def forget_file(connection: AsyncConnection, file: int) -> bool:
     """Delete a file that nothing shows any more; tell whether it was so."""
+    await connection.execute(select(files.c.id).where(files.c.id == file).with_for_update())
     shown = exists().where(plans.c.file == file) | exists().where(evidence.c.file == file)
     if (await connection.execute(select(shown))).scalar() or await _is_sent(connection, file):
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import date
 
@@ -292,6 +293,19 @@ async def test_a_draft_with_a_time_for_which_a_text_is_written_is_not_dropped(de
         await add_broadcast(connection, told, author=1, at=desk.clock.now())
     with pytest.raises(PlanInUse):
         await dropped(desk, plan)
+
+
+async def test_a_file_that_is_handed_in_again_meanwhile_outlives_the_draft(desk: Desk) -> None:
+    plan, _ = await a_draft(desk)
+    async with acting(desk.database, desk.clock, COMMAND_LINE) as doing:
+        file = await store_file(doing.connection, FILE, at=doing.now, by=None)
+        dropping = asyncio.create_task(dropped(desk, plan))
+        await asyncio.sleep(0.1)
+        await take_in(
+            doing, replace(WHOLE, year=2027), Issued(office=OFFICE, digest="a", file=file)
+        )
+    await dropping
+    assert await has_file(desk, file)
 
 
 async def test_a_file_that_a_text_shows_outlives_the_draft(desk: Desk) -> None:
