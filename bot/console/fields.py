@@ -18,14 +18,12 @@ from typing import ClassVar, Final
 from bot.channels.typed import clean
 from bot.console.words import say
 from bot.officials.telephones import is_telephone
-from bot.officials.typed_hours import moment_of, time_of_day
+from bot.officials.typed_hours import YEARS, moment_of, time_of_day
 from knowledge.text import is_heaped
 
 LEAST_REASON: Final = 5
 MOST_SIGNS: Final = 20_000
 DAYS: Final = ("%Y-%m-%d", "%d/%m/%Y")
-# Nothing here is about another century, and the first years have no moment in UTC.
-YEARS: Final = range(1900, 2200)
 DIGITS: Final = re.compile(r"[0-9]{1,18}")
 # 8.027 and 8 027: thousands parted by dots or by any blank, all alike.
 THOUSANDS: Final = re.compile(r"[0-9]{1,3}(?:([. \u00a0\u202f])[0-9]{3})(?:\1[0-9]{3}){0,4}")
@@ -164,7 +162,7 @@ class Moment(Kind):
     def read(self, text: str) -> datetime:
         """Give the moment as aware UTC."""
         read = moment_of(text)
-        if read is None or read.year not in YEARS:
+        if read is None:
             raise Wrong(say("faults.not_moment"))
         return read.astimezone(UTC)
 

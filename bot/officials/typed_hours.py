@@ -10,6 +10,8 @@ from typing import Final
 from bot.clock import VIETNAM
 from broadcasts.text import composed, plain
 
+# Nothing here is about another century, and the first and last years have no moment in UTC.
+YEARS: Final = range(1900, 2200)
 # All in plain words: without marks, in small letters.
 AN_HOUR: Final = r"(?:h|g|gio)(?![a-z])"
 # Two figures, or one that is said to be minutes; never the hour of the time that follows.
@@ -59,14 +61,16 @@ def moment_of(typed: str) -> datetime | None:
     """Read a day and a time of day in either order, by Vietnamese clocks; else nothing.
 
     The day stands as 20/11/2026, or the whole as ISO 8601 ("2026-11-20T07:30"), which may name
-    another zone.
+    another zone. It is of one of ``YEARS``.
     """
     text = _simple(typed)
     try:
         read = datetime.fromisoformat(text.upper()) if ISO.match(text) else _day_and_time(text)
     except ValueError:
         return None
-    return read if read is None or read.tzinfo else read.replace(tzinfo=VIETNAM)
+    if read is None or read.year not in YEARS:
+        return None
+    return read if read.tzinfo else read.replace(tzinfo=VIETNAM)
 
 
 def _day_and_time(text: str) -> datetime | None:

@@ -150,6 +150,8 @@ def test_a_moment_is_read_in_either_order(written: str) -> None:
         "31/02/2026 07:30",
         "20/11/2026 7h30 x",
         "2026-02-30T07:30",
+        "0001-01-01T00:00",
+        "31/12/9999 23:59",
     ],
 )
 def test_half_a_moment_is_none(written: str) -> None:
