@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import case, func, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.broadcast_tables import deliveries, runs
+from bot.storage.paging import AnyRow
 from broadcasts.delivery.ports import Progress
 from broadcasts.models import DeliveryId, DeliveryStatus, Route, RunId, RunStatus, SubscriberId
 
@@ -109,15 +110,28 @@ async def rows_of(
 ) -> Sequence[Row]:
     """Give the rows of a run in one state, by id, past ``after``; the uncertain to look into."""
     wanted = select(deliveries).where(D.run == run, D.status == status, D.id > (after or 0))
-    return [
-        Row(
-            id=DeliveryId(row.id),
-            route=Route(row.route),
-            subscriber=SubscriberId(row.subscriber),
-            address=row.address,
-            status=DeliveryStatus(row.status),
-            code=row.code,
-            ended_at=row.ended_at,
-        )
-        for row in await connection.execute(wanted.order_by(D.id).limit(limit))
-    ]
+    return list(map(_row, await connection.execute(wanted.order_by(D.id).limit(limit))))
+
+
+async def rows_by_state(
+    connection: AsyncConnection, run: RunId, states: Sequence[DeliveryStatus], *, limit: int
+) -> Sequence[Row]:
+    """Give the rows of a run in these states, state by state, each row once while the run goes on.
+
+    One statement sees one moment; what moved on between several would be there twice, or nowhere.
+    """
+    place = case({str(one): number for number, one in enumerate(states)}, value=D.status)
+    wanted = select(deliveries).where(D.run == run, D.status.in_(states)).order_by(place, D.id)
+    return list(map(_row, await connection.execute(wanted.limit(limit))))
+
+
+def _row(row: AnyRow) -> Row:
+    return Row(
+        id=DeliveryId(row.id),
+        route=Route(row.route),
+        subscriber=SubscriberId(row.subscriber),
+        address=row.address,
+        status=DeliveryStatus(row.status),
+        code=row.code,
+        ended_at=row.ended_at,
+    )
