@@ -123,7 +123,8 @@ def test_a_picture_and_files_go_along_under_the_consoles_checks(folder: Path) ->
     Image.new("RGB", (64, 48), "red").save(photo, "JPEG", exif=taken)
     paper.write_bytes(b"%PDF-1.7")
     depicted = ("--depicted", "Quầy số 3")
-    created(folder, "--picture", str(photo), "--attach", str(paper), *depicted)
+    twice = ("--attach", str(paper)) * 2
+    created(folder, "--picture", str(photo), *twice, *depicted)
     kept = {row.name: row for row in rows(folder, files)}
     assert set(kept) == {"một cửa.jpg", "giấy mời.pdf"}
     assert b"Nokia" in photo.read_bytes()

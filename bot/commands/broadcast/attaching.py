@@ -30,7 +30,8 @@ class Attached:
     async def put_into(self, acting: Acting, wish: Wish) -> Wish:
         """Store all of it for the wish's office and let it go with the text."""
         picture = await stored(acting, wish.office, self.picture) if self.picture else None
-        files = [await stored(acting, wish.office, one) for one in self.files]
+        # The same file named twice is stored once, and goes along once.
+        files = dict.fromkeys([await stored(acting, wish.office, one) for one in self.files])
         return replace(wish, text=replace(wish.text, picture=picture, files=tuple(files)))
 
 

@@ -111,7 +111,7 @@ def wished(
             Button(label=label, address=address) for label, address in _buttons(form.buttons)
         ),
         picture=picture,
-        files=(*files, *filter(None, [added.file])),
+        files=tuple(dict.fromkeys((*files, *filter(None, [added.file])))),
         depicted=form.depicted if picture else "",
     )
     return Wish(

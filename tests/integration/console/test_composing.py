@@ -125,6 +125,14 @@ async def test_a_picture_is_seen_where_each_way_shows_it_by_who_may_see_the_text
     assert told["depicted"] not in (await seat.get(f"{path}/edit")).text
 
 
+async def test_a_file_that_is_attached_once_more_goes_along_once(signed_in: Reception) -> None:
+    seat, paper = await signed_in(Role.PREPARER), ("giay-moi.pdf", b"%PDF-1.7")
+    done = await seat.upload(f"/news/{HERE}/new", paper, field="file", **TEXT)
+    path = done.where.removeprefix("/console").partition("?")[0]
+    await seat.upload(f"{path}/edit", paper, field="file", **TEXT)
+    assert (await seat.get(f"{path}/edit")).text.count("giay-moi.pdf") == 1
+
+
 async def test_a_dropped_text_that_is_still_public_says_so_and_is_taken_down_from_its_page(
     signed_in: Reception,
 ) -> None:
