@@ -69,6 +69,23 @@ async def test_how_and_when_and_to_which_words_somebody_agreed_is_kept(
     assert await _reached(chat.database) == ["7"]
 
 
+@pytest.mark.parametrize(
+    ("said", "is_a_wish"),
+    [
+        ("tôi muốn nhận tin của xã", True),
+        ("cho em theo doi tin tuc phuong voi a", True),
+        ("muốn được nhận thông báo từ ủy ban", True),
+        ("nhận thông báo thuế ở đâu", False),
+        ("tôi đăng ký nhận con nuôi", False),
+        ("tôi chưa nhận được thông báo của xã", False),
+    ],
+)
+async def test_a_wish_for_news_is_heard_however_it_is_put(
+    chat: Chatting, said: str, *, is_a_wish: bool
+) -> None:
+    assert ("đồng ý nhận tin không" in await chat.says(said)) is is_a_wish
+
+
 async def test_one_word_ends_it_and_another_undoes_it_days_later(chat: Chatting) -> None:
     await chat.says("nhận tin", "đồng ý")
     await chat.says(f"{TOPIC}{FIRST}", kind=MessageKind.CHOICE)
