@@ -155,10 +155,13 @@ def filled_in(version: Version) -> Mapping[str, str]:
         "buttons": "\n".join(
             f"{one.label} {SEPARATOR} {one.address}" for one in version.text.buttons
         ),
-        "whom": next(
-            (whom for whom, kinds in READERS.items() if kinds == version.audience.kinds), Whom.ALL
-        ),
+        "whom": whom_of(version.audience),
     }
+
+
+def whom_of(audience: Audience) -> str:
+    """Give which choice of the form stands for the kinds of people of ``audience``."""
+    return next((whom for whom, kinds in READERS.items() if kinds == audience.kinds), Whom.ALL)
 
 
 def gaps_told() -> Sequence[tuple[str, str]]:

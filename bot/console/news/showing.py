@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.console.keys import CONSOLE
 from bot.console.news.airing import shown_reading
-from bot.console.news.here import TextHere, realm_of
+from bot.console.news.here import TextHere, realm_of, unserved_ways
+from bot.console.news.readership import readership
 from bot.console.news.starting import choices, planned_start
 from bot.console.people.roster import names_of
 from bot.newsroom import approving
@@ -53,7 +54,9 @@ async def shown_text(
         "heads": seen.heads,
         "enclosures": seen.reply.enclosures,
         "up": seen.is_up,
+        "readership": readership(version.audience),
         "forecast": told,
+        "unserved": unserved_ways(request),
         "previews": [seen.shown(one.route) for one in told.routes],
         **await _standing(connection, realm, here, now),
         "readings": [

@@ -86,7 +86,8 @@ async def run(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.S
     if known is None:
         raise NotThere
     unserved = _unserved(known, unserved_ways(request))
-    moves = _moves(here, known, stuck=sum(unserved.values()))
+    stuck = sum(unserved.values())
+    moves = _moves(here, known, stuck=stuck)
     shown = [_shown(one) for one in rows[:SHOWN]]
     answer = page(
         request,
@@ -95,7 +96,7 @@ async def run(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.S
         known=here,
         progress=known,
         states=[(one, known.counts.get(one, 0)) for one in LOOKED_INTO],
-        left=_left(known),
+        left=_left(known, stuck=stuck),
         acts=acts,
         asked=asked,
         rows=shown,
@@ -127,9 +128,12 @@ def _unserved(known: Progress, ways: Collection[Route]) -> Mapping[Route, int]:
     return {route: count for route, count in known.waiting.items() if route in ways}
 
 
-def _left(known: Progress) -> int:
-    """Tell how many minutes it will take at the present rate; 0 while nothing goes out."""
-    return ceil(known.left / known.rate / 60) if known.rate else 0
+def _left(known: Progress, *, stuck: int) -> int:
+    """Tell how many minutes it will take at the present rate; 0 while nothing goes out.
+
+    What waits for a way that is not set up is not counted: nobody knows for how long.
+    """
+    return ceil((known.left - stuck) / known.rate / 60) if known.rate else 0
 
 
 def _shown(row: Row) -> ShownRow:

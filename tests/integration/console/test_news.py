@@ -71,7 +71,13 @@ async def test_a_text_goes_out_by_two_peoples_hands(
     approver = await signed_in(Role.APPROVER)
     page = await approver.get(path)
     assert "Gửi đến 1 người" in page.text
+    assert "Gửi cho</dt><dd>tất cả" in page.text
     assert "Người nhận qua Telegram thấy" in page.text
+    assert "chưa nối: phải chờ" not in page.text
+    set_up = house.channels.copy()
+    house.channels.clear()
+    assert "chưa nối: phải chờ" in (await approver.get(path)).text
+    house.channels.update(set_up)
     spoken = await approver.get(f"{path}/script.txt")
     assert "Quyết định số năm" in spoken.text
     assert "done=text_approved" in (await approver.post(f"{path}/approve", version="1")).where
