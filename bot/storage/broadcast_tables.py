@@ -19,7 +19,7 @@ from sqlalchemy import (
     false,
 )
 
-from bot.storage.tables import BIG, UtcDateTime, metadata
+from bot.storage.tables import BIG, NEVER_AGAIN, UtcDateTime, metadata
 
 files = Table(
     "files",
@@ -193,6 +193,7 @@ subscribers = Table(
     UniqueConstraint("channel", "address"),
     Index(None, "office", "status", "kind"),
     Index(None, "person"),
+    **NEVER_AGAIN,
 )
 
 subscriber_topics = Table(

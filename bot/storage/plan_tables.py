@@ -5,15 +5,9 @@ An ``office`` is the code of the office a row belongs to. Lists and records with
 
 from __future__ import annotations
 
-from typing import Any, Final
-
 from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text, UniqueConstraint
 
-from bot.storage.tables import BIG, UtcDateTime, metadata
-
-# A number that was deleted is never given again: it stands in the audit, in pages that are open
-# and in what was told of it. SQLite would give the last one again (sqlite.org/autoinc.html).
-NEVER_AGAIN: Final[dict[str, Any]] = {"sqlite_autoincrement": True}
+from bot.storage.tables import BIG, NEVER_AGAIN, UtcDateTime, metadata
 
 plans = Table(
     "plans",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import (
     BigInteger,
@@ -34,6 +34,9 @@ metadata: Final = MetaData(
     }
 )
 BIG: Final = BigInteger().with_variant(Integer(), "sqlite")
+# A number that was deleted is never given again: it stands in the audit, in pages that are open
+# and in what was told of it. SQLite would give the last one again (sqlite.org/autoinc.html).
+NEVER_AGAIN: Final[dict[str, Any]] = {"sqlite_autoincrement": True}
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -183,6 +183,10 @@ async def test_who_asks_is_forgotten_and_what_was_sent_stays_counted(chat: Chatt
     assert await _topics(chat.database) == []
     assert rows == [""]
     assert "chưa đăng ký" in await chat.says("dừng nhận tin")
+    # What was sent to them is nobody else's: the next reader has another number.
+    await chat.says("nhận tin", "đồng ý")
+    async with chat.database.reading() as connection:
+        assert (await connection.execute(select(subscribers.c.id))).scalar_one() not in ids
 
 
 async def test_who_is_lost_for_long_is_forgotten_but_who_left_is_left_alone(
