@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 
@@ -240,12 +241,31 @@ async def test_news_that_come_later_are_seen_without_scrolling(chat: Chat) -> No
         localStorage.setItem('chat.talk', JSON.stringify(talk));
     }"""
     await chat.page.evaluate(hour)
-    news = {"id": 902, "from": "bot", "text": "Ra quân " + "rất dài " * 300, "choices": []}
-    stream = f"retry: 60000\n\nid: 902\ndata: {json.dumps(news)}\n\n"
+    picture = {
+        "name": "a.png",
+        "size": "1 KB",
+        "picture": True,
+        "told": "Ảnh",
+        "address": "chat/tep/",
+    }
+    came: list[dict[str, object]] = [
+        {"id": 901, "from": "bot", "text": "Tin trước", "choices": [], "files": [picture]},
+        {"id": 902, "from": "bot", "text": "Ra quân " + "rất dài " * 300, "choices": []},
+    ]
+    events = "".join(f"id: {one['id']}\ndata: {json.dumps(one)}\n\n" for one in came)
     await chat.page.route(
         "**/chat/events*",
-        lambda route: route.fulfill(body=stream, content_type="text/event-stream"),
+        lambda route: route.fulfill(
+            body=f"retry: 60000\n\n{events}", content_type="text/event-stream"
+        ),
     )
+    tall = a_picture(320, 640)
+
+    async def late(route: Route) -> None:
+        await asyncio.sleep(0.5)
+        await route.fulfill(body=tall, content_type="image/jpeg")
+
+    await chat.page.route("**/chat/tep/**", late)
     at_the_top = """() => {
         const news = document.querySelector('#talk .message:last-child').getBoundingClientRect();
         const below = news.top - document.getElementById('log').getBoundingClientRect().top;
@@ -254,6 +274,7 @@ async def test_news_that_come_later_are_seen_without_scrolling(chat: Chat) -> No
     for _ in ("as they come", "after the page was opened again"):
         await chat.page.reload()
         await expect(chat.replies.last).to_contain_text("Ra quân")
+        await chat.page.wait_for_function("() => document.querySelector('#talk img').naturalWidth")
         await chat.page.wait_for_function(at_the_top, timeout=5_000)
 
 

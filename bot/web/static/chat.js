@@ -232,10 +232,17 @@
     showTyping();
   }
 
+  // Whether the reader moved the talk since it was last scrolled for them.
+  let steered = false;
+
+  // A picture above takes its room late, and pushes down what was to be read.
+  function pictureCame() { if (!steered) scrollToLast(); }
+
   // A long reply is read from its beginning: the question it answers goes to the top, or itself
   // where it answers none, as news do. Before the first question the greeting is what is read.
   function scrollToLast() {
     const log = find("log");
+    steered = false;
     const begins = find("talk").querySelectorAll(".me, .alone");
     const last = begins[begins.length - 1];
     const bottom = log.scrollHeight - log.clientHeight;
@@ -550,6 +557,8 @@
     box().addEventListener("keydown", pressed);
     box().addEventListener("input", drafted);
     find("log").addEventListener("click", clicked);
+    find("log").addEventListener("load", pictureCame, true);
+    ["wheel", "touchmove", "keydown", "pointerdown"].forEach((way) => find("log").addEventListener(way, () => { steered = true; }, { passive: true }));
     document.addEventListener("keydown", closeFrame);
     window.addEventListener("online", comeBack);
     window.addEventListener("offline", lost);
