@@ -13,7 +13,7 @@ import pytest_asyncio
 from jinja2 import Template
 from playwright.async_api import Browser, BrowserContext, Dialog, Page, Request, Route, expect
 
-from bot.console.forms import BLANK
+from bot.console.forms import BLANK, Writing
 from bot.console.render import read_templates
 from bot.console.words import say
 from tests.conftest import NOON
@@ -99,7 +99,8 @@ class Site:
         menu = [type("Group", (), group)]
         return specimen().render(
             actor=Person(self.officer), menu=menu, here="/console/", office="Xã A", csrf="x",
-            done=self.done, failed="", typed=BLANK, now=NOON, plain_http=False, before=self.before,
+            done=self.done, failed="", typed=BLANK, writing=Writing(BLANK), now=NOON,
+            plain_http=False, before=self.before,
             url=lambda way: f"/console/{way}", static=lambda name: f"/static/{name}",
         )  # fmt: skip
 
