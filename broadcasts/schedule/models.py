@@ -12,6 +12,8 @@ from broadcasts.models import BroadcastId, RunId, RunStatus, ScheduleStatus
 ScheduleId = NewType("ScheduleId", int)
 # Minutes after its time during which an occurrence may still begin.
 GRACE_MINUTES: Final = 120
+# Nothing begins to the second; what may not be late at all begins within its minute.
+LEAST_GRACE: Final = timedelta(minutes=1)
 # After a week nobody calls it the same occurrence.
 MOST_GRACE_MINUTES: Final = 7 * 24 * 60
 
@@ -39,7 +41,7 @@ class Timetable:
     @property
     def grace(self) -> timedelta:
         """How long after its time an occurrence may still begin."""
-        return timedelta(minutes=self.grace_minutes)
+        return max(timedelta(minutes=self.grace_minutes), LEAST_GRACE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

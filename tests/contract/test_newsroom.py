@@ -473,12 +473,22 @@ async def test_what_a_standstill_leaves_goes_on_when_the_office_works_again(
     assert waiting.next_due_at == datetime(2026, 11, 23, 6, 30, tzinfo=VIETNAM)
 
 
-async def test_a_little_late_is_in_time(newsroom: Newsroom) -> None:
+@pytest.mark.parametrize(
+    ("grace", "late", "status"),
+    [
+        (30, 30 * MINUTE, RunStatus.RUNNING),
+        (0, MINUTE, RunStatus.RUNNING),
+        (0, MINUTE + timedelta(seconds=1), RunStatus.MISSED),
+    ],
+)
+async def test_a_little_late_is_in_time_and_within_the_minute_always(
+    newsroom: Newsroom, grace: int, late: timedelta, status: RunStatus
+) -> None:
     made = await newsroom.approved()
-    await newsroom.start(made, grace_minutes=30)
-    assert await newsroom.tick(30 * MINUTE) == 1
+    await newsroom.start(made, grace_minutes=grace)
+    await newsroom.tick(late)
     (run,) = await newsroom.occurrences(made)
-    assert run.status is RunStatus.RUNNING
+    assert run.status is status
 
 
 async def test_what_was_missed_and_said_by_others_meanwhile_is_asked_about(
