@@ -13,7 +13,7 @@ from broadcasts.texts import Broadcast
 
 
 async def post(acting: Acting, number: int) -> Broadcast:
-    """Show the approved version on the public page.
+    """Show the approved version on the public page; where it stands already that is no act.
 
     Raises:
         NoSuchBroadcast: there is none.
@@ -22,10 +22,10 @@ async def post(acting: Acting, number: int) -> Broadcast:
     broadcast, version, _ = await held(acting, number)
     if broadcast.status is not BroadcastStatus.APPROVED:
         raise Refused(Refusal.ELSEWHERE)
-    await post_rows.put_up(
+    if await post_rows.put_up(
         acting.connection, broadcast.id, version.number, broadcast.office, at=acting.now
-    )
-    _did(acting, broadcast, "broadcast_posted", "")
+    ):
+        _did(acting, broadcast, "broadcast_posted", "")
     return broadcast
 
 

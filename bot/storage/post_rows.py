@@ -30,8 +30,11 @@ _UP: Final[Query] = (
 
 async def put_up(
     connection: AsyncConnection, broadcast: int, version: int, office: str, *, at: datetime
-) -> None:
-    """Show a version on the public page, in place of an earlier one, from its first day on."""
+) -> bool:
+    """Show a version on the public page, in place of an earlier one, from its first day on.
+
+    Tell whether it was not shown already.
+    """
     wish = insert_into(posts, connection.dialect).values(
         broadcast=broadcast,
         version=version,
@@ -40,13 +43,14 @@ async def put_up(
         changed_at=at,
         taken_down_at=None,
     )
-    await connection.execute(
+    done = await connection.execute(
         wish.on_conflict_do_update(
             index_elements=["broadcast"],
             set_={"version": version, "changed_at": at, "taken_down_at": None},
             where=or_(posts.c.version != version, posts.c.taken_down_at.is_not(None)),
         )
     )
+    return done.rowcount == 1
 
 
 async def take_down(connection: AsyncConnection, broadcast: int, *, at: datetime) -> bool:

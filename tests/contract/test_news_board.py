@@ -63,8 +63,8 @@ async def test_a_new_version_keeps_its_day_and_what_is_taken_down_is_gone(
     async with database.writing() as connection:
         await put_up(connection, number, 1, "xa", at=NOON)
         await put_version(connection, version(number, 2, NewsText(title="Mới", body="b")))
-        await put_up(connection, number, 2, "xa", at=NOON + HOUR)
-        await put_up(connection, number, 2, "xa", at=NOON + 2 * HOUR)
+        assert await put_up(connection, number, 2, "xa", at=NOON + HOUR)
+        assert not await put_up(connection, number, 2, "xa", at=NOON + 2 * HOUR)
         assert await posted_version(connection, number) == 2
     post = await board.post(number)
     assert post is not None

@@ -14,6 +14,7 @@ from sqlalchemy import delete, select, update
 from bot.officials.models import EVERYWHERE, Role
 from bot.storage.broadcast_rows import find_version
 from bot.storage.broadcast_tables import broadcasts, deliveries, runs, subscribers
+from bot.storage.console_tables import audit_entries
 from bot.storage.inbox_rows import insert_messages
 from bot.storage.plan_tables import officer_chats
 from bot.storage.schedule_rows import schedules_of
@@ -287,7 +288,7 @@ async def test_a_draft_makes_no_link_of_an_address_that_is_none(
 
 
 async def test_an_approved_text_stands_on_the_public_page_until_it_is_taken_down(
-    signed_in: Reception,
+    house: ConsoleHouse, signed_in: Reception
 ) -> None:
     author, approver = await signed_in(Role.PREPARER), await signed_in(Role.APPROVER)
     path = await a_draft(author)
@@ -295,7 +296,11 @@ async def test_an_approved_text_stands_on_the_public_page_until_it_is_taken_down
     assert early.status == HTTPStatus.UNPROCESSABLE_ENTITY
     await author.post(f"{path}/submit")
     await approver.post(f"{path}/approve", version="1")
-    assert "done=text_posted" in (await approver.post(f"{path}/post")).where
+    for _ in range(2):
+        assert "done=text_posted" in (await approver.post(f"{path}/post")).where
+    posted = select(audit_entries.c.seq).where(audit_entries.c.action == "broadcast_posted")
+    async with house.database.reading() as connection:
+        assert len((await connection.execute(posted)).all()) == 1
     assert "đang trên trang tin" in (await approver.get(path)).text
     down = await approver.post(f"{path}/take-down", reason="Tin đã cũ")
     assert "done=text_taken_down" in down.where
