@@ -19,9 +19,10 @@ from broadcasts.plans.errors import PlanUnreadable
 FEWEST_WORDS: Final = 5
 TCVN3: Final = "TCVN3 (ABC, .VnTime)"
 VNI: Final = "VNI"
-# Signs that go with letters, and a marked capital behind a small letter, only in TCVN3.
+# Signs that go with letters, and a marked capital behind a small letter, only in TCVN3. Its “đ”
+# and “Đ” begin a word; behind one they are a trade mark's or a paragraph's sign.
 _TCVN3: Final = re.compile(
-    r"[¡¢£¤¥¦¨ª¬®¯±µ¶¸¹](?=[^\W\d_])|(?<=[^\W\d_])[¡¢£¤¥¦§¨ª«¬®¯±µ¶·¸¹¼½¾¿]|(?<=[a-z])[À-ÖØ-Þ]"
+    r"[¡¢£¤¥¦¨ª¬®¯±µ¶¸¹](?=[^\W\d_])|(?<=[^\W\d_])[¡¢£¤¥¦¨ª«¬¯±µ¶·¸¹¼½¾¿]|(?<=[a-z])[À-ÖØ-Þ]"
 )
 # VNI writes a mark as a letter of its own, “keát”; we put it on the first of these vowels.
 _VNI: Final = re.compile(r"[ae][à-ãè-êìíò-õùúý]|y[à-ãèéìíò-õùúý]|[öô][ùøûõï]", re.IGNORECASE)

@@ -36,6 +36,7 @@ def test_a_table_in_an_old_font_is_told_with_its_place(
         "KE HOACH tuyen truyen cai cach hanh chinh nam 2026",
         "Thành phần: Hoà, Thuý, Loan, Khoá, Quý, Quế, Hoè, Thoát, Toán, Khoét",
         "Müller à Niño café 10µm §1 «a» voilà",
+        "Zalo®, Facebook®, YouTube®, Viber®, Android®, VNeID®",
         "• Hàng quý • Hàng tháng · Ban Tôn giáo · Khối Đoàn",
         "Toà án, hoà giải, thoả thuận, xoá đói, goá, khoá, loá, hoá, toả",
         "Ban Toàn quyền, Hoàn thành, Hoán cải, Thoáng, Ngoài, Xoài, Loài, Hoài, Đoái",
