@@ -186,6 +186,9 @@ async def keep(request: web.Request, actor: Actor, form: TextForm) -> web.Stream
     """Keep an edit: of what others have seen another version, a draft."""
     here = found(request, TextHere)
     picture, file = await asyncio.to_thread(attached, form)
+    # Who edits what another tied to a time of a plan need not see that plan; who ties it does.
+    tied = form.slot and int(form.slot) != here.broadcast.slot
+    _, place = await _slot(request, actor, form.slot if tied else "")
     seen = _moment(form.seen)
     async with doing(request, actor) as acting:
         added = await _stored(acting, here.broadcast.office, picture, file)
@@ -194,7 +197,7 @@ async def keep(request: web.Request, actor: Actor, form: TextForm) -> web.Stream
             here.broadcast.office,
             added,
             before=here.version,
-            entry=here.broadcast.entry,
+            entry=place.id if place else here.broadcast.entry,
         )
         try:
             await edit(acting, realm_of(request), here.broadcast.id, wish, seen=seen)

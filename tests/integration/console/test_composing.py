@@ -10,6 +10,7 @@ from PIL import Image
 from sqlalchemy import update
 
 from bot.officials.models import Role
+from bot.storage.broadcast_rows import find_broadcast
 from bot.storage.evidence_rows import Evidence, EvidenceKind, add_evidence
 from bot.storage.plan_tables import plan_entries
 from bot.storage.slot_rows import slot_of
@@ -123,6 +124,23 @@ async def test_a_picture_is_seen_where_each_way_shows_it_by_who_may_see_the_text
     # Who takes the picture off takes its words along.
     await seat.post(f"{path}/edit", **told, no_picture="on")
     assert told["depicted"] not in (await seat.get(f"{path}/edit")).text
+
+
+async def test_a_text_is_tied_to_no_time_of_a_plan_its_editor_does_not_see(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    seat, above = await signed_in(Role.PREPARER), await a_slot(house, "tinh")
+    path = await a_draft(seat)
+    refused = await seat.post(f"{path}/edit", **TEXT, **above)
+    assert refused.status == HTTPStatus.NOT_FOUND
+    own = (await a_slot(house, HERE))["slot"]
+    assert "done=text_kept" in (await seat.post(f"{path}/edit", **TEXT, slot=own)).where
+    async with house.database.reading() as connection:
+        slot = await slot_of(connection, int(own))
+        made = await find_broadcast(connection, int(path.rpartition("/")[2]))
+    assert slot
+    assert made
+    assert (made.slot, made.entry) == (slot.id, slot.entry)
 
 
 async def test_a_file_that_is_attached_once_more_goes_along_once(signed_in: Reception) -> None:
