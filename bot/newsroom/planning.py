@@ -81,7 +81,8 @@ async def take_in(acting: Acting, plan: Plan, issued: Issued, *, replace: bool =
     before = known[0]
     stored = [_stored(one) for one in await plan_rows.entries_of(acting.connection, before.id)]
     told = differences(stored, plan.entries)
-    worked_on = before.status is PlanStatus.IN_FORCE or any(one.by_hand for one in stored)
+    by_hand = "by_hand" in before.head or any(one.by_hand for one in stored)
+    worked_on = before.status is PlanStatus.IN_FORCE or by_hand
     if (worked_on or _is_another(before, plan)) and not replace:
         return TakenIn(outcome=Outcome.ASKED, plan=before.id, differences=told)
     if before.status is PlanStatus.DRAFT:

@@ -47,6 +47,7 @@ class Head:
 class StoredPlan:
     """A plan as it is stored; ``head`` holds purposes, audiences, forms, duties, flags, coverage.
 
+    It holds ``by_hand``, too, once a person mended what the document says of itself.
     ``issued_on`` is an ISO day, or blank where the document names none.
     """
 
@@ -182,7 +183,7 @@ async def edit_head(
 ) -> None:
     """Write what a person says of a plan, and the flags that are still to be looked at."""
     told = (await connection.execute(select(plans.c.head).where(plans.c.id == plan))).scalar_one()
-    rest = _json(orjson.loads(told) | {"flags": list(flags)})
+    rest = _json(orjson.loads(told) | {"flags": list(flags), "by_hand": True})
     await connection.execute(
         update(plans).where(plans.c.id == plan).values(**asdict(head), head=rest)
     )

@@ -17,6 +17,7 @@ from bot.newsroom.planning import (
     PlanMoved,
     TakenIn,
     mend_entry,
+    mend_head,
     put_in_force,
     take_in,
 )
@@ -27,7 +28,7 @@ from bot.storage.console_tables import audit_entries
 from bot.storage.database import Database
 from bot.storage.evidence_rows import Evidence, EvidenceKind, add_evidence
 from bot.storage.file_rows import NewFile, file_heads, store_file
-from bot.storage.plan_rows import Issued, PlanStatus, StoredEntry, StoredPlan
+from bot.storage.plan_rows import Head, Issued, PlanStatus, StoredEntry, StoredPlan
 from bot.storage.slot_rows import add_slot, slots_of_entries
 from broadcasts.calendar import Proposal
 from broadcasts.models import Audience, NewsText
@@ -168,6 +169,16 @@ async def test_what_people_did_is_not_lost_without_asking(desk: Desk) -> None:
     taken = await desk.take_in(a_plan(an_entry("2", "Phát loa")), "b", replace=True)
     assert taken.outcome is Outcome.REPLACED
     assert (await desk.entries(first.plan))[3].lead == ("Đài Truyền thanh",)
+
+
+async def test_a_head_that_was_mended_is_not_lost_without_asking(desk: Desk) -> None:
+    first = await desk.take_in(WHOLE, "a")
+    mended = Head(number="9/KH-UBND", issued_on="2026-01-05", issuer="UBND xã Mẫu", title="CCHC")
+    async with acting(desk.database, desk.clock, COMMAND_LINE) as doing:
+        await mend_head(doing, first.plan, mended)
+    again = replace(WHOLE, number="9/KH-UBND", title="CCHC")
+    assert (await desk.take_in(again, "b")).outcome is Outcome.ASKED
+    assert (await desk.plan(first.plan)).status is PlanStatus.DRAFT
 
 
 async def test_a_plan_in_force_counts_until_the_next_is_put_in_force(desk: Desk) -> None:
