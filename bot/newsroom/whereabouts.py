@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -45,8 +46,13 @@ class Whereabouts:
     @property
     def next_at(self) -> datetime | None:
         """When it goes out next."""
-        active = (one for one in self.schedules if one.status is ScheduleStatus.ACTIVE)
-        return min((one.next_due_at for one in active if one.next_due_at), default=None)
+        return next_of(self.schedules)
+
+
+def next_of(schedules: Iterable[Schedule]) -> datetime | None:
+    """Give the soonest time of those schedules that still go on."""
+    active = (one for one in schedules if one.status is ScheduleStatus.ACTIVE)
+    return min((one.next_due_at for one in active if one.next_due_at), default=None)
 
 
 async def whereabouts(connection: AsyncConnection, broadcast: Broadcast) -> Whereabouts:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Final
 
 from aiohttp import web
 
+from bot.clock import VIETNAM
 from bot.console.actor import Actor
 from bot.console.bare import WhyForm
 from bot.console.doing import doing
@@ -26,10 +27,12 @@ from bot.console.words import say
 from bot.newsroom import keeping
 from bot.newsroom.attaching import Attachment, NotAttachable, examined
 from bot.newsroom.filing import stored
+from bot.newsroom.whereabouts import next_of
 from bot.officials.permissions import Action
 from bot.storage.broadcast_rows import find_broadcast
 from bot.storage.evidence_rows import Evidence, EvidenceKind, evidence_of
 from bot.storage.file_rows import file_content, file_heads
+from bot.storage.schedule_rows import schedules_of
 from bot.storage.slot_rows import EntryPlace, SlotEnding, entry_place, slot_of
 from bot.web.downloads import stored_file
 from broadcasts.calendar import Slot, SlotStatus, standing
@@ -98,7 +101,7 @@ async def evidence_in_path(request: web.Request) -> Found:
     return Found(office=here.office, thing=one)
 
 
-@room.page("/slots/{slot}", Action.PLANS_SEE, of=slot_in_path, queries=7)
+@room.page("/slots/{slot}", Action.PLANS_SEE, of=slot_in_path, queries=8)
 async def slot(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.StreamResponse:
     """Show one time an entry is to be done."""
     here = found(request, SlotHere)
@@ -108,6 +111,7 @@ async def slot(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.
         files = await file_heads(connection, [one.file for one in mine if one.file])
         tied = here.slot.broadcast
         news = await find_broadcast(connection, tied) if tied else None
+        booked = next_of(await schedules_of(connection, tied)) if tied else None
     return page(
         request,
         "slots/slot.html",
@@ -117,12 +121,19 @@ async def slot(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.
         pieces=mine,
         files=files,
         news=news,
+        booked=booked,
+        as_planned=_as_planned(here.slot, booked),
         kinds=[(str(one), say(f"slots.kind_{one}")) for one in BY_HAND],
         today=today(request),
         free=news is None or news.status is BroadcastStatus.DROPPED,
         may=actor.may(Action.PLANS_PREPARE, here.place.office),
         may_write=actor.may(Action.NEWS_PREPARE, here.place.office),
     )
+
+
+def _as_planned(slot: Slot, booked: datetime | None) -> bool:
+    on = booked.astimezone(VIETNAM).date() if booked else slot.due_on
+    return slot.status is SlotStatus.OPEN and on == slot.due_on
 
 
 @room.act("/slots/{slot}/done", Action.PLANS_PREPARE, of=slot_in_path, form=DoneForm, again=slot)

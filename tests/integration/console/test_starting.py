@@ -50,6 +50,20 @@ async def test_what_carries_out_the_plan_goes_out_at_its_time_unless_said_otherw
     assert timetable.grace_minutes == 120
 
 
+async def test_a_time_that_is_moved_tells_that_its_text_goes_out_when_it_was_to(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    slot = await a_slot(house, HERE, IN_TIME)
+    seat, path = await approved(signed_in, **slot)
+    its_page = f"/slots/{slot['slot']}"
+    assert "hẹn gửi" not in (await seat.get(its_page)).text
+    await seat.post(f"{path}/start", when="slot")
+    assert "Bản tin của lần này hẹn gửi lúc 01/12/2026 08:00" in (await seat.get(its_page)).text
+    clerk = await signed_in(Role.PREPARER)
+    await clerk.post(f"{its_page}/move", due_on="02/12/2026", last_on="02/12/2026")
+    assert "vẫn hẹn gửi lúc 01/12/2026 08:00" in (await seat.get(its_page)).text
+
+
 async def test_a_time_of_the_plan_that_is_over_is_told_and_not_offered(
     house: ConsoleHouse, signed_in: Reception
 ) -> None:
