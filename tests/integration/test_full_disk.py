@@ -64,4 +64,5 @@ async def test_a_full_disk_is_named_until_something_is_stored_again(full: Databa
 async def test_a_start_on_a_full_disk_says_what_to_do(full: Database) -> None:
     with pytest.raises(Unusable, match="đã đầy nên không ghi được"), told(Settings()):
         async with full.writing() as connection:
-            await connection.execute(text("CREATE TABLE more (text TEXT)"))
+            # More than the migrations left free in the file.
+            await connection.execute(text("CREATE TABLE more AS SELECT zeroblob(10000000)"))
