@@ -111,7 +111,7 @@ async def slot(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.
         files = await file_heads(connection, [one.file for one in mine if one.file])
         tied = here.slot.broadcast
         news = await find_broadcast(connection, tied) if tied else None
-        booked = next_of(await schedules_of(connection, tied)) if tied else None
+        booked = next_of(await schedules_of(connection, news.id)) if news else None
     return page(
         request,
         "slots/slot.html",
