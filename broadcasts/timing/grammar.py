@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import zip_longest
 from typing import Final
@@ -43,6 +44,8 @@ _EARLIER_OR_LATER: Final = ("truoc", "sau", "ngay sau")
 _BEFORE_A_QUARTER: Final = (
     Kind.COMMA, Kind.BREAK, Kind.BOTH, Kind.EITHER, Kind.DASH, Kind.SLASH, Kind.ROMAN,
 )  # fmt: skip
+# No word of Vietnamese, and no abbreviation of an office's name either.
+_CONSONANTS: Final = re.compile(r"[bcdđghklmnpqrstvx]{1,4}")
 # What may not be left over unread.
 _TELLING: Final = (
     Kind.NUMBER, Kind.DAY, *UNITS, Kind.FROM, Kind.UNTIL, Kind.FIRST, Kind.MIDDLE, Kind.LAST,
@@ -126,7 +129,8 @@ class _Reading:
         c = self._c
         if aside(c):
             return None if c.over else self._part()
-        found = cadence(c) or units(c) or self._time() or self._sign() or self._clause()
+        found = self._short() or cadence(c) or units(c) or self._time()
+        found = found or self._sign() or self._clause()
         if found:
             return found
         wished = loose_amount(c)
@@ -135,6 +139,19 @@ class _Reading:
         if size(c):
             return None if c.over else self._part()
         return self._leftover()
+
+    def _short(self) -> Part | None:
+        """Ask about a short form before a time, which may turn its meaning: "tr. 15/6"."""
+        c, token = self._c, self._c.peek()
+        if token is None or token.kind is not Kind.WORD or not _CONSONANTS.fullmatch(token.text):
+            return None
+        start = c.at
+        c.at += 1
+        c.take(Kind.BREAK)
+        if starts_place(c):
+            return Trouble(note="leftover", words=token.text)
+        c.at = start
+        return None
 
     def _time(self) -> Part | None:
         start = self._c.at

@@ -31,7 +31,8 @@ _PARTING: Final = (Kind.COMMA, Kind.BREAK, Kind.BULLET, Kind.OPEN, Kind.CLOSE)
 _NAMING: Final = (Kind.WORD, Kind.SIZE, Kind.COUNTER, Kind.REPORT, Kind.LINK, Kind.HEAD)
 # How something is done depends on these, not when.
 _MANNER: Final = (Kind.PROMPT, Kind.RULED, Kind.PERIODIC)
-_AT_A_PLACE: Final = frozenset({"tai", "o", "tren"})
+# "Trong phạm vi đơn vị", too.
+_AT_A_PLACE: Final = frozenset({"tai", "o", "tren", "vi"})
 
 
 def told_apart(tokens: Sequence[Token], found: Sequence[Found]) -> Trouble | None:
@@ -112,13 +113,22 @@ def _dated(tokens: Sequence[Token], start: int, end: int) -> int | None:
 
 
 def _doing(tokens: Sequence[Token], start: int, end: int) -> int | None:
-    """Find the one who does it, before the time or behind it; a place is none."""
+    """Find the one who does it, before the time or behind it."""
     doers = Vocabulary.load().doers
     for at in _beside(tokens, start, end):
-        at_a_place = at > start and plain(tokens[at - 1].text) in _AT_A_PLACE
-        if mark_key(tokens[at].text) in doers and not at_a_place:
+        if mark_key(tokens[at].text) not in doers:
+            continue
+        first = at
+        while first > start and mark_key(tokens[first - 1].text) in doers:
+            first -= 1
+        if first == start or not _belongs(tokens[first - 1]):
             return at
     return None
+
+
+def _belongs(before: Token) -> bool:
+    """Tell of "tại UBND xã" and "theo yêu cầu của tỉnh" that it is not they who do it."""
+    return before.kind is Kind.OF or plain(before.text) in _AT_A_PLACE
 
 
 def _sharing(tokens: Sequence[Token], start: int, end: int) -> int | None:
