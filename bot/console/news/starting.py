@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Final
 
@@ -16,6 +16,7 @@ from bot.console.forms import Faulty
 from bot.console.words import say
 from bot.newsroom.scheduling import LATE, slot_start
 from broadcasts.schedule.models import GRACE_MINUTES, MOST_GRACE_MINUTES, OffDays, Timetable
+from broadcasts.schedule.rules import with_until
 from broadcasts.texts import Broadcast
 
 SHORTEST_MONTH: Final = 28
@@ -120,10 +121,7 @@ def _rule(form: StartForm, at: datetime) -> str:
     rule = f"FREQ={form.often.upper()}"
     if form.often is Often.MONTHLY:
         rule += _last_days(at.astimezone(VIETNAM).day)
-    if form.until:
-        last = datetime.combine(form.until, datetime.max.time(), VIETNAM)
-        rule += f";UNTIL={(last - timedelta(hours=7)).strftime('%Y%m%dT%H%M%SZ')}"
-    return rule
+    return with_until(rule, form.until) if form.until else rule
 
 
 def _last_days(day: int) -> str:
