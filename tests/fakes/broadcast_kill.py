@@ -35,7 +35,7 @@ from tests.fakes.program import Program, running
 from tests.fakes.shelf import a_picture
 from tests.fakes.shots import Calls, Shot, Stage
 from tests.fakes.telegram import TOKEN, FakeTelegram
-from tests.fakes.telegram_media import METHODS
+from tests.fakes.telegram_media import METHODS, form_of
 
 PATIENCE = 1200.0
 SETTINGS = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_RATE": "30", "CONSOLE": "off"}
@@ -139,7 +139,7 @@ class ShootingTelegram(FakeTelegram):
     async def call(self, request: web.Request) -> web.Response:
         if request.match_info["method"] not in METHODS:
             return await super().call(request)
-        chat = str((await request.post())["chat_id"])
+        chat = str((await form_of(request))["chat_id"])
         self.calls.came.setdefault(chat, monotonic())
         try:
             response = await super().call(request)
@@ -182,9 +182,9 @@ async def kill_alone(folder: Path, port: int, plan: Plan) -> Verdict:
     async with _telegram(plan) as fake, telling_little(database, folder):
         run = await _news(database, plan)
         settings = SETTINGS | {"TELEGRAM_BASE_URL": fake.url}
-        while fake.points:
+        while fake.points and await _under_way(database, run):
             async with running(folder, port, **settings) as program:
-                await _shot(fake, program)
+                await _shot(fake, program, database, run)
             await fake.look(database, program)
         async with running(folder, port, **settings):
             await _finished(database, run)
@@ -242,15 +242,25 @@ async def _news(database: Database, plan: Plan) -> RunId:
     return await a_run(database, readers, urgent=True, began_at=now, picture=picture)
 
 
-async def _shot(fake: ShootingTelegram, program: Program) -> None:
-    def shoot() -> int:
+async def _shot(fake: ShootingTelegram, program: Program, database: Database, run: RunId) -> None:
+    """Wait until the program is shot, or has sent all: what the last kills left never arrives."""
+
+    def shoot() -> int | None:
+        if program.process.returncode is not None:
+            return None
         program.process.kill()
         return program.process.pid
 
     fake.shoot = shoot
     fake.shot.clear()
-    async with asyncio.timeout(PATIENCE):
-        await fake.shot.wait()
+    shot = asyncio.create_task(fake.shot.wait())
+    over = asyncio.create_task(_finished(database, run))
+    came, waiting = await asyncio.wait((shot, over), return_when=asyncio.FIRST_COMPLETED)
+    for task in waiting:
+        task.cancel()
+    for task in came:
+        await task
+    if shot in came:
         await program.process.wait()
 
 
@@ -265,9 +275,13 @@ async def _watch_leader(database: Database, fake: ShootingTelegram) -> None:
         await asyncio.sleep(0.1)
 
 
+async def _under_way(database: Database, run: RunId) -> bool:
+    return (await status_of(database, run))[0] == "running"
+
+
 async def _finished(database: Database, run: RunId) -> None:
     async with asyncio.timeout(PATIENCE):
-        while (await status_of(database, run))[0] == "running":  # noqa: ASYNC110 - a process
+        while await _under_way(database, run):  # noqa: ASYNC110 - a process
             await asyncio.sleep(0.3)
 
 

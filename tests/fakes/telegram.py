@@ -17,7 +17,7 @@ from typing import Any, Final
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from tests.fakes.telegram_media import LARGEST_CALL, METHODS, Files, as_logged
+from tests.fakes.telegram_media import LARGEST_CALL, METHODS, Files, as_logged, form_of
 
 TOKEN: Final = "123456:TEST-TOKEN"
 Json = dict[str, Any]
@@ -78,7 +78,7 @@ class FakeTelegram:
         return update
 
     async def call(self, request: web.Request) -> web.Response:
-        sent: Json = {**request.query, **await request.post()}
+        sent = await form_of(request)
         if self.ill:
             return _refusal(*self.ill)
         if request.match_info["method"] in self.odd:

@@ -13,7 +13,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from aiohttp import web
+from aiohttp import BodyPartReader, web
 from PIL import Image, UnidentifiedImageError
 
 Json = dict[str, Any]
@@ -25,6 +25,39 @@ LARGEST: Final = {"photo": 10_000_000, "document": 50_000_000}
 # What a request may hold at all.
 LARGEST_CALL: Final = 60_000_000
 LOST: Final = "wrong file identifier/HTTP URL specified"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Brought:
+    """A file as it came with a call."""
+
+    filename: str
+    content: bytes
+
+
+async def form_of(request: web.Request) -> Json:
+    """Give what a call tells; more than once if asked.
+
+    Files are read into memory: a caller that is killed leaves none open.
+    """
+    if "form" not in request:
+        request["form"] = {**request.query, **await _fields(request)}
+    form: Json = request["form"]
+    return form
+
+
+async def _fields(request: web.Request) -> Json:
+    if not request.content_type.startswith("multipart/"):
+        return dict(await request.post())
+    found: Json = {}
+    async for part in await request.multipart():
+        assert isinstance(part, BodyPartReader)
+        assert part.name is not None
+        if part.filename:
+            found[part.name] = Brought(filename=part.filename, content=bytes(await part.read()))
+        else:
+            found[part.name] = await part.text()
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,19 +115,16 @@ class Files:
         if isinstance(given, str):
             known = self.kept.get(given)
             return "" if known and known.kind == kind else LOST
-        content = given.file.read()
-        given.file.seek(0)
-        if not content:
+        if not given.content:
             return "file must be non-empty"
-        if len(content) > LARGEST[kind]:
+        if len(given.content) > LARGEST[kind]:
             return "file is too big"
-        return _unfit_photo(content) if kind == "photo" else ""
+        return _unfit_photo(given.content) if kind == "photo" else ""
 
-    def _keep(self, kind: str, given: web.FileField) -> str:
+    def _keep(self, kind: str, given: Brought) -> str:
         self.brought += 1
         known = f"{kind}-{self.brought}"
-        content = given.file.read()
-        self.kept[known] = Kept(kind=kind, name=given.filename, content=content)
+        self.kept[known] = Kept(kind=kind, name=given.filename, content=given.content)
         return known
 
 

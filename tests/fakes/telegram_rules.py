@@ -32,7 +32,7 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from tests.fakes.telegram_media import KINDS, LARGEST_CALL, METHODS, Files
+from tests.fakes.telegram_media import KINDS, LARGEST_CALL, METHODS, Brought, Files, form_of
 
 TOKEN: Final = "123456:STRICT-TOKEN"
 # Seconds; a way to Telegram and back. What comes sooner may have left before the answer was read.
@@ -171,7 +171,7 @@ class StrictTelegram:
         now = self.now()
         before = self.heart.looked_before(now)
         method = request.match_info["method"]
-        sent: Json = {**request.query, **await request.post()}
+        sent = await form_of(request)
         chat = str(sent.get("chat_id", ""))
         if method == "getUpdates":
             await asyncio.sleep(1)
@@ -180,7 +180,7 @@ class StrictTelegram:
         unfit = self.files.fault(method, sent) if method in METHODS else ""
         if fate is Fate.TAKEN and unfit:
             fate = Fate.UNFIT
-        brought = isinstance(sent.get(KINDS.get(method, "")), web.FileField)
+        brought = isinstance(sent.get(KINDS.get(method, "")), Brought)
         self.calls.append(
             Call(
                 at=now,
