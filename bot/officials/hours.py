@@ -34,7 +34,7 @@ def is_open(hours: Sequence[OpeningHours], known: DayKnown, at: datetime) -> boo
     ``known`` gives what is known of a day beside its place in the week. Of an office whose hours
     are unknown, or not to be read, nobody can say that it is open.
     """
-    return any(begin <= at < end for begin, end in _spans(hours, known, _local_day(at)))
+    return any(begin <= at < end for begin, end in spans(hours, known, _local_day(at)))
 
 
 def next_opening(hours: Sequence[OpeningHours], known: DayKnown, at: datetime) -> Opening | None:
@@ -46,7 +46,7 @@ def next_opening(hours: Sequence[OpeningHours], known: DayKnown, at: datetime) -
     for day in (first + timedelta(days=ahead) for ahead in range(FAR + 1)):
         told = known(day)
         expected = expected or (told is not None and not told.confirmed)
-        coming = [max(begin, at) for begin, end in _spans(hours, known, day) if end > at]
+        coming = [max(begin, at) for begin, end in spans(hours, known, day) if end > at]
         if coming:
             return Opening(at=min(coming), expected=expected)
     return None
@@ -56,9 +56,10 @@ def _local_day(at: datetime) -> date:
     return at.astimezone(VIETNAM).date()
 
 
-def _spans(
+def spans(
     hours: Sequence[OpeningHours], known: DayKnown, day: date
 ) -> Iterator[tuple[datetime, datetime]]:
+    """Give from when to when an office is open on a day, in the order its hours tell."""
     told = known(day)
     if told is not None and not told.works:
         return

@@ -1,0 +1,1 @@
+"""Feedback of citizens: its kinds by law, states, limits and words; pure rules."""
