@@ -11,7 +11,7 @@ import structlog
 from structlog.types import Processor
 
 # A Telegram token wherever it stands, or whoever stands before the host of an address.
-_SECRETS: Final = re.compile(r"\b\d{6,12}:[A-Za-z0-9_-]{30,}\b|(?<=://)[^/\s]+(?=@)")
+_SECRETS: Final = re.compile(r"(?<!\d)\d{6,12}:[A-Za-z0-9_-]{30,}\b|(?<=://)[^/\s]+(?=@)")
 _DATED: Final[tuple[Processor, ...]] = (
     structlog.processors.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),

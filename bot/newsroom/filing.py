@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from bot.casework.attaching import FitFile
 from bot.casework.deeds import Acting
-from bot.newsroom.attaching import Attachment
 from bot.storage.file_rows import NewFile, store_file
 
 
-async def stored(acting: Acting, office: str, one: Attachment) -> int:
+async def stored(acting: Acting, office: str, one: FitFile) -> int:
     """Store a file and give its id; the same one of the office is kept once."""
     new = NewFile(office=office, name=one.name, media=one.media, content=one.content)
     return await store_file(acting.connection, new, at=acting.now, by=acting.by.officer)

@@ -11,12 +11,12 @@ from typing import cast
 import pytest
 from sqlalchemy import insert, select
 
+from bot.casework.attaching import examined
 from bot.casework.deeds import acting
 from bot.casework.taking import announce
 from bot.conversation.desk import Desk
 from bot.messages import ChannelName
 from bot.newsroom import refusing, wording
-from bot.newsroom.attaching import examined
 from bot.newsroom.trying import try_out
 from bot.storage.broadcast_tables import deliveries
 from bot.storage.file_rows import NewFile, store_file

@@ -6,16 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.casework.deeds import Acting
-from bot.commands.wording import words
-from bot.errors import CannotBegin
-from bot.newsroom.attaching import (
+from bot.casework.attaching import (
     MOST_BYTES,
-    Attachment,
-    NotAttachable,
+    FitFile,
     examined,
     examined_picture,
 )
+from bot.casework.deeds import Acting
+from bot.casework.unfit import NotAttachable
+from bot.commands.wording import words
+from bot.errors import CannotBegin
 from bot.newsroom.filing import stored
 from broadcasts.texts import Wish
 
@@ -24,8 +24,8 @@ from broadcasts.texts import Wish
 class Attached:
     """What was looked at and may go with a text."""
 
-    picture: Attachment | None
-    files: tuple[Attachment, ...]
+    picture: FitFile | None
+    files: tuple[FitFile, ...]
 
     async def put_into(self, acting: Acting, wish: Wish) -> Wish:
         """Store all of it for the wish's office and let it go with the text."""
@@ -47,7 +47,7 @@ def attached(picture: Path | None, files: tuple[Path, ...]) -> Attached:
     )
 
 
-def _looked_at(path: Path, look: Callable[[str, bytes], Attachment]) -> Attachment:
+def _looked_at(path: Path, look: Callable[[str, bytes], FitFile]) -> FitFile:
     try:
         with path.open("rb") as file:
             # One byte more than may be: so much tells that it is too large.

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Final
 
+from bot.casework.attaching import FitFile, examined, examined_picture
+from bot.casework.unfit import NotAttachable
 from bot.console.fields import Code, Family, Line, OneOf, Sent, Several, Ticked, Upload, Words
 from bot.console.forms import Faulty
 from bot.console.news.gap_fields import BEGINNING, LONGEST
 from bot.console.words import say
-from bot.newsroom.attaching import Attachment, NotAttachable, examined, examined_picture
 from broadcasts.composing.checking import LONGEST_BODY, LONGEST_DEPICTED, LONGEST_TITLE
 from broadcasts.composing.gaps import known_gaps
 from broadcasts.composing.kinds import READERS
@@ -20,7 +21,7 @@ from broadcasts.reading import followed
 from broadcasts.texts import Version, Wish
 
 SEPARATOR: Final = "|"
-Look = Callable[[str, bytes], Attachment]
+Look = Callable[[str, bytes], FitFile]
 
 
 class Whom(StrEnum):
@@ -67,7 +68,7 @@ class Added:
     file: int | None = None
 
 
-def attached(form: TextForm) -> tuple[Attachment | None, Attachment | None]:
+def attached(form: TextForm) -> tuple[FitFile | None, FitFile | None]:
     """Look at the picture and the file that came.
 
     Raises:
@@ -79,7 +80,7 @@ def attached(form: TextForm) -> tuple[Attachment | None, Attachment | None]:
     )
 
 
-def _looked_at(field: str, sent: Sent | None, look: Look) -> Attachment | None:
+def _looked_at(field: str, sent: Sent | None, look: Look) -> FitFile | None:
     if sent is None:
         return None
     try:

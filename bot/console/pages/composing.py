@@ -9,6 +9,7 @@ from typing import Annotated, Any, Final
 
 from aiohttp import web
 
+from bot.casework.attaching import FitFile
 from bot.casework.deeds import Acting
 from bot.console.actor import Actor
 from bot.console.choosing import chosen_office, offices_to_choose
@@ -36,7 +37,6 @@ from bot.console.render import page
 from bot.console.resolvers import in_path, number_in, office_in_path, out_of_path
 from bot.console.routing import NotThere, Room
 from bot.console.words import say
-from bot.newsroom.attaching import Attachment
 from bot.newsroom.filing import stored
 from bot.newsroom.refusing import Refused, Unready
 from bot.newsroom.writing import create, edit
@@ -251,7 +251,7 @@ async def _taken(request: web.Request, slot: Slot | None) -> int | None:
 
 
 async def _stored(
-    acting: Acting, office: str, picture: Attachment | None, file: Attachment | None
+    acting: Acting, office: str, picture: FitFile | None, file: FitFile | None
 ) -> Added:
     return Added(
         picture=await stored(acting, office, picture) if picture else None,

@@ -9,6 +9,8 @@ from typing import Annotated, Final
 
 from aiohttp import web
 
+from bot.casework.attaching import FitFile, examined
+from bot.casework.unfit import NotAttachable
 from bot.clock import VIETNAM
 from bot.console.actor import Actor
 from bot.console.bare import WhyForm
@@ -25,7 +27,6 @@ from bot.console.resolvers import number_in
 from bot.console.routing import Found, NotThere, Room
 from bot.console.words import say
 from bot.newsroom import keeping
-from bot.newsroom.attaching import Attachment, NotAttachable, examined
 from bot.newsroom.filing import stored
 from bot.newsroom.whereabouts import next_of
 from bot.officials.permissions import Action
@@ -247,7 +248,7 @@ async def file(request: web.Request, _: Actor) -> web.StreamResponse:
     return stored_file(content, head.name, head.media, cached="no-store")
 
 
-def _attached(sent: Sent) -> Attachment:
+def _attached(sent: Sent) -> FitFile:
     try:
         return examined(sent.name, sent.body)
     except NotAttachable as refused:

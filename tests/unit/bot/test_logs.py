@@ -16,6 +16,8 @@ start_logging("INFO")
 structlog.get_logger().info("ready", address="http://127.0.0.1")
 logging.getLogger("sqlalchemy.pool").warning("lost %s", "postgresql://bot:geheim@host/kho")
 logging.getLogger("httpx").warning("lost %s", "https://bot:gei@heim@host/ and http://geheim@host")
+token = "123456:" + "geheim" * 6
+logging.getLogger("httpx").warning("lost %s", f"http://host/file/bot{token}/photos/1.jpg")
 server = logging.getLogger("aiohttp.server")
 try:
     raise ValueError("a fault of ours")
@@ -34,6 +36,7 @@ def test_libraries_write_json_too_and_no_secret() -> None:
         "ready",
         "lost postgresql://[secret]@host/kho",
         "lost https://[secret]@host/ and http://[secret]@host",
+        "lost http://host/file/bot[secret]/photos/1.jpg",
         "Error handling request",
     ]
     assert "a fault of ours" in lines[-1]["exception"]

@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.newsroom.attaching import (
-    LONGEST_SIDE,
+from bot.casework.attaching import (
     MOST_BYTES,
-    NotAttachable,
-    Unfit,
     examined,
+    examined_photo,
 )
+from bot.casework.redrawing import LONGEST_SIDE
+from bot.casework.unfit import NotAttachable, Unfit
 
 GPS = 0x8825
 ORIENTATION = 0x0112
@@ -53,6 +53,96 @@ def test_a_photo_loses_where_it_was_taken_and_stands_upright() -> None:
     assert (kept.name, kept.media, kept.is_picture) == ("IMG 1.jpg", "image/jpeg", True)
     assert shown.size == (20, 40)
     assert not dict(shown.getexif())
+
+
+def taken_at_home() -> bytes:
+    """A photo as a phone takes it: where, when, with what and by whom, a preview and XMP."""
+    exif = Image.Exif()
+    exif[0x010F] = "Hang-May-Anh"
+    exif[0x9C9D] = "Nguyễn Văn Nam".encode("utf-16-le")
+    exif.get_ifd(0x8769)[0x9003] = "2026:11:20 08:15:00"
+    where = exif.get_ifd(GPS)
+    where[1], where[2] = "N", (21.0, 1.0, 42.5)
+    where[3], where[4] = "E", (105.0, 51.0, 15.25)
+    made = io.BytesIO()
+    xmp = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><exif:GPSLatitude>21,1.7N</exif:GPSLatitude>'
+    Image.effect_noise((640, 480), 60).save(
+        made, "JPEG", exif=exif, xmp=xmp, icc_profile=b"Profile-Of-Mine", comment=b"gui tu nha"
+    )
+    return made.getvalue()
+
+
+def test_a_citizens_photo_tells_nothing_but_what_is_seen() -> None:
+    sent = taken_at_home()
+    where = opened(sent).getexif().get_ifd(GPS)
+    assert [float(one) for one in where[2]] == [21, 1, 42.5]
+    told = (b"Exif", b"GPSLatitude", b"Hang-May-Anh", b"Profile-Of-Mine", b"gui tu nha")
+    assert all(one in sent for one in told)
+    kept = examined_photo(sent)
+    assert (kept.name, kept.media, opened(kept.content).size) == (
+        "anh.jpg", "image/jpeg", (640, 480),
+    )  # fmt: skip
+    assert not dict(opened(kept.content).getexif())
+    assert not any(one in kept.content for one in told)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+def test_where_a_picture_was_taken_goes_from_every_kind(kind: str) -> None:
+    exif = Image.Exif()
+    exif[0x010F] = "Hang-May-Anh"
+    exif.get_ifd(GPS)[1] = "N"
+    made = io.BytesIO()
+    Image.new("RGB", (40, 20)).save(made, kind, exif=exif)
+    assert dict(opened(made.getvalue()).getexif())
+    kept = examined_photo(made.getvalue())
+    assert not dict(opened(kept.content).getexif())
+
+
+def heif(main: bytes, *others: bytes) -> bytes:
+    box = main + b"\0\0\0\0" + b"".join(others)
+    return (len(box) + 8).to_bytes(4) + b"ftyp" + box + b"\0" * 600
+
+
+@pytest.mark.parametrize(
+    "content",
+    [heif(b"heic", b"mif1", b"heic"), heif(b"mif1", b"heic"), heif(b"hevc")],
+)
+def test_a_photo_of_an_iphone_is_named_as_what_it_is(content: bytes) -> None:
+    for look in (examined_photo, lambda one: examined("IMG_0001.HEIC", one)):
+        with pytest.raises(NotAttachable, match="iPhone") as refused:
+            look(content)
+        assert refused.value.why is Unfit.HEIC
+
+
+def test_a_film_is_no_photo() -> None:
+    with pytest.raises(NotAttachable) as refused:
+        examined_photo(heif(b"isom", b"mp42"))
+    assert refused.value.why is Unfit.NO_PHOTO
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"%PDF-1.7",
+        packed("word/document.xml"),
+        packed("word/vbaProject.bin"),
+        b"<svg/>",
+        b"GIF89a",
+    ],
+)
+def test_a_citizen_sends_photos_only(content: bytes) -> None:
+    with pytest.raises(NotAttachable) as refused:
+        examined_photo(content)
+    assert refused.value.why is Unfit.NO_PHOTO
+
+
+def test_a_large_photo_is_read_small_and_a_large_drawing_not_at_all() -> None:
+    # 42 million either way: of the one a quarter is ever in memory.
+    size = (7000, 6000)
+    assert max(opened(examined_photo(picture(size, mode="L")).content).size) == LONGEST_SIDE
+    with pytest.raises(NotAttachable) as refused:
+        examined_photo(picture(size, "PNG", mode="1"))
+    assert refused.value.why is Unfit.PIXELS
 
 
 @pytest.mark.parametrize("size", [(210, 10), (10, 210)])
@@ -165,3 +255,8 @@ HEADS = [b"", b"PK\x03\x04", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"]
 def test_no_bytes_raise_anything_else(head: bytes, rest: bytes) -> None:
     with suppress(NotAttachable):
         assert examined("a", head + rest).content
+
+
+@pytest.mark.parametrize("why", list(Unfit))
+def test_each_reason_says_what_to_do(why: Unfit) -> None:
+    assert "Hãy" in str(NotAttachable(why))
