@@ -24,6 +24,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from bot.errors import BotError
+from bot.vault import Keyring
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -57,6 +58,8 @@ NAMES_NEVER_ECHOED: Final = frozenset(
         "DATABASE_URL",
         "TELEGRAM_PROXY",
         "CONSOLE_SECRET",
+        "DATA_KEYS",
+        "SEALED_KEYS",
     }
 )
 
@@ -105,6 +108,8 @@ class Settings(BaseModel):
     )
     console: Annotated[str, Field(pattern="^(on|off)$", title="ghi on hoặc off")] = "on"
     console_secret: SecretStr | None = None
+    data_keys: SecretStr | None = None
+    sealed_keys: SecretStr | None = None
     console_plain_http: Annotated[str, Field(pattern="^(on|off)$", title="ghi on hoặc off")] = (
         "off"
     )
@@ -216,6 +221,13 @@ class Settings(BaseModel):
     def _secret_is_long(cls, value: SecretStr | None) -> SecretStr | None:
         if value and len(value.get_secret_value()) < SHORTEST_SECRET:
             raise ValueError(f"dùng ít nhất {SHORTEST_SECRET} ký tự ngẫu nhiên")
+        return value
+
+    @field_validator("data_keys", "sealed_keys")
+    @classmethod
+    def _keys_open(cls, value: SecretStr | None) -> SecretStr | None:
+        if value:
+            Keyring.parse(value.get_secret_value())
         return value
 
     @property

@@ -31,6 +31,7 @@ async def build(
 
     Raises:
         AlreadyServed: another process serves the embedded database.
+        BadKeyFile: the keys beside it are not as they were made.
     """
     async with open_database(settings) as database:
         with _alone(settings):

@@ -11,6 +11,7 @@ from prometheus_client import CollectorRegistry
 from bot.bell import Bell
 from bot.bootstrap.channels import channels_of, polling_of
 from bot.bootstrap.house import House
+from bot.bootstrap.keys import vaults_of
 from bot.casework.telling import Teller
 from bot.channels.kept import KEPT
 from bot.clock import Clock
@@ -72,10 +73,8 @@ def furnish(
     backlog = Backlog(database, clock, metrics)
     inbox = Inbox(database, bell, metrics, keep=conversation.kept, full=backlog.full)
     shelf = SqlShelf(database, clock)
-    known, by_polling = (
-        channels_of(settings, metrics, database, shelf),
-        settings.telegram_mode == "polling",
-    )
+    known = channels_of(settings, metrics, database, shelf)
+    by_polling = settings.telegram_mode == "polling"
     lease = _leadership(settings, database, clock)
     metrics.leads.set_function(lambda: lease.held)
     ticks = _ticks(settings, database, clock, bell=bell, conversation=conversation)
@@ -83,6 +82,7 @@ def furnish(
         settings=settings,
         clock=clock,
         database=database,
+        vaults=vaults_of(settings),
         bell=bell,
         registry=registry,
         backlog=backlog,

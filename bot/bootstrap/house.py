@@ -33,6 +33,7 @@ from bot.storage.database import Database
 from bot.storage.errors import fault_of
 from bot.storage.post_rows import SqlNewsBoard
 from bot.upkeep.ticking import Ticking
+from bot.vault import Vaults
 from broadcasts.delivery.engine import Engine
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class House:
     settings: Settings
     clock: Clock
     database: Database
+    vaults: Vaults
     bell: Bell
     registry: CollectorRegistry
     backlog: Backlog
@@ -134,6 +136,11 @@ class House:
     def channel_faults(self) -> Mapping[str, str]:
         """Give each provider's channel and what fails there; the rest works all the same."""
         return {str(channel.name): channel.fault for channel in self.channels}
+
+    @property
+    def lacking(self) -> Sequence[str]:
+        """The variables without which something is switched off."""
+        return self.vaults.lacking
 
     async def _database_fault(self) -> str:
         try:

@@ -85,6 +85,8 @@ async def _serve(settings: Settings) -> None:
             gc.enable()
             structlog.get_logger().info("ready", address=site.name)
             _tell(words("serve")["ready"].format(address=site.name))
+            for file in house.vaults.files:
+                _tell(words("serve")["key_file"].format(file=file))
             await _first_of(stop, house.broken)
         finally:
             await runner.cleanup()

@@ -24,7 +24,8 @@ async def live(_request: web.Request) -> web.Response:
 async def ready(request: web.Request) -> web.Response:
     """Say whether every part works, and which does not.
 
-    A provider out of reach is shown, and that nobody leads, but the house is ready all the same.
+    A provider out of reach is shown, that nobody leads and that keys are lacking, but the house is
+    ready all the same.
     """
     house = request.app[HOUSE]
     parts, leader = await asyncio.gather(house.readiness(), house.leader())
@@ -34,6 +35,7 @@ async def ready(request: web.Request) -> web.Response:
         "ready": not broken,
         "parts": {part: fault or "ok" for part, fault in parts.items()},
         "leader": leader,
+        "lacking": list(house.lacking),
         "channels": {name: fault or "ok" for name, fault in house.channel_faults().items()},
     }
     return give_json(shown, status)

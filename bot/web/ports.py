@@ -189,6 +189,11 @@ class House(Protocol):
         """The office's notices in force, the most urgent first."""
         ...
 
+    @property
+    def lacking(self) -> Sequence[str]:
+        """The variables of the environment without which something is switched off."""
+        ...
+
     def channel_faults(self) -> Mapping[str, str]:
         """Give each provider's channel and what fails there, empty when nothing is known to."""
         ...

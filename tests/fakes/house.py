@@ -198,6 +198,8 @@ class PaperHouse:
     parts: dict[str, str] = field(default_factory=lambda: {"database": "", "index": ""})
     channels: dict[str, str] = field(default_factory=lambda: {"telegram": ""})
 
+    lacking: Sequence[str] = ()
+
     def office_called(self, code: str) -> str:
         return f"UBND {code}"
 

@@ -15,6 +15,7 @@ async def test_a_ready_house_says_so_part_by_part(paper_web: Web) -> None:
             "ready": True,
             "parts": {"database": "ok", "index": "ok"},
             "leader": "this",
+            "lacking": [],
             "channels": {"telegram": "ok"},
         }
 

@@ -7,15 +7,13 @@ from binascii import Error as NotBase64
 from typing import Final
 
 from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from pydantic import SecretStr
 
 from bot.errors import BotError
+from bot.vault.deriving import derived
 
 PLAIN: Final = "plain:"
 SEALED: Final = "sealed:"
-KEY_BYTES: Final = 32
 PURPOSE: Final = b"hanhchinh-bot: second factors of the console"
 
 
@@ -67,5 +65,4 @@ def _owned(officer: int) -> bytes:
 
 
 def _key(secret: str) -> bytes:
-    derived = HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=PURPOSE)
-    return urlsafe_b64encode(derived.derive(secret.encode()))
+    return urlsafe_b64encode(derived(secret.encode(), PURPOSE))
