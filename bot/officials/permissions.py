@@ -51,6 +51,20 @@ class Action(StrEnum):
     NEWS_URGENT = "news_urgent"
     SUBSCRIBERS_SEE = "subscribers_see"
     SUBSCRIBERS_MANAGE = "subscribers_manage"
+    CASES_SEE = "cases_see"
+    CASES_ENTER = "cases_enter"
+    CASES_WORK = "cases_work"
+    CASES_PERSONAL = "cases_personal"
+    CASES_ASSIGN = "cases_assign"
+    CASES_ANSWER = "cases_answer"
+    CASES_REFUSE = "cases_refuse"
+    CASES_IMPORT = "cases_import"
+    CASES_EXPORT = "cases_export"
+    CASES_PUBLISH = "cases_publish"
+    CASE_REPORTS = "case_reports"
+    CASES_SETTINGS = "cases_settings"
+    SEALED_APPOINT = "sealed_appoint"
+    DATA_WISHES = "data_wishes"
 
 
 Table = Mapping[Action, frozenset[Role]]

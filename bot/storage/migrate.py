@@ -7,7 +7,15 @@ from typing import Final
 
 from sqlalchemy import Connection, column, inspect, select, table, text
 
-from bot.storage import broadcast_tables, console_tables, pace_tables, people_tables, plan_tables
+from bot.storage import (
+    broadcast_tables,
+    console_tables,
+    feedback_person_tables,
+    feedback_tables,
+    pace_tables,
+    people_tables,
+    plan_tables,
+)
 from bot.storage.database import Database
 from bot.storage.errors import Unusable
 from bot.storage.tables import metadata
@@ -15,7 +23,15 @@ from knowledge.tables import metadata as knowledge_metadata
 
 METADATA: Final = [metadata, knowledge_metadata]
 # Their tables join the metadata by being read.
-PARTS: Final = (broadcast_tables, console_tables, pace_tables, people_tables, plan_tables)
+PARTS: Final = (
+    broadcast_tables,
+    console_tables,
+    feedback_person_tables,
+    feedback_tables,
+    pace_tables,
+    people_tables,
+    plan_tables,
+)
 SCRIPTS: Final = Path(__file__).parent / "migrations"
 VERSION: Final = table("alembic_version", column("version_num"))
 ADVISORY_LOCK: Final = 7_420_257_001

@@ -17,6 +17,7 @@ from aiohttp import BodyPartReader, web
 from PIL import Image, UnidentifiedImageError
 
 Json = dict[str, Any]
+FORM: Final = web.RequestKey("form", dict[str, Any])
 KINDS: Final = {"sendPhoto": "photo", "sendDocument": "document"}
 METHODS: Final = frozenset({"sendMessage", *KINDS})
 LONGEST_TEXT: Final = 4096
@@ -40,10 +41,9 @@ async def form_of(request: web.Request) -> Json:
 
     Files are read into memory: a caller that is killed leaves none open.
     """
-    if "form" not in request:
-        request["form"] = {**request.query, **await _fields(request)}
-    form: Json = request["form"]
-    return form
+    if FORM not in request:
+        request[FORM] = {**request.query, **await _fields(request)}
+    return request[FORM]
 
 
 async def _fields(request: web.Request) -> Json:

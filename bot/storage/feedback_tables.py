@@ -1,0 +1,256 @@
+"""The tables of feedback: cases, their events, files and followers; drawn in docs/feedback.md.
+
+Columns named ``…_sealed`` hold what the vault sealed (``bot.vault``); the words beside them are
+masked. An ``office`` is the code of the office a row belongs to.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from bot.storage.tables import BIG, NEVER_AGAIN, UtcDateTime, metadata
+
+_OPEN: Final[dict[str, Any]] = {
+    "sqlite_where": text("is_open"),
+    "postgresql_where": text("is_open"),
+}
+
+units = Table(
+    "feedback_units",
+    metadata,
+    Column("id", BIG, primary_key=True, autoincrement=True),
+    Column("office", String(64), nullable=False),
+    Column("name", String(120), nullable=False),
+    # The officer who hears of what is late before the leader does.
+    Column("head", BIG),
+    # JSON: the topics that are proposed to this unit.
+    Column("topics", Text, nullable=False, default="[]"),
+    Column("active", Boolean, nullable=False, default=True),
+    Index(None, "office"),
+    **NEVER_AGAIN,
+)
+
+unit_members = Table(
+    "feedback_unit_members",
+    metadata,
+    Column("unit", BIG, primary_key=True, autoincrement=False),
+    Column("officer", BIG, primary_key=True, autoincrement=False),
+    Index(None, "officer"),
+)
+
+cases = Table(
+    "feedback_cases",
+    metadata,
+    Column("id", BIG, primary_key=True, autoincrement=True),
+    Column("office", String(64), nullable=False),
+    Column("reference", String(12), nullable=False, unique=True),
+    Column("kind", String(16), nullable=False),
+    Column("regime", String(32), nullable=False, default=""),
+    Column("topic", String(40), nullable=False),
+    Column("grade", String(12), nullable=False),
+    Column("urgent", Boolean, nullable=False, default=False),
+    Column("state", String(20), nullable=False),
+    # A fact of the state, for the indexes of the inbox.
+    Column("is_open", Boolean, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("words_sealed", LargeBinary),
+    Column("happened", String(200), nullable=False, default=""),
+    Column("place", String(300), nullable=False, default=""),
+    Column("place_sealed", LargeBinary),
+    Column("hamlet", String(80), nullable=False, default=""),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Column("source", String(12), nullable=False),
+    # The chat that hears of it; empty for who came to the desk or called.
+    Column("channel", String(16), nullable=False, default=""),
+    Column("user_id", String(160), nullable=False, default=""),
+    Column("conversation", String(192), nullable=False, default=""),
+    # The message it was filed with: once only, whatever is repeated.
+    Column("anchor", BIG, unique=True),
+    Column("entered_by", BIG),
+    Column("anonymous", Boolean, nullable=False),
+    Column("call_back", Boolean, nullable=False, default=False),
+    # JSON of ``Contact``; the digest finds the cases of one telephone.
+    Column("contact_sealed", LargeBinary),
+    Column("contact_digest", String(64)),
+    # Which words about personal data were shown and agreed to.
+    Column("consent", String(64), nullable=False, default=""),
+    Column("basis", String(32), nullable=False, default=""),
+    Column("unit", BIG),
+    Column("officer", BIG),
+    Column("received_at", UtcDateTime, nullable=False),
+    # What counts now: by the table of limits, or set once by a person.
+    Column("due_at", UtcDateTime),
+    Column("due_rule", String(40), nullable=False, default=""),
+    Column("due_set", Boolean, nullable=False, default=False),
+    # While the citizen is asked the clock stands: working minutes left, and stood in all.
+    Column("paused_at", UtcDateTime),
+    Column("left_minutes", Integer),
+    Column("paused_minutes", Integer, nullable=False, default=0),
+    # The next moment at which somebody is told of the time used, and the share told of (per cent).
+    Column("alert_at", UtcDateTime),
+    Column("alerted", SmallInteger, nullable=False, default=0),
+    Column("first_answered_at", UtcDateTime),
+    Column("answered_at", UtcDateTime),
+    # Silence until then closes it.
+    Column("closes_at", UtcDateTime),
+    Column("closed_at", UtcDateTime),
+    Column("result", String(12), nullable=False, default=""),
+    Column("reason", String(40), nullable=False, default=""),
+    Column("main", BIG),
+    Column("reopened", SmallInteger, nullable=False, default=0),
+    # Of 1 to 5 how satisfied, the factor that mattered most, and why.
+    Column("level", SmallInteger),
+    Column("factor", String(24), nullable=False, default=""),
+    Column("rated_at", UtcDateTime),
+    Column("publicity", String(12), nullable=False, default="private"),
+    Column("erased_at", UtcDateTime),
+    Column("version", Integer, nullable=False),
+    Index("ix_feedback_cases_inbox", "office", "due_at", "id", **_OPEN),
+    Index("ix_feedback_cases_unit", "office", "unit", "due_at", "id", **_OPEN),
+    Index("ix_feedback_cases_officer", "officer", "due_at", "id", **_OPEN),
+    Index("ix_feedback_cases_topic", "office", "topic", "received_at", "id", **_OPEN),
+    Index("ix_feedback_cases_hamlet", "office", "hamlet", "id", **_OPEN),
+    Index("ix_feedback_cases_alert", "alert_at", **_OPEN),
+    Index("ix_feedback_cases_closes", "closes_at"),
+    Index("ix_feedback_cases_period", "office", "received_at", "id"),
+    Index("ix_feedback_cases_answered", "office", "first_answered_at"),
+    Index("ix_feedback_cases_talk", "conversation", "id"),
+    Index("ix_feedback_cases_contact", "contact_digest"),
+    Index("ix_feedback_cases_main", "main"),
+    Index("ix_feedback_cases_public", "office", "publicity", "answered_at"),
+    **NEVER_AGAIN,
+)
+
+events = Table(
+    "feedback_events",
+    metadata,
+    Column("id", BIG, primary_key=True, autoincrement=True),
+    Column("case", BIG, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("author", String(12), nullable=False),
+    Column("by", BIG),
+    Column("did", String(16), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("public", Boolean, nullable=False),
+    # Masked in a citizen's event; an officer's words as written.
+    Column("text", Text, nullable=False, default=""),
+    Column("text_sealed", LargeBinary),
+    Column("data", Text, nullable=False, default="{}"),
+    UniqueConstraint("case", "version"),
+)
+
+# Photos of citizens, each its own: of other people's, even the same, nothing is shared.
+feedback_files = Table(
+    "feedback_files",
+    metadata,
+    Column("id", BIG, primary_key=True, autoincrement=True),
+    Column("case", BIG),
+    Column("conversation", String(192), nullable=False, default=""),
+    # The event that told of it.
+    Column("version", Integer),
+    Column("media", String(80), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("content_sealed", LargeBinary, nullable=False),
+    # Whether it shows identity papers, by the sender's word; nothing while not asked.
+    Column("papers", Boolean),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("made_by", BIG),
+    Index(None, "case"),
+    Index(None, "conversation"),
+    Index(None, "made_at"),
+    **NEVER_AGAIN,
+)
+
+followers = Table(
+    "feedback_followers",
+    metadata,
+    Column("case", BIG, primary_key=True, autoincrement=False),
+    Column("conversation", String(192), primary_key=True),
+    Column("channel", String(16), nullable=False),
+    Column("user_id", String(160), nullable=False),
+    Column("since", UtcDateTime, nullable=False),
+    Index(None, "conversation"),
+)
+
+# Who is still to hear of a public step, and what became of it: one row for each person.
+notices = Table(
+    "feedback_notices",
+    metadata,
+    Column("case", BIG, primary_key=True, autoincrement=False),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("conversation", String(192), primary_key=True),
+    Column("channel", String(16), nullable=False),
+    Column("user_id", String(160), nullable=False),
+    Column("office", String(64), nullable=False),
+    Column("status", String(12), nullable=False),
+    Column("reason", String(40), nullable=False, default=""),
+    Column("outbox", BIG),
+    Column("at", UtcDateTime, nullable=False),
+    Index(None, "status", "at"),
+    Index(None, "conversation", "status"),
+    Index(None, "office", "status"),
+    Index(None, "outbox"),
+)
+
+# Who has a case open to write in it, and until when.
+claims = Table(
+    "feedback_claims",
+    metadata,
+    Column("case", BIG, primary_key=True, autoincrement=False),
+    Column("officer", BIG, nullable=False),
+    Column("until", UtcDateTime, nullable=False),
+)
+
+# Answers that are being written or wait for a second pair of eyes.
+answers = Table(
+    "feedback_answers",
+    metadata,
+    Column("case", BIG, primary_key=True, autoincrement=False),
+    Column("version", Integer, nullable=False),
+    Column("result", String(12), nullable=False),
+    Column("reason", String(40), nullable=False, default=""),
+    Column("text", Text, nullable=False),
+    # JSON: files that go along, the body it is handed on to.
+    Column("data", Text, nullable=False, default="{}"),
+    Column("author", BIG, nullable=False),
+    Column("status", String(12), nullable=False),
+    Column("note", Text, nullable=False, default=""),
+    Column("changed_at", UtcDateTime, nullable=False),
+)
+
+# The public form of a case that was released: its own words, masked twice.
+releases = Table(
+    "feedback_releases",
+    metadata,
+    Column("case", BIG, primary_key=True, autoincrement=False),
+    Column("office", String(64), nullable=False),
+    Column("title", String(200), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("topic", String(40), nullable=False),
+    Column("hamlet", String(80), nullable=False, default=""),
+    # JSON: files that an officer released with it.
+    Column("files", Text, nullable=False, default="[]"),
+    Column("answered_at", UtcDateTime, nullable=False),
+    Column("released_at", UtcDateTime),
+    Column("released_by", BIG),
+    Index(None, "office", "released_at"),
+)
