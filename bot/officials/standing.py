@@ -1,8 +1,9 @@
 """What is in force for an office beside its knowledge: words, notices, channels, rules, days.
 
 Each thing is an entry: the office, a key (``wording:greeting``, ``notice:…``, ``channel:web``,
-``trial``, ``rule:quiet_hours``, ``day:2026-11-24``) and an object of plain values; an empty object
-stands for “as shipped”. What an office says counts for those below it until they say otherwise.
+``trial``, ``rule:quiet_hours``, ``day:2026-11-24``, ``reception``, ``body:court``) and an object
+of plain values; an empty object stands for “as shipped”. What an office says counts for those
+below it until they say otherwise.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from bot.clock import VIETNAM
 from bot.messages import ChannelName
 from bot.officials.models import Role
 from bot.officials.permissions import Action, permissions
+from bot.officials.receptions import Body, Reception
 from bot.officials.talks import LENGTH
 from knowledge.models import DayOff, Source
 
@@ -151,6 +153,8 @@ class Standing:
     guests: frozenset[str] = frozenset()
     rules: Rules = field(default_factory=Rules)
     days: tuple[tuple[DayOff, ...], ...] = ()
+    reception: Reception | None = None
+    bodies: Mapping[str, Body] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -179,6 +183,9 @@ class Standing:
                 for office in reversed(lineage)
                 if (days := days_set(by_office.get(office, ())))
             ),
+            # Nobody receives citizens in another office's stead.
+            reception=own_reception(by_office.get(lineage[-1], ())) if lineage else None,
+            bodies=_of_kind(read, "body"),
         )
 
     def notices_at(self, at: datetime) -> tuple[Notice, ...]:
@@ -201,6 +208,12 @@ def days_set(entries: Iterable[Entry]) -> tuple[DayOff, ...]:
     """Read the days among what one office has set."""
     read = (readable(one.key, one.value) for one in entries if one.value)
     return tuple(one for one in read if isinstance(one, DayOff))
+
+
+def own_reception(entries: Iterable[Entry]) -> Reception | None:
+    """Read when one office receives citizens among what it has set."""
+    read = (readable(one.key, one.value) for one in entries if one.value)
+    return next((one for one in read if isinstance(one, Reception)), None)
 
 
 def day_value(day: DayOff) -> Value:
@@ -267,6 +280,8 @@ READERS: Final[Mapping[str, Callable[[str, Value], Any]]] = {
     "trial": _trial,
     "rule": _rule,
     "day": _day,
+    "reception": lambda _, value: Reception.read(value),
+    "body": lambda _, value: Body.read(value),
 }
 
 
