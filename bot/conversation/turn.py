@@ -8,6 +8,8 @@ from typing import Protocol
 
 from bot.conversation.errands import Errand
 from bot.conversation.outcomes import Aspect, Outcome
+from bot.feedback.views import Feedback
+from bot.feedback.wishes import Wish
 from bot.messages import IncomingMessage, Reply
 from bot.officials.questions import QuestionKind
 from broadcasts.reading import Subscription
@@ -33,8 +35,8 @@ class ConversationState:
     ``procedure`` is the code talked about, ``offered`` the values behind the numbered choices last
     shown, in order; ``trail`` what "0" goes back to, newest last; ``told`` the office's notices
     that were said; ``awaits`` that the citizen agreed to be told an answer later, which no silence
-    ends. ``news`` and ``presented`` stand in rows of their own and not in the JSON: whether the
-    address receives news, and whose code the message is.
+    ends. ``news``, ``presented`` and ``feedback`` stand in rows of their own and not in the JSON:
+    whether the address receives news, whose code the message is, and what it filed and files.
     """
 
     procedure: str = ""
@@ -47,6 +49,7 @@ class ConversationState:
     awaits: bool = False
     news: Subscription | None = None
     presented: Presented | None = None
+    feedback: Feedback | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +92,7 @@ class TurnResult:
     is the question this turn left open, not one it asked back; ``errand`` what is to be done
     beside replying, ``agreement`` what it rests on. ``office`` is the code of the one that
     answered, empty when none is known. ``news`` is how the address is to stand from now on, with
-    the errand ``NEWS``.
+    the errand ``NEWS``; ``wishes`` are what is to be done about feedback, in this order.
     """
 
     outcome: Outcome
@@ -105,6 +108,7 @@ class TurnResult:
     agreement: Agreement | None = None
     office: str = ""
     news: Subscription | None = None
+    wishes: tuple[Wish, ...] = ()
 
 
 class Answers(Protocol):

@@ -1,0 +1,102 @@
+"""What a turn of a conversation wants done about feedback; done when the turn is stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.feedback.drafts import Draft
+from bot.feedback.kinds import Kind
+from bot.feedback.models import CaseId
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """Keep the draft for the next message."""
+
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Forget the draft and its files."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """Make a case of the draft, which is forgotten; the reply holds its reference."""
+
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """Tell this conversation of a case's public steps from now on, or no more."""
+
+    case: CaseId
+    on: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Say:
+    """Add words, files or both to an own case; it answers the office when the office asked."""
+
+    case: CaseId
+    words: str = ""
+    files: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """Say how satisfied one is (1 to 5), by which factor, and why."""
+
+    case: CaseId
+    level: int
+    factor: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reopen:
+    """Have an own case looked at again."""
+
+    case: CaseId
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """Take an own case back."""
+
+    case: CaseId
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Count that the lawful way of a complaint or a denunciation was shown; nothing else."""
+
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """Put words that were typed in spite of the warning into the sealed inbox."""
+
+    words: str
+
+
+class DataWish(StrEnum):
+    """What a person wants done with the data about them (Luật 91/2025/QH15)."""
+
+    EXPORT = "export"
+    ERASE = "erase"
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """Give out, or erase, what is kept about who speaks."""
+
+    wish: DataWish
+
+
+Wish = Keep | Drop | File | Follow | Say | Rate | Reopen | Withdraw | Count | Seal | Data
