@@ -48,11 +48,8 @@ class Draft:
     warned: Kind | None = None
 
     def to_json(self) -> bytes:
-        """Write it down; empty answers are left out."""
-        told = {one.name: getattr(self, one.name) for one in fields(self)}
-        return orjson.dumps(
-            {name: value for name, value in told.items() if value or value is False}
-        )
+        """Write it down."""
+        return orjson.dumps(self)
 
     @classmethod
     def of_json(cls, written: bytes) -> Self:
