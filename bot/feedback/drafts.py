@@ -60,7 +60,8 @@ class Draft:
         """
         told: dict[str, Any] = orjson.loads(written)
         known = {one.name for one in fields(cls)}
-        return cls(**{name: _read(name, told[name]) for name in known & told.keys()})
+        given = {name: told[name] for name in known & told.keys() if told[name] is not None}
+        return cls(**{name: _read(name, value) for name, value in given.items()})
 
 
 def _read(name: str, value: Any) -> Any:  # noqa: ANN401 - as JSON has it
