@@ -6,11 +6,12 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from bot.officials.own_words import wording_fault
 
 DATA: Final = Path(__file__).parent / "data"
+SENTENCES: Final = ("replies", "feedback")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +24,18 @@ class Wording:
 
     @classmethod
     def load(cls, root: Path = DATA) -> Self:
-        """Read ``replies.vi.toml`` and ``card.vi.toml``."""
-        replies = tomllib.loads((root / "replies.vi.toml").read_text(encoding="utf-8"))
-        card = tomllib.loads((root / "card.vi.toml").read_text(encoding="utf-8"))
+        """Read the files of ``SENTENCES`` and ``card.vi.toml``.
+
+        Raises:
+            ValueError: a key stands in two files.
+        """
+        replies: dict[str, dict[str, Any]] = {}
+        for name in SENTENCES:
+            told = _read(root, name)
+            if twice := replies.keys() & told.keys():
+                raise ValueError(f"{name}: {sorted(twice)} stand elsewhere, too")
+            replies |= told
+        card = _read(root, "card")
         return cls(
             {key: table["text"] for key, table in replies.items()},
             card,
@@ -45,3 +55,7 @@ class Wording:
         """Give the sentence of ``key`` with ``values`` filled in; blank lines are dropped."""
         text = self.replies[key].format(**values)
         return "\n".join(line for line in text.splitlines() if line.strip())
+
+
+def _read(root: Path, name: str) -> dict[str, dict[str, Any]]:
+    return tomllib.loads((root / f"{name}.vi.toml").read_text(encoding="utf-8"))
