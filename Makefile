@@ -64,6 +64,7 @@ axe:
 bench: setup
 	$(BIN)/python -m benchmarks.search_quality
 	$(BIN)/python -m benchmarks.danger
+	$(BIN)/python -m benchmarks.deadlines
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.intake
 	$(BIN)/python -m benchmarks.intake --postgres
