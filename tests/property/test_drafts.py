@@ -26,7 +26,7 @@ DRAFTS = st.builds(
     words=WORDS,
     place=st.builds(Place, words=WORDS, hamlet=WORDS, latitude=st.none() | st.floats(-90, 90)),
     happened=WORDS,
-    files=st.lists(st.integers(1), max_size=3).map(tuple),
+    files=st.lists(st.integers(1, 2**40), max_size=3).map(tuple),
     papers=MAYBE,
     anonymous=MAYBE,
     call_back=MAYBE,
