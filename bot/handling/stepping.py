@@ -1,0 +1,90 @@
+"""One step of a case: the row, its event and who is to hear of it, in one transaction.
+
+Every other module of this package changes a case through here, so no step is without its event,
+and none happens that the table of moves does not allow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.feedback.models import Case, Event, Remark
+from bot.feedback.moves import MOVES, Act, Author, moved
+from bot.storage.case_rows import add_event, change_case, find_case
+from bot.storage.notice_rows import followers_of, owe_notices
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class By:
+    """Who does a step, and when; ``officer`` is the number of one who does it."""
+
+    author: Author
+    at: datetime
+    officer: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What is done to a case.
+
+    ``text`` goes to the citizen where the step is public. ``changes`` are columns of the case
+    beside its state, ``text_sealed`` a citizen's words as typed. A remark is internal unless it is
+    ``public``.
+    """
+
+    did: Act | Remark
+    text: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    text_sealed: bytes | None = None
+    public: bool = False
+
+    @property
+    def is_told(self) -> bool:
+        """Tell whether the citizen and the followers hear of it."""
+        return self.public or (isinstance(self.did, Act) and MOVES[self.did].told)
+
+
+async def stepped(connection: AsyncConnection, case: Case, step: Step, by: By) -> Case:
+    """Do a step and give the case after it.
+
+    Raises:
+        NotAllowed: the table of moves has no such step in the case's state.
+        Overtaken: somebody changed the case meanwhile; the transaction is to be given up.
+    """
+    state = moved(case.state, step.did, by.author) if isinstance(step.did, Act) else case.state
+    place = {"state": state, "is_open": state.is_open}
+    await change_case(connection, case, {**place, **step.changes})
+    event = Event(
+        case=case.id,
+        version=case.version + 1,
+        at=by.at,
+        author=by.author,
+        by=by.officer,
+        did=step.did,
+        state=state,
+        public=step.is_told,
+        text=step.text,
+        data=step.data,
+    )
+    await add_event(connection, event, text_sealed=step.text_sealed)
+    if step.is_told:
+        await _owe(connection, case, event, by)
+    after = await find_case(connection, case.id)
+    assert after is not None
+    return after
+
+
+async def _owe(connection: AsyncConnection, case: Case, event: Event, by: By) -> None:
+    """Note who is to hear of it: all but the citizen who did it, who is answered at once."""
+    readers = set(await followers_of(connection, [case.id]))
+    if case.address is not None and by.author is not Author.CITIZEN:
+        readers.add(case.address)
+    await owe_notices(
+        connection, case.id, event.version, office=case.office, readers=readers, at=by.at
+    )

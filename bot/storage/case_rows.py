@@ -1,0 +1,157 @@
+"""Cases and their events as rows; who writes of a case one knows in its version, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from sqlalchemy import ColumnElement, Row, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.feedback.errors import Overtaken
+from bot.feedback.kinds import Kind
+from bot.feedback.models import (
+    Case,
+    CaseId,
+    Event,
+    Place,
+    Publicity,
+    Remark,
+    Result,
+    Source,
+    UnitId,
+)
+from bot.feedback.moves import Act, Author, CaseState
+from bot.messages import ChannelName, CitizenAddress
+from bot.storage.feedback_tables import cases, events
+from bot.storage.upserts import insert_into
+
+
+async def add_case(connection: AsyncConnection, values: Mapping[str, Any]) -> CaseId | None:
+    """Store a case as ``values`` of its columns; nothing when its reference is there already."""
+    wish = insert_into(cases, connection.dialect).values(**values)
+    stored = wish.on_conflict_do_nothing().returning(cases.c.id)
+    number = (await connection.execute(stored)).scalar()
+    return None if number is None else CaseId(number)
+
+
+async def find_case(connection: AsyncConnection, case: CaseId) -> Case | None:
+    """Give a case by its number."""
+    return await _found(connection, cases.c.id == case)
+
+
+async def find_reference(connection: AsyncConnection, reference: str) -> Case | None:
+    """Give a case by its reference in the stored form."""
+    return await _found(connection, cases.c.reference == reference)
+
+
+async def _found(connection: AsyncConnection, wanted: ColumnElement[bool]) -> Case | None:
+    row = (await connection.execute(select(cases).where(wanted))).one_or_none()
+    return None if row is None else case_of(row)
+
+
+async def change_case(connection: AsyncConnection, case: Case, changes: Mapping[str, Any]) -> None:
+    """Write ``changes`` of columns and count the version on.
+
+    Raises:
+        Overtaken: the case is not in the version that ``case`` has.
+    """
+    known = (cases.c.id == case.id, cases.c.version == case.version)
+    after = {"version": case.version + 1, **changes}
+    if (await connection.execute(update(cases).where(*known).values(after))).rowcount != 1:
+        raise Overtaken(f"case {case.id} is not in version {case.version} any more")
+
+
+async def add_event(
+    connection: AsyncConnection, event: Event, *, text_sealed: bytes | None = None
+) -> None:
+    """Store an event; one of the same case and version is refused by the table."""
+    row = {
+        "case": event.case,
+        "version": event.version,
+        "at": event.at,
+        "author": event.author,
+        "by": event.by,
+        "did": event.did,
+        "state": event.state,
+        "public": event.public,
+        "text": event.text,
+        "text_sealed": text_sealed,
+        "data": orjson.dumps(dict(event.data)).decode(),
+    }
+    await connection.execute(insert(events).values(row))
+
+
+async def events_of(
+    connection: AsyncConnection, case: CaseId, *, public: bool = False
+) -> tuple[Event, ...]:
+    """Give what was done to a case in its order, or its ``public`` steps alone."""
+    wanted = select(events).where(events.c.case == case).order_by(events.c.version)
+    if public:
+        wanted = wanted.where(events.c.public)
+    return tuple(event_of(row) for row in await connection.execute(wanted))
+
+
+def event_of(row: Row[Any]) -> Event:
+    """Read a row of events."""
+    return Event(
+        case=CaseId(row.case),
+        version=row.version,
+        at=row.at,
+        author=Author(row.author),
+        by=row.by,
+        did=Act(row.did) if row.did in set(Act) else Remark(row.did),
+        state=CaseState(row.state),
+        public=row.public,
+        text=row.text,
+        data=orjson.loads(row.data),
+    )
+
+
+def case_of(row: Row[Any]) -> Case:
+    """Read a row of cases."""
+    return Case(
+        id=CaseId(row.id),
+        office=row.office,
+        reference=row.reference,
+        kind=Kind(row.kind),
+        regime=row.regime,
+        topic=row.topic,
+        grade=row.grade,
+        urgent=row.urgent,
+        state=CaseState(row.state),
+        words=row.words,
+        happened=row.happened,
+        place=_place(row),
+        source=Source(row.source),
+        address=_address(row),
+        anonymous=row.anonymous,
+        call_back=row.call_back,
+        unit=None if row.unit is None else UnitId(row.unit),
+        officer=row.officer,
+        received_at=row.received_at,
+        due_at=row.due_at,
+        due_rule=row.due_rule,
+        paused_at=row.paused_at,
+        answered_at=row.answered_at,
+        closed_at=row.closed_at,
+        result=Result(row.result),
+        main=None if row.main is None else CaseId(row.main),
+        reopened=row.reopened,
+        level=row.level,
+        publicity=Publicity(row.publicity),
+        version=row.version,
+    )
+
+
+def _place(row: Row[Any]) -> Place:
+    return Place(
+        words=row.place, hamlet=row.hamlet, latitude=row.latitude, longitude=row.longitude
+    )
+
+
+def _address(row: Row[Any]) -> CitizenAddress | None:
+    if not row.channel:
+        return None
+    return CitizenAddress(channel=ChannelName(row.channel), user_id=row.user_id)

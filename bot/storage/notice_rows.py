@@ -1,0 +1,183 @@
+"""Who is still to hear of a public step of a case, as rows, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Row, and_, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.feedback.models import CaseId, Event
+from bot.messages import ChannelName, CitizenAddress
+from bot.storage.case_rows import event_of
+from bot.storage.feedback_tables import cases, events, followers, notices
+from bot.storage.tables import OutboxStatus, outbox
+
+
+class NoticeStatus(StrEnum):
+    """What became of a notice.
+
+    A ``CLOSED`` one has no way into the chat: an officer calls, or it is told with the citizen's
+    next message. ``SAID`` ones stand in the outbox; a ``FAILED`` one did not arrive from there.
+    """
+
+    DUE = "due"
+    SAID = "said"
+    CLOSED = "closed"
+    FAILED = "failed"
+    PHONED = "phoned"
+
+
+# What the citizen has not heard of.
+UNTOLD: Final = (NoticeStatus.DUE, NoticeStatus.CLOSED, NoticeStatus.FAILED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A public step that somebody is to hear of; a follower is told of the case as of another's.
+
+    ``reference`` and ``topic`` are the case's.
+    """
+
+    event: Event
+    office: str
+    reference: str
+    topic: str
+    address: CitizenAddress
+    own: bool
+
+
+async def owe_notices(
+    connection: AsyncConnection,
+    case: CaseId,
+    version: int,
+    *,
+    office: str,
+    readers: Collection[CitizenAddress],
+    at: datetime,
+) -> None:
+    """Note that each of ``readers`` is to hear of a step; in its transaction."""
+    rows = [
+        {
+            "case": case,
+            "version": version,
+            "conversation": one.conversation,
+            "channel": one.channel,
+            "user_id": one.user_id,
+            "office": office,
+            "status": NoticeStatus.DUE,
+            "at": at,
+        }
+        for one in readers
+    ]
+    if rows:
+        await connection.execute(insert(notices), rows)
+
+
+async def followers_of(
+    connection: AsyncConnection, wanted: Collection[CaseId]
+) -> tuple[CitizenAddress, ...]:
+    """Give who follows any of the cases."""
+    told = select(followers.c.channel, followers.c.user_id).where(followers.c.case.in_(wanted))
+    return tuple(
+        CitizenAddress(channel=ChannelName(row.channel), user_id=row.user_id)
+        for row in await connection.execute(told.distinct())
+    )
+
+
+async def due_notices(
+    connection: AsyncConnection, channels: Collection[ChannelName], limit: int
+) -> tuple[Notice, ...]:
+    """Take the oldest due notices of ``channels``; what another process took is passed over."""
+    due = and_(notices.c.status == NoticeStatus.DUE, notices.c.channel.in_(channels))
+    return await _taken(connection, due, limit)
+
+
+async def notices_of_case(
+    connection: AsyncConnection, case: CaseId, limit: int
+) -> tuple[Notice, ...]:
+    """Take the due notices of one case."""
+    due = and_(notices.c.status == NoticeStatus.DUE, notices.c.case == case)
+    return await _taken(connection, due, limit)
+
+
+async def untold_to(
+    connection: AsyncConnection, conversations: Collection[str], limit: int
+) -> tuple[Notice, ...]:
+    """Take what the citizens of ``conversations`` have not heard of."""
+    untold = and_(notices.c.conversation.in_(conversations), notices.c.status.in_(UNTOLD))
+    return await _taken(connection, untold, limit)
+
+
+async def _taken(
+    connection: AsyncConnection, wanted: ColumnElement[bool], limit: int
+) -> tuple[Notice, ...]:
+    told = (
+        select(
+            events,
+            notices.c.channel,
+            notices.c.user_id,
+            notices.c.office,
+            cases.c.reference,
+            cases.c.topic,
+            (cases.c.conversation == notices.c.conversation).label("own"),
+        )
+        .join(events, and_(events.c.case == notices.c.case, events.c.version == notices.c.version))
+        .join(cases, cases.c.id == notices.c.case)
+        .where(wanted)
+        .order_by(notices.c.at, notices.c.case, notices.c.version)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=notices)
+    )
+    return tuple(map(_notice, await connection.execute(told)))
+
+
+def _notice(row: Row[Any]) -> Notice:
+    return Notice(
+        event=event_of(row),
+        office=row.office,
+        reference=row.reference,
+        topic=row.topic,
+        address=CitizenAddress(channel=ChannelName(row.channel), user_id=row.user_id),
+        own=row.own,
+    )
+
+
+async def mark_notice(
+    connection: AsyncConnection,
+    notice: Notice,
+    status: NoticeStatus,
+    at: datetime,
+    *,
+    outbox_row: int | None = None,
+    reason: str = "",
+) -> None:
+    """Write what became of a notice; ``outbox_row`` is where it was said."""
+    key = and_(
+        notices.c.case == notice.event.case,
+        notices.c.version == notice.event.version,
+        notices.c.conversation == notice.address.conversation,
+    )
+    values = {"status": status, "outbox": outbox_row, "reason": reason, "at": at}
+    await connection.execute(update(notices).where(key).values(values))
+
+
+async def not_arrived(
+    connection: AsyncConnection, limit: int
+) -> Sequence[tuple[CaseId, int, str, OutboxStatus]]:
+    """Give said notices that did not arrive: case, version, conversation, what became of it."""
+    lost = (OutboxStatus.FAILED, OutboxStatus.UNCERTAIN)
+    wanted = (
+        select(notices.c.case, notices.c.version, notices.c.conversation, outbox.c.status)
+        .join(outbox, outbox.c.id == notices.c.outbox)
+        .where(notices.c.status == NoticeStatus.SAID, outbox.c.status.in_(lost))
+        .limit(limit)
+    )
+    rows = await connection.execute(wanted)
+    return [
+        (CaseId(row.case), row.version, row.conversation, OutboxStatus(row.status)) for row in rows
+    ]
