@@ -12,12 +12,11 @@ from bot.clock import VIETNAM, SystemClock
 from bot.feedback.bodies import body_roles, told_bodies
 from bot.feedback.facts import office_facts
 from bot.feedback.kinds import WITHHELD, Kind
-from bot.feedback.law import Mark, law_names
 from bot.feedback.way_gaps import OfficeFacts, way_words
 from bot.feedback.ways import OVERVIEW, WayPage, statements, unsettled, way
 from bot.officials.receptions import Body, Reception
 from bot.officials.standing import Entry, Standing
-from knowledge.models import DayOff, Office, OfficeCode, OpeningHours, Snapshot, Source
+from knowledge.models import DayOff, Office, OfficeCode, OpeningHours, Source
 from tests.fakes.never import NEVER, never_said
 
 BEFORE, AFTER = date(2026, 6, 30), date(2026, 7, 1)
@@ -124,21 +123,6 @@ def test_the_calendar_tells_the_coming_days_or_whom_to_ask() -> None:
     assert "Thứ tư 25/11/2026, 07:30–11:30" in text
     assert "Nơi tiếp: Phòng 2" in text
     assert "đang cập nhật, xin gọi cơ quan" in _page(Kind.COMPLAINT, "calendar", AFTER, BARE).text
-
-
-def test_every_law_told_is_known_and_in_force_as_long_as_the_rule(
-    snapshot: Snapshot,
-) -> None:
-    laws = {one.number: one for one in snapshot.legal_texts}
-    assert set(law_names()) <= set(laws)
-    told = [one.basis for one in statements()] + [one.basis for one in told_bodies()]
-    bases = [one for one in told if one is not None]
-    assert {one.law for one in bases if one.mark is Mark.CONFIRMED} <= set(law_names())
-    for one in bases:
-        if one.law:
-            law = laws[one.law]
-            assert (one.since or date.min) >= (law.effective_from or date.min)
-            assert (one.until or date.max) <= (law.effective_to or date.max)
 
 
 def test_every_statement_stands_once_and_fills_its_gaps() -> None:
