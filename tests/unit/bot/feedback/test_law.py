@@ -15,8 +15,10 @@ from knowledge.models import Snapshot
 
 def _bases() -> list[Basis]:
     told = [one.basis for one in statements()] + [one.basis for one in told_bodies()]
-    rest = (*uses().values(), *reasons().values(), *regimes().values())
-    return [one for one in told if one is not None] + [one.basis for one in rest]
+    told += [one.basis for one in uses().values()]
+    told += [one.basis for one in reasons().values()]
+    told += [one.basis for one in regimes().values()]
+    return [one for one in told if one is not None]
 
 
 def test_every_law_told_is_known_and_in_force_as_long_as_the_rule(snapshot: Snapshot) -> None:
