@@ -9,12 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Final, NewType
+from typing import Final, NewType, Self
 
 # Every code that lets somebody into a trial begins so, typed or as a link sends it.
 INVITATION: Final = "thu-"
 # Every code that makes a chat an officer's own begins so.
 OFFICER_CODE: Final = "cb-"
+# Of a degree: about a metre.
+DECIMALS: Final = 5
 ConversationKey = NewType("ConversationKey", str)
 
 
@@ -70,12 +72,50 @@ class CitizenAddress:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file a citizen sent, as its channel tells of it; nothing told here is proven.
+
+    ``reference`` is what the channel gives the bytes for, or of a channel whose citizens bring
+    them themselves the number of the stored file. ``media`` is its media type and ``size`` in
+    bytes, both empty when not told.
+    """
+
+    reference: str
+    media: str = ""
+    size: int = 0
+    name: str = ""
+
+    @property
+    def is_picture(self) -> bool:
+        """Tell whether it says that it is a picture; photos are sent as documents too."""
+        return self.media.startswith("image/")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """A place on earth a citizen showed, in degrees (WGS 84), to about a metre."""
+
+    latitude: float
+    longitude: float
+
+    @classmethod
+    def read(cls, latitude: object, longitude: object) -> Self | None:
+        """Give the position two numbers tell; nothing when they tell none."""
+        north, east = _degrees(latitude, most=90), _degrees(longitude, most=180)
+        if north is None or east is None:
+            return None
+        return cls(latitude=north, longitude=east)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingMessage:
     """One thing a citizen said.
 
     ``external_id`` is the channel's id of the message, unique within the channel: duplicates are
-    dropped by it. ``text`` is the words typed, or the value of the pressed choice. ``masked``
-    names the kinds of personal data that were hidden in ``text`` before it was stored.
+    dropped by it. ``text`` is the words typed, those under a photo, or the value of the pressed
+    choice. ``masked`` names the kinds of personal data that were hidden in ``text`` before it was
+    stored. ``attachment`` and ``position`` are kept until the message is answered, no longer.
+    ``album`` names the pictures that were sent at once, each a message of its own.
     """
 
     address: CitizenAddress
@@ -84,6 +124,9 @@ class IncomingMessage:
     text: str
     received_at: datetime
     masked: tuple[str, ...] = ()
+    attachment: Attachment | None = None
+    position: Position | None = None
+    album: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,3 +194,10 @@ class OutgoingMessage:
     author: Author = Author.BOT
     priority: Priority = Priority.REPLY
     patience: float | None = None
+
+
+def _degrees(value: object, *, most: int) -> float | None:
+    # A truth value counts as a number to the language, and to nobody else.
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= most:
+        return None
+    return round(float(value), DECIMALS)

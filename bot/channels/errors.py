@@ -68,6 +68,24 @@ class NotFetched(Exception):
         self.retry_after = _bounded(retry_after)
 
 
+class Missing(StrEnum):
+    """Why a citizen's file is not there; only what is ``UNREACHABLE`` is worth another try."""
+
+    UNREACHABLE = "unreachable"
+    LARGE = "large"
+    GONE = "gone"
+
+
+class NotDownloaded(Exception):
+    """The provider did not give a citizen's file; its address is never told, it holds a secret."""
+
+    def __init__(self, why: Missing, *, retry_after: float | None = None) -> None:
+        """Keep why, and the provider's wish in seconds, at most ``LONGEST_WISH``."""
+        super().__init__(str(why))
+        self.why = why
+        self.retry_after = _bounded(retry_after)
+
+
 class ForgedWebhook(Exception):
     """A webhook call did not prove that it comes from the provider."""
 

@@ -108,6 +108,18 @@ class WebhookChannel(Channel, Protocol):
         ...
 
 
+class FileChannel(Channel, Protocol):
+    """A channel whose provider keeps what citizens sent until it is asked for."""
+
+    async def download(self, reference: str, *, most: int) -> bytes:
+        """Give what is in the file of an ``Attachment``, at most ``most`` bytes.
+
+        Raises:
+            NotDownloaded: it is larger, gone, or the provider cannot be reached now.
+        """
+        ...
+
+
 class PolledChannel(Channel, Protocol):
     """A channel whose provider is asked."""
 

@@ -166,6 +166,7 @@ def _complete(result: TurnResult, turn: Turn, desk: Desk) -> TurnResult:
         result.state,
         spoken_at=turn.now,
         awaits=_awaits(result, turn),
+        album=turn.message.album,
         news=result.news or turn.state.news,
         presented=None,
     )

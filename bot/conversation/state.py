@@ -22,6 +22,7 @@ def to_json(state: ConversationState) -> str:
             "told": state.told,
             "spoken_at": state.spoken_at.isoformat() if state.spoken_at else None,
             "awaits": state.awaits,
+            "album": state.album,
         },
         ensure_ascii=False,
     )
@@ -46,6 +47,7 @@ def _read(row: dict[str, Any]) -> ConversationState:
         # Rows of the release before have none.
         told=tuple(row.get("told", ())),
         spoken_at=datetime.fromisoformat(spoken) if spoken else None,
-        # An older release wrote none.
+        # Older releases wrote neither.
         awaits=bool(row.get("awaits", False)),
+        album=str(row.get("album", "")),
     )

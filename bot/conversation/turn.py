@@ -35,8 +35,9 @@ class ConversationState:
     ``procedure`` is the code talked about, ``offered`` the values behind the numbered choices last
     shown, in order; ``trail`` what "0" goes back to, newest last; ``told`` the office's notices
     that were said; ``awaits`` that the citizen agreed to be told an answer later, which no silence
-    ends. ``news``, ``presented`` and ``feedback`` stand in rows of their own and not in the JSON:
-    whether the address receives news, whose code the message is, and what it filed and files.
+    ends; ``album`` the pictures sent at once of which one was just received. ``news``,
+    ``presented`` and ``feedback`` stand in rows of their own and not in the JSON: whether the
+    address receives news, whose code the message is, and what it filed and files.
     """
 
     procedure: str = ""
@@ -47,6 +48,7 @@ class ConversationState:
     told: tuple[str, ...] = ()
     spoken_at: datetime | None = None
     awaits: bool = False
+    album: str = ""
     news: Subscription | None = None
     presented: Presented | None = None
     feedback: Feedback | None = None

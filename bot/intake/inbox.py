@@ -16,9 +16,9 @@ from typing import Final
 import structlog
 
 from bot.bell import Bell
-from bot.messages import CitizenAddress, IncomingMessage
+from bot.messages import Attachment, CitizenAddress, IncomingMessage
 from bot.metrics import Metrics
-from bot.privacy import mask
+from bot.privacy import PersonalData, mask
 from bot.storage.database import OUT_OF_REACH, Database
 from bot.storage.errors import NotStored, Unwritable, fault_of
 from bot.storage.inbox_rows import insert_messages
@@ -112,7 +112,10 @@ class Inbox:
 
     def as_kept(self, message: IncomingMessage) -> IncomingMessage:
         """Give ``message`` as it is stored."""
-        return self._keep(message)
+        kept = self._keep(message)
+        if kept.attachment is None:
+            return kept
+        return replace(kept, attachment=_kept_file(kept, kept.attachment))
 
     async def _handed(self, messages: tuple[IncomingMessage, ...]) -> tuple[int, ...]:
         if self._closed:
@@ -179,6 +182,13 @@ class Inbox:
             self._metrics.accepted.labels(channel).inc(fresh[channel])
             self._metrics.repeated.labels(channel).inc(all_told - fresh[channel])
         return inserted.rows
+
+
+def _kept_file(message: IncomingMessage, file: Attachment) -> Attachment | None:
+    """Give a file without the personal data in its name; of a denunciation none is kept."""
+    if PersonalData.DENUNCIATION in message.masked:
+        return None
+    return replace(file, name=mask(file.name).text)
 
 
 def _is_of_the_message(error: BaseException | None) -> bool:

@@ -165,10 +165,11 @@ feedback_files = Table(
     Column("conversation", String(192), nullable=False, default=""),
     # The event that told of it.
     Column("version", Integer),
+    # All four are empty until it was fetched.
     Column("media", String(80), nullable=False),
     Column("size", Integer, nullable=False),
     Column("digest", String(64), nullable=False),
-    Column("content_sealed", LargeBinary, nullable=False),
+    Column("content_sealed", LargeBinary),
     # Whether it shows identity papers, by the sender's word; nothing while not asked.
     Column("papers", Boolean),
     Column("made_at", UtcDateTime, nullable=False),
@@ -177,6 +178,22 @@ feedback_files = Table(
     Index(None, "conversation"),
     Index(None, "made_at"),
     **NEVER_AGAIN,
+)
+
+# Files a provider keeps until they are asked for; gone when they are here, or cannot be had.
+fetches = Table(
+    "feedback_fetches",
+    metadata,
+    Column("file", BIG, primary_key=True, autoincrement=False),
+    # The message it came with: once only, whatever is repeated.
+    Column("inbox_id", BIG, nullable=False, unique=True),
+    Column("channel", String(16), nullable=False),
+    Column("user_id", String(160), nullable=False),
+    Column("reference", String(256), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    # The next try; nothing while nobody wants it.
+    Column("due_at", UtcDateTime),
+    Index(None, "channel", "due_at"),
 )
 
 followers = Table(

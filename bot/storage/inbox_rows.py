@@ -30,6 +30,7 @@ from bot.storage.memory_rows import remember_unless_held
 from bot.storage.moments import moments
 from bot.storage.outbox_rows import reply_rows
 from bot.storage.question_rows import keep_unmet
+from bot.storage.sent_along import along_text, with_along
 from bot.storage.subscriber_rows import see_writers
 from bot.storage.tables import inbox, outbox, turns, unreachable
 from bot.storage.upserts import insert_into
@@ -94,6 +95,7 @@ def _row(message: IncomingMessage) -> dict[str, Any]:
         "kind": message.kind,
         "text": message.text,
         "masked": ",".join(message.masked),
+        "along": along_text(message),
         "received_at": message.received_at,
         "attempts": 0,
         "done": False,
@@ -163,7 +165,7 @@ def _claimed(row: Row[Any]) -> Claimed:
         received_at=row.received_at,
         masked=tuple(filter(None, row.masked.split(","))),
     )
-    return Claimed(id=row.id, message=message, attempts=row.attempts)
+    return Claimed(id=row.id, message=with_along(message, row.along), attempts=row.attempts)
 
 
 async def release_claims(connection: AsyncConnection) -> None:
@@ -209,7 +211,8 @@ async def store_finished(
     await connection.execute(
         update(inbox)
         .where(inbox.c.id.in_([one.claimed.id for one in finished]))
-        .values(done=True, claimed_until=None)
+        # What is needed of what went along is where it belongs by now.
+        .values(done=True, claimed_until=None, along=None)
     )
     await _put_aside(connection, [one.claimed for one in finished if one.result.withheld])
     await keep_unmet(connection, finished)

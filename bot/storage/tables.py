@@ -82,6 +82,8 @@ inbox = Table(
     Column("kind", String(16), nullable=False),
     Column("text", Text, nullable=False),
     Column("masked", String(160), nullable=False, default=""),
+    # JSON: what goes with the words, until they are answered (``sent_along``).
+    Column("along", Text),
     Column("received_at", UtcDateTime, nullable=False),
     Column("claimed_until", UtcDateTime),
     Column("attempts", Integer, nullable=False, default=0),

@@ -17,6 +17,7 @@ from typing import Any, Final
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from tests.fakes.telegram_files import CitizensFiles
 from tests.fakes.telegram_media import LARGEST_CALL, METHODS, Files, as_logged, form_of
 
 TOKEN: Final = "123456:TEST-TOKEN"
@@ -37,6 +38,7 @@ class FakeTelegram:
     repeated: list[Any] = field(default_factory=list)
     sent: list[Json] = field(default_factory=list)
     files: Files = field(default_factory=Files)
+    theirs: CitizensFiles = field(default_factory=CitizensFiles)
     released: list[str] = field(default_factory=list)
     refusals: deque[tuple[int, Json] | None] = field(default_factory=deque)
     nod_refusals: deque[tuple[int, Json]] = field(default_factory=deque)
@@ -56,6 +58,12 @@ class FakeTelegram:
     def says(self, text: str, user: int = 7, **message: Any) -> Json:
         """A citizen writes to the bot in private."""
         return self.add({"message": self.message(text, user, **message)})
+
+    def sends_photo(self, content: bytes, user: int = 7, text: str = "", **message: Any) -> Json:
+        """A citizen sends a photo; Telegram makes smaller ones of it."""
+        caption = {"caption": text} if text else {}
+        photo = self.theirs.photo(content)
+        return self.add({"message": self.message("", user, photo=photo, **caption, **message)})
 
     def message(self, text: str, user: int = 7, **more: Any) -> Json:
         """A message as Telegram tells of it."""
@@ -79,18 +87,16 @@ class FakeTelegram:
 
     async def call(self, request: web.Request) -> web.Response:
         sent = await form_of(request)
-        if self.ill:
-            return _refusal(*self.ill)
-        if request.match_info["method"] in self.odd:
-            self.odd_calls += 1
-            status, body = self.odd[request.match_info["method"]]
-            return web.Response(status=status, body=body)
+        if befallen := self._befallen(request.match_info["method"]):
+            return befallen
         match request.match_info["method"]:
             case "getUpdates":
                 return await self._give_updates(int(str(sent.get("offset", 0))))
             case method if method in METHODS:
                 await self.passing.wait()
                 return self._take(method, sent)
+            case "getFile":
+                return self.theirs.told(str(sent["file_id"]))
             case "answerCallbackQuery":
                 if self.nod_refusals:
                     return _refusal(*self.nod_refusals.popleft())
@@ -98,6 +104,15 @@ class FakeTelegram:
             case method:
                 self.told[method] = sent
         return web.json_response({"ok": True, "result": True})
+
+    def _befallen(self, method: str) -> web.Response | None:
+        if self.ill:
+            return _refusal(*self.ill)
+        if method not in self.odd:
+            return None
+        self.odd_calls += 1
+        status, body = self.odd[method]
+        return web.Response(status=status, body=body)
 
     def _take(self, method: str, sent: Json) -> web.Response:
         self.tries += 1
@@ -150,6 +165,7 @@ async def serving_telegram() -> AsyncIterator[FakeTelegram]:
     fake = FakeTelegram()
     app = web.Application(client_max_size=LARGEST_CALL)
     app.router.add_post(f"/bot{TOKEN}/{{method}}", fake.call)
+    app.router.add_get(f"/file/bot{TOKEN}/{{path:.+}}", fake.theirs.given)
     async with TestServer(app) as server:
         fake.url = str(server.make_url("")).rstrip("/")
         yield fake

@@ -24,6 +24,7 @@ from bot.channels.line import Line
 from bot.channels.pace.budget import Budget
 from bot.channels.pace.turn import Turn
 from bot.channels.port import Batch, Brought
+from bot.channels.telegram.downloads import Downloads
 from bot.channels.telegram.faults import Courier, OddAnswer, asked
 from bot.channels.telegram.introduction import Introduction
 from bot.channels.telegram.media import Media
@@ -82,6 +83,7 @@ class TelegramChannel:
         self._nods = Nods(self._bot, self._lines["send"], budget)
         media = Media(self._bot, Uploads(shelf))
         self._sending = Sending(self._bot, budget, self._lines["send"], media)
+        self._downloads = Downloads(base_url=base_url, token=token, proxy=proxy, budget=budget)
 
     @property
     def fault(self) -> str:
@@ -101,6 +103,7 @@ class TelegramChannel:
     async def close(self) -> None:
         """Close the connections."""
         await self._budget.close()
+        await self._downloads.close()
         for request in self._requests:
             await request.shutdown()
 
@@ -188,6 +191,10 @@ class TelegramChannel:
         if not isinstance(found, list):
             raise OddAnswer
         return [one for one in found if is_update(one)]
+
+    async def download(self, reference: str, *, most: int) -> bytes:
+        """Give what is in a citizen's file; see ``FileChannel``."""
+        return await self._downloads.download(reference, most=most)
 
     async def send(self, message: OutgoingMessage) -> str:
         """Send the parts in order; see ``Channel``."""

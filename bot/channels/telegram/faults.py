@@ -54,7 +54,7 @@ class OddAnswer(TelegramError):
 
 
 @cache
-def _trust() -> ssl.SSLContext:
+def trust() -> ssl.SSLContext:
     """Read the certificates of those who vouch for servers, once: it takes a while."""
     return httpx.create_ssl_context()
 
@@ -67,7 +67,7 @@ class Courier(HTTPXRequest):
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 - the library's
         """Take the options of ``HTTPXRequest``."""
-        kept = {"event_hooks": {"request": [watch]}, "verify": _trust()}
+        kept = {"event_hooks": {"request": [watch]}, "verify": trust()}
         super().__init__(**options, httpx_kwargs=kept)
 
     async def do_request(self, *args: Any, **options: Any) -> tuple[int, bytes]:  # noqa: ANN401 - the library's

@@ -11,19 +11,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from bot.channels.telegram.attached import attachment_of, position_of, venue_of
+from bot.channels.telegram.shapes import is_number, part, word
 from bot.channels.typed import TEXT_LIMIT, clean
 from bot.messages import (
     INVITATION,
     OFFICER_CODE,
+    Attachment,
     ChannelName,
     CitizenAddress,
     IncomingMessage,
     MessageKind,
+    Position,
 )
 
 Json = Mapping[str, Any]
-# No number of Telegram is longer than 52 bits.
-MOST: Final = 2**52
+LONGEST_ALBUM: Final = 64
 WANTED: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 KINDS: Final = {
     "photo": MessageKind.PHOTO,
@@ -32,6 +35,7 @@ KINDS: Final = {
     "video_note": MessageKind.VOICE,
     "document": MessageKind.FILE,
     "video": MessageKind.FILE,
+    "venue": MessageKind.LOCATION,
     "location": MessageKind.LOCATION,
     "sticker": MessageKind.UNSUPPORTED,
     "contact": MessageKind.UNSUPPORTED,
@@ -61,48 +65,53 @@ class _Said:
     user_id: str
     kind: MessageKind
     text: str
+    attachment: Attachment | None = None
+    position: Position | None = None
     album: str = ""
 
 
 def is_update(value: object) -> bool:
     """Tell whether ``value`` is an update of whatever kind."""
-    return isinstance(value, dict) and _is_number(value.get("update_id"))
+    return isinstance(value, dict) and is_number(value.get("update_id"))
 
 
 def read_update(update: Json, *, bot_id: str, received_at: datetime) -> Heard:
     """Give what ``update`` holds; nothing when it is no private talk.
 
-    Ids begin with the bot's, so that another bot's updates are never taken for repeated ones; the
-    pictures of one album count as one message.
+    Ids begin with the bot's, so that another bot's updates are never taken for repeated ones; each
+    picture of an album is a message of its own.
     """
-    press = _part(update, "callback_query")
+    press = part(update, "callback_query")
     said = _pressed(press) if press else _spoken(update)
-    press_id = _word(press, "id")
+    press_id = word(press, "id")
     number = update.get("update_id")
-    if said is None or not _is_number(number):
-        return Heard(press=press_id, left=_left(_part(update, "my_chat_member")))
+    if said is None or not is_number(number):
+        return Heard(press=press_id, left=_left(part(update, "my_chat_member")))
     message = IncomingMessage(
         address=CitizenAddress(channel=ChannelName.TELEGRAM, user_id=said.user_id),
-        external_id=f"{bot_id}:{said.album or number}",
+        external_id=f"{bot_id}:{number}",
         kind=said.kind,
         text=said.text,
         received_at=received_at,
+        attachment=said.attachment,
+        position=said.position,
+        album=said.album,
     )
     return Heard(message=message, press=press_id)
 
 
 def _left(changed: Json) -> CitizenAddress | None:
     """Give who blocked the bot: of a private talk it is “kicked” then."""
-    if not _is_private(changed) or _part(changed, "new_chat_member").get("status") != "kicked":
+    if not _is_private(changed) or part(changed, "new_chat_member").get("status") != "kicked":
         return None
     return CitizenAddress(channel=ChannelName.TELEGRAM, user_id=str(changed["chat"]["id"]))
 
 
 def _pressed(press: Json) -> _Said | None:
-    user_id = _part(press, "from").get("id")
-    value = _word(press, "data")
-    under = _part(press, "message")
-    if not _is_number(user_id) or not value.isascii() or not value.isprintable() or not value:
+    user_id = part(press, "from").get("id")
+    value = word(press, "data")
+    under = part(press, "message")
+    if not is_number(user_id) or not value.isascii() or not value.isprintable() or not value:
         return None
     # A press under a message of a group comes from its reader, but the answer would go astray.
     if under and not _is_private(under):
@@ -111,33 +120,35 @@ def _pressed(press: Json) -> _Said | None:
 
 
 def _spoken(update: Json) -> _Said | None:
-    message = _part(update, "message")
+    message = part(update, "message")
     if not message:
         # Positions shared live arrive as edits too, every few seconds.
-        message = _part(update, "edited_message")
-        message = message if _word(message, "text") else {}
+        message = part(update, "edited_message")
+        message = message if word(message, "text") else {}
     if not _is_private(message):
         return None
     kind = _kind(message)
     if kind is None:
         return None
-    text = clean(_word(message, "text") or _word(message, "caption"))[:TEXT_LIMIT]
-    album = clean(_word(message, "media_group_id"))
+    typed = word(message, "text") or word(message, "caption")
+    text = clean(typed or venue_of(message))[:TEXT_LIMIT]
     return _Said(
         user_id=str(message["chat"]["id"]),
         kind=kind,
         text=read_command(text),
-        album=album and f"album:{album[:64]}",
+        attachment=attachment_of(message),
+        position=position_of(message),
+        album=clean(word(message, "media_group_id"))[:LONGEST_ALBUM],
     )
 
 
 def _is_private(message: Json) -> bool:
-    chat = _part(message, "chat")
-    return chat.get("type") == "private" and _is_number(chat.get("id"))
+    chat = part(message, "chat")
+    return chat.get("type") == "private" and is_number(chat.get("id"))
 
 
 def _kind(message: Json) -> MessageKind | None:
-    if _word(message, "text"):
+    if word(message, "text"):
         return MessageKind.TEXT
     return next((kind for name, kind in KINDS.items() if message.get(name)), None)
 
@@ -156,17 +167,3 @@ def read_command(text: str) -> str:
     if name == "start" and not rest.startswith((INVITATION, OFFICER_CODE)):
         return name
     return f"{name} {rest}".strip()
-
-
-def _part(whole: Json, name: str) -> Json:
-    part = whole.get(name)
-    return part if isinstance(part, dict) else {}
-
-
-def _word(whole: Json, name: str) -> str:
-    word = whole.get(name)
-    return word if isinstance(word, str) else ""
-
-
-def _is_number(value: object) -> bool:
-    return type(value) is int and abs(value) < MOST

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.channels.telegram.reading import Heard, read_command, read_update
-from bot.messages import IncomingMessage, MessageKind
+from bot.messages import Attachment, IncomingMessage, MessageKind, Position
 from tests.conftest import NOON
 from tests.fakes.telegram import FakeTelegram
 
@@ -33,7 +33,88 @@ def test_a_text_is_read_with_its_sender_and_number() -> None:
 
 def test_halves_of_signs_are_left_out() -> None:
     message = _message(FakeTelegram().says("khai \ud800sinh", media_group_id="a\udfff"))
-    assert (message.text, message.external_id) == ("khai sinh", "5:album:a")
+    assert (message.text, message.album) == ("khai sinh", "a")
+
+
+def test_each_picture_of_an_album_is_a_message_of_its_own() -> None:
+    telegram = FakeTelegram()
+    album = [_message(telegram.sends_photo(b"x", media_group_id="99")) for _ in range(3)]
+    assert {one.album for one in album} == {"99"}
+    assert [one.external_id for one in album] == ["5:1001", "5:1002", "5:1003"]
+
+
+def test_of_a_photo_the_largest_size_is_taken_wherever_it_stands() -> None:
+    telegram = FakeTelegram()
+    message = _message(telegram.sends_photo(b"all of it, and more", text="đèn hỏng"))
+    assert (message.kind, message.text) == (MessageKind.PHOTO, "đèn hỏng")
+    assert message.attachment
+    assert telegram.theirs.kept[message.attachment.reference] == b"all of it, and more"
+    assert message.attachment.is_picture
+
+
+def test_a_document_is_told_with_its_name_and_size() -> None:
+    telegram = FakeTelegram()
+    document = telegram.theirs.document(b"%PDF", "đơn\u202e.pdf", "Application/PDF")
+    message = _message(telegram.says("", document=document))
+    assert message.kind is MessageKind.FILE
+    assert message.attachment == Attachment(
+        reference="AgAC-0", media="application/pdf", size=4, name="đơn.pdf"
+    )
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        {"photo": []},
+        {"photo": [{"file_id": 7, "width": 1, "height": 1}]},
+        {"photo": [7, {"file_id": "a" * 300, "width": 1, "height": 1}]},
+        {"document": {"file_name": "a.pdf"}},
+        {"document": {"file_id": "ký"}},
+        {"video": {"file_id": "AgAC"}},
+    ],
+)
+def test_a_file_without_a_fit_id_is_told_of_without_it(file: dict[str, Any]) -> None:
+    message = _read(FakeTelegram().says("", **file)).message
+    assert message is None or message.attachment is None
+
+
+PLACE = {"latitude": 21.0285111, "longitude": 105.8542}
+
+
+@pytest.mark.parametrize(
+    ("shown", "words"),
+    [
+        ({"location": PLACE}, ""),
+        ({"location": PLACE | {"live_period": 900, "horizontal_accuracy": 9.5}}, ""),
+        (
+            {
+                "location": PLACE,
+                "venue": {"location": PLACE, "title": "Chợ Hôm", "address": "Huế"},
+            },
+            "Chợ Hôm, Huế",
+        ),
+        ({"venue": {"location": PLACE, "title": "Chợ Hôm"}}, "Chợ Hôm"),
+    ],
+)
+def test_a_place_is_told_to_about_a_metre(shown: dict[str, Any], words: str) -> None:
+    message = _message(FakeTelegram().says("", **shown))
+    assert (message.kind, message.text) == (MessageKind.LOCATION, words)
+    assert message.position == Position(latitude=21.02851, longitude=105.8542)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        {"latitude": 91, "longitude": 105},
+        {"latitude": 21, "longitude": -181.5},
+        {"latitude": True, "longitude": 105},
+        {"latitude": float("nan"), "longitude": 105},
+        {"latitude": "21", "longitude": 105},
+        {"latitude": 21},
+    ],
+)
+def test_a_place_that_is_none_is_left_out(place: dict[str, Any]) -> None:
+    assert _message(FakeTelegram().says("", location=place)).position is None
 
 
 def test_another_bots_updates_are_never_taken_for_ours() -> None:
@@ -65,6 +146,7 @@ NAMES = st.sampled_from(
     [
         *("message", "edited_message", "callback_query", "chat", "from", "id", "type", "text"),
         *("caption", "data", "photo", "voice", "media_group_id", "update_id"),
+        *("document", "file_id", "width", "location", "venue", "latitude", "longitude"),
     ]
 )
 SOMETHING = st.recursive(
