@@ -1,0 +1,114 @@
+"""Citizens hear of public steps: in their chat, each once, by the way that is open.
+
+A notice is due from the step on. It is said in the transaction that takes it: into the outbox,
+from where it goes out like a reply. Who cannot be written to is told with their next message, and
+stands before the officer meanwhile, who may call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.casework.telling import Desks
+from bot.feedback.models import CaseId
+from bot.handling.told import told
+from bot.messages import Author, ChannelName, CitizenAddress
+from bot.officials.windows import WINDOWS, Route, Windows, route
+from bot.storage import telling_rows
+from bot.storage.memory_rows import lock
+from bot.storage.notice_rows import (
+    Notice,
+    NoticeStatus,
+    due_notices,
+    mark_notice,
+    notices_of_case,
+    untold_to,
+)
+from bot.storage.outbox_rows import say_to
+
+AT_ONCE: Final = 200
+BEFORE_A_REPLY: Final = 5
+UNREACHABLE: Final = "unreachable"
+WINDOW: Final = "window"
+NO_MESSAGE: Final = "no_message"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announcer:
+    """Tells public steps in each office's words; ``kept`` channels fetch them themselves."""
+
+    desks: Desks
+    kept: frozenset[ChannelName]
+    windows: Windows = WINDOWS
+
+    async def tell_of(
+        self, connection: AsyncConnection, case: CaseId, now: datetime
+    ) -> tuple[CitizenAddress, ...]:
+        """Tell who waits to hear of one case; give whose chats to wake after the commit."""
+        return await self._tell(connection, await notices_of_case(connection, case, AT_ONCE), now)
+
+    async def tell_due(
+        self, connection: AsyncConnection, now: datetime
+    ) -> tuple[CitizenAddress, ...]:
+        """Tell up to ``AT_ONCE`` who are still to hear of something."""
+        due = await due_notices(connection, frozenset(ChannelName), AT_ONCE)
+        return await self._tell(connection, due, now)
+
+    async def tell_before_replies(
+        self, connection: AsyncConnection, conversations: Collection[str], now: datetime
+    ) -> None:
+        """Tell citizens who are about to be answered; they are awake, and their window is open."""
+        most = BEFORE_A_REPLY * len(conversations)
+        for notice in await untold_to(connection, conversations, most):
+            await self._say(connection, notice, now)
+
+    async def _tell(
+        self, connection: AsyncConnection, due: Sequence[Notice], now: datetime
+    ) -> tuple[CitizenAddress, ...]:
+        hindered = await self._hindered(connection, due, now)
+        rung = []
+        for notice in due:
+            why = hindered.get(notice.address.conversation, "")
+            if why:
+                await mark_notice(connection, notice, NoticeStatus.CLOSED, now, reason=why)
+            elif not self._must_wait(notice, now):
+                await self._say(connection, notice, now)
+                rung.append(notice.address)
+        return tuple(dict.fromkeys(rung))
+
+    def _must_wait(self, notice: Notice, now: datetime) -> bool:
+        """Tell whether it would ring at night."""
+        rules = self.desks.speaking_as(notice.office).standing.rules
+        return notice.address.channel not in self.kept and rules.quiet_until(now) is not None
+
+    async def _hindered(
+        self, connection: AsyncConnection, due: Sequence[Notice], now: datetime
+    ) -> dict[str, str]:
+        everybody = {one.address.conversation for one in due}
+        if not everybody:
+            return {}
+        lost = await telling_rows.cut_off(connection, everybody)
+        bounded = [one.address for one in due if one.address.channel in self.windows]
+        keys = {one.conversation for one in bounded}
+        heard = await telling_rows.last_heard(connection, keys) if keys else {}
+        closed = {
+            one.conversation: WINDOW
+            for one in bounded
+            if route(one.channel, heard.get(one.conversation), now, self.windows) is not Route.FREE
+        }
+        return closed | dict.fromkeys(lost, UNREACHABLE)
+
+    async def _say(self, connection: AsyncConnection, notice: Notice, now: datetime) -> None:
+        await lock(connection, notice.address.conversation, now)
+        reply = told(notice, self.desks.speaking_as(notice.office))
+        row = await say_to(
+            connection, notice.address, reply, author=Author.OFFICE, at=now, kept=self.kept
+        )
+        status = NoticeStatus.CLOSED if row is None else NoticeStatus.SAID
+        why = NO_MESSAGE if row is None else ""
+        await mark_notice(connection, notice, status, now, outbox_row=row, reason=why)

@@ -1,0 +1,45 @@
+"""What this package needs from others: moments by an office's working time, and its vault."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.feedback.models import Case
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clocking:
+    """The moments that follow from a case's limit, as columns of its row.
+
+    ``due_at`` is missing where no limit or no hours are known, and while the clock stands still
+    with ``left_minutes`` to go. ``is_told`` says whether citizens may hear the day: a limit of the
+    office's own choice is told once the office has confirmed it.
+    """
+
+    due_at: datetime | None = None
+    due_rule: str = ""
+    alert_at: datetime | None = None
+    left_minutes: int | None = None
+    is_told: bool = False
+
+
+class Clockwork(Protocol):
+    """Reckons in each office's working time; see ``bot.feedback.due``."""
+
+    def begun(self, case: Case) -> Clocking:
+        """Reckon for a case as it was received, graded and classified."""
+        ...
+
+    def paused(self, case: Case, at: datetime) -> Clocking:
+        """Reckon for a case whose citizen is asked from ``at`` on."""
+        ...
+
+    def resumed(self, case: Case, left_minutes: int | None, at: datetime) -> Clocking:
+        """Reckon for a case whose citizen answered at ``at``."""
+        ...
+
+    def closes_at(self, office: str, answered_at: datetime) -> datetime:
+        """Give until when an answered case may be opened again; silence closes it then."""
+        ...

@@ -1,0 +1,68 @@
+"""What a citizen is told of a public step: the office's sentence, and what can be pressed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from bot.clock import VIETNAM
+from bot.conversation.desk import Desk
+from bot.conversation.sides import vietnamese_date
+from bot.feedback.models import Remark, Result
+from bot.feedback.moves import Act
+from bot.feedback.presses import LEVELS, rating, reopening
+from bot.feedback.reference import shown
+from bot.messages import QuickReply, Reply
+from bot.storage.notice_rows import Notice
+
+# Where the day of an answer is not told, the sentence is another one.
+_DUE: Final = frozenset({Act.ASSIGN, Act.REOPEN})
+# After these one may open the case again; of an answer one is asked how satisfied one is.
+_ENDED: Final = frozenset({Act.GIVE_UP, Act.REFUSE})
+_KEYS: Final = {Remark.APOLOGY: "case_told_apology", Remark.DUE_SET: "case_told_due"}
+
+
+def told(notice: Notice, desk: Desk) -> Reply:
+    """Give the words for one person; a follower is asked nothing."""
+    text = desk.say(_key(notice), **_gaps(notice, desk))
+    asked = _asked(notice, desk) if notice.own else Reply("")
+    return Reply(f"{text}\n\n{asked.text}".strip(), asked.choices)
+
+
+def _key(notice: Notice) -> str:
+    event = notice.event
+    key = _KEYS.get(event.did) if isinstance(event.did, Remark) else None
+    key = key or f"case_told_{event.did}"
+    if event.did is Act.ANSWER and event.data.get("result") == Result.CANNOT:
+        return f"{key}_cannot"
+    return f"{key}_no_due" if event.did in _DUE and not event.data.get("due") else key
+
+
+def _gaps(notice: Notice, desk: Desk) -> dict[str, str]:
+    data = notice.event.data
+    told = {name: str(data.get(name, "")) for name in ("unit", "reason", "body", "details")}
+    days = {"due": _day(data.get("due")), "day": _day(data.get("until") or data.get("day"))}
+    words = {"question": notice.event.text, "answer": notice.event.text}
+    office = {"office": desk.office.name if desk.office else ""}
+    return told | days | words | office | {"reference": shown(notice.reference)}
+
+
+def _day(written: str | None) -> str:
+    if not written:
+        return ""
+    return vietnamese_date(datetime.fromisoformat(written).astimezone(VIETNAM).date())
+
+
+def _asked(notice: Notice, desk: Desk) -> Reply:
+    case, until = notice.event.case, _day(notice.event.data.get("until"))
+    if notice.event.did is Act.ANSWER and until:
+        text = desk.say("rating_ask", reference=shown(notice.reference), day=until)
+        levels = [
+            QuickReply(desk.say(f"rating_level_{one}"), rating(case, one))
+            for one in reversed(LEVELS)
+        ]
+        return Reply(text, tuple(levels))
+    if notice.event.did in _ENDED and until:
+        press = QuickReply(desk.say("reopen_press"), reopening(case))
+        return Reply(desk.say("reopen_offer", day=until), (press,))
+    return Reply("")
