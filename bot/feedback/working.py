@@ -52,6 +52,20 @@ class WorkingTime:
             return moment_of(begin).astimezone(UTC)
         return self._first(at, lambda within: within.end_of(within.worked(begin) + number))
 
+    def minutes_before(self, at: datetime, number: int) -> datetime | None:
+        """Give the earliest moment from which ``number`` minutes are worked until ``at``.
+
+        Nothing when the office had not worked so long in the year before.
+        """
+        end, within = minute_of(at), self._within(at - A_YEAR, at)
+        found = within.end_of(within.worked(end) - number)
+        return moment_of(found).astimezone(UTC) if found is not None else None
+
+    def days_between(self, after: date, until: date) -> int:
+        """Count the working days after one day until another, the latter included."""
+        days = self._within(_midnight(after), _midnight(until)).days
+        return bisect_right(days, until.toordinal()) - bisect_right(days, after.toordinal())
+
     def end_of_day(self, day: date) -> datetime | None:
         """Give when working time ends on ``day``; nothing when the day is not worked."""
         end = self.end_from(day)
@@ -68,8 +82,8 @@ class WorkingTime:
 
         That day itself is not counted, as the Civil Code counts terms.
         """
-        midnight = datetime.combine(after, datetime.min.time(), VIETNAM)
-        return self._first(midnight, lambda within: within.close_of(after.toordinal(), number))
+        told = after.toordinal()
+        return self._first(_midnight(after), lambda within: within.close_of(told, number))
 
     def is_expected(self, begin: datetime, end: datetime) -> bool:
         """Tell whether a day off whose notice is still to come lies from ``begin`` to ``end``."""
@@ -94,3 +108,7 @@ class WorkingTime:
             if found is not None:
                 return moment_of(found).astimezone(UTC)
         return None
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, datetime.min.time(), VIETNAM)

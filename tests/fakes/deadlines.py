@@ -58,6 +58,8 @@ LIKELY = (
     *(date(2027, month, day) for month, day in ((4, 16), (5, 3), (9, 3))),
     *(date(2028, 1, day) for day in (3, 24, 25, 26, 27, 28, 29)),
     *(date(2028, month, day) for month, day in ((4, 4), (5, 2), (9, 1), (9, 4))),
+    *(date(2029, 2, day) for day in (12, 13, 14, 15, 16)),
+    *(date(2029, month, day) for month, day in ((4, 23), (9, 3), (9, 4), (11, 26))),
 )  # fmt: skip
 BEFORE_HOLIDAYS = [first for first, _, _ in STATED] + [date(2028, 1, 24), date(2028, 9, 1)]
 LENGTHS = {"wd": (1, 15), "d": (1, 30), "wh": (1, 16), "h": (1, 72)}

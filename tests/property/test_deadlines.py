@@ -19,7 +19,7 @@ from tests.fakes.deadlines import DOORS, a_deadline, slow_clock, working_time
 
 MONDAY_TO_FRIDAY = (1, 2, 3, 4, 5)
 MINUTE = timedelta(minutes=1)
-SHORT_FORM = 300
+SHORT_FORM = 200
 
 
 def hours_of(number: int) -> list[OpeningHours]:
@@ -31,7 +31,7 @@ def here(text: str) -> datetime:
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_a_case_is_due_when_a_slow_clock_says_so(random: Random) -> None:
     assert a_deadline(random).fault == ""
 
@@ -49,7 +49,7 @@ MOMENTS = st.integers(0, 64 * 24 * 60 * 60).map(
 
 
 @given(st.sampled_from(range(len(DOORS))), MOMENTS, st.integers(0, 6_000))
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_minutes_added_are_minutes_between(door: int, at: datetime, number: int) -> None:
     time = working_time(DOORS[door])
     assert time is not None
@@ -63,7 +63,7 @@ def test_minutes_added_are_minutes_between(door: int, at: datetime, number: int)
 
 
 @given(st.sampled_from(range(len(DOORS))), MOMENTS, st.integers(0, 30 * 24 * 60))
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_minutes_between_are_those_counted(door: int, begin: datetime, length: int) -> None:
     time, end = working_time(DOORS[door]), begin + length * MINUTE
     counted = slow_clock(DOORS[door]).count(begin.replace(tzinfo=None), end.replace(tzinfo=None))

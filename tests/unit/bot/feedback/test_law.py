@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.feedback.bodies import told_bodies
 from bot.feedback.law import Basis, law_names
+from bot.feedback.limits import shipped
 from bot.feedback.purposes import uses
 from bot.feedback.refusals import reasons
 from bot.feedback.regimes import regimes
@@ -18,6 +19,7 @@ def _bases() -> list[Basis]:
     told += [one.basis for one in uses().values()]
     told += [one.basis for one in reasons().values()]
     told += [one.basis for one in regimes().values()]
+    told += [one.basis for one in shipped()]
     return [one for one in told if one is not None]
 
 

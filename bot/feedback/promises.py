@@ -1,0 +1,77 @@
+"""Until when an office answers a case, by its limits; and which limit says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.feedback.limits import Grade, Limit, Limits, Step
+from bot.feedback.terms import end_of_term
+from bot.feedback.working import WorkingTime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """What the limits of a case hang on; ``accepted_at`` is when it was first assigned.
+
+    A case that is reopened is received anew.
+    """
+
+    regime: str
+    topic: str
+    grade: Grade
+    received_at: datetime
+    accepted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """When the answer is due by the limit ``rule``; ``told`` says whether citizens may hear it.
+
+    ``end`` is missing where the office has told no hours, or does not work again.
+    """
+
+    rule: str
+    end: datetime | None
+    told: bool
+
+
+def promised(time: WorkingTime | None, limits: Limits, matter: Matter) -> Promise | None:
+    """Give until when a case is answered; nothing when there is no limit, as for praise.
+
+    A limit that runs from acceptance runs from the last moment at which the case may be accepted,
+    or from when it was if that was sooner: what a citizen was told never moves away from them.
+    """
+    answer = limits.find(Step.ANSWERED, matter.regime, matter.topic, matter.grade)
+    if answer is None:
+        return None
+    accept = _acceptance(limits, matter) if answer.begins is Step.ACCEPTED else None
+    begin = _begin(time, accept, matter)
+    return Promise(
+        rule=answer.id,
+        end=_end(time, begin, answer) if begin else None,
+        told=answer.told and (accept is None or accept.told),
+    )
+
+
+def accepted_until(time: WorkingTime | None, limits: Limits, matter: Matter) -> datetime | None:
+    """Give until when a case is to be accepted or returned, if there is a limit for it."""
+    accept = _acceptance(limits, matter)
+    return _end(time, matter.received_at, accept) if accept else None
+
+
+def _acceptance(limits: Limits, matter: Matter) -> Limit | None:
+    return limits.find(Step.ACCEPTED, matter.regime, matter.topic, matter.grade)
+
+
+def _begin(time: WorkingTime | None, accept: Limit | None, matter: Matter) -> datetime | None:
+    if accept is None:
+        return matter.received_at
+    latest = _end(time, matter.received_at, accept)
+    if latest is None or matter.accepted_at is None:
+        return latest
+    return min(latest, matter.accepted_at)
+
+
+def _end(time: WorkingTime | None, begin: datetime, limit: Limit) -> datetime | None:
+    return end_of_term(time, begin, limit.number, limit.unit) if time else None
