@@ -14,14 +14,17 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.bell import Bell
 from bot.channels.port import WebhookChannel
-from bot.clock import Clock
+from bot.clock import VIETNAM, Clock
 from bot.conversation.edition import Edition
+from bot.conversation.lawful import lawful_way
 from bot.conversation.most_asked import most_asked
 from bot.conversation.orders import Orders
 from bot.conversation.pipeline import Conversation
 from bot.delivery.lookout import Lookout
 from bot.delivery.mailbox import Mailbox
 from bot.delivery.postman import Postman
+from bot.feedback.kinds import Kind
+from bot.feedback.ways import WayPage
 from bot.intake.backlog import Backlog
 from bot.intake.inbox import Inbox
 from bot.intake.worker import Worker
@@ -94,6 +97,16 @@ class House:
         """The name on the page's head."""
         office = self.conversation.desk.office
         return office.name if office else ""
+
+    @property
+    def contact(self) -> str:
+        """Whom to turn to, in lines."""
+        return self.conversation.desk.contact()
+
+    def lawful_way(self, kind: Kind) -> tuple[WayPage, ...]:
+        """Give the lawful way of a complaint or a denunciation, as it is today."""
+        today = self.clock.now().astimezone(VIETNAM).date()
+        return lawful_way(self.conversation.desk, kind, today, self.settings.public_url)
 
     @property
     def office_phone(self) -> str:

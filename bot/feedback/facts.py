@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from itertools import islice
-from typing import Final
 
+from bot.feedback.blanks import blank_address
 from bot.feedback.kinds import Kind
 from bot.feedback.way_gaps import COMING, OfficeFacts
 from bot.officials.hours import DayKnown
 from bot.officials.receptions import Body
 from bot.officials.standing import Standing
 from knowledge.models import Office
-
-# Where the blank forms are fetched; bot.web.blanks serves them.
-FORMS: Final = "/bieu-mau"
-FORM_OF: Final[Mapping[Kind, str]] = {
-    Kind.COMPLAINT: "don-khieu-nai",
-    Kind.DENUNCIATION: "don-to-cao",
-    Kind.REPORT: "don-phan-anh-kien-nghi",
-}
-
-
-def form_address(kind: Kind, site: str) -> str:
-    """Give where the blank form of a kind is fetched; ``site`` is how citizens reach us."""
-    return f"{site.rstrip('/')}{FORMS}/{FORM_OF[kind]}.docx"
 
 
 def office_facts(  # noqa: PLR0913 - all an office knows of itself
@@ -50,7 +37,7 @@ def office_facts(  # noqa: PLR0913 - all an office knows of itself
         bodies=standing.bodies,
         reception=reception,
         days=tuple(islice(reception.days(known, today), COMING)) if reception else (),
-        form=form_address(kind, site),
+        form=blank_address(kind, site),
     )
 
 

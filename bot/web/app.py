@@ -6,7 +6,7 @@ from typing import Final
 
 from aiohttp import web
 
-from bot.web import browsing, calendars, chat, events, health, news, notices, webhooks
+from bot.web import blanks, browsing, calendars, chat, events, health, news, notices, webhooks
 from bot.web.figures import Figures
 from bot.web.headers import guard
 from bot.web.keys import (
@@ -53,7 +53,7 @@ def create_app(house: House, patience: Patience = ORDINARY) -> web.Application:
     app[FIGURES] = Figures(house.registry, app[SEATS])
     app.on_response_prepare.append(guard)
     app.on_shutdown.append(_send_home)
-    for room in (browsing, calendars, chat, events, health, news, notices, webhooks):
+    for room in (blanks, browsing, calendars, chat, events, health, news, notices, webhooks):
         app.add_routes(room.routes)
     return app
 

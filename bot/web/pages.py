@@ -124,6 +124,11 @@ class Pages:
             **values,
         )
 
+    def blanks(self, shown: object, *, words: Mapping[str, str], contact: str) -> str:
+        """Fill in the page of the blank letters."""
+        office = self._house.office_name
+        return self._fill("blanks.html", shown=shown, words=words, office=office, contact=contact)
+
     def _fill(self, template: str, **values: object) -> str:
         return self._templates.get_template(template).render(files=self._fingerprints(), **values)
 

@@ -11,6 +11,8 @@ from prometheus_client import CollectorRegistry
 
 from bot.channels.port import WebhookChannel
 from bot.clock import Clock
+from bot.feedback.kinds import Kind
+from bot.feedback.ways import WayPage
 from bot.messages import (
     ChannelName,
     CitizenAddress,
@@ -167,6 +169,19 @@ class House(Protocol):
     @property
     def office_name(self) -> str:
         """The name on the page's head."""
+        ...
+
+    @property
+    def contact(self) -> str:
+        """Whom to turn to, in lines."""
+        ...
+
+    def lawful_way(self, kind: Kind) -> tuple[WayPage, ...]:
+        """Give the lawful way of a complaint or a denunciation, as it is today.
+
+        Raises:
+            ValueError: ``kind`` is neither.
+        """
         ...
 
     @property

@@ -160,3 +160,28 @@ class AdministrativeDocument:
     def is_draft(self) -> bool:
         """Whether it bears no number yet."""
         return self.number is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlankPart:
+    """What a blank letter asks for: a label to write behind and ``rows`` dotted lines below.
+
+    With a ``text`` it is a sentence of its own instead.
+    """
+
+    label: str = ""
+    rows: int = 0
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlankLetter:
+    """A citizen's letter (đơn) to be filled in by hand or on the citizen's own device."""
+
+    title: str
+    to: str
+    parts: tuple[BlankPart, ...]
+    dated: str
+    signer: str
+    signer_hint: str
+    foot: str

@@ -15,6 +15,9 @@ from prometheus_client import CollectorRegistry
 
 from bot.channels.errors import ForgedWebhook, UnreadableWebhook
 from bot.channels.port import Brought, WebhookChannel
+from bot.feedback.kinds import Kind
+from bot.feedback.way_gaps import OfficeFacts
+from bot.feedback.ways import WayPage, way
 from bot.messages import (
     ChannelName,
     CitizenAddress,
@@ -202,6 +205,14 @@ class PaperHouse:
 
     def office_called(self, code: str) -> str:
         return f"UBND {code}"
+
+    @property
+    def contact(self) -> str:
+        return f"{self.office_name}: {self.office_phone}"
+
+    def lawful_way(self, kind: Kind) -> tuple[WayPage, ...]:
+        facts = OfficeFacts(name=self.office_name, contact=self.contact)
+        return way(kind, self.clock.now().date(), facts)
 
     async def leader(self) -> str:
         return "this"
