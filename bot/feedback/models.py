@@ -43,8 +43,6 @@ class Remark(StrEnum):
 
     NOTE = "note"
     ADDED = "added"
-    FOLLOWED = "followed"
-    UNFOLLOWED = "unfollowed"
     GRADED = "graded"
     RECLASSIFIED = "reclassified"
     DUE_SET = "due_set"

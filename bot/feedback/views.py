@@ -65,7 +65,8 @@ class Feedback:
     reference a draft that begins in this turn takes. ``typed`` is the message as it was typed, of
     which the turn itself sees masked words; empty where it is not kept. ``files`` are the stored
     files that came with the message. ``reader_named`` tells that the office's sealed inbox has its
-    reader; without one nothing is put into it.
+    reader; without one nothing is put into it. ``promise`` is when the draft would be due, were it
+    filed now; nothing where no day may be told.
     """
 
     reserved: str
@@ -77,3 +78,4 @@ class Feedback:
     typed: str = ""
     files: tuple[int, ...] = ()
     reader_named: bool = False
+    promise: datetime | None = None

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.feedback.drafts import Draft
 from bot.feedback.kinds import HANDLED, Kind
-from bot.feedback.models import Case, CaseId, Contact, Event, Place, Source
-from bot.feedback.moves import Act, Author, CaseState
+from bot.feedback.models import Case, CaseId, Contact, Event, Place, Publicity, Result, Source
+from bot.feedback.moves import MOVES, Act, Author
+from bot.feedback.regimes import regime_of
 from bot.handling.ports import Clockwork
 from bot.handling.sealing import Seals
 from bot.messages import CitizenAddress
 from bot.privacy import mask
-from bot.storage.case_rows import add_case, add_event, change_case, find_case, find_reference
+from bot.storage.case_rows import add_case, add_event, find_reference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,10 +54,12 @@ class Told:
         cls, draft: Draft, *, office: str, address: CitizenAddress, anchor: int, at: datetime
     ) -> Told:
         """Give what a conversation told; a kind that is not handled is a report."""
+        kind = draft.kind if draft.kind in HANDLED else Kind.REPORT
         return cls(
             office=office,
             reference=draft.reference,
-            kind=draft.kind if draft.kind in HANDLED else Kind.REPORT,
+            kind=kind,
+            regime=regime_of(kind, draft.topic).id,
             topic=draft.topic,
             words=draft.words,
             at=at,
@@ -73,7 +76,9 @@ class Told:
         )
 
 
-_AUTHORS = {Source.CHAT: Author.CITIZEN, Source.IMPORT: Author.IMPORT}
+FIRST: Final = 1
+_RECEIVED: Final = MOVES[Act.FILE].to
+_AUTHORS: Final = {Source.CHAT: Author.CITIZEN, Source.IMPORT: Author.IMPORT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,32 +90,18 @@ class Filing:
 
     async def file(self, connection: AsyncConnection, told: Told) -> Case:
         """Store a case with its first event; one whose reference is there already is given."""
-        number = await add_case(connection, self._row(told))
-        if number is None:
-            known = await find_reference(connection, told.reference)
-            assert known is not None
-            return known
-        case = await self._clocked(connection, number)
-        await add_event(connection, _first_event(case, told))
-        return case
-
-    async def _clocked(self, connection: AsyncConnection, number: CaseId) -> Case:
-        """Reckon its moments; the version stays that of the first event."""
-        case = await find_case(connection, number)
-        assert case is not None
-        reckoned = self.clockwork.begun(case)
-        changes = {
+        reckoned = self.clockwork.begun(as_case(told))
+        moments = {
             "due_at": reckoned.due_at,
             "due_rule": reckoned.due_rule,
             "alert_at": reckoned.alert_at,
         }
-        await change_case(connection, case, changes)
-        return replace(
-            case,
-            due_at=reckoned.due_at,
-            due_rule=reckoned.due_rule,
-            version=case.version + 1,
-        )
+        number = await add_case(connection, {**self._row(told), **moments})
+        if number is not None:
+            await add_event(connection, _first_event(number, told))
+        case = await find_reference(connection, told.reference)
+        assert case is not None
+        return case
 
     def _row(self, told: Told) -> Mapping[str, Any]:
         address = told.address
@@ -122,12 +113,12 @@ class Filing:
             "topic": told.topic,
             "grade": told.grade,
             "urgent": told.urgent,
-            "state": CaseState.RECEIVED,
-            "is_open": True,
-            "words": mask(told.words).text,
+            "state": _RECEIVED,
+            "is_open": _RECEIVED.is_open,
+            "words": _masked(told.words),
             "words_sealed": self.seals.case("words_sealed", told.reference, told.words),
-            "happened": mask(told.happened).text,
-            "place": mask(told.place.words).text,
+            "happened": _masked(told.happened),
+            "place": _masked(told.place.words),
             "place_sealed": self.seals.case("place_sealed", told.reference, told.place.words),
             "hamlet": told.place.hamlet,
             "latitude": told.place.latitude,
@@ -144,19 +135,58 @@ class Filing:
             "contact_digest": self.seals.phone_digest(told.contact),
             "consent": told.consent,
             "received_at": told.at,
-            "version": 0,
+            "version": FIRST,
         }
 
 
-def _first_event(case: Case, told: Told) -> Event:
-    author = _AUTHORS.get(told.source, Author.OFFICER)
+def as_case(told: Told) -> Case:
+    """Give the case as it will be stored, by which its moments are reckoned; it has no number."""
+    return Case(
+        id=CaseId(0),
+        office=told.office,
+        reference=told.reference,
+        kind=told.kind,
+        regime=told.regime,
+        topic=told.topic,
+        grade=told.grade,
+        urgent=told.urgent,
+        state=_RECEIVED,
+        words="",
+        happened="",
+        place=told.place,
+        source=told.source,
+        address=told.address,
+        anonymous=told.anonymous,
+        call_back=told.call_back,
+        unit=None,
+        officer=None,
+        received_at=told.at,
+        due_at=None,
+        due_rule="",
+        paused_at=None,
+        answered_at=None,
+        closed_at=None,
+        result=Result.NONE,
+        main=None,
+        reopened=0,
+        level=None,
+        publicity=Publicity.PRIVATE,
+        version=FIRST,
+    )
+
+
+def _masked(words: str) -> str:
+    return mask(words).text
+
+
+def _first_event(case: CaseId, told: Told) -> Event:
     return Event(
-        case=case.id,
-        version=case.version,
+        case=case,
+        version=FIRST,
         at=told.at,
-        author=author,
+        author=_AUTHORS.get(told.source, Author.OFFICER),
         by=told.entered_by,
         did=Act.FILE,
-        state=case.state,
+        state=_RECEIVED,
         public=True,
     )

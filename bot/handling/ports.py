@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.feedback.models import Case
+from bot.feedback.wishes import DataWish
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +33,20 @@ class Clockwork(Protocol):
         """Reckon for a case as it was received, graded and classified."""
         ...
 
+    def is_told(self, office: str, due_rule: str) -> bool:
+        """Tell whether citizens may hear a day that follows from a limit."""
+        ...
+
     def paused(self, case: Case, at: datetime) -> Clocking:
         """Reckon for a case whose citizen is asked from ``at`` on."""
         ...
 
     def resumed(self, case: Case, left_minutes: int | None, at: datetime) -> Clocking:
         """Reckon for a case whose citizen answered at ``at``."""
+        ...
+
+    def wish_due(self, office: str, wish: DataWish, at: datetime) -> datetime:
+        """Give until when the law wants a wish about personal data done."""
         ...
 
     def closes_at(self, office: str, answered_at: datetime) -> datetime:

@@ -23,6 +23,7 @@ from bot.clock import Clock
 from bot.conversation.errands import Errand
 from bot.conversation.outcomes import Outcome
 from bot.conversation.turn import Answers, ConversationState, TurnResult
+from bot.handling.talking import Talking
 from bot.intake.inbox import WORK
 from bot.messages import ChannelName, Reply
 from bot.metrics import Metrics
@@ -64,11 +65,13 @@ class Worker:
         kept: frozenset[ChannelName],
         teller: Teller | None = None,
         admit: Admit | None = None,
+        talking: Talking | None = None,
     ) -> None:
         """Say ``apology`` when an answer fails; ``kept`` channels fetch replies themselves.
 
         Who waits for an officer's answer is told it by ``teller`` before the next reply. Who
-        joined the trial is known by ``admit`` before the next message.
+        joined the trial is known by ``admit`` before the next message. What is wished about
+        feedback is done by ``talking`` in the transaction that stores the turn.
         """
         self._database = database
         self._answers = answers
@@ -79,6 +82,7 @@ class Worker:
         self._kept = kept
         self._teller = teller
         self._admit = admit
+        self._talking = talking
 
     async def working(self, stopping: asyncio.Event) -> None:
         """Answer until ``stopping``; a round that was begun is finished."""
@@ -111,6 +115,8 @@ class Worker:
         async with self._database.reading() as connection:
             states = await load_states(connection, keys)
             states |= await with_codes(connection, claimed, states, self._clock.now())
+            if self._talking is not None:
+                states = await self._talking.look(connection, claimed, states, self._clock.now())
         finished = []
         for one in claimed:
             state = states.get(one.message.address.conversation, ConversationState())
@@ -140,6 +146,8 @@ class Worker:
             async with self._database.writing() as connection:
                 await self._tell(connection, finished)
                 stored = await store_finished(connection, finished, self._kept)
+                if self._talking is not None:
+                    await self._talking.grant(connection, stored)
         except OUT_OF_REACH:
             raise
         except Exception as error:  # noqa: BLE001 - one of them must not keep back the others
@@ -159,6 +167,8 @@ class Worker:
         if waiting and self._teller is not None:
             keys = {one.claimed.message.address.conversation for one in waiting}
             await self._teller.tell_before_replies(connection, keys, self._clock.now())
+        if self._talking is not None:
+            await self._talking.tell_before_replies(connection, finished, self._clock.now())
 
     async def _store_singly(self, finished: Sequence[Finished], error: Exception) -> None:
         if len(finished) > 1:

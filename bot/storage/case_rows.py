@@ -36,9 +36,11 @@ async def add_case(connection: AsyncConnection, values: Mapping[str, Any]) -> Ca
     return None if number is None else CaseId(number)
 
 
-async def find_case(connection: AsyncConnection, case: CaseId) -> Case | None:
-    """Give a case by its number."""
-    return await _found(connection, cases.c.id == case)
+async def find_case(
+    connection: AsyncConnection, case: CaseId, *, hold: bool = False
+) -> Case | None:
+    """Give a case by its number; ``hold`` it, and nobody changes it before the commit."""
+    return await _found(connection, cases.c.id == case, hold=hold)
 
 
 async def find_reference(connection: AsyncConnection, reference: str) -> Case | None:
@@ -46,9 +48,20 @@ async def find_reference(connection: AsyncConnection, reference: str) -> Case | 
     return await _found(connection, cases.c.reference == reference)
 
 
-async def _found(connection: AsyncConnection, wanted: ColumnElement[bool]) -> Case | None:
-    row = (await connection.execute(select(cases).where(wanted))).one_or_none()
+async def _found(
+    connection: AsyncConnection, wanted: ColumnElement[bool], *, hold: bool = False
+) -> Case | None:
+    sought = select(cases).where(wanted)
+    if hold:
+        sought = sought.with_for_update()
+    row = (await connection.execute(sought)).one_or_none()
     return None if row is None else case_of(row)
+
+
+async def left_minutes(connection: AsyncConnection, case: CaseId) -> int | None:
+    """Give the working minutes a case had left when its clock was stopped."""
+    wanted = select(cases.c.left_minutes).where(cases.c.id == case)
+    return (await connection.execute(wanted)).scalar()
 
 
 async def change_case(connection: AsyncConnection, case: Case, changes: Mapping[str, Any]) -> None:

@@ -1,0 +1,169 @@
+"""What a turn wishes done about feedback, done in the transaction that stores the turn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, assert_never
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.clock import VIETNAM
+from bot.feedback.drafts import Draft
+from bot.feedback.models import Case, CaseId
+from bot.feedback.purposes import Purpose
+from bot.feedback.wishes import (
+    Count,
+    Data,
+    Drop,
+    File,
+    Follow,
+    Keep,
+    Rate,
+    Reopen,
+    Say,
+    Seal,
+    Wish,
+    Withdraw,
+)
+from bot.handling.filing import Filing, Told
+from bot.handling.ports import Clockwork
+from bot.handling.telling_on import TellingOn
+from bot.messages import CitizenAddress
+from bot.storage.case_rows import find_case
+from bot.storage.data_wish_rows import add_wish
+from bot.storage.draft_case_rows import drop_draft, drop_loose_files, give_files, keep_draft
+from bot.storage.finished import Finished
+from bot.storage.talk_case_rows import count_way, follow, record_consent, seal_words, unfollow
+from bot.vault import Vault, place
+
+PERSON: Final = "person"
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """Whose wishes are granted: the message's row, its chat, the office and the moment."""
+
+    anchor: int
+    address: CitizenAddress
+    office: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Granting:
+    """Does what turns wish; ``sealed`` is the vault of denunciations."""
+
+    filing: Filing
+    telling: TellingOn
+    clockwork: Clockwork
+    sealed: Vault | None
+    office: str
+
+    async def grant(self, connection: AsyncConnection, finished: Sequence[Finished]) -> None:
+        """Do all that these turns wish, in their order."""
+        for one in finished:
+            turn = Turn(
+                anchor=one.claimed.id,
+                address=one.claimed.message.address,
+                office=one.result.office or self.office,
+                at=one.at,
+            )
+            for wish in one.result.wishes:
+                await self._grant(connection, wish, turn)
+
+    async def _grant(self, connection: AsyncConnection, wish: Wish, turn: Turn) -> None:
+        match wish:
+            case Keep() | Drop() | File():
+                await self._draft(connection, wish, turn)
+            case Follow(case, on):
+                await self._follow(connection, case, turn, on=on)
+            case Say() | Rate() | Reopen() | Withdraw():
+                await self._own(connection, wish, turn)
+            case Count(kind):
+                day = turn.at.astimezone(VIETNAM).date().isoformat()
+                await count_way(connection, turn.office, day, kind)
+            case Seal(words):
+                await self._seal(connection, words, turn)
+            case Data(kind):
+                due = self.clockwork.wish_due(turn.office, kind, turn.at)
+                await add_wish(
+                    connection,
+                    kind,
+                    turn.address,
+                    office=turn.office,
+                    at=turn.at,
+                    due_at=due,
+                )
+            case _:
+                assert_never(wish)
+
+    async def _draft(
+        self, connection: AsyncConnection, wish: Keep | Drop | File, turn: Turn
+    ) -> None:
+        conversation = turn.address.conversation
+        if isinstance(wish, Keep):
+            sealed = self.filing.seals.draft(conversation, wish.draft.to_json())
+            await keep_draft(
+                connection,
+                conversation,
+                office=turn.office,
+                step=wish.draft.step,
+                sealed=sealed,
+                at=turn.at,
+            )
+            return
+        if isinstance(wish, File):
+            await self._file(connection, wish.draft, turn)
+        await drop_draft(connection, conversation)
+        await drop_loose_files(connection, conversation)
+
+    async def _file(self, connection: AsyncConnection, draft: Draft, turn: Turn) -> None:
+        told = Told.of_draft(
+            draft, office=turn.office, address=turn.address, anchor=turn.anchor, at=turn.at
+        )
+        case = await self.filing.file(connection, told)
+        conversation = turn.address.conversation
+        await give_files(connection, conversation, draft.files, case.id, case.version)
+        vault = self.filing.seals.vault
+        if vault is not None and draft.consent:
+            await record_consent(
+                connection,
+                vault.digest(conversation, PERSON),
+                case=case.id,
+                purpose=Purpose.HANDLE_CASE,
+                version=draft.consent,
+                at=turn.at,
+            )
+
+    async def _follow(
+        self, connection: AsyncConnection, case: CaseId, turn: Turn, *, on: bool
+    ) -> None:
+        if on and await find_case(connection, case) is not None:
+            await follow(connection, case, turn.address, turn.at)
+        else:
+            await unfollow(connection, case, turn.address.conversation)
+
+    async def _own(
+        self, connection: AsyncConnection, wish: Say | Rate | Reopen | Withdraw, turn: Turn
+    ) -> None:
+        case = await find_case(connection, wish.case, hold=True)
+        if case is None or not _is_own(case, turn.address):
+            log.warning("not_their_case", case=wish.case)
+            return
+        await self.telling.tell_on(connection, case, wish, turn.at)
+
+    async def _seal(self, connection: AsyncConnection, words: str, turn: Turn) -> None:
+        """Put words before the reader; without keys nothing is kept."""
+        if self.sealed is None:
+            return
+        where = place("feedback_sealed_items", "words_sealed", turn.anchor)
+        sealed = self.sealed.seal(words, where)
+        await seal_words(connection, turn.office, sealed, turn.anchor, turn.at)
+
+
+def _is_own(case: Case, address: CitizenAddress) -> bool:
+    return case.address is not None and case.address.conversation == address.conversation

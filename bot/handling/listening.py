@@ -1,0 +1,120 @@
+"""What a conversation is to know of feedback before its turn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.clock import VIETNAM
+from bot.conversation.turn import ConversationState
+from bot.feedback.drafts import Draft
+from bot.feedback.reference import BEGINNING, Unread, new_reference, read_reference
+from bot.feedback.views import CaseView, Feedback, NearCase
+from bot.handling.filing import Told, as_case
+from bot.handling.ports import Clockwork
+from bot.handling.sealing import Seals
+from bot.messages import IncomingMessage
+from bot.storage.case_view_rows import Onlooker, near_cases, view_of_reference, views_of
+from bot.storage.draft_case_rows import drafts_of, loose_files
+from bot.storage.finished import Claimed
+from bot.storage.talk_case_rows import with_readers
+from bot.vault import Unopenable
+
+# A reference within a message; a mistyped one is told apart from words that are none.
+_REFERENCE: Final = re.compile(
+    rf"(?<![0-9a-z]){BEGINNING}[\s–—-]*(?:[0-9a-z][\s–—-]*){{9}}(?![0-9a-z])", re.IGNORECASE
+)
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listening:
+    """Looks up what the messages of a round need; ``office`` is the one a new draft goes to."""
+
+    seals: Seals
+    clockwork: Clockwork
+    office: str
+
+    async def look(
+        self,
+        connection: AsyncConnection,
+        claimed: Sequence[Claimed],
+        states: Mapping[str, ConversationState],
+        now: datetime,
+    ) -> dict[str, ConversationState]:
+        """Give the states of all messages with what is known of their feedback."""
+        keys = {one.message.address.conversation for one in claimed}
+        by = Onlooker(now=now, told=self.clockwork.is_told)
+        written = await drafts_of(connection, keys)
+        own = await views_of(connection, keys, by)
+        told: dict[str, ConversationState] = {}
+        for one in claimed:
+            key = one.message.address.conversation
+            known = Feedback(
+                reserved=new_reference(),
+                draft=self._draft(key, written.get(key)),
+                cases=own.get(key, ()),
+                looked=await self._looked(connection, one.message, by),
+                today=_today(own.get(key, ()), now),
+                typed=one.message.text,
+            )
+            state = states.get(key, ConversationState())
+            feedback = await self._with_draft(connection, one.message, known, now)
+            told[key] = replace(state, feedback=feedback)
+        return told
+
+    def _draft(self, conversation: str, sealed: bytes | None) -> Draft | None:
+        if sealed is None:
+            return None
+        try:
+            return Draft.of_json(self.seals.draft_of(conversation, sealed))
+        except (Unopenable, ValueError, TypeError):
+            # The citizen tells it anew; the row goes with the next draft.
+            log.warning("draft_not_read")
+            return None
+
+    async def _looked(
+        self, connection: AsyncConnection, message: IncomingMessage, by: Onlooker
+    ) -> CaseView | Unread | None:
+        found = _REFERENCE.search(message.text)
+        if found is None:
+            return None
+        reference = read_reference(found[0])
+        if isinstance(reference, Unread):
+            return reference
+        conversation = message.address.conversation
+        view = await view_of_reference(connection, reference, conversation, by)
+        return view or Unread.NO_REFERENCE
+
+    async def _with_draft(
+        self, connection: AsyncConnection, message: IncomingMessage, known: Feedback, now: datetime
+    ) -> Feedback:
+        draft = known.draft
+        if draft is None:
+            return known
+        near: tuple[NearCase, ...] = ()
+        if draft.topic and draft.case is None:
+            near = await near_cases(connection, self.office, draft.topic, now)
+        return replace(
+            known,
+            near=near,
+            files=await loose_files(connection, message.address.conversation),
+            reader_named=self.office in await with_readers(connection, [self.office]),
+            promise=self._promise(draft, message, now),
+        )
+
+    def _promise(self, draft: Draft, message: IncomingMessage, now: datetime) -> datetime | None:
+        told = Told.of_draft(draft, office=self.office, address=message.address, anchor=0, at=now)
+        reckoned = self.clockwork.begun(as_case(told))
+        return reckoned.due_at if reckoned.is_told else None
+
+
+def _today(views: Sequence[CaseView], now: datetime) -> int:
+    today = now.astimezone(VIETNAM).date()
+    return sum(one.own and one.received_at.astimezone(VIETNAM).date() == today for one in views)

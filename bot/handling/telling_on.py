@@ -1,0 +1,112 @@
+"""What a citizen says of an own case later: words, an answer, a level, that it is not over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.feedback.models import Case, Remark, Result
+from bot.feedback.moves import Act, Author, CaseState, open_acts
+from bot.feedback.wishes import Rate, Reopen, Say, Withdraw
+from bot.handling.ports import Clocking, Clockwork
+from bot.handling.sealing import Seals
+from bot.handling.stepping import By, Step, stepped
+from bot.privacy import mask
+from bot.storage.case_rows import left_minutes
+from bot.storage.draft_case_rows import give_files
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellingOn:
+    """Does what the filer of a case may do to it."""
+
+    seals: Seals
+    clockwork: Clockwork
+
+    async def tell_on(
+        self,
+        connection: AsyncConnection,
+        case: Case,
+        wish: Say | Rate | Reopen | Withdraw,
+        at: datetime,
+    ) -> Case:
+        """Do one thing; what the case's state does not allow any more is left undone.
+
+        The turn was answered by the state before it, and an officer may have moved it since.
+        """
+        by = By(author=Author.CITIZEN, at=at)
+        if isinstance(wish, Say):
+            return await self._say(connection, case, wish, by)
+        if isinstance(wish, Rate):
+            return await self._rate(connection, case, wish, by)
+        step = self._reopening(case, wish, at) if isinstance(wish, Reopen) else _withdrawal(at)
+        if step.did not in open_acts(case.state, Author.CITIZEN):
+            return case
+        return await stepped(connection, case, step, by)
+
+    def _reopening(self, case: Case, wish: Reopen, at: datetime) -> Step:
+        return self._step(case, Act.REOPEN, wish.why, changes=self._opened(case, at))
+
+    def _step(self, case: Case, did: Act | Remark, words: str, *, changes: dict[str, Any]) -> Step:
+        sealed = self.seals.event(case.id, case.version + 1, words)
+        return Step(did=did, text=mask(words).text, text_sealed=sealed, changes=changes)
+
+    async def _say(self, connection: AsyncConnection, case: Case, wish: Say, by: By) -> Case:
+        asked = case.state is CaseState.AWAITING_CITIZEN
+        changes: dict[str, Any] = {}
+        if asked:
+            left = await left_minutes(connection, case.id)
+            changes = resumed(self.clockwork.resumed(case, left, by.at))
+        step = self._step(case, Act.REPLY if asked else Remark.ADDED, wish.words, changes=changes)
+        told = replace(step, data={"files": len(wish.files)} if wish.files else {})
+        after = await stepped(connection, case, told, by)
+        if case.address is not None:
+            key = case.address.conversation
+            await give_files(connection, key, wish.files, case.id, after.version)
+        return after
+
+    async def _rate(self, connection: AsyncConnection, case: Case, wish: Rate, by: By) -> Case:
+        """Write how satisfied the citizen is; the last word before the factor is asked counts."""
+        if case.state not in {CaseState.ANSWERED, CaseState.CLOSED}:
+            return case
+        changes = {"level": wish.level, "factor": wish.factor, "rated_at": by.at}
+        step = self._step(case, Remark.RATED, wish.why, changes=changes)
+        told = replace(step, data={"level": wish.level, "factor": wish.factor})
+        return await stepped(connection, case, told, by)
+
+    def _opened(self, case: Case, at: datetime) -> dict[str, Any]:
+        """Give the columns of a case that is looked at anew: by somebody else, from now on."""
+        anew = replace(case, received_at=at)
+        reckoned = self.clockwork.begun(anew)
+        return {
+            **resumed(reckoned),
+            "due_set": False,
+            "alerted": 0,
+            "unit": None,
+            "officer": None,
+            "result": Result.NONE,
+            "reason": "",
+            "answered_at": None,
+            "closes_at": None,
+            "closed_at": None,
+            "reopened": case.reopened + 1,
+        }
+
+
+def _withdrawal(at: datetime) -> Step:
+    ended = {"result": Result.WITHDRAWN, "closed_at": at, "alert_at": None}
+    return Step(did=Act.WITHDRAW, changes=ended)
+
+
+def resumed(reckoned: Clocking) -> dict[str, Any]:
+    """Give the columns of a clock that goes on."""
+    return {
+        "due_at": reckoned.due_at,
+        "due_rule": reckoned.due_rule,
+        "alert_at": reckoned.alert_at,
+        "paused_at": None,
+        "left_minutes": None,
+    }
