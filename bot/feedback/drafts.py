@@ -22,7 +22,8 @@ class Draft:
     ``step`` is the question that stands, ``case`` the case it is about when nothing new is filed.
     ``reference`` was drawn when the draft began, so the same press always files the same case.
     ``files`` are numbers of stored files; ``seen`` the near cases that were shown. ``warned`` is
-    the kind whose lawful way was told, ``consent`` the version of the words agreed to.
+    the kind whose lawful way was told, at ``warned_at``; ``consent`` the version of the words
+    agreed to. While it is ``resting`` what is said is no answer to its question.
     """
 
     step: str
@@ -46,6 +47,8 @@ class Draft:
     seen: tuple[CaseId, ...] = ()
     asked: tuple[str, ...] = ()
     warned: Kind | None = None
+    warned_at: datetime | None = None
+    resting: bool = False
 
     def to_json(self) -> bytes:
         """Write it down."""
@@ -66,7 +69,7 @@ class Draft:
 
 def _read(name: str, value: Any) -> Any:  # noqa: ANN401 - as JSON has it
     match name:
-        case "begun_at":
+        case "begun_at" | "warned_at":
             return datetime.fromisoformat(value)
         case "kind" | "warned":
             return Kind(value)

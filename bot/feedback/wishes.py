@@ -23,6 +23,13 @@ class Drop:
 
 
 @dataclass(frozen=True, slots=True)
+class Discard:
+    """Erase stored files that belong to no case: they were not asked for, or must not be kept."""
+
+    files: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class File:
     """Make a case of the draft, which is forgotten; the reply holds its reference."""
 
@@ -99,4 +106,4 @@ class Data:
     wish: DataWish
 
 
-Wish = Keep | Drop | File | Follow | Say | Rate | Reopen | Withdraw | Count | Seal | Data
+Wish = Keep | Drop | Discard | File | Follow | Say | Rate | Reopen | Withdraw | Count | Seal | Data

@@ -17,6 +17,7 @@ from bot.feedback.purposes import Purpose
 from bot.feedback.wishes import (
     Count,
     Data,
+    Discard,
     Drop,
     File,
     Follow,
@@ -79,6 +80,8 @@ class Granting:
         match wish:
             case Keep() | Drop() | File():
                 await self._draft(connection, wish, turn)
+            case Discard(files):
+                await drop_loose_files(connection, turn.address.conversation, files)
             case Follow(case, on):
                 await self._follow(connection, case, turn, on=on)
             case Say() | Rate() | Reopen() | Withdraw():

@@ -95,16 +95,17 @@ class Listening:
     async def _with_draft(
         self, connection: AsyncConnection, message: IncomingMessage, known: Feedback, now: datetime
     ) -> Feedback:
-        draft = known.draft
+        draft, conversation = known.draft, message.address.conversation
         if draft is None:
-            return known
+            came = await loose_files(connection, conversation) if message.attachment else ()
+            return replace(known, files=came)
         near: tuple[NearCase, ...] = ()
         if draft.topic and draft.case is None:
             near = await near_cases(connection, self.office, draft.topic, now)
         return replace(
             known,
             near=near,
-            files=await loose_files(connection, message.address.conversation),
+            files=await loose_files(connection, conversation),
             reader_named=self.office in await with_readers(connection, [self.office]),
             promise=self._promise(draft, message, now),
         )

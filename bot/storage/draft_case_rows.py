@@ -54,10 +54,13 @@ async def loose_files(connection: AsyncConnection, conversation: str) -> tuple[i
     return tuple((await connection.execute(wanted)).scalars())
 
 
-async def drop_loose_files(connection: AsyncConnection, conversation: str) -> None:
-    """Erase the files of a conversation that belong to no case."""
+async def drop_loose_files(
+    connection: AsyncConnection, conversation: str, files: Collection[int] | None = None
+) -> None:
+    """Erase the files of a conversation that belong to no case, or those of them in ``files``."""
     mine = (feedback_files.c.conversation == conversation, feedback_files.c.case.is_(None))
-    await connection.execute(delete(feedback_files).where(*mine))
+    which = mine if files is None else (*mine, feedback_files.c.id.in_(files))
+    await connection.execute(delete(feedback_files).where(*which))
 
 
 async def give_files(
