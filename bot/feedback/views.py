@@ -64,8 +64,9 @@ class Feedback:
     days, ``today`` how many the conversation filed since local midnight. ``reserved`` is the
     reference a draft that begins in this turn takes. ``typed`` is the message as it was typed, of
     which the turn itself sees masked words; empty where it is not kept. ``files`` are the stored
-    files of the conversation that belong to no case, those that came with the message among them. ``reader_named`` tells that the office's sealed inbox has its
-    reader; without one nothing is put into it. ``promise`` is when the draft would be due, were it
+    files of the conversation that belong to no case, what came with the message among them.
+    ``reader_named`` tells that the office's sealed inbox has its reader; without one nothing is
+    put into it. ``promise`` is when the draft would be due, were it
     filed now; nothing where no day may be told.
     """
 
