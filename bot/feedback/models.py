@@ -99,7 +99,9 @@ class Case:
     """A case as lists and rules see it: no personal data but where it is answered.
 
     ``words`` are masked. ``address`` is the chat that hears of it; ``None`` for who came to the
-    desk or called. ``version`` grows with every event: two acts at once cannot both count.
+    desk or called. ``paused_minutes`` are the working minutes in which its clock stood still,
+    ``alerted`` the share of its time, in per cent, that somebody was told of last. ``version``
+    grows with every event: two acts at once cannot both count.
     """
 
     id: CaseId
@@ -124,6 +126,8 @@ class Case:
     due_at: datetime | None
     due_rule: str
     paused_at: datetime | None
+    paused_minutes: int = 0
+    alerted: int = 0
     answered_at: datetime | None
     closed_at: datetime | None
     result: Result

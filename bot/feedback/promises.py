@@ -12,16 +12,12 @@ from bot.feedback.working import WorkingTime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matter:
-    """What the limits of a case hang on; ``accepted_at`` is when it was first assigned.
-
-    A case that is reopened is received anew.
-    """
+    """What the limits of a case hang on; one that is reopened is received anew."""
 
     regime: str
     topic: str
     grade: Grade
     received_at: datetime
-    accepted_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,14 +35,14 @@ class Promise:
 def promised(time: WorkingTime | None, limits: Limits, matter: Matter) -> Promise | None:
     """Give until when a case is answered; nothing when there is no limit, as for praise.
 
-    A limit that runs from acceptance runs from the last moment at which the case may be accepted,
-    or from when it was if that was sooner: what a citizen was told never moves away from them.
+    A limit that runs from acceptance runs from the last moment at which the case may be accepted:
+    a citizen is told one day, at once, and it does not move with who takes the case up and when.
     """
     answer = limits.find(Step.ANSWERED, matter.regime, matter.topic, matter.grade)
     if answer is None:
         return None
     accept = _acceptance(limits, matter) if answer.begins is Step.ACCEPTED else None
-    begin = _begin(time, accept, matter)
+    begin = _end(time, matter.received_at, accept) if accept else matter.received_at
     return Promise(
         rule=answer.id,
         end=_end(time, begin, answer) if begin else None,
@@ -62,15 +58,6 @@ def accepted_until(time: WorkingTime | None, limits: Limits, matter: Matter) -> 
 
 def _acceptance(limits: Limits, matter: Matter) -> Limit | None:
     return limits.find(Step.ACCEPTED, matter.regime, matter.topic, matter.grade)
-
-
-def _begin(time: WorkingTime | None, accept: Limit | None, matter: Matter) -> datetime | None:
-    if accept is None:
-        return matter.received_at
-    latest = _end(time, matter.received_at, accept)
-    if latest is None or matter.accepted_at is None:
-        return latest
-    return min(latest, matter.accepted_at)
 
 
 def _end(time: WorkingTime | None, begin: datetime, limit: Limit) -> datetime | None:

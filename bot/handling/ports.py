@@ -15,14 +15,16 @@ class Clocking:
     """The moments that follow from a case's limit, as columns of its row.
 
     ``due_at`` is missing where no limit or no hours are known, and while the clock stands still
-    with ``left_minutes`` to go. ``is_told`` says whether citizens may hear the day: a limit of the
-    office's own choice is told once the office has confirmed it.
+    with ``left_minutes`` to go. ``paused_minutes`` it stood still in all so far. ``is_told`` says
+    whether citizens may hear the day: a limit of the office's own choice is told once the office
+    has confirmed it.
     """
 
     due_at: datetime | None = None
     due_rule: str = ""
     alert_at: datetime | None = None
     left_minutes: int | None = None
+    paused_minutes: int = 0
     is_told: bool = False
 
 

@@ -277,6 +277,8 @@ SETTING_ACTIONS: Final[Mapping[str, Action]] = {
     "trial": Action.TRIAL_MANAGE,
     "rule": Action.RULES_CHANGE,
     "day": Action.CONTACTS_PUBLISH,
+    "deadline": Action.CASES_SETTINGS,
+    "deadline_profile": Action.CASES_SETTINGS,
 }
 # All that somebody may be given so that changes wait for them.
 PUBLISHING: Final = frozenset(

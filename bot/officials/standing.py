@@ -1,9 +1,9 @@
 """What is in force for an office beside its knowledge: words, notices, channels, rules, days.
 
 Each thing is an entry: the office, a key (``wording:greeting``, ``notice:…``, ``channel:web``,
-``trial``, ``rule:quiet_hours``, ``day:2026-11-24``, ``reception``, ``body:court``) and an object
-of plain values; an empty object stands for “as shipped”. What an office says counts for those
-below it until they say otherwise.
+``trial``, ``rule:quiet_hours``, ``day:2026-11-24``, ``reception``, ``body:court``,
+``deadline:ht_normal``, ``deadline_profile``) and an object of plain values; an empty object stands
+for “as shipped”. What an office says counts for those below it until they say otherwise.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Any, Final, Self
 from bot.clock import VIETNAM
 from bot.messages import ChannelName
 from bot.officials.models import Role
+from bot.officials.own_limits import OwnLimit, Profile
 from bot.officials.permissions import Action, permissions
 from bot.officials.receptions import Body, Reception
 from bot.officials.talks import LENGTH
@@ -144,6 +145,8 @@ class Standing:
     """Everything in force for one office at one moment; ``guests`` are conversations' keys.
 
     ``days`` are each office's own, the nearest office's first: see ``officials.days_off``.
+    ``limits`` are those of ``feedback.limits`` that are set, by id; ``profile`` is whose model
+    counts for the others, ``None`` for that of the office's province.
     """
 
     wording: Mapping[str, str] = field(default_factory=dict)
@@ -155,6 +158,8 @@ class Standing:
     days: tuple[tuple[DayOff, ...], ...] = ()
     reception: Reception | None = None
     bodies: Mapping[str, Body] = field(default_factory=dict)
+    limits: Mapping[str, OwnLimit] = field(default_factory=dict)
+    profile: Profile | None = None
 
     @classmethod
     def of(
@@ -186,6 +191,8 @@ class Standing:
             # Nobody receives citizens in another office's stead.
             reception=own_reception(by_office.get(lineage[-1], ())) if lineage else None,
             bodies=_of_kind(read, "body"),
+            limits=_of_kind(read, "deadline"),
+            profile=read.get("deadline_profile"),
         )
 
     def notices_at(self, at: datetime) -> tuple[Notice, ...]:
@@ -282,6 +289,8 @@ READERS: Final[Mapping[str, Callable[[str, Value], Any]]] = {
     "day": _day,
     "reception": lambda _, value: Reception.read(value),
     "body": lambda _, value: Body.read(value),
+    "deadline": lambda _, value: OwnLimit.read(value),
+    "deadline_profile": lambda _, value: Profile(value["profile"]),
 }
 
 

@@ -147,6 +147,8 @@ def case_of(row: Row[Any]) -> Case:
         due_at=row.due_at,
         due_rule=row.due_rule,
         paused_at=row.paused_at,
+        paused_minutes=row.paused_minutes,
+        alerted=row.alerted,
         answered_at=row.answered_at,
         closed_at=row.closed_at,
         result=Result(row.result),

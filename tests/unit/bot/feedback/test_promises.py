@@ -40,15 +40,6 @@ def test_the_last_moment_of_acceptance_begins_the_limit() -> None:
     assert promised(TIME, LIMITS, RUBBISH) == Promise(rule="ht_normal", end=due, told=False)
 
 
-def test_who_accepts_sooner_answers_sooner_and_who_accepts_late_not_later() -> None:
-    soon = replace(RUBBISH, accepted_at=here("2026-11-23T10:00"))
-    late = replace(RUBBISH, accepted_at=here("2026-11-27T10:00"))
-    assert promised(TIME, LIMITS, soon) == Promise(
-        rule="ht_normal", end=here("2026-11-27T17:00"), told=False
-    )
-    assert promised(TIME, LIMITS, late) == promised(TIME, LIMITS, RUBBISH)
-
-
 def test_citizens_are_told_when_both_limits_are_confirmed() -> None:
     own = {
         "ht_normal": OwnLimit(number=3, unit="wd", confirmed=True),

@@ -10,6 +10,7 @@ from hypothesis import strategies as some
 
 from bot.clock import VIETNAM
 from bot.messages import ChannelName
+from bot.officials.own_limits import OwnLimit, Profile
 from bot.officials.own_words import WordingFault, wording_fault
 from bot.officials.standing import Entry, Notice, NoticeLevel, Rules, Standing, day_value
 from knowledge.models import DayOff, Source
@@ -58,6 +59,20 @@ def test_what_cannot_be_read_is_as_shipped() -> None:
         Entry(office="", key="wording:menu", value={}),
     ]
     assert Standing.of(entries, ("",)) == Standing()
+
+
+def test_a_limit_is_read_back_as_written_and_counts_for_those_below() -> None:
+    own = OwnLimit(number=5, unit="wd", confirmed=True, paper="QĐ 12/QĐ-UBND")
+    entries = [
+        Entry(office="tinh", key="deadline:ht_normal", value=own.value),
+        Entry(office="tinh", key="deadline:reopen", value={**own.value, "number": "năm"}),
+        Entry(office="tinh", key="deadline_profile", value={"profile": "danang"}),
+        Entry(office="xa", key="deadline_profile", value={"profile": "nowhere"}),
+    ]
+    assert Standing.of(entries, ("", "tinh")).limits == {"ht_normal": own}
+    assert Standing.of(entries, ("", "tinh", "xa")).limits == {"ht_normal": own}
+    assert Standing.of(entries, ("", "tinh")).profile is Profile.DANANG
+    assert Standing.of(entries, ("", "tinh", "xa")).profile is None
 
 
 def test_a_day_is_read_back_as_written() -> None:

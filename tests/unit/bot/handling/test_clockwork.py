@@ -1,0 +1,126 @@
+"""The moments of a case: by its office's hours and limits as they are set now."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from bot.clock import VIETNAM
+from bot.feedback.kinds import Kind
+from bot.handling.clockwork import OfficeClockwork
+from bot.handling.ports import Clocking, Clockwork
+from bot.officials.own_limits import OwnLimit
+from bot.officials.standing import Entry, Stood, day_value
+from knowledge.models import DayOff, Office, OfficeCode, OpeningHours, Snapshot, Source
+from tests.fakes.cases import a_case
+
+WORKED = (1, 2, 3, 4, 5)
+HOURS = (
+    OpeningHours(weekdays=WORKED, opens="07:30", closes="11:30"),
+    OpeningHours(weekdays=WORKED, opens="13:30", closes="17:30"),
+)
+
+
+def here(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=VIETNAM)
+
+
+def an_office(code: str, *, parent: str = "", hours: tuple[OpeningHours, ...] = ()) -> Office:
+    above = OfficeCode(parent) if parent else None
+    return Office(code=OfficeCode(code), name=code, province="48", parent=above, hours=hours)
+
+
+class Known:
+    """What is known and set, changed by the tests as offices would."""
+
+    def __init__(self) -> None:
+        self.snapshot = Snapshot(
+            offices=(an_office("xa", hours=HOURS), an_office("ban", parent="xa"))
+        )
+        self.stood = Stood()
+        self.clockwork: Clockwork = OfficeClockwork(lambda: self.snapshot, lambda: self.stood)
+
+    def set(self, key: str, value: object, office: str = "xa") -> None:
+        assert isinstance(value, dict)
+        entry = Entry(office=office, key=key, value=value)
+        self.stood = Stood(entries=(*self.stood.entries, entry))
+
+
+# Monday; the limits of Đà Nẵng: 8 working hours to accept, 3 working days to answer.
+CASE = a_case(here("2026-11-30T09:00"))
+DUE = here("2026-12-04T17:30")
+
+
+def test_a_case_is_due_by_the_hours_of_its_office() -> None:
+    assert Known().clockwork.begun(CASE) == Clocking(
+        due_at=DUE, due_rule="ht_normal", alert_at=here("2026-12-02T14:15")
+    )
+
+
+def test_a_unit_without_hours_works_by_those_of_the_office_above() -> None:
+    assert Known().clockwork.begun(replace(CASE, office="ban")).due_at == DUE
+
+
+def test_without_hours_there_is_a_limit_but_no_moment() -> None:
+    known = Known()
+    known.snapshot = Snapshot(offices=(an_office("xa"),))
+    assert known.clockwork.begun(CASE) == Clocking(due_rule="ht_normal")
+    assert known.clockwork.closes_at("xa", DUE) == here("2026-12-11T17:30")
+
+
+def test_praise_is_due_at_no_time() -> None:
+    assert Known().clockwork.begun(a_case(CASE.received_at, kind=Kind.PRAISE)) == Clocking()
+
+
+def test_what_the_office_sets_counts_from_then_on() -> None:
+    known = Known()
+    assert not known.clockwork.begun(CASE).is_told
+    five = OwnLimit(number=5, unit="wd", confirmed=True)
+    accept = OwnLimit(number=8, unit="wh", confirmed=True)
+    known.set("deadline:ht_normal", five.value)
+    known.set("deadline:ht_accept", accept.value)
+    begun = known.clockwork.begun(CASE)
+    assert begun.due_at == here("2026-12-08T17:30")
+    assert begun.is_told
+    closed = DayOff(
+        name="Diễn tập",
+        first=date(2026, 12, 3),
+        last=date(2026, 12, 3),
+        source=Source(name="Thông báo", seen=date(2026, 11, 20)),
+    )
+    known.set("day:2026-12-03", day_value(closed))
+    assert known.clockwork.begun(CASE).due_at == here("2026-12-09T17:30")
+    known.set("deadline_profile", {"profile": "hanoi"})
+    urgent = known.clockwork.begun(replace(CASE, grade="urgent"))
+    assert (urgent.due_rule, urgent.due_at) == ("ht_urgent_hn", here("2026-12-01T15:00"))
+
+
+def test_a_question_stops_the_clock_and_the_answer_moves_all_moments() -> None:
+    clockwork = Known().clockwork
+    begun = replace(CASE, due_at=DUE, due_rule="ht_normal")
+    asked = here("2026-12-04T16:30")
+    paused = clockwork.paused(begun, asked)
+    assert paused == Clocking(due_rule="ht_normal", left_minutes=60)
+    waiting = replace(begun, due_at=None, paused_at=asked, alerted=50)
+    resumed = clockwork.resumed(waiting, 60, here("2026-12-08T07:30"))
+    # Of 38.5 worked hours 80 % were over before the question: that is told of at once.
+    assert resumed.due_at == here("2026-12-08T08:30")
+    assert resumed.paused_minutes == 60 + 8 * 60
+    assert resumed.alert_at is not None
+    assert resumed.alert_at < here("2026-12-08T07:30")
+    told = clockwork.resumed(replace(waiting, alerted=80), 60, here("2026-12-08T07:30"))
+    assert told.alert_at == told.due_at
+
+
+def test_a_question_after_the_due_moment_changes_nothing() -> None:
+    clockwork = Known().clockwork
+    late = replace(CASE, due_at=DUE, due_rule="ht_normal", alerted=100)
+    asked = here("2026-12-07T08:00")
+    paused = clockwork.paused(late, asked)
+    assert paused == Clocking(due_at=DUE, due_rule="ht_normal")
+    resumed = clockwork.resumed(replace(late, paused_at=asked), None, here("2026-12-09T08:00"))
+    assert (resumed.due_at, resumed.alert_at, resumed.paused_minutes) == (DUE, None, 0)
+
+
+def test_an_answered_case_may_be_opened_again_for_five_working_days() -> None:
+    assert Known().clockwork.closes_at("xa", here("2026-11-20T09:00")) == here("2026-11-30T17:30")
