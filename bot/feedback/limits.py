@@ -105,13 +105,17 @@ class Limits:
     rows: Mapping[str, Limit]
 
     @classmethod
-    def of(cls, profile: Profile, own: Mapping[str, OwnLimit], day: date) -> Self:
-        """Take the table as ``profile`` has it on ``day``, with what the office has set."""
+    def of(cls, profile: Profile, own: Mapping[str, OwnLimit], day: date | None) -> Self:
+        """Take the table as ``profile`` has it on ``day``, with what the office has set.
+
+        Without a day every row is taken, in force or not.
+        """
         return cls(
             {
                 one.id: with_own(one, own.get(one.id))
                 for one in shipped()
-                if one.basis.in_force(day) and (not one.profiles or profile in one.profiles)
+                if (day is None or one.basis.in_force(day))
+                and (not one.profiles or profile in one.profiles)
             }
         )
 
@@ -119,6 +123,17 @@ class Limits:
         """Give the limit by which such a case reaches a step; the first that fits counts."""
         steps = (one for one in self.rows.values() if one.ends is ends)
         return next((one for one in steps if one.fits(regime, topic, grade)), None)
+
+    def is_told(self, rule: str) -> bool:
+        """Tell whether citizens may hear a day that follows from a limit.
+
+        What runs from acceptance hangs on the limit for acceptance, too.
+        """
+        limit = self.rows.get(rule)
+        if limit is None or limit.begins is not Step.ACCEPTED:
+            return limit is not None and limit.told
+        before = [one for one in self.rows.values() if one.ends is Step.ACCEPTED]
+        return limit.told and all(one.told for one in before if one.regimes & limit.regimes)
 
 
 def with_own(limit: Limit, own: OwnLimit | None) -> Limit:

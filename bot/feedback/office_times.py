@@ -26,7 +26,7 @@ class OfficeTimes:
         for entry in stood.entries:
             self._entries[entry.office].append(entry)
         self._times: dict[str, WorkingTime | None] = {}
-        self._limits: dict[tuple[str, date], Limits] = {}
+        self._limits: dict[tuple[str, date | None], Limits] = {}
 
     def time(self, office: str) -> WorkingTime | None:
         """Give an office's working time, by its hours or those of the nearest above it."""
@@ -34,8 +34,8 @@ class OfficeTimes:
             self._times[office] = self._time(office)
         return self._times[office]
 
-    def limits(self, office: str, day: date) -> Limits:
-        """Give the limits in force at an office on a day."""
+    def limits(self, office: str, day: date | None) -> Limits:
+        """Give the limits in force at an office on a day; without one all, in force or not."""
         if (office, day) not in self._limits:
             standing = self._standing(office)
             profile = standing.profile or Profile.of(self._province(office))

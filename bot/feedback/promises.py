@@ -46,7 +46,7 @@ def promised(time: WorkingTime | None, limits: Limits, matter: Matter) -> Promis
     return Promise(
         rule=answer.id,
         end=_end(time, begin, answer) if begin else None,
-        told=answer.told and (accept is None or accept.told),
+        told=limits.is_told(answer.id),
     )
 
 

@@ -16,14 +16,14 @@ from bot.feedback.office_times import OfficeTimes
 from bot.feedback.promises import Matter, Promise, promised
 from bot.feedback.regimes import regime_of
 from bot.feedback.terms import end_of_term
+from bot.feedback.wishes import DataWish
 from bot.feedback.working import WorkingTime
 from bot.handling.ports import Clocking
 from bot.officials.standing import Stood
 from knowledge.models import Snapshot
 
 REOPEN: Final = "reopen"
-# Where an office has told no hours a case may be reopened for a week.
-A_WEEK: Final = timedelta(days=7)
+WISHES: Final = {DataWish.EXPORT: "dl_view", DataWish.ERASE: "dl_erase"}
 
 
 class OfficeClockwork:
@@ -63,7 +63,7 @@ class OfficeClockwork:
             due_rule=case.due_rule,
             left_minutes=due.left if due else None,
             paused_minutes=case.paused_minutes,
-            is_told=self._is_told(case),
+            is_told=self.is_told(case.office, case.due_rule),
         )
 
     def resumed(self, case: Case, left_minutes: int | None, at: datetime) -> Clocking:
@@ -77,7 +77,7 @@ class OfficeClockwork:
             due_rule=case.due_rule,
             alert_at=self.alert_at(replace(case, paused_minutes=stood), due, alerted=case.alerted),
             paused_minutes=stood,
-            is_told=self._is_told(case) and due is not None,
+            is_told=self.is_told(case.office, case.due_rule) and due is not None,
         )
 
     def alert_at(self, case: Case, due: datetime | None, *, alerted: int) -> datetime | None:
@@ -90,12 +90,24 @@ class OfficeClockwork:
         )
         return alert.at if alert else None
 
+    def is_told(self, office: str, due_rule: str) -> bool:
+        """Tell whether citizens may hear a day that follows from a limit."""
+        return self.times.limits(office, None).is_told(due_rule)
+
+    def wish_due(self, office: str, wish: DataWish, at: datetime) -> datetime:
+        """Give until when the law wants a wish about personal data done."""
+        return self._end(office, WISHES[wish], at)
+
     def closes_at(self, office: str, answered_at: datetime) -> datetime:
         """Give until when an answered case may be opened again; silence closes it then."""
+        return self._end(office, REOPEN, answered_at)
+
+    def _end(self, office: str, rule: str, begin: datetime) -> datetime:
+        """Give when a limit is over; where no hours are told, so many days later by the clock."""
         time = self.times.time(office)
-        limit = self.times.limits(office, _local_day(answered_at)).rows[REOPEN]
-        end = end_of_term(time, answered_at, limit.number, limit.unit) if time else None
-        return end or answered_at + A_WEEK
+        limit = self.times.limits(office, _local_day(begin)).rows[rule]
+        end = end_of_term(time, begin, limit.number, limit.unit) if time else None
+        return end or begin + timedelta(days=limit.number)
 
     def _promise(self, case: Case) -> Promise | None:
         matter = Matter(
@@ -106,10 +118,6 @@ class OfficeClockwork:
         )
         limits = self.times.limits(case.office, _local_day(case.received_at))
         return promised(self._time(case), limits, matter)
-
-    def _is_told(self, case: Case) -> bool:
-        promise = self._promise(case)
-        return promise is not None and promise.told
 
     def _time(self, case: Case) -> WorkingTime | None:
         return self.times.time(case.office)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from bot.clock import VIETNAM
 from bot.feedback.kinds import Kind
+from bot.feedback.wishes import DataWish
 from bot.handling.clockwork import OfficeClockwork
 from bot.handling.ports import Clocking, Clockwork
 from bot.officials.own_limits import OwnLimit
@@ -65,7 +66,7 @@ def test_without_hours_there_is_a_limit_but_no_moment() -> None:
     known = Known()
     known.snapshot = Snapshot(offices=(an_office("xa"),))
     assert known.clockwork.begun(CASE) == Clocking(due_rule="ht_normal")
-    assert known.clockwork.closes_at("xa", DUE) == here("2026-12-11T17:30")
+    assert known.clockwork.closes_at("xa", DUE) == here("2026-12-09T17:30")
 
 
 def test_praise_is_due_at_no_time() -> None:
@@ -82,6 +83,9 @@ def test_what_the_office_sets_counts_from_then_on() -> None:
     begun = known.clockwork.begun(CASE)
     assert begun.due_at == here("2026-12-08T17:30")
     assert begun.is_told
+    assert known.clockwork.is_told("xa", "ht_normal")
+    assert known.clockwork.is_told("ban", "ht_normal")
+    assert not known.clockwork.is_told("xa", "ht_complex")
     closed = DayOff(
         name="Diễn tập",
         first=date(2026, 12, 3),
@@ -124,3 +128,11 @@ def test_a_question_after_the_due_moment_changes_nothing() -> None:
 
 def test_an_answered_case_may_be_opened_again_for_five_working_days() -> None:
     assert Known().clockwork.closes_at("xa", here("2026-11-20T09:00")) == here("2026-11-30T17:30")
+
+
+def test_wishes_about_data_are_done_in_the_days_of_the_law() -> None:
+    clockwork, asked = Known().clockwork, here("2026-11-20T09:00")
+    assert clockwork.wish_due("xa", DataWish.EXPORT, asked) == here("2026-11-30T17:30")
+    assert clockwork.wish_due("xa", DataWish.ERASE, asked) == here("2026-12-10T17:30")
+    assert clockwork.is_told("xa", "dl_erase")
+    assert not clockwork.is_told("xa", "a limit of yesterday")
