@@ -8,7 +8,7 @@ stands before the officer meanwhile, who may call.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -44,7 +44,7 @@ class Announcer:
 
     desks: Desks
     kept: frozenset[ChannelName]
-    windows: Windows = WINDOWS
+    windows: Windows = field(default_factory=lambda: WINDOWS)
 
     async def tell_of(
         self, connection: AsyncConnection, case: CaseId, now: datetime
