@@ -88,8 +88,11 @@ class Filing:
     seals: Seals
     clockwork: Clockwork
 
-    async def file(self, connection: AsyncConnection, told: Told) -> Case:
-        """Store a case with its first event; one whose reference is there already is given."""
+    async def file(self, connection: AsyncConnection, told: Told) -> tuple[Case, bool]:
+        """Store a case with its first event, and tell whether it is new.
+
+        One whose reference is there already is given as it stands.
+        """
         reckoned = self.clockwork.begun(as_case(told))
         moments = {
             "due_at": reckoned.due_at,
@@ -101,7 +104,7 @@ class Filing:
             await add_event(connection, _first_event(number, told))
         case = await find_reference(connection, told.reference)
         assert case is not None
-        return case
+        return case, number is not None
 
     def _row(self, told: Told) -> Mapping[str, Any]:
         address = told.address

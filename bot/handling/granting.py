@@ -128,7 +128,9 @@ class Granting:
         told = Told.of_draft(
             draft, office=turn.office, address=turn.address, anchor=turn.anchor, at=turn.at
         )
-        case = await self.filing.file(connection, told)
+        case, is_new = await self.filing.file(connection, told)
+        if not is_new:
+            return
         conversation = turn.address.conversation
         await give_files(connection, conversation, draft.files, case.id, case.version)
         vault = self.filing.seals.vault

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.casework.telling import Desks
 from bot.feedback.models import CaseId
 from bot.handling.told import told
-from bot.messages import Author, ChannelName, CitizenAddress
+from bot.messages import Author, ChannelName, CitizenAddress, Reply
 from bot.officials.windows import WINDOWS, Route, Windows, route
 from bot.storage import telling_rows
 from bot.storage.memory_rows import lock
@@ -36,6 +37,8 @@ BEFORE_A_REPLY: Final = 5
 UNREACHABLE: Final = "unreachable"
 WINDOW: Final = "window"
 NO_MESSAGE: Final = "no_message"
+NO_WORDS: Final = "no_words"
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,11 +107,22 @@ class Announcer:
         return closed | dict.fromkeys(lost, UNREACHABLE)
 
     async def _say(self, connection: AsyncConnection, notice: Notice, now: datetime) -> None:
+        reply = self._words(notice)
+        if reply is None:
+            await mark_notice(connection, notice, NoticeStatus.FAILED, now, reason=NO_WORDS)
+            return
         await lock(connection, notice.address.conversation, now)
-        reply = told(notice, self.desks.speaking_as(notice.office))
         row = await say_to(
             connection, notice.address, reply, author=Author.OFFICE, at=now, kept=self.kept
         )
         status = NoticeStatus.CLOSED if row is None else NoticeStatus.SAID
         why = NO_MESSAGE if row is None else ""
         await mark_notice(connection, notice, status, now, outbox_row=row, reason=why)
+
+    def _words(self, notice: Notice) -> Reply | None:
+        """Give the words; an event of another release must not keep a citizen's reply back."""
+        try:
+            return told(notice, self.desks.speaking_as(notice.office))
+        except (KeyError, ValueError):
+            log.exception("notice_without_words", case=notice.event.case, did=notice.event.did)
+            return None

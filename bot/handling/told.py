@@ -24,7 +24,7 @@ _KEYS: Final = {Remark.APOLOGY: "case_told_apology", Remark.DUE_SET: "case_told_
 
 def told(notice: Notice, desk: Desk) -> Reply:
     """Give the words for one person; a follower is asked nothing."""
-    text = desk.say(_key(notice), **_gaps(notice, desk))
+    text = desk.say(_key(notice), **_gaps(notice))
     asked = _asked(notice, desk) if notice.own else Reply("")
     return Reply(f"{text}\n\n{asked.text}".strip(), asked.choices)
 
@@ -38,13 +38,12 @@ def _key(notice: Notice) -> str:
     return f"{key}_no_due" if event.did in _DUE and not event.data.get("due") else key
 
 
-def _gaps(notice: Notice, desk: Desk) -> dict[str, str]:
+def _gaps(notice: Notice) -> dict[str, str]:
     data = notice.event.data
     told = {name: str(data.get(name, "")) for name in ("unit", "reason", "body", "details")}
     days = {"due": _day(data.get("due")), "day": _day(data.get("until") or data.get("day"))}
     words = {"question": notice.event.text, "answer": notice.event.text}
-    office = {"office": desk.office.name if desk.office else ""}
-    return told | days | words | office | {"reference": shown(notice.reference)}
+    return told | days | words | {"reference": shown(notice.reference)}
 
 
 def _day(written: str | None) -> str:
