@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot.clock import VIETNAM
-from bot.feedback.alerts import next_alert
-from bot.feedback.due import Pause, due_of
+from bot.feedback.alerts import Alert, next_alert
+from bot.feedback.courses import Course
+from bot.feedback.due import Due, due_of
 from bot.feedback.limits import Grade
 from bot.feedback.models import Case
 from bot.feedback.office_times import OfficeTimes
@@ -22,7 +22,9 @@ from bot.handling.ports import Clocking
 from bot.officials.standing import Stood
 from knowledge.models import Snapshot
 
-REOPEN: Final = "reopen"
+REOPEN, GIVE_UP = "reopen", "ask_give_up"
+# What stands in a case's row where a person has set the day.
+BY_HAND: Final = "by_hand"
 WISHES: Final = {DataWish.EXPORT: "dl_view", DataWish.ERASE: "dl_erase"}
 
 
@@ -45,54 +47,34 @@ class OfficeClockwork:
 
     def begun(self, case: Case) -> Clocking:
         """Reckon for a case as it was received, graded and classified."""
-        promise = self._promise(case)
-        if promise is None:
-            return Clocking()
-        return Clocking(
-            due_at=promise.end,
-            due_rule=promise.rule,
-            alert_at=self.alert_at(replace(case, paused_minutes=0), promise.end, alerted=0),
-            is_told=promise.told and promise.end is not None,
-        )
+        return self.reckoned(case, Course(begun_at=case.received_at))
 
-    def paused(self, case: Case, at: datetime) -> Clocking:
-        """Reckon for a case whose citizen is asked from ``at`` on; what is overdue stays so."""
-        due = due_of(self._time(case), case.received_at, case.due_at, [Pause(since=at)])
-        return Clocking(
-            due_at=due.at if due else None,
-            due_rule=case.due_rule,
-            left_minutes=due.left if due else None,
-            paused_minutes=case.paused_minutes,
-            is_told=self.is_told(case.office, case.due_rule),
-        )
-
-    def resumed(self, case: Case, left_minutes: int | None, at: datetime) -> Clocking:
-        """Reckon for a case whose citizen answered at ``at``."""
-        time, due, stood = self._time(case), case.due_at, case.paused_minutes
-        if time is not None and left_minutes is not None:
-            due = time.add_minutes(at, left_minutes)
-            stood += time.minutes_between(case.paused_at or at, at)
-        return Clocking(
-            due_at=due,
-            due_rule=case.due_rule,
-            alert_at=self.alert_at(replace(case, paused_minutes=stood), due, alerted=case.alerted),
-            paused_minutes=stood,
-            is_told=self.is_told(case.office, case.due_rule) and due is not None,
-        )
-
-    def alert_at(self, case: Case, due: datetime | None, *, alerted: int) -> datetime | None:
-        """Give when the next share of a case's time is used up, after the share ``alerted``."""
-        time = self._time(case)
+    def reckoned(self, case: Case, course: Course) -> Clocking:
+        """Reckon for a case by all that its clock went through."""
+        promise, by_hand = self._promise(case, course), course.instead is not None
+        rule = BY_HAND if by_hand else promise.rule if promise else ""
+        time, due = self.times.time(case.office), self._due(case, course, promise)
         if time is None or due is None:
-            return None
-        alert = next_alert(
-            time, case.received_at, due, paused=case.paused_minutes, alerted=alerted
+            return Clocking(due_rule=rule)
+        alert = _next_alert(time, course, due)
+        return Clocking(
+            due_at=due.at,
+            due_rule=rule,
+            alert_at=alert.at if alert else None,
+            left_minutes=due.left,
+            paused_minutes=_stood(time, course, course.begun_at),
+            is_told=by_hand or bool(promise and promise.told),
         )
-        return alert.at if alert else None
+
+    def alert(self, case: Case, course: Course) -> Alert | None:
+        """Give the next share of the time of which somebody is to hear; none without a limit."""
+        time = self.times.time(case.office)
+        due = self._due(case, course, self._promise(case, course))
+        return _next_alert(time, course, due) if time and due else None
 
     def is_told(self, office: str, due_rule: str) -> bool:
         """Tell whether citizens may hear a day that follows from a limit."""
-        return self.times.limits(office, None).is_told(due_rule)
+        return due_rule == BY_HAND or self.times.limits(office, None).is_told(due_rule)
 
     def wish_due(self, office: str, wish: DataWish, at: datetime) -> datetime:
         """Give until when the law wants a wish about personal data done."""
@@ -102,6 +84,10 @@ class OfficeClockwork:
         """Give until when an answered case may be opened again; silence closes it then."""
         return self._end(office, REOPEN, answered_at)
 
+    def gives_up_at(self, office: str, asked_at: datetime) -> datetime:
+        """Give when a question to the citizen counts as left without a reply."""
+        return self._end(office, GIVE_UP, asked_at)
+
     def _end(self, office: str, rule: str, begin: datetime) -> datetime:
         """Give when a limit is over; where no hours are told, so many days later by the clock."""
         time = self.times.time(office)
@@ -109,18 +95,36 @@ class OfficeClockwork:
         end = end_of_term(time, begin, limit.number, limit.unit) if time else None
         return end or begin + timedelta(days=limit.number)
 
-    def _promise(self, case: Case) -> Promise | None:
+    def _promise(self, case: Case, course: Course) -> Promise | None:
         matter = Matter(
             regime=case.regime or regime_of(case.kind, case.topic).id,
             topic=case.topic,
             grade=Grade(case.grade),
-            received_at=case.received_at,
+            received_at=course.begun_at,
         )
-        limits = self.times.limits(case.office, _local_day(case.received_at))
-        return promised(self._time(case), limits, matter)
+        limits = self.times.limits(case.office, _local_day(course.begun_at))
+        return promised(self.times.time(case.office), limits, matter)
 
-    def _time(self, case: Case) -> WorkingTime | None:
-        return self.times.time(case.office)
+    def _due(self, case: Case, course: Course, promise: Promise | None) -> Due | None:
+        end = promise.end if promise else None
+        time = self.times.time(case.office)
+        return due_of(time, course.begun_at, end, course.pauses, course.instead)
+
+
+def _next_alert(time: WorkingTime, course: Course, due: Due) -> Alert | None:
+    if due.at is None:
+        return None
+    begin = course.counts_from
+    stood = _stood(time, course, begin)
+    return next_alert(time, begin, due.at, paused=stood, alerted=course.alerted)
+
+
+def _stood(time: WorkingTime, course: Course, since: datetime) -> int:
+    """Count the working minutes from ``since`` on in which the clock stood, in ended pauses."""
+    ended = [(one.since, one.until) for one in course.pauses if one.until is not None]
+    return sum(
+        time.minutes_between(max(asked, since), until) for asked, until in ended if until > since
+    )
 
 
 def _local_day(at: datetime) -> date:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.feedback.alerts import Alert
+from bot.feedback.courses import Course
 from bot.feedback.models import Case
 from bot.feedback.wishes import DataWish
 
@@ -39,12 +41,12 @@ class Clockwork(Protocol):
         """Tell whether citizens may hear a day that follows from a limit."""
         ...
 
-    def paused(self, case: Case, at: datetime) -> Clocking:
-        """Reckon for a case whose citizen is asked from ``at`` on."""
+    def reckoned(self, case: Case, course: Course) -> Clocking:
+        """Reckon for a case by all that its clock went through."""
         ...
 
-    def resumed(self, case: Case, left_minutes: int | None, at: datetime) -> Clocking:
-        """Reckon for a case whose citizen answered at ``at``."""
+    def alert(self, case: Case, course: Course) -> Alert | None:
+        """Give the next share of the time of which somebody is to hear; none without a limit."""
         ...
 
     def wish_due(self, office: str, wish: DataWish, at: datetime) -> datetime:
@@ -53,4 +55,8 @@ class Clockwork(Protocol):
 
     def closes_at(self, office: str, answered_at: datetime) -> datetime:
         """Give until when an answered case may be opened again; silence closes it then."""
+        ...
+
+    def gives_up_at(self, office: str, asked_at: datetime) -> datetime:
+        """Give when a question to the citizen counts as left without a reply."""
         ...

@@ -57,27 +57,35 @@ async def stepped(connection: AsyncConnection, case: Case, step: Step, by: By) -
         NotAllowed: the table of moves has no such step in the case's state.
         Overtaken: somebody changed the case meanwhile; the transaction is to be given up.
     """
-    state = moved(case.state, step.did, by.author) if isinstance(step.did, Act) else case.state
-    place = {"state": state, "is_open": state.is_open}
+    event = event_of(case, step, by)
+    place = {"state": event.state, "is_open": event.state.is_open}
     await change_case(connection, case, {**place, **step.changes})
-    event = Event(
-        case=case.id,
-        version=case.version + 1,
-        at=by.at,
-        author=by.author,
-        by=by.officer,
-        did=step.did,
-        state=state,
-        public=step.is_told,
-        text=step.text,
-        data=step.data,
-    )
     await add_event(connection, event, text_sealed=step.text_sealed)
     if step.is_told:
         await _owe(connection, case, event, by)
     after = await find_case(connection, case.id)
     assert after is not None
     return after
+
+
+def event_of(case: Case, step: Step, by: By) -> Event:
+    """Give the event that a step leaves.
+
+    Raises:
+        NotAllowed: the table of moves has no such step in the case's state.
+    """
+    return Event(
+        case=case.id,
+        version=case.version + 1,
+        at=by.at,
+        author=by.author,
+        by=by.officer,
+        did=step.did,
+        state=moved(case.state, step.did, by.author) if isinstance(step.did, Act) else case.state,
+        public=step.is_told,
+        text=step.text,
+        data=step.data,
+    )
 
 
 async def _owe(connection: AsyncConnection, case: Case, event: Event, by: By) -> None:

@@ -11,11 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.feedback.models import Case, Remark, Result
 from bot.feedback.moves import Act, Author, CaseState, open_acts
 from bot.feedback.wishes import Rate, Reopen, Say, Withdraw
-from bot.handling.ports import Clocking, Clockwork
+from bot.handling.moments import timed
+from bot.handling.ports import Clockwork
 from bot.handling.sealing import Seals
 from bot.handling.stepping import By, Step, stepped
 from bot.privacy import mask
-from bot.storage.case_rows import left_minutes
 from bot.storage.draft_case_rows import give_files
 
 
@@ -42,13 +42,14 @@ class TellingOn:
             return await self._say(connection, case, wish, by)
         if isinstance(wish, Rate):
             return await self._rate(connection, case, wish, by)
-        step = self._reopening(case, wish, at) if isinstance(wish, Reopen) else _withdrawal(at)
+        step = self._reopening(case, wish) if isinstance(wish, Reopen) else _withdrawal(at)
         if step.did not in open_acts(case.state, Author.CITIZEN):
             return case
-        return await stepped(connection, case, step, by)
+        timely = await timed(connection, self.clockwork, case, step, by)
+        return await stepped(connection, case, timely, by)
 
-    def _reopening(self, case: Case, wish: Reopen, at: datetime) -> Step:
-        return self._step(case, Act.REOPEN, wish.why, changes=self._opened(case, at))
+    def _reopening(self, case: Case, wish: Reopen) -> Step:
+        return self._step(case, Act.REOPEN, wish.why, changes=opened(case))
 
     def _step(self, case: Case, did: Act | Remark, words: str, *, changes: dict[str, Any]) -> Step:
         sealed = self.seals.event(case.id, case.version + 1, words)
@@ -56,13 +57,10 @@ class TellingOn:
 
     async def _say(self, connection: AsyncConnection, case: Case, wish: Say, by: By) -> Case:
         asked = case.state is CaseState.AWAITING_CITIZEN
-        changes: dict[str, Any] = {}
-        if asked:
-            left = await left_minutes(connection, case.id)
-            changes = resumed(self.clockwork.resumed(case, left, by.at))
-        step = self._step(case, Act.REPLY if asked else Remark.ADDED, wish.words, changes=changes)
+        step = self._step(case, Act.REPLY if asked else Remark.ADDED, wish.words, changes={})
         told = replace(step, data={"files": len(wish.files)} if wish.files else {})
-        after = await stepped(connection, case, told, by)
+        timely = await timed(connection, self.clockwork, case, told, by) if asked else told
+        after = await stepped(connection, case, timely, by)
         if case.address is not None:
             key = case.address.conversation
             await give_files(connection, key, wish.files, case.id, after.version)
@@ -77,36 +75,21 @@ class TellingOn:
         told = replace(step, data={"level": wish.level, "factor": wish.factor})
         return await stepped(connection, case, told, by)
 
-    def _opened(self, case: Case, at: datetime) -> dict[str, Any]:
-        """Give the columns of a case that is looked at anew: by somebody else, from now on."""
-        anew = replace(case, received_at=at)
-        reckoned = self.clockwork.begun(anew)
-        return {
-            **resumed(reckoned),
-            "due_set": False,
-            "alerted": 0,
-            "unit": None,
-            "officer": None,
-            "result": Result.NONE,
-            "reason": "",
-            "answered_at": None,
-            "closes_at": None,
-            "closed_at": None,
-            "reopened": case.reopened + 1,
-        }
-
 
 def _withdrawal(at: datetime) -> Step:
     ended = {"result": Result.WITHDRAWN, "closed_at": at, "alert_at": None}
     return Step(did=Act.WITHDRAW, changes=ended)
 
 
-def resumed(reckoned: Clocking) -> dict[str, Any]:
-    """Give the columns of a clock that goes on."""
+def opened(case: Case) -> dict[str, Any]:
+    """Give the columns of a case that is looked at anew, by somebody else."""
     return {
-        "due_at": reckoned.due_at,
-        "due_rule": reckoned.due_rule,
-        "alert_at": reckoned.alert_at,
-        "paused_at": None,
-        "left_minutes": None,
+        "unit": None,
+        "officer": None,
+        "result": Result.NONE,
+        "reason": "",
+        "answered_at": None,
+        "closes_at": None,
+        "closed_at": None,
+        "reopened": case.reopened + 1,
     }

@@ -58,12 +58,6 @@ async def _found(
     return None if row is None else case_of(row)
 
 
-async def left_minutes(connection: AsyncConnection, case: CaseId) -> int | None:
-    """Give the working minutes a case had left when its clock was stopped."""
-    wanted = select(cases.c.left_minutes).where(cases.c.id == case)
-    return (await connection.execute(wanted)).scalar()
-
-
 async def change_case(connection: AsyncConnection, case: Case, changes: Mapping[str, Any]) -> None:
     """Write ``changes`` of columns and count the version on.
 

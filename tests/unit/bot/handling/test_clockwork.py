@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.clock import VIETNAM
+from bot.feedback.courses import Course
+from bot.feedback.due import Pause, SetDay
 from bot.feedback.kinds import Kind
 from bot.feedback.wishes import DataWish
 from bot.handling.clockwork import OfficeClockwork
@@ -101,29 +103,52 @@ def test_what_the_office_sets_counts_from_then_on() -> None:
 
 def test_a_question_stops_the_clock_and_the_answer_moves_all_moments() -> None:
     clockwork = Known().clockwork
-    begun = replace(CASE, due_at=DUE, due_rule="ht_normal")
-    asked = here("2026-12-04T16:30")
-    paused = clockwork.paused(begun, asked)
-    assert paused == Clocking(due_rule="ht_normal", left_minutes=60)
-    waiting = replace(begun, due_at=None, paused_at=asked, alerted=50)
-    resumed = clockwork.resumed(waiting, 60, here("2026-12-08T07:30"))
+    asked, answered = here("2026-12-04T16:30"), here("2026-12-08T07:30")
+    waiting = Course(begun_at=CASE.received_at, pauses=(Pause(since=asked),), alerted=50)
+    assert clockwork.reckoned(CASE, waiting) == Clocking(due_rule="ht_normal", left_minutes=60)
+    assert clockwork.alert(CASE, waiting) is None
+    resumed = replace(waiting, pauses=(Pause(since=asked, until=answered),))
+    reckoned = clockwork.reckoned(CASE, resumed)
     # Of 38.5 worked hours 80 % were over before the question: that is told of at once.
-    assert resumed.due_at == here("2026-12-08T08:30")
-    assert resumed.paused_minutes == 60 + 8 * 60
-    assert resumed.alert_at is not None
-    assert resumed.alert_at < here("2026-12-08T07:30")
-    told = clockwork.resumed(replace(waiting, alerted=80), 60, here("2026-12-08T07:30"))
+    assert reckoned.due_at == here("2026-12-08T08:30")
+    assert reckoned.paused_minutes == 60 + 8 * 60
+    assert reckoned.alert_at is not None
+    assert reckoned.alert_at < answered
+    told = clockwork.reckoned(CASE, replace(resumed, alerted=80))
     assert told.alert_at == told.due_at
 
 
-def test_a_question_after_the_due_moment_changes_nothing() -> None:
+def test_a_question_after_the_due_moment_moves_nothing() -> None:
     clockwork = Known().clockwork
-    late = replace(CASE, due_at=DUE, due_rule="ht_normal", alerted=100)
-    asked = here("2026-12-07T08:00")
-    paused = clockwork.paused(late, asked)
-    assert paused == Clocking(due_at=DUE, due_rule="ht_normal")
-    resumed = clockwork.resumed(replace(late, paused_at=asked), None, here("2026-12-09T08:00"))
-    assert (resumed.due_at, resumed.alert_at, resumed.paused_minutes) == (DUE, None, 0)
+    asked = Pause(since=here("2026-12-07T08:00"))
+    late = Course(begun_at=CASE.received_at, alerted=100, pauses=(asked,))
+    assert clockwork.reckoned(CASE, late) == Clocking(due_at=DUE, due_rule="ht_normal")
+    answered = replace(asked, until=here("2026-12-09T08:00"))
+    assert clockwork.reckoned(CASE, replace(late, pauses=(answered,))).due_at == DUE
+
+
+def test_a_day_that_a_person_sets_counts_instead_and_alerts_begin_anew() -> None:
+    clockwork = Known().clockwork
+    day = SetDay(day=date(2026, 12, 9), at=here("2026-12-07T07:30"))
+    reckoned = clockwork.reckoned(CASE, Course(begun_at=CASE.received_at, instead=day))
+    assert reckoned == Clocking(
+        due_at=here("2026-12-09T17:30"),
+        due_rule="by_hand",
+        alert_at=here("2026-12-08T11:30"),
+        is_told=True,
+    )
+    assert clockwork.is_told("xa", "by_hand")
+
+
+def test_what_is_opened_again_has_all_its_time_again() -> None:
+    again = Course(begun_at=here("2026-12-07T09:00"))
+    assert Known().clockwork.reckoned(CASE, again).due_at == here("2026-12-11T17:30")
+
+
+def test_a_question_is_left_after_fifteen_working_days() -> None:
+    assert Known().clockwork.gives_up_at("xa", here("2026-11-20T09:00")) == here(
+        "2026-12-14T17:30"
+    )
 
 
 def test_an_answered_case_may_be_opened_again_for_five_working_days() -> None:
