@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from functools import partial
 from typing import Final
@@ -14,6 +15,7 @@ from bot.bootstrap.house import House
 from bot.bootstrap.keys import vaults_of
 from bot.casework.telling import Teller
 from bot.channels.kept import KEPT
+from bot.channels.port import Channel
 from bot.clock import Clock
 from bot.conversation.desk import Desk
 from bot.conversation.edition import Edition
@@ -26,7 +28,9 @@ from bot.delivery.lookout import Lookout
 from bot.delivery.mailbox import Mailbox
 from bot.delivery.postman import Postman
 from bot.delivery.shelf import SqlShelf
+from bot.handling.photos import Photos
 from bot.intake.backlog import Backlog
+from bot.intake.fetching import Fetching
 from bot.intake.inbox import Inbox
 from bot.intake.worker import Worker
 from bot.messages import Reply
@@ -43,6 +47,8 @@ from bot.upkeep.news import news_ticks, realm_in_use
 from bot.upkeep.rota import ticks_of
 from bot.upkeep.ticking import LEADER, Tick, Ticking
 from broadcasts.delivery.engine import Engine
+from broadcasts.delivery.ports import Sender
+from broadcasts.models import Route
 from knowledge.repository import SqlSnapshotStore
 from knowledge.shelf import FileShelf
 
@@ -74,25 +80,30 @@ def furnish(
     inbox = Inbox(database, bell, metrics, keep=conversation.kept, full=backlog.full)
     shelf = SqlShelf(database, clock)
     known = channels_of(settings, metrics, database, shelf)
+    vaults = vaults_of(settings)
+    photos = Photos(database, vaults.data, clock)
     by_polling = settings.telegram_mode == "polling"
-    lease = _leadership(settings, database, clock)
-    metrics.leads.set_function(lambda: lease.held)
+    lease = _leadership(settings, database, clock, metrics)
+    worker = _worker(
+        database, conversation, orders, photos, clock=clock, bell=bell, metrics=metrics
+    )
+    ledger = _ledger(settings, database, shelf, clock=clock, bell=bell)
     ticks = _ticks(settings, database, clock, bell=bell, conversation=conversation)
     return House(
         settings=settings,
         clock=clock,
         database=database,
-        vaults=vaults_of(settings),
+        vaults=vaults,
         bell=bell,
         registry=registry,
         backlog=backlog,
         inbox=inbox,
         mailbox=Mailbox(database, bell),
+        photos=photos,
+        fetching=Fetching(database, known, photos, clock=clock, bell=bell),
         news=SqlNewsBoard(database),
-        worker=_worker(database, conversation, orders, clock=clock, bell=bell, metrics=metrics),
-        postmen=tuple(
-            Postman(database, one, clock=clock, bell=bell, metrics=metrics) for one in known
-        ),
+        worker=worker,
+        postmen=_postmen(database, known, clock=clock, bell=bell, metrics=metrics),
         webhooks={} if by_polling else {channel.name: channel for channel in known},
         channels=known,
         polling=polling_of(known, inbox, clock, lambda: lease.held) if by_polling else (),
@@ -101,14 +112,19 @@ def furnish(
         orders=orders,
         lookout=Lookout(database, bell),
         ticking=Ticking(ticks, lease, metrics),
-        engine=Engine(
-            _ledger(settings, database, shelf, clock=clock, bell=bell),
-            senders_of(known, shelf, metrics),
-            clock=clock,
-            hours=OfficeHours(conversation),
-            leads=lambda: lease.held,
-        ),
+        engine=_engine(conversation, ledger, senders_of(known, shelf, metrics), clock, lease),
     )
+
+
+def _engine(
+    conversation: Conversation,
+    ledger: SqlLedger,
+    senders: Mapping[Route, Sender],
+    clock: Clock,
+    lease: Lease,
+) -> Engine:
+    hours = OfficeHours(conversation)
+    return Engine(ledger, senders, clock=clock, hours=hours, leads=lambda: lease.held)
 
 
 def _ledger(
@@ -124,10 +140,17 @@ def _ledger(
     )
 
 
-def _worker(
+def _postmen(
+    database: Database, known: Iterable[Channel], *, clock: Clock, bell: Bell, metrics: Metrics
+) -> tuple[Postman, ...]:
+    return tuple(Postman(database, one, clock=clock, bell=bell, metrics=metrics) for one in known)
+
+
+def _worker(  # noqa: PLR0913 - its collaborators
     database: Database,
     conversation: Conversation,
     orders: Orders,
+    photos: Photos,
     *,
     clock: Clock,
     bell: Bell,
@@ -143,6 +166,7 @@ def _worker(
         kept=KEPT,
         teller=Teller(conversation, kept=KEPT),
         admit=orders.renew,
+        photos=photos,
     )
 
 
@@ -170,6 +194,8 @@ def _owner(settings: Settings) -> Owner:
     return Owner(name=name_of_this_process(), claim=min(settings.lease_length, LONGEST_CLAIM))
 
 
-def _leadership(settings: Settings, database: Database, clock: Clock) -> Lease:
+def _leadership(settings: Settings, database: Database, clock: Clock, metrics: Metrics) -> Lease:
     holder = name_of_this_process()
-    return Lease(database, LEADER, holder=holder, clock=clock, length=settings.lease_length)
+    lease = Lease(database, LEADER, holder=holder, clock=clock, length=settings.lease_length)
+    metrics.leads.set_function(lambda: lease.held)
+    return lease

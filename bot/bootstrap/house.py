@@ -25,7 +25,9 @@ from bot.delivery.mailbox import Mailbox
 from bot.delivery.postman import Postman
 from bot.feedback.kinds import Kind
 from bot.feedback.ways import WayPage
+from bot.handling.photos import Photos
 from bot.intake.backlog import Backlog
+from bot.intake.fetching import Fetching
 from bot.intake.inbox import Inbox
 from bot.intake.worker import Worker
 from bot.messages import ChannelName, QuickReply
@@ -62,6 +64,8 @@ class House:
     backlog: Backlog
     inbox: Inbox
     mailbox: Mailbox
+    photos: Photos
+    fetching: Fetching
     news: SqlNewsBoard
     worker: Worker
     postmen: tuple[Postman, ...]
@@ -211,6 +215,8 @@ class House:
         yield self.engine.running(stopping)
         if not self.database.embedded:
             yield self.lookout.watching(stopping)
+        if self.channels:
+            yield self.fetching.fetching(stopping)
         for channel in self.channels:
             yield channel.attending(stopping)
         for postman in self.postmen:

@@ -26,6 +26,9 @@ class Unfit(StrEnum):
     SHAPE = "shape"
     NO_PICTURE = "no_picture"
     NO_PHOTO = "no_photo"
+    ENOUGH = "enough"
+    UNREACHED = "unreached"
+    GONE = "gone"
 
 
 class NotAttachable(BotError):

@@ -35,8 +35,10 @@ from bot.handling.telling_on import TellingOn
 from bot.messages import CitizenAddress
 from bot.storage.case_rows import find_case
 from bot.storage.data_wish_rows import add_wish
-from bot.storage.draft_case_rows import drop_draft, drop_loose_files, give_files, keep_draft
+from bot.storage.draft_case_rows import drop_draft, keep_draft
+from bot.storage.fetch_rows import want
 from bot.storage.finished import Finished
+from bot.storage.photo_rows import drop_loose_files, give_files
 from bot.storage.talk_case_rows import count_way, follow, record_consent, seal_words, unfollow
 from bot.vault import Vault, place
 
@@ -118,6 +120,7 @@ class Granting:
                 sealed=sealed,
                 at=turn.at,
             )
+            await want(connection, conversation, wish.draft.files)
             return
         if isinstance(wish, File):
             await self._file(connection, wish.draft, turn)

@@ -21,8 +21,9 @@ from bot.handling.ports import Clockwork
 from bot.handling.sealing import Seals
 from bot.messages import IncomingMessage
 from bot.storage.case_view_rows import Onlooker, near_cases, view_of_reference, views_of
-from bot.storage.draft_case_rows import drafts_of, loose_files
+from bot.storage.draft_case_rows import drafts_of
 from bot.storage.finished import Claimed
+from bot.storage.photo_rows import loose_files
 from bot.storage.talk_case_rows import with_readers
 from bot.vault import Unopenable
 

@@ -16,7 +16,7 @@ from bot.handling.ports import Clockwork
 from bot.handling.sealing import Seals
 from bot.handling.stepping import By, Step, stepped
 from bot.privacy import mask
-from bot.storage.draft_case_rows import give_files
+from bot.storage.photo_rows import give_files
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ from bot.clock import Clock
 from bot.conversation.errands import Errand
 from bot.conversation.outcomes import Outcome
 from bot.conversation.turn import Answers, ConversationState, TurnResult
+from bot.handling.photos import Photos
 from bot.handling.talking import Talking
 from bot.intake.inbox import WORK
 from bot.messages import ChannelName, Reply
@@ -66,12 +67,14 @@ class Worker:
         teller: Teller | None = None,
         admit: Admit | None = None,
         talking: Talking | None = None,
+        photos: Photos | None = None,
     ) -> None:
         """Say ``apology`` when an answer fails; ``kept`` channels fetch replies themselves.
 
         Who waits for an officer's answer is told it by ``teller`` before the next reply. Who
         joined the trial is known by ``admit`` before the next message. What is wished about
-        feedback is done by ``talking`` in the transaction that stores the turn.
+        feedback is done by ``talking`` in the transaction that stores the turn; the photos that
+        came for it are numbered by ``photos`` before.
         """
         self._database = database
         self._answers = answers
@@ -83,6 +86,7 @@ class Worker:
         self._teller = teller
         self._admit = admit
         self._talking = talking
+        self._photos = photos
 
     async def working(self, stopping: asyncio.Event) -> None:
         """Answer until ``stopping``; a round that was begun is finished."""
@@ -111,6 +115,8 @@ class Worker:
             log.error("message_set_aside", row=row.id, channel=row.channel, kind=row.kind)
         if not claimed:
             return 0
+        if self._photos is not None:
+            await self._photos.note(claimed)
         keys = [one.message.address.conversation for one in claimed]
         async with self._database.reading() as connection:
             states = await load_states(connection, keys)

@@ -1,16 +1,14 @@
-"""Drafts of cases, and files that came with them, as rows."""
+"""Drafts of cases as rows."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.feedback.models import CaseId
 from bot.storage.feedback_person_tables import drafts
-from bot.storage.feedback_tables import feedback_files
 from bot.storage.upserts import insert_into
 
 
@@ -45,36 +43,3 @@ async def keep_draft(
 async def drop_draft(connection: AsyncConnection, conversation: str) -> None:
     """Forget a draft; its files stay until ``drop_loose_files`` or a case takes them."""
     await connection.execute(delete(drafts).where(drafts.c.conversation == conversation))
-
-
-async def loose_files(connection: AsyncConnection, conversation: str) -> tuple[int, ...]:
-    """Give the files of a conversation that belong to no case yet."""
-    mine = (feedback_files.c.conversation == conversation, feedback_files.c.case.is_(None))
-    wanted = select(feedback_files.c.id).where(*mine).order_by(feedback_files.c.id)
-    return tuple((await connection.execute(wanted)).scalars())
-
-
-async def drop_loose_files(
-    connection: AsyncConnection, conversation: str, files: Collection[int] | None = None
-) -> None:
-    """Erase the files of a conversation that belong to no case, or those of them in ``files``."""
-    mine = (feedback_files.c.conversation == conversation, feedback_files.c.case.is_(None))
-    which = mine if files is None else (*mine, feedback_files.c.id.in_(files))
-    await connection.execute(delete(feedback_files).where(*which))
-
-
-async def give_files(
-    connection: AsyncConnection,
-    conversation: str,
-    files: Collection[int],
-    case: CaseId,
-    version: int,
-) -> int:
-    """Let files of a conversation belong to a case; give how many there were."""
-    mine = (
-        feedback_files.c.conversation == conversation,
-        feedback_files.c.case.is_(None),
-        feedback_files.c.id.in_(files),
-    )
-    told = update(feedback_files).where(*mine).values(case=case, version=version)
-    return (await connection.execute(told)).rowcount if files else 0

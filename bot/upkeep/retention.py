@@ -13,8 +13,11 @@ from bot.storage.daily_rows import count_days, latest_known, latest_stored, midn
 from bot.storage.database import Database
 from bot.storage.import_rows import forget_files
 from bot.storage.key_rows import forget_keys
+from bot.storage.photo_rows import forget_loose_files
 from bot.storage.retention_rows import forget_before
 
+# Of a citizen's photos, those no case took.
+UNUSED: Final = timedelta(hours=24)
 # A clock that is wrong writes rows too: only what is older than this tells whether it is right.
 SETTLED: Final = timedelta(days=3)
 FAR_AHEAD: Final = timedelta(days=8)
@@ -45,6 +48,7 @@ async def tidy(
     forgotten += await forget_keys(database, now)
     async with database.writing() as connection:
         forgotten += await forget_files(connection, now)
+        forgotten += await forget_loose_files(connection, now - UNUSED)
     log.info("tidied", days_counted=counted, rows_forgotten=forgotten)
     return counted, forgotten
 

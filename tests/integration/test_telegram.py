@@ -16,6 +16,7 @@ from sqlalchemy import func, insert, select
 from telegram import Bot
 
 from bot.bootstrap import KEPT, House, build
+from bot.casework.unfit import NotAttachable, Unfit
 from bot.channels.pace.budget import Budget
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.introduction import Introduction
@@ -23,10 +24,14 @@ from bot.conversation.desk import Desk
 from bot.conversation.outcomes import Outcome
 from bot.conversation.turn import ConversationState, TurnResult
 from bot.messages import CitizenAddress, Reply
+from bot.storage.draft_case_rows import keep_draft
+from bot.storage.fetch_rows import want
 from bot.storage.outbox_rows import reply_rows
+from bot.storage.photo_rows import find_photo, loose_files
 from bot.storage.tables import inbox, outbox, unreachable
 from bot.web.app import create_app
 from tests.conftest import open_database
+from tests.fakes.photos import a_photo, tells_where
 from tests.fakes.postgres import Postgres
 from tests.fakes.shelf import PaperShelf
 from tests.fakes.sides import (
@@ -524,3 +529,40 @@ async def test_of_two_processes_on_one_database_one_alone_asks(
             assert not other.ticking.lease.held
     assert telegram.most_asking == 1
     assert len(telegram.sent) == 5
+
+
+async def _wanted(side: PushedTelegramSide, **photo: Any) -> int:
+    """Send a photo while feedback is filed, and have it fetched."""
+    talk = CitizenAddress(channel=side.name, user_id="7").conversation
+    at = side.house.clock.now()
+    async with side.house.database.writing() as connection:
+        await keep_draft(connection, talk, office="xa", step="photo", sealed=b"x", at=at)
+    await side.delivers(side.telegram.says("", photo=[photo]))
+    await heard(side, 1)
+    async with side.house.database.writing() as connection:
+        (number,) = await loose_files(connection, talk)
+        await want(connection, talk, [number])
+    return number
+
+
+async def _content(side: PushedTelegramSide, number: int) -> bytes | None:
+    async with asyncio.timeout(10), side.house.database.reading() as connection:
+        found = await find_photo(connection, number)
+    return side.house.photos.opened(found) if found else None
+
+
+async def test_a_wanted_photo_comes_from_telegram_without_where_it_was_taken(
+    pushed: PushedTelegramSide,
+) -> None:
+    number = await _wanted(pushed, file_id=pushed.telegram.theirs.add(a_photo()))
+    async with asyncio.timeout(20):
+        while not (content := await _content(pushed, number)):  # noqa: ASYNC110 - the row alone tells
+            await asyncio.sleep(0.05)
+    assert not tells_where(content)
+
+
+async def test_a_photo_telegram_does_not_give_is_told_of_once(pushed: PushedTelegramSide) -> None:
+    number = await _wanted(pushed, file_id="never-was")
+    said = [one.text for one in await heard(pushed, 2)]
+    assert sum(str(NotAttachable(Unfit.GONE)) == one for one in said) == 1
+    assert await _content(pushed, number) is None

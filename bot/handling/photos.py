@@ -1,0 +1,132 @@
+"""Photos of citizens on their way in: who may send one, looked at, drawn anew, sealed, stored.
+
+The doors of all channels use it: the web chat hands bytes over, other channels' files are fetched
+by ``bot.intake.fetching``. Documented in docs/feedback.md, section Files.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import Final
+
+from sqlalchemy import exists, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.casework.attaching import FitFile, examined_photo
+from bot.casework.unfit import NotAttachable, Unfit
+from bot.channels.kept import KEPT
+from bot.clock import Clock
+from bot.messages import CitizenAddress, IncomingMessage
+from bot.storage.database import Database
+from bot.storage.feedback_person_tables import drafts
+from bot.storage.feedback_tables import cases
+from bot.storage.fetch_rows import reserve, reserved
+from bot.storage.finished import Claimed
+from bot.storage.photo_rows import NewPhoto, StoredPhoto, add_photo, loose_files
+from bot.vault import Vault, place
+
+# Photos that no case took yet, of one conversation.
+MOST_LOOSE: Final = 5
+
+
+class Photos:
+    """Takes photos in; without a vault none is taken."""
+
+    def __init__(self, database: Database, vault: Vault | None, clock: Clock) -> None:
+        """Store in ``database`` what ``vault`` sealed."""
+        self._database = database
+        self._vault = vault
+        self._clock = clock
+        # One at a time: a large drawing takes a hundred megabytes for a moment.
+        self._desk = asyncio.Semaphore(1)
+
+    async def may_send(self, address: CitizenAddress) -> bool:
+        """Tell whether a citizen's conversation has a use for photos: a draft, or an open case."""
+        if self._vault is None:
+            return False
+        talk = address.conversation
+        drafting = exists().where(drafts.c.conversation == talk)
+        waiting = exists().where(cases.c.conversation == talk, cases.c.is_open)
+        async with self._database.reading() as connection:
+            return bool((await connection.execute(select(drafting | waiting))).scalar())
+
+    async def keep(self, address: CitizenAddress, content: bytes) -> int:
+        """Look at a photo a citizen handed over and store it; give its number.
+
+        Raises:
+            NotAttachable: it is no photo that is taken, or enough were sent.
+        """
+        photo = self.sealed(await self.examined(content))
+        async with self._database.writing() as connection:
+            if len(await loose_files(connection, address.conversation)) >= MOST_LOOSE:
+                raise NotAttachable(Unfit.ENOUGH)
+            return await add_photo(connection, address.conversation, photo, self._clock.now())
+
+    async def examined(self, content: bytes) -> FitFile:
+        """Look at a photo beside the loop, after those that came before.
+
+        Raises:
+            NotAttachable: it is no photo that is taken.
+        """
+        async with self._desk:
+            return await asyncio.to_thread(examined_photo, content)
+
+    def sealed(self, photo: FitFile) -> NewPhoto:
+        """Give a photo as it is stored."""
+        assert self._vault is not None, "without a vault nobody may send photos"
+        digest = sha256(photo.content).hexdigest()
+        return NewPhoto(
+            media=photo.media,
+            size=len(photo.content),
+            digest=digest,
+            sealed=self._vault.seal(photo.content, place_of(digest)),
+        )
+
+    def opened(self, photo: StoredPhoto) -> bytes | None:
+        """Give what is in a photo; nothing while it was not fetched.
+
+        Raises:
+            Unopenable: its key is not there any more, or it was changed.
+        """
+        if photo.sealed is None or self._vault is None:
+            return None
+        return self._vault.open(photo.sealed, place_of(photo.digest))
+
+    async def note(self, claimed: Sequence[Claimed]) -> None:
+        """Number the photos of messages about to be answered, where they have a use; once each.
+
+        They are fetched when they are wanted (``fetch_rows.want``). The web chat's are here.
+        """
+        brought = [one for one in claimed if _is_elsewhere(one.message)]
+        useful = [one for one in brought if await self.may_send(one.message.address)]
+        if not useful:
+            return
+        async with self._database.writing() as connection:
+            for one in useful:
+                await self._number(connection, one)
+
+    async def _number(self, connection: AsyncConnection, claimed: Claimed) -> None:
+        talk = claimed.message.address.conversation
+        # A turn lost in a crash is answered again alike.
+        if await reserved(connection, claimed.id):
+            return
+        if len(await loose_files(connection, talk)) < MOST_LOOSE:
+            number = await add_photo(connection, talk, None, self._clock.now())
+            await reserve(connection, claimed, number)
+
+    async def holds(self, address: CitizenAddress, file: int) -> bool:
+        """Tell whether a photo is one this conversation brought and no case took."""
+        async with self._database.reading() as connection:
+            return file in await loose_files(connection, address.conversation)
+
+
+def _is_elsewhere(message: IncomingMessage) -> bool:
+    file = message.attachment
+    return file is not None and file.is_picture and message.address.channel not in KEPT
+
+
+def place_of(digest: str) -> str:
+    """Name the place the photo of ``digest`` is sealed for, as the change of keys needs it."""
+    return place("feedback_files", "content_sealed", digest)

@@ -1,0 +1,151 @@
+"""Photos of citizens as rows: told of with a message, here once fetched, then of a case or erased.
+
+A number is given before the bytes are there, so a conversation can speak of a photo in the very
+turn that brought it. What no case took is loose, and erased (``forget_loose_files``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.feedback.models import CaseId
+from bot.storage.feedback_tables import feedback_files, fetches
+from bot.storage.fetch_rows import want
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPhoto:
+    """A photo to be stored; ``sealed`` is its content as the vault gives it for ``digest``."""
+
+    media: str
+    size: int
+    digest: str
+    sealed: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredPhoto:
+    """A stored photo; ``sealed`` is empty while it was not fetched yet.
+
+    ``papers`` tells, by the sender's word, whether it shows identity papers.
+    """
+
+    id: int
+    case: int | None
+    conversation: str
+    media: str
+    size: int
+    digest: str
+    sealed: bytes | None
+    papers: bool | None
+
+
+async def add_photo(
+    connection: AsyncConnection, conversation: str, photo: NewPhoto | None, at: datetime
+) -> int:
+    """Store a photo of a conversation, or a place for one that comes; give its number."""
+    values = {"conversation": conversation, "made_at": at, **_content(photo)}
+    stored = insert(feedback_files).values(values).returning(feedback_files.c.id)
+    return int((await connection.execute(stored)).scalar_one())
+
+
+async def fill_photo(connection: AsyncConnection, file: int, photo: NewPhoto) -> None:
+    """Put in what was fetched."""
+    await connection.execute(
+        update(feedback_files).where(feedback_files.c.id == file).values(_content(photo))
+    )
+
+
+async def loose_files(connection: AsyncConnection, conversation: str) -> tuple[int, ...]:
+    """Give the photos of a conversation that belong to no case yet, in the order they came."""
+    wanted = select(feedback_files.c.id).where(_loose(conversation))
+    return tuple((await connection.execute(wanted.order_by(feedback_files.c.id))).scalars())
+
+
+async def give_files(
+    connection: AsyncConnection,
+    conversation: str,
+    files: Collection[int],
+    case: CaseId,
+    version: int,
+) -> int:
+    """Let a case take photos its conversation brought; give how many of them were there.
+
+    ``version`` is that of the event that tells of them. Numbers of other people's photos, or of
+    such as a case took before, count for nothing.
+    """
+    theirs = and_(_loose(conversation), feedback_files.c.id.in_(files))
+    taken = {"case": case, "version": version, "papers": False}
+    done = await connection.execute(update(feedback_files).where(theirs).values(taken))
+    await want(connection, conversation, files)
+    return done.rowcount
+
+
+async def drop_loose_files(
+    connection: AsyncConnection, conversation: str, files: Collection[int] | None = None
+) -> None:
+    """Erase at once what no case of a conversation took, or those of it in ``files``.
+
+    What was to be fetched is not.
+    """
+    loose = _loose(conversation)
+    which = loose if files is None else and_(loose, feedback_files.c.id.in_(files))
+    await _erase(connection, which)
+
+
+async def forget_loose_files(connection: AsyncConnection, before: datetime) -> int:
+    """Erase what no case took since ``before``; give how many."""
+    old = and_(feedback_files.c.case.is_(None), feedback_files.c.made_at < before)
+    return await _erase(connection, old)
+
+
+async def drop_photo(connection: AsyncConnection, file: int) -> None:
+    """Erase one photo, which cannot be had or is not taken."""
+    await _erase(connection, feedback_files.c.id == file)
+
+
+async def photos_of(connection: AsyncConnection, case: int) -> tuple[StoredPhoto, ...]:
+    """Give the photos of a case in the order they came, without what is in them."""
+    told = [column for name, column in _told().items() if name != "sealed"]
+    wanted = select(*told).where(feedback_files.c.case == case).order_by(feedback_files.c.id)
+    rows = await connection.execute(wanted)
+    return tuple(StoredPhoto(sealed=None, **row._mapping) for row in rows)  # noqa: SLF001 - a row's public name for it
+
+
+async def find_photo(connection: AsyncConnection, file: int) -> StoredPhoto | None:
+    """Give one photo with what is in it, as it is sealed."""
+    wanted = select(*_told().values()).where(feedback_files.c.id == file)
+    row = (await connection.execute(wanted)).one_or_none()
+    return None if row is None else StoredPhoto(**row._mapping)  # noqa: SLF001 - as above
+
+
+def _told() -> dict[str, ColumnElement[Any]]:
+    columns = {name: feedback_files.c[name] for name in StoredPhoto.__slots__ if name != "sealed"}
+    return {**columns, "sealed": feedback_files.c.content_sealed.label("sealed")}
+
+
+def _content(photo: NewPhoto | None) -> dict[str, Any]:
+    if photo is None:
+        return {"media": "", "size": 0, "digest": "", "content_sealed": None}
+    return {
+        "media": photo.media,
+        "size": photo.size,
+        "digest": photo.digest,
+        "content_sealed": photo.sealed,
+    }
+
+
+def _loose(conversation: str) -> ColumnElement[bool]:
+    return and_(feedback_files.c.conversation == conversation, feedback_files.c.case.is_(None))
+
+
+async def _erase(connection: AsyncConnection, which: ColumnElement[bool]) -> int:
+    ids = select(feedback_files.c.id).where(which)
+    await connection.execute(delete(fetches).where(fetches.c.file.in_(ids)))
+    return (await connection.execute(delete(feedback_files).where(which))).rowcount

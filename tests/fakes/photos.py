@@ -1,0 +1,58 @@
+"""Photos as citizens send them, and a provider that keeps them until it is asked."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+
+from PIL import Image
+
+from bot.channels.errors import Missing, NotDownloaded
+from bot.messages import ChannelName, OutgoingMessage
+from bot.vault import Keyring, Vault
+from bot.vault.keyring import new_key
+
+GPS = 0x8825
+
+
+def a_vault() -> Vault:
+    return Vault(Keyring.parse(new_key("t")))
+
+
+def a_photo(colour: str = "#0a7") -> bytes:
+    """A real photo that tells where it was taken."""
+    exif = Image.Exif()
+    where = exif.get_ifd(GPS)
+    where[1], where[2] = "N", (21.0, 1.0, 42.5)
+    where[3], where[4] = "E", (105.0, 51.0, 15.25)
+    made = io.BytesIO()
+    Image.new("RGB", (90, 60), colour).save(made, "JPEG", exif=exif)
+    return made.getvalue()
+
+
+def tells_where(content: bytes) -> bool:
+    return bool(dict(Image.open(io.BytesIO(content)).getexif().get_ifd(GPS)))
+
+
+@dataclass
+class KeepingProvider:
+    """Implements ``FileChannel``: gives what it keeps; ``faults`` befall the next calls."""
+
+    kept: dict[str, bytes] = field(default_factory=dict)
+    faults: list[Exception] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    name: ChannelName = ChannelName.TELEGRAM
+
+    async def send(self, message: OutgoingMessage) -> str:
+        return str(message.id)
+
+    async def download(self, reference: str, *, most: int) -> bytes:
+        self.asked.append(reference)
+        if self.faults:
+            raise self.faults.pop(0)
+        content = self.kept.get(reference)
+        if content is None:
+            raise NotDownloaded(Missing.GONE)
+        if len(content) > most:
+            raise NotDownloaded(Missing.LARGE)
+        return content
