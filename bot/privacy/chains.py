@@ -57,8 +57,11 @@ _ALONE: Final = (
     (PersonalData.ACCOUNT, re.compile(r"\d{12,}")),
 )
 _BANKS: Final = (
-    r"\b(?:(?:vietcom|techcom|agri|vietin|vp|sacom|tp|hd|sea|lp|mb|nam a) ?bank|vcb|tcb|bidv|acb"
-    r"|ctg|vib|shb|scb|ocb|msb|mb|stb)\b"
+    r"\b(?:(?:viet ?com|tech ?com|agri|viett?in|viet ?tin|vp|sacom|tp|tien ?phong|hd|sea|lp"
+    r"|lien ?viet|mb|nam a|viet a|bac a|dong a|bao ?viet|kien ?long|shin ?han|woori|co-?op"
+    r"|đông á|nam á|bắc á|việt á|bảo việt|bản việt|exim) ?banh?k?"
+    r"|vcb|tcb|bi ?dv|acb|á châu|ctg|vib|shb|scb|ocb|msb|mb|stb|vbsp|timo|momo|viettel ?money"
+    r"|zalo ?pay)\b"
 )
 _NEAR: Final = r"[^\d\[\]]{0,25}"
 _TOLD: Final = tuple(
@@ -80,6 +83,13 @@ _TOLD: Final = tuple(
         (PersonalData.PHONE, rf"\b{any_of('đt', 'sđt')}|{any_of('điện thoại')}|zalo", 9, 9),
     )
 )
+# “9021 8888 777 BIDV”, but no bank whose own number follows.
+_BANK_BEHIND: Final = re.compile(
+    rf"[\s,(-]{{0,3}}(?:{any_of('tại', 'của', 'bên', 'ở')} )?(?:(?:{any_of('ngân hàng')}|nh) )?"
+    rf"{_BANKS}(?![^\d\n]{{0,12}}\d)",
+    re.IGNORECASE,
+)
+_BEHIND_BANK: Final = (PersonalData.ACCOUNT, 8, 19)
 _BRACKETS: Final = {"(": ")", "[": "]", "{": "}", "<": ">"}
 # Of papers and letters, and of no person.
 _PAPERS: Final = re.compile(
@@ -131,7 +141,7 @@ def _numbers_of(text: str, match: re.Match[str]) -> Iterator[tuple[PersonalData,
         text=match[0],
         groups=tuple(group.span() for group in _GROUP.finditer(match[0])),
         inside=_places_inside(match[0]),
-        told=None if of_papers else _told(before),
+        told=None if of_papers else _told(before) or _told_behind(text, end),
         of_papers=of_papers,
     )
     money = _UNIT.match(text, end) is not None
@@ -158,6 +168,10 @@ def _told(before: str) -> tuple[PersonalData, int, int] | None:
         if words.search(before):
             return kind, fewest, most
     return None
+
+
+def _told_behind(text: str, end: int) -> tuple[PersonalData, int, int] | None:
+    return _BEHIND_BANK if _BANK_BEHIND.match(text, end) else None
 
 
 def _places_inside(chain: str) -> frozenset[int]:

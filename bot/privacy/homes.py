@@ -21,8 +21,9 @@ _FLAT: Final = rf"(?:{any_of('căn hộ', 'căn', 'phòng')}|\bp\.)(?: {any_of('
 _FLAT_NUMBER: Final = r"[a-z]{0,2}\d{1,4}(?:[.-]\d{1,4}){0,2}[a-z]?"
 # “Tòa án” is a court, and no building one lives in.
 _BUILDING: Final = (
-    rf"(?:{any_of('tòa', 'toà')}(?! {any_of('án')}\b)|{any_of('chung cư', 'khu đô thị')}"
-    r"|block|cc|kđt)\b"
+    rf"(?:{any_of('tòa', 'toà')}(?! {any_of('án')}\b)"
+    rf"|{any_of('chung cư', 'khu đô thị', 'khu tập thể', 'tập thể')}"
+    rf"|block|cc|kđt|{any_of('nhà')} [a-z]\d{{1,2}})\b"
 )
 _ITS_NAME: Final = rf"(?: {{1,3}}(?:{WORD}|\w{{1,5}})){{1,7}}?{AFTER_STREET}"
 HOMES: Final = (

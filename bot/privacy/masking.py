@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from bot.privacy.chains import find_numbers
-from bot.privacy.kinds import MARK, Found
+from bot.privacy.dwellings import is_of_a_person
+from bot.privacy.kinds import MARK, Found, PersonalData
+from bot.privacy.persons import find_persons
 from bot.privacy.phrases import LIVING, TOLD
 from bot.privacy.traits import Trait, traits_of
 from bot.privacy.view import View, view
@@ -30,14 +33,20 @@ _FINDERS: Final[tuple[tuple[frozenset[Trait], Callable[[str], Iterator[Found]]],
     *((rule.needs, rule.find) for rule in TOLD),
     (frozenset({Trait.COUNTED}), find_numbers),
     *((rule.needs, rule.find) for rule in LIVING),
+    (frozenset(), find_persons),
 )
 
 
-def mask(text: str) -> Masked:
+def mask(text: str, *, keep_places: bool = False) -> Masked:
     """Hide personal data in ``text``, each piece behind the name of its kind.
+
+    With ``keep_places`` an address stays where nothing says that somebody lives there: of a fault
+    that is reported the place is the matter itself.
 
     >>> mask("cccd của em là 001 099 012345").text
     'cccd của em là [cccd]'
+    >>> mask("đèn hẻm 12 tắt, nhà em ở số 9 hẻm 12", keep_places=True).text
+    'đèn hẻm 12 tắt, nhà em ở [address]'
     """
     kinds: dict[str, None] = {}
     before = None
@@ -49,7 +58,10 @@ def mask(text: str) -> Masked:
         for needs, find in _FINDERS:
             if not needs <= traits:
                 continue
-            hidden = _hide(text, seen, find(seen.text), kinds)
+            finds = find(seen.text)
+            if keep_places:
+                finds = filter(partial(_is_no_place, seen.text), finds)
+            hidden = _hide(text, seen, finds, kinds)
             if hidden != text:
                 text, seen = hidden, view(hidden)
                 traits = traits_of(seen.text)
@@ -59,6 +71,10 @@ def mask(text: str) -> Masked:
 def unmasked_part(text: str) -> str:
     """Give what a masked text says beside the names that stand for hidden data."""
     return MARK.sub(" ", text)
+
+
+def _is_no_place(text: str, found: Found) -> bool:
+    return found.kind is not PersonalData.ADDRESS or is_of_a_person(text, found.start)
 
 
 def _hide(text: str, seen: View, finds: Iterable[Found], kinds: dict[str, None]) -> str:

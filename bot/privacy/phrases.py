@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final, Self
 
 from bot.privacy.addresses import ADDRESSES
+from bot.privacy.dwellings import DWELLINGS
 from bot.privacy.homes import HOMES
 from bot.privacy.kinds import Found, PersonalData
 from bot.privacy.names import NAMES
@@ -100,5 +101,6 @@ _PATTERNS: Final[tuple[tuple[PersonalData, Iterable[Pattern]], ...]] = (
 )
 TOLD: Final = tuple(Rule.of(kind, told) for kind, some in _PATTERNS for told in some)
 LIVING: Final = tuple(
-    Rule.of(PersonalData.ADDRESS, told) for told in _with(Trait.DIGIT, *ADDRESSES, *HOMES)
+    Rule.of(PersonalData.ADDRESS, told)
+    for told in (*_with(Trait.DWELLING, *DWELLINGS), *_with(Trait.DIGIT, *ADDRESSES, *HOMES))
 )

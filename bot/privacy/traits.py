@@ -28,6 +28,7 @@ class Trait(StrEnum):
     ENGLISH = auto()
     AT = auto()
     SECRET = auto()
+    DWELLING = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,11 @@ _NUMBERS: Final = (
     *("không", "khong", "một", "mot", "hai", "ba", "bốn", "bon", "năm", "nam"),
     *("sáu", "sau", "bảy", "bay", "bẩy", "tám", "tam", "chín", "chin"),
 )
+_HAMLETS: Final = (
+    *("thôn", "thon", "ấp", "ap", "xóm", "xom", "bản", "ban", "buôn", "buon", "làng", "lang"),
+    *("tổ", "to", "khu", "khóm", "khom", "sóc", "soc", "phum", "đội", "doi", "khối", "khoi"),
+    *("đc", "dc", "đ/c", "d/c", "địa chỉ", "dia chi"),
+)
 _FEWEST_NUMBERS: Final = 3
 _TWO_CAPITALS: Final = _fits(rf"{CAPITAL} {{1,3}}[{UPPER}]")
 # A middle name, or K'Brửu.
@@ -80,6 +86,7 @@ _OF_SMALL: Final[Mapping[Trait, Callable[[str], bool]]] = {
     Trait.HOLDER: _has("tk", "khoản", "khoan", "thẻ", "the", "hưởng", "huong"),
     Trait.ENGLISH: _has("name"),
     Trait.AT: _fits(r"@|[(\[{]\s?at\s?[)\]}]|\s(?:a ?)?c[òo]ng\s"),
+    Trait.DWELLING: _has(*_HAMLETS),
     Trait.SECRET: _has("mật khẩu", "mat khau", "mật mã", "mat ma", "pass", "mk", "pw"),
 }
 

@@ -53,7 +53,7 @@ def test_only_the_words_that_tell_it_are_kept(desk: Desk, said: str, kept: str) 
         "hồ sơ tố cáo cần gì",
         "tố cáo công an xã",
         "đăng ký kết hôn cần giấy tờ gì",
-        "đèn đường trước nhà ông Nam bị hỏng",
+        "đèn đường trước nhà ông nam bị hỏng",
         "mẹ tôi được nhận tiền tuất không",
         "chồng cũ đòi tiền nuôi con thì gửi đơn đâu",
         "co so che bien thu tuc gi",

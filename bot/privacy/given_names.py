@@ -1,0 +1,105 @@
+"""A given name without its family name: behind a form of address, a label, beside a number."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bot.privacy import syllables as known
+from bot.privacy.kinds import PersonalData
+from bot.privacy.reading import Word
+from bot.privacy.spots import Spot
+
+_SIGNS: Final = re.compile(r"[ \t]{0,3}[,;:.()\n-]?[ \t]{0,3}")
+_NUMBERS: Final = frozenset(
+    kind.mark
+    for kind in (
+        *(PersonalData.PHONE, PersonalData.CCCD, PersonalData.EMAIL, PersonalData.PASSPORT),
+        *(PersonalData.SOCIAL_INSURANCE, PersonalData.BIRTH_DATE, PersonalData.TAX_CODE),
+    )
+)
+_APOSTROPHE: Final = re.compile(r"[^\W\d_]{1,2}['’][^\W\d_]{2}")
+# Words that may stand between a name and its number.
+_FAR: Final = 4
+
+
+def given_name(spot: Spot) -> int:
+    """Give the length of a given name that something before it calls one."""
+    if _is_no_name(spot):
+        return 0
+    if _has_an_apostrophe(spot):
+        return spot.run
+    if spot.by_label or spot.by_kin:
+        return _called_so(spot)
+    if not all(map(known.GIVEN.has, spot.some)) or spot.is_one_of(known.RANKS):
+        return 0
+    called = spot.by_self or spot.by_role or (spot.by_of and not spot.word.is_loud)
+    if spot.run > 1:
+        return spot.run if spot.by_praise and not spot.word.is_loud else 0
+    return 1 if called else 0
+
+
+def _has_an_apostrophe(spot: Spot) -> bool:
+    """Tell of a name like K'Brửu: no other word is written so."""
+    return _APOSTROPHE.match(spot.word.text) is not None and not spot.of_place
+
+
+def _is_no_name(spot: Spot) -> bool:
+    word = spot.word
+    if spot.is_one_of(known.NO_NAME) or spot.is_one_of(known.KIN):
+        return True
+    if len(word.text) == 1 == spot.run or spot.is_matter:
+        return True
+    if spot.run > 1 and known.FAMOUS_PLACES.has(*spot.some[:2]):
+        return not spot.by_kin or spot.by_self
+    starts = known.ROLES.beginning(spot.words, spot.at) or known.PLACES.beginning(
+        spot.words, spot.at
+    )
+    return starts and (spot.run > 1 or not known.GIVEN.has(word))
+
+
+def _called_so(spot: Spot) -> int:
+    """Give the length of what is called so: a rank alone names nobody."""
+    if spot.run == 1 and spot.is_one_of(known.RANKS):
+        return 0
+    known_ones = (known.GIVEN, known.SURNAMES)
+    if any(spot.holds(table, word) for word in spot.some for table in known_ones):
+        return spot.run if spot.by_kin or spot.holds(known.GIVEN, spot.some[-1]) else 0
+    # A capital amid small words is a name, however seldom that is.
+    return 0 if spot.word.is_loud or spot.words[spot.at - 1].is_capital else spot.run
+
+
+def beside_a_number(spot: Spot) -> int:
+    """Give the length of a name in front of a number that is now hidden: “Lan [phone]”."""
+    if spot.of_place or spot.inside or not all(map(_is_syllable, spot.some)):
+        return 0
+    return spot.run if _leads_to_a_number(spot, spot.run) else 0
+
+
+def _leads_to_a_number(spot: Spot, length: int) -> bool:
+    for word in spot.words[spot.at + length : spot.at + length + _FAR]:
+        if not _SIGNS.fullmatch(word.before):
+            return False
+        if word.is_hidden:
+            return word.text in _NUMBERS
+        if not any(word.plain in phrase.split() for phrase in known.NUMBER_WORDS.plain):
+            return False
+    return False
+
+
+def small_given_name(spot: Spot) -> int:
+    """Tell of a given name in small letters: “anh tuấn công an”, “chị lan [phone]”."""
+    strictly = spot.reading.has_marks
+    if not spot.is_one_of(known.GIVEN) or not spot.by_kin:
+        return 0
+    others = (known.KIN, known.NO_NAME, known.DEEDS, known.RANKS, known.NUMBER_WORDS)
+    if any(map(spot.is_one_of, others)):
+        return 0
+    follows = known.ROLES.beginning(spot.words, spot.at + 1) and spot.next() is not None
+    # Without marks “chi truc bao ve” may be anything.
+    return 1 if (follows and strictly) or _leads_to_a_number(spot, 1) else 0
+
+
+def _is_syllable(word: Word) -> bool:
+    tables = (known.GIVEN, known.SURNAMES, known.MIDDLES)
+    return any(table.has(word) for table in tables) and not known.NO_NAME.has(word)
