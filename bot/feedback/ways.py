@@ -34,6 +34,11 @@ class Statement:
     limits: Mapping[str, int]
     basis: Basis | None
 
+    @property
+    def example(self) -> str:
+        """Give the sentence as officers read it, its numbers filled in."""
+        return _sentence(self, {})
+
     def told(self, day: date) -> bool:
         """Tell whether it holds on a day."""
         return self.basis is None or self.basis.in_force(day)

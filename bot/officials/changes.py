@@ -279,6 +279,8 @@ SETTING_ACTIONS: Final[Mapping[str, Action]] = {
     "day": Action.CONTACTS_PUBLISH,
     "deadline": Action.CASES_SETTINGS,
     "deadline_profile": Action.CASES_SETTINGS,
+    "reception": Action.CASES_SETTINGS,
+    "body": Action.CASES_SETTINGS,
 }
 # All that somebody may be given so that changes wait for them.
 PUBLISHING: Final = frozenset(

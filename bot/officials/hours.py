@@ -14,6 +14,10 @@ from knowledge.models import DayOff, OpeningHours
 DayKnown = Callable[[date], DayOff | None]
 # Nobody waits longer than that for an office to open: its hours are told wrong then.
 FAR: Final = 60
+# What the days of the week are called in data and forms, Monday first.
+WEEKDAYS: Final = (
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+)  # fmt: skip
 _TIME: Final = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)|(24):(00)")
 
 

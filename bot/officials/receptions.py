@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any, Final, Self
 
-from bot.officials.hours import FAR, DayKnown
+from bot.officials.hours import FAR, WEEKDAYS, DayKnown
 from knowledge.models import OpeningHours
 
 
@@ -21,26 +21,29 @@ class Reception:
 
     @classmethod
     def read(cls, value: Mapping[str, Any]) -> Self:
-        """Read the value of the setting ``reception``.
+        """Read the value of the setting ``reception``: ``{"wednesday": "07:30-11:30", …}``.
 
         Raises:
             KeyError: something is missing.
+            ValueError: the hours of a day cannot be read.
         """
-        hours = tuple(
-            OpeningHours(
-                weekdays=tuple(map(int, one["weekdays"])),
-                opens=str(one["opens"]),
-                closes=str(one["closes"]),
-            )
-            for one in value["hours"]
+        hours = (
+            OpeningHours(weekdays=(number,), opens=opens, closes=closes)
+            for number, day in enumerate(WEEKDAYS, start=1)
+            for opens, closes in _spans(str(value.get(day, "")))
         )
-        return cls(hours=hours, room=str(value["room"]), who=str(value["who"]))
+        return cls(hours=tuple(hours), room=str(value["room"]), who=str(value["who"]))
 
     @property
     def value(self) -> Mapping[str, Any]:
         """Give the setting's value."""
-        told = [asdict(one) | {"weekdays": list(one.weekdays)} for one in self.hours]
-        return {"hours": told, "room": self.room, "who": self.who}
+        days: dict[str, list[str]] = {}
+        for number, day in enumerate(WEEKDAYS, start=1):
+            for one in self.hours:
+                if number in one.weekdays:
+                    days.setdefault(day, []).append(f"{one.opens}-{one.closes}")
+        told = {day: ", ".join(sorted(spans)) for day, spans in days.items()}
+        return {**told, "room": self.room, "who": self.who}
 
     @property
     def weekdays(self) -> frozenset[int]:
@@ -84,3 +87,9 @@ class Body:
 
 
 BODY_FIELDS: Final = ("name", "address", "phone", "hours")
+
+
+def _spans(told: str) -> Iterator[tuple[str, str]]:
+    for span in filter(None, told.split(", ")):
+        opens, closes = span.split("-")
+        yield opens, closes

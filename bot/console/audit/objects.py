@@ -105,7 +105,7 @@ def _setting(deed: Deed, known: Known) -> str:
             told = deed.after.get("text") or deed.before.get("text") or _title(deed, known)
             return say(f"audit.{kind}", text=_short(str(told)) or name)
         case _:
-            return deed.subject
+            return _title(deed, known) or deed.subject
 
 
 def _turned(deed: Deed) -> str:

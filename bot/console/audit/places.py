@@ -34,6 +34,8 @@ SETTINGS: Final[Mapping[str, tuple[str, Action]]] = {
     "trial": ("trial.overview", Action.TRIAL_MANAGE),
     "rule": ("rules.overview", Action.SETTINGS_SEE),
     "day": ("days.overview", Action.KNOWLEDGE_SEE),
+    "reception": ("receptions.overview", Action.CASES_SETTINGS),
+    "body": ("bodies.overview", Action.CASES_SETTINGS),
 }
 
 

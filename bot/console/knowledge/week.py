@@ -10,11 +10,9 @@ from typing import Final
 
 from bot.console.forms import Faulty
 from bot.console.words import say
+from bot.officials.hours import WEEKDAYS
 from knowledge.models import OpeningHours
 
-WEEKDAYS: Final = (
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-)  # fmt: skip
 # Spans a day may have, and how many a page shows at least.
 MOST_SPANS: Final = 4
 FEWEST_SPANS: Final = 2

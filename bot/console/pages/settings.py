@@ -14,7 +14,7 @@ from bot.officials.standing import Entry, Standing
 from bot.storage.setting_rows import settings_of
 
 room = Room("settings")
-KINDS = ("wording", "notice", "channel", "trial", "rule")
+KINDS = ("wording", "notice", "channel", "trial", "rule", "reception", "body")
 
 
 @room.page("/settings", Action.SETTINGS_SEE, queries=2, menu="settings")
@@ -32,5 +32,6 @@ async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
         standing=standing,
         notices=standing.notices_at(house.clock.now()),
         latest=sorted(settings, key=lambda one: one.since, reverse=True)[:5],
+        may_receive=actor.may(Action.CASES_SETTINGS, office.code),
         may_try=actor.may(Action.TRIAL_MANAGE, office.code),
     )

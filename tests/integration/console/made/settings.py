@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from secrets import token_hex
 
+from bot.console.pages.bodies import body_in_path
 from bot.console.pages.channels import channel_in_path
 from bot.console.pages.notices import notice_in_path
 from bot.console.pages.sentences import sentence_in_path
@@ -51,7 +52,12 @@ async def many_settings(house: ConsoleHouse, count: int) -> None:
         await a_guest(house, HERE)
 
 
+async def a_body(_house: ConsoleHouse, office: str) -> Parts:
+    return {"office": in_path(office), "body": "court"}
+
+
 OBJECTS: dict[Resolver, Factory] = {
+    body_in_path: a_body,
     sentence_in_path: a_sentence,
     notice_in_path: a_notice,
     channel_in_path: a_channel,

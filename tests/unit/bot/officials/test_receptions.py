@@ -47,15 +47,23 @@ def test_the_coming_days_begin_today() -> None:
 
 
 def test_a_setting_is_read_back_as_written() -> None:
-    reception = Reception(hours=_on(3).hours, room="Phòng 2", who="Chủ tịch")
+    hours = (
+        OpeningHours(weekdays=(3,), opens="07:30", closes="11:30"),
+        OpeningHours(weekdays=(3,), opens="13:30", closes="17:00"),
+        OpeningHours(weekdays=(5,), opens="07:30", closes="11:30"),
+    )
+    reception = Reception(hours=hours, room="Phòng 2", who="Chủ tịch")
+    assert reception.value["wednesday"] == "07:30-11:30, 13:30-17:00"
     body = Body(name="Tòa án", address="Số 1", phone="0211", hours="giờ hành chính")
     entries = [
         Entry(office="xa", key="reception", value=reception.value),
         Entry(office="tinh", key="body:court", value=body.value),
         Entry(office="xa", key="body:tax", value={"name": "thiếu"}),
+        Entry(office="", key="reception", value={"monday": "sáng", "room": "", "who": ""}),
     ]
     standing = Standing.of(entries, ("", "tinh", "xa"))
     assert (standing.reception, standing.bodies) == (reception, {"court": body})
+    assert Standing.of(entries, ("",)).reception is None
 
 
 def test_nobody_receives_citizens_for_the_office_below() -> None:
