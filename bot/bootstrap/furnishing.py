@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from functools import partial
 from typing import Final
@@ -11,6 +11,7 @@ from prometheus_client import CollectorRegistry
 
 from bot.bell import Bell
 from bot.bootstrap.channels import channels_of, polling_of
+from bot.bootstrap.feedback import talking_of
 from bot.bootstrap.house import House
 from bot.bootstrap.keys import vaults_of
 from bot.casework.telling import Teller
@@ -29,6 +30,7 @@ from bot.delivery.mailbox import Mailbox
 from bot.delivery.postman import Postman
 from bot.delivery.shelf import SqlShelf
 from bot.handling.photos import Photos
+from bot.handling.talking import Talking
 from bot.intake.backlog import Backlog
 from bot.intake.fetching import Fetching
 from bot.intake.inbox import Inbox
@@ -42,6 +44,7 @@ from bot.storage.database import Database
 from bot.storage.post_rows import SqlNewsBoard
 from bot.storage.standing_rows import SqlStandingStore
 from bot.upkeep.casework import casework_ticks
+from bot.upkeep.feedback import feedback_ticks
 from bot.upkeep.lease import Lease, name_of_this_process
 from bot.upkeep.news import news_ticks, realm_in_use
 from bot.upkeep.rota import ticks_of
@@ -84,11 +87,11 @@ def furnish(
     photos = Photos(database, vaults.data, clock)
     by_polling = settings.telegram_mode == "polling"
     lease = _leadership(settings, database, clock, metrics)
-    worker = _worker(
-        database, conversation, orders, photos, clock=clock, bell=bell, metrics=metrics
-    )
+    talking = talking_of(conversation, vaults, settings.office)
+    working = partial(Worker, database, conversation, clock=clock, bell=bell, metrics=metrics)
+    worker = _worker(working, conversation, orders, photos=photos, talking=talking)
     ledger = _ledger(settings, database, shelf, clock=clock, bell=bell)
-    ticks = _ticks(settings, database, clock, bell=bell, conversation=conversation)
+    rota = _ticks(settings, database, clock, bell=bell, talk=conversation, feedback=talking)
     return House(
         settings=settings,
         clock=clock,
@@ -102,6 +105,7 @@ def furnish(
         photos=photos,
         fetching=Fetching(database, known, photos, clock=clock, bell=bell),
         news=SqlNewsBoard(database),
+        talking=talking,
         worker=worker,
         postmen=_postmen(database, known, clock=clock, bell=bell, metrics=metrics),
         webhooks={} if by_polling else {channel.name: channel for channel in known},
@@ -111,7 +115,7 @@ def furnish(
         edition=_edition(settings, store, conversation),
         orders=orders,
         lookout=Lookout(database, bell),
-        ticking=Ticking(ticks, lease, metrics),
+        ticking=Ticking(rota, lease, metrics),
         engine=_engine(conversation, ledger, senders_of(known, shelf, metrics), clock, lease),
     )
 
@@ -146,27 +150,21 @@ def _postmen(
     return tuple(Postman(database, one, clock=clock, bell=bell, metrics=metrics) for one in known)
 
 
-def _worker(  # noqa: PLR0913 - its collaborators
-    database: Database,
+def _worker(
+    working: Callable[..., Worker],
     conversation: Conversation,
     orders: Orders,
-    photos: Photos,
     *,
-    clock: Clock,
-    bell: Bell,
-    metrics: Metrics,
+    photos: Photos,
+    talking: Talking,
 ) -> Worker:
-    return Worker(
-        database,
-        conversation,
-        clock=clock,
-        bell=bell,
-        metrics=metrics,
+    return working(
         apology=Reply(conversation.desk.say("error")),
         kept=KEPT,
         teller=Teller(conversation, kept=KEPT),
         admit=orders.renew,
         photos=photos,
+        talking=talking,
     )
 
 
@@ -180,12 +178,19 @@ def _edition(settings: Settings, store: SqlSnapshotStore, conversation: Conversa
 
 
 def _ticks(
-    settings: Settings, database: Database, clock: Clock, *, bell: Bell, conversation: Conversation
+    settings: Settings,
+    database: Database,
+    clock: Clock,
+    *,
+    bell: Bell,
+    talk: Conversation,
+    feedback: Talking,
 ) -> list[Tick]:
     return [
         *ticks_of(settings, database.unhurried(), clock, KEPT),
-        *casework_ticks(database, clock, bell, conversation),
-        *news_ticks(database.unhurried(), clock, partial(realm_in_use, conversation), bell),
+        *casework_ticks(database, clock, bell, talk),
+        *feedback_ticks(database, clock, bell, feedback.announcer),
+        *news_ticks(database.unhurried(), clock, partial(realm_in_use, talk), bell),
     ]
 
 

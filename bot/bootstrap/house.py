@@ -26,6 +26,7 @@ from bot.delivery.postman import Postman
 from bot.feedback.kinds import Kind
 from bot.feedback.ways import WayPage
 from bot.handling.photos import Photos
+from bot.handling.talking import Talking
 from bot.intake.backlog import Backlog
 from bot.intake.fetching import Fetching
 from bot.intake.inbox import Inbox
@@ -67,6 +68,7 @@ class House:
     photos: Photos
     fetching: Fetching
     news: SqlNewsBoard
+    talking: Talking
     worker: Worker
     postmen: tuple[Postman, ...]
     conversation: Conversation

@@ -1,0 +1,38 @@
+"""Wires feedback: what turns know and wish, and who hears of what."""
+
+from __future__ import annotations
+
+from bot.channels.kept import KEPT
+from bot.conversation.pipeline import Conversation
+from bot.handling.clockwork import OfficeClockwork
+from bot.handling.filing import Filing
+from bot.handling.granting import Granting
+from bot.handling.listening import Listening
+from bot.handling.noticing import Announcer
+from bot.handling.sealing import Seals
+from bot.handling.talking import Talking
+from bot.handling.telling_on import TellingOn
+from bot.vault import Vaults
+
+
+def clockwork_of(conversation: Conversation) -> OfficeClockwork:
+    """Reckon by what ``conversation`` answers from."""
+    return OfficeClockwork(
+        lambda: conversation.desk.knowledge.snapshot, lambda: conversation.stood
+    )
+
+
+def talking_of(conversation: Conversation, vaults: Vaults, office: str) -> Talking:
+    """Give feedback as the worker sees it; new cases go to ``office``."""
+    seals, clockwork = Seals(vaults.data), clockwork_of(conversation)
+    return Talking(
+        listening=Listening(seals=seals, clockwork=clockwork, office=office),
+        granting=Granting(
+            filing=Filing(seals, clockwork),
+            telling=TellingOn(seals=seals, clockwork=clockwork),
+            clockwork=clockwork,
+            sealed=vaults.sealed,
+            office=office,
+        ),
+        announcer=Announcer(desks=conversation, kept=KEPT),
+    )
