@@ -12,7 +12,7 @@ from bot.console.fields import Code, Line, Reason
 from bot.console.forms import BLANK, Faulty, Typed
 from bot.console.found import found
 from bot.console.keys import CONSOLE
-from bot.console.redirects import go
+from bot.console.redirects import address, see_other
 from bot.console.render import page
 from bot.console.resolvers import in_path, office_in_path
 from bot.console.routing import Found, NotThere, Room
@@ -112,7 +112,8 @@ async def save(request: web.Request, actor: Actor, form: BodyForm) -> web.Stream
         reason=form.reason,
         token=Token(form.token),
     )
-    return go(request, "bodies.overview", done="saved" if changed else "nothing_changed")
+    query = {"office": in_path(office), "done": "saved" if changed else "nothing_changed"}
+    return see_other(address(request, "bodies.overview", query))
 
 
 async def _told(request: web.Request, line: tuple[str, ...]) -> dict[str, Body]:

@@ -16,18 +16,19 @@ from bot.console.fields import Code, Family, Line, Reason, Time
 from bot.console.forms import BLANK, Faulty, Typed
 from bot.console.keys import CONSOLE
 from bot.console.knowledge.week import BEGINNING, grid, in_words, known_cells, read_grid
-from bot.console.redirects import go
+from bot.console.redirects import address, see_other
 from bot.console.render import page
-from bot.console.resolvers import office_in_path
+from bot.console.resolvers import in_path, office_in_path
 from bot.console.routing import Room
 from bot.console.standing.chosen import chosen
 from bot.console.standing.setting import put
 from bot.console.words import say
+from bot.conversation.days import Calendar
 from bot.feedback.way_gaps import COMING
 from bot.officials.changes import Token, token_of
 from bot.officials.permissions import Action
 from bot.officials.receptions import Reception
-from bot.officials.standing import readable
+from bot.officials.standing import Standing, readable
 from bot.storage.setting_rows import settings_of
 
 room = Room("receptions")
@@ -55,7 +56,8 @@ async def overview(request: web.Request, actor: Actor, typed: Typed = BLANK) -> 
     async with house.database.reading() as connection:
         setting = next(iter(await settings_of(connection, [office.code], KEY)), None)
     told = (readable(KEY, setting.value) if setting else None) or NONE
-    calendar = house.conversation.desk.calendar
+    days = Standing.of(house.conversation.stood.entries, office.line).days
+    calendar = Calendar.of(house.conversation.desk.calendar.days, own=days)
     today = house.clock.now().astimezone(VIETNAM).date()
     return page(
         request,
@@ -95,4 +97,5 @@ async def save(request: web.Request, actor: Actor, form: ReceptionForm) -> web.S
         reason=form.reason,
         token=Token(form.token),
     )
-    return go(request, "receptions.overview", done="saved" if changed else "nothing_changed")
+    query = {"office": in_path(office), "done": "saved" if changed else "nothing_changed"}
+    return see_other(address(request, "receptions.overview", query))
