@@ -179,7 +179,7 @@ def as_case(told: Told) -> Case:
 
 
 def _masked(words: str) -> str:
-    return mask(words).text
+    return mask(words, keep_places=True).text
 
 
 def _first_event(case: CaseId, told: Told) -> Event:

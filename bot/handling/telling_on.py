@@ -53,7 +53,9 @@ class TellingOn:
 
     def _step(self, case: Case, did: Act | Remark, words: str, *, changes: dict[str, Any]) -> Step:
         sealed = self.seals.event(case.id, case.version + 1, words)
-        return Step(did=did, text=mask(words).text, text_sealed=sealed, changes=changes)
+        return Step(
+            did=did, text=mask(words, keep_places=True).text, text_sealed=sealed, changes=changes
+        )
 
     async def _say(self, connection: AsyncConnection, case: Case, wish: Say, by: By) -> Case:
         asked = case.state is CaseState.AWAITING_CITIZEN
