@@ -167,11 +167,19 @@ class Enclosure:
         return self.media.startswith("image/")
 
 
+class Wanted(StrEnum):
+    """What a reply asks for beside words; the chat page offers a button for it."""
+
+    PHOTO = "photo"
+    PLACE = "place"
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What to say, before it is addressed: plain text with line breaks, and what goes with it.
 
     ``page`` is the address of a public page that shows all of it; empty while there is none.
+    ``wants`` may be answered by a photo or a place until the next reply.
     """
 
     text: str
@@ -179,6 +187,7 @@ class Reply:
     links: tuple[Link, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
     page: str = ""
+    wants: tuple[Wanted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

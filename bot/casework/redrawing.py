@@ -26,7 +26,7 @@ QUALITY: Final = 85
 PICTURES: Final = frozenset({"JPEG", "PNG", "WEBP"})
 # What the library raises for a picture damaged on its way, wherever its bytes are wrong.
 _DAMAGED: Final = (
-    Image.DecompressionBombError, struct.error, OSError, ValueError, SyntaxError, TypeError,
+    struct.error, OSError, ValueError, SyntaxError, TypeError,
     LookupError, ArithmeticError, EOFError, NotImplementedError,
 )  # fmt: skip
 # ISO/IEC 23008-12: a box “ftyp” whose brand, main or compatible, is one of these.
@@ -60,6 +60,8 @@ def redrawn(content: bytes) -> Redrawn:
             return _written(_seen(found))
     except UnidentifiedImageError as error:
         raise NotAttachable(Unfit.KIND) from error
+    except Image.DecompressionBombError as error:
+        raise NotAttachable(Unfit.PIXELS) from error
     except _DAMAGED as error:
         raise NotAttachable(Unfit.BROKEN) from error
 

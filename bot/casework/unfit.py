@@ -36,11 +36,12 @@ class NotAttachable(BotError):
 
     def __init__(self, why: Unfit) -> None:
         """Keep why, with its sentence."""
-        super().__init__(_words()[why])
+        super().__init__(sentences()[why])
         self.why = why
 
 
 @cache
-def _words() -> dict[str, str]:
+def sentences() -> dict[str, str]:
+    """Give what is said of each reason; read from disk once."""
     told: dict[str, str] = tomllib.loads(WORDS.read_text(encoding="utf-8"))
     return told

@@ -16,18 +16,27 @@ import orjson
 
 from bot.channels.typed import TEXT_LIMIT, clean
 from bot.messages import (
+    Attachment,
     ChannelName,
     CitizenAddress,
     Enclosure,
     IncomingMessage,
     MessageKind,
     OutgoingMessage,
+    Position,
 )
 from broadcasts.documents.numbers import size_text
 
 SESSION_SHAPE: Final = re.compile(r"[A-Za-z0-9_.-]{1,128}")
 MESSAGE_ID_SHAPE: Final = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 KEY_LENGTH: Final = 32
+# Larger ones are no whole numbers to every JSON reader.
+LARGEST_NUMBER: Final = 2**53
+# Photos are drawn anew; of which kind they came does not count any more.
+PHOTO: Final = "image/jpeg"
+# Of these a message holds one.
+SAID: Final = ("text", "choice", "file", "place")
+NOTHING: Final = (None, "")
 CHOICE_SHAPE: Final = re.compile(r"[!-~](?:[ -~]{0,58}[!-~])?")
 
 
@@ -38,6 +47,8 @@ class ChatFault(StrEnum):
     BAD_SESSION = "bad_session"
     BAD_ID = "bad_id"
     BAD_CHOICE = "bad_choice"
+    BAD_FILE = "bad_file"
+    BAD_PLACE = "bad_place"
     TEXT_AND_CHOICE = "text_and_choice"
     NO_TEXT = "no_text"
     TOO_LONG = "too_long"
@@ -76,6 +87,8 @@ def read_message(body: bytes, *, received_at: datetime, spare_id: str) -> Incomi
     message_id = _shaped(named, MESSAGE_ID_SHAPE, ChatFault.BAD_ID)
     kind, text = _read_words(sent)
     return IncomingMessage(
+        attachment=_read_file(sent),
+        position=_read_place(sent),
         address=address,
         # Within its session only: nobody can use up the ids of another citizen.
         external_id=f"{address.user_id}:{message_id}",
@@ -96,6 +109,7 @@ def render(message: OutgoingMessage) -> dict[str, Any]:
         "choices": choices,
         "links": [{"label": one.label, "address": one.address} for one in reply.links],
         "files": [_offered(message, one) for one in reply.enclosures],
+        "wants": list(reply.wants),
     }
 
 
@@ -129,10 +143,34 @@ def _read_object(body: bytes) -> dict[str, Any]:
     return sent
 
 
+def _read_file(sent: dict[str, Any]) -> Attachment | None:
+    """Read the number of a photo handed over before; whose it is the door tells."""
+    number = sent.get("file")
+    if number is None:
+        return None
+    if type(number) is not int or not 0 < number < LARGEST_NUMBER:
+        raise UnreadableChat(ChatFault.BAD_FILE)
+    return Attachment(reference=str(number), media=PHOTO)
+
+
+def _read_place(sent: dict[str, Any]) -> Position | None:
+    told = sent.get("place")
+    if told is None:
+        return None
+    found = Position.read(told.get("lat"), told.get("lon")) if isinstance(told, dict) else None
+    if found is None:
+        raise UnreadableChat(ChatFault.BAD_PLACE)
+    return found
+
+
 def _read_words(sent: dict[str, Any]) -> tuple[MessageKind, str]:
     typed, pressed = sent.get("text"), sent.get("choice")
-    if pressed is not None and typed:
+    if sum(sent.get(one) not in NOTHING for one in SAID) > 1:
         raise UnreadableChat(ChatFault.TEXT_AND_CHOICE)
+    if sent.get("file") is not None:
+        return MessageKind.PHOTO, ""
+    if sent.get("place") is not None:
+        return MessageKind.LOCATION, ""
     if pressed is not None:
         return MessageKind.CHOICE, _shaped(pressed, CHOICE_SHAPE, ChatFault.BAD_CHOICE)
     text = clean(typed) if isinstance(typed, str) else ""

@@ -7,24 +7,27 @@ by ``bot.intake.fetching``. Documented in docs/feedback.md, section Files.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from hashlib import sha256
 from typing import Final
 
 from sqlalchemy import exists, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.casework.attaching import FitFile, examined_photo
-from bot.casework.unfit import NotAttachable, Unfit
+from bot.casework.unfit import NotAttachable, Unfit, sentences
 from bot.channels.kept import KEPT
 from bot.clock import Clock
 from bot.messages import CitizenAddress, IncomingMessage
 from bot.storage.database import Database
+from bot.storage.errors import Unavailable, fault_of
 from bot.storage.feedback_person_tables import drafts
 from bot.storage.feedback_tables import cases
 from bot.storage.fetch_rows import reserve, reserved
 from bot.storage.finished import Claimed
-from bot.storage.photo_rows import NewPhoto, StoredPhoto, add_photo, loose_files
+from bot.storage.photo_rows import NewPhoto, StoredPhoto, add_photo, loose_files, same_loose_file
 from bot.vault import Vault, place
 
 # Photos that no case took yet, of one conversation.
@@ -36,6 +39,7 @@ class Photos:
 
     def __init__(self, database: Database, vault: Vault | None, clock: Clock) -> None:
         """Store in ``database`` what ``vault`` sealed."""
+        sentences()  # What is read from disk is read before anything runs.
         self._database = database
         self._vault = vault
         self._clock = clock
@@ -43,26 +47,43 @@ class Photos:
         self._desk = asyncio.Semaphore(1)
 
     async def may_send(self, address: CitizenAddress) -> bool:
-        """Tell whether a citizen's conversation has a use for photos: a draft, or an open case."""
+        """Tell whether a citizen's conversation has a use for photos: a draft, or an open case.
+
+        Raises:
+            Unavailable: the database cannot be asked now.
+        """
+        with _reached():
+            async with self._database.reading() as connection:
+                return await self._has_use(connection, address)
+
+    async def _has_use(self, connection: AsyncConnection, address: CitizenAddress) -> bool:
         if self._vault is None:
             return False
         talk = address.conversation
         drafting = exists().where(drafts.c.conversation == talk)
         waiting = exists().where(cases.c.conversation == talk, cases.c.is_open)
-        async with self._database.reading() as connection:
-            return bool((await connection.execute(select(drafting | waiting))).scalar())
+        return bool((await connection.execute(select(drafting | waiting))).scalar())
 
     async def keep(self, address: CitizenAddress, content: bytes) -> int:
         """Look at a photo a citizen handed over and store it; give its number.
 
+        The same photo handed over again, as after a lost answer, has the number it had.
+
         Raises:
             NotAttachable: it is no photo that is taken, or enough were sent.
+            Unavailable: the database cannot be asked now.
         """
         photo = self.sealed(await self.examined(content))
-        async with self._database.writing() as connection:
-            if len(await loose_files(connection, address.conversation)) >= MOST_LOOSE:
-                raise NotAttachable(Unfit.ENOUGH)
-            return await add_photo(connection, address.conversation, photo, self._clock.now())
+        with _reached():
+            async with self._database.writing() as connection:
+                return await self._kept(connection, address.conversation, photo)
+
+    async def _kept(self, connection: AsyncConnection, talk: str, photo: NewPhoto) -> int:
+        if known := await same_loose_file(connection, talk, photo.digest):
+            return known
+        if len(await loose_files(connection, talk)) >= MOST_LOOSE:
+            raise NotAttachable(Unfit.ENOUGH)
+        return await add_photo(connection, talk, photo, self._clock.now())
 
     async def examined(self, content: bytes) -> FitFile:
         """Look at a photo beside the loop, after those that came before.
@@ -100,12 +121,12 @@ class Photos:
         They are fetched when they are wanted (``fetch_rows.want``). The web chat's are here.
         """
         brought = [one for one in claimed if _is_elsewhere(one.message)]
-        useful = [one for one in brought if await self.may_send(one.message.address)]
-        if not useful:
+        if not brought:
             return
         async with self._database.writing() as connection:
-            for one in useful:
-                await self._number(connection, one)
+            for one in brought:
+                if await self._has_use(connection, one.message.address):
+                    await self._number(connection, one)
 
     async def _number(self, connection: AsyncConnection, claimed: Claimed) -> None:
         talk = claimed.message.address.conversation
@@ -117,9 +138,22 @@ class Photos:
             await reserve(connection, claimed, number)
 
     async def holds(self, address: CitizenAddress, file: int) -> bool:
-        """Tell whether a photo is one this conversation brought and no case took."""
-        async with self._database.reading() as connection:
-            return file in await loose_files(connection, address.conversation)
+        """Tell whether a photo is one this conversation brought and no case took.
+
+        Raises:
+            Unavailable: the database cannot be asked now.
+        """
+        with _reached():
+            async with self._database.reading() as connection:
+                return file in await loose_files(connection, address.conversation)
+
+
+@contextmanager
+def _reached() -> Iterator[None]:
+    try:
+        yield
+    except (SQLAlchemyError, OSError) as error:
+        raise Unavailable(fault_of(error)) from error
 
 
 def _is_elsewhere(message: IncomingMessage) -> bool:

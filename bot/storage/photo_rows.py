@@ -68,6 +68,17 @@ async def loose_files(connection: AsyncConnection, conversation: str) -> tuple[i
     return tuple((await connection.execute(wanted.order_by(feedback_files.c.id))).scalars())
 
 
+async def same_loose_file(
+    connection: AsyncConnection, conversation: str, digest: str
+) -> int | None:
+    """Give the photo of a conversation that belongs to no case and shows just the same."""
+    same = select(feedback_files.c.id).where(
+        _loose(conversation), feedback_files.c.digest == digest
+    )
+    found = (await connection.execute(same.limit(1))).scalar()
+    return None if found is None else int(found)
+
+
 async def give_files(
     connection: AsyncConnection,
     conversation: str,

@@ -6,7 +6,18 @@ from typing import Final
 
 from aiohttp import web
 
-from bot.web import blanks, browsing, calendars, chat, events, health, news, notices, webhooks
+from bot.web import (
+    blanks,
+    browsing,
+    calendars,
+    chat,
+    events,
+    health,
+    news,
+    notices,
+    uploads,
+    webhooks,
+)
 from bot.web.figures import Figures
 from bot.web.headers import guard
 from bot.web.keys import (
@@ -17,6 +28,7 @@ from bot.web.keys import (
     PATIENCE,
     RATE_LIMIT,
     SEATS,
+    UPLOADS,
     WORDING,
 )
 from bot.web.middlewares import count, errors_in_words
@@ -28,6 +40,13 @@ from bot.web.seats import Seats
 from bot.web.wording import read_wording
 
 ORDINARY: Final = Patience()
+ROOMS: Final = (
+    blanks, browsing, calendars, chat, events, health, news, notices, uploads, webhooks,
+)  # fmt: skip
+# Each holds a whole photo in memory; a village behind one router has some.
+UPLOADS_EACH: Final = 2
+UPLOADS_PER_ADDRESS: Final = 8
+MOST_UPLOADS: Final = 24
 
 
 def create_app(house: House, patience: Patience = ORDINARY) -> web.Application:
@@ -49,14 +68,16 @@ def create_app(house: House, patience: Patience = ORDINARY) -> web.Application:
     app[RATE_LIMIT] = RateLimit(per_minute=settings.chat_rate_per_minute)
     app[CALENDAR_LIMIT] = RateLimit(per_minute=calendars.PER_MINUTE)
     app[SEATS] = Seats(per_address=settings.streams_per_address)
+    app[UPLOADS] = Seats(each=UPLOADS_EACH, per_address=UPLOADS_PER_ADDRESS, total=MOST_UPLOADS)
     app[PATIENCE] = patience
     app[FIGURES] = Figures(house.registry, app[SEATS])
     app.on_response_prepare.append(guard)
     app.on_shutdown.append(_send_home)
-    for room in (blanks, browsing, calendars, chat, events, health, news, notices, webhooks):
+    for room in ROOMS:
         app.add_routes(room.routes)
     return app
 
 
 async def _send_home(app: web.Application) -> None:
     app[SEATS].empty()
+    app[UPLOADS].empty()

@@ -15,7 +15,7 @@ from bot.web.asked import ask_address, ask_cursor, ask_message, ask_wait
 from bot.web.callers import address_of
 from bot.web.downloads import stored_file
 from bot.web.keys import HOUSE, RATE_LIMIT, SEATS
-from bot.web.refusals import not_found, too_soon
+from bot.web.refusals import Refusal, not_found, too_soon
 from bot.web.replies import Replies
 from bot.web.seats import Seat
 
@@ -29,6 +29,10 @@ async def say(request: web.Request) -> web.Response:
     message = await ask_message(request)
     _slow_down(request, message)
     house = request.app[HOUSE]
+    if message.attachment and not await house.photos.holds(
+        message.address, int(message.attachment.reference)
+    ):
+        raise Refusal("bad_file")
     # Seated first: who is turned away must not find the message stored all the same.
     with _place(request, message.address, wait=wait):
         (row,) = await house.inbox.accept([message])

@@ -91,6 +91,35 @@ class Mailbox(Protocol):
         ...
 
 
+class Photos(Protocol):
+    """Takes in the photos that citizens hand over."""
+
+    async def may_send(self, address: CitizenAddress) -> bool:
+        """Tell whether this conversation has a use for photos now.
+
+        Raises:
+            Unavailable: the database cannot be asked now.
+        """
+        ...
+
+    async def keep(self, address: CitizenAddress, content: bytes) -> int:
+        """Look at a photo, draw it anew and store it; give its number, the same for the same one.
+
+        Raises:
+            NotAttachable: it is no photo that is taken, or enough were sent.
+            Unavailable: the database cannot be asked now.
+        """
+        ...
+
+    async def holds(self, address: CitizenAddress, file: int) -> bool:
+        """Tell whether a photo is this conversation's, and not yet part of a case.
+
+        Raises:
+            Unavailable: the database cannot be asked now.
+        """
+        ...
+
+
 class NewsBoard(Protocol):
     """The news everybody may read."""
 
@@ -140,6 +169,11 @@ class House(Protocol):
     @property
     def mailbox(self) -> Mailbox:
         """Where replies are fetched."""
+        ...
+
+    @property
+    def photos(self) -> Photos:
+        """Where photos are handed over."""
         ...
 
     @property

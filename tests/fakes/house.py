@@ -13,6 +13,7 @@ from datetime import datetime
 
 from prometheus_client import CollectorRegistry
 
+from bot.casework.attaching import examined_photo
 from bot.channels.errors import ForgedWebhook, UnreadableWebhook
 from bot.channels.port import Brought, WebhookChannel
 from bot.feedback.kinds import Kind
@@ -146,6 +147,28 @@ def signature(body: bytes) -> str:
 
 
 @dataclass
+class PaperPhotos:
+    """Photos in memory; ``useful`` are the sessions that may send some."""
+
+    useful: set[str] = field(default_factory=set)
+    kept: list[tuple[str, bytes]] = field(default_factory=list)
+    fault: Exception | None = None
+
+    async def may_send(self, address: CitizenAddress) -> bool:
+        if self.fault:
+            raise self.fault
+        return address.user_id in self.useful
+
+    async def keep(self, address: CitizenAddress, content: bytes) -> int:
+        photo = await asyncio.to_thread(examined_photo, content)
+        self.kept.append((address.user_id, photo.content))
+        return len(self.kept)
+
+    async def holds(self, address: CitizenAddress, file: int) -> bool:
+        return 0 < file <= len(self.kept) and self.kept[file - 1][0] == address.user_id
+
+
+@dataclass
 class PaperNews:
     """Posts in a list, newest first, and the contents of their files."""
 
@@ -187,6 +210,7 @@ class PaperHouse:
     clock: FrozenClock = field(default_factory=FrozenClock)
     inbox: PaperInbox = field(default_factory=PaperInbox)
     mailbox: PaperMailbox = field(default_factory=PaperMailbox)
+    photos: PaperPhotos = field(default_factory=PaperPhotos)
     news: PaperNews = field(default_factory=PaperNews)
     calendars: PaperCalendars = field(default_factory=PaperCalendars)
     webhooks: Mapping[ChannelName, WebhookChannel] = field(

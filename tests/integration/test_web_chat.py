@@ -13,23 +13,26 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from aiohttp import StreamReader
+from aiohttp import FormData, StreamReader
 from aiohttp.test_utils import TestClient, TestServer
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from bot.bootstrap import House, build
 from bot.conversation.desk import Desk
-from bot.messages import Enclosure, Reply
+from bot.messages import Enclosure, Reply, Wanted
 from bot.settings import Settings
+from bot.storage.draft_case_rows import keep_draft
 from bot.storage.errors import NotStored
 from bot.storage.file_rows import NewFile, file_heads, store_file
 from bot.storage.outbox_rows import FIRST_SAID, Place, said_row
+from bot.storage.photo_rows import find_photo
 from bot.storage.tables import conversations, inbox, outbox, turns
 from bot.web.app import create_app
 from tests.conftest import open_database
 from tests.factories import a_citizen
 from tests.fakes.furnished import settled
 from tests.fakes.house import PaperHouse
+from tests.fakes.photos import a_photo, tells_where
 from tests.fakes.postgres import Postgres
 from tests.integration.conftest import Web
 
@@ -335,3 +338,53 @@ async def test_a_file_of_a_reply_is_given_to_who_has_its_address_alone(
     ):
         async with client.get(address) as answer:
             assert answer.status == HTTPStatus.NOT_FOUND, address
+
+
+async def test_a_photo_that_was_asked_for_is_handed_over_once_and_sealed(
+    client: Web, house: House, session: str
+) -> None:
+    address = a_citizen(session)
+    async with client.post("/chat/files", data=_photo_form(session)) as answer:
+        assert answer.status == HTTPStatus.CONFLICT
+    now = house.clock.now()
+    async with house.database.writing() as connection:
+        await keep_draft(
+            connection, address.conversation, office="xa", step="photo", sealed=b"x", at=now
+        )
+    numbers = set()
+    for _ in range(2):
+        async with client.post("/chat/files", data=_photo_form(session)) as answer:
+            assert answer.status == HTTPStatus.CREATED
+            numbers.add((await answer.json())["file"])
+    (number,) = numbers
+    async with house.database.reading() as connection:
+        stored = await find_photo(connection, number)
+    content = house.photos.opened(stored) if stored else None
+    assert content
+    assert not tells_where(content)
+    for one, status in ((session, HTTPStatus.ACCEPTED), ("another", HTTPStatus.BAD_REQUEST)):
+        said = {"session": one, "file": number}
+        async with client.post("/chat/messages", json=said) as answer:
+            assert answer.status == status
+
+
+def _photo_form(session: str) -> FormData:
+    form = FormData()
+    form.add_field("session", session)
+    form.add_field("file", a_photo(), filename="a.jpg", content_type="image/jpeg")
+    return form
+
+
+async def test_what_a_reply_asks_for_is_told_to_the_page(
+    client: Web, house: House, session: str
+) -> None:
+    number = await _post(client, session, "xin chào")
+    reply = Reply("Ảnh?", wants=(Wanted.PHOTO, Wanted.PLACE))
+    row = said_row(
+        Place(number, FIRST_SAID), a_citizen(session), reply, house.clock.now(), kept=True
+    )
+    async with house.database.writing() as connection:
+        await connection.execute(insert(outbox).values(row))
+    async with client.get(f"/chat/replies?session={session}&after=0") as answer:
+        told = (await answer.json())["replies"]
+    assert ["photo", "place"] in [one["wants"] for one in told]

@@ -17,7 +17,15 @@ from bot.channels.webchat import (
     read_session,
     render,
 )
-from bot.messages import Author, IncomingMessage, MessageKind, OutgoingMessage, QuickReply, Reply
+from bot.messages import (
+    Author,
+    IncomingMessage,
+    MessageKind,
+    OutgoingMessage,
+    QuickReply,
+    Reply,
+    Wanted,
+)
 from tests.conftest import NOON
 from tests.factories import a_citizen
 
@@ -104,7 +112,7 @@ def test_the_longest_session_and_text_are_taken() -> None:
 
 
 def test_a_reply_is_given_with_its_number_and_choices() -> None:
-    reply = Reply("Phí", (QuickReply("Nơi nộp", "a:where"),))
+    reply = Reply("Phí", (QuickReply("Nơi nộp", "a:where"),), wants=(Wanted.PHOTO,))
     assert render(
         OutgoingMessage(id=4, address=a_citizen(), reply=reply, author=Author.OFFICER)
     ) == {
@@ -114,6 +122,7 @@ def test_a_reply_is_given_with_its_number_and_choices() -> None:
         "choices": [{"label": "Nơi nộp", "value": "a:where"}],
         "links": [],
         "files": [],
+        "wants": ["photo"],
     }
 
 
