@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self
 
@@ -41,8 +41,8 @@ class OwnLimit:
             KeyError, TypeError, ValueError: something is missing or no number.
         """
         return cls(
-            number=int(value["number"]),
-            unit=str(value["unit"]),
+            number=int(value["limit"]),
+            unit=str(value["limit_unit"]),
             confirmed=bool(value["confirmed"]),
             paper=str(value["paper"]),
         )
@@ -50,4 +50,9 @@ class OwnLimit:
     @property
     def value(self) -> Mapping[str, Any]:
         """Give the setting's value."""
-        return asdict(self)
+        return {
+            "limit": self.number,
+            "limit_unit": self.unit,
+            "confirmed": self.confirmed,
+            "paper": self.paper,
+        }

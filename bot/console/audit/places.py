@@ -33,6 +33,8 @@ SETTINGS: Final[Mapping[str, tuple[str, Action]]] = {
     "channel": ("channels.overview", Action.SETTINGS_SEE),
     "trial": ("trial.overview", Action.TRIAL_MANAGE),
     "rule": ("rules.overview", Action.SETTINGS_SEE),
+    "deadline": ("deadlines.overview", Action.CASES_SETTINGS),
+    "deadline_profile": ("deadlines.overview", Action.CASES_SETTINGS),
     "day": ("days.overview", Action.KNOWLEDGE_SEE),
     "reception": ("receptions.overview", Action.CASES_SETTINGS),
     "body": ("bodies.overview", Action.CASES_SETTINGS),

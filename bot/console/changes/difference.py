@@ -11,7 +11,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from bot.console.formats import day, moment
-from bot.console.words import say, wording
+from bot.console.words import said, say, wording
 from bot.officials.changes import ChangeKind, Fields
 from knowledge.record_edits import GONE, RecordKind
 from knowledge.record_words import headings, written
@@ -19,6 +19,8 @@ from knowledge.rows import edit_fields
 
 # Words by which somebody becomes a guest of the trial are for those who manage it.
 KEPT_BACK: Final = frozenset({"code"})
+# Fields whose values are codes, with the words for them.
+CODES: Final = {"limit_unit": "deadline_units", "profile": "deadline_profiles"}
 A_MOMENT: Final = len("2026-11-20T07:30")
 
 
@@ -120,6 +122,8 @@ def _set(name: str, value: object) -> str:
             return say("changes.kept_back")
         case bool():
             return say("changes.yes" if value else "changes.no")
+        case str() if name in CODES:
+            return said(CODES[name], value)
         case str() if value:
             return _day_or_moment(value)
         case _:

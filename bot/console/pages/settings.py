@@ -14,7 +14,17 @@ from bot.officials.standing import Entry, Standing
 from bot.storage.setting_rows import settings_of
 
 room = Room("settings")
-KINDS = ("wording", "notice", "channel", "trial", "rule", "reception", "body")
+KINDS = (
+    "wording",
+    "notice",
+    "channel",
+    "trial",
+    "rule",
+    "reception",
+    "body",
+    "deadline",
+    "deadline_profile",
+)
 
 
 @room.page("/settings", Action.SETTINGS_SEE, queries=2, menu="settings")

@@ -6,6 +6,7 @@ from secrets import token_hex
 
 from bot.console.pages.bodies import body_in_path
 from bot.console.pages.channels import channel_in_path
+from bot.console.pages.deadlines import deadline_in_path
 from bot.console.pages.notices import notice_in_path
 from bot.console.pages.sentences import sentence_in_path
 from bot.console.pages.trial import guest_in_path
@@ -39,6 +40,10 @@ async def a_channel(_house: ConsoleHouse, office: str) -> Parts:
     return {"office": in_path(office), "channel": "telegram"}
 
 
+async def a_deadline(_house: ConsoleHouse, office: str) -> Parts:
+    return {"office": in_path(office), "deadline": "kn_outcome"}
+
+
 async def a_guest(house: ConsoleHouse, office: str) -> Parts:
     conversation = f"web:{token_hex(6)}"
     async with house.database.writing() as connection:
@@ -61,6 +66,7 @@ OBJECTS: dict[Resolver, Factory] = {
     sentence_in_path: a_sentence,
     notice_in_path: a_notice,
     channel_in_path: a_channel,
+    deadline_in_path: a_deadline,
     guest_in_path: a_guest,
 }
 FILLERS: list[Filler] = [many_settings]

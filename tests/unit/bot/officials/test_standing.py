@@ -65,7 +65,7 @@ def test_a_limit_is_read_back_as_written_and_counts_for_those_below() -> None:
     own = OwnLimit(number=5, unit="wd", confirmed=True, paper="QĐ 12/QĐ-UBND")
     entries = [
         Entry(office="tinh", key="deadline:ht_normal", value=own.value),
-        Entry(office="tinh", key="deadline:reopen", value={**own.value, "number": "năm"}),
+        Entry(office="tinh", key="deadline:reopen", value={**own.value, "limit": "năm"}),
         Entry(office="tinh", key="deadline_profile", value={"profile": "danang"}),
         Entry(office="xa", key="deadline_profile", value={"profile": "nowhere"}),
     ]
