@@ -97,8 +97,8 @@ def _setting(deed: Deed, known: Known) -> str:
             return say(f"audit.channel_{verb}", channel=said("channels_names", name))
         case "trial":
             return say(f"audit.trial_{_turned(deed)}")
-        case "rule" | "deadline" | "deadline_profile":
-            return say(f"audit.{kind}", what=_what(kind, name, deed, known))
+        case "rule":
+            return say("audit.rule", rule=said("rules", name))
         case "day":
             return _day(deed, known, name)
         case "notice" | "wording":
@@ -112,17 +112,6 @@ def _turned(deed: Deed) -> str:
     """Tell what became of the trial; with neither it got another code."""
     before, after = (bool(told.get("on")) for told in (deed.before, deed.after))
     return "code" if before == after else "on" if after else "off"
-
-
-def _what(kind: str, name: str, deed: Deed, known: Known) -> str:
-    """Name a rule, a limit, or whose model of limits is followed."""
-    match kind:
-        case "rule":
-            return said("rules", name)
-        case "deadline":
-            return _title(deed, known) or name
-        case _:
-            return said("deadline_profiles", str(deed.after.get("profile", "")))
 
 
 def _day(deed: Deed, known: Known, first: str) -> str:

@@ -106,7 +106,7 @@ async def test_a_change_of_a_limit_is_told_in_words_and_undone(
     assert "giờ làm việc" in change.text
     assert "Người dân được mở lại sau khi có trả lời" in change.text
     audit = (await seat.get("/audit")).text
-    assert "Hạn: Người dân được mở lại sau khi có trả lời" in audit
-    assert "Mẫu thời hạn: Đà Nẵng" in audit
+    assert "Người dân được mở lại sau khi có trả lời" in audit
+    assert "Theo mẫu của nơi nào" in audit
     await seat.post("/changes/1/undo", reason=WHY)
     assert limit(house, "reopen").number == 5
