@@ -13,6 +13,7 @@ from bot.officials.receptions import Body
 
 OWN: Final = "own"
 PROVINCE: Final = "province"
+POLICE: Final = "police"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

