@@ -113,9 +113,11 @@ class IncomingMessage:
 
     ``external_id`` is the channel's id of the message, unique within the channel: duplicates are
     dropped by it. ``text`` is the words typed, those under a photo, or the value of the pressed
-    choice. ``masked`` names the kinds of personal data that were hidden in ``text`` before it was
-    stored. ``attachment`` and ``position`` are kept until the message is answered, no longer.
-    ``album`` names the pictures that were sent at once, each a message of its own.
+    choice. ``masked`` names the kinds of personal data that were hidden in ``text`` before it
+    was stored. ``attachment`` and ``position`` are kept until the message is answered, no
+    longer. ``sealed`` is the text as typed, where something was hidden in it, for whoever has
+    the key; it is kept as long. ``album`` names the pictures that were sent at once, each a
+    message of its own.
     """
 
     address: CitizenAddress
@@ -127,6 +129,7 @@ class IncomingMessage:
     attachment: Attachment | None = None
     position: Position | None = None
     album: str = ""
+    sealed: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from bot.handling.noticing import Announcer
 from bot.handling.sealing import Seals
 from bot.handling.talking import Talking
 from bot.handling.telling_on import TellingOn
+from bot.handling.typed import AsTyped
 from bot.vault import Vaults
 
 
@@ -26,7 +27,9 @@ def talking_of(conversation: Conversation, vaults: Vaults, office: str) -> Talki
     """Give feedback as the worker sees it; new cases go to ``office``."""
     seals, clockwork = Seals(vaults.data), clockwork_of(conversation)
     return Talking(
-        listening=Listening(seals=seals, clockwork=clockwork, office=office),
+        listening=Listening(
+            seals=seals, clockwork=clockwork, office=office, typed=AsTyped(vaults).words
+        ),
         granting=Granting(
             filing=Filing(seals, clockwork),
             telling=TellingOn(seals=seals, clockwork=clockwork),

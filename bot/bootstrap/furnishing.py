@@ -31,6 +31,7 @@ from bot.delivery.postman import Postman
 from bot.delivery.shelf import SqlShelf
 from bot.handling.photos import Photos
 from bot.handling.talking import Talking
+from bot.handling.typed import AsTyped
 from bot.intake.backlog import Backlog
 from bot.intake.fetching import Fetching
 from bot.intake.inbox import Inbox
@@ -80,10 +81,11 @@ def furnish(
     conversation = Conversation(desk)
     orders = Orders(SqlStandingStore(database), conversation)
     backlog = Backlog(database, clock, metrics)
-    inbox = Inbox(database, bell, metrics, keep=conversation.kept, full=backlog.full)
+    vaults = vaults_of(settings)
+    keep, full = conversation.kept, backlog.full
+    inbox = Inbox(database, bell, metrics, keep=keep, full=full, seal=AsTyped(vaults).sealed)
     shelf = SqlShelf(database, clock)
     known = channels_of(settings, metrics, database, shelf)
-    vaults = vaults_of(settings)
     photos = Photos(database, vaults.data, clock)
     by_polling = settings.telegram_mode == "polling"
     lease = _leadership(settings, database, clock, metrics)

@@ -24,7 +24,7 @@ from bot.conversation.steps.intent import LOUD, SMALL_TALK, URGENT
 from bot.conversation.unchosen import PATIENCE, Stage, left_refused, left_unchosen
 from bot.officials.likeness import Rarity, shape_of
 from bot.officials.questions import QuestionKind
-from bot.privacy import PersonalData, unmasked_part
+from bot.privacy import WITHHELD, unmasked_part, withheld_kind
 from bot.storage.database import Database
 from bot.storage.offer_rows import (
     Left,
@@ -143,8 +143,8 @@ def _own(reading: Reading) -> int:
 
 def _is_private(turn: StoredTurn, said: Heard, desk: Desk) -> bool:
     """Tell whether somebody complained or denounced, or may have: those have their own ways."""
-    hidden = PersonalData.DENUNCIATION
-    if turn.outcome == Outcome.FEEDBACK or hidden in turn.masked or hidden.mark in turn.text:
+    hidden = withheld_kind(turn.text) or any(kind in turn.masked for kind in WITHHELD)
+    if turn.outcome == Outcome.FEEDBACK or hidden:
         return True
     return any(desk.intents.has(one, said) for one in PRIVATE)
 

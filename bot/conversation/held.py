@@ -8,7 +8,7 @@ from bot.conversation.errands import Errand
 from bot.conversation.outcomes import Outcome
 from bot.conversation.turn import ConversationState, TurnResult
 from bot.messages import IncomingMessage
-from bot.privacy import PersonalData
+from bot.privacy import WITHHELD
 from broadcasts.models import SubscriberStatus
 
 HEARD: Final = frozenset({Errand.UNTELL, Errand.LINK, Errand.MISCODE})
@@ -20,10 +20,11 @@ def silenced(
     """Give what counts of a turn in a held talk; the bot will go on from ``before``.
 
     Danger is answered all the same: nobody knows whether the official is reading. So is a
-    denunciation, whose words reach no official, since its writer has to know that; who takes back
-    that they want to be told, or wants no more news; and who makes the chat their own.
+    denunciation or a complaint, whose words reach no official, since its writer has to know that;
+    who takes back that they want to be told, or wants no more news; and who makes the chat
+    their own.
     """
-    put_aside = result.withheld or PersonalData.DENUNCIATION in message.masked
+    put_aside = result.withheld or not set(WITHHELD).isdisjoint(message.masked)
     if put_aside or result.outcome is Outcome.EMERGENCY or result.errand in HEARD or _left(result):
         return result
     return TurnResult(outcome=Outcome.WITH_OFFICER, replies=(), state=before, office=result.office)

@@ -34,7 +34,7 @@ from bot.conversation.unmet import offering_to_tell
 from bot.conversation.withholding import goes_on, kept
 from bot.messages import IncomingMessage, MessageKind, Reply
 from bot.officials.standing import Stood
-from bot.privacy import PersonalData, unmasked_part
+from bot.privacy import unmasked_part, withheld_kind
 from knowledge.reading import Reading
 from knowledge.text import Tokens, tokens
 
@@ -192,6 +192,7 @@ def _awaits(result: TurnResult, turn: Turn) -> bool:
 
 
 def _notices(turn: Turn, desk: Desk, *, withheld: bool) -> tuple[Reply, ...]:
-    if withheld or PersonalData.DENUNCIATION in turn.message.masked:
-        return (Reply(desk.say("denunciation_withheld")),)
+    kind = withheld_kind(turn.state.question if withheld else turn.message.text)
+    if kind is not None:
+        return (Reply(desk.say(f"{kind}_withheld")),)
     return (Reply(desk.say("privacy")),) if turn.message.masked else ()

@@ -90,11 +90,12 @@ class TurnResult:
     """How one turn ended: the replies in order, the state after, and what search saw.
 
     ``findings`` is what a step searched in place of the message alone, until the turn is complete.
-    What was said is put aside when it is ``withheld``: it goes on with a denunciation. ``unmet``
-    is the question this turn left open, not one it asked back; ``errand`` what is to be done
-    beside replying, ``agreement`` what it rests on. ``office`` is the code of the one that
-    answered, empty when none is known. ``news`` is how the address is to stand from now on, with
-    the errand ``NEWS``; ``wishes`` are what is to be done about feedback, in this order.
+    What was said is put aside when it is ``withheld``: it goes on with a denunciation or a
+    complaint. ``unmet`` is the question this turn left open, not one it asked back; ``errand``
+    what is to be done beside replying, ``agreement`` what it rests on. ``office`` is the code of
+    the one that answered, empty when none is known. ``news`` is how the address is to stand from
+    now on, with the errand ``NEWS``; ``wishes`` are what is to be done about feedback, in this
+    order.
     """
 
     outcome: Outcome

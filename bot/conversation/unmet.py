@@ -14,7 +14,7 @@ from bot.conversation.turn import Agreement, TurnResult, Unmet
 from bot.messages import IncomingMessage, QuickReply
 from bot.officials.likeness import shape_of
 from bot.officials.questions import QuestionKind
-from bot.privacy import PersonalData, unmasked_part
+from bot.privacy import unmasked_part, withheld_kind
 from knowledge.search import Findings
 
 TELL: Final = "f:tell:"
@@ -33,11 +33,11 @@ def mark_of(external_id: str) -> str:
 def left_open(said: str, turn: Turn, desk: Desk, question: str = "") -> TurnResult:
     """End a turn without an answer: the officials see what was asked, now or in ``question``.
 
-    Of a denunciation nothing is shown to anybody.
+    Of a denunciation or a complaint nothing is shown to anybody.
     """
     result = plain(Outcome.UNANSWERED, said, turn)
     asked = question or turn.message.text
-    if PersonalData.DENUNCIATION.mark in asked:
+    if withheld_kind(asked) is not None:
         return result
     findings = None if question else turn.findings
     seen = findings or desk.knowledge.ask(unmasked_part(asked), province=desk.province)

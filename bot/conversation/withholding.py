@@ -1,8 +1,8 @@
-"""What of a typed text is kept: no personal data, and of a denunciation only that it was one.
+"""What of a typed text is kept: no personal data, and of what has a lawful way only what it was.
 
 A denunciation is lodged by a signed letter or in person (Law on Denunciations, article 22). What
 is typed here all the same says of somebody what nobody has looked into, so it is put aside before
-it is stored, logged or quoted back.
+it is stored, logged or quoted back. So is a complaint (Law on Complaints, article 8).
 """
 
 from __future__ import annotations
@@ -17,11 +17,10 @@ from bot.conversation.steps.command import label_of
 from bot.conversation.steps.intent import URGENT, names_a_procedure
 from bot.messages import IncomingMessage, MessageKind
 from bot.officials.chat_codes import sealed_code
-from bot.privacy import Masked, PersonalData, mask, unmasked_part
+from bot.privacy import Masked, PersonalData, mask, unmasked_part, withheld_kind
 from knowledge.text import tokens
 
 OURS: Final = 0.6
-MARK: Final = PersonalData.DENUNCIATION.mark
 
 
 def kept(message: IncomingMessage, desk: Desk) -> IncomingMessage:
@@ -42,26 +41,30 @@ def kept(message: IncomingMessage, desk: Desk) -> IncomingMessage:
 def _kept_words(text: str, desk: Desk) -> Masked:
     """Give what may be stored of a typed ``text``.
 
-    Of a denunciation one word for all of them remains, or what tells an emergency; a question
-    about the procedure is none.
+    Of a denunciation or a complaint one word for all of them remains, or what tells an emergency;
+    a question about the procedure is none.
     """
     masked = mask(text)
     told = unmasked_part(masked.text)
     said = desk.intents.hear(tokens(told))
-    if not desk.intents.has("denunciation", said) or names_a_procedure(
-        desk.knowledge.ask(told, province=desk.province)
-    ):
+    kind = _withheld(said, desk)
+    if kind is None or names_a_procedure(desk.knowledge.ask(told, province=desk.province)):
         return masked
-    left = _urgent(said, desk) or desk.say("denunciation_kept")
-    return Masked(f"{left} {MARK}", (PersonalData.DENUNCIATION,))
+    left = _urgent(said, desk) or desk.say(f"{kind}_kept")
+    return Masked(f"{left} {kind.mark}", (kind,))
+
+
+def _withheld(said: Heard, desk: Desk) -> PersonalData | None:
+    """Give what of ``said`` is withheld for."""
+    return PersonalData.DENUNCIATION if desk.intents.has("denunciation", said) else None
 
 
 def goes_on(turn: Turn, outcome: Outcome) -> bool:
-    """Tell whether a message that ended in ``outcome`` goes on with a denunciation put aside.
+    """Tell whether a message that ended in ``outcome`` goes on with words put aside.
 
     What asks for something of ours does not.
     """
-    if MARK not in turn.state.question or turn.findings is None:
+    if withheld_kind(turn.state.question) is None or turn.findings is None:
         return False
     near = bool(turn.findings.candidates) and turn.findings.candidates[0].score >= OURS
     guessed = outcome is Outcome.CHOICES and not near and not turn.findings.reading.aspects

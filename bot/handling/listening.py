@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Final
 
 import structlog
@@ -36,11 +37,15 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listening:
-    """Looks up what the messages of a round need; ``office`` is the one a new draft goes to."""
+    """Looks up what the messages of a round need; ``office`` is the one a new draft goes to.
+
+    ``typed`` gives the words of a message as they were typed, as far as they are kept.
+    """
 
     seals: Seals
     clockwork: Clockwork
     office: str
+    typed: Callable[[IncomingMessage], str] = attrgetter("text")
 
     async def look(
         self,
@@ -63,7 +68,7 @@ class Listening:
                 cases=own.get(key, ()),
                 looked=await self._looked(connection, one.message, by),
                 today=_today(own.get(key, ()), now),
-                typed=one.message.text,
+                typed=self.typed(one.message),
             )
             state = states.get(key, ConversationState())
             feedback = await self._with_draft(connection, one.message, known, now)

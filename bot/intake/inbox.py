@@ -18,7 +18,7 @@ import structlog
 from bot.bell import Bell
 from bot.messages import Attachment, CitizenAddress, IncomingMessage
 from bot.metrics import Metrics
-from bot.privacy import PersonalData, mask
+from bot.privacy import WITHHELD, mask
 from bot.storage.database import OUT_OF_REACH, Database
 from bot.storage.errors import NotStored, Unwritable, fault_of
 from bot.storage.inbox_rows import insert_messages
@@ -30,6 +30,8 @@ WORK: Final = "work"
 # Seconds; who waits longer is told to come again.
 PATIENCE: Final = 12.0
 REMEMBERED: Final = 30.0
+# Gives what is kept of the words as typed beside the message as it is stored.
+Seal = Callable[[IncomingMessage, IncomingMessage], bytes | None]
 log = structlog.get_logger()
 
 
@@ -56,11 +58,13 @@ class Inbox:
         *,
         keep: Callable[[IncomingMessage], IncomingMessage] = masked,
         full: Callable[[], bool] = lambda: False,
+        seal: Seal | None = None,
     ) -> None:
         """Store in ``database`` what ``keep`` leaves, and wake the worker through ``bell``.
 
-        While it is ``full`` nothing is taken.
+        While it is ``full`` nothing is taken. What was typed goes along, as ``seal`` closes it.
         """
+        self._seal = seal
         self._full = full
         self._keep = keep
         self._database = database
@@ -88,7 +92,7 @@ class Inbox:
         """
         if not messages:
             return ()
-        kept = tuple(map(self.as_kept, messages))
+        kept = tuple(map(self._as_stored, messages))
         try:
             return await self._handed(kept)
         except Unwritable:
@@ -116,6 +120,10 @@ class Inbox:
         if kept.attachment is None:
             return kept
         return replace(kept, attachment=_kept_file(kept, kept.attachment))
+
+    def _as_stored(self, message: IncomingMessage) -> IncomingMessage:
+        kept = self.as_kept(message)
+        return replace(kept, sealed=self._seal(message, kept)) if self._seal else kept
 
     async def _handed(self, messages: tuple[IncomingMessage, ...]) -> tuple[int, ...]:
         if self._closed:
@@ -185,8 +193,8 @@ class Inbox:
 
 
 def _kept_file(message: IncomingMessage, file: Attachment) -> Attachment | None:
-    """Give a file without the personal data in its name; of a denunciation none is kept."""
-    if PersonalData.DENUNCIATION in message.masked:
+    """Give a file without the personal data in its name; of a withheld message none is kept."""
+    if not set(WITHHELD).isdisjoint(message.masked):
         return None
     return replace(file, name=mask(file.name).text)
 

@@ -28,7 +28,7 @@ from bot.handling.talking import Talking
 from bot.intake.inbox import WORK
 from bot.messages import ChannelName, Reply
 from bot.metrics import Metrics
-from bot.privacy import PersonalData
+from bot.privacy import PersonalData, withheld_kind
 from bot.storage.database import OUT_OF_REACH, Database
 from bot.storage.errors import fault_of
 from bot.storage.finished import Claimed, Finished
@@ -46,8 +46,9 @@ NAP: Final = 0.5
 log = structlog.get_logger()
 
 
-def _put_aside(claimed: Claimed) -> Claimed:
-    kind = PersonalData.DENUNCIATION
+def _put_aside(claimed: Claimed, before: ConversationState) -> Claimed:
+    """Give ``claimed`` as it is stored when it goes on with what was withheld ``before``."""
+    kind = withheld_kind(before.question) or PersonalData.DENUNCIATION
     return replace(claimed, message=replace(claimed.message, text=kind.mark, masked=(kind,)))
 
 
@@ -141,7 +142,7 @@ class Worker:
             result = self._apologized(replace(state, spoken_at=now))
         took = perf_counter() - started
         self._metrics.answer_seconds.observe(took)
-        told = _put_aside(claimed) if result.withheld else claimed
+        told = _put_aside(claimed, state) if result.withheld else claimed
         return Finished(claimed=told, result=result, at=now, took_ms=took * 1000, before=state)
 
     def _apologized(self, state: ConversationState) -> TurnResult:

@@ -1,7 +1,15 @@
 """Personal data: recognised in what citizens write and hidden before it is stored."""
 
-from bot.privacy.kinds import PersonalData
-from bot.privacy.masking import Masked, mask, unmasked_part
+from bot.privacy.kinds import WITHHELD, PersonalData
+from bot.privacy.masking import Masked, mask, unmasked_part, withheld_kind
 from bot.privacy.wording import in_words
 
-__all__ = ["Masked", "PersonalData", "in_words", "mask", "unmasked_part"]
+__all__ = [
+    "WITHHELD",
+    "Masked",
+    "PersonalData",
+    "in_words",
+    "mask",
+    "unmasked_part",
+    "withheld_kind",
+]

@@ -9,9 +9,13 @@ from typing import Final
 
 
 class PersonalData(StrEnum):
-    """A kind of personal data that is hidden before storage; a denunciation's words are all."""
+    """A kind of personal data that is hidden before storage.
+
+    Of a denunciation and of a complaint that is all their words.
+    """
 
     DENUNCIATION = "denunciation"
+    COMPLAINT = "complaint"
     PASSWORD = "password"  # noqa: S105 - what stands in the place of one
     ONE_TIME_CODE = "one-time code"
     EMAIL = "email"
@@ -34,6 +38,8 @@ class PersonalData(StrEnum):
         return f"[{self}]"
 
 
+# Of whose words nothing is kept: the law has a way of its own for them.
+WITHHELD: Final = (PersonalData.DENUNCIATION, PersonalData.COMPLAINT)
 MARK: Final = re.compile(rf"\[(?P<kind>{'|'.join(PersonalData)})\]")
 
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from bot.privacy.chains import find_numbers
 from bot.privacy.dwellings import is_of_a_person
-from bot.privacy.kinds import MARK, Found, PersonalData
+from bot.privacy.kinds import MARK, WITHHELD, Found, PersonalData
 from bot.privacy.persons import find_persons
 from bot.privacy.phrases import LIVING, TOLD
 from bot.privacy.traits import Trait, traits_of
@@ -71,6 +71,11 @@ def mask(text: str, *, keep_places: bool = False) -> Masked:
 def unmasked_part(text: str) -> str:
     """Give what a masked text says beside the names that stand for hidden data."""
     return MARK.sub(" ", text)
+
+
+def withheld_kind(text: str) -> PersonalData | None:
+    """Give what a stored ``text`` was whose words are withheld; nothing for any other."""
+    return next((kind for kind in WITHHELD if kind.mark in text), None)
 
 
 def _is_no_place(text: str, found: Found) -> bool:

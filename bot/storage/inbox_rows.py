@@ -23,7 +23,9 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import Author, ChannelName, CitizenAddress, IncomingMessage, MessageKind
+from bot.privacy import PersonalData
 from bot.storage.errand_rows import run_errands
+from bot.storage.feedback_person_tables import drafts
 from bot.storage.finished import Claimed, Finished
 from bot.storage.firsts import is_first, unindexed
 from bot.storage.memory_rows import remember_unless_held
@@ -64,7 +66,8 @@ async def insert_messages(
 
     Who writes can be written to again.
     """
-    rows = {(m.address.channel, m.external_id): _row(m) for m in messages}
+    warned = await _warned(connection, messages)
+    rows = {(m.address.channel, m.external_id): _row(m, warned) for m in messages}
     statement = (
         insert_into(inbox, connection.dialect)
         .on_conflict_do_nothing(index_elements=["channel", "external_id"])
@@ -86,7 +89,23 @@ async def insert_messages(
     return Inserted(rows=found, fresh=fresh)
 
 
-def _row(message: IncomingMessage) -> dict[str, Any]:
+async def _warned(
+    connection: AsyncConnection, messages: Sequence[IncomingMessage]
+) -> frozenset[str]:
+    """Give the talks of denunciations that were told the lawful way: they are in a draft."""
+    talks = {m.address.conversation for m in messages if m.sealed and _denounces(m)}
+    if not talks:
+        return frozenset()
+    known = select(drafts.c.conversation).where(drafts.c.conversation.in_(sorted(talks)))
+    return frozenset((await connection.execute(known)).scalars())
+
+
+def _denounces(message: IncomingMessage) -> bool:
+    return PersonalData.DENUNCIATION in message.masked
+
+
+def _row(message: IncomingMessage, warned: frozenset[str]) -> dict[str, Any]:
+    kept = not _denounces(message) or message.address.conversation in warned
     return {
         "channel": message.address.channel,
         "external_id": message.external_id,
@@ -96,6 +115,7 @@ def _row(message: IncomingMessage) -> dict[str, Any]:
         "text": message.text,
         "masked": ",".join(message.masked),
         "along": along_text(message),
+        "sealed": message.sealed if kept else None,
         "received_at": message.received_at,
         "attempts": 0,
         "done": False,
@@ -164,6 +184,7 @@ def _claimed(row: Row[Any]) -> Claimed:
         text=row.text,
         received_at=row.received_at,
         masked=tuple(filter(None, row.masked.split(","))),
+        sealed=row.sealed,
     )
     return Claimed(id=row.id, message=with_along(message, row.along), attempts=row.attempts)
 
@@ -212,13 +233,19 @@ async def store_finished(
         update(inbox)
         .where(inbox.c.id.in_([one.claimed.id for one in finished]))
         # What is needed of what went along is where it belongs by now.
-        .values(done=True, claimed_until=None, along=None)
+        .values(done=True, claimed_until=None, along=None, sealed=None)
     )
     await _put_aside(connection, [one.claimed for one in finished if one.result.withheld])
     await keep_unmet(connection, finished)
     await see_writers(connection, finished)
     await run_errands(connection, finished)
     return finished
+
+
+async def empty_typed(connection: AsyncConnection, before: datetime) -> int:
+    """Forget words as typed of messages that still wait for their answer; give their number."""
+    old = and_(inbox.c.done.is_(False), inbox.c.sealed.is_not(None), inbox.c.received_at < before)
+    return (await connection.execute(update(inbox).where(old).values(sealed=None))).rowcount
 
 
 async def _put_aside(connection: AsyncConnection, withheld: Sequence[Claimed]) -> None:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Dialect,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -84,6 +85,8 @@ inbox = Table(
     Column("masked", String(160), nullable=False, default=""),
     # JSON: what goes with the words, until they are answered (``sent_along``).
     Column("along", Text),
+    # The words as typed, sealed, until they are answered (``bot.handling.typed``).
+    Column("sealed", LargeBinary),
     Column("received_at", UtcDateTime, nullable=False),
     Column("claimed_until", UtcDateTime),
     Column("attempts", Integer, nullable=False, default=0),

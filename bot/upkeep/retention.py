@@ -12,12 +12,15 @@ from bot.errors import BotError
 from bot.storage.daily_rows import count_days, latest_known, latest_stored, midnight
 from bot.storage.database import Database
 from bot.storage.import_rows import forget_files
+from bot.storage.inbox_rows import empty_typed
 from bot.storage.key_rows import forget_keys
 from bot.storage.photo_rows import forget_loose_files
 from bot.storage.retention_rows import forget_before
 
 # Of a citizen's photos, those no case took.
 UNUSED: Final = timedelta(hours=24)
+# Words as typed are kept for their answer; what waits longer is answered by masked ones.
+ANSWERED_BY: Final = timedelta(hours=1)
 # A clock that is wrong writes rows too: only what is older than this tells whether it is right.
 SETTLED: Final = timedelta(days=3)
 FAR_AHEAD: Final = timedelta(days=8)
@@ -47,6 +50,7 @@ async def tidy(
     forgotten = await forget_before(database, first_kept, kept=kept)
     forgotten += await forget_keys(database, now)
     async with database.writing() as connection:
+        await empty_typed(connection, now - ANSWERED_BY)
         forgotten += await forget_files(connection, now)
         forgotten += await forget_loose_files(connection, now - UNUSED)
     log.info("tidied", days_counted=counted, rows_forgotten=forgotten)

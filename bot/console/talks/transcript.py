@@ -16,7 +16,7 @@ from bot.conversation.steps.command import label_of
 from bot.conversation.steps.intent import may_be_read
 from bot.messages import Author, MessageKind
 from bot.officials.talks import Seen, Talk
-from bot.privacy import PersonalData, in_words, mask
+from bot.privacy import WITHHELD, in_words, mask
 from bot.storage.database import Database
 from bot.storage.talk_rows import Heard, Told, heard, told
 
@@ -175,7 +175,7 @@ def _shown(one: Heard, desk: Desk) -> str:
     steered = one.outcome == Outcome.FEEDBACK
     readable = not steered or may_be_read(one.text, desk, steered=True)
     # What may be a complaint or a denunciation has a lawful way of its own: not this page.
-    if not readable or PersonalData.DENUNCIATION in one.masked:
+    if not readable or not set(WITHHELD).isdisjoint(one.masked):
         return say("talk.hidden")
     # Once more: what finds personal data may have become better since it was stored.
     return in_words(mask(_without_code(one.text, desk)).text)
