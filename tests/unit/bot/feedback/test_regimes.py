@@ -6,6 +6,7 @@ import pytest
 
 from bot.feedback.kinds import HANDLED, WITHHELD, Kind
 from bot.feedback.regimes import Unnamed, regime_of, regimes
+from bot.feedback.topics import topics
 from tests.fakes.never import never_said
 
 
@@ -33,6 +34,10 @@ def test_every_kind_has_one_and_only_what_is_handled_becomes_a_case() -> None:
     assert {one.kind for one in regimes().values() if one.handled} == HANDLED
     named = {one.kind for one in regimes().values() if one.unnamed is Unnamed.NEEDED}
     assert named == WITHHELD
+
+
+def test_a_topic_that_parts_sub_kinds_is_one_there_is() -> None:
+    assert frozenset().union(*(one.topics for one in regimes().values())) <= set(topics())
 
 
 def test_what_is_said_of_a_kind_takes_nothing_in_and_ends_the_sentence() -> None:

@@ -50,7 +50,9 @@ def test_no_page_ever_promises_or_takes_anything_in(
 ) -> None:
     pages = way(kind, day, office)
     assert pages[0].key == OVERVIEW
-    assert {"where", "letter", "time", "calendar"} <= {one.key for one in pages}
+    keys = [one.key for one in pages]
+    assert {"where", "letter", "time", "next", "calendar"} <= set(keys)
+    assert len(keys) == len(set(keys))
     for one in pages:
         assert never_said(f"{one.title}\n{one.text}") == []
         assert len(one.text) <= 600
