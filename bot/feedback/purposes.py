@@ -26,7 +26,6 @@ class Purpose(StrEnum):
     SURVEY = "survey"
     PUBLISH = "publish"
     FOLLOW = "follow"
-    REMIND = "remind"
     SEALED = "sealed"
     CONSENT_LOG = "consent_log"
 

@@ -27,7 +27,6 @@ SHOWN = {
     "survey-1": "137378ae9512",
     "publish-1": "c68ed1917bdd",
     "follow-1": "c20c77f56c62",
-    "remind-1": "5fe5819b41b9",
 }
 
 
