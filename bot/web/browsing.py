@@ -16,7 +16,7 @@ async def chat_page(request: web.Request) -> web.Response:
     """Give the chat page."""
     pages = request.app[PAGES]
     response = give_asset(request, pages.chat)
-    response.headers.update(pages.policy)
+    response.headers.update(pages.chat_policy)
     return response
 
 

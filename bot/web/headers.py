@@ -8,12 +8,19 @@ from typing import Final
 from aiohttp import hdrs, web
 
 POLICY: Final = "Content-Security-Policy"
+FEATURES: Final = "Permissions-Policy"
+
+
+def _features(places: str = "") -> str:
+    return f"camera=(), microphone=(), geolocation=({places}), payment=()"
+
+
 EVERYWHERE: Final = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
+    FEATURES: _features(),
 }
 SEALED: Final = {
     POLICY: "default-src 'none'; frame-ancestors 'none'",
@@ -39,6 +46,11 @@ def seal(response: web.StreamResponse) -> None:
 def page_policy(embed_origins: Iterable[str]) -> Mapping[str, str]:
     """Give the policy of a page: its own files only, framed by itself and ``embed_origins``."""
     return {POLICY: own_files_only(" ".join(["'self'", *embed_origins]))}
+
+
+def chat_policy(embed_origins: Iterable[str]) -> Mapping[str, str]:
+    """Give the policy of the chat page: there a citizen may show where something is."""
+    return {**page_policy(embed_origins), FEATURES: _features(places="self")}
 
 
 def own_files_only(ancestors: str) -> str:

@@ -18,7 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from bot.messages import QuickReply
 from bot.officials.standing import Notice
 from bot.web.assets import Asset, read_assets
-from bot.web.headers import page_policy
+from bot.web.headers import chat_policy, page_policy
 from bot.web.ports import House
 from bot.web.wording import Wording
 from broadcasts.documents.numbers import size_text
@@ -63,6 +63,7 @@ class Pages:
         self._house = house
         self._look_every = look_every
         self.policy = page_policy(house.settings.embed_origins)
+        self.chat_policy = chat_policy(house.settings.embed_origins)
         self.files = read_assets(HERE / "static")
         self.embed = Asset.of(self._fill("embed.js", words=dict(wording.embed)), ".js")
         self._face = self._seen()

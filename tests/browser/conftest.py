@@ -13,7 +13,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, BrowserContext, Locator, Page, async_playwright, expect
 
-from bot.bootstrap import build
+from bot.bootstrap import House, build
 from bot.conversation.desk import Desk
 from bot.settings import Settings
 from bot.web.app import create_app
@@ -99,10 +99,10 @@ async def website() -> AsyncIterator[str]:
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def site(
+async def inside(
     tmp_path_factory: pytest.TempPathFactory, desk: Desk, website: str
-) -> AsyncIterator[str]:
-    """The address of the running program."""
+) -> AsyncIterator[House]:
+    """The running program, seen from inside."""
     settings = Settings.from_env(
         {
             "DATA_DIR": str(tmp_path_factory.mktemp("site")),
@@ -110,11 +110,14 @@ async def site(
             "EMBED_ORIGINS": website.rstrip("/"),
         }
     )
-    async with (
-        build(settings, desk=desk) as house,
-        house.working(),
-        TestServer(create_app(house)) as server,
-    ):
+    async with build(settings, desk=desk) as house, house.working():
+        yield house
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def site(inside: House) -> AsyncIterator[str]:
+    """The address of the running program."""
+    async with TestServer(create_app(inside)) as server:
         yield str(server.make_url("/"))
 
 

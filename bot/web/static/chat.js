@@ -7,7 +7,7 @@
   const KEPT = 200;
   const SIZES = [100, 115, 130, 150];
   const LARGE = 20;
-  const PATIENCE = { send: 20000, slow: 10000, stale: 120000, banner: 4000, sure: 5000, ask: 5000 };
+  const PATIENCE = { send: 20000, slow: 10000, stale: 120000, banner: 4000, sure: 5000, ask: 5000, photo: 180000 };
   const root = document.documentElement;
   const find = (id) => document.getElementById(id);
   let words = {};
@@ -219,7 +219,7 @@
     message.className = "message " + (entry.mine ? "me " + entry.state : entry.alone ? "office alone" : "office");
     while (message.childNodes.length > 1) message.removeChild(message.lastChild);
     if (entry.note) message.appendChild(make("p", "note", entry.note));
-    if (entry.state === "refused") message.appendChild(makeButton("edit", words.edit));
+    if (entry.state === "refused" && !entry.photo) message.appendChild(makeButton("edit", words.edit));
     if (entry.choices && entry.choices.length) message.appendChild(makeChoices(entry.choices));
   }
 
@@ -230,6 +230,7 @@
     talk.entries.forEach(draw);
     find("log").removeAttribute("aria-busy");
     showTyping();
+    showWanted();
   }
 
   // Whether the reader moved the talk since it was last scrolled for them.
@@ -277,12 +278,13 @@
   let failures = 0;
   let retryTimer;
 
-  function say(text, choice) {
-    const entry = { mine: true, id: randomId(), text: text, choice: choice || null, state: "waiting", at: Date.now() };
+  function say(text, choice, more) {
+    const entry = Object.assign({ mine: true, id: randomId(), text: text, choice: choice || null, state: "waiting", at: Date.now() }, more);
     change((now) => now.entries.push(entry));
     draw(entry);
     scrollToLast();
     sendWaiting();
+    return entry.id;
   }
 
   async function sendWaiting() {
@@ -294,24 +296,32 @@
     sending = false;
   }
 
-  function nextWaiting() { return talk.entries.find((entry) => entry.mine && entry.state === "waiting"); }
+  // A photo is in this tab's hands alone, until it was handed over.
+  function isReady(entry) { return !entry.photo || entry.file || photos[entry.id]; }
+
+  function nextWaiting() {
+    return talk.entries.find((entry) => entry.mine && entry.state === "waiting" && isReady(entry));
+  }
 
   // Tells whether the next message may go out now.
   async function send(entry) {
+    const handing = entry.photo && !entry.file;
     let answer;
     try {
-      answer = await post(entry);
+      answer = await (handing ? handOver(entry) : post(entry));
     } catch (_) {
       settle(entry.id, "waiting", words.waiting);
       lost();
       return later();
     }
+    if (answer.ok && handing) return handedOver(entry, await answer.json().catch(() => ({})));
     if (answer.ok) return delivered(entry, await answer.json().catch(() => ({})));
     const refusal = await answer.json().catch(() => ({}));
     if (answer.status === 429 || answer.status >= 500) {
       settle(entry.id, "waiting", refusal.error || words.waiting);
       return later(Number(answer.headers.get("Retry-After")));
     }
+    delete photos[entry.id];
     settle(entry.id, "refused", refusal.error || words.refused);
     // What was refused is long, as a rule: why, and the way out, stand below what can be seen.
     if (find("m-" + entry.id)) find("m-" + entry.id).lastChild.scrollIntoView(false);
@@ -319,14 +329,19 @@
   }
 
   function post(entry) {
-    const said = entry.choice ? { choice: entry.choice } : { text: entry.text };
     const request = fetch("chat/messages", {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(Object.assign({ session: talk.session, id: entry.id }, said)),
+      body: JSON.stringify(Object.assign({ session: talk.session, id: entry.id }, wordsOf(entry))),
     });
     const limit = new Promise((_, fail) => setTimeout(fail, PATIENCE.send));
     return Promise.race([request, limit]);
+  }
+
+  function wordsOf(entry) {
+    if (entry.file) return { file: entry.file };
+    if (entry.place) return { place: entry.place };
+    return entry.choice ? { choice: entry.choice } : { text: entry.text };
   }
 
   // What the office does not store is not kept on the device either, once it has been sent.
@@ -354,6 +369,63 @@
     return false;
   }
 
+  // ---- Photos and places, while a reply asks for them ---------------------------------------
+
+  // What was chosen here and is not handed over yet, by the message it goes with.
+  const photos = {};
+  const MOST_PHOTOS = 5;
+
+  function showWanted() {
+    const replies = talk.entries.filter((entry) => !entry.mine);
+    const wants = (replies.length && replies[replies.length - 1].wants) || [];
+    const reachable = navigator.geolocation && window.isSecureContext !== false;
+    find("photo").hidden = wants.indexOf("photo") < 0;
+    find("place").hidden = wants.indexOf("place") < 0 || !reachable;
+    find("wanted").hidden = find("photo").hidden && find("place").hidden;
+    if (find("wanted").hidden) find("trouble").textContent = "";
+  }
+
+  function choosePhotos() {
+    const chosen = Array.from(find("photos").files);
+    find("photos").value = "";
+    find("trouble").textContent = chosen.length > MOST_PHOTOS ? words.many_photos.replace("$count", String(MOST_PHOTOS)) : "";
+    chosen.slice(0, MOST_PHOTOS).forEach((file) => {
+      const id = say(words.my_photo, null, { photo: true, note: words.photo_ready });
+      photos[id] = window.chatPhotos.lighter(file);
+      sendWaiting();
+    });
+  }
+
+  async function handOver(entry) {
+    const photo = await photos[entry.id];
+    return window.chatPhotos.hand(talk.session, photo, (percent) => {
+      settle(entry.id, "waiting", words.photo_going.replace("$percent", String(percent)));
+    });
+  }
+
+  // From now on it is said as words are, by its number.
+  function handedOver(entry, answer) {
+    change(() => { if (entryOf(entry.id)) entryOf(entry.id).file = answer.file; });
+    delete photos[entry.id];
+    return true;
+  }
+
+  // A page that was closed meanwhile has lost what it did not hand over.
+  function forgetPhotos() {
+    const lost = talk.entries.filter((entry) => entry.state === "waiting" && !isReady(entry) && Date.now() - entry.at > PATIENCE.photo);
+    lost.forEach((entry) => settle(entry.id, "refused", words.photo_lost));
+  }
+
+  function showPlace() {
+    const trouble = (text) => { find("trouble").textContent = text; };
+    trouble(words.place_asked);
+    navigator.geolocation.getCurrentPosition((found) => {
+      trouble("");
+      say(words.my_place, null, { place: { lat: found.coords.latitude, lon: found.coords.longitude } });
+    }, (fault) => trouble(fault.code === fault.PERMISSION_DENIED ? words.place_refused : words.place_unknown),
+    { enableHighAccuracy: true, timeout: PATIENCE.send, maximumAge: 60000 });
+  }
+
   // ---- Receiving --------------------------------------------------------------------------
 
   let source = null;
@@ -365,7 +437,7 @@
 
   function receive(reply) {
     if (isKnown(reply)) return;
-    const entry = { mine: false, alone: !wasAsked(), id: reply.id, from: reply.from, text: reply.text, choices: reply.choices, links: reply.links, files: reply.files };
+    const entry = { mine: false, alone: !wasAsked(), id: reply.id, from: reply.from, text: reply.text, choices: reply.choices, links: reply.links, files: reply.files, wants: reply.wants };
     change((now) => {
       // The office says when an official begins to answer; the program's next words end that.
       if (reply.from !== "officer") now.held = reply.from === "office";
@@ -375,6 +447,7 @@
     });
     draw(entry);
     showTyping();
+    showWanted();
     scrollToLast();
   }
 
@@ -553,6 +626,8 @@
     find("theme").addEventListener("click", switchTheme);
     find("restart").addEventListener("click", () => say(find("restart").title, "menu"));
     find("erase").addEventListener("click", erase);
+    find("photos").addEventListener("change", choosePhotos);
+    find("place").addEventListener("click", showPlace);
     find("form").addEventListener("submit", submit);
     box().addEventListener("keydown", pressed);
     box().addEventListener("input", drafted);
@@ -572,6 +647,7 @@
       redraw();
       if (talk.session !== session) listen();
     });
+    forgetPhotos();
     fill(box().value || memory.read("draft", ""));
     redraw();
     scrollToLast();

@@ -27,6 +27,8 @@
     var made = document.createElement("iframe");
     made.src = home;
     made.title = words.frame;
+    // A citizen may show where something is; the browser asks them first.
+    made.allow = "geolocation";
     dress(made, {
       position: "fixed", right: "16px", bottom: "80px", zIndex: TOP, width: "400px",
       maxWidth: "calc(100vw - 32px)", height: "640px", maxHeight: "calc(100vh - 96px)",
