@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.channels.kept import KEPT
 from bot.conversation.pipeline import Conversation
+from bot.handling.bureau import Bureau
 from bot.handling.clockwork import OfficeClockwork
 from bot.handling.filing import Filing
 from bot.handling.granting import Granting
@@ -20,6 +23,17 @@ def clockwork_of(conversation: Conversation) -> OfficeClockwork:
     """Reckon by what ``conversation`` answers from."""
     return OfficeClockwork(
         lambda: conversation.desk.knowledge.snapshot, lambda: conversation.stood
+    )
+
+
+def bureau_of(conversation: Conversation, vaults: Vaults) -> Callable[[], Bureau]:
+    """Give what gives the rules of the offices as they are just now."""
+    seals, clockwork = Seals(vaults.data), clockwork_of(conversation)
+    return lambda: Bureau(
+        clockwork=clockwork,
+        seals=seals,
+        desks=conversation,
+        offices=conversation.desk.knowledge.snapshot.offices,
     )
 
 

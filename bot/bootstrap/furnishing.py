@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Final
@@ -11,7 +11,7 @@ from prometheus_client import CollectorRegistry
 
 from bot.bell import Bell
 from bot.bootstrap.channels import channels_of, polling_of
-from bot.bootstrap.feedback import talking_of
+from bot.bootstrap.feedback import bureau_of, talking_of
 from bot.bootstrap.house import House
 from bot.bootstrap.keys import vaults_of
 from bot.casework.telling import Teller
@@ -76,24 +76,23 @@ def furnish(
     """Make every part over ``database``, answering from ``desk`` of ``store``; nothing runs."""
     allowed()  # What is read from disk is read before anything runs.
     registry = CollectorRegistry()
-    metrics = Metrics.on(registry)
-    bell = Bell()
+    metrics, bell = Metrics.on(registry), Bell()
     conversation = Conversation(desk)
     orders = Orders(SqlStandingStore(database), conversation)
-    backlog = Backlog(database, clock, metrics)
-    vaults = vaults_of(settings)
+    backlog, vaults = Backlog(database, clock, metrics), vaults_of(settings)
     keep, full = conversation.kept, backlog.full
     inbox = Inbox(database, bell, metrics, keep=keep, full=full, seal=AsTyped(vaults).sealed)
     shelf = SqlShelf(database, clock)
     known = channels_of(settings, metrics, database, shelf)
     photos = Photos(database, vaults.data, clock)
-    by_polling = settings.telegram_mode == "polling"
     lease = _leadership(settings, database, clock, metrics)
     talking = talking_of(conversation, vaults, settings.office)
     working = partial(Worker, database, conversation, clock=clock, bell=bell, metrics=metrics)
     worker = _worker(working, conversation, orders, photos=photos, talking=talking)
     ledger = _ledger(settings, database, shelf, clock=clock, bell=bell)
-    rota = _ticks(settings, database, clock, bell=bell, talk=conversation, feedback=talking)
+    bureau = bureau_of(conversation, vaults)
+    cases = feedback_ticks(database, clock, bell, talking.announcer, bureau)
+    rota = _ticks(settings, database, clock, bell=bell, talk=conversation, cases=cases)
     return House(
         settings=settings,
         clock=clock,
@@ -108,11 +107,12 @@ def furnish(
         fetching=Fetching(database, known, photos, clock=clock, bell=bell),
         news=SqlNewsBoard(database),
         talking=talking,
+        bureau=bureau,
         worker=worker,
         postmen=_postmen(database, known, clock=clock, bell=bell, metrics=metrics),
-        webhooks={} if by_polling else {channel.name: channel for channel in known},
+        webhooks={} if _polls(settings) else {channel.name: channel for channel in known},
         channels=known,
-        polling=polling_of(known, inbox, clock, lambda: lease.held) if by_polling else (),
+        polling=polling_of(known, inbox, clock, lambda: lease.held) if _polls(settings) else (),
         conversation=conversation,
         edition=_edition(settings, store, conversation),
         orders=orders,
@@ -144,6 +144,10 @@ def _ledger(
         shelf=shelf,
         site=settings.public_url,
     )
+
+
+def _polls(settings: Settings) -> bool:
+    return settings.telegram_mode == "polling"
 
 
 def _postmen(
@@ -186,12 +190,12 @@ def _ticks(
     *,
     bell: Bell,
     talk: Conversation,
-    feedback: Talking,
+    cases: Sequence[Tick],
 ) -> list[Tick]:
     return [
         *ticks_of(settings, database.unhurried(), clock, KEPT),
         *casework_ticks(database, clock, bell, talk),
-        *feedback_ticks(database, clock, bell, feedback.announcer),
+        *cases,
         *news_ticks(database.unhurried(), clock, partial(realm_in_use, talk), bell),
     ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -25,6 +25,7 @@ from bot.delivery.mailbox import Mailbox
 from bot.delivery.postman import Postman
 from bot.feedback.kinds import Kind
 from bot.feedback.ways import WayPage
+from bot.handling.bureau import Bureau
 from bot.handling.photos import Photos
 from bot.handling.talking import Talking
 from bot.intake.backlog import Backlog
@@ -69,6 +70,7 @@ class House:
     fetching: Fetching
     news: SqlNewsBoard
     talking: Talking
+    bureau: Callable[[], Bureau]
     worker: Worker
     postmen: tuple[Postman, ...]
     conversation: Conversation

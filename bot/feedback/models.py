@@ -49,6 +49,8 @@ class Remark(StrEnum):
     DUE_RECKONED = "due_reckoned"
     APOLOGY = "apology"
     ALERT = "alert"
+    JOINED = "joined"
+    PARTED = "parted"
     SUBMITTED = "submitted"
     RETURNED = "returned"
     SHOWN = "shown"

@@ -19,7 +19,12 @@ from bot.storage.notice_rows import Notice
 _DUE: Final = frozenset({Act.ASSIGN, Act.REOPEN})
 # After these one may open the case again; of an answer one is asked how satisfied one is.
 _ENDED: Final = frozenset({Act.GIVE_UP, Act.REFUSE})
-_KEYS: Final = {Remark.APOLOGY: "case_told_apology", Remark.DUE_SET: "case_told_due"}
+_KEYS: Final = {
+    Remark.APOLOGY: "case_told_apology",
+    Remark.DUE_SET: "case_told_due",
+    Remark.GRADED: "case_told_due",
+    Remark.RECLASSIFIED: "case_told_due",
+}
 
 
 def told(notice: Notice, desk: Desk) -> Reply:

@@ -14,14 +14,12 @@ from typing import Final
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.bell import Bell
+from bot.casework.telling_officers import tell_officer
 from bot.clock import VIETNAM, Clock
-from bot.messages import Author, ChannelName, CitizenAddress, Reply
+from bot.messages import ChannelName, CitizenAddress, Reply
 from bot.newsroom.wording import words
 from bot.officials.models import OfficerId
 from bot.storage.database import Database
-from bot.storage.memory_rows import lock
-from bot.storage.officer_chat_rows import chats_of
-from bot.storage.outbox_rows import say_to
 from bot.storage.reminder_rows import (
     Open,
     note_reminders,
@@ -71,19 +69,14 @@ class Reminding:
         self, connection: AsyncConnection, officer: int, due: Sequence[Due], now: datetime
     ) -> CitizenAddress | None:
         """Say it where the officer has a chat; without one the first page alone tells it."""
-        chats = await chats_of(connection, OfficerId(officer))
-        if not chats:
-            return None
-        address = chats[0].address
-        await lock(connection, address.conversation, now)
-        row = await say_to(
-            connection, address, _message(due), author=Author.BOT, at=now, kept=self._kept
+        said = await tell_officer(
+            connection, OfficerId(officer), _message(due), at=now, kept=self._kept
         )
-        if row is None:
+        if said is None:
             return None
         pairs = [(one.slot.id, kind) for one, kind in due]
-        await note_reminders(connection, officer, pairs, outbox=row, at=now)
-        return address
+        await note_reminders(connection, officer, pairs, outbox=said.row, at=now)
+        return said.address
 
 
 async def _due(connection: AsyncConnection, today: date) -> Iterable[tuple[int, Sequence[Due]]]:

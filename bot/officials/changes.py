@@ -279,6 +279,7 @@ SETTING_ACTIONS: Final[Mapping[str, Action]] = {
     "day": Action.CONTACTS_PUBLISH,
     "deadline": Action.CASES_SETTINGS,
     "deadline_profile": Action.CASES_SETTINGS,
+    "case_template": Action.CASES_SETTINGS,
     "reception": Action.CASES_SETTINGS,
     "body": Action.CASES_SETTINGS,
 }

@@ -2,8 +2,9 @@
 
 Each thing is an entry: the office, a key (``wording:greeting``, ``notice:…``, ``channel:web``,
 ``trial``, ``rule:quiet_hours``, ``day:2026-11-24``, ``reception``, ``body:court``,
-``deadline:ht_normal``, ``deadline_profile``) and an object of plain values; an empty object stands
-for “as shipped”. What an office says counts for those below it until they say otherwise.
+``deadline:ht_normal``, ``deadline_profile``, ``case_template:rac``) and an object of plain values;
+an empty object stands for “as shipped”. What an office says counts for those below it until they
+say otherwise.
 """
 
 from __future__ import annotations
@@ -56,6 +57,14 @@ class Stood:
             return True
         held = {role for role, office in self.posts if office in line}
         return all(held & permissions()[action] for action in ANSWERING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """A prepared answer to a case; its ``text`` has gaps, see ``feedback.placeholders``."""
+
+    name: str
+    text: str
 
 
 class NoticeLevel(StrEnum):
@@ -119,6 +128,7 @@ class Rules:
     four_eyes: bool = False
     take_over_minutes: int = int(LENGTH / timedelta(minutes=1))
     show_names: bool = False
+    case_four_eyes: bool = False
 
     @property
     def take_over(self) -> timedelta:
@@ -146,7 +156,8 @@ class Standing:
 
     ``days`` are each office's own, the nearest office's first: see ``officials.days_off``.
     ``limits`` are those of ``feedback.limits`` that are set, by id; ``profile`` is whose model
-    counts for the others, ``None`` for that of the office's province.
+    counts for the others, ``None`` for that of the office's province. ``templates`` are prepared
+    answers to cases.
     """
 
     wording: Mapping[str, str] = field(default_factory=dict)
@@ -160,6 +171,7 @@ class Standing:
     bodies: Mapping[str, Body] = field(default_factory=dict)
     limits: Mapping[str, OwnLimit] = field(default_factory=dict)
     profile: Profile | None = None
+    templates: Mapping[str, Template] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -193,6 +205,7 @@ class Standing:
             bodies=_of_kind(read, "body"),
             limits=_of_kind(read, "deadline"),
             profile=read.get("deadline_profile"),
+            templates=_of_kind(read, "case_template"),
         )
 
     def notices_at(self, at: datetime) -> tuple[Notice, ...]:
@@ -267,7 +280,7 @@ def _rule(name: str, value: Value) -> dict[str, Any]:
         return {"loud_from": loud_from, "loud_to": loud_to}
     if name == "take_over_minutes":
         return {name: int(value["minutes"])}
-    if name in {"four_eyes", "show_names"}:
+    if name in {"four_eyes", "show_names", "case_four_eyes"}:
         return {name: bool(value["on"])}
     raise KeyError(name)
 
@@ -291,6 +304,7 @@ READERS: Final[Mapping[str, Callable[[str, Value], Any]]] = {
     "body": lambda _, value: Body.read(value),
     "deadline": lambda _, value: OwnLimit.read(value),
     "deadline_profile": lambda _, value: Profile(value["profile"]),
+    "case_template": lambda _, value: Template(name=str(value["name"]), text=str(value["text"])),
 }
 
 

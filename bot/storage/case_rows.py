@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Row, insert, select, update
+from sqlalchemy import ColumnElement, Row, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.feedback.errors import Overtaken
@@ -25,6 +25,7 @@ from bot.feedback.models import (
 from bot.feedback.moves import Act, Author, CaseState
 from bot.messages import ChannelName, CitizenAddress
 from bot.storage.feedback_tables import cases, events
+from bot.storage.tables import UtcDateTime
 from bot.storage.upserts import insert_into
 
 
@@ -59,13 +60,16 @@ async def _found(
 
 
 async def change_case(connection: AsyncConnection, case: Case, changes: Mapping[str, Any]) -> None:
-    """Write ``changes`` of columns and count the version on.
+    """Write ``changes`` of columns and count the version on; its first answer's moment stays.
 
     Raises:
         Overtaken: the case is not in the version that ``case`` has.
     """
     known = (cases.c.id == case.id, cases.c.version == case.version)
     after = {"version": case.version + 1, **changes}
+    if answered := changes.get("answered_at"):
+        now = literal(answered, UtcDateTime())
+        after["first_answered_at"] = func.coalesce(cases.c.first_answered_at, now)
     if (await connection.execute(update(cases).where(*known).values(after))).rowcount != 1:
         raise Overtaken(f"case {case.id} is not in version {case.version} any more")
 

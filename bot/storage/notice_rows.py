@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -15,7 +15,6 @@ from bot.feedback.models import CaseId, Event
 from bot.messages import ChannelName, CitizenAddress
 from bot.storage.case_rows import event_of
 from bot.storage.feedback_tables import cases, events, followers, notices
-from bot.storage.tables import OutboxStatus, outbox
 
 
 class NoticeStatus(StrEnum):
@@ -164,20 +163,3 @@ async def mark_notice(
     )
     values = {"status": status, "outbox": outbox_row, "reason": reason, "at": at}
     await connection.execute(update(notices).where(key).values(values))
-
-
-async def not_arrived(
-    connection: AsyncConnection, limit: int
-) -> Sequence[tuple[CaseId, int, str, OutboxStatus]]:
-    """Give said notices that did not arrive: case, version, conversation, what became of it."""
-    lost = (OutboxStatus.FAILED, OutboxStatus.UNCERTAIN)
-    wanted = (
-        select(notices.c.case, notices.c.version, notices.c.conversation, outbox.c.status)
-        .join(outbox, outbox.c.id == notices.c.outbox)
-        .where(notices.c.status == NoticeStatus.SAID, outbox.c.status.in_(lost))
-        .limit(limit)
-    )
-    rows = await connection.execute(wanted)
-    return [
-        (CaseId(row.case), row.version, row.conversation, OutboxStatus(row.status)) for row in rows
-    ]

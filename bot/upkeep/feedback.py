@@ -2,26 +2,65 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
+from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.bell import Bell
-from bot.clock import Clock
+from bot.channels.kept import KEPT
+from bot.clock import VIETNAM, Clock
+from bot.handling.alerting import Alerting
+from bot.handling.bureau import Bureau
+from bot.handling.closing import Closing
 from bot.handling.noticing import Announcer
+from bot.handling.unreached import note_unreached
 from bot.storage.database import Database
 from bot.upkeep.ticking import Tick
 
 # Whom a step's own transaction told already does not wait for this.
 NOTICE_SECONDS: Final = 5
+FAULT_SECONDS: Final = 30
+ALERT_SECONDS: Final = 60
 
 
 def feedback_ticks(
-    database: Database, clock: Clock, bell: Bell, announcer: Announcer
+    database: Database,
+    clock: Clock,
+    bell: Bell,
+    announcer: Announcer,
+    bureau: Callable[[], Bureau],
 ) -> list[Tick]:
-    """Give the ticks; ``announcer`` speaks, ``bell`` wakes whoever shows or sends it."""
+    """Give the ticks; ``announcer`` speaks, ``bell`` wakes whoever shows or sends it.
+
+    ``bureau`` gives the rules of the offices as they are just now.
+    """
+    closing = Closing(database=database, clock=clock, bureau=bureau)
+    alerting = Alerting(database=database, clock=clock, bureau=bureau, bell=bell, kept=KEPT)
     return [
+        Tick(
+            name="case_alerts",
+            when=IntervalTrigger(seconds=ALERT_SECONDS),
+            act=alerting.alert,
+        ),
+        # What ends with a day's hours is closed within the hour.
+        Tick(
+            name="case_closing",
+            when=CronTrigger(minute=10, timezone=VIETNAM),
+            act=closing.close,
+        ),
+        Tick(
+            name="case_giving_up",
+            when=CronTrigger(minute=40, timezone=VIETNAM),
+            act=closing.give_up,
+        ),
+        Tick(
+            name="case_unreached",
+            when=IntervalTrigger(seconds=FAULT_SECONDS),
+            act=partial(note_unreached, database, clock=clock),
+        ),
         Tick(
             name="case_notices",
             when=IntervalTrigger(seconds=NOTICE_SECONDS),
@@ -30,10 +69,11 @@ def feedback_ticks(
     ]
 
 
-async def tell_due(database: Database, announcer: Announcer, *, clock: Clock, bell: Bell) -> None:
-    """Tell who is still to hear of a step of a case."""
+async def tell_due(database: Database, announcer: Announcer, *, clock: Clock, bell: Bell) -> int:
+    """Tell who is still to hear of a step of a case; give how many chats are to be woken."""
     async with database.writing() as connection:
         told = await announcer.tell_due(connection, clock.now())
     for address in told:
         bell.ring(address.conversation)
         bell.ring(address.channel)
+    return len(told)

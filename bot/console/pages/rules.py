@@ -27,6 +27,7 @@ from knowledge.layers import lineage
 
 room = Room("rules")
 KIND: Final = "rule"
+SWITCHES: Final = ("four_eyes", "case_four_eyes", "show_names")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,7 @@ class RulesForm:
     reason: Annotated[str, Reason()]
     four_eyes: Annotated[bool, Ticked()] = False
     show_names: Annotated[bool, Ticked()] = False
+    case_four_eyes: Annotated[bool, Ticked()] = False
 
 
 @room.page("/settings/rules", Action.SETTINGS_SEE, queries=2, menu="rules")
@@ -96,7 +98,7 @@ def _changed(rules: Rules, form: RulesForm) -> Iterator[tuple[str, Mapping[str, 
         yield "loud_hours", spans
     if form.minutes != rules.take_over_minutes:
         yield "take_over_minutes", {"minutes": form.minutes}
-    if form.four_eyes != rules.four_eyes:
-        yield "four_eyes", {"on": form.four_eyes}
-    if form.show_names != rules.show_names:
-        yield "show_names", {"on": form.show_names}
+    for name in SWITCHES:
+        on = getattr(form, name)
+        if on != getattr(rules, name):
+            yield name, {"on": on}

@@ -1,0 +1,96 @@
+"""Use cases: a case is given to a unit or an officer, who begins with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.casework.deeds import Acting
+from bot.feedback.models import Case, UnitId
+from bot.feedback.moves import Act
+from bot.handling.bureau import Bureau
+from bot.handling.claiming import claim
+from bot.handling.doing import by_officer, done, officer_of
+from bot.handling.moments import timed
+from bot.handling.refusing import Refused, Why
+from bot.handling.staff import may_work
+from bot.handling.stepping import Step
+from bot.officials.models import OfficerId
+from bot.storage.case_claim_rows import drop_claim
+from bot.storage.unit_rows import Unit, find_unit, units_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """Who a case is given to: a unit, an officer, or an officer of a unit."""
+
+    unit: UnitId | None = None
+    officer: OfficerId | None = None
+
+
+async def proposed_unit(connection: AsyncConnection, case: Case) -> Unit | None:
+    """Give the first unit that looks after what a case is about; a person decides."""
+    known = await units_of(connection, case.office)
+    return next((one for one in known if one.active and case.topic in one.topics), None)
+
+
+async def assign(doing: Acting, bureau: Bureau, case: Case, to: Post, reason: str = "") -> Case:
+    """Give a case to somebody; ``reason`` is for colleagues, needed once somebody had it.
+
+    The clock goes on if it stood still.
+
+    Raises:
+        Refused: the unit or the officer does not work on cases there, or the reason lacks.
+        NotAllowed, Overtaken: the case is somewhere else by now.
+    """
+    reason = reason.strip()
+    if to == Post():
+        raise Refused(Why.NOBODY)
+    if not reason and (case.unit, case.officer) != (None, None):
+        raise Refused(Why.REASON)
+    unit = await _unit(doing, case, to)
+    await _known(doing, bureau, case, to, unit)
+    data = {
+        "unit": unit.name if unit else bureau.name(case.office),
+        "unit_id": to.unit,
+        "officer": to.officer,
+        "inside": reason,
+    }
+    changes = {"unit": to.unit, "officer": to.officer}
+    step = Step(did=Act.ASSIGN, data=data, changes=changes)
+    timely = await timed(doing.connection, bureau.clockwork, case, step, by_officer(doing))
+    await drop_claim(doing.connection, case.id)
+    told = {"unit": to.unit, "officer": to.officer}
+    return await done(doing, case, timely, "case_assigned", note=reason, **told)
+
+
+async def _unit(doing: Acting, case: Case, to: Post) -> Unit | None:
+    if to.unit is None:
+        return None
+    unit = await find_unit(doing.connection, to.unit)
+    if unit is None or not unit.active or unit.office != case.office:
+        raise Refused(Why.UNIT)
+    return unit
+
+
+async def _known(doing: Acting, bureau: Bureau, case: Case, to: Post, unit: Unit | None) -> None:
+    if to.officer is None:
+        return
+    works_there = unit is None or to.officer in unit.members
+    works = await may_work(doing.connection, bureau.tree, [to.officer], case.office)
+    if not (works_there and works):
+        raise Refused(Why.OFFICER)
+
+
+async def begin(doing: Acting, case: Case) -> Case:
+    """Let the acting officer begin with a case, which is theirs to write in from now on.
+
+    Raises:
+        Refused: somebody else writes in it.
+        NotAllowed, Overtaken: the case is somewhere else by now.
+    """
+    await claim(doing, case)
+    officer = officer_of(doing)
+    step = Step(did=Act.BEGIN, data={"officer": officer}, changes={"officer": officer})
+    return await done(doing, case, step, "case_begun", officer=officer)

@@ -1,0 +1,89 @@
+"""Use cases: cases about one thing are answered once, and all who told of it hear; or not so."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.casework.deeds import Acting
+from bot.feedback.models import Case, CaseId, Event, Remark, Result
+from bot.feedback.moves import Act
+from bot.handling.bureau import Bureau
+from bot.handling.doing import by_officer, done, held
+from bot.handling.moments import timed
+from bot.handling.refusing import Refused, Why
+from bot.handling.stepping import Step, stepped
+from bot.storage.case_claim_rows import drop_claim
+from bot.storage.case_rows import events_of
+from bot.storage.merged_case_rows import (
+    add_followers,
+    drop_followers,
+    hearers_of,
+    hearers_of_others,
+    merged_into,
+)
+
+_ENDED: Final = {"result": Result.DUPLICATE}
+
+
+async def merge(doing: Acting, bureau: Bureau, case: Case, into: int) -> Case:
+    """Join a case with a main one: who hears of it hears of the main one from now on.
+
+    Who calls it has not locked the case.
+
+    Raises:
+        Refused: the main one is no open case of the office, or this one is a main one itself.
+        NotAllowed, Overtaken: the case is somewhere else by now.
+    """
+    if into == case.id:
+        raise Refused(Why.ITSELF)
+    # In one order, so that two who join both with each other do not wait for one another.
+    both = {number: await held(doing, number) for number in sorted((case.id, into))}
+    case, main = both[case.id], both[CaseId(into)]
+    if main.office != case.office or not main.state.is_open:
+        raise Refused(Why.MAIN)
+    count = await merged_into(doing.connection, case.id)
+    if count:
+        raise Refused(Why.IS_MAIN, count=count)
+    hearers = await hearers_of(doing.connection, case.id)
+    own = {main.address} if main.address else set()
+    await add_followers(doing.connection, main.id, hearers - own, doing.now)
+    joined = Step(did=Remark.JOINED, data={"case": case.id})
+    await stepped(doing.connection, main, joined, by_officer(doing))
+    changes = {**_ENDED, "main": main.id, "closed_at": doing.now}
+    step = Step(did=Act.MERGE, data={"main": main.id}, changes=changes)
+    timely = await timed(doing.connection, bureau.clockwork, case, step, by_officer(doing))
+    await drop_claim(doing.connection, case.id)
+    return await done(doing, case, timely, "case_merged", main=main.id)
+
+
+async def separate(doing: Acting, bureau: Bureau, case: Case) -> Case:
+    """Let a joined case be one of its own again, as long as the main one is not answered.
+
+    Raises:
+        Refused: it was not joined, or all were told the main one's answer.
+        NotAllowed, Overtaken: the case is somewhere else by now.
+    """
+    if case.main is None:
+        raise Refused(Why.NOT_MERGED)
+    main = await held(doing, case.main)
+    if not main.state.is_open:
+        raise Refused(Why.MAIN_ENDED)
+    await _leave(doing, case, main.id)
+    parted = Step(did=Remark.PARTED, data={"case": case.id})
+    await stepped(doing.connection, main, parted, by_officer(doing))
+    changes = {"main": None, "result": Result.NONE, "closed_at": None}
+    step = Step(did=Act.SEPARATE, data={"main": main.id}, changes=changes)
+    timely = await timed(doing.connection, bureau.clockwork, case, step, by_officer(doing))
+    return await done(doing, case, timely, "case_separated", main=main.id)
+
+
+async def _leave(doing: Acting, case: Case, main: CaseId) -> None:
+    """Let who came with the case hear of the main one no more, but for who hears of it anyhow."""
+    people = {one.conversation for one in await hearers_of(doing.connection, case.id)}
+    others = await hearers_of_others(doing.connection, main, case.id)
+    joined = _merged(await events_of(doing.connection, case.id))
+    await drop_followers(doing.connection, main, frozenset(people - others), joined.at)
+
+
+def _merged(events: tuple[Event, ...]) -> Event:
+    return next(one for one in reversed(events) if one.did is Act.MERGE)

@@ -1,0 +1,108 @@
+"""Notices that found no way, or got lost on it: an officer calls instead."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import and_, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.feedback.models import CaseId
+from bot.storage.feedback_tables import notices
+from bot.storage.notice_rows import NoticeStatus
+from bot.storage.tables import OutboxStatus, outbox
+
+_LOST: Final = (OutboxStatus.FAILED, OutboxStatus.UNCERTAIN)
+TO_CALL: Final = (NoticeStatus.CLOSED, NoticeStatus.FAILED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lost:
+    """A notice that was said and did not arrive, and what became of it in the outbox."""
+
+    case: CaseId
+    version: int
+    conversation: str
+    status: OutboxStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToCall:
+    """A case of which ``people`` have not heard something since a moment, and why."""
+
+    case: CaseId
+    office: str
+    people: int
+    since: datetime
+    reason: str
+
+
+async def not_arrived(connection: AsyncConnection, limit: int) -> tuple[Lost, ...]:
+    """Give said notices that did not arrive."""
+    wanted = (
+        select(notices.c.case, notices.c.version, notices.c.conversation, outbox.c.status)
+        .join(outbox, outbox.c.id == notices.c.outbox)
+        .where(notices.c.status == NoticeStatus.SAID, outbox.c.status.in_(_LOST))
+        .order_by(notices.c.case, notices.c.version)
+        .limit(limit)
+    )
+    return tuple(
+        Lost(
+            case=CaseId(row.case),
+            version=row.version,
+            conversation=row.conversation,
+            status=OutboxStatus(row.status),
+        )
+        for row in await connection.execute(wanted)
+    )
+
+
+async def mark_lost(connection: AsyncConnection, lost: Lost, at: datetime) -> None:
+    """Write that a notice did not arrive."""
+    key = and_(
+        notices.c.case == lost.case,
+        notices.c.version == lost.version,
+        notices.c.conversation == lost.conversation,
+    )
+    values = {"status": NoticeStatus.FAILED, "reason": lost.status, "at": at}
+    await connection.execute(update(notices).where(key).values(values))
+
+
+async def cases_to_call(
+    connection: AsyncConnection, offices: Collection[str], limit: int
+) -> Sequence[ToCall]:
+    """Give cases whose people are to be called, who waits longest first."""
+    since = func.min(notices.c.at)
+    wanted = (
+        select(
+            notices.c.case,
+            notices.c.office,
+            func.count(notices.c.conversation.distinct()).label("people"),
+            since.label("since"),
+            func.max(notices.c.reason).label("reason"),
+        )
+        .where(notices.c.office.in_(offices), notices.c.status.in_(TO_CALL))
+        .group_by(notices.c.case, notices.c.office)
+        .order_by(since, notices.c.case)
+        .limit(limit)
+    )
+    return [
+        ToCall(
+            case=CaseId(row.case),
+            office=row.office,
+            people=row.people,
+            since=row.since,
+            reason=row.reason,
+        )
+        for row in await connection.execute(wanted)
+    ]
+
+
+async def settle_called(connection: AsyncConnection, case: CaseId, at: datetime) -> int:
+    """Write that whoever was to be called for a case was; give of how many notices."""
+    key = and_(notices.c.case == case, notices.c.status.in_(TO_CALL))
+    values = {"status": NoticeStatus.PHONED, "at": at}
+    return (await connection.execute(update(notices).where(key).values(values))).rowcount

@@ -1,0 +1,32 @@
+"""Who holds a role for an office: the officers nearest to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.officials.models import EVERYWHERE, OfficerId, Role
+from bot.storage.people_tables import grants, officers
+
+
+async def nearest_holders(
+    connection: AsyncConnection, roles: Sequence[Role], line: Sequence[str]
+) -> frozenset[OfficerId]:
+    """Give the active officers with one of ``roles`` at the nearest office that has any.
+
+    ``line`` are an office and those above it, the nearest first.
+    """
+    wanted = (
+        select(grants.c.officer, grants.c.office)
+        .join(officers, officers.c.id == grants.c.officer)
+        .where(
+            grants.c.role.in_(roles),
+            grants.c.office.in_([*line, EVERYWHERE]),
+            officers.c.active.is_(True),
+        )
+    )
+    rows = (await connection.execute(wanted)).all()
+    near = next((code for code in (*line, EVERYWHERE) if any(r.office == code for r in rows)), "")
+    return frozenset(OfficerId(row.officer) for row in rows if row.office == near)
