@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.commands import ask, audit, migrating, plan, serve, subscribers
+from bot.commands import ask, audit, keys, migrating, plan, serve, subscribers
 from bot.commands.broadcast.app import app as broadcast
 from bot.commands.faults import TellingFaults
 from bot.commands.knowledge import app as knowledge
@@ -22,6 +22,7 @@ app.add_typer(knowledge.app)
 app.add_typer(officer.app)
 app.add_typer(broadcast)
 app.add_typer(audit.app)
+app.add_typer(keys.app)
 app.add_typer(plan.app)
 app.add_typer(subscribers.app)
 

@@ -18,9 +18,9 @@ from bot.vault.deriving import derived
 from bot.vault.errors import Damaged, UnknownKey
 from bot.vault.keyring import LONGEST_ID, Keyring
 
-_VERSION: Final = b"\x01"
+VERSION: Final = b"\x01"
 # Of one length, so that a database can tell by it which rows a key sealed.
-HEAD: Final = len(_VERSION) + LONGEST_ID
+HEAD: Final = len(VERSION) + LONGEST_ID
 # Random ones of 96 bits are safe for 2**32 values of one key (SP 800-38D, 8.3).
 _NONCE: Final = 12
 _SEALING: Final = b"hanhchinh-bot: sealed data"
@@ -90,7 +90,7 @@ class Vault:
 
 def head_of(key_id: str) -> bytes:
     """Give what stands in front of each value sealed with a key."""
-    return _VERSION + key_id.encode().ljust(LONGEST_ID, b"\0")
+    return VERSION + key_id.encode().ljust(LONGEST_ID, b"\0")
 
 
 def key_id_of(head: bytes) -> str:
@@ -99,7 +99,7 @@ def key_id_of(head: bytes) -> str:
     Raises:
         Damaged: it is no beginning of a sealed value.
     """
-    name = head[len(_VERSION) : HEAD].rstrip(b"\0").decode("ascii", errors="replace")
+    name = head[len(VERSION) : HEAD].rstrip(b"\0").decode("ascii", errors="replace")
     if head[:HEAD] != head_of(name):
         raise Damaged
     return name
