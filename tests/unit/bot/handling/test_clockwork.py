@@ -10,43 +10,16 @@ from bot.feedback.courses import Course
 from bot.feedback.due import Pause, SetDay
 from bot.feedback.kinds import Kind
 from bot.feedback.wishes import DataWish
-from bot.handling.clockwork import OfficeClockwork
-from bot.handling.ports import Clocking, Clockwork
+from bot.handling.ports import Clocking
 from bot.officials.own_limits import OwnLimit
-from bot.officials.standing import Entry, Stood, day_value
-from knowledge.models import DayOff, Office, OfficeCode, OpeningHours, Snapshot, Source
+from bot.officials.standing import day_value
+from knowledge.models import DayOff, Snapshot, Source
 from tests.fakes.cases import a_case
-
-WORKED = (1, 2, 3, 4, 5)
-HOURS = (
-    OpeningHours(weekdays=WORKED, opens="07:30", closes="11:30"),
-    OpeningHours(weekdays=WORKED, opens="13:30", closes="17:30"),
-)
+from tests.fakes.known import Known, an_office
 
 
 def here(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=VIETNAM)
-
-
-def an_office(code: str, *, parent: str = "", hours: tuple[OpeningHours, ...] = ()) -> Office:
-    above = OfficeCode(parent) if parent else None
-    return Office(code=OfficeCode(code), name=code, province="48", parent=above, hours=hours)
-
-
-class Known:
-    """What is known and set, changed by the tests as offices would."""
-
-    def __init__(self) -> None:
-        self.snapshot = Snapshot(
-            offices=(an_office("xa", hours=HOURS), an_office("ban", parent="xa"))
-        )
-        self.stood = Stood()
-        self.clockwork: Clockwork = OfficeClockwork(lambda: self.snapshot, lambda: self.stood)
-
-    def set(self, key: str, value: object, office: str = "xa") -> None:
-        assert isinstance(value, dict)
-        entry = Entry(office=office, key=key, value=value)
-        self.stood = Stood(entries=(*self.stood.entries, entry))
 
 
 # Monday; the limits of Đà Nẵng: 8 working hours to accept, 3 working days to answer.
