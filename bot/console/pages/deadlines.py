@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final
 
 from aiohttp import web
 
@@ -14,7 +14,7 @@ from bot.console.fields import Line, Number, OneOf, Reason, Ticked
 from bot.console.forms import BLANK, Faulty, Typed
 from bot.console.found import found
 from bot.console.keys import CONSOLE
-from bot.console.redirects import go
+from bot.console.redirects import address, see_other
 from bot.console.render import page
 from bot.console.resolvers import office_in_path
 from bot.console.routing import Found, NotThere, Room
@@ -30,7 +30,8 @@ from bot.storage.setting_rows import settings_of
 from knowledge.layers import lineage
 
 room = Room("deadlines")
-PAPER = 200
+PAPER: Final = 200
+NOTHING: Final = "nothing_changed"
 
 
 class Do(StrEnum):
@@ -186,7 +187,8 @@ async def _put(
 
 
 def _done(request: web.Request, *, changed: bool) -> web.StreamResponse:
-    return go(request, "deadlines.overview", done="saved" if changed else "nothing_changed")
+    query = {"office": request.match_info["office"], "done": "saved" if changed else NOTHING}
+    return see_other(address(request, "deadlines.overview", query))
 
 
 async def _deadline(request: web.Request) -> Deadline:

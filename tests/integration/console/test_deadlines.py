@@ -14,7 +14,7 @@ from tests.fakes.console import ConsoleHouse, Reception
 WHY = "Theo quy định của tỉnh"
 PAPER = "Quyết định 12/QĐ-UBND"
 PAGE = "/cases/settings/deadlines"
-SAVED = f"/console{PAGE}?done=saved"
+SAVED = f"/console{PAGE}?office=xa-a&done=saved"
 
 
 def limit(house: ConsoleHouse, name: str) -> Limit:
@@ -40,7 +40,7 @@ async def test_citizens_are_told_of_nothing_that_nobody_has_confirmed(
     assert PAPER in after
     assert limit(house, "ht_normal").told
     again = await seat.post(f"{PAGE}/xa-a/confirm", paper=PAPER, reason=WHY)
-    assert again.where == f"/console{PAGE}?done=nothing_changed"
+    assert again.where == f"/console{PAGE}?office=xa-a&done=nothing_changed"
 
 
 async def test_an_office_sets_its_own_limit_and_goes_back(
