@@ -5,11 +5,14 @@ The table is cases × ``tests.fakes.sides.SIDES``.
 
 from __future__ import annotations
 
+import asyncio
+import io
 import unicodedata
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from sqlalchemy import func, insert, select
 
 from bot.bootstrap import KEPT
@@ -17,11 +20,15 @@ from bot.conversation.desk import Desk
 from bot.conversation.outcomes import Outcome
 from bot.conversation.turn import ConversationState, TurnResult
 from bot.messages import CitizenAddress, Enclosure, Link, QuickReply, Reply
+from bot.storage.draft_case_rows import keep_draft
+from bot.storage.fetch_rows import want
 from bot.storage.file_rows import NewFile, file_heads, store_file
 from bot.storage.outbox_rows import reply_rows
+from bot.storage.photo_rows import find_photo, loose_files
 from bot.storage.tables import inbox, outbox
+from tests.fakes.photos import a_photo, tells_where
 from tests.fakes.shelf import a_picture
-from tests.fakes.sides import SIDES, Side, heard
+from tests.fakes.sides import PATIENCE, SIDES, Side, heard
 
 ODD_TEXT = "a <b>đậm</b> & *sao* _gạch_ [x](y) `mã` \\ 1.000.000đ – “ngoặc” 👩‍👩‍👧 🇻🇳"
 
@@ -195,3 +202,63 @@ async def test_more_files_than_a_message_holds_are_reached_by_the_page(side: Sid
     came = [name for name, _ in news.files]
     assert came[0] == "0.pdf"
     assert len(came) == 3 or [address for _, address in news.links] == [page]
+
+
+async def _files(side: Side, user: str = "7") -> str:
+    """Let a citizen be about to file feedback; give the conversation."""
+    talk = CitizenAddress(channel=side.name, user_id=user).conversation
+    now = side.house.clock.now()
+    async with side.house.database.writing() as connection:
+        await keep_draft(connection, talk, office="xa", step="photo", sealed=b"x", at=now)
+    return talk
+
+
+async def _photos(side: Side, talk: str) -> list[bytes | None]:
+    async with side.house.database.reading() as connection:
+        numbers = await loose_files(connection, talk)
+        found = [await find_photo(connection, number) for number in numbers]
+    return [side.house.photos.opened(one) for one in found if one]
+
+
+async def _came(side: Side, talk: str) -> list[bytes]:
+    """Have the photos of a conversation fetched, as its draft wants them, and give them."""
+    async with side.house.database.writing() as connection:
+        await want(connection, talk, await loose_files(connection, talk))
+    async with asyncio.timeout(PATIENCE):
+        while not all(photos := await _photos(side, talk)):  # noqa: ASYNC110 - the rows alone tell
+            await asyncio.sleep(0.05)
+    return [one for one in photos if one]
+
+
+async def test_a_photo_comes_once_sealed_and_without_where_it_was_taken(side: Side) -> None:
+    talk = await _files(side)
+    receipt = await side.sends_photo(a_photo())
+    await heard(side, 1)
+    await side.delivers_again(receipt)
+    (content,) = await _came(side, talk)
+    assert content.startswith(b"\xff\xd8")
+    assert not tells_where(content)
+
+
+async def test_photos_are_their_senders_alone_and_come_in_order(side: Side) -> None:
+    talks = [await _files(side, user) for user in ("7", "8")]
+    colours = {"7": ("#f00", "#0f0"), "8": ("#00f",)}
+    for user, sent in colours.items():
+        for number, colour in enumerate(sent, start=1):
+            await side.sends_photo(a_photo(colour), user)
+            await heard(side, number, user)
+    seen = [[_colour(one) for one in await _came(side, talk)] for talk in talks]
+    assert seen == [["red", "green"], ["blue"]]
+
+
+def _colour(content: bytes) -> str:
+    red, green, blue = Image.open(io.BytesIO(content)).convert("RGB").resize((1, 1)).tobytes()
+    return max((red, "red"), (green, "green"), (blue, "blue"))[1]
+
+
+async def test_a_place_is_received_and_kept_no_longer_than_its_turn(side: Side) -> None:
+    await side.shows_place(21.0285111, 105.8542)
+    await heard(side, 1)
+    async with side.house.database.reading() as connection:
+        rows = await connection.execute(select(inbox.c.kind, inbox.c.along, inbox.c.text))
+        assert [tuple(row) for row in rows] == [("location", None, "")]

@@ -6,6 +6,7 @@ A new channel gets a side here and a line in ``SIDES``; tests/contract/test_chan
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -13,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from aiohttp import web
+from aiohttp import FormData, web
 from aiohttp.test_utils import TestClient, TestServer
 from blockbuster import blockbuster_ctx
 
@@ -55,6 +56,10 @@ class Side(Protocol):
 
     async def presses(self, value: str, user: str = "7") -> Any: ...
 
+    async def sends_photo(self, content: bytes, user: str = "7") -> Any: ...
+
+    async def shows_place(self, latitude: float, longitude: float, user: str = "7") -> Any: ...
+
     async def delivers_again(self, receipt: Any) -> None: ...
 
     async def makes_noise(self) -> None:
@@ -89,6 +94,19 @@ class WebSide:
 
     async def presses(self, value: str, user: str = "7") -> Json:
         return await self._post({"session": user, "id": self._next(), "choice": value})
+
+    async def sends_photo(self, content: bytes, user: str = "7") -> Json:
+        form = FormData()
+        form.add_field("session", user)
+        form.add_field("file", io.BytesIO(content), filename="a.jpg", content_type="image/jpeg")
+        async with self.web.post("/chat/files", data=form) as answer:
+            assert answer.status == 201
+            number = (await answer.json())["file"]
+        return await self._post({"session": user, "id": self._next(), "file": number})
+
+    async def shows_place(self, latitude: float, longitude: float, user: str = "7") -> Json:
+        place = {"lat": latitude, "lon": longitude}
+        return await self._post({"session": user, "id": self._next(), "place": place})
 
     async def delivers_again(self, receipt: Json) -> None:
         await self._post(receipt)
@@ -141,6 +159,13 @@ class PolledTelegramSide:
 
     async def presses(self, value: str, user: str = "7") -> Json:
         return await self.delivers(self.telegram.presses(value, int(user)))
+
+    async def sends_photo(self, content: bytes, user: str = "7") -> Json:
+        return await self.delivers(self.telegram.sends_photo(content, int(user)))
+
+    async def shows_place(self, latitude: float, longitude: float, user: str = "7") -> Json:
+        place = {"latitude": latitude, "longitude": longitude}
+        return await self.delivers(self.telegram.says("", int(user), location=place))
 
     async def delivers(self, update: Json) -> Json:
         """Bring a new update to the program."""
