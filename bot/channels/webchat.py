@@ -88,6 +88,7 @@ def read_message(body: bytes, *, received_at: datetime, spare_id: str) -> Incomi
     kind, text = _read_words(sent)
     return IncomingMessage(
         attachment=_read_file(sent),
+        album=_read_album(sent),
         position=_read_place(sent),
         address=address,
         # Within its session only: nobody can use up the ids of another citizen.
@@ -151,6 +152,12 @@ def _read_file(sent: dict[str, Any]) -> Attachment | None:
     if type(number) is not int or not 0 < number < LARGEST_NUMBER:
         raise UnreadableChat(ChatFault.BAD_FILE)
     return Attachment(reference=str(number), media=PHOTO)
+
+
+def _read_album(sent: dict[str, Any]) -> str:
+    """Read what photos chosen at once have in common."""
+    album = sent.get("album")
+    return "" if album is None else _shaped(album, MESSAGE_ID_SHAPE, ChatFault.BAD_ID)
 
 
 def _read_place(sent: dict[str, Any]) -> Position | None:

@@ -177,12 +177,20 @@ def _complete(result: TurnResult, turn: Turn, desk: Desk) -> TurnResult:
     return replace(
         result,
         withheld=withheld,
-        replies=(*_notices(turn, desk, withheld=withheld), *result.replies),
+        replies=()
+        if _goes_on(turn)
+        else (*_notices(turn, desk, withheld=withheld), *result.replies),
         state=state,
         hits=ranking(result, result.findings or turn.findings, desk),
         findings=None,
         office=desk.office.code if desk.office else "",
     )
+
+
+def _goes_on(turn: Turn) -> bool:
+    """Tell whether a picture goes on with those sent at once: the first was answered for all."""
+    message = turn.message
+    return bool(message.album) and message.album == turn.state.album and not message.text
 
 
 def _awaits(result: TurnResult, turn: Turn) -> bool:

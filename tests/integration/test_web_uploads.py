@@ -73,12 +73,13 @@ async def test_a_kept_photo_and_a_place_are_said_like_words(
     paper: PaperHouse, paper_web: Web
 ) -> None:
     await _handed(paper_web, _form(a_photo()))
-    for said in ({"file": 1}, {"place": {"lat": 21.0285111, "lon": 105.85}}):
+    for said in ({"file": 1, "album": "a1"}, {"place": {"lat": 21.0285111, "lon": 105.85}}):
         async with paper_web.post("/chat/messages", json={"session": "s1", **said}) as answer:
             assert answer.status == 202
     photo, place = paper.inbox.stored.values()
     assert photo.attachment
-    assert (photo.kind, photo.text, photo.attachment.reference) == (MessageKind.PHOTO, "", "1")
+    assert (photo.kind, photo.text, photo.album) == (MessageKind.PHOTO, "", "a1")
+    assert photo.attachment.reference == "1"
     assert place.kind is MessageKind.LOCATION
     assert place.position == Position(latitude=21.02851, longitude=105.85)
 
@@ -93,6 +94,7 @@ async def test_a_kept_photo_and_a_place_are_said_like_words(
         {"file": True},
         {"file": 2**60},
         {"file": 1, "text": "xem"},
+        {"file": 1, "album": 7},
         {"file": 1, "place": {"lat": 1, "lon": 1}},
         {"place": {"lat": 91, "lon": 0}},
         {"place": {"lat": "21", "lon": "105"}},

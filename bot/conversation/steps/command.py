@@ -60,11 +60,9 @@ _MOST_DIGITS: Final = len(str(MOST_CHOICES))
 
 
 def media(turn: Turn, desk: Desk) -> TurnResult | None:
-    """Receive a photo, a voice or a file politely; of an album the first one."""
+    """Receive a photo, a voice or a file politely."""
     if turn.message.kind in (MessageKind.TEXT, MessageKind.CHOICE):
         return None
-    if turn.message.album and turn.message.album == turn.state.album:
-        return TurnResult(outcome=Outcome.MEDIA, replies=(), state=turn.state)
     return plain(Outcome.MEDIA, desk.say("media"), turn)
 
 

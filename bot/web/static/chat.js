@@ -339,7 +339,7 @@
   }
 
   function wordsOf(entry) {
-    if (entry.file) return { file: entry.file };
+    if (entry.file) return { file: entry.file, album: entry.photo };
     if (entry.place) return { place: entry.place };
     return entry.choice ? { choice: entry.choice } : { text: entry.text };
   }
@@ -389,8 +389,9 @@
     const chosen = Array.from(find("photos").files);
     find("photos").value = "";
     find("trouble").textContent = chosen.length > MOST_PHOTOS ? words.many_photos.replace("$count", String(MOST_PHOTOS)) : "";
+    const album = randomId();
     chosen.slice(0, MOST_PHOTOS).forEach((file) => {
-      const id = say(words.my_photo, null, { photo: true, note: words.photo_ready });
+      const id = say(words.my_photo, null, { photo: album, note: words.photo_ready });
       photos[id] = window.chatPhotos.lighter(file);
       sendWaiting();
     });
