@@ -45,6 +45,11 @@ class OfficeClockwork:
             self._known = known
         return known
 
+    @property
+    def state(self) -> object:
+        """Give what is another object once hours, days off or limits may be others."""
+        return self.times
+
     def begun(self, case: Case) -> Clocking:
         """Reckon for a case as it was received, graded and classified."""
         return self.reckoned(case, Course(begun_at=case.received_at))

@@ -33,6 +33,11 @@ class Clocking:
 class Clockwork(Protocol):
     """Reckons in each office's working time; see ``bot.feedback.due``."""
 
+    @property
+    def state(self) -> object:
+        """Give what is another object once hours, days off or limits may be others."""
+        ...
+
     def begun(self, case: Case) -> Clocking:
         """Reckon for a case as it was received, graded and classified."""
         ...

@@ -6,6 +6,7 @@ when the day they were told is another one.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
@@ -15,14 +16,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.clock import VIETNAM, Clock
 from bot.feedback.models import Case, CaseId, Remark
 from bot.feedback.moves import Author
-from bot.feedback.office_times import OfficeTimes
-from bot.handling.clockwork import OfficeClockwork
 from bot.handling.moments import timed
+from bot.handling.ports import Clockwork
 from bot.handling.stepping import By, Step, stepped
 from bot.storage.database import Database
 from bot.storage.open_case_rows import take_timely
 
-AT_ONCE: Final = 200
+# Citizens write meanwhile: a portion takes about as long as storing some of their messages.
+AT_ONCE: Final = 50
 FIRST: Final = CaseId(0)
 
 
@@ -32,16 +33,16 @@ class Reckoning:
 
     database: Database
     clock: Clock
-    clockwork: OfficeClockwork
-    _times: OfficeTimes | None = field(default=None, init=False)
+    clockwork: Callable[[], Clockwork]
+    _state: object = field(default=None, init=False)
     # The last case looked at; nothing once all were.
     _after: CaseId | None = field(default=None, init=False)
 
     async def reckon(self) -> int:
         """Look at the next ``AT_ONCE`` cases; give how many are due at another moment now."""
-        times = self.clockwork.times
-        if times is not self._times:
-            self._times, self._after = times, FIRST
+        state = self.clockwork().state
+        if state is not self._state:
+            self._state, self._after = state, FIRST
         if self._after is None:
             return 0
         now = self.clock.now()
@@ -53,7 +54,7 @@ class Reckoning:
 
     async def _moved(self, connection: AsyncConnection, case: Case, now: datetime) -> bool:
         step, by = Step(did=Remark.DUE_RECKONED), By(author=Author.CLOCK, at=now)
-        timely = await timed(connection, self.clockwork, case, step, by)
+        timely = await timed(connection, self.clockwork(), case, step, by)
         due = timely.changes["due_at"]
         if due == case.due_at:
             return False

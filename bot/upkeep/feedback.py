@@ -16,6 +16,7 @@ from bot.handling.alerting import Alerting
 from bot.handling.bureau import Bureau
 from bot.handling.closing import Closing
 from bot.handling.noticing import Announcer
+from bot.handling.reckoning import Reckoning
 from bot.handling.unreached import note_unreached
 from bot.storage.database import Database
 from bot.upkeep.ticking import Tick
@@ -24,6 +25,8 @@ from bot.upkeep.ticking import Tick
 NOTICE_SECONDS: Final = 5
 FAULT_SECONDS: Final = 30
 ALERT_SECONDS: Final = 60
+# Costs nothing while nothing was changed.
+RECKONING_SECONDS: Final = 2
 
 
 def feedback_ticks(
@@ -39,7 +42,13 @@ def feedback_ticks(
     """
     closing = Closing(database=database, clock=clock, bureau=bureau)
     alerting = Alerting(database=database, clock=clock, bureau=bureau, bell=bell, kept=KEPT)
+    reckoning = Reckoning(database=database, clock=clock, clockwork=lambda: bureau().clockwork)
     return [
+        Tick(
+            name="case_reckoning",
+            when=IntervalTrigger(seconds=RECKONING_SECONDS),
+            act=reckoning.reckon,
+        ),
         Tick(
             name="case_alerts",
             when=IntervalTrigger(seconds=ALERT_SECONDS),

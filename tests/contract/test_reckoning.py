@@ -41,7 +41,9 @@ class Office:
 
     def __init__(self, database: Database, clock: FrozenClock) -> None:
         self.database, self.clock, self.known = database, clock, Known()
-        self.reckoning = Reckoning(database=database, clock=clock, clockwork=self.known.clockwork)
+        self.reckoning = Reckoning(
+            database=database, clock=clock, clockwork=lambda: self.known.clockwork
+        )
 
     async def files(self, number: int = 1) -> CaseId:
         told = Told(
