@@ -60,8 +60,7 @@ _BANKS: Final = (
     r"\b(?:(?:viet ?com|tech ?com|agri|viett?in|viet ?tin|vp|sacom|tp|tien ?phong|hd|sea|lp"
     r"|lien ?viet|mb|nam a|viet a|bac a|dong a|bao ?viet|kien ?long|shin ?han|woori|co-?op"
     r"|đông á|nam á|bắc á|việt á|bảo việt|bản việt|exim) ?banh?k?"
-    r"|vcb|tcb|bi ?dv|acb|á châu|ctg|vib|shb|scb|ocb|msb|mb|stb|vbsp|timo|momo|viettel ?money"
-    r"|zalo ?pay)\b"
+    r"|vcb|tcb|bi ?dv|acb|á châu|ctg|vib|shb|scb|ocb|msb|mb|stb|vbsp|timo)\b"
 )
 _NEAR: Final = r"[^\d\[\]]{0,25}"
 _TOLD: Final = tuple(

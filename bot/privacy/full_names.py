@@ -41,7 +41,7 @@ def _is_made_like_a_name(spot: Spot) -> bool:
     made = [known.GIVEN.has(word) or known.MIDDLES.has(word) for word in rest]
     if spot.run == _PAIR:
         return known.CLEAR.has(first) and made[0]
-    if known.MIDDLES.has(rest[0]) or known.LAST.has(rest[-1]):
+    if known.MIDDLES.has(rest[0]) or known.LAST.has(rest[-1]) or "'" in rest[-1].text:
         return True
     return made[-1] and (known.CLEAR.has(first) or all(made))
 

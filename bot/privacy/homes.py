@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.privacy.addresses import AFTER_STREET, CLEARLY_NAMED, GAP, HOUSE_NUMBER, LIVING
-from bot.privacy.words import WORD, any_of
+from bot.privacy.words import CAPITALS, WORD, any_of
 
 _KNOWN_STREETS: Final = any_of(
     *("lê lợi", "nguyễn trãi", "nguyễn huệ", "trần hưng đạo", "lê duẩn", "lê lai", "trần phú"),
@@ -17,6 +17,7 @@ _KNOWN_STREETS: Final = any_of(
 _NUMBER: Final = r"\d{2,5}[a-z]?"
 _CLUSTER: Final = rf"{any_of('tổ', 'tổ dân phố')}(?: {any_of('số')})? ?\d{{1,3}}[a-z]?"
 _HAMLET: Final = rf"(?:{any_of('khu phố', 'khu', 'ấp', 'thôn', 'xóm', 'khóm', 'bản')}|kp)"
+_PARTED: Final = r"\d{1,5}[a-z]?(?:/\d{1,5}[a-z]?){1,5}"
 _FLAT: Final = rf"(?:{any_of('căn hộ', 'căn', 'phòng')}|\bp\.)(?: {any_of('số')})? ?"
 _FLAT_NUMBER: Final = r"[a-z]{0,2}\d{1,4}(?:[.-]\d{1,4}){0,2}[a-z]?"
 # “Tòa án” is a court, and no building one lives in.
@@ -31,6 +32,14 @@ HOMES: Final = (
     rf"\b(?P<hide>{_CLUSTER}{GAP}{_HAMLET} ?\d{{1,3}}[a-z]?)\b",
     rf"\b(?P<hide>{_HAMLET} ?\d{{1,3}}[a-z]?{GAP}{_CLUSTER})\b",
     rf"{LIVING}(?P<hide>{_CLUSTER})(?![\w/])",
+    (
+        rf"{LIVING}(?P<hide>{any_of('lô')} [a-z]{{0,2}}\d{{1,3}}"
+        rf"(?:{GAP}{any_of('đường')} [\w/]{{1,6}})?)\b"
+    ),
+    (
+        rf"(?:\A|(?<=[\n,;:(]))\s{{0,3}}(?P<hide>{_PARTED}{GAP}{any_of('đường', 'phố')}"
+        rf"\s{{1,3}}{CAPITALS})"
+    ),
     rf"\b(?P<hide>{any_of('nhà số')} {HOUSE_NUMBER})(?=\s*(?:[,;.\n]|\Z))",
     rf"(?<!\w)(?P<hide>{_FLAT}{_FLAT_NUMBER}{GAP}{_BUILDING}(?:{_ITS_NAME})?)",
     (

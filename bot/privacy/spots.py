@@ -103,7 +103,7 @@ class Spot:
         if not length or self._behind(known.PLURAL):
             return False
         kin = self.at - length
-        if known.FAMOUS_PLACES.has(self.words[self.at - 1], self.word):
+        if self.run < 2 and known.FAMOUS_PLACES.has(self.words[self.at - 1], self.word):  # noqa: PLR2004 - “bà Triệu”, and no “bà Triệu Mùi Pham”
             return False
         # “Cầu Ông Lãnh”, and “cau” without marks, which may be “cậu” or “cầu”.
         after_place = self.words[kin].joined and known.PLACES.ending(
@@ -172,7 +172,9 @@ class Spot:
 
     def _is_famous(self, length: int) -> bool:
         some = self.words[self.at : self.at + length]
-        return all(word.joined for word in some[1:]) and known.STREETS.has(*some)
+        # “của bà Triệu Mùi Pham” begins no street.
+        alike = some[0].is_capital == some[-1].is_capital
+        return alike and all(word.joined for word in some[1:]) and known.STREETS.has(*some)
 
     @property
     def is_street(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Self
@@ -23,13 +23,20 @@ class Table:
     firsts: frozenset[str]
 
     @classmethod
-    def of(cls, phrases: Iterable[str]) -> Self:
-        """Make ``phrases`` ready; within one an underline stands for a space."""
-        split = [tuple(map(keys, phrase.replace("_", " ").split())) for phrase in phrases]
+    def of(cls, phrases: Iterable[str], *, with_marks: Collection[str] = ()) -> Self:
+        """Make ``phrases`` ready; within one an underline stands for a space.
+
+        Those ``with_marks`` are not understood without.
+        """
+        split = {phrase: tuple(map(keys, phrase.replace("_", " ").split())) for phrase in phrases}
         return cls(
-            frozenset(" ".join(key for key, _ in one) for one in split),
-            frozenset(" ".join(plain for _, plain in one) for one in split),
-            frozenset(first for one in split for first in one[0]),
+            frozenset(" ".join(key for key, _ in one) for one in split.values()),
+            frozenset(
+                " ".join(plain for _, plain in one)
+                for phrase, one in split.items()
+                if phrase not in with_marks
+            ),
+            frozenset(first for one in split.values() for first in one[0]),
         )
 
     def has(self, *words: Word, strictly: bool = False) -> bool:
@@ -68,9 +75,8 @@ _READ: Final[dict[str, Any]] = tomllib.loads(FILE.read_text(encoding="utf-8"))
 
 def _table(*places: tuple[str, str]) -> Table:
     found = (_READ[part][name] for part, name in places)
-    return Table.of(
-        word for told in found for word in (told.split() if isinstance(told, str) else told)
-    )
+    words = (word for told in found for word in (told.split() if isinstance(told, str) else told))
+    return Table.of(words, with_marks=_READ["around"]["places_with_marks"])
 
 
 CLEAR: Final = _table(("surnames", "clear"))
