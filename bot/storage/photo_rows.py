@@ -121,19 +121,11 @@ async def drop_photo(connection: AsyncConnection, file: int) -> None:
     await _erase(connection, feedback_files.c.id == file)
 
 
-async def photos_of(connection: AsyncConnection, case: int) -> tuple[StoredPhoto, ...]:
-    """Give the photos of a case in the order they came, without what is in them."""
-    told = [column for name, column in _told().items() if name != "sealed"]
-    wanted = select(*told).where(feedback_files.c.case == case).order_by(feedback_files.c.id)
-    rows = await connection.execute(wanted)
-    return tuple(StoredPhoto(sealed=None, **row._mapping) for row in rows)  # noqa: SLF001 - a row's public name for it
-
-
 async def find_photo(connection: AsyncConnection, file: int) -> StoredPhoto | None:
     """Give one photo with what is in it, as it is sealed."""
     wanted = select(*_told().values()).where(feedback_files.c.id == file)
     row = (await connection.execute(wanted)).one_or_none()
-    return None if row is None else StoredPhoto(**row._mapping)  # noqa: SLF001 - as above
+    return None if row is None else StoredPhoto(**row._mapping)  # noqa: SLF001 - a row's public name for it
 
 
 def _told() -> dict[str, ColumnElement[Any]]:

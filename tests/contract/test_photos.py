@@ -29,7 +29,6 @@ from bot.storage.photo_rows import (
     find_photo,
     give_files,
     loose_files,
-    photos_of,
 )
 from bot.storage.tables import outbox
 from bot.upkeep.retention import tidy
@@ -246,7 +245,8 @@ async def test_a_case_takes_the_photos_of_its_own_conversation_alone(here: Place
             for _ in range(2)
         ]
         await drop_loose_files(connection, NAM.conversation)
-        assert [one.id for one in await photos_of(connection, 5)] == [nams]
+        found = [await find_photo(connection, one) for one in (nams, hoas)]
+    assert [one.case for one in found if one] == [5, None]
     assert given == [1, 0]
     here.provider.kept |= {"AgAC": a_photo(), "BgAC": a_photo("#a07")}
     await here.fetching.round()
