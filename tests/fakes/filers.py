@@ -41,7 +41,7 @@ from tests.fakes.plain_clockwork import PlainClockwork
 OFFICE = "xa-mau"
 
 
-@dataclass
+@dataclass(repr=False)
 class Desks:
     """Everywhere the same desk."""
 
@@ -69,7 +69,8 @@ def a_draft(reference: str, **told: Any) -> Draft:
     return Draft(**whole | told)
 
 
-@dataclass
+# Written out, all knowledge would be.
+@dataclass(repr=False)
 class Filers:
     """What citizens say, and what each turn wished; ``seen`` is what the last turn knew."""
 
