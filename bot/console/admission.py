@@ -29,6 +29,7 @@ from bot.console.forms import (
     typed_in,
 )
 from bot.console.keys import CONSOLE, COOKIES, CROWD, PORCH, TREES, VISIT
+from bot.console.looks import watched
 from bot.console.origin import is_from_here, is_token_of
 from bot.console.people.porch import Crowded
 from bot.console.refusals import BadForm, NoSession, NotSure, WrongStage
@@ -99,7 +100,8 @@ async def _admitted(request: web.Request, way: Way) -> Actor | None:
     if way.form is not None and not is_from_here(request):
         raise BadForm
     if visit.actor is not None:
-        await _permitted(request, way, visit.actor)
+        async with watched(request, way, visit.actor):
+            await _permitted(request, way, visit.actor)
     return visit.actor
 
 

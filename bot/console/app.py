@@ -12,6 +12,7 @@ from bot.console.belonging import pages_of
 from bot.console.changes.running import RUNNING, Running, stop_running
 from bot.console.cookies import Cookies
 from bot.console.crowd import Crowd
+from bot.console.feedback.times import CLOCKWORK
 from bot.console.headers import page_headers
 from bot.console.keys import (
     ADDRESSES,
@@ -44,6 +45,11 @@ from bot.console.pages import (
     calendar_keys,
     card_edit,
     cards,
+    case,
+    case_answers,
+    case_lead,
+    case_work,
+    cases,
     changes,
     channels,
     composing,
@@ -103,6 +109,7 @@ from bot.console.render import read_templates
 from bot.console.routing import Room, Way
 from bot.console.trees import Trees
 from bot.console.words import wording
+from bot.handling.clockwork import OfficeClockwork
 from bot.web.assets import read_assets
 from bot.web.keys import FIGURES, HOUSE, PATIENCE
 
@@ -115,6 +122,11 @@ ROOMS: Final[tuple[Room, ...]] = (
     account.room,
     own_chats.room,
     home.room,
+    cases.room,
+    case.room,
+    case_work.room,
+    case_lead.room,
+    case_answers.room,
     questions.room,
     answering.room,
     sorting.room,
@@ -201,6 +213,7 @@ def create_console(
     console[RUNNING] = Running()
     console.on_cleanup.append(stop_running)
     console[TREES] = Trees()
+    console[CLOCKWORK] = _clockwork(house)
     console[LIBRARY] = Library(house.edition, house.conversation)
     console[ADDRESSES] = _lay(console.router, ways)
     return console
@@ -220,6 +233,12 @@ def mount(app: web.Application, console: web.Application) -> None:
 
 async def _inside(_request: web.Request) -> web.StreamResponse:
     return see_other(HOME)
+
+
+def _clockwork(house: ConsoleHouse) -> OfficeClockwork:
+    """Reckon by what citizens are answered from."""
+    talk = house.conversation
+    return OfficeClockwork(lambda: talk.desk.knowledge.snapshot, lambda: talk.stood)
 
 
 def _lay(router: web.UrlDispatcher, ways: Iterable[Way]) -> dict[str, web.AbstractResource]:

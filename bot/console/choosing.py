@@ -62,3 +62,9 @@ def office_names(request: web.Request) -> dict[str, str]:
     """Give the names of the offices by their codes."""
     offices = request.app[CONSOLE].conversation.desk.knowledge.snapshot.offices
     return {str(one.code): one.name for one in offices}
+
+
+def offices_beside(request: web.Request, office: str) -> list[Choice]:
+    """Give all offices of the deployment but one, whoever may do something there."""
+    snapshot = request.app[CONSOLE].conversation.desk.knowledge.snapshot
+    return [one for one in choices(snapshot.offices, None) if one[0] != office]

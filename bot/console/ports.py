@@ -12,6 +12,7 @@ from bot.conversation.orders import Orders
 from bot.conversation.pipeline import Conversation
 from bot.settings import Settings
 from bot.storage.database import Database
+from bot.vault import Vaults
 
 
 class ConsoleHouse(Protocol):
@@ -30,6 +31,11 @@ class ConsoleHouse(Protocol):
     @property
     def database(self) -> Database:
         """Where everything is kept."""
+        ...
+
+    @property
+    def vaults(self) -> Vaults:
+        """What seals and opens citizens' data."""
         ...
 
     @property

@@ -97,7 +97,8 @@ class Way:
 
     ``form`` is the record its form is read into. A ``passive`` way does not count as activity of
     the officer. ``sure`` asks that the password was typed in the last minutes. ``heavy``
-    ones take long to work out and are made one after the other.
+    ones take long to work out and are made one after the other. Of a ``watched`` way
+    each look that is refused is a deed.
     """
 
     name: str
@@ -113,15 +114,17 @@ class Way:
     passive: bool = False
     sure: bool = False
     heavy: bool = False
+    watched: bool = False
     menu: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """The pages of one family and what can be done on them."""
+    """The pages of one family and what can be done on them; ``watched`` as for its ways."""
 
     name: str
     ways: list[Way] = field(default_factory=list)
+    watched: bool = False
 
     def page(  # noqa: PLR0913 - what a page declares
         self,
@@ -150,6 +153,7 @@ class Room:
                     passive=passive,
                     sure=sure,
                     heavy=heavy,
+                    watched=self.watched,
                     menu=menu,
                 )
             )
@@ -183,6 +187,7 @@ class Room:
                     again=again,
                     limit=limit,
                     sure=sure,
+                    watched=self.watched,
                 )
             )
             return handler

@@ -58,6 +58,16 @@ class Seals:
             return None
         return self.vault.seal(words, place("feedback_events", "text_sealed", case, version))
 
+    def event_of(self, case: CaseId, version: int, sealed: bytes) -> str:
+        """Open what ``event`` sealed; empty without a vault.
+
+        Raises:
+            Unopenable: the key is gone or the value was changed.
+        """
+        if self.vault is None:
+            return ""
+        return self.vault.words(sealed, place("feedback_events", "text_sealed", case, version))
+
     def draft(self, conversation: str, written: bytes) -> bytes:
         """Seal a draft; without a vault it stands as it is, beside the messages themselves."""
         if self.vault is None:

@@ -47,6 +47,8 @@ from bot.storage.database import Database, create_database
 from bot.storage.officer_rows import NewOfficer, add_officer, set_grants, switch
 from bot.storage.session_rows import begin_session
 from bot.storage.standing_rows import SqlStandingStore
+from bot.vault import Keyring, Vault, Vaults
+from bot.vault.keyring import new_key
 from bot.web.app import create_app
 from bot.web.runner import Runner
 from knowledge.lexicon import Lexicon
@@ -62,6 +64,9 @@ from tests.fakes.house import PaperHouse
 Client = TestClient[web.Request, web.Application]
 HERE = "xa-a"
 SOURCE = Source(name="Nguồn thử", seen=SEEN)
+VAULTS = Vaults(
+    data=Vault(Keyring.parse(new_key("test-data"))), sealed=Vault(Keyring.parse(new_key("test-2")))
+)
 
 
 def an_office(code: str, name: str, parent: str = "") -> Office:
@@ -138,6 +143,7 @@ class ConsoleHouse:
     clock: FrozenClock = field(default_factory=FrozenClock)
     settings: Settings = field(default_factory=Settings)
     bell: Bell = field(default_factory=Bell)
+    vaults: Vaults = VAULTS
     # Telegram is set up and cannot be reached.
     channels: dict[str, str] = field(default_factory=lambda: {"telegram": "timeout"})
     conversation: Conversation = field(init=False)

@@ -12,6 +12,7 @@ from bot.console.routing import Resolver
 from tests.fakes.console import ConsoleHouse
 from tests.integration.console.made import (
     cards,
+    cases,
     changes,
     contacts,
     days,
@@ -32,6 +33,7 @@ from tests.integration.console.made.kinds import Factory, Filler, Parts
 
 FAMILIES = (
     cards,
+    cases,
     changes,
     guides,
     contacts,

@@ -1,0 +1,1 @@
+"""What the pages of feedback show and take, without the pages themselves."""

@@ -1,0 +1,99 @@
+"""Doing something with a case: the transaction, the officer's reach, and who is told of it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Final
+
+from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.casework.deeds import Acting
+from bot.casework.taking import announce
+from bot.channels.kept import KEPT
+from bot.console.actor import Actor
+from bot.console.doing import doing
+from bot.console.feedback.times import CLOCKWORK
+from bot.console.forms import Faulty
+from bot.console.found import found
+from bot.console.keys import CONSOLE
+from bot.console.redirects import go
+from bot.feedback.errors import NotAllowed, Overtaken
+from bot.feedback.models import Case, CaseId
+from bot.handling.access import Official, official
+from bot.handling.bureau import Bureau
+from bot.handling.doing import held
+from bot.handling.noticing import Announcer
+from bot.handling.refusing import Refused, Why, in_words
+from bot.handling.sealing import Seals
+from bot.officials.permissions import Action
+
+# What stands against an act as a whole belongs to none of the form's fields.
+WHOLE: Final = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handling:
+    """A case that nobody else changes until the transaction ends."""
+
+    acting: Acting
+    bureau: Bureau
+    case: Case
+
+
+@asynccontextmanager
+async def handling(request: web.Request, actor: Actor, action: Action) -> AsyncIterator[Handling]:
+    """Open a transaction in which ``actor`` does something with the case of the address.
+
+    After it whoever is to hear of the step is told; what fails of that, a tick makes good.
+
+    Raises:
+        Faulty: the case, or the rules of the office, stand against it.
+    """
+    number = found(request, Case).id
+    try:
+        async with doing(request, actor) as acting:
+            case = await held(acting, number)
+            await _require(acting.connection, actor, case, action)
+            yield Handling(acting=acting, bureau=bureau_of(request), case=case)
+    except (Refused, NotAllowed, Overtaken) as fault:
+        raise Faulty({WHOLE: in_words(fault)}) from fault
+    await _tell(request, number)
+
+
+def back(request: web.Request, done: str) -> web.StreamResponse:
+    """Lead back to the case, with what was done."""
+    return go(request, "case.case", done=done, case=str(found(request, Case).id))
+
+
+def bureau_of(request: web.Request) -> Bureau:
+    """Give the rules of all offices as they are just now."""
+    house = request.app[CONSOLE]
+    return Bureau(
+        clockwork=request.app[CLOCKWORK],
+        seals=Seals(house.vaults.data),
+        desks=house.conversation,
+        offices=house.conversation.desk.knowledge.snapshot.offices,
+    )
+
+
+async def reach_of(connection: AsyncConnection, actor: Actor) -> Official:
+    """Give an officer as cases see them."""
+    return await official(connection, actor.officer.id, actor.grants, actor.tree)
+
+
+async def _require(connection: AsyncConnection, actor: Actor, case: Case, action: Action) -> None:
+    """Go on only when the case, wherever it went meanwhile, is the officer's to act upon."""
+    if not (await reach_of(connection, actor)).may_act(case, action):
+        raise Refused(Why.NOT_THEIRS)
+
+
+async def _tell(request: web.Request, case: CaseId) -> None:
+    house = request.app[CONSOLE]
+    announcer = Announcer(desks=house.conversation, kept=KEPT)
+    async with house.database.writing() as connection:
+        rung = await announcer.tell_of(connection, case, house.clock.now())
+    for address in rung:
+        announce(house.bell, address)

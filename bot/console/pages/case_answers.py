@@ -1,0 +1,65 @@
+"""The answer to a case: written, laid before who signs, sent back, given."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from aiohttp import web
+
+from bot.console.actor import Actor
+from bot.console.bare import WhyForm
+from bot.console.feedback.addresses import case_in_path
+from bot.console.feedback.forms import AnswerForm, ApproveForm
+from bot.console.feedback.handling import back, handling
+from bot.console.found import found
+from bot.console.pages.case import case as shown_again
+from bot.console.routing import Room
+from bot.feedback.models import Case, Result
+from bot.handling import answering
+from bot.officials.permissions import Action
+from bot.storage.case_answer_rows import AnswerWords
+
+room: Final = Room("case_answers", watched=True)
+
+
+@room.act(
+    "/cases/{case}/answer", Action.CASES_WORK, of=case_in_path, form=AnswerForm, again=shown_again
+)
+async def write(request: web.Request, actor: Actor, form: AnswerForm) -> web.StreamResponse:
+    """Keep an answer, lay it before who signs, or give it at once, as the button said."""
+    code = form.code if form.result is Result.CANNOT else ""
+    words = AnswerWords(result=form.result, text=form.text, code=code)
+    if form.send == "give":
+        actor.require(Action.CASES_ANSWER, found(request, Case).office)
+        async with handling(request, actor, Action.CASES_ANSWER) as it:
+            await answering.answer(it.acting, it.bureau, it.case, words)
+        return back(request, "case_answered")
+    async with handling(request, actor, Action.CASES_WORK) as it:
+        await answering.write(it.acting, it.case, words)
+        if form.send == "submit":
+            await answering.submit(it.acting, it.case)
+    return back(request, "case_submitted" if form.send == "submit" else "case_kept")
+
+
+@room.act(
+    "/cases/{case}/approve",
+    Action.CASES_ANSWER,
+    of=case_in_path,
+    form=ApproveForm,
+    again=shown_again,
+)
+async def approve(request: web.Request, actor: Actor, form: ApproveForm) -> web.StreamResponse:
+    """Give the citizen a submitted answer."""
+    async with handling(request, actor, Action.CASES_ANSWER) as it:
+        await answering.approve(it.acting, it.bureau, it.case, form.version)
+    return back(request, "case_answered")
+
+
+@room.act(
+    "/cases/{case}/return", Action.CASES_ANSWER, of=case_in_path, form=WhyForm, again=shown_again
+)
+async def send_back(request: web.Request, actor: Actor, form: WhyForm) -> web.StreamResponse:
+    """Give a submitted answer back to its author."""
+    async with handling(request, actor, Action.CASES_ANSWER) as it:
+        await answering.send_back(it.acting, it.case, form.reason)
+    return back(request, "case_returned")
