@@ -16,6 +16,7 @@ from bot.storage.draft_case_rows import keep_draft
 from bot.storage.outbox_rows import FIRST_SAID, Place, said_row
 from bot.storage.photo_rows import find_photo, loose_files
 from bot.storage.tables import inbox, outbox
+from tests.browser.axe import faults_of
 from tests.browser.conftest import Chat
 from tests.factories import a_citizen
 from tests.fakes.photos import a_photo, tells_where
@@ -141,6 +142,13 @@ async def test_a_place_is_shown_only_when_pressed_and_allowed(
     async with inside.database.reading() as connection:
         kinds = select(inbox.c.kind).where(inbox.c.conversation == talk)
         assert (await connection.execute(kinds)).scalars().all() == ["text", "location"]
+
+
+async def test_the_buttons_shut_nobody_out(chat: Chat, inside: House) -> None:
+    await _asked_for(chat, inside, *BOTH)
+    ours = await chat.page.locator("#wanted").evaluate("one => one.outerHTML")
+    faults = [place for _, _, places in await faults_of(chat.page) for place in places]
+    assert [one for one in faults if one in ours] == []
 
 
 async def test_the_buttons_are_reached_by_keyboard_and_fit_a_small_phone(
