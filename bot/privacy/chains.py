@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from bot.privacy.accounts import BANKS, FAR, TRANSFERRED, told_of_account
 from bot.privacy.kinds import Found, PersonalData
 from bot.privacy.spelled import in_digits
 from bot.privacy.words import any_of
@@ -50,17 +51,12 @@ _SHAPES: Final = (
     # A branch, and a household in business: ten digits and three.
     (PersonalData.TAX_CODE, re.compile(r"0[1-9]\d{11}")),
 )
+_PHONE: Final = re.compile(r"0[35789]\d{8}")
 _ALONE: Final = (
     (PersonalData.PHONE, re.compile(r"0\d{9,10}")),
     (PersonalData.TAX_CODE, re.compile(r"[1-9]\d{9}(?<!0000)")),
     (PersonalData.CCCD, re.compile(r"[1-9]\d{8}(?<!000)")),
     (PersonalData.ACCOUNT, re.compile(r"\d{12,}")),
-)
-_BANKS: Final = (
-    r"\b(?:(?:viet ?com|tech ?com|agri|viett?in|viet ?tin|vp|sacom|tp|tien ?phong|hd|sea|lp"
-    r"|lien ?viet|mb|nam a|viet a|bac a|dong a|bao ?viet|kien ?long|shin ?han|woori|co-?op"
-    r"|đông á|nam á|bắc á|việt á|bảo việt|bản việt|exim) ?banh?k?"
-    r"|vcb|tcb|bi ?dv|acb|á châu|ctg|vib|shb|scb|ocb|msb|mb|stb|vbsp|timo)\b"
 )
 _NEAR: Final = r"[^\d\[\]]{0,25}"
 _TOLD: Final = tuple(
@@ -69,6 +65,7 @@ _TOLD: Final = tuple(
         (PersonalData.TAX_CODE, any_of("mã số thuế") + r"|\bmst\b", 10, 13),
         (PersonalData.ACCOUNT, any_of("tài khoản") + r"|\bstk\b|\baccount\b", 6, 19),
         (PersonalData.ACCOUNT, r"\btk\b", 8, 19),
+        (PersonalData.ACCOUNT, rf"(?:{any_of('tài khoản')}|\bstk\b){FAR}", 6, 19),
         (PersonalData.CARD, any_of("số thẻ", "thẻ atm"), 16, 19),
         (PersonalData.SOCIAL_INSURANCE, any_of("bhxh", "bhyt", "bảo hiểm"), 10, 15),
         (
@@ -78,17 +75,10 @@ _TOLD: Final = tuple(
             12,
         ),
         (PersonalData.LICENCE, any_of("giấy phép lái xe", "bằng lái") + r"|\bgplx\b", 8, 12),
-        (PersonalData.ACCOUNT, _BANKS, 9, 19),
+        (PersonalData.ACCOUNT, BANKS, 9, 19),
         (PersonalData.PHONE, rf"\b{any_of('đt', 'sđt')}|{any_of('điện thoại')}|zalo", 9, 9),
     )
 )
-# “9021 8888 777 BIDV”, but no bank whose own number follows.
-_BANK_BEHIND: Final = re.compile(
-    rf"[\s,(-]{{0,3}}(?:{any_of('tại', 'của', 'bên', 'ở')} )?(?:(?:{any_of('ngân hàng')}|nh) )?"
-    rf"{_BANKS}(?![^\d\n]{{0,12}}\d)",
-    re.IGNORECASE,
-)
-_BEHIND_BANK: Final = (PersonalData.ACCOUNT, 8, 19)
 _BRACKETS: Final = {"(": ")", "[": "]", "{": "}", "<": ">"}
 # Of papers and letters, and of no person.
 _PAPERS: Final = re.compile(
@@ -99,7 +89,7 @@ _PAPERS: Final = re.compile(
     + rf"(?: {any_of('số', 'mã', 'của', 'em', 'tôi', 'là')}){{0,3}}[\s:.#-]{{0,5}}\Z",
     re.IGNORECASE,
 )
-_REACH: Final = 40
+_REACH: Final = 80
 _CODES: Final = re.compile(
     r"(?<![^\W\d_])[a-z]\d{1,3}(?:\.\d{1,4})*+-\d{6}-\d{1,6}(?!\d)"
     r"|(?<![\d.])[1-9]\.\d{6}\.\d{3}\.\d\d\.\d\d\.[a-z]\d\d(?!\d)",
@@ -140,7 +130,7 @@ def _numbers_of(text: str, match: re.Match[str]) -> Iterator[tuple[PersonalData,
         text=match[0],
         groups=tuple(group.span() for group in _GROUP.finditer(match[0])),
         inside=_places_inside(match[0]),
-        told=None if of_papers else _told(before) or _told_behind(text, end),
+        told=None if of_papers else _told(before) or told_of_account(before, text, end),
         of_papers=of_papers,
     )
     money = _UNIT.match(text, end) is not None
@@ -167,10 +157,6 @@ def _told(before: str) -> tuple[PersonalData, int, int] | None:
         if words.search(before):
             return kind, fewest, most
     return None
-
-
-def _told_behind(text: str, end: int) -> tuple[PersonalData, int, int] | None:
-    return _BEHIND_BANK if _BANK_BEHIND.match(text, end) else None
 
 
 def _places_inside(chain: str) -> frozenset[int]:
@@ -235,7 +221,8 @@ def _candidates(
 
 def _kind(chain: _Chain, first: int, after: int, digits: str) -> PersonalData | None:
     if first == 0 and chain.told and chain.told[1] <= len(digits) <= chain.told[2]:
-        return chain.told[0]
+        by_shape = _PHONE.fullmatch(digits) if chain.told is TRANSFERRED else None
+        return PersonalData.PHONE if by_shape else chain.told[0]
     alone = after == first + 1 and not (first == 0 and chain.of_papers)
     shapes = (*_SHAPES, *_ALONE) if alone else _SHAPES
     for kind, shape in shapes:
