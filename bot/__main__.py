@@ -7,6 +7,7 @@ import typer
 from bot.commands import ask, audit, keys, migrating, plan, serve, subscribers
 from bot.commands.broadcast.app import app as broadcast
 from bot.commands.faults import TellingFaults
+from bot.commands.feedback.app import app as feedback
 from bot.commands.knowledge import app as knowledge
 from bot.commands.officer import app as officer
 
@@ -21,6 +22,7 @@ app.command()(migrating.migrate)
 app.add_typer(knowledge.app)
 app.add_typer(officer.app)
 app.add_typer(broadcast)
+app.add_typer(feedback)
 app.add_typer(audit.app)
 app.add_typer(keys.app)
 app.add_typer(plan.app)

@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import json
-import math
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from io import TextIOWrapper
 from time import perf_counter
-from typing import Any, NoReturn, TextIO, TypeGuard
+from typing import Any, TextIO
 
 import typer
 
 from bot.channels.typed import TEXT_LIMIT, clean
+from bot.commands.json_lines import BadLine, check_id, read_object
 from bot.conversation.pipeline import Conversation
 from bot.conversation.turn import ConversationState, TurnResult
 from bot.errors import CannotBegin
 from bot.messages import ChannelName, CitizenAddress, IncomingMessage, MessageKind
-
-
-class BadLine(ValueError):
-    """A line of the input cannot be read; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,13 +26,6 @@ class Asked:
     id: str | float | None
     question: str
     history: tuple[str, ...]
-
-
-def speak_utf8() -> None:
-    """Read and write UTF-8 whatever the locale; a mark a Windows editor puts in front is none."""
-    for stream, encoding in ((sys.stdin, "utf-8-sig"), (sys.stdout, "utf-8")):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding=encoding, errors="replace")
 
 
 def answer_lines(
@@ -68,16 +55,12 @@ def read_line(line: str) -> Asked:
     Raises:
         BadLine: it is no JSON object with a question, or asks more than a citizen may type.
     """
-    row = _read_json(line)
-    if not isinstance(row, dict) or not isinstance(row.get("question"), str):
-        raise BadLine('cần một đối tượng JSON có "question" là chuỗi')
+    row = read_object(line, "question")
     history = row.get("history") or []
     if not isinstance(history, list) or not all(isinstance(said, str) for said in history):
         raise BadLine('"history" phải là danh sách chuỗi')
-    if not _names_a_line(row.get("id")):
-        raise BadLine('"id" phải là chuỗi hoặc số')
     return Asked(
-        id=row.get("id"),
+        id=check_id(row.get("id")),
         question=_typed(row["question"], '"question"'),
         history=tuple(_typed(said, '"history"') for said in history),
     )
@@ -103,29 +86,6 @@ def _typed(text: str, name: str) -> str:
             " Hãy hỏi ngắn gọn hơn"
         )
     return cleaned
-
-
-def _read_json(line: str) -> object:
-    try:
-        return json.loads(line, parse_constant=_refused)
-    except json.JSONDecodeError as error:
-        raise BadLine(f"không phải JSON, sai từ ký tự thứ {error.pos + 1}") from None
-    except RecursionError:
-        raise BadLine("lồng quá nhiều tầng ngoặc") from None
-    except BadLine:
-        raise
-    except ValueError:
-        raise BadLine("có một số quá nhiều chữ số") from None
-
-
-def _refused(constant: str) -> NoReturn:
-    raise BadLine(f"không phải JSON, {constant} không phải là số")
-
-
-def _names_a_line(value: object) -> TypeGuard[str | float | None]:
-    if isinstance(value, float):
-        return math.isfinite(value)
-    return isinstance(value, str | int | None)
 
 
 def answer(conversation: Conversation, asked: Asked, now: datetime) -> TurnResult:

@@ -35,6 +35,7 @@ def ask(
 ) -> None:
     """Answer a question, or with --jsonl lines of questions with what was said before them."""
     from bot.commands import answering  # noqa: PLC0415 - keeps --help quick
+    from bot.commands.json_lines import speak_utf8  # noqa: PLC0415
     from bot.commands.opening import open_conversation  # noqa: PLC0415
 
     if jsonl == bool(question):
@@ -43,6 +44,6 @@ def ask(
     conversation = open_conversation(catalogue)
     now = SystemClock().now()
     if jsonl:
-        answering.speak_utf8()
+        speak_utf8()
         raise typer.Exit(answering.answer_lines(conversation, sys.stdin, sys.stdout, now))
     typer.echo(answering.spoken(answering.answer(conversation, asked, now)))

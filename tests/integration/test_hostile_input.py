@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.commands.answering import BadLine, answer_lines, read_line
+from bot.commands.answering import answer_lines, read_line
+from bot.commands.json_lines import BadLine
 from bot.conversation.desk import Desk
 from bot.conversation.pipeline import Conversation
 from bot.web.app import create_app

@@ -1,0 +1,109 @@
+"""How well messages are recognised: by kind, topic and urgency, and how quickly.
+
+python -m benchmarks.feedback_kinds            the weights in use, on messages never taught
+python -m benchmarks.feedback_kinds --cross    each hand's sentences, taught by the other hands
+python -m benchmarks.feedback_kinds --train    learns the weights anew from all sentences
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import quantiles
+from time import perf_counter
+
+from benchmarks.feedback_training import LABELLED, SENTENCES, examples, learnt
+from bot.feedback.classifying.deciding import classify, kinds_of
+from bot.feedback.classifying.reading import read
+from bot.feedback.classifying.terms import terms_of
+from bot.feedback.classifying.weights import WEIGHTS_FILE
+from bot.feedback.kinds import WITHHELD, Kind
+
+# Written by somebody else; nobody taught them, nor tuned on them.
+UNSEEN = LABELLED.with_name("feedback_unseen.jsonl")
+
+# What a message is and what it was taken for.
+Judged = tuple[Kind, Kind]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A labelled message."""
+
+    id: str
+    text: str
+    kind: Kind
+    topic: str
+    urgency: str
+
+
+def messages(path: Path) -> list[Message]:
+    rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    return [
+        Message(
+            id=row["id"], text=row["text"], kind=Kind(row["kind"]),
+            topic=row["topic"], urgency=row["urgency"],
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def right(judged: Sequence[Judged]) -> float:
+    """The share taken for what they are."""
+    return sum(kind is taken for kind, taken in judged) / len(judged)
+
+
+def let_through(judged: Iterable[Judged]) -> float:
+    """The share of complaints and denunciations taken for a report."""
+    held = [taken for kind, taken in judged if kind in WITHHELD]
+    return held.count(Kind.REPORT) / len(held) if held else 0.0
+
+
+def _show(name: str, judged: Sequence[Judged]) -> None:
+    print(f"\n{name}: {len(judged)}, right {right(judged):.1%},")
+    print(f"complaints and denunciations taken for reports {let_through(judged):.1%}")
+    counts = Counter(judged)
+    print(f"{'':12}" + "".join(f"{kind:>11}" for kind in Kind))
+    for kind in Kind:
+        print(f"{kind:12}" + "".join(f"{counts[kind, taken]:11}" for taken in Kind))
+
+
+def _use() -> None:
+    for path in (UNSEEN, LABELLED):
+        told = [(one, classify(one.text)) for one in messages(path)]
+        _show(path.name, [(one.kind, verdict.kind) for one, verdict in told])
+        topics = sum(one.topic == verdict.topic for one, verdict in told) / len(told)
+        urgency = sum(one.urgency == verdict.urgency for one, verdict in told) / len(told)
+        print(f"topic right {topics:.1%}, urgency right {urgency:.1%}")
+    _time([one.text for one in messages(UNSEEN)])
+
+
+def _time(texts: Sequence[str]) -> None:
+    took = []
+    for text in texts:
+        begun = perf_counter()
+        classify(text)
+        took.append((perf_counter() - begun) * 1000)
+    middle, late = quantiles(took, n=20)[9], quantiles(took, n=20)[18]
+    print(f"\na message takes {middle:.2f} ms, one in twenty more than {late:.2f} ms")
+
+
+def _cross() -> None:
+    all_of_them = examples()
+    for hand in [*sorted(path.name for path in SENTENCES.iterdir()), "labelled"]:
+        weights = learnt(one for one in all_of_them if one.hand != hand)
+        tried = [one for one in all_of_them if one.hand == hand]
+        taken = (next(iter(kinds_of(terms_of(read(one.text)), weights))) for one in tried)
+        _show(hand, [(one.kind, kind) for one, kind in zip(tried, taken, strict=True)])
+
+
+def _train() -> None:
+    WEIGHTS_FILE.write_text(learnt(examples()).written(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    {"--train": _train, "--cross": _cross}.get("".join(sys.argv[1:]), _use)()

@@ -1,0 +1,1 @@
+"""``python -m bot feedback``: what citizens report, from the command line."""

@@ -1,0 +1,78 @@
+"""What a matter is about, told by its words: which unit may handle it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Final
+
+from bot.feedback.classifying.concepts import Groups
+from bot.feedback.classifying.reading import DATA, Clause, Said
+from bot.feedback.kinds import Kind
+from bot.feedback.topics import OTHER
+from knowledge.text import tokens
+
+WORDS_FILE: Final = DATA / "topic_words.vi.toml"
+# Where matters of a kind belong whose words tell no topic, and how much that alone counts.
+USUAL: Final[Mapping[Kind, tuple[str, float]]] = {
+    Kind.DENUNCIATION: ("can_bo", 8.0),
+    Kind.PRAISE: ("thai_do_phuc_vu", 3.0),
+    Kind.QUESTION: ("thu_tuc_hanh_chinh", 3.0),
+    Kind.COMPLAINT: ("dat_dai", 0.5),
+    Kind.EMERGENCY: ("pccc_cuu_nan", 0.5),
+}
+# Who comes to help: no other topic is told of an emergency.
+RESCUERS: Final = frozenset({"pccc_cuu_nan", "an_ninh_trat_tu", "y_te"})
+# A phrase counts by its words and a little more, so that “nước thải” is no matter of supply.
+LONGER: Final = 1.5
+SURE: Final = 2.0
+# What stands right behind one of these tells where something is, not what.
+_BESIDE: Final = tokens("trước gần cạnh sát cổng chỗ")
+OF_A_PLACE: Final = 0.25
+BEFORE: Final = 2
+
+
+def topic_of(said: Said, kind: Kind) -> str:
+    """Give the topic of ``topics.vi.toml`` that a message of ``kind`` is about."""
+    if kind is Kind.OTHER:
+        return OTHER
+    told: defaultdict[str, float] = defaultdict(float)
+    if kind in USUAL:
+        usual, count = USUAL[kind]
+        told[usual] += count
+    for name, count in _told(said):
+        if kind is not Kind.EMERGENCY or name in RESCUERS:
+            told[name] += count
+    return max(told, key=lambda name: (told[name], name), default=OTHER)
+
+
+def _told(said: Said) -> Iterator[tuple[str, float]]:
+    """Give each topic that is spoken of, and how much a phrase of it counts."""
+    for clause in said.clauses:
+        seen = set()
+        for start, group in _phrases().found(clause, marked=said.marked):
+            if group not in seen:
+                seen.add(group)
+                name, how, size = group.split()
+                count = SURE if how == "sure" else int(size) ** LONGER
+                place = _is_place(clause, start, marked=said.marked)
+                yield name, count * (OF_A_PLACE if place else 1.0)
+
+
+def _is_place(clause: Clause, start: int, *, marked: bool) -> bool:
+    before = slice(max(start - BEFORE, 0), start)
+    said, beside = (clause.keys, _BESIDE.keys) if marked else (clause.words, _BESIDE.words)
+    return not set(beside).isdisjoint(said[before])
+
+
+@cache
+def _phrases() -> Groups:
+    """Give the phrases of all topics; those that count alike in a group of their own."""
+    groups: dict[str, list[str]] = {}
+    for name, row in tomllib.loads(WORDS_FILE.read_text(encoding="utf-8")).items():
+        for how in ("words", "sure"):
+            for phrase in row.get(how, ()):
+                groups.setdefault(f"{name} {how} {len(phrase.split())}", []).append(phrase)
+    return Groups.of(groups)

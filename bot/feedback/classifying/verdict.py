@@ -1,0 +1,33 @@
+"""What a message was found to be, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.feedback.kinds import Kind
+
+
+class Urgency(StrEnum):
+    """Whether something may wait for its turn."""
+
+    NORMAL = "normal"
+    URGENT = "urgent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The kind of a message with its reason, and what else it might be.
+
+    ``signs`` are the concepts that spoke loudest for it (groups of ``concepts.vi.toml``), never
+    words of the message: a complaint's or a denunciation's may not be quoted. ``sureness`` is the
+    probability of the kind (0-1), ``other`` the likeliest kind besides. ``topic`` is an id of
+    ``topics.vi.toml``.
+    """
+
+    kind: Kind
+    other: Kind
+    sureness: float
+    signs: tuple[str, ...]
+    topic: str
+    urgency: Urgency

@@ -1,0 +1,131 @@
+"""The rooms of recognising: how a message is read, what speaks for a kind, and why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks.feedback_training import Example, learnt
+from bot.feedback.classifying import Urgency, classify, withheld
+from bot.feedback.classifying.concepts import Groups, concepts
+from bot.feedback.classifying.deciding import kinds_of
+from bot.feedback.classifying.reading import SUM, read
+from bot.feedback.classifying.terms import terms_of
+from bot.feedback.classifying.weights import Weights, shipped
+from bot.feedback.kinds import Kind
+
+
+def test_short_forms_and_numbers_are_read_as_what_they_mean() -> None:
+    (clause,) = read("cb ko nhận 500k").clauses
+    assert clause.words == ("can", "bo", "khong", "nhan", SUM)
+    assert read("nhận 300k").clauses == read("nhận 5tr").clauses
+    assert read("sđt 0912447308").clauses == read("sđt 0388215964").clauses
+
+
+def test_keys_left_standing_by_an_input_method_are_undone() -> None:
+    assert read("coongs tawcs").clauses[0].words == ("cong", "tac")
+
+
+def test_marks_tell_words_apart_where_the_writer_uses_them() -> None:
+    groups = Groups.of({"stench": ["thối"], "until": ["tới"]})
+    assert groups.told(read("rác thối quá")) == {"stench"}
+    assert groups.told(read("rác thôi nhé")) == set()
+    assert groups.told(read("rac thoi qua")) == {"stench"}
+
+
+def test_concepts_that_meet_are_terms_of_their_own() -> None:
+    terms = terms_of(read("cán bộ đòi phong bì"))
+    assert {"@official", "@bribe", "@official>bribe", "@bribe&official"} <= terms.concepts
+    assert "phong bi" in terms.words
+
+
+def test_a_verdict_tells_its_reason_by_concepts_of_the_file() -> None:
+    verdict = classify("chủ tịch xã nhận phong bì của nhà thầu")
+    assert verdict.kind is Kind.DENUNCIATION
+    assert verdict.signs
+    known = {group for _, group in _all_groups()}
+    assert set(verdict.signs) <= known
+
+
+def _all_groups() -> list[tuple[str, str]]:
+    book = concepts().bare.groups
+    return [(" ".join(way), group) for way, names in book.items() for group in names]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("cán bộ một cửa hách dịch quá", Kind.REPORT),
+        ("rác đổ đầy đầu ngõ mấy hôm nay", Kind.REPORT),
+        ("tố cáo giùm cái ổ gà này đi", Kind.REPORT),
+        ("tôi khiếu nại vụ rác hẻm 88 không ai gom", Kind.REPORT),
+        ("tố cáo thì nộp đơn ở đâu, có mẫu không", Kind.QUESTION),
+        ("khiếu nại lần đầu trong bao lâu được giải quyết", Kind.QUESTION),
+        ("cán bộ địa chính đòi tiền bồi dưỡng mới đo đất", Kind.DENUNCIATION),
+        ("tôi không đồng ý quyết định thu hồi đất nhà tôi, yêu cầu hủy", Kind.COMPLAINT),
+        ("đề nghị lắp thêm đèn ở khu tái định cư", Kind.PROPOSAL),
+        ("cảm ơn chị quầy 2 hướng dẫn tận tình", Kind.PRAISE),
+        ("cháy nhà rồi cứu với", Kind.EMERGENCY),
+        ("alo", Kind.OTHER),
+        ("", Kind.OTHER),
+        ("…!?", Kind.OTHER),
+    ],
+)
+def test_what_a_message_is(text: str, kind: Kind) -> None:
+    assert classify(text).kind is kind
+    assert withheld(text) is (kind if kind in {Kind.COMPLAINT, Kind.DENUNCIATION} else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("đèn đường trước trạm y tế tắt cả tuần", "chieu_sang"),
+        ("rác đổ trước cổng trường mẫu giáo", "moi_truong"),
+        ("trạm y tế hết thuốc", "y_te"),
+        ("cán bộ nhận phong bì làm sổ đỏ", "can_bo"),
+        ("alo", "khac"),
+    ],
+)
+def test_what_a_message_is_about(text: str, topic: str) -> None:
+    assert classify(text).topic == topic
+
+
+@pytest.mark.parametrize(
+    ("text", "urgency"),
+    [
+        ("nắp cống giữa đường mất tiêu, tối người đi xe không thấy", Urgency.URGENT),
+        ("cột điện nghiêng sắp đổ xuống nhà dân", Urgency.URGENT),
+        ("cột điện nghiêng sắp đổ hôm trước đã sửa xong mà rác còn bỏ lại", Urgency.NORMAL),
+        ("rác đầy ngõ", Urgency.NORMAL),
+        ("cháy nhà rồi cứu với", Urgency.URGENT),
+    ],
+)
+def test_whether_a_matter_may_wait(text: str, urgency: Urgency) -> None:
+    assert classify(text).urgency is urgency
+
+
+def test_weights_are_written_as_they_are_read(tmp_path: Path) -> None:
+    some = Weights({"rac": (3, 0, 0, 0, 0, 0, 0, -3), "#": (1,) * 8})
+    path = tmp_path / "weights.tsv"
+    path.write_text(some.written(), encoding="utf-8")
+    assert Weights.read(path) == some
+
+
+def test_what_was_taught_is_told_again_and_teaching_is_the_same_each_time() -> None:
+    taught = [
+        Example("rác đầy ngõ hôi quá", Kind.REPORT, ""),
+        Example("ngõ đầy rác hôi thối", Kind.REPORT, ""),
+        Example("cảm ơn cán bộ tận tình", Kind.PRAISE, ""),
+        Example("cán bộ tận tình quá, cảm ơn", Kind.PRAISE, ""),
+    ]
+    weights = learnt(taught)
+    assert next(iter(kinds_of(terms_of(read("rác hôi")), weights))) is Kind.REPORT
+    assert next(iter(kinds_of(terms_of(read("cảm ơn")), weights))) is Kind.PRAISE
+    assert learnt(reversed(taught)) == weights
+
+
+def test_every_concept_that_is_weighed_is_in_the_file() -> None:
+    singles = {term[1:] for term in shipped().rows if term[0] == "@" and term[1:].isidentifier()}
+    assert len(singles) > 50
+    assert singles <= {group for _, group in _all_groups()}
