@@ -6,6 +6,7 @@ it may wait (``urgency``).
 """
 
 from bot.feedback.classifying.deciding import classify, withheld
+from bot.feedback.classifying.signs import reasons
 from bot.feedback.classifying.verdict import Urgency, Verdict
 
-__all__ = ["Urgency", "Verdict", "classify", "withheld"]
+__all__ = ["Urgency", "Verdict", "classify", "reasons", "withheld"]

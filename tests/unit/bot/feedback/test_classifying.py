@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from benchmarks.feedback_training import Example, learnt
-from bot.feedback.classifying import Urgency, classify, withheld
+from bot.feedback.classifying import Urgency, classify, reasons, withheld
 from bot.feedback.classifying.concepts import Groups, concepts
 from bot.feedback.classifying.deciding import kinds_of
 from bot.feedback.classifying.reading import SUM, read
+from bot.feedback.classifying.signs import signs
 from bot.feedback.classifying.terms import terms_of
 from bot.feedback.classifying.weights import Weights, shipped
 from bot.feedback.kinds import Kind
@@ -46,6 +47,11 @@ def test_a_verdict_tells_its_reason_by_concepts_of_the_file() -> None:
     assert verdict.signs
     known = {group for _, group in _all_groups()}
     assert set(verdict.signs) <= known
+    assert "nói tới tiền hoặc quà lót tay" in reasons(verdict)
+
+
+def test_every_sign_that_has_a_name_is_a_concept() -> None:
+    assert signs().keys() <= {group for _, group in _all_groups()}
 
 
 def _all_groups() -> list[tuple[str, str]]:
