@@ -11,11 +11,13 @@ from bot.clock import VIETNAM
 from bot.conversation.asked import Details, Questions
 from bot.conversation.card import CardWriter
 from bot.conversation.days import Calendar
+from bot.conversation.filing_words import FilingWords
 from bot.conversation.intents import Heard, Intents
 from bot.conversation.labels import Labels
 from bot.conversation.news_words import NewsWords
 from bot.conversation.outcomes import Aspect, Outcome
 from bot.conversation.places import Places
+from bot.conversation.recognising import ByCues, Recogniser
 from bot.conversation.sides import vietnamese_date
 from bot.conversation.turn import ConversationState, TurnResult
 from bot.conversation.wording import Wording
@@ -48,7 +50,8 @@ EVERYDAY_CONCEPTS: Final = frozenset(
 class Desk:
     """Everything a step may consult; ``attended`` when officials answer what it leaves open.
 
-    ``topics`` are the kinds of news there are to choose from.
+    ``topics`` are the kinds of news there are to choose from; ``site`` is the address of our own
+    pages, empty where they have none.
     """
 
     knowledge: KnowledgeBase
@@ -67,6 +70,9 @@ class Desk:
     attended: bool = True
     topics: tuple[Topic, ...] = ()
     news_words: NewsWords = field(default_factory=NewsWords.load)
+    filing_words: FilingWords = field(default_factory=FilingWords.load)
+    recogniser: Recogniser = field(default_factory=lambda: ByCues(Intents.load()))
+    site: str = ""
 
     def under(self, stood: Stood) -> Self:
         """Give the same desk under what the offices have set, wherever that was set before."""

@@ -10,24 +10,31 @@ from typing import Final
 from bot.conversation.announcing import announced
 from bot.conversation.desk import Desk, Turn
 from bot.conversation.errands import Errand
+from bot.conversation.filing.lapsing import telling_of_old, without_old_draft
+from bot.conversation.outcomes import Outcome
 from bot.conversation.ranking import ranking
 from bot.conversation.steps import (
     beyond,
     command,
     detail,
     fallback,
+    feedback,
+    filing,
     follow_up,
     form,
     intent,
     label,
+    lookup,
     news,
     office,
     own_chat,
+    own_data,
     person,
     reception,
     several,
     standing,
     topic,
+    ways,
 )
 from bot.conversation.turn import ConversationState, TurnResult
 from bot.conversation.unmet import offering_to_tell
@@ -46,6 +53,13 @@ STEPS: Final[tuple[Step, ...]] = (
     news.stopping,
     own_chat.own_chat,
     standing.served,
+    filing.pressed,
+    ways.withheld,
+    lookup.lookup,
+    own_data.own_data,
+    filing.filing,
+    filing.answering,
+    feedback.pictured,
     command.media,
     command.choice,
     command.command,
@@ -56,7 +70,8 @@ STEPS: Final[tuple[Step, ...]] = (
     follow_up.follow_up,
     intent.small_talk,
     intent.dossier,
-    intent.steered,
+    intent.case_status,
+    feedback.recognised,
     topic.code,
     reception.reception,
     office.office,
@@ -120,8 +135,10 @@ class Conversation:
     ) -> TurnResult:
         """Answer one message; see ``Answers``."""
         desk = self.desk
-        turn = _turn(desk, message, _remembered(state, now), now)
-        return announced(_complete(_first(turn, desk), turn, desk), message, desk)
+        known, gone = without_old_draft(_remembered(state, now), now)
+        turn = _turn(desk, message, known, now)
+        told = _complete(_first(turn, desk), turn, desk)
+        return announced(telling_of_old(told, gone, desk), message, desk)
 
 
 def _remembered(state: ConversationState, now: datetime) -> ConversationState:
@@ -132,6 +149,7 @@ def _remembered(state: ConversationState, now: datetime) -> ConversationState:
         awaits=state.awaits,
         news=state.news,
         presented=state.presented,
+        feedback=state.feedback,
     )
 
 
@@ -159,6 +177,7 @@ def _first(turn: Turn, desk: Desk) -> TurnResult:
 
 
 def _complete(result: TurnResult, turn: Turn, desk: Desk) -> TurnResult:
+    result = filing.set_aside(feedback.offered_beside(result, turn, desk), turn, desk)
     withheld = goes_on(turn, result.outcome)
     if withheld:
         result = replace(result, unmet=None)
@@ -171,6 +190,7 @@ def _complete(result: TurnResult, turn: Turn, desk: Desk) -> TurnResult:
         album=turn.message.album,
         news=result.news or turn.state.news,
         presented=None,
+        feedback=None,
     )
     if withheld:
         state = replace(state, question=turn.state.question)
@@ -179,7 +199,7 @@ def _complete(result: TurnResult, turn: Turn, desk: Desk) -> TurnResult:
         withheld=withheld,
         replies=()
         if _goes_on(turn)
-        else (*_notices(turn, desk, withheld=withheld), *result.replies),
+        else (*_notices(result, turn, desk, withheld=withheld), *result.replies),
         state=state,
         hits=ranking(result, result.findings or turn.findings, desk),
         findings=None,
@@ -199,7 +219,10 @@ def _awaits(result: TurnResult, turn: Turn) -> bool:
     return turn.state.awaits or result.errand is Errand.TELL
 
 
-def _notices(turn: Turn, desk: Desk, *, withheld: bool) -> tuple[Reply, ...]:
+def _notices(result: TurnResult, turn: Turn, desk: Desk, *, withheld: bool) -> tuple[Reply, ...]:
+    # Who tells something to the office, or is told a lawful way, hears there what is kept of it.
+    if result.outcome is Outcome.FEEDBACK and result.wishes:
+        return ()
     kind = withheld_kind(turn.state.question if withheld else turn.message.text)
     if kind is not None:
         return (Reply(desk.say(f"{kind}_withheld")),)

@@ -18,6 +18,11 @@ from bot.officials.chat_codes import LETTERS
 DRAWN: Final = 8
 BEGINNING: Final = "pa"
 _SHAPE: Final = re.compile(rf"(?:{BEGINNING})?([0-9a-z]{{{DRAWN + 1}}})")
+# Within other words; one that is mistyped is found, too.
+_WITHIN: Final = re.compile(
+    rf"(?<![0-9a-z]){BEGINNING}[\s–—-]*(?:[0-9a-z][\s–—-]*){{{DRAWN + 1}}}(?![0-9a-z])",
+    re.IGNORECASE,
+)
 _BETWEEN: Final = re.compile(r"[\s\-–—_.:/]+")
 
 
@@ -50,6 +55,12 @@ def read_reference(typed: str) -> str | Unread:
     if not set(drawn) <= set(LETTERS) or _check_sign(drawn) != check:
         return Unread.MISTYPED
     return found[1]
+
+
+def reference_in(text: str) -> str:
+    """Give the words of ``text`` that look like a reference; nothing where none do."""
+    found = _WITHIN.search(text)
+    return found[0] if found else ""
 
 
 def _check_sign(drawn: str) -> str:

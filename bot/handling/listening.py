@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from operator import attrgetter
-from typing import Final
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -15,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.clock import VIETNAM
 from bot.conversation.turn import ConversationState
 from bot.feedback.drafts import Draft
-from bot.feedback.reference import BEGINNING, Unread, new_reference, read_reference
+from bot.feedback.reference import Unread, new_reference, read_reference, reference_in
 from bot.feedback.views import CaseView, Feedback, NearCase
 from bot.handling.filing import Told, as_case
 from bot.handling.ports import Clockwork
@@ -28,10 +26,6 @@ from bot.storage.photo_rows import loose_files
 from bot.storage.talk_case_rows import with_readers
 from bot.vault import Unopenable
 
-# A reference within a message; a mistyped one is told apart from words that are none.
-_REFERENCE: Final = re.compile(
-    rf"(?<![0-9a-z]){BEGINNING}[\s–—-]*(?:[0-9a-z][\s–—-]*){{9}}(?![0-9a-z])", re.IGNORECASE
-)
 log = structlog.get_logger()
 
 
@@ -88,10 +82,10 @@ class Listening:
     async def _looked(
         self, connection: AsyncConnection, message: IncomingMessage, by: Onlooker
     ) -> CaseView | Unread | None:
-        found = _REFERENCE.search(message.text)
-        if found is None:
+        found = reference_in(message.text)
+        if not found:
             return None
-        reference = read_reference(found[0])
+        reference = read_reference(found)
         if isinstance(reference, Unread):
             return reference
         conversation = message.address.conversation

@@ -26,6 +26,10 @@ from bot.officials.talks import LENGTH
 from knowledge.models import DayOff, Source
 
 Value = Mapping[str, Any]
+# What is done about a citizen's name and telephone on Telegram (rule ``feedback_telegram``).
+LINK: Final = "link"
+ASK: Final = "ask"
+OFF: Final = "off"
 ANSWERING: Final = (Action.QUESTIONS_ANSWER, Action.TALKS_TAKE)
 
 
@@ -129,6 +133,9 @@ class Rules:
     take_over_minutes: int = int(LENGTH / timedelta(minutes=1))
     show_names: bool = False
     case_four_eyes: bool = False
+    # Of who files feedback on Telegram no personal data are asked by default: that provider's
+    # servers keep what is typed. They are sent to the web chat for it, or not heard at all.
+    feedback_telegram: str = LINK
 
     @property
     def take_over(self) -> timedelta:
@@ -282,6 +289,8 @@ def _rule(name: str, value: Value) -> dict[str, Any]:
         return {name: int(value["minutes"])}
     if name in {"four_eyes", "show_names", "case_four_eyes"}:
         return {name: bool(value["on"])}
+    if name == "feedback_telegram" and value["way"] in {LINK, ASK, OFF}:
+        return {name: str(value["way"])}
     raise KeyError(name)
 
 

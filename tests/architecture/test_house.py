@@ -10,7 +10,7 @@ from statistics import median
 import pytest
 
 from bot.conversation.outcomes import Aspect
-from bot.conversation.steps.intent import SMALL_TALK, STEERED, URGENT
+from bot.conversation.steps.intent import SMALL_TALK, URGENT
 from bot.conversation.wording import Wording
 from bot.settings import Settings
 from knowledge.models import FeeStatus, OnlineLevel, Place, TimeUnit
@@ -49,7 +49,7 @@ def test_every_key_a_step_says_has_its_sentence() -> None:
     wording = Wording.load()
     code = "".join(path.read_text(encoding="utf-8") for path in MODULES)
     said = set(re.findall(r'\.say\(\s*"(\w+)"', code))
-    said |= {*URGENT, *STEERED, *(f"small_talk_{kind}" for kind in SMALL_TALK)}
+    said |= {*URGENT, *(f"small_talk_{kind}" for kind in SMALL_TALK)}
     assert said - set(wording.replies) == set()
 
 

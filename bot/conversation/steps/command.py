@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.conversation.desk import Desk, Turn, offer, plain, show_guide, show_procedure
+from bot.conversation.filing.presses import deed_button, feedback_label
 from bot.conversation.labels import NONE
 from bot.conversation.most_asked import most_asked
 from bot.conversation.news import NEWS, news_followed, news_label
@@ -90,8 +91,8 @@ def menu(turn: Turn, desk: Desk) -> TurnResult:
 
 
 def _in_the_menu(desk: Desk) -> tuple[QuickReply, ...]:
-    news = (QuickReply(news_label(NEWS, desk), NEWS),) if desk.office else ()
-    return (*most_asked(desk, IN_THE_MENU), *news)
+    ours = (deed_button(desk, "open"), QuickReply(news_label(NEWS, desk), NEWS))
+    return (*most_asked(desk, IN_THE_MENU), *(ours if desk.office else ()))
 
 
 def _back(turn: Turn, desk: Desk) -> TurnResult:
@@ -115,6 +116,14 @@ def choice(turn: Turn, desk: Desk) -> TurnResult | None:
     if number > len(offered):
         return plain(Outcome.MENU, desk.say("no_such_choice"), turn)
     return follow(offered[number - 1] if number > 0 else _last(offered), turn, desk)
+
+
+def chosen(turn: Turn) -> str:
+    """Give the value of what was pressed, or chosen by its number among what was offered."""
+    if turn.message.kind is not MessageKind.TEXT:
+        return turn.message.text if turn.message.kind is MessageKind.CHOICE else ""
+    offered, number = turn.state.offered, ordinal(turn.words) or 0
+    return offered[number - 1] if 1 <= number <= len(offered) else ""
 
 
 def _last(offered: Sequence[str]) -> str:
@@ -198,4 +207,4 @@ def label_of(value: str, desk: Desk) -> str:
     code = ref.rpartition(":")[2]
     if kind == "a" and code in desk.knowledge.procedures:
         return desk.knowledge.procedures[code].everyday_name
-    return telling_label(value, desk) or news_label(value, desk)
+    return telling_label(value, desk) or news_label(value, desk) or feedback_label(value, desk)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
-from bot.conversation.desk import Desk, Turn, plain, show_guide
+from bot.conversation.desk import Desk, Turn, plain
 from bot.conversation.outcomes import Outcome
 from bot.conversation.steps.command import label_of
 from bot.conversation.turn import TurnResult
+from bot.feedback.kinds import HANDLED
 from bot.messages import ChannelName, QuickReply
 from bot.privacy import unmasked_part
 from knowledge.search import Findings
@@ -29,16 +29,10 @@ WHATEVER_IS_NAMED: Final = frozenset(
     | {"emergency_missing", "emergency_explosive"}
 )
 SMALL_TALK: Final = ("hello", "thanks", "bye", "who", "yes", "sending", "erase", "rude", "weary")
-STEERED: Final = {
-    "denunciation": Outcome.FEEDBACK,
-    "complaint": Outcome.FEEDBACK,
-    "praise": Outcome.FEEDBACK,
-    "case_status": Outcome.CASE_STATUS,
-    "feedback": Outcome.FEEDBACK,
-}
+# What a message may be about beside procedures; whoever reads it later goes by the first.
+SPOKEN: Final = ("denunciation", "complaint", "praise", "case_status", "feedback")
 LODGED: Final = frozenset({"denunciation", "complaint"})
 READABLE: Final = frozenset({"feedback", "praise"})
-GUIDE_OF: Final = {"complaint": "khieu_nai_lan_dau_cap_xa", "denunciation": "to_cao_cap_xa"}
 # As on the slip that tells when to fetch the result: H01.23.456-241110-0012.
 DOSSIER_CODE: Final = re.compile(
     r"(?<![\w.])(?:[A-Z]?\d{1,4}\.){0,6}[A-Z]?\d{1,4}-\d{6}-\d{3,6}(?!\w)", re.IGNORECASE
@@ -68,8 +62,16 @@ def emergency(turn: Turn, desk: Desk) -> TurnResult | None:
     heeded = danger.loudness > UNMISTAKABLE or urgent in WHATEVER_IS_NAMED
     if not urgent or (spelled_out and not heeded):
         return None
+    if not cried and not danger.loudness > UNMISTAKABLE and _is_a_report(turn, desk):
+        return None
     ways_on = tuple(_ways_on(turn, desk)) if spelled_out or not cried else ()
     return plain(Outcome.EMERGENCY, desk.say(urgent, police=desk.police()), turn, ways_on)
+
+
+def _is_a_report(turn: Turn, desk: Desk) -> bool:
+    """Tell whether a message clearly tells of a wrong nobody is in danger by."""
+    seen = desk.recogniser.understand(turn.message.text)
+    return seen.sure and seen.kind in HANDLED and not seen.urgent
 
 
 def _cried(turn: Turn, desk: Desk) -> str:
@@ -114,21 +116,12 @@ def dossier(turn: Turn, desk: Desk) -> TurnResult | None:
     return plain(Outcome.CASE_STATUS, desk.say("case_status"), turn)
 
 
-def steered(turn: Turn, desk: Desk) -> TurnResult | None:
-    """Show the lawful way for a complaint, the place for feedback, the look-up of a dossier."""
-    kind = desk.intents.first(STEERED, turn.said)
-    if not kind or names_a_procedure(turn.findings):
+def case_status(turn: Turn, desk: Desk) -> TurnResult | None:
+    """Show how it is looked up what became of a dossier."""
+    first = desk.intents.first(SPOKEN, turn.said)
+    if first != "case_status" or names_a_procedure(turn.findings):
         return None
-    told = plain(STEERED[kind], desk.say(kind), turn)
-    return _with_guide(told, turn, desk, GUIDE_OF.get(kind, ""))
-
-
-def _with_guide(told: TurnResult, turn: Turn, desk: Desk, guide: str) -> TurnResult:
-    """Add the guide that tells the lawful way step by step."""
-    if guide not in desk.knowledge.guides:
-        return told
-    shown = show_guide(desk, turn, guide, turn.message.text)
-    return replace(shown, outcome=told.outcome, replies=(*told.replies, *shown.replies))
+    return plain(Outcome.CASE_STATUS, desk.say("case_status"), turn)
 
 
 def may_be_read(text: str, desk: Desk, *, steered: bool) -> bool:
@@ -137,7 +130,7 @@ def may_be_read(text: str, desk: Desk, *, steered: bool) -> bool:
     A complaint or a denunciation has a lawful way of its own; of what was steered as feedback only
     what is neither for sure is read.
     """
-    kind = desk.intents.first(STEERED, desk.intents.hear(tokens(unmasked_part(text))))
+    kind = desk.intents.first(SPOKEN, desk.intents.hear(tokens(unmasked_part(text))))
     return kind in READABLE if steered else kind not in LODGED
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation.desk import Desk, Turn
+from bot.conversation.filing.replying import live
 from bot.conversation.news import (
     AGREE,
     DECLINE,
@@ -24,7 +25,9 @@ def stopping(turn: Turn, desk: Desk) -> TurnResult | None:
     if turn.message.kind is not MessageKind.TEXT or turn.state.news is None:
         return None
     known, said = desk.news_words, turn.said.text
-    if says(known.clear, said) or (receives(turn) and says(known.bare, said)):
+    # Beside an open question a bare word answers that.
+    bare = receives(turn) and live(turn) is None
+    if says(known.clear, said) or (bare and says(known.bare, said)):
         return stopped(turn, desk)
     return taken_up(turn, desk) if says(known.back, said) else None
 

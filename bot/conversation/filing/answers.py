@@ -1,0 +1,77 @@
+"""Small hands for answers: what was given is noted, what was not understood is asked again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Final
+
+from bot.conversation.filing.talk import Again, Said, State, Step, Taken, Talk
+from bot.feedback.drafts import Draft
+from bot.privacy import mask
+from knowledge.text import words as cut
+
+# What is typed beside a choice and is shorter tells nothing of the matter.
+TELLING: Final = 3
+MOST_OF_WORDS: Final = 3000
+ASKED_AGAIN: Final = Again(asked=True)
+
+
+def given(draft: Draft, step: Step, **answers: Any) -> Draft:  # noqa: ANN401 - a draft's own
+    """Note an answer: its question needs none any more."""
+    asked = tuple(one for one in draft.asked if one != step)
+    return replace(draft, asked=(*asked, step), **answers)
+
+
+def noted(talk: Talk, said: Said) -> Taken:
+    """Add what was told beside the point to the matter; ask again where it tells nothing."""
+    told = said.words.strip()
+    whole = f"{talk.draft.words}\n{told}"
+    if len(cut(told)) < TELLING:
+        return ASKED_AGAIN
+    if len(whole) > MOST_OF_WORDS:
+        return Again(key="feedback_what_long", gaps={"most": str(MOST_OF_WORDS)})
+    return Again(key="feedback_noted", asked=True, draft=replace(talk.draft, words=whole))
+
+
+def choosing(**ways: Callable[[Draft], Draft]) -> Callable[[Talk, Said], Taken]:
+    """Take one of several choices; any words are noted."""
+
+    def take(talk: Talk, said: Said) -> Taken:
+        way = ways.get(said.choice)
+        return way(talk.draft) if way else noted(talk, said)
+
+    return take
+
+
+def typed(
+    step: Step, field: str, most: int, *, wrong: str, read: Callable[[str], str] = str.strip
+) -> Callable[[Talk, Said], Taken]:
+    """Take words into a field of the contact, or skip it; ``wrong`` says why they will not do."""
+
+    def take(talk: Talk, said: Said) -> Taken:
+        if said.choice == "skip":
+            return given(talk.draft, step)
+        found = read(said.words)[:most]
+        if not found:
+            return Again(key=wrong)
+        contact = replace(talk.draft.contact, **{field: found})
+        return given(talk.draft, step, contact=contact)
+
+    return take
+
+
+def asking(key: str) -> Callable[[Talk], str]:
+    """Ask with one sentence."""
+    return lambda talk: talk.desk.say(key)
+
+
+def shown(text: str) -> str:
+    """Give words as they may be shown back: without personal data but the place of a fault."""
+    return mask(text, keep_places=True).text
+
+
+def with_forgotten(state: State, draft: Draft, step: Step) -> Draft:
+    """Take an answer back: its question is asked again."""
+    asked = tuple(one for one in draft.asked if one != step)
+    return state.forget(replace(draft, asked=asked))

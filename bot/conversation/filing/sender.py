@@ -1,0 +1,143 @@
+"""Who sends it and how they may be reached: asked for only where it is needed or wished."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from bot.conversation.filing.answers import choosing, given, typed
+from bot.conversation.filing.matter import regime
+from bot.conversation.filing.talk import State, Step, Talk
+from bot.feedback.drafts import Draft
+from bot.feedback.kinds import Kind
+from bot.feedback.models import Contact
+from bot.feedback.purposes import Purpose, consent_text
+from bot.feedback.regimes import Unnamed
+from bot.messages import ChannelName
+from bot.officials.standing import ASK
+
+MOST_OF_A_NAME: Final = 80
+MOST_OF_AN_ADDRESS: Final = 200
+_PHONE: Final = re.compile(r"0\d{9,10}")
+_NAME: Final = re.compile(r"[^\W\d_]+(?:[ .'’-]+[^\W\d_]+){0,7}")
+
+
+def may_ask(talk: Talk) -> bool:
+    """Tell whether personal data are asked for on this channel."""
+    if talk.channel is not ChannelName.TELEGRAM:
+        return True
+    return talk.desk.standing.rules.feedback_telegram == ASK
+
+
+def is_tip(draft: Draft) -> bool:
+    """Tell whether a matter without a full name and address is only a tip, by its regime."""
+    told = draft.contact
+    whole = bool(told.name and told.phone and told.address)
+    return regime(draft).unnamed is Unnamed.TIP and not whole
+
+
+def _by_law(talk: Talk) -> bool:
+    return regime(talk.draft).unnamed is Unnamed.TIP
+
+
+def _needs_named(talk: Talk) -> bool:
+    return _by_law(talk) and talk.draft.anonymous is None and may_ask(talk)
+
+
+def _needs_call(talk: Talk) -> bool:
+    draft = talk.draft
+    praised = draft.kind is Kind.PRAISE
+    return not (praised or _by_law(talk)) and draft.call_back is None and may_ask(talk)
+
+
+def _wanted(talk: Talk, step: Step) -> bool:
+    return talk.draft.anonymous is False and step not in talk.draft.asked and may_ask(talk)
+
+
+def _agreed(talk: Talk) -> str:
+    office = talk.desk.office.name if talk.desk.office else ""
+    told = consent_text(Purpose.CONTACT, office).text
+    return talk.desk.say("feedback_contact_consent", consent=told)
+
+
+def _ask_name(talk: Talk) -> str:
+    told = consent_text(Purpose.CONTACT_BY_LAW).text if _by_law(talk) else ""
+    return "\n".join(filter(None, (told, talk.desk.say("feedback_ask_name"))))
+
+
+def _read_name(told: str) -> str:
+    name = " ".join(told.split())
+    return name if _NAME.fullmatch(name) else ""
+
+
+def _read_phone(told: str) -> str:
+    digits = re.sub(r"\D", "", told)
+    local = re.sub(r"^(?:0084|84)(?=\d{9,10}$)", "0", digits)
+    return local if _PHONE.fullmatch(local) else ""
+
+
+def _nameless(draft: Draft, step: Step) -> Draft:
+    return given(draft, step, anonymous=True, call_back=False, contact=Contact())
+
+
+def _forgotten(draft: Draft) -> Draft:
+    of_sender = {Step.NAMED, Step.CALL, Step.NAME, Step.PHONE, Step.ADDRESS}
+    asked = tuple(one for one in draft.asked if one not in of_sender)
+    return replace(draft, anonymous=None, call_back=None, contact=Contact(), asked=asked)
+
+
+SENDER: Final = {
+    Step.NAMED: State(
+        ask=lambda talk: talk.desk.say("feedback_anonymous_rules"),
+        take=choosing(
+            yes=lambda draft: given(draft, Step.NAMED, anonymous=False, call_back=True),
+            no=lambda draft: _nameless(draft, Step.NAMED),
+        ),
+        choices={"yes": "feedback_anonymous_no", "no": "feedback_anonymous_yes"},
+        needed=_needs_named,
+        forget=_forgotten,
+        yes="yes",
+        no="no",
+    ),
+    Step.CALL: State(
+        ask=_agreed,
+        take=choosing(
+            yes=lambda draft: given(draft, Step.CALL, anonymous=False, call_back=True),
+            no=lambda draft: _nameless(draft, Step.CALL),
+        ),
+        choices={"yes": "feedback_call_yes", "no": "feedback_call_no"},
+        needed=_needs_call,
+        forget=_forgotten,
+        yes="yes",
+        no="no",
+    ),
+    Step.NAME: State(
+        ask=_ask_name,
+        take=typed(
+            Step.NAME, "name", MOST_OF_A_NAME, wrong="feedback_name_unclear", read=_read_name
+        ),
+        choices={"skip": "feedback_skip"},
+        needed=lambda talk: _wanted(talk, Step.NAME),
+        forget=lambda draft: replace(draft, contact=replace(draft.contact, name="")),
+        no="skip",
+    ),
+    Step.PHONE: State(
+        ask=lambda talk: talk.desk.say("feedback_ask_phone"),
+        take=typed(
+            Step.PHONE, "phone", MOST_OF_A_NAME, wrong="feedback_phone_wrong", read=_read_phone
+        ),
+        choices={"skip": "feedback_skip"},
+        needed=lambda talk: _wanted(talk, Step.PHONE),
+        forget=lambda draft: replace(draft, contact=replace(draft.contact, phone="")),
+        no="skip",
+    ),
+    Step.ADDRESS: State(
+        ask=lambda talk: talk.desk.say("feedback_ask_address"),
+        take=typed(Step.ADDRESS, "address", MOST_OF_AN_ADDRESS, wrong="feedback_where_unclear"),
+        choices={"skip": "feedback_skip"},
+        needed=lambda talk: _by_law(talk) and _wanted(talk, Step.ADDRESS),
+        forget=lambda draft: replace(draft, contact=replace(draft.contact, address="")),
+        no="skip",
+    ),
+}

@@ -1,0 +1,472 @@
+"""Whole talks about feedback, with buttons and by typed numbers alone, through restarts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.conversation.desk import Desk
+from bot.conversation.outcomes import Outcome
+from bot.feedback.kinds import Kind
+from bot.feedback.models import CaseId, Place
+from bot.feedback.views import NearCase
+from bot.feedback.wishes import (
+    Count,
+    Data,
+    DataWish,
+    Discard,
+    Drop,
+    File,
+    Follow,
+    Keep,
+    Rate,
+    Reopen,
+    Say,
+    Seal,
+    Withdraw,
+)
+from bot.messages import ChannelName, MessageKind
+from bot.officials.standing import ASK, OFF, Entry, Stood
+from tests.conftest import NOON
+from tests.fakes.feedback_talk import FeedbackTalk, of_kind
+
+RUBBISH = "rác đổ đầy đầu ngõ mấy hôm nay"
+PLACE = "đầu ngõ 12 đường Lê Lợi"
+BOTH = pytest.mark.parametrize("buttons", [True, False], ids=["buttons", "text only"])
+
+
+def summed_up(talk: FeedbackTalk, *, photo: bool = False) -> FeedbackTalk:
+    """Tell of rubbish up to the summary."""
+    talk.says(RUBBISH)
+    talk.chooses("Đúng")
+    talk.chooses("Tôi đã rõ")
+    talk.says(PLACE)
+    if photo:
+        talk.sends_photo()
+        talk.chooses("Không có giấy")
+        talk.chooses("Xong ảnh")
+    else:
+        talk.chooses("Không có ảnh")
+    if talk.channel is ChannelName.WEB:
+        talk.chooses("Chỉ nhắn tại đây")
+    return talk
+
+
+def filed(desk: Desk, **how: object) -> FeedbackTalk:
+    """Give a talk that filed a case."""
+    talk = summed_up(FeedbackTalk(desk, **how))  # type: ignore[arg-type]
+    talk.chooses("Gửi")
+    return talk
+
+
+@BOTH
+@pytest.mark.parametrize("channel", list(ChannelName))
+def test_a_report_with_a_photo_is_filed_by_what_is_missing_alone(
+    desk: Desk, channel: ChannelName, *, buttons: bool
+) -> None:
+    talk = summed_up(FeedbackTalk(desk, channel=channel, buttons=buttons), photo=True)
+    assert PLACE.rsplit(maxsplit=1)[-1] in talk.text
+    assert "mấy hôm nay" in talk.text
+    talk.chooses("Gửi")
+    (done,) = of_kind(talk.wishes, File)
+    assert isinstance(done, File)
+    told = done.draft
+    assert (told.kind, told.words, told.place.words) == (Kind.REPORT, RUBBISH, PLACE)
+    assert (told.happened, told.papers, len(told.files)) == ("mấy hôm nay", False, 1)
+    assert told.consent
+    assert told.contact.is_empty
+    assert "Cán bộ sẽ báo ngày trả lời" in talk.text
+    assert talk.draft is None
+
+
+def test_a_day_that_may_be_told_is_told(desk: Desk) -> None:
+    talk = filed(desk, promise=NOON + timedelta(days=7))
+    assert "Hẹn trả lời: 12:00, 27/11/2026" in talk.text
+
+
+@BOTH
+def test_all_that_was_told_at_once_is_not_asked_again(desk: Desk, *, buttons: bool) -> None:
+    talk = FeedbackTalk(desk, buttons=buttons)
+    talk.says("đèn đường trước số 45 đường Trần Phú hỏng từ tối qua")
+    talk.chooses("Đúng")
+    talk.chooses("Tôi đã rõ")
+    assert "ảnh" in talk.text
+    assert talk.draft is not None
+    assert (talk.draft.place.words, talk.draft.happened) == (
+        "trước số 45 đường Trần Phú",
+        "tối qua",
+    )
+
+
+def test_the_menu_leads_to_every_kind(desk: Desk) -> None:
+    talk = FeedbackTalk(desk)
+    talk.says("menu")
+    talk.chooses("Gửi phản ánh")
+    assert [one.label for one in talk.choices][:2] == [
+        "Chuyện ngoài đường, trong xóm",
+        "Thái độ, cách phục vụ",
+    ]
+    talk.chooses("Thủ tục, quy định")
+    talk.chooses("Tôi đã rõ")
+    talk.says("giấy xác nhận cư trú bắt nộp hai bản, quy định rườm rà quá")
+    assert "cần có tên, địa chỉ, điện thoại" in talk.text
+    talk.chooses("Có nêu tên")
+    talk.says("Nguyễn Thị Hoa")
+    talk.says("0912 345 678")
+    talk.says("số 5 thôn 2")
+    assert "họ tên, số điện thoại, địa chỉ" in talk.text
+    assert "0912" not in "".join(talk.told)
+    assert not any("Nguyễn Thị Hoa" in one for one in talk.told[-3:])
+    talk.chooses("Gửi")
+    (done,) = of_kind(talk.wishes, File)
+    assert isinstance(done, File)
+    assert (done.draft.contact.phone, done.draft.contact.name) == ("0912345678", "Nguyễn Thị Hoa")
+    assert "đã tiếp nhận" in talk.text
+
+
+def test_a_matter_of_rules_without_a_name_is_kept_as_a_tip(desk: Desk) -> None:
+    talk = FeedbackTalk(desk)
+    talk.says("phản ánh")
+    talk.chooses("Thủ tục, quy định")
+    talk.chooses("Tôi đã rõ")
+    talk.says("mẫu đơn mới khó hiểu quá, dân không điền được")
+    talk.chooses("Không nêu tên")
+    talk.chooses("Gửi")
+    assert "tin báo không nêu tên" in talk.text
+
+
+def test_who_goes_on_telling_instead_of_pressing_is_heard(desk: Desk) -> None:
+    talk = FeedbackTalk(desk)
+    talk.says("tôi muốn phản ánh")
+    talk.says("cột đèn ở thôn 3 sắp đổ mấy hôm nay")
+    talk.says(PLACE)
+    assert talk.draft is not None
+    assert talk.draft.words.startswith("cột đèn")
+    assert talk.draft.consent
+
+
+def test_photos_of_papers_are_refused_and_erased(desk: Desk) -> None:
+    talk = FeedbackTalk(desk)
+    talk.says(RUBBISH)
+    talk.chooses("Đúng")
+    talk.chooses("Tôi đã rõ")
+    talk.sends_photo()
+    assert "căn cước" in talk.text
+    talk.chooses("Có giấy tờ")
+    assert of_kind(talk.wishes, Discard) == [Discard((1003,))]
+    assert talk.draft is not None
+    assert talk.draft.files == ()
+    assert "Việc này ở đâu" in talk.text
+
+
+def test_an_album_is_asked_about_once(desk: Desk) -> None:
+    talk = FeedbackTalk(desk)
+    talk.says(RUBBISH)
+    talk.chooses("Đúng")
+    talk.chooses("Tôi đã rõ")
+    talk.sends_photo(album="a")
+    assert talk.sends_photo(album="a").replies == ()
+    assert talk.draft is not None
+    assert len(talk.draft.files) == 2
+
+
+def test_a_photo_alone_is_not_kept(desk: Desk) -> None:
+    talk = FeedbackTalk(desk)
+    talk.sends_photo()
+    assert "chỉ nhận ảnh khi" in talk.text
+    assert talk.files == []
+
+
+def test_a_photo_with_words_begins_a_report(desk: Desk) -> None:
+    talk = FeedbackTalk(desk)
+    talk.sends_photo(RUBBISH)
+    talk.chooses("Đúng")
+    assert talk.draft is not None
+    assert len(talk.draft.files) == 1
+
+
+def test_a_place_may_be_shown_on_the_map_before_it_is_asked_for(desk: Desk) -> None:
+    talk = FeedbackTalk(desk)
+    talk.says(RUBBISH)
+    talk.chooses("Đúng")
+    talk.shows_place(21.0285, 105.8542)
+    talk.chooses("Tôi đã rõ")
+    assert talk.draft is not None
+    assert talk.draft.place.latitude == pytest.approx(21.0285)
+    assert "ảnh" in talk.text
+
+
+@BOTH
+def test_whoever_reported_it_before_is_joined(desk: Desk, *, buttons: bool) -> None:
+    before = NearCase(
+        id=CaseId(77),
+        topic="khac",
+        words="rác đầy đầu ngõ 12",
+        place=Place(words="ngõ 12 Lê Lợi"),
+        title="Thôn 2",
+        received_at=NOON - timedelta(days=1),
+    )
+    talk = FeedbackTalk(desk, buttons=buttons)
+    talk.says(RUBBISH)
+    assert talk.draft is not None
+    talk.near = (replace(before, topic=talk.draft.topic),)
+    talk.chooses("Đúng")
+    talk.chooses("Tôi đã rõ")
+    talk.says(PLACE)
+    talk.chooses("Không có ảnh")
+    talk.chooses("Chỉ nhắn")
+    assert "đã có người báo" in talk.text
+    assert "rác đầy đầu ngõ 12" not in talk.text
+    talk.chooses("Theo dõi vụ 1")
+    assert of_kind(talk.wishes, Follow) == [Follow(CaseId(77), on=True)]
+    assert not of_kind(talk.wishes, File)
+
+
+@BOTH
+def test_an_answer_days_later_an_unhappy_citizen_and_a_reopened_case(
+    desk: Desk, *, buttons: bool
+) -> None:
+    talk = filed(desk, buttons=buttons)
+    talk.asked_back("Bãi rác cao chừng mấy mét?")
+    talk.says("cao hơn hai mét, tràn ra đường", after=timedelta(days=3))
+    assert "Đây là câu trả lời" in talk.text
+    talk.chooses("Trả lời vụ này")
+    said = Say(case=CaseId(1), words="cao hơn hai mét, tràn ra đường")
+    assert of_kind(talk.wishes, Say) == [said]
+    talk.answered("Đã dọn sạch.")
+    talk.presses("c:rate:1:2", after=timedelta(days=1))
+    assert of_kind(talk.wishes, Rate) == [Rate(case=CaseId(1), level=2)]
+    talk.chooses("Kết quả chưa được")
+    talk.says("vẫn còn một đống lớn")
+    rated = of_kind(talk.wishes, Rate)[-1]
+    assert rated == Rate(case=CaseId(1), level=2, factor="result", why="vẫn còn một đống lớn")
+    talk.chooses("Mở lại vụ này")
+    talk.says("rác vẫn còn nguyên đó")
+    assert of_kind(talk.wishes, Reopen) == [Reopen(case=CaseId(1), why="rác vẫn còn nguyên đó")]
+    assert "Đã mở lại vụ" in talk.text
+
+
+def test_a_number_is_looked_up_and_more_is_added(desk: Desk) -> None:
+    talk = filed(desk)
+    shown = talk.text.split("Mã của bà con: ")[1].split("\n")[0]
+    talk.says(f"tra cứu {shown.lower()}")
+    assert "đã tiếp nhận" in talk.text
+    talk.says(f"thêm {shown}")
+    talk.says("hôm nay còn bốc mùi nữa")
+    talk.sends_photo()
+    talk.chooses("Không có giấy")
+    talk.chooses("Xong")
+    words = [one for one in of_kind(talk.wishes, Say) if isinstance(one, Say)]
+    assert [(one.words, len(one.files)) for one in words] == [
+        ("hôm nay còn bốc mùi nữa", 0),
+        ("", 1),
+    ]
+    talk.says("việc của tôi")
+    talk.chooses("PA-")
+    talk.chooses("Rút lại")
+    talk.chooses("Rút lại")
+    assert of_kind(talk.wishes, Withdraw) == [Withdraw(CaseId(1))]
+
+
+def test_a_stranger_sees_state_and_answer_alone(desk: Desk) -> None:
+    talk = filed(desk)
+    talk.answered("Đã dọn, gọi 0912345678 nếu còn.")
+    reference = talk.cases[0].reference
+    talk.cases[0] = replace(talk.cases[0], own=False, may_rate=False, may_reopen=False)
+    talk.says(f"tra cứu PA-{reference}")
+    assert "đã trả lời" in talk.text
+    assert "rác" not in talk.text
+    assert "0912345678" not in talk.text
+    talk.says(f"rút PA-{reference}")
+    assert "nơi bà con đã gửi" in talk.text
+    assert not of_kind(talk.wishes, Withdraw)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [("PA-2222-2222-3", "gõ chưa đúng"), ("tra cứu PA-2222-2222-2", "không thấy vụ nào")],
+)
+def test_a_number_that_is_none_is_told_apart(desk: Desk, typed: str, told: str) -> None:
+    talk = FeedbackTalk(desk)
+    talk.says(typed)
+    assert told in talk.text
+
+
+def test_a_complaint_becomes_a_report_only_by_the_citizens_own_press(desk: Desk) -> None:
+    talk = FeedbackTalk(desk)
+    talk.says("tôi muốn khiếu nại quyết định xử phạt")
+    assert of_kind(talk.wishes, Count) == [Count(Kind.COMPLAINT)]
+    talk.chooses("Tôi chỉ muốn gửi phản ánh")
+    assert "không dừng thời hạn" in talk.text
+    assert talk.draft is not None
+    assert talk.draft.words == ""
+    talk.chooses("Gửi phản ánh")
+    talk.chooses("Tôi đã rõ")
+    assert talk.draft.words == ""
+    assert "Có việc gì" in talk.text
+
+
+def test_a_denunciation_after_the_warning_is_sealed_or_erased(desk: Desk) -> None:
+    denounced = "tôi tố cáo ông Nguyễn Văn B chủ tịch xã nhận hối lộ 50 triệu"
+    talk = FeedbackTalk(desk, reader_named=True)
+    talk.says(denounced)
+    assert not of_kind(talk.wishes, Seal)
+    assert "không được lưu" in talk.text
+    talk.says(denounced)
+    assert of_kind(talk.wishes, Seal) == [Seal(denounced)]
+    assert "khóa lại" in talk.text
+    talk.reader_named = False
+    talk.says(denounced)
+    assert len(of_kind(talk.wishes, Seal)) == 1
+    assert "xóa ngay" in talk.text
+    talk.sends_photo()
+    assert "không nhận ảnh" in talk.text
+    assert talk.files == []
+    talk.reader_named = True
+    talk.says(denounced, after=timedelta(days=2))
+    assert len(of_kind(talk.wishes, Seal)) == 1
+    assert not any("hối lộ" in one or "Nguyễn" in one for one in talk.told)
+    assert not of_kind(talk.wishes, File)
+
+
+def test_a_denunciation_in_the_middle_leaves_the_report_as_it_was(desk: Desk) -> None:
+    talk = FeedbackTalk(desk)
+    talk.says(RUBBISH)
+    talk.chooses("Đúng")
+    talk.chooses("Tôi đã rõ")
+    talk.says("tố cáo chủ tịch xã ăn hối lộ")
+    assert talk.draft is not None
+    assert (talk.draft.words, talk.draft.warned) == (RUBBISH, Kind.DENUNCIATION)
+    assert "viết tiếp" in talk.text
+    talk.says("viết tiếp")
+    assert "ở đâu" in talk.text
+
+
+def _telegram(desk: Desk, way: str) -> Stood:
+    """Give what is set where an office decided about personal data on Telegram."""
+    assert desk.office is not None
+    rule = Entry(office=desk.office.code, key="rule:feedback_telegram", value={"way": way})
+    return Stood(entries=(rule,))
+
+
+def test_on_telegram_no_personal_data_is_asked_for_by_default(desk: Desk) -> None:
+    talk = summed_up(FeedbackTalk(desk, channel=ChannelName.TELEGRAM))
+    assert "không nêu tên" in talk.text
+    other = FeedbackTalk(desk, channel=ChannelName.TELEGRAM, stood=_telegram(desk, ASK))
+    other.says(RUBBISH)
+    other.chooses("Đúng")
+    other.chooses("Tôi đã rõ")
+    other.says(PLACE)
+    other.chooses("Không có ảnh")
+    assert "gọi lại" in other.text
+    third = FeedbackTalk(desk, channel=ChannelName.TELEGRAM, stood=_telegram(desk, OFF))
+    third.says(RUBBISH)
+    assert "dichvucong.gov.vn" in third.text
+    assert third.draft is None
+
+
+def test_more_than_five_a_day_and_the_same_again_are_told_so(desk: Desk) -> None:
+    talk = filed(desk)
+    talk.says(RUBBISH)
+    assert "bà con đã gửi" in talk.text
+    assert talk.draft is None
+    talk.cases += [replace(talk.cases[0], id=CaseId(n), words="") for n in range(2, 6)]
+    talk.says("đèn đường hỏng ở thôn 3")
+    assert "đã gửi 5 việc" in talk.text
+
+
+def test_a_draft_lives_thirty_days(desk: Desk) -> None:
+    talk = FeedbackTalk(desk)
+    talk.says(RUBBISH)
+    talk.chooses("Đúng")
+    talk.chooses("Tôi đã rõ")
+    talk.says(PLACE, after=timedelta(days=20))
+    assert "ảnh" in talk.text
+    talk.says("xin chào", after=timedelta(days=11))
+    assert talk.draft is None
+    assert "để quá 30 ngày" in talk.text
+
+
+def test_own_data_are_given_out_and_erased_only_on_purpose(desk: Desk) -> None:
+    talk = filed(desk)
+    talk.says("dữ liệu của tôi")
+    assert "1 việc đã gửi" in talk.text
+    talk.chooses("Xem bản sao")
+    talk.says("xóa dữ liệu")
+    talk.says("xóa")
+    assert "Chưa xóa gì" in talk.text
+    talk.says("xóa dữ liệu")
+    talk.says("XOA HET")
+    wishes = [one.wish for one in of_kind(talk.wishes, Data) if isinstance(one, Data)]
+    assert wishes == [DataWish.EXPORT, DataWish.ERASE]
+
+
+def test_danger_comes_first_and_the_words_stay(desk: Desk) -> None:
+    talk = FeedbackTalk(desk)
+    talk.says("phản ánh")
+    talk.chooses("Chuyện ngoài đường")
+    talk.chooses("Tôi đã rõ")
+    talk.says("cháy nhà rồi cứu với")
+    assert talk.last is not None
+    assert talk.last.outcome is Outcome.EMERGENCY
+    assert talk.draft is not None
+    assert talk.draft.resting
+    talk.says("viết tiếp")
+    assert talk.draft.urgent
+
+
+def test_a_press_of_an_old_message_changes_nothing(desk: Desk) -> None:
+    talk = summed_up(FeedbackTalk(desk))
+    send = next(one.value for one in talk.choices if one.label == "Gửi")
+    talk.presses(send)
+    talk.presses(send)
+    assert "đã gửi rồi" in talk.text
+    assert len(of_kind(talk.wishes, File)) == 1
+    talk.says("đèn đường hỏng ở thôn 3 từ tối qua")
+    talk.chooses("Đúng")
+    before = talk.draft
+    talk.presses(send)
+    assert talk.draft == before
+
+
+def test_insults_are_met_calmly_and_kept_apart(desk: Desk) -> None:
+    talk = FeedbackTalk(desk)
+    talk.says(RUBBISH)
+    talk.chooses("Đúng")
+    talk.chooses("Tôi đã rõ")
+    talk.says("đm mày ngu quá")
+    assert "đang bực" in talk.text
+    assert talk.draft is not None
+    assert "ngu" not in talk.draft.words
+
+
+@pytest.mark.parametrize("typed", ["thôi", "Hủy", "huy bo", "THOI", "không gửi nữa"])
+def test_giving_up_forgets_everything(desk: Desk, typed: str) -> None:
+    talk = summed_up(FeedbackTalk(desk))
+    talk.says(typed)
+    assert talk.draft is None
+    assert isinstance(talk.wishes[-1], Drop)
+
+
+def test_what_nobody_reads_changes_nothing(desk: Desk) -> None:
+    talk = FeedbackTalk(desk)
+    talk.says(RUBBISH)
+    talk.chooses("Đúng")
+    talk.sends(MessageKind.VOICE)
+    assert isinstance(talk.wishes[-1], Keep)
+    assert talk.draft is not None
+    assert talk.draft.words == RUBBISH
+
+
+def test_every_part_can_be_mended(desk: Desk) -> None:
+    talk = summed_up(FeedbackTalk(desk))
+    talk.chooses("Sửa lại")
+    talk.chooses("Nơi")
+    talk.says("cuối ngõ 7 đường Trần Phú")
+    assert "Trần Phú" in talk.text
+    talk.chooses("Sửa lại")
+    talk.chooses("Việc")
+    talk.says("0")
+    assert "Có việc gì" in talk.text or "xem lại" in talk.text
