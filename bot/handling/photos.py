@@ -106,14 +106,8 @@ class Photos:
         )
 
     def opened(self, photo: StoredPhoto) -> bytes | None:
-        """Give what is in a photo; nothing while it was not fetched.
-
-        Raises:
-            Unopenable: its key is not there any more, or it was changed.
-        """
-        if photo.sealed is None or self._vault is None:
-            return None
-        return self._vault.open(photo.sealed, place_of(photo.digest))
+        """Give what is in a photo; see ``opened_photo``."""
+        return opened_photo(self._vault, photo)
 
     async def note(self, claimed: Sequence[Claimed]) -> None:
         """Number the photos of messages about to be answered, where they have a use; once each.
@@ -159,6 +153,17 @@ def _reached() -> Iterator[None]:
 def _is_elsewhere(message: IncomingMessage) -> bool:
     file = message.attachment
     return file is not None and file.is_picture and message.address.channel not in KEPT
+
+
+def opened_photo(vault: Vault | None, photo: StoredPhoto) -> bytes | None:
+    """Give what is in a photo; nothing while it was not fetched, or without a vault.
+
+    Raises:
+        Unopenable: its key is not there any more, or it was changed.
+    """
+    if photo.sealed is None or vault is None:
+        return None
+    return vault.open(photo.sealed, place_of(photo.digest))
 
 
 def place_of(digest: str) -> str:

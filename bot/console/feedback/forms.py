@@ -23,6 +23,13 @@ class ClaimForm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PhotoForm:
+    """Which photo of a case is opened."""
+
+    photo: Annotated[str, Code(shape=r"[0-9]{1,18}")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AssignForm:
     """Who a case is given to; ``post`` is a unit, or an officer of one."""
 
