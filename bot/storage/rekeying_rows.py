@@ -52,7 +52,8 @@ class SealedColumn:
     def place(self, row: Row[Any]) -> str:
         """Name the place a row's value is sealed for."""
         named = row._mapping  # noqa: SLF001 - SQLAlchemy's public way to a column by its name
-        return place(self.table.name, self.name, *(named[one] for one in self.bound))
+        told = ("" if named[one] is None else named[one] for one in self.bound)
+        return place(self.table.name, self.name, *told)
 
     def head(self) -> ColumnElement[bytes]:
         """The beginning of a value, which tells its key."""

@@ -13,6 +13,7 @@ from bot.storage.database import Database
 from bot.storage.feedback_person_tables import drafts
 from bot.storage.feedback_tables import cases, events, feedback_files
 from bot.storage.rekeying_rows import PORTION
+from bot.storage.tables import metadata
 from bot.vault import Keyring, Vault, Vaults, place
 from bot.vault.keyring import new_key
 from tests.conftest import NOON, FrozenClock
@@ -69,6 +70,16 @@ async def _fill(database: Database) -> None:
 
 def _left(stood: tuple[Standing, ...]) -> int:
     return sum(one.left for one in stood)
+
+
+def test_every_sealed_column_there_is_is_gone_through() -> None:
+    named = {
+        str(column)
+        for table in metadata.tables.values()
+        for column in table.columns
+        if column.name.endswith("_sealed")
+    }
+    assert named == {str(one.values) for one in (*OF_CITIZENS, *OF_DENUNCIATIONS)}
 
 
 async def test_everything_sealed_is_sealed_anew_and_found_again(filers: Filers) -> None:
