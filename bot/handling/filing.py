@@ -99,12 +99,13 @@ class Filing:
             "due_rule": reckoned.due_rule,
             "alert_at": reckoned.alert_at,
         }
-        number = await add_case(connection, {**self._row(told), **moments})
-        if number is not None:
-            await add_event(connection, _first_event(number, told))
-        case = await find_reference(connection, told.reference)
-        assert case is not None
-        return case, number is not None
+        new = await add_case(connection, {**self._row(told), **moments})
+        if new is not None:
+            await add_event(connection, _first_event(new.id, told))
+            return new, True
+        known = await find_reference(connection, told.reference)
+        assert known is not None
+        return known, False
 
     def _row(self, told: Told) -> Mapping[str, Any]:
         address = told.address

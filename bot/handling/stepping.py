@@ -15,8 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.feedback.models import Case, Event, Remark
 from bot.feedback.moves import MOVES, Act, Author, moved
-from bot.storage.case_rows import add_event, change_case, find_case
-from bot.storage.notice_rows import followers_of, owe_notices
+from bot.storage.case_rows import add_event, change_case
+from bot.storage.notice_rows import owe_notices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,12 +59,10 @@ async def stepped(connection: AsyncConnection, case: Case, step: Step, by: By) -
     """
     event = event_of(case, step, by)
     place = {"state": event.state, "is_open": event.state.is_open}
-    await change_case(connection, case, {**place, **step.changes})
+    after = await change_case(connection, case, {**place, **step.changes})
     await add_event(connection, event, text_sealed=step.text_sealed)
     if step.is_told:
         await _owe(connection, case, event, by)
-    after = await find_case(connection, case.id)
-    assert after is not None
     return after
 
 
@@ -90,9 +88,5 @@ def event_of(case: Case, step: Step, by: By) -> Event:
 
 async def _owe(connection: AsyncConnection, case: Case, event: Event, by: By) -> None:
     """Note who is to hear of it: all but the citizen who did it, who is answered at once."""
-    readers = set(await followers_of(connection, [case.id]))
-    if case.address is not None and by.author is not Author.CITIZEN:
-        readers.add(case.address)
-    await owe_notices(
-        connection, case.id, event.version, office=case.office, readers=readers, at=by.at
-    )
+    filer = case.address if by.author is not Author.CITIZEN else None
+    await owe_notices(connection, event, office=case.office, filer=filer)

@@ -29,12 +29,12 @@ from bot.storage.tables import UtcDateTime
 from bot.storage.upserts import insert_into
 
 
-async def add_case(connection: AsyncConnection, values: Mapping[str, Any]) -> CaseId | None:
+async def add_case(connection: AsyncConnection, values: Mapping[str, Any]) -> Case | None:
     """Store a case as ``values`` of its columns; nothing when its reference is there already."""
     wish = insert_into(cases, connection.dialect).values(**values)
-    stored = wish.on_conflict_do_nothing().returning(cases.c.id)
-    number = (await connection.execute(stored)).scalar()
-    return None if number is None else CaseId(number)
+    stored = wish.on_conflict_do_nothing().returning(*cases.c)
+    row = (await connection.execute(stored)).one_or_none()
+    return None if row is None else case_of(row)
 
 
 async def find_case(
@@ -59,8 +59,10 @@ async def _found(
     return None if row is None else case_of(row)
 
 
-async def change_case(connection: AsyncConnection, case: Case, changes: Mapping[str, Any]) -> None:
-    """Write ``changes`` of columns and count the version on; its first answer's moment stays.
+async def change_case(connection: AsyncConnection, case: Case, changes: Mapping[str, Any]) -> Case:
+    """Write ``changes`` of columns, count the version on, and give the case after it.
+
+    The moment of its first answer stays.
 
     Raises:
         Overtaken: the case is not in the version that ``case`` has.
@@ -70,8 +72,11 @@ async def change_case(connection: AsyncConnection, case: Case, changes: Mapping[
     if answered := changes.get("answered_at"):
         now = literal(answered, UtcDateTime())
         after["first_answered_at"] = func.coalesce(cases.c.first_answered_at, now)
-    if (await connection.execute(update(cases).where(*known).values(after))).rowcount != 1:
+    changed = update(cases).where(*known).values(after).returning(*cases.c)
+    row = (await connection.execute(changed)).one_or_none()
+    if row is None:
         raise Overtaken(f"case {case.id} is not in version {case.version} any more")
+    return case_of(row)
 
 
 async def add_event(

@@ -77,9 +77,11 @@ async def _remember(connection: AsyncConnection, finished: Sequence[Finished]) -
 
 async def lock(connection: AsyncConnection, conversation: str, now: datetime) -> None:
     """Keep everybody else from writing in a conversation until the transaction ends."""
+    row = select(conversations.c.conversation).where(conversations.c.conversation == conversation)
+    if (await connection.execute(row.with_for_update())).first() is not None:
+        return
     fresh = insert_into(conversations, connection.dialect).values(
         conversation=conversation, state=to_json(ConversationState()), updated_at=now
     )
     await connection.execute(fresh.on_conflict_do_nothing(index_elements=["conversation"]))
-    row = select(conversations.c.conversation).where(conversations.c.conversation == conversation)
     await connection.execute(row.with_for_update())

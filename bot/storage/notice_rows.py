@@ -8,13 +8,23 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, and_, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    String,
+    and_,
+    insert,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.feedback.models import CaseId, Event
 from bot.messages import ChannelName, CitizenAddress
 from bot.storage.case_rows import event_of
 from bot.storage.feedback_tables import cases, events, followers, notices
+from bot.storage.tables import UtcDateTime
 
 
 class NoticeStatus(StrEnum):
@@ -51,41 +61,31 @@ class Notice:
 
 
 async def owe_notices(
-    connection: AsyncConnection,
-    case: CaseId,
-    version: int,
-    *,
-    office: str,
-    readers: Collection[CitizenAddress],
-    at: datetime,
+    connection: AsyncConnection, event: Event, *, office: str, filer: CitizenAddress | None
 ) -> None:
-    """Note that each of ``readers`` is to hear of a step; in its transaction."""
-    rows = [
-        {
-            "case": case,
-            "version": version,
-            "conversation": one.conversation,
-            "channel": one.channel,
-            "user_id": one.user_id,
-            "office": office,
-            "status": NoticeStatus.DUE,
-            "at": at,
-        }
-        for one in readers
-    ]
-    if rows:
-        await connection.execute(insert(notices), rows)
-
-
-async def followers_of(
-    connection: AsyncConnection, wanted: Collection[CaseId]
-) -> tuple[CitizenAddress, ...]:
-    """Give who follows any of the cases."""
-    told = select(followers.c.channel, followers.c.user_id).where(followers.c.case.in_(wanted))
-    return tuple(
-        CitizenAddress(channel=ChannelName(row.channel), user_id=row.user_id)
-        for row in await connection.execute(told.distinct())
+    """Note that who follows a case, and ``filer``, are to hear of a step; in its transaction."""
+    following = select(followers.c.conversation, followers.c.channel, followers.c.user_id).where(
+        followers.c.case == event.case
     )
+    told = following.subquery()
+    if filer is not None:
+        own = (filer.conversation, filer.channel, filer.user_id)
+        # Who filed it may follow it, too, as after a merger: one row for each person.
+        told = following.union(select(*(literal(one, String) for one in own))).subquery()
+    rows = select(
+        literal(event.case),
+        literal(event.version),
+        *told.c,
+        literal(office, String),
+        literal(NoticeStatus.DUE, String),
+        literal("", String),
+        literal(event.at, UtcDateTime()),
+    )
+    names = [
+        *("case", "version", "conversation", "channel", "user_id"),
+        *("office", "status", "reason", "at"),
+    ]
+    await connection.execute(insert(notices).from_select(names, rows))
 
 
 async def due_notices(

@@ -126,14 +126,15 @@ async def say_to(
     It hangs on the citizen's newest message, behind the bot's replies to it; nothing is said to
     who has no message left. The caller holds the conversation's lock, so the places stay apart.
     """
-    newest = select(func.max(inbox.c.id)).where(inbox.c.conversation == address.conversation)
-    inbox_id = (await connection.execute(newest)).scalar()
+    mine = inbox.c.conversation == address.conversation
+    newest = select(func.max(inbox.c.id)).where(mine).scalar_subquery()
+    said = select(func.max(outbox.c.seq)).where(
+        outbox.c.inbox_id == newest, outbox.c.seq.between(FIRST_SAID, FOLLOW_UP - 1)
+    )
+    last_place = select(newest, said.scalar_subquery())
+    inbox_id, last = (await connection.execute(last_place)).one()
     if inbox_id is None:
         return None
-    said = select(func.max(outbox.c.seq)).where(
-        outbox.c.inbox_id == inbox_id, outbox.c.seq.between(FIRST_SAID, FOLLOW_UP - 1)
-    )
-    last = (await connection.execute(said)).scalar()
     place = Place(inbox_id, FIRST_SAID if last is None else last + 1)
     row = said_row(place, address, reply, at, kept=address.channel in kept, author=author)
     done = await connection.execute(insert(outbox).values(row).returning(outbox.c.id))
