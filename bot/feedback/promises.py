@@ -50,12 +50,6 @@ def promised(time: WorkingTime | None, limits: Limits, matter: Matter) -> Promis
     )
 
 
-def accepted_until(time: WorkingTime | None, limits: Limits, matter: Matter) -> datetime | None:
-    """Give until when a case is to be accepted or returned, if there is a limit for it."""
-    accept = _acceptance(limits, matter)
-    return _end(time, matter.received_at, accept) if accept else None
-
-
 def _acceptance(limits: Limits, matter: Matter) -> Limit | None:
     return limits.find(Step.ACCEPTED, matter.regime, matter.topic, matter.grade)
 

@@ -66,13 +66,6 @@ class WorkingTime:
         days = self._within(_midnight(after), _midnight(until)).days
         return bisect_right(days, until.toordinal()) - bisect_right(days, after.toordinal())
 
-    def end_of_day(self, day: date) -> datetime | None:
-        """Give when working time ends on ``day``; nothing when the day is not worked."""
-        end = self.end_from(day)
-        # The end of a day that closes at 24:00 is a moment of the next one.
-        ends_on = (end.astimezone(VIETNAM) - timedelta(minutes=1)).date() if end else None
-        return end if ends_on == day else None
-
     def end_from(self, day: date) -> datetime | None:
         """Give when working time ends on ``day``, or on the first working day after it."""
         return self.nth_working_day(day - timedelta(days=1), 1)

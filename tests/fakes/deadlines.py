@@ -109,9 +109,14 @@ class Deadline:
         return clock.due(at, clock.end_of_nth_day(day - DAY, 1), self.stops)
 
 
+def stated_days() -> tuple[DayOff, ...]:
+    """Give the days of the notices as rows."""
+    return tuple(_day_off(*one) for one in STATED)
+
+
 def working_time(door: Sequence[Line], closures: Sequence[Days] = ()) -> WorkingTime | None:
     """Give the working time behind a door, as the program makes it."""
-    layers = [[_day_off(*one) for one in days] for days in (closures, STATED)]
+    layers = [[_day_off(*one) for one in closures], stated_days()]
     hours = [OpeningHours(weekdays=tuple(a), opens=b, closes=c) for a, b, c in door]
     return WorkingTime.of(hours, day_known(layers))
 

@@ -104,9 +104,9 @@ def test_a_saturday_counts_where_the_hours_name_it() -> None:
 
 def test_a_day_ends_when_its_last_hours_do() -> None:
     nights = WorkingTime(hours_of(3), day_known([]))
-    assert TIME.end_of_day(date(2026, 11, 23)) == here("2026-11-23T17:00")
-    assert TIME.end_of_day(date(2026, 11, 24)) is None
-    assert nights.end_of_day(date(2026, 11, 23)) == here("2026-11-24T00:00")
+    assert TIME.end_from(date(2026, 11, 23)) == here("2026-11-23T17:00")
+    assert TIME.end_from(date(2026, 11, 24)) == here("2026-11-25T17:00")
+    assert nights.end_from(date(2026, 11, 23)) == here("2026-11-24T00:00")
 
 
 def test_nobody_is_promised_anything_by_an_office_without_hours() -> None:

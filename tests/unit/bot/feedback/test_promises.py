@@ -11,7 +11,7 @@ from bot.clock import VIETNAM
 from bot.feedback.due import Due, Pause, due_of
 from bot.feedback.due_words import limit_words, time_left
 from bot.feedback.limits import Grade, Limits
-from bot.feedback.promises import Matter, Promise, accepted_until, promised
+from bot.feedback.promises import Matter, Promise, promised
 from bot.feedback.terms import Unit
 from bot.officials.own_limits import OwnLimit, Profile
 from tests.fakes.deadlines import DOORS, working_time
@@ -35,7 +35,6 @@ RUBBISH = Matter(
 
 def test_the_last_moment_of_acceptance_begins_the_limit() -> None:
     # 8 working hours from Monday 9:00 end on Wednesday at 9:30 (24/11 is a day off), then 3 days.
-    assert accepted_until(TIME, LIMITS, RUBBISH) == here("2026-11-25T09:30")
     due = here("2026-11-30T17:00")
     assert promised(TIME, LIMITS, RUBBISH) == Promise(rule="ht_normal", end=due, told=False)
 
@@ -58,7 +57,6 @@ def test_a_limit_of_the_law_is_told_at_once() -> None:
     proposal = replace(RUBBISH, regime="kien_nghi_dia_phuong")
     due = here("2026-12-08T17:00")
     assert promised(TIME, LIMITS, proposal) == Promise(rule="kn_outcome", end=due, told=True)
-    assert accepted_until(TIME, LIMITS, proposal) is None
 
 
 def test_praise_has_no_limit_and_an_office_without_hours_no_moment() -> None:
