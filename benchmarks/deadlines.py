@@ -30,7 +30,7 @@ def main() -> None:
     random, begun, seen = Random(asked.seed), perf_counter(), Counter[str](mismatches=0)
     for _ in range(asked.cases):
         one = a_deadline(random)
-        seen += _kinds(one)
+        seen.update(_kinds(one))
         if fault := one.fault:
             seen["mismatches"] += 1
             print(one, fault, sep="\n")
