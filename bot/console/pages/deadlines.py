@@ -8,26 +8,22 @@ from typing import Annotated, Final
 
 from aiohttp import web
 
-from bot.clock import VIETNAM
 from bot.console.actor import Actor
 from bot.console.fields import Line, Number, OneOf, Reason, Ticked
 from bot.console.forms import BLANK, Faulty, Typed
 from bot.console.found import found
-from bot.console.keys import CONSOLE
 from bot.console.redirects import address, see_other
 from bot.console.render import page
 from bot.console.resolvers import office_in_path
 from bot.console.routing import Found, NotThere, Room
 from bot.console.standing.chosen import chosen
-from bot.console.standing.deadlines import KIND, PROFILE, Deadline, Table, table_of
+from bot.console.standing.deadlines import KIND, PROFILE, Deadline, table_here
 from bot.console.standing.setting import put
 from bot.console.words import say
 from bot.feedback.limits import MOST, Limit, fault_of, shipped, units_of
 from bot.feedback.terms import Unit
 from bot.officials.own_limits import OwnLimit, Profile
 from bot.officials.permissions import Action
-from bot.storage.setting_rows import settings_of
-from knowledge.layers import lineage
 
 room = Room("deadlines")
 PAPER: Final = 200
@@ -78,7 +74,7 @@ async def overview(request: web.Request, actor: Actor, typed: Typed = BLANK) -> 
         "deadlines/list.html",
         typed=typed,
         office_here=office,
-        table=await _table(request, office.code),
+        table=await table_here(request, office.code),
         profiles=[(str(one), say(f"deadline_profiles.{one}")) for one in Profile],
     )
 
@@ -108,7 +104,7 @@ async def follow(request: web.Request, actor: Actor, form: ModelForm) -> web.Str
 async def confirm(request: web.Request, actor: Actor, form: ConfirmForm) -> web.StreamResponse:
     """Confirm all limits that nobody has confirmed, as they stand; citizens are told of them."""
     office = (await office_in_path(request)).office
-    waiting = (await _table(request, office)).unconfirmed
+    waiting = (await table_here(request, office)).unconfirmed
     for one in waiting:
         own = OwnLimit(
             number=one.limit.number, unit=str(one.limit.unit), confirmed=True, paper=form.paper
@@ -193,17 +189,8 @@ def _done(request: web.Request, *, changed: bool) -> web.StreamResponse:
 
 async def _deadline(request: web.Request) -> Deadline:
     limit, office = found(request, Limit), (await office_in_path(request)).office
-    rows = (await _table(request, office)).rows
+    rows = (await table_here(request, office)).rows
     shown = next((one for one in rows if one.limit.id == limit.id), None)
     if shown is None:  # the office follows another model
         raise NotThere
     return shown
-
-
-async def _table(request: web.Request, office: str) -> Table:
-    house = request.app[CONSOLE]
-    snapshot = house.conversation.desk.knowledge.snapshot
-    line = lineage(snapshot.offices, office)
-    async with house.database.reading() as connection:
-        settings = await settings_of(connection, line, KIND, PROFILE)
-    return table_of(snapshot, line, settings, house.clock.now().astimezone(VIETNAM).date())

@@ -9,11 +9,16 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Final
 
+from aiohttp import web
+
+from bot.clock import VIETNAM
+from bot.console.keys import CONSOLE
 from bot.feedback.due_words import limit_words
 from bot.feedback.limits import Group, Limit, Limits
 from bot.officials.own_limits import Profile
 from bot.officials.standing import Entry, Standing
-from bot.storage.setting_rows import Setting
+from bot.storage.setting_rows import Setting, settings_of
+from knowledge.layers import lineage
 from knowledge.models import LegalText, Snapshot
 
 KIND: Final = "deadline"
@@ -75,6 +80,16 @@ class Table:
     def unconfirmed(self) -> Sequence[Deadline]:
         """Give those of which citizens are not told before the office confirms them."""
         return [one for one in self.rows if one.state == "unconfirmed"]
+
+
+async def table_here(request: web.Request, office: str) -> Table:
+    """Give the limits of an office as they are now; one query."""
+    house = request.app[CONSOLE]
+    snapshot = house.conversation.desk.knowledge.snapshot
+    line = lineage(snapshot.offices, office)
+    async with house.database.reading() as connection:
+        settings = await settings_of(connection, line, KIND, PROFILE)
+    return table_of(snapshot, line, settings, house.clock.now().astimezone(VIETNAM).date())
 
 
 def table_of(
