@@ -17,6 +17,10 @@ EventId = NewType("EventId", int)
 UnitId = NewType("UnitId", int)
 
 
+# What of a public event's data is for colleagues alone.
+INSIDE = "inside"
+
+
 class Source(StrEnum):
     """By which way a case came in; all but the chat are entered by an officer for somebody."""
 

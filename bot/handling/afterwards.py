@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.casework.deeds import Acting
-from bot.feedback.models import Case, Result
+from bot.feedback.models import INSIDE, Case, Result
 from bot.feedback.moves import Act
 from bot.handling.bureau import Bureau
 from bot.handling.doing import by_officer, done, written
@@ -28,7 +28,7 @@ async def reopen(doing: Acting, bureau: Bureau, case: Case, reason: str) -> Case
     if case.result in FINAL:
         raise Refused(Why.FINAL)
     told = written(reason, Why.REASON)
-    step = Step(did=Act.REOPEN, data={"inside": told}, changes=opened(case))
+    step = Step(did=Act.REOPEN, data={INSIDE: told}, changes=opened(case))
     timely = await timed(doing.connection, bureau.clockwork, case, step, by_officer(doing))
     return await done(doing, case, timely, "case_reopened", note=told)
 
@@ -41,5 +41,5 @@ async def close(doing: Acting, case: Case, reason: str) -> Case:
         NotAllowed, Overtaken: the case is somewhere else by now.
     """
     told = written(reason, Why.REASON)
-    step = Step(did=Act.CLOSE, data={"inside": told}, changes={"closed_at": doing.now})
+    step = Step(did=Act.CLOSE, data={INSIDE: told}, changes={"closed_at": doing.now})
     return await done(doing, case, step, "case_closed", note=told)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.casework.deeds import Acting
-from bot.feedback.models import Case, UnitId
+from bot.feedback.models import INSIDE, Case, UnitId
 from bot.feedback.moves import Act
 from bot.handling.bureau import Bureau
 from bot.handling.claiming import claim
@@ -55,7 +55,7 @@ async def assign(doing: Acting, bureau: Bureau, case: Case, to: Post, reason: st
         "unit": unit.name if unit else bureau.name(case.office),
         "unit_id": to.unit,
         "officer": to.officer,
-        "inside": reason,
+        INSIDE: reason,
     }
     changes = {"unit": to.unit, "officer": to.officer}
     step = Step(did=Act.ASSIGN, data=data, changes=changes)

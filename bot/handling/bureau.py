@@ -5,14 +5,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
-from bot.casework.telling import Desks
 from bot.handling.ports import Clockwork
 from bot.handling.sealing import Seals
-from bot.officials.standing import Rules
+from bot.officials.standing import Rules, Standing
 from bot.officials.tree import OfficeTree
 from knowledge.layers import lineage
 from knowledge.models import Office
+
+
+class Place(Protocol):
+    """An office with what is in force there, such as its desk."""
+
+    @property
+    def office(self) -> Office | None:
+        """Its data."""
+        ...
+
+    @property
+    def standing(self) -> Standing:
+        """What it has set."""
+        ...
+
+
+class Places(Protocol):
+    """Gives each office; see ``bot.conversation.pipeline``."""
+
+    def speaking_as(self, office: str) -> Place:
+        """Give the office whose code is ``office``."""
+        ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +43,7 @@ class Bureau:
 
     clockwork: Clockwork
     seals: Seals
-    desks: Desks
+    desks: Places
     offices: Sequence[Office]
 
     @cached_property

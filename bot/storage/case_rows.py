@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -12,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.feedback.errors import Overtaken
 from bot.feedback.kinds import Kind
 from bot.feedback.models import (
+    INSIDE,
     Case,
     CaseId,
     Event,
@@ -102,11 +104,17 @@ async def add_event(
 async def events_of(
     connection: AsyncConnection, case: CaseId, *, public: bool = False
 ) -> tuple[Event, ...]:
-    """Give what was done to a case in its order, or its ``public`` steps alone."""
+    """Give what was done to a case in its order; ``public`` steps as citizens may know them."""
     wanted = select(events).where(events.c.case == case).order_by(events.c.version)
     if public:
         wanted = wanted.where(events.c.public)
-    return tuple(event_of(row) for row in await connection.execute(wanted))
+    told = tuple(event_of(row) for row in await connection.execute(wanted))
+    return tuple(map(_as_told, told)) if public else told
+
+
+def _as_told(event: Event) -> Event:
+    """Give a public event without what is for colleagues alone."""
+    return replace(event, data={k: v for k, v in event.data.items() if k != INSIDE})
 
 
 def event_of(row: Row[Any]) -> Event:

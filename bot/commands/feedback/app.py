@@ -8,17 +8,14 @@ from typing import Annotated
 
 import typer
 
+from bot.commands.feedback import cases
 from bot.commands.wording import words
 from bot.errors import CannotBegin
 
 app = typer.Typer(
     name="feedback", no_args_is_help=True, help="What citizens report, propose and praise."
 )
-
-
-@app.callback()
-def feedback() -> None:
-    """What citizens report, propose and praise."""
+cases.add_to(app)
 
 
 @app.command()

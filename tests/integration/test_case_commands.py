@@ -1,0 +1,186 @@
+"""``python -m bot feedback``: cases at the command line, with the rights of the console."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy import select
+from typer.testing import CliRunner, Result
+
+from bot.__main__ import app
+from bot.clock import SystemClock
+from bot.feedback.kinds import Kind
+from bot.feedback.models import Contact
+from bot.feedback.reference import new_reference, shown
+from bot.handling.filing import Filing, Told
+from bot.handling.sealing import Seals
+from bot.officials.models import OfficerId, Role
+from bot.settings import Settings
+from bot.storage.console_tables import audit_entries
+from bot.storage.database import Database
+from bot.storage.officer_rows import NewOfficer, add_officer, set_grants
+from bot.storage.opening import open_database
+from bot.storage.unit_rows import UnitWish, add_unit
+from bot.vault import open_vaults
+from tests.conftest import NOON
+from tests.factories import a_citizen
+from tests.fakes.plain_clockwork import PlainClockwork
+
+PEOPLE = (
+    ("lan", Role.PREPARER, "mau-xa"),
+    ("hoa", Role.APPROVER, "mau-xa"),
+    ("minh", Role.LEADER, "mau-xa"),
+    ("ba", Role.LEADER, "mau-tinh-ca"),
+)
+PHONE = "0912345678"
+
+
+async def furnish(database: Database, settings: Settings) -> str:
+    people: dict[str, OfficerId] = {}
+    async with database.writing() as connection:
+        for login, role, office in PEOPLE:
+            new = NewOfficer(login=login, name=login.title(), office=office)
+            people[login] = await add_officer(connection, new, at=NOON)
+            await set_grants(connection, people[login], [(role, office)], at=NOON)
+        members = frozenset({people["lan"]})
+        await add_unit(connection, UnitWish(office="mau-xa", name="Kinh tế", members=members))
+        told = Told(
+            office="mau-xa",
+            reference=new_reference(),
+            kind=Kind.REPORT,
+            regime="phan_anh_hien_truong",
+            topic="moi_truong",
+            words=f"rác đầy ngõ, gọi tôi {PHONE}",
+            at=SystemClock().now(),
+            address=a_citizen("7"),
+            contact=Contact(name="Nguyễn Văn An", phone=PHONE),
+        )
+        seals = Seals(open_vaults(settings, make=True).data)
+        case, _ = await Filing(seals, PlainClockwork()).file(connection, told)
+    return shown(case.reference)
+
+
+@pytest.fixture
+def folder(furnished: Path) -> Path:
+    return furnished
+
+
+@pytest.fixture
+def reference(folder: Path) -> str:
+    """The reference of a case of the commune, number 1."""
+    settings = Settings(data_dir=folder)
+
+    async def furnishing() -> str:
+        async with open_database(settings) as database:
+            return await furnish(database, settings)
+
+    return asyncio.run(furnishing())
+
+
+def ran(folder: Path, *words: str) -> Result:
+    return CliRunner().invoke(app, ["feedback", *words], env={"DATA_DIR": str(folder)})
+
+
+def done(folder: Path, *words: str) -> Any:
+    told = ran(folder, *words, "--json")
+    assert told.exit_code == 0, told.output
+    return json.loads(told.stdout)
+
+
+def deeds(folder: Path) -> list[tuple[str, str]]:
+    async def read() -> list[tuple[str, str]]:
+        async with (
+            open_database(Settings(data_dir=folder)) as database,
+            database.reading() as connection,
+        ):
+            rows = await connection.execute(select(audit_entries).order_by("seq"))
+            return [(one.action, one.actor) for one in rows]
+
+    return asyncio.run(read())
+
+
+def test_a_case_is_assigned_answered_and_closed(folder: Path, reference: str) -> None:
+    (listed,) = done(folder, "list", "--as", "lan", "--open", "--unassigned")
+    assert (listed["id"], listed["reference"], listed["state"]) == (1, reference, "received")
+    given = done(folder, "assign", "1", "--as", "hoa", "--unit", "Kinh tế", "--officer", "lan")
+    assert given["state"] == "assigned"
+    early = ran(folder, "close", "1", "--as", "lan", "--reason", "xong")
+    assert early.exit_code == 2
+    assert "chưa có câu trả lời" in early.stderr
+    asked = done(folder, "reply", reference, "--as", "lan", "--ask", "--text", "Ngõ nào ạ?")
+    assert asked["state"] == "awaiting_citizen"
+    assert [one["did"] for one in asked["history"]] == ["file", "assign", "begin", "ask"]
+    told = ran(folder, "show", "1", "--as", "ba")
+    assert told.exit_code == 2
+    assert "Không có vụ này" in told.stderr
+    acts = [action for action, _ in deeds(folder)]
+    assert acts == [
+        "case_assigned",
+        "case_claimed",
+        "case_begun",
+        "case_asked",
+        "case_look_refused",
+    ]
+
+
+def test_who_may_not_answer_lays_the_answer_before_who_may(folder: Path, reference: str) -> None:
+    done(folder, "assign", reference, "--as", "hoa", "--officer", "lan")
+    submitted = ran(folder, "reply", "1", "--as", "lan", "--text", "Đã dọn sạch.")
+    assert submitted.exit_code == 0
+    assert "Đã trình câu trả lời vụ số 1" in submitted.stdout
+    alone = ran(folder, "reply", "1", "--as", "lan", "--approve")
+    assert (alone.exit_code, "quyền" in alone.stderr) == (2, True)
+    answered = done(folder, "reply", "1", "--as", "hoa", "--approve")
+    assert (answered["state"], answered["result"]) == ("answered", "done")
+    closed = done(folder, "close", "1", "--as", "hoa", "--reason", "bà con báo đã sạch")
+    assert closed["state"] == "closed"
+    over = ran(folder, "close", "1", "--as", "hoa", "--reason", "lần nữa")
+    assert (over.exit_code, "đã kết thúc" in over.stderr) == (2, True)
+
+
+def test_what_is_refused_or_mistyped_is_said_in_words(folder: Path, reference: str) -> None:
+    assert reference
+    for words, said in (
+        (("show", "99", "--as", "lan"), "Không có vụ này"),
+        (("show", "PA-1111-1111-1", "--as", "lan"), "Không có vụ này"),
+        (("show", "1", "--as", "ai"), "ai"),
+        (("assign", "1", "--as", "lan", "--unit", "1"), "không có quyền"),
+        (("assign", "1", "--as", "hoa", "--unit", "Y tế"), "1: Kinh tế"),
+        (("assign", "1", "--as", "hoa"), "Hãy chọn bộ phận"),
+        (("reply", "1", "--as", "lan", "--text", "x"), "không giao cho bạn"),
+        (("reply", "1", "--as", "hoa", "--text", "x", "--result", "hay"), "“hay”"),
+        (("reply", "1", "--as", "hoa", "--text", "x"), "bước khác"),
+        (("close", "1", "--as", "hoa", "--reason", "x", "--refuse", "y"), "not_ours"),
+        (("list", "--as", "lan", "--state", "gì"), "received"),
+        (("export", "--as", "lan", "--json"), "không có quyền"),
+    ):
+        told = ran(folder, *words)
+        assert told.exit_code == 2, words
+        assert said in told.stderr, words
+        assert PHONE not in told.output
+    ended = done(
+        folder, "close", "1", "--as", "hoa", "--reason", "Đây là tin rao.", "--refuse", "no_matter"
+    )
+    assert (ended["state"], ended["result"]) == ("refused", "refused")
+
+
+def test_what_is_taken_away_tells_of_nobody(folder: Path, reference: str, tmp_path: Path) -> None:
+    file = tmp_path / "vu-viec.xlsx"
+    told = ran(folder, "export", str(file), "--as", "minh")
+    assert told.exit_code == 0, told.output
+    again = ran(folder, "export", str(file), "--as", "minh")
+    assert (again.exit_code, "đã có" in again.stderr) == (2, True)
+    rows = list(load_workbook(file).worksheets[0].values)
+    assert [rows[1][0], rows[1][1]] == [1, reference]
+    (row,) = done(folder, "export", "--as", "minh")
+    assert PHONE not in f"{rows}{row}"
+    assert "Văn An" not in f"{rows}{row}"
+    assert {action for action, _ in deeds(folder)} == {"exported"}
+    assert ran(folder, "list", "--as", "minh", "--mine").stdout == "Không có vụ nào.\n"
+    (line,) = ran(folder, "list", "--as", "minh").stdout.splitlines()
+    assert line.startswith(f"Số 1 · {reference} · ")
