@@ -20,6 +20,7 @@ from bot.casework.attaching import FitFile, examined_photo
 from bot.casework.unfit import NotAttachable, Unfit, sentences
 from bot.channels.kept import KEPT
 from bot.clock import Clock
+from bot.conversation.filing.talk import Step
 from bot.messages import CitizenAddress, IncomingMessage
 from bot.storage.database import Database
 from bot.storage.errors import Unavailable, fault_of
@@ -60,7 +61,8 @@ class Photos:
         if self._vault is None:
             return False
         talk = address.conversation
-        drafting = exists().where(drafts.c.conversation == talk)
+        # After the warning of a way of the law no file is taken.
+        drafting = exists().where(drafts.c.conversation == talk, drafts.c.step != Step.WARNED)
         waiting = exists().where(cases.c.conversation == talk, cases.c.is_open)
         return bool((await connection.execute(select(drafting | waiting))).scalar())
 
@@ -112,14 +114,15 @@ class Photos:
     async def note(self, claimed: Sequence[Claimed]) -> None:
         """Number the photos of messages about to be answered, where they have a use; once each.
 
-        They are fetched when they are wanted (``fetch_rows.want``). The web chat's are here.
+        With words under it a photo may begin a report. They are fetched when they are wanted
+        (``fetch_rows.want``). The web chat's are here.
         """
         brought = [one for one in claimed if _is_elsewhere(one.message)]
         if not brought:
             return
         async with self._database.writing() as connection:
             for one in brought:
-                if await self._has_use(connection, one.message.address):
+                if one.message.text or await self._has_use(connection, one.message.address):
                     await self._number(connection, one)
 
     async def _number(self, connection: AsyncConnection, claimed: Claimed) -> None:

@@ -85,11 +85,11 @@ class Place:
                 await want(connection, talk, fresh)
         return fresh[0] if fresh else None
 
-    async def drafts(self, conversation: str) -> None:
+    async def drafts(self, conversation: str, *, step: str = "photo") -> None:
         """Let a conversation be about to file something."""
         async with self.database.writing() as connection:
             await keep_draft(
-                connection, conversation, office="xa", step="photo", sealed=b"x", at=NOON
+                connection, conversation, office="xa", step=step, sealed=b"x", at=NOON
             )
 
     async def content(self, number: int | None) -> bytes | None:
@@ -290,6 +290,13 @@ async def test_a_photo_for_which_there_is_no_use_gets_no_number(here: Place) -> 
     assert await here.numbers() == []
 
 
+async def test_a_photo_with_words_may_begin_a_report(here: Place) -> None:
+    claimed = await here.came()
+    told = replace(claimed, message=replace(claimed.message, text="rác đổ đầy ngõ"))
+    await here.photos.note([told])
+    assert len(await here.numbers()) == 1
+
+
 async def test_enough_photos_of_the_page_are_enough(here: Place) -> None:
     for one in range(MOST_LOOSE):
         # The same once more, as after a lost answer, is no other photo.
@@ -324,5 +331,8 @@ async def test_who_files_or_has_an_open_case_may_send_photos(here: Place) -> Non
     await here.drafts(ON_THE_WEB.conversation)
     assert await here.photos.may_send(ON_THE_WEB)
     assert not await here.photos.may_send(a_citizen("s2"))
+    # Who was warned that something is a denunciation sends no files.
+    await here.drafts(ON_THE_WEB.conversation, step="warned")
+    assert not await here.photos.may_send(ON_THE_WEB)
     sealing = Photos(here.database, None, here.clock)
     assert not await sealing.may_send(ON_THE_WEB)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
@@ -20,12 +21,20 @@ from bot.feedback.drafts import Draft
 from bot.feedback.kinds import Kind
 from bot.feedback.views import Feedback
 from bot.feedback.wishes import Keep, Wish
-from bot.messages import ChannelName, QuickReply, Reply
+from bot.messages import ChannelName, QuickReply, Reply, Wanted
 from bot.officials.standing import OFF
 
 # A warning before which way is meant counts so long.
 WARNED_FOR: Final = timedelta(days=1)
 MOST_OF_A_DRAFT: Final = 60
+# The chat page has buttons for them; on other channels they are sent as ever.
+WANTS: Final[Mapping[str, tuple[Wanted, ...]]] = {
+    Step.WHAT: (Wanted.PHOTO,),
+    Step.PLACE: (Wanted.PLACE,),
+    Step.PHOTO: (Wanted.PHOTO,),
+    Step.ADDING: (Wanted.PHOTO,),
+    Step.ANSWERING: (Wanted.PHOTO,),
+}
 
 
 def heard_here(turn: Turn, desk: Desk) -> Feedback | None:
@@ -64,9 +73,16 @@ def ended(
 ) -> TurnResult:
     """End a turn about feedback; a number typed next is one of ``choices``."""
     *before, last = texts
-    replies = (*(Reply(text) for text in before), Reply(last, choices))
+    asks = Reply(last, choices, wants=_wanted(wishes))
+    replies = (*(Reply(text) for text in before), asks)
     state = replace(turn.state, offered=tuple(one.value for one in choices))
     return TurnResult(outcome=Outcome.FEEDBACK, replies=replies, state=state, wishes=wishes)
+
+
+def _wanted(wishes: Sequence[Wish]) -> tuple[Wanted, ...]:
+    """Give what the question of the draft that is kept may be answered by beside words."""
+    kept = [wish.draft for wish in wishes if isinstance(wish, Keep) and not wish.draft.resting]
+    return next((WANTS[draft.step] for draft in kept if draft.step in WANTS), ())
 
 
 def live(turn: Turn) -> Draft | None:

@@ -27,7 +27,7 @@ from bot.feedback.wishes import (
     Seal,
     Withdraw,
 )
-from bot.messages import ChannelName, MessageKind
+from bot.messages import ChannelName, MessageKind, Wanted
 from bot.officials.standing import ASK, OFF, Entry, Stood
 from tests.conftest import NOON
 from tests.fakes.feedback_talk import FeedbackTalk, of_kind
@@ -170,6 +170,20 @@ def test_an_album_is_asked_about_once(desk: Desk) -> None:
     assert talk.sends_photo(album="a").replies == ()
     assert talk.draft is not None
     assert len(talk.draft.files) == 2
+
+
+def test_a_question_says_what_else_it_may_be_answered_by(desk: Desk) -> None:
+    talk = FeedbackTalk(desk)
+    turns = (
+        talk.says(RUBBISH),
+        talk.chooses("Đúng"),
+        talk.chooses("Tôi đã rõ"),
+        talk.says(PLACE),
+        talk.sends_photo(),
+        talk.chooses("Không có giấy"),
+    )
+    place, photo = (Wanted.PLACE,), (Wanted.PHOTO,)
+    assert [turn.replies[-1].wants for turn in turns] == [(), (), place, photo, (), photo]
 
 
 def test_a_photo_alone_is_not_kept(desk: Desk) -> None:
