@@ -24,7 +24,7 @@ from bot.storage.figure_rows import at
 from bot.storage.paging import SIZE, Page, listed, within_days
 from bot.storage.people_tables import officers
 
-WINDOW: Final = 20_000
+WINDOW: Final = 10_000
 SHOWN_WORDS: Final = 240
 
 
@@ -46,10 +46,16 @@ class Wanted:
     text: str = ""
 
     @property
-    def is_narrow(self) -> bool:
-        """Tell whether more is asked than offices and days, which indexes answer by themselves."""
-        whole = replace(self, state=None, first=None, last=None)
-        return whole != Wanted(offices=self.offices, tab=self.tab)
+    def is_windowed(self) -> bool:
+        """Tell whether more is asked of all cases than what indexes answer by themselves."""
+        if self.tab is not Tab.ALL or self._names_one:
+            return False
+        whole = replace(self, first=None, last=None)
+        return whole != Wanted(offices=self.offices)
+
+    @property
+    def _names_one(self) -> bool:
+        return not isinstance(read_reference(self.text), Unread)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +86,7 @@ async def list_cases(
     connection: AsyncConnection, wanted: Wanted, desk: Desk, *, after: str = "", size: int = SIZE
 ) -> Page[ListedCase]:
     """Give a page of the cases ``wanted``: what is due first, in the last tab what came last."""
-    seen = _windowed(wanted) if wanted.tab is Tab.ALL and wanted.is_narrow else cases
+    seen = _windowed(wanted) if wanted.is_windowed else cases
     query = select(*_told(seen)).where(
         *at(seen.c.office, wanted.offices),
         *_narrowed(wanted, seen),

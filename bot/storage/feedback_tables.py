@@ -129,6 +129,7 @@ cases = Table(
     Index("ix_feedback_cases_alert", "alert_at", **_OPEN),
     Index("ix_feedback_cases_closes", "closes_at"),
     Index("ix_feedback_cases_period", "office", "received_at", "id"),
+    Index("ix_feedback_cases_received", "received_at", "id"),
     Index("ix_feedback_cases_answered", "office", "first_answered_at"),
     Index("ix_feedback_cases_talk", "conversation", "id"),
     Index("ix_feedback_cases_contact", "contact_digest"),

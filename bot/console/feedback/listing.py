@@ -11,7 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.console.actor import Actor
 from bot.console.choosing import offices_asked
-from bot.console.feedback.naming import kind_name, shortened, state_name, way_name
+from bot.console.feedback.naming import (
+    kind_name,
+    readable,
+    shortened,
+    state_name,
+    way_name,
+)
 from bot.console.feedback.times import Left, Times
 from bot.console.fields import Code, Line, Number, OneOf
 from bot.console.lists import Asked
@@ -141,7 +147,7 @@ def officers_in(units: Sequence[NamedUnit]) -> list[tuple[str, str]]:
 
 
 def cells(rows: Iterator[Row], offices: Mapping[str, str]) -> Iterator[Sequence[Value]]:
-    """Give the cells of a spreadsheet: masked words alone, and nothing of who sent them."""
+    """Give the cells of a spreadsheet: words masked once more, and nothing of who sent them."""
     for row in rows:
         case = row.case
         yield (
@@ -149,8 +155,8 @@ def cells(rows: Iterator[Row], offices: Mapping[str, str]) -> Iterator[Sequence[
             state_name(case.state),
             kind_name(case.kind),
             row.topic,
-            row.words,
-            shortened(case.place),
+            readable(case.words),
+            readable(case.place),
             case.hamlet,
             row.way,
             case.unit,

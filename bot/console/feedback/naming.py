@@ -44,8 +44,8 @@ def readable(words: str) -> str:
 
 
 def shortened(words: str, most: int = SHORT) -> str:
-    """Give the beginning of words as they may be read."""
-    told = " ".join(readable(words).split())
+    """Give the beginning of masked words: masking a page of them anew would take too long."""
+    told = " ".join(in_words(words).split())
     return told if len(told) <= most else f"{told[:most].rsplit(' ', 1)[0]}…"
 
 

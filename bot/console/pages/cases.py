@@ -67,7 +67,7 @@ async def inbox(request: web.Request, actor: Actor) -> web.StreamResponse:
         asked=asked,
         tab=tab,
         tabs=_tabs(request, asked, counts),
-        windowed=tab is Tab.ALL and wanted.is_narrow,
+        windowed=wanted.is_windowed,
         shown=listing(request, asked, found.turned(partial(row_of, times=times, now=now))),
         offices=offices_to_filter(request, actor, Action.CASES_SEE),
         names=office_names(request),
@@ -78,6 +78,7 @@ async def inbox(request: web.Request, actor: Actor) -> web.StreamResponse:
         units=[(str(one.id), one.name) for one in units] if len(units) <= MOST_UNITS else [],
         officers=officers_in(units) if len(units) <= MOST_UNITS else [],
         may_enter=actor.may_somewhere(Action.CASES_ENTER),
+        may_settle=actor.may_somewhere(Action.CASES_SETTINGS),
         may_export=actor.may_somewhere(Action.CASES_EXPORT),
     )
 

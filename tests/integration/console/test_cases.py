@@ -6,14 +6,17 @@ import re
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import select, update
 
 from bot.feedback.models import Case, Contact, Place
 from bot.feedback.reference import shown
 from bot.messages import ChannelName, CitizenAddress
 from bot.officials.models import EVERYWHERE, Role
+from bot.storage import case_list_rows
 from bot.storage.case_rows import find_case
 from bot.storage.console_tables import audit_entries
+from bot.storage.feedback_person_tables import consents
 from bot.storage.feedback_tables import cases, notices
 from bot.storage.unit_rows import UnitWish, add_unit
 from tests.conftest import NOON
@@ -227,3 +230,75 @@ async def test_the_file_of_cases_holds_no_personal_data_and_its_taking_is_rememb
     given = await keeper.get("/files/cases.xlsx?tab=all")
     assert given.status == 200
     assert "exported" in await deeds(house)
+
+
+ENTERED = {
+    "once": "a" * 20,
+    "source": "phone",
+    "kind": "phan_anh",
+    "topic": "tieng_on",
+    "words": "Quán bên cạnh hát đến nửa đêm, cả xóm mất ngủ.",
+}
+
+
+async def test_a_case_is_entered_for_who_calls_once_with_a_slip_and_their_consent(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    desk = await signed_in(Role.PREPARER)
+    form = ENTERED | {"name": NAME, "phone": PHONE, "call_back": "on"}
+    asked = await desk.post(f"/cases/new/{HERE}", **form)
+    assert asked.status == 422
+    assert "phải được người dân đồng ý" in asked.text
+    for _ in range(2):
+        made = await desk.post(f"/cases/new/{HERE}", **form, agreed="on")
+        assert made.status == 303
+    async with house.database.reading() as connection:
+        (row,) = (await connection.execute(select(cases))).all()
+        (agreed,) = (await connection.execute(select(consents))).all()
+    assert (row.source, row.entered_by, row.is_open) == ("phone", desk.officer, True)
+    assert PHONE not in f"{row.words}{row.place}"
+    assert (agreed.case, agreed.purpose) == (row.id, "contact")
+    slip = await desk.get(f"/cases/{row.id}/slip")
+    assert shown(row.reference) in slip.text
+    assert NAME not in slip.text
+    assert await deeds(house) == ["case_entered"]
+    lead = await signed_in(Role.SECRETARIAT)
+    assert PHONE in (await lead.post(f"/cases/{row.id}/contact")).text
+
+
+async def test_units_are_added_changed_and_closed_once_they_have_no_case(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    lead, worker = await signed_in(Role.SECRETARIAT), await signed_in(Role.PREPARER)
+    wished = {"name": "Phòng Kinh tế", "members": str(worker.officer), "topics": "chieu_sang"}
+    assert (await lead.post(f"/cases/units/new/{HERE}", **wished)).status == 303
+    again = await lead.post(f"/cases/units/new/{HERE}", **wished)
+    assert "đã có bộ phận tên như vậy" in again.text
+    assert "Phòng Kinh tế" in (await lead.get("/cases/units")).text
+    assert (await lead.post("/cases/units/1", **wished | {"name": "Tổ đô thị"})).status == 303
+    case = await file_case(house)
+    # What looks after the field is proposed.
+    assert '<option value="u1" selected>' in (await lead.get(f"/cases/{case.id}")).text
+    await lead.post(f"/cases/{case.id}/assign", post="u1")
+    busy = await lead.post("/cases/units/1/close")
+    assert "còn 1 vụ" in busy.text
+    assert (await worker.get("/cases/units")).status == 403
+    assert "unit_added" in await deeds(house)
+
+
+async def test_a_reference_finds_its_case_however_old_and_other_words_the_newest_alone(
+    house: ConsoleHouse, signed_in: Reception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(case_list_rows, "WINDOW", 1)
+    days = [{"at": NOON - timedelta(days=ago)} for ago in (9, 1)]
+    old, new = (shown(one.reference) for one in await file_cases(house, days))
+    lead = await signed_in(Role.LEADER)
+    by_words = (await lead.get("/cases?tab=all&text=Đèn")).text
+    assert new in by_words
+    assert old not in by_words
+    assert "vụ mới nhất theo cơ quan" in by_words
+    further = (await lead.get("/cases?tab=all&text=Đèn&to=15/11/2026")).text
+    assert old in further
+    by_reference = (await lead.get(f"/cases?tab=all&text={old}")).text
+    assert f">{old}<" in by_reference
+    assert "vụ mới nhất theo cơ quan" not in by_reference

@@ -1,0 +1,103 @@
+"""What an officer fills in for somebody who came to the desk or called, and the case it makes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+from bot.console.fields import Code, Line, Once, OneOf, Ticked, Words
+from bot.console.forms import Faulty
+from bot.console.words import say
+from bot.feedback.kinds import HANDLED, Kind
+from bot.feedback.limits import Grade
+from bot.feedback.models import Contact, Place, Source
+from bot.feedback.purposes import Purpose, consent_text
+from bot.feedback.reference import new_reference
+from bot.feedback.regimes import regime_of
+from bot.feedback.topics import topics
+from bot.handling.filing import Told
+from bot.officials.models import OfficerId
+from bot.officials.telephones import is_telephone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryForm:
+    """What somebody told; ``agreed`` says that they agreed to be written down with their name."""
+
+    once: Annotated[str, Once()]
+    source: Annotated[Source, OneOf(Source)]
+    kind: Annotated[Kind, OneOf(Kind)]
+    topic: Annotated[str, Code()]
+    words: Annotated[str, Words(10, 4_000)]
+    place: Annotated[str, Line(0, 300)] = ""
+    hamlet: Annotated[str, Line(0, 80)] = ""
+    happened: Annotated[str, Line(0, 200)] = ""
+    urgent: Annotated[bool, Ticked()] = False
+    name: Annotated[str, Line(0, 80)] = ""
+    phone: Annotated[str, Line(0, 30)] = ""
+    address: Annotated[str, Line(0, 200)] = ""
+    call_back: Annotated[bool, Ticked()] = False
+    agreed: Annotated[bool, Ticked()] = False
+
+    @property
+    def contact(self) -> Contact:
+        """How the person is reached, as far as they told."""
+        return Contact(name=self.name, phone=self.phone, address=self.address)
+
+    def told(self, office: str, officer: OfficerId, at: datetime) -> Told:
+        """Give what makes the case."""
+        contact = self.contact
+        return Told(
+            office=office,
+            reference=new_reference(),
+            kind=self.kind,
+            topic=self.topic,
+            regime=regime_of(self.kind, self.topic).id,
+            words=self.words,
+            at=at,
+            grade=Grade.URGENT if self.urgent else Grade.SIMPLE,
+            urgent=self.urgent,
+            place=Place(words=self.place, hamlet=self.hamlet),
+            happened=self.happened,
+            source=self.source,
+            entered_by=officer,
+            anonymous=contact.is_empty,
+            call_back=self.call_back,
+            contact=contact,
+            consent="" if contact.is_empty else consent_text(Purpose.CONTACT).version,
+        )
+
+
+def checked(form: EntryForm, *, sealing: bool) -> None:
+    """Look at what was filled in; without ``sealing`` nothing of a person can be kept.
+
+    Raises:
+        Faulty: something is to be mended.
+    """
+    faults = {**_unknown(form), **_of_person(form, sealing=sealing)}
+    if faults:
+        raise Faulty(faults)
+
+
+def _unknown(form: EntryForm) -> dict[str, str]:
+    """Give the fields that hold none of what was offered."""
+    known = {
+        "kind": form.kind in HANDLED,
+        "topic": form.topic in topics(),
+        "source": form.source in (Source.DESK, Source.PHONE),
+    }
+    return {name: say("faults.not_choice") for name, right in known.items() if not right}
+
+
+def _of_person(form: EntryForm, *, sealing: bool) -> dict[str, str]:
+    faults = {}
+    if form.phone and not is_telephone(form.phone):
+        faults["phone"] = say("case_entry.bad_phone")
+    if form.call_back and not form.phone:
+        faults["phone"] = say("case_entry.needs_phone")
+    if not form.contact.is_empty and not sealing:
+        faults["name"] = say("case_entry.no_keys")
+    elif not form.contact.is_empty and not form.agreed:
+        faults["agreed"] = say("case_entry.not_agreed")
+    return faults
