@@ -184,8 +184,9 @@ async def test_another_grade_is_another_limit_and_a_day_that_was_told_is_told_an
         "hoa", case, lambda d, c: regrade(d, room.bureau, c, Grade.URGENT, "nguy hiểm")
     )
     assert (graded.grade, graded.urgent) == ("urgent", True)
-    # The plain clock knows one limit: nothing moved, so nobody hears of it.
-    assert (await room.events(case))[-1].public is False
+    assert graded.due_at == case.received_at + DAYS / 3
+    event = (await room.events(case))[-1]
+    assert (event.public, event.data["due"]) == (True, graded.due_at.isoformat())
 
 
 async def test_a_complaint_is_no_case_whatever_it_was_taken_for(room: Chamber) -> None:

@@ -16,7 +16,10 @@ MINUTE = timedelta(minutes=1)
 
 
 class PlainClockwork:
-    """Everything is due three days of 24 hours later, those left out in which it stood still."""
+    """Everything is due three days of 24 hours later, what is urgent after one.
+
+    Days in which it stood still are left out.
+    """
 
     @property
     def state(self) -> object:
@@ -26,7 +29,7 @@ class PlainClockwork:
         return self.reckoned(case, Course(begun_at=case.received_at))
 
     def reckoned(self, case: Case, course: Course) -> Clocking:
-        due, stood = _due(course), _stood(course)
+        due, stood = _due(case, course), _stood(course)
         alert = self.alert(case, course)
         if course.is_paused and course.pauses[-1].since < due:
             left = (due - course.pauses[-1].since) // MINUTE
@@ -41,8 +44,8 @@ class PlainClockwork:
             is_told=True,
         )
 
-    def alert(self, case: Case, course: Course) -> Alert | None:  # noqa: ARG002
-        due, begin = _due(course), course.counts_from
+    def alert(self, case: Case, course: Course) -> Alert | None:
+        due, begin = _due(case, course), course.counts_from
         shares = [one for one in SHARES if one > course.alerted]
         if course.is_paused or not shares:
             return None
@@ -62,8 +65,8 @@ class PlainClockwork:
         return asked_at + timedelta(days=21)
 
 
-def _due(course: Course) -> datetime:
-    due = course.begun_at + DAYS
+def _due(case: Case, course: Course) -> datetime:
+    due = course.begun_at + (DAYS / 3 if case.grade == "urgent" else DAYS)
     if course.instead is not None:
         due = datetime.combine(course.instead.day, time(17), VIETNAM)
     for pause in course.pauses:

@@ -310,12 +310,14 @@ async def test_rules_that_stay_are_not_set_anew(house: ConsoleHouse, signed_in: 
     }  # fmt: skip
     sent = await seat.post("/settings/rules/xa-a", **same)
     assert sent.where == "/console/settings/rules?done=nothing_changed"
-    sent = await seat.post("/settings/rules/xa-a", **{**same, "minutes": "45"}, four_eyes="on")
+    eyes = {"four_eyes": "on", "case_four_eyes": "on"}
+    sent = await seat.post("/settings/rules/xa-a", **{**same, "minutes": "45"}, **eyes)
     assert sent.where == "/console/settings/rules?done=saved"
     rules = house.conversation.desk.standing.rules
-    assert (rules.take_over_minutes, rules.four_eyes, rules.show_names) == (45, True, False)
+    assert (rules.take_over_minutes, rules.case_four_eyes) == (45, True)
+    assert (rules.four_eyes, rules.show_names) == (True, False)
     keys = {entry.key for entry in house.conversation.stood.entries}
-    assert keys == {"rule:take_over_minutes", "rule:four_eyes"}
+    assert keys == {"rule:take_over_minutes", "rule:four_eyes", "rule:case_four_eyes"}
     backwards = await seat.post("/settings/rules/xa-a", **{**same, "loud_to": "05:00"})
     assert backwards.status == HTTPStatus.UNPROCESSABLE_ENTITY
     await seat.post("/settings/rules/xa-a", **{**same, "loud_from": "05:00"})
