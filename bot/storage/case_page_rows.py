@@ -13,13 +13,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.feedback.models import Case, CaseId, Event
 from bot.feedback.moves import CaseState
 from bot.storage.case_rows import event_of
+from bot.storage.case_tab_rows import NOT_TOLD
 from bot.storage.feedback_tables import cases, events, feedback_files, followers, notices, units
 from bot.storage.notice_rows import NoticeStatus
 from bot.storage.people_tables import officers
 from bot.storage.tables import OutboxStatus, outbox
 
-# What the citizen did not hear of, and no program tells any more by itself.
-NOT_TOLD: Final = (NoticeStatus.CLOSED, NoticeStatus.FAILED)
 LOST: Final = (OutboxStatus.FAILED, OutboxStatus.UNCERTAIN)
 
 

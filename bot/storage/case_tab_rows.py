@@ -14,13 +14,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.feedback.models import UnitId
 from bot.feedback.moves import CaseState
 from bot.officials.models import OfficerId
-from bot.storage.feedback_tables import cases
+from bot.storage.feedback_tables import cases, notices
 from bot.storage.figure_rows import at
+from bot.storage.notice_rows import NoticeStatus
 from bot.storage.paging import Order
 from bot.storage.tables import UtcDateTime
 
 # More is told as "99+": nobody counts so far, and no index need be read further.
 COUNTED: Final = 100
+# What the citizen did not hear of, and no program tells by itself before they write again.
+NOT_TOLD: Final = (NoticeStatus.CLOSED, NoticeStatus.FAILED)
 # As the partial indexes say it: a comparison would not be found in them.
 OPEN: Final = text("feedback_cases.is_open")
 # Behind every case that has a limit stand those without one.
@@ -34,6 +37,7 @@ class Tab(StrEnum):
     UNASSIGNED = "unassigned"
     SOON = "soon"
     OVERDUE = "overdue"
+    UNTOLD = "untold"
     ALL = "all"
 
 
@@ -76,6 +80,8 @@ def in_tab(tab: Tab, desk: Desk) -> ColumnElement[bool]:
             return and_(OPEN, cases.c.due_at >= desk.now, cases.c.due_at <= desk.soon)
         case Tab.OVERDUE:
             return and_(OPEN, cases.c.due_at < desk.now)
+        case Tab.UNTOLD:
+            return cases.c.id.in_(select(notices.c.case).where(notices.c.status.in_(NOT_TOLD)))
         case Tab.ALL:
             return literal(value=True)
 

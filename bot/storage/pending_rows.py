@@ -67,6 +67,10 @@ class Matter(StrEnum):
     STOPPED = "stopped"
     UNCERTAIN = "uncertain"
     READINGS = "readings"
+    CASES_MINE = "cases_mine"
+    CASES_NEW = "cases_new"
+    CASES_LATE = "cases_late"
+    CASES_UNTOLD = "cases_untold"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

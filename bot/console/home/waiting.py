@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import VIETNAM
 from bot.console.actor import Actor
+from bot.console.feedback.waiting import waiting_cases
 from bot.console.formats import moment, number
 from bot.console.words import say
 from bot.officials.approving import Approver
@@ -36,6 +37,10 @@ LOOKED_INTO_WITHIN: Final = timedelta(days=30)
 ADDRESSES: Final[Mapping[Matter, str]] = {
     Matter.TALKS: "/console/talks",
     Matter.MINE: "/console/talks",
+    Matter.CASES_LATE: "/console/cases?tab=overdue",
+    Matter.CASES_UNTOLD: "/console/cases?tab=untold",
+    Matter.CASES_NEW: "/console/cases?tab=unassigned",
+    Matter.CASES_MINE: "/console/cases?tab=mine",
     Matter.MISSED: "/console/runs?which=missed",
     Matter.STOPPED: "/console/runs?which=stopped",
     Matter.UNCERTAIN: "/console/runs?which=uncertain",
@@ -53,6 +58,8 @@ ADDRESSES: Final[Mapping[Matter, str]] = {
 }
 COUNTED: Final[Mapping[Matter, str]] = {
     Matter.TALKS: "talks",
+    Matter.CASES_NEW: "cases",
+    Matter.CASES_MINE: "cases",
     Matter.QUESTIONS: "questions",
     Matter.APPROVE: "changes",
     Matter.RETURNED: "changes",
@@ -63,7 +70,16 @@ COUNTED: Final[Mapping[Matter, str]] = {
     Matter.LATE: "calendar",
 }
 # People come before papers: the order of the boxes, and which of them press.
-PRESSING: Final = frozenset({Matter.TALKS, Matter.MINE, Matter.MISSED, Matter.STOPPED})
+PRESSING: Final = frozenset(
+    {
+        Matter.TALKS,
+        Matter.MINE,
+        Matter.CASES_LATE,
+        Matter.CASES_UNTOLD,
+        Matter.MISSED,
+        Matter.STOPPED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +130,7 @@ def _wanted(actor: Actor, by: Approver, now: datetime) -> Iterator[Query]:
     if actor.may_somewhere(Action.TALKS_SEE):
         yield rows.people_waiting(actor.offices(Action.TALKS_SEE))
         yield rows.own_talks(actor.officer.id, now)
+    yield from waiting_cases(actor, now)
     if by.reach:
         yield rows.to_approve(by)
     if actor.may_somewhere(Action.PEOPLE_SEE):

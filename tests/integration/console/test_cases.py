@@ -215,6 +215,10 @@ async def test_a_step_the_citizen_did_not_hear_of_asks_for_a_call(
     async with house.database.writing() as connection:
         await connection.execute(update(notices).values(status="closed", reason="window"))
     assert "Chưa báo được cho người dân" in (await lead.get(page)).text
+    assert shown(case.reference) in (await lead.get("/cases?tab=untold")).text
+    first_page = (await lead.get("/")).text
+    for waits in ("Cần gọi điện báo người dân", "Phản ánh của tôi"):
+        assert waits in first_page
     called = await lead.post(f"{page}/phoned", words="Gọi 9 giờ, bà Hoa nghe máy, đã báo.")
     assert called.status == 303
     assert "Chưa báo được cho người dân" not in (await lead.get(page)).text
