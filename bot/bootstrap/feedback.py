@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.channels.kept import KEPT
+from bot.conversation.filing.telling import Telling
 from bot.conversation.pipeline import Conversation
+from bot.feedback.law import data_names, read_data
 from bot.handling.bureau import Bureau
 from bot.handling.clockwork import OfficeClockwork
 from bot.handling.filing import Filing
@@ -17,6 +19,14 @@ from bot.handling.talking import Talking
 from bot.handling.telling_on import TellingOn
 from bot.handling.typed import AsTyped
 from bot.vault import Vaults
+
+
+def _read_ahead(conversation: Conversation) -> None:
+    """Read what feedback is told from, so that nothing is read from disk once messages come."""
+    Telling.load()
+    for name in data_names():
+        read_data(name)
+    conversation.desk.recogniser.understand("rác")
 
 
 def clockwork_of(conversation: Conversation) -> OfficeClockwork:
@@ -39,6 +49,7 @@ def bureau_of(conversation: Conversation, vaults: Vaults) -> Callable[[], Bureau
 
 def talking_of(conversation: Conversation, vaults: Vaults, office: str) -> Talking:
     """Give feedback as the worker sees it; new cases go to ``office``."""
+    _read_ahead(conversation)
     seals, clockwork = Seals(vaults.data), clockwork_of(conversation)
     return Talking(
         listening=Listening(

@@ -73,6 +73,12 @@ def law_names() -> Mapping[str, str]:
     return names
 
 
+def data_names() -> tuple[str, ...]:
+    """Give the names of the data files of this room."""
+    return tuple(sorted(file.name for file in DATA.glob("*.toml")))
+
+
+@cache
 def read_data(name: str) -> dict[str, Any]:
-    """Read one of the data files of this room."""
+    """Give one of the data files of this room, read from disk once; nobody changes it."""
     return tomllib.loads((DATA / name).read_text(encoding="utf-8"))
