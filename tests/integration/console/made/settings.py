@@ -5,6 +5,7 @@ from __future__ import annotations
 from secrets import token_hex
 
 from bot.console.pages.bodies import body_in_path
+from bot.console.pages.case_templates import template_in_path
 from bot.console.pages.channels import channel_in_path
 from bot.console.pages.deadlines import deadline_in_path
 from bot.console.pages.notices import notice_in_path
@@ -55,15 +56,26 @@ async def many_settings(house: ConsoleHouse, count: int) -> None:
     for _ in range(count):
         await a_notice(house, HERE)
         await a_guest(house, HERE)
+        await a_template(house, HERE)
 
 
 async def a_body(_house: ConsoleHouse, office: str) -> Parts:
     return {"office": in_path(office), "body": "court"}
 
 
+async def a_template(house: ConsoleHouse, office: str) -> Parts:
+    key = token_hex(6)
+    value = {"name": "Rác", "text": "Đã dọn rác, vụ {ma}."}
+    template = Entry(office=office, key=f"case_template:{key}", value=value)
+    async with house.database.writing() as connection:
+        await put_standing(connection, [template], at=NOON, change=None)
+    return {"office": in_path(office), "template": key}
+
+
 OBJECTS: dict[Resolver, Factory] = {
     body_in_path: a_body,
     sentence_in_path: a_sentence,
+    template_in_path: a_template,
     notice_in_path: a_notice,
     channel_in_path: a_channel,
     deadline_in_path: a_deadline,
