@@ -18,6 +18,7 @@ from bot.conversation.news_words import NewsWords
 from bot.conversation.outcomes import Aspect, Outcome
 from bot.conversation.places import Places
 from bot.conversation.recognising import ByCues, Recogniser
+from bot.conversation.short_answers import ShortAnswers
 from bot.conversation.sides import vietnamese_date
 from bot.conversation.turn import ConversationState, TurnResult
 from bot.conversation.wording import Wording
@@ -71,6 +72,7 @@ class Desk:
     topics: tuple[Topic, ...] = ()
     news_words: NewsWords = field(default_factory=NewsWords.load)
     filing_words: FilingWords = field(default_factory=FilingWords.load)
+    short_answers: ShortAnswers = field(default_factory=ShortAnswers.load)
     recogniser: Recogniser = field(default_factory=lambda: ByCues(Intents.load()))
     site: str = ""
 

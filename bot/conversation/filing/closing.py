@@ -172,6 +172,7 @@ CLOSING: Final = {
         },
         needed=lambda _: True,
         yes="send",
+        no="edit",
     ),
     Step.EDIT: State(
         ask=lambda talk: talk.desk.say("feedback_edit_which"),

@@ -8,7 +8,6 @@ from bot.conversation.desk import Turn
 from bot.conversation.filing.flow import state_of
 from bot.conversation.filing.presses import choice_label, press_of
 from bot.conversation.filing.talk import Said, Step, Talk
-from bot.conversation.news_words import says
 from bot.messages import MessageKind
 from bot.privacy import PersonalData
 from knowledge.text import words as cut
@@ -65,7 +64,7 @@ def said_of(turn: Turn, talk: Talk, number: int | None) -> Said:
 
 def _chosen(turn: Turn, talk: Talk, number: int | None) -> str:
     """Give the choice that was typed: its number, its words, or a plain yes or no."""
-    state, known = state_of(talk), talk.desk.news_words
+    state, known = state_of(talk), talk.desk.short_answers
     names = state.names(talk)
     digits = "".join(turn.words)
     told = int(digits) if digits.isdecimal() and len(digits) <= len("20") else number
@@ -77,6 +76,9 @@ def _chosen(turn: Turn, talk: Talk, number: int | None) -> str:
             tuple(cut(choice_label(talk.desk, state.choices[name], name)))
         ):
             return name
-    if state.yes in names and says(known.yes, turn.said.text):
-        return state.yes
-    return state.no if state.no in names and says(known.no, turn.said.text) else ""
+    answer = known.heard(turn.said.text, talk.draft.step)
+    plain = "" if answer is None else (state.yes if answer else state.no)
+    if plain in names:
+        return plain
+    meant = known.choice(turn.said.text, [state.choices[name] for name in names])
+    return next((name for name in names if state.choices[name] == meant), "")

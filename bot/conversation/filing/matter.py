@@ -231,6 +231,7 @@ MATTER: Final = {
         choices={"skip": "feedback_skip"},
         needed=_needs_place,
         forget=lambda draft: replace(draft, place=Place()),
+        no="skip",
     ),
     Step.WHEN: State(
         ask=asking("feedback_ask_when"),

@@ -10,6 +10,7 @@ from bot.conversation.decide import Verdict, decide
 from bot.conversation.desk import Desk, Turn
 from bot.conversation.filing import flow
 from bot.conversation.filing.hearing import NEVER_KEPT, OPEN, SENT, said_of, words_of
+from bot.conversation.filing.offers import taken
 from bot.conversation.filing.presses import Press, deed_of, mark_of, press_of
 from bot.conversation.filing.replying import ended, heard_here, live, new_draft, result, talk_of
 from bot.conversation.filing.talk import Step, Talk
@@ -46,7 +47,7 @@ ASKED: Final = ("office", "hours", "day", "case_status")
 
 def pressed(turn: Turn, desk: Desk) -> TurnResult | None:
     """Do what a button of feedback says, pressed or chosen by its number, old or new."""
-    value = command.chosen(turn)
+    value = command.chosen(turn) or taken(turn, desk)
     if press := press_of(value):
         # “Ba” may be somebody's name, “hai” a part of an answer.
         if turn.message.kind is MessageKind.TEXT and not _is_number(turn) and press.step in OPEN:

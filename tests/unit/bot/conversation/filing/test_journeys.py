@@ -81,6 +81,38 @@ def test_a_report_with_a_photo_is_filed_by_what_is_missing_alone(
     assert talk.draft is None
 
 
+def test_a_report_is_filed_in_everyday_words_alone(desk: Desk) -> None:
+    talk = FeedbackTalk(desk, buttons=False)
+    for typed in (
+        RUBBISH,
+        "dạ đúng rồi",
+        "tôi hiểu rồi",
+        "ở đầu hẻm chỗ bà Năm",
+        "không có hình",
+        "không cần gọi đâu",
+        "sửa lại",
+        "sửa chỗ",
+        "gần chợ Bà Năm",
+        "ừ gửi đi",
+    ):
+        talk.says(typed)
+    (done,) = of_kind(talk.wishes, File)
+    assert isinstance(done, File)
+    assert (done.draft.words, done.draft.place.words) == (RUBBISH, "gần chợ Bà Năm")
+    assert done.draft.contact.is_empty
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [("không phải", "Đã bỏ"), ("khỏi", "Đã bỏ"), ("loại khác", "Chọn một mục")],
+)
+def test_what_it_is_taken_for_is_turned_down_in_words(desk: Desk, typed: str, told: str) -> None:
+    talk = FeedbackTalk(desk, buttons=False)
+    talk.says(RUBBISH)
+    talk.says(typed)
+    assert told in talk.text
+
+
 def test_a_day_that_may_be_told_is_told(desk: Desk) -> None:
     talk = filed(desk, promise=NOON + timedelta(days=7))
     assert "Hẹn trả lời: 12:00, 27/11/2026" in talk.text

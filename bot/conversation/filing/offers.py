@@ -1,0 +1,27 @@
+"""What was offered beside the questions, taken or turned down in words instead of by a press."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.conversation.desk import Desk, Turn
+from bot.conversation.filing.presses import DEEDS, deed_of
+from bot.messages import MessageKind
+
+# What a plain yes takes, and a plain no.
+YES: Final = ("begin", "resume")
+NO: Final = ("leave",)
+
+
+def taken(turn: Turn, desk: Desk) -> str:
+    """Give the value of the deed that was offered last and is meant; nothing for other words."""
+    if turn.message.kind is not MessageKind.TEXT:
+        return ""
+    offered = {deed[0]: value for value in turn.state.offered if (deed := deed_of(value))}
+    if not any(deed in offered for deed in YES):
+        return ""
+    answer = desk.short_answers.heard(turn.said.text, "offer")
+    if answer is not None:
+        return next((offered[deed] for deed in (YES if answer else NO) if deed in offered), "")
+    labels = {DEEDS[deed]: value for deed, value in offered.items() if deed in DEEDS}
+    return labels.get(desk.short_answers.choice(turn.said.text, labels), "")
