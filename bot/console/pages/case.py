@@ -12,6 +12,7 @@ from bot.console.bare import WishForm
 from bot.console.choosing import office_names, offices_beside
 from bot.console.doing import doing
 from bot.console.feedback.addresses import case_in_path
+from bot.console.feedback.beside import cases_beside
 from bot.console.feedback.choices import (
     grade_choices,
     open_to,
@@ -21,7 +22,14 @@ from bot.console.feedback.choices import (
 )
 from bot.console.feedback.handling import bureau_of, reach_of
 from bot.console.feedback.listing import MOST_UNITS
-from bot.console.feedback.naming import kind_choices, kind_name, readable, topic_choices, way_name
+from bot.console.feedback.naming import (
+    kind_choices,
+    kind_name,
+    readable,
+    shortened,
+    topic_choices,
+    way_name,
+)
 from bot.console.feedback.personal import Person, looked, opened
 from bot.console.feedback.showing import read_screen, reason_name, regime_name, rule_name
 from bot.console.feedback.times import now_of, times_of
@@ -87,6 +95,7 @@ async def screen(
         units = await named_units(connection, {known.office}, limit=MOST_UNITS)
         texts = await prepared(connection, bureau, known)
         unit = await proposed_unit(connection, known)
+        beside = await cases_beside(connection, known, now, desk.knowledge.index.rarity)
     four_eyes = bureau.rules(known.office).case_four_eyes
     return page(
         request,
@@ -94,6 +103,7 @@ async def screen(
         typed=typed,
         case=known,
         screen=read,
+        beside=[(one, shortened(one.words)) for one in beside],
         person=person,
         reference=shown(known.reference),
         shown_as=shown,

@@ -40,6 +40,7 @@ from bot.storage.console_tables import (
     trial_guests,
     waiting_talks,
 )
+from bot.storage.feedback_tables import cases, events, units
 from bot.storage.migrate import METADATA
 from bot.storage.people_tables import officers, sessions
 from bot.storage.plan_tables import evidence, plan_entries, plans, slots
@@ -97,6 +98,9 @@ FREE_WORDS: Final[Mapping[Table, tuple[str, ...]]] = {
     plan_entries: ("content", "time_text", "note", "source"),
     slots: ("note",),
     evidence: ("title", "url"),
+    cases: ("words", "place", "hamlet", "happened"),
+    events: ("text",),
+    units: ("name",),
 }
 # Tables that are taken away as files.
 TAKEN_AWAY: Final = re.compile(r"\.xlsx$|\.csv$|file$|^/exports/")
@@ -271,6 +275,9 @@ async def test_words_stay_words_on_every_page_whoever_wrote_them(attempt: Attemp
     # That the words were there to be seen.
     assert met >= {
         "xss-after",
+        "xss-feedback_cases-words",
+        "xss-feedback_events-text",
+        "xss-feedback_units-name",
         "xss-changes-reason",
         "xss-inbox-text",
         "xss-note",

@@ -306,3 +306,14 @@ async def test_a_reference_finds_its_case_however_old_and_other_words_the_newest
     by_reference = (await lead.get(f"/cases?tab=all&text={old}")).text
     assert f">{old}<" in by_reference
     assert "vụ mới nhất theo cơ quan" not in by_reference
+
+
+async def test_open_cases_that_may_be_the_same_matter_stand_beside_one(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    other = {"words": "Xe tải chở đất làm hỏng đường liên xã.", "place": Place(hamlet="Tổ 9")}
+    one, same, _ = await file_cases(house, [{}, {}, {"topic": "dat_dai", **other}])
+    page = (await (await signed_in(Role.LEADER)).get(f"/cases/{one.id}")).text
+    assert "Có thể cùng một việc" in page
+    linked = set(re.findall(r'href="/console/cases/(\d+)"', page))
+    assert linked == {str(same.id)}

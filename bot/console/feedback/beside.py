@@ -1,0 +1,33 @@
+"""Other open cases that may be the same matter, for who thinks of joining them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.feedback.drafts import Draft
+from bot.feedback.models import Case
+from bot.feedback.near import similar
+from bot.feedback.views import NearCase
+from bot.officials.likeness import Rarity
+from bot.storage.case_view_rows import near_cases
+
+
+async def cases_beside(
+    connection: AsyncConnection, case: Case, now: datetime, rarity: Rarity
+) -> Sequence[NearCase]:
+    """Give the few open cases likest to one, by the rule that citizens are shown them by."""
+    if not case.state.is_open:
+        return ()
+    told = Draft(
+        step="",
+        reference=case.reference,
+        begun_at=case.received_at,
+        topic=case.topic,
+        words=case.words,
+        place=case.place,
+    )
+    others = await near_cases(connection, case.office, case.topic, now)
+    return similar(told, [one for one in others if one.id != case.id], now, rarity)
