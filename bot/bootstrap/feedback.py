@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from bot.channels.kept import KEPT
 from bot.conversation.filing.telling import Telling
@@ -19,6 +20,7 @@ from bot.handling.talking import Talking
 from bot.handling.telling_on import TellingOn
 from bot.handling.typed import AsTyped
 from bot.vault import Vaults
+from broadcasts.calendar.estimated import estimated_day_off
 
 
 def _read_ahead(conversation: Conversation) -> None:
@@ -27,6 +29,7 @@ def _read_ahead(conversation: Conversation) -> None:
     for name in data_names():
         read_data(name)
     conversation.desk.recogniser.understand("rác")
+    estimated_day_off(date.min)
 
 
 def clockwork_of(conversation: Conversation) -> OfficeClockwork:

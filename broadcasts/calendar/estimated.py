@@ -14,10 +14,13 @@ def estimated_day_off(day: date) -> bool:
     Labour Code 2019, article 112; Tết and Giỗ Tổ follow the lunar calendar, swap days are unknown
     until the yearly notice.
     """
-    return day in _of_year(day.year)
+    return day in _known()
 
 
 @cache
-def _of_year(year: int) -> HolidayBase:
-    # Two milliseconds each: a calendar asks for hundreds of days.
-    return country_holidays("VN", years=year)
+def _known() -> HolidayBase:
+    """Give a calendar that reckons each year once, when it is asked for a day of it.
+
+    Making one reads the library's words from disk; reckoning a year does not.
+    """
+    return country_holidays("VN")
