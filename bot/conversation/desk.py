@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cache
 from typing import Final, Self
 
 from bot.clock import VIETNAM
@@ -17,7 +18,7 @@ from bot.conversation.labels import Labels
 from bot.conversation.news_words import NewsWords
 from bot.conversation.outcomes import Aspect, Outcome
 from bot.conversation.places import Places
-from bot.conversation.recognising import ByCues, Recogniser
+from bot.conversation.recognising import ByCues, ByWeight, Recogniser
 from bot.conversation.short_answers import ShortAnswers
 from bot.conversation.sides import vietnamese_date
 from bot.conversation.turn import ConversationState, TurnResult
@@ -47,6 +48,12 @@ EVERYDAY_CONCEPTS: Final = frozenset(
 )
 
 
+@cache
+def by_weight() -> Recogniser:
+    """Give what tells the kinds of feedback apart, made once."""
+    return ByWeight(ByCues(Intents.load()))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """Everything a step may consult; ``attended`` when officials answer what it leaves open.
@@ -73,7 +80,7 @@ class Desk:
     news_words: NewsWords = field(default_factory=NewsWords.load)
     filing_words: FilingWords = field(default_factory=FilingWords.load)
     short_answers: ShortAnswers = field(default_factory=ShortAnswers.load)
-    recogniser: Recogniser = field(default_factory=lambda: ByCues(Intents.load()))
+    recogniser: Recogniser = field(default_factory=by_weight)
     site: str = ""
 
     def under(self, stood: Stood) -> Self:

@@ -14,13 +14,19 @@ from bot.conversation.desk import Desk, Turn
 from bot.conversation.intents import Heard
 from bot.conversation.outcomes import Outcome
 from bot.conversation.steps.command import label_of
-from bot.conversation.steps.intent import URGENT, names_a_procedure
+from bot.conversation.steps.intent import URGENT, is_understood
+from bot.feedback.kinds import WITHHELD, Kind
 from bot.messages import IncomingMessage, MessageKind
 from bot.officials.chat_codes import sealed_code
 from bot.privacy import Masked, PersonalData, mask, unmasked_part, withheld_kind
 from knowledge.text import tokens
 
 OURS: Final = 0.6
+# What stands in the place of words that are not kept.
+MARKS: Final = {
+    Kind.DENUNCIATION: PersonalData.DENUNCIATION,
+    Kind.COMPLAINT: PersonalData.COMPLAINT,
+}
 
 
 def kept(message: IncomingMessage, desk: Desk) -> IncomingMessage:
@@ -46,17 +52,14 @@ def _kept_words(text: str, desk: Desk) -> Masked:
     """
     masked = mask(text)
     told = unmasked_part(masked.text)
-    said = desk.intents.hear(tokens(told))
-    kind = _withheld(said, desk)
-    if kind is None or names_a_procedure(desk.knowledge.ask(told, province=desk.province)):
+    seen = desk.recogniser.understand(told)
+    if seen.kind not in MARKS:
         return masked
-    left = _urgent(said, desk) or desk.say(f"{kind}_kept")
+    if not is_understood(seen, WITHHELD, desk.knowledge.ask(told, province=desk.province)):
+        return masked
+    kind = MARKS[seen.kind]
+    left = _urgent(desk.intents.hear(tokens(told)), desk) or desk.say(f"{kind}_kept")
     return Masked(f"{left} {kind.mark}", (kind,))
-
-
-def _withheld(said: Heard, desk: Desk) -> PersonalData | None:
-    """Give what of ``said`` is withheld for."""
-    return PersonalData.DENUNCIATION if desk.intents.has("denunciation", said) else None
 
 
 def goes_on(turn: Turn, outcome: Outcome) -> bool:

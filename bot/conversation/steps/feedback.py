@@ -24,7 +24,7 @@ from bot.conversation.filing.replying import (
 from bot.conversation.filing.talk import Step, Talk
 from bot.conversation.outcomes import Outcome
 from bot.conversation.recognising import Understood
-from bot.conversation.steps.intent import names_a_procedure
+from bot.conversation.steps.intent import is_understood
 from bot.conversation.turn import TurnResult
 from bot.feedback.drafts import Draft
 from bot.feedback.kinds import HANDLED, Kind
@@ -42,7 +42,7 @@ def recognised(turn: Turn, desk: Desk) -> TurnResult | None:
         return None
     if desk.filing_words.says("open", turn.words):
         return opened("", turn, desk)
-    return None if names_a_procedure(turn.findings) else _recognised(turn, desk)
+    return _recognised(turn, desk)
 
 
 def pictured(turn: Turn, desk: Desk) -> TurnResult | None:
@@ -55,7 +55,9 @@ def pictured(turn: Turn, desk: Desk) -> TurnResult | None:
 
 def _recognised(turn: Turn, desk: Desk) -> TurnResult | None:
     seen = desk.recogniser.understand(turn.message.text)
-    if seen.kind not in HANDLED or not seen.sure:
+    # Within a talk about something else only certain words tell.
+    told = seen.cued or not turn.state.question
+    if not told or not is_understood(seen, HANDLED, turn.findings):
         return None
     feedback = heard_here(turn, desk)
     return _taken_for(seen, turn, desk, feedback) if feedback else switched_off(turn, desk)
@@ -207,7 +209,7 @@ def offered_beside(told: TurnResult, turn: Turn, desk: Desk) -> TurnResult:
     if turn.message.kind is not MessageKind.TEXT or not told.replies:
         return told
     seen = desk.recogniser.understand(turn.message.text)
-    if seen.kind not in HANDLED or seen.sure:
+    if seen.kind not in HANDLED:
         return told
     *earlier, last = told.replies
     choices = (*last.choices, deed_button(desk, "open"))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from typing import Final
 
+from bot.conversation.decide import Verdict, decide
 from bot.conversation.desk import Desk, Turn, plain
 from bot.conversation.outcomes import Outcome
+from bot.conversation.recognising import Understood
 from bot.conversation.steps.command import label_of
 from bot.conversation.turn import TurnResult
-from bot.feedback.kinds import HANDLED
+from bot.feedback.kinds import HANDLED, Kind
 from bot.messages import ChannelName, QuickReply
 from bot.privacy import unmasked_part
 from knowledge.search import Findings
@@ -47,6 +50,8 @@ UNMISTAKABLE: Final = 6.0
 UNCLEAR: Final = "help"
 # The score of a procedure that may have been asked for all the same.
 LIKELY: Final = 0.65
+# The score from which on a message that only sounds like feedback is a question after all.
+NEARLY: Final = 0.7
 MOST_WAYS_ON: Final = 3
 
 
@@ -132,6 +137,18 @@ def may_be_read(text: str, desk: Desk, *, steered: bool) -> bool:
     """
     kind = desk.intents.first(SPOKEN, desk.intents.hear(tokens(unmasked_part(text))))
     return kind in READABLE if steered else kind not in LODGED
+
+
+def is_understood(seen: Understood, kinds: AbstractSet[Kind], findings: Findings | None) -> bool:
+    """Tell whether a message is clearly one of ``kinds``, and asks for no procedure."""
+    if not seen.sure or seen.kind not in kinds or names_a_procedure(findings):
+        return False
+    if seen.cued or findings is None:
+        return True
+    best = findings.candidates[0].score if findings.candidates else 0.0
+    near = seen.kind in HANDLED and best >= NEARLY
+    near = near or (bool(findings.reading.aspects) and best >= LIKELY)
+    return not near and decide(findings).verdict is not Verdict.SURE
 
 
 def names_a_procedure(findings: Findings | None) -> bool:

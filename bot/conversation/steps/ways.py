@@ -79,10 +79,12 @@ def _kind(turn: Turn, desk: Desk) -> Kind | None:
     marked = withheld_kind(turn.message.text)
     if marked is not None:
         return MARKS[marked]
-    if turn.message.kind is not MessageKind.TEXT or intent.names_a_procedure(turn.findings):
+    if turn.message.kind is not MessageKind.TEXT:
         return None
     seen = desk.recogniser.understand(turn.message.text)
-    return seen.kind if seen.sure and seen.kind in WITHHELD else None
+    # Within a talk about something else only certain words tell.
+    told = seen.cued or not turn.state.question
+    return seen.kind if told and intent.is_understood(seen, WITHHELD, turn.findings) else None
 
 
 def _no_files(turn: Turn, desk: Desk) -> TurnResult | None:
