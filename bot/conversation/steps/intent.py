@@ -76,7 +76,7 @@ def emergency(turn: Turn, desk: Desk) -> TurnResult | None:
 def _is_a_report(turn: Turn, desk: Desk) -> bool:
     """Tell whether a message clearly tells of a wrong nobody is in danger by."""
     seen = desk.recogniser.understand(turn.message.text)
-    return seen.sure and seen.kind in HANDLED and not seen.urgent
+    return seen.cued and seen.kind in HANDLED and not seen.urgent
 
 
 def _cried(turn: Turn, desk: Desk) -> str:
