@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
@@ -36,6 +37,7 @@ DAY_FORMAT: Final = "dd/mm/yyyy"
 MOMENT_FORMAT: Final = "dd/mm/yyyy hh:mm"
 # The sign between thousands is the one of who opens the file: a dot in Vietnamese.
 NUMBER_FORMAT: Final = "#,##0"
+TENTHS_FORMAT: Final = "#,##0.0"
 WRAPPED: Final = Alignment(wrap_text=True, vertical="top")
 
 
@@ -43,14 +45,15 @@ class Called(int):
     """A number by which something is called, such as the one of a row: no sign parts it."""
 
 
-Value = str | int | date | datetime | None
+Value = str | int | float | Decimal | date | datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """A table to be written: texts, numbers, days and aware moments under their headings.
 
-    ``title`` may be any words; the sheet is called by as much of them as a spreadsheet takes.
+    A ``Decimal`` shows one place. ``title`` may be any words; the sheet is called by as much of
+    them as a spreadsheet takes.
     ``conditions`` tell which rows these are: the filter, the office, who took them and when.
     Each of ``charts`` has a sheet of its own, with its figures, and so has each table of ``more``,
     whose conditions and charts are the book's.
@@ -122,6 +125,7 @@ class _Column:
         self._day = _formed(sheet, DAY_FORMAT)
         self._moment = _formed(sheet, MOMENT_FORMAT)
         self._number = _formed(sheet, NUMBER_FORMAT)
+        self._tenths = _formed(sheet, TENTHS_FORMAT)
 
     def cell(self, value: Value) -> Any:  # noqa: ANN401 - as above
         """Give a cell of the value's kind, good until the next row is asked for."""
@@ -137,6 +141,9 @@ class _Column:
         if isinstance(value, int) and not isinstance(value, Called):
             self._number.value = value
             return self._number
+        if isinstance(value, Decimal):
+            self._tenths.value = value
+            return self._tenths
         return value
 
 

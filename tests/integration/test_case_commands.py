@@ -6,6 +6,7 @@ import asyncio
 import json
 from pathlib import Path
 from typing import Any
+from zipfile import is_zipfile
 
 import pytest
 from openpyxl import load_workbook
@@ -184,3 +185,26 @@ def test_what_is_taken_away_tells_of_nobody(folder: Path, reference: str, tmp_pa
     assert ran(folder, "list", "--as", "minh", "--mine").stdout == "Không có vụ nào.\n"
     (line,) = ran(folder, "list", "--as", "minh").stdout.splitlines()
     assert line.startswith(f"Số 1 · {reference} · ")
+
+
+def test_a_report_is_told_and_written_and_its_taking_remembered(
+    folder: Path, reference: str, tmp_path: Path
+) -> None:
+    docx, xlsx = tmp_path / "b.docx", tmp_path / "b.xlsx"
+    files = ("--docx", str(docx), "--xlsx", str(xlsx))
+    told = ran(folder, "report", "--period", "2026", *files, "--json", "--as", "hoa")
+    assert told.exit_code == 0, told.output
+    known = json.loads(told.stdout)
+    assert known["period"] == "2026"
+    assert (
+        sum(one["received"] for one in known["by"]["topic"].values())
+        == (known["this"]["received"])
+    )
+    assert is_zipfile(docx)
+    assert is_zipfile(xlsx)
+    assert [action for action, _ in deeds(folder)].count("exported") == 2
+    refused = ran(folder, "report", "--period", "2026", "--as", "lan")
+    assert "không có quyền" in refused.output
+    assert "không đọc được" in ran(folder, "report", "--period", "Q9", "--as", "hoa").output
+    assert ran(folder, "report", "--as", "hoa").exit_code == 0
+    assert reference not in told.output

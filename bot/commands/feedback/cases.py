@@ -139,10 +139,29 @@ def export(
         typer.echo(_array(seen))
 
 
+def report(
+    *,
+    officer: As,
+    office: Annotated[str, typer.Option(help="With all below it; else the officer's.")] = "",
+    period: Annotated[
+        str,
+        typer.Option(help="2026-09, 2026-Q3, 2026-H1, 2026-9M, 2026, 2026-CCHC; last quarter."),
+    ] = "",
+    docx: Annotated[Path | None, typer.Option(help="The document to write.")] = None,
+    xlsx: Annotated[Path | None, typer.Option(help="The spreadsheet to write.")] = None,
+    json: Json = False,
+) -> None:
+    """Tell how cases were answered in a period; of the first answer, in local days."""
+    from bot.commands.feedback import reporting  # noqa: PLC0415
+
+    typed = reporting.Typed(office=office, period=period, docx=docx, xlsx=xlsx)
+    reporting.report(typed, officer, json=json)
+
+
 def add_to(app: typer.Typer) -> None:
     """Put the commands into ``python -m bot feedback``."""
     app.command("list")(list_)
-    for command in (show, assign, reply, close, export):
+    for command in (show, assign, reply, close, export, report):
         app.command()(command)
 
 
