@@ -18,6 +18,7 @@ from bot.console.actor import Actor, Forbidden
 from bot.console.belonging import page_address
 from bot.console.bodies import sent_form, within
 from bot.console.cookies import Cookie, fresh_token, hash_of
+from bot.console.feedback.sealed import inboxes_of
 from bot.console.forms import (
     TOKEN_FIELD,
     Faulty,
@@ -149,6 +150,8 @@ async def _note_as_seen(request: web.Request, entered: Entered) -> None:
 async def _permitted(request: web.Request, way: Way, actor: Actor) -> None:
     """Find what the address names; nobody learns that something exists outside their branch."""
     found = await way.of(request) if way.of else None
+    if way.rule is Gate.READER:
+        found = await inboxes_of(request, actor)
     if not isinstance(way.rule, Gate):
         if found is None and not actor.may_somewhere(way.rule):
             raise Forbidden(way.rule, actor.officer.office)

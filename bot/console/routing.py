@@ -43,6 +43,7 @@ class Gate(StrEnum):
     SECOND = "second"  # a session that waits for its second factor
     ENROL = "enrol"  # a session that must enrol a second factor, or whose officer wants to
     OWN = "own"  # an officer wholly signed in, about what is their own
+    READER = "reader"  # whom a document names to read a sealed inbox, whatever their roles
 
 
 class NotThere(BotError):

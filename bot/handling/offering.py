@@ -54,6 +54,7 @@ class Offering:
             begun_at=acting.now,
             kind=Kind.REPORT,
             words=words,
+            resting=True,
         )
         await keep_draft(
             acting.connection,

@@ -113,8 +113,13 @@ class SealedInbox:
         reader = await sealed_rows.reader_of(acting.connection, office)
         if reader is not None and reader.officer == officer:
             return True
-        acting.did(_deed("sealed_look_refused", office, subject))
+        remember_stranger(acting, office, subject)
         return False
+
+
+def remember_stranger(acting: Acting, office: str, subject: str = "") -> None:
+    """Put into the audit that somebody tried who is not the reader of an office."""
+    acting.did(_deed("sealed_look_refused", office, subject or office))
 
 
 async def erase_decided(database: Database, clock: Clock) -> None:

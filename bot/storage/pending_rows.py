@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.feedback.sealed import Decision
 from bot.officials.approving import Approver
 from bot.officials.models import OfficerId
 from bot.officials.throttle import FREE_FAILURES
@@ -33,6 +34,7 @@ from bot.storage.console_tables import (
     takeovers,
     waiting_talks,
 )
+from bot.storage.feedback_person_tables import sealed_items, sealed_readers
 from bot.storage.figure_rows import at
 from bot.storage.group_rows import REAL
 from bot.storage.many import one_of
@@ -71,6 +73,7 @@ class Matter(StrEnum):
     CASES_NEW = "cases_new"
     CASES_LATE = "cases_late"
     CASES_UNTOLD = "cases_untold"
+    SEALED = "sealed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +184,17 @@ def guessed(offices: Offices, now: datetime) -> Query:
         tried.c.officer == officers.c.id,
         tried.c.failures >= FREE_FAILURES,
         *at(officers.c.office, offices),
+    )
+
+
+def sealed_undecided(reader: OfficerId) -> Query:
+    """Count what waits in the sealed inboxes an officer was appointed to read."""
+    return counted(
+        Matter.SEALED,
+        sealed_items.c.received_at,
+        sealed_items.c.decision == Decision.NONE,
+        sealed_items.c.office == sealed_readers.c.office,
+        sealed_readers.c.officer == reader,
     )
 
 

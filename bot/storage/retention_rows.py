@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Select, Table, delete, exists, func, or_, select
 
+from bot.feedback.moves import CaseState
 from bot.storage.broadcast_tables import subscribers
 from bot.storage.console_tables import (
     answers,
@@ -16,6 +17,7 @@ from bot.storage.console_tables import (
     waiting_talks,
 )
 from bot.storage.database import Database
+from bot.storage.feedback_tables import cases, followers
 from bot.storage.group_rows import count_all_wishes
 from bot.storage.people_tables import once
 from bot.storage.plan_tables import officer_chat_codes, officer_chats
@@ -34,8 +36,8 @@ async def forget_before(database: Database, moment: datetime, *, kept: frozenset
 
     Messages not yet answered and replies not yet sent stay, whatever their age. ``kept`` channels
     fetch replies themselves, so theirs end by age alone. Who was long out of reach is tried anew,
-    but receives no more news. Of an officer's own chat the newest message stays: what they are
-    reminded of hangs on it.
+    but receives no more news. Of an officer's own chat, and of one that hears of a case not
+    ended, the newest message stays: what is told there hangs on it.
     """
     ended = or_(outbox.c.status.in_(ENDED), outbox.c.channel.in_(kept))
     gone = await _forget(database, outbox, "id", (outbox.c.created_at < moment, ended))
@@ -57,8 +59,16 @@ async def forget_before(database: Database, moment: datetime, *, kept: frozenset
 
 
 def _needed() -> Select[tuple[int]]:
-    own = exists().where(officer_chats.c.conversation == inbox.c.conversation)
-    return select(func.max(inbox.c.id)).where(own).group_by(inbox.c.conversation)
+    here, not_ended = (
+        inbox.c.conversation,
+        cases.c.state.not_in((CaseState.CLOSED, CaseState.REFUSED)),
+    )
+    own = exists().where(officer_chats.c.conversation == here)
+    told = exists().where(cases.c.conversation == here, not_ended)
+    follows = exists().where(
+        followers.c.conversation == here, followers.c.case == cases.c.id, not_ended
+    )
+    return select(func.max(inbox.c.id)).where(or_(own, told, follows)).group_by(here)
 
 
 async def _forget_lost_readers(database: Database, moment: datetime) -> int:

@@ -17,6 +17,7 @@ from bot.handling.bureau import Bureau
 from bot.handling.closing import Closing
 from bot.handling.noticing import Announcer
 from bot.handling.reckoning import Reckoning
+from bot.handling.sealed_inbox import erase_decided
 from bot.handling.unreached import note_unreached
 from bot.storage.database import Database
 from bot.upkeep.ticking import Tick
@@ -54,7 +55,23 @@ def feedback_ticks(
             when=IntervalTrigger(seconds=ALERT_SECONDS),
             act=alerting.alert,
         ),
-        # What ends with a day's hours is closed within the hour.
+        *_hourly(database, clock, closing),
+        Tick(
+            name="case_unreached",
+            when=IntervalTrigger(seconds=FAULT_SECONDS),
+            act=partial(note_unreached, database, clock=clock),
+        ),
+        Tick(
+            name="case_notices",
+            when=IntervalTrigger(seconds=NOTICE_SECONDS),
+            act=partial(tell_due, database, announcer, clock=clock, bell=bell),
+        ),
+    ]
+
+
+def _hourly(database: Database, clock: Clock, closing: Closing) -> list[Tick]:
+    """What ends with a day's hours, or is to be erased, is seen to within the hour."""
+    return [
         Tick(
             name="case_closing",
             when=CronTrigger(minute=10, timezone=VIETNAM),
@@ -66,14 +83,9 @@ def feedback_ticks(
             act=closing.give_up,
         ),
         Tick(
-            name="case_unreached",
-            when=IntervalTrigger(seconds=FAULT_SECONDS),
-            act=partial(note_unreached, database, clock=clock),
-        ),
-        Tick(
-            name="case_notices",
-            when=IntervalTrigger(seconds=NOTICE_SECONDS),
-            act=partial(tell_due, database, announcer, clock=clock, bell=bell),
+            name="sealed_erasing",
+            when=CronTrigger(minute=50, timezone=VIETNAM),
+            act=partial(erase_decided, database, clock),
         ),
     ]
 

@@ -27,7 +27,8 @@ from bot.storage.feedback_tables import cases, notices
 from bot.storage.inbox_rows import insert_messages
 from bot.storage.notice_fault_rows import cases_to_call
 from bot.storage.plan_tables import officer_chats
-from bot.storage.tables import OutboxStatus, outbox
+from bot.storage.retention_rows import forget_before
+from bot.storage.tables import OutboxStatus, inbox, outbox
 from tests.conftest import FrozenClock
 from tests.factories import a_citizen, a_message
 from tests.fakes.chambers import Chamber
@@ -196,3 +197,25 @@ async def test_who_was_not_reached_is_called_and_the_officer_sees_it(room: Chamb
     with pytest.raises(Refused) as fault:
         await room.does("minh", case, lambda d, c: phoned(d, c, "lần nữa"))
     assert fault.value.why is Why.NOTHING_TO_CALL
+
+
+async def test_an_answer_after_the_messages_are_forgotten_finds_its_chats(room: Chamber) -> None:
+    for who in ("7", "8", "9"):
+        await heard(room, who, ChannelName.WEB)
+    case = await room.begun("7")
+    await room.followed(case, "8")
+    async with room.database.writing() as connection:
+        await connection.execute(update(inbox).values(done=True))
+    room.clock.move(40 * DAY)
+    await forget_before(room.database, room.clock.now(), kept=frozenset({"web"}))
+    assert {one.user_id for one in await room.rows(inbox)} == {"7", "8"}
+    await room.does("minh", case, lambda d, c: answer(d, room.bureau, c, DONE))
+    announcer = Announcer(desks=room.desks, kept=KEPT)
+    async with room.database.writing() as connection:
+        await announcer.tell_of(connection, case.id, room.clock.now())
+    told = [one.user_id for one in await room.rows(outbox) if "Đã dọn." in one.text]
+    assert sorted(told) == ["7", "8"]
+    room.clock.move(7 * DAY)
+    await silence(room).close()
+    await forget_before(room.database, room.clock.now(), kept=frozenset({"web"}))
+    assert await room.rows(inbox) == []

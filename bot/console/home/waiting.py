@@ -53,6 +53,7 @@ ADDRESSES: Final[Mapping[Matter, str]] = {
     Matter.LATE: "/console/calendar#late",
     Matter.SOON: "/console/calendar#soon",
     Matter.PORTAL: "/console/sync",
+    Matter.SEALED: "/console/sealed",
     Matter.GUESSED: "/console/people?status=guessed",
     Matter.ENDING: "/console/changes?status=published",
 }
@@ -131,6 +132,7 @@ def _wanted(actor: Actor, by: Approver, now: datetime) -> Iterator[Query]:
         yield rows.people_waiting(actor.offices(Action.TALKS_SEE))
         yield rows.own_talks(actor.officer.id, now)
     yield from waiting_cases(actor, now)
+    yield rows.sealed_undecided(actor.officer.id)
     if by.reach:
         yield rows.to_approve(by)
     if actor.may_somewhere(Action.PEOPLE_SEE):

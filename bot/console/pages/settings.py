@@ -43,5 +43,6 @@ async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
         notices=standing.notices_at(house.clock.now()),
         latest=sorted(settings, key=lambda one: one.since, reverse=True)[:5],
         may_receive=actor.may(Action.CASES_SETTINGS, office.code),
+        may_appoint=actor.may(Action.SEALED_APPOINT, office.code),
         may_try=actor.may(Action.TRIAL_MANAGE, office.code),
     )

@@ -23,6 +23,7 @@ from tests.fakes.console import (
     empty_console_database,
 )
 from tests.integration.console.made.kinds import Parts
+from tests.integration.console.made.sealed import appointed
 from tests.integration.console.objects import FILLERS, OBJECTS, OWN_PARTS
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -118,10 +119,12 @@ async def walk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> As
 
     async with console_client(house) as client:
         receive = Reception(house, client)
-        tokens: dict[Stage | None, str] = {
-            stage: (await receive(*Role, office=EVERYWHERE, stage=stage, sure=True)).token
+        seats = {
+            stage: await receive(*Role, office=EVERYWHERE, stage=stage, sure=True)
             for stage in Stage
         }
+        await appointed(house, seats[Stage.FULL])
+        tokens: dict[Stage | None, str] = {stage: seat.token for stage, seat in seats.items()}
         window = await browser.new_page(locale="vi-VN", accept_downloads=False)
         window.on("console", note)
         window.on("pageerror", lambda error: complaints.append(str(error)))

@@ -24,6 +24,7 @@ from bot.officials.permissions import Action, permissions
 from tests.fakes.console import HERE, ConsoleHouse, Reception, Seat, Shown, console_client
 from tests.integration.console import specimen
 from tests.integration.console.made.kinds import Factory, Parts
+from tests.integration.console.made.sealed import appointed
 from tests.integration.console.objects import OBJECTS, OWN_PARTS, an_office
 
 BELOW, ABOVE, SIBLING = "xa-a-mot-cua", "tinh", "xa-b"
@@ -48,6 +49,8 @@ class Verdict:
     STAGE = "led to where they belong"
 
 
+# No role opens the way of a reader; whoever is through the second stage is led on from it.
+WANTED = {Gate.SECOND: Verdict.STAGE, Gate.READER: Verdict.NOT_THERE}
 SAYS = {
     HTTPStatus.OK: Verdict.IN,
     HTTPStatus.SEE_OTHER: Verdict.IN,
@@ -115,12 +118,15 @@ class Trial:
     async def _gate(self, way: Way, gate: Gate) -> None:
         """Try what is everybody's own; a form may end the session, so each has one for it."""
         parts = OWN_PARTS.get(way.name, {})
-        wanted = Verdict.STAGE if gate is Gate.SECOND else Verdict.IN
+        wanted = WANTED.get(gate, Verdict.IN)
         for role in Role:
             seat = self.visitors.by_role[role, HERE]
             if way.form is not None:
                 seat = await self.reception(role, sure=True)
             await self._cell(way, parts, seat, wanted, role)
+        if gate is Gate.READER:
+            reader = await appointed(self.house, await self.reception(sure=True))
+            await self._cell(way, parts, reader, Verdict.IN, "appointed, without a role")
 
     async def _anywhere(self, way: Way) -> None:
         for (role, office), seat in self.visitors.by_role.items():

@@ -25,6 +25,7 @@ from tests.fakes.console import (
     empty_console_database,
 )
 from tests.integration.console.made.kinds import Parts
+from tests.integration.console.made.sealed import appointed
 from tests.integration.console.objects import FILLERS, OBJECTS, OWN_PARTS
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -87,6 +88,7 @@ async def _opened(folder: Path, many: int) -> AsyncIterator[Hall]:
             stage: await receive(*Role, office=EVERYWHERE, stage=stage, sure=True)
             for stage in Stage
         }
+        await appointed(house, seats[Stage.FULL])
         yield Hall(house=house, seats=seats)
     await house.database.close()
 

@@ -19,6 +19,7 @@ from tests.fakes.console import HERE, Client, ConsoleHouse, Reception, Seat, Sho
 from tests.fakes.forms import form_on
 from tests.integration.console.hiring import PASSWORD, Office
 from tests.integration.console.made.readers import a_subscriber
+from tests.integration.console.made.sealed import appointed, sealed_item
 
 ASKED = "Xác nhận lại là bạn"
 WHY = {"reason": "theo đề nghị của xã"}
@@ -37,6 +38,18 @@ UPON: Mapping[str, tuple[str, Mapping[str, str], str]] = {
     "people.change": ("/people/{id}/edit", LAN, "officer_changed"),
     "enrol.renew": ("/account/codes", {}, "codes_renewed"),
     "reader.forget": ("/readers/{reader}/forget", WHY, "reader_forgotten"),
+    "sealed.opened": ("/sealed/open", {"item": "1"}, "sealed_opened"),
+    "sealed.decide": (
+        "/sealed/decide",
+        {"item": "1", "decision": "unusable"},
+        "sealed_decided",
+    ),
+    "sealed_reader.appoint": (
+        "/sealed/reader/xa-a-mot-cua",
+        {"officer": "1", "document": "QĐ 12"},
+        "sealed_reader_appointed",
+    ),
+    "sealed_reader.dismiss": ("/sealed/reader/xa-a/dismiss", {}, "sealed_reader_removed"),
 }
 DANGEROUS = [way for way in ways_of(ROOMS) if way.sure and way.form is not None]
 
@@ -61,7 +74,8 @@ class Unsure:
 
 @pytest.fixture
 async def unsure(house: ConsoleHouse, client: Client, signed_in: Reception) -> Unsure:
-    seat, lan = await signed_in(Role.ADMINISTRATOR), await signed_in(Role.PREPARER)
+    seat = await signed_in(Role.ADMINISTRATOR, Role.LEADER)
+    lan = await signed_in(Role.PREPARER)
     assert seat.officer is not None
     assert lan.officer is not None
     second = SecondFactor(secret="kept", step=1, recovery=("digest",))
@@ -70,6 +84,8 @@ async def unsure(house: ConsoleHouse, client: Client, signed_in: Reception) -> U
             await set_password(connection, officer, f"plain {PASSWORD}", at=NOON)
             await set_second_factor(connection, officer, second)
     reader = (await a_subscriber(house, HERE))["reader"]
+    await appointed(house, seat)
+    await sealed_item(house)
     return Unsure(office=Office(house, client), seat=seat, other=lan.officer, reader=reader)
 
 
