@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from bot.conversation.filing.talk import Again, Said, State, Step, Taken, Talk
 from bot.feedback.drafts import Draft
-from bot.privacy import mask
+from bot.privacy import in_words, mask
 from knowledge.text import words as cut
 
 # What is typed beside a choice and is shorter tells nothing of the matter.
@@ -68,7 +68,7 @@ def asking(key: str) -> Callable[[Talk], str]:
 
 def shown(text: str) -> str:
     """Give words as they may be shown back: without personal data but the place of a fault."""
-    return mask(text, keep_places=True).text
+    return in_words(mask(text, keep_places=True).text)
 
 
 def with_forgotten(state: State, draft: Draft, step: Step) -> Draft:

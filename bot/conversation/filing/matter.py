@@ -199,6 +199,11 @@ def _take_time(talk: Talk, said: Said) -> Taken:
     told = talk.desk.say(TIMES[said.choice]) if said.choice else said.words.strip()
     if not cut(told):
         return ASKED_AGAIN
+    telling = Telling.load()
+    if not said.choice and not telling.time(told) and telling.place(told):
+        # Who is asked since when and tells where said it better than before.
+        there = replace(talk.draft.place, words=told[:MOST_OF_A_PLACE])
+        return Again(asked=True, draft=replace(talk.draft, place=there))
     return given(talk.draft, Step.WHEN, happened=told[:MOST_OF_A_TIME])
 
 

@@ -18,10 +18,8 @@ def taken(turn: Turn, desk: Desk) -> str:
     if turn.message.kind is not MessageKind.TEXT:
         return ""
     offered = {deed[0]: value for value in turn.state.offered if (deed := deed_of(value))}
-    if not any(deed in offered for deed in YES):
-        return ""
     answer = desk.short_answers.heard(turn.said.text, "offer")
-    if answer is not None:
+    if answer is not None and any(deed in offered for deed in YES):
         return next((offered[deed] for deed in (YES if answer else NO) if deed in offered), "")
     labels = {DEEDS[deed]: value for deed, value in offered.items() if deed in DEEDS}
     return labels.get(desk.short_answers.choice(turn.said.text, labels), "")

@@ -18,7 +18,7 @@ from bot.conversation.news_words import says
 from bot.conversation.steps import command, feedback, intent, lookup, own_data, ways
 from bot.conversation.turn import TurnResult
 from bot.feedback import presses
-from bot.feedback.kinds import Kind
+from bot.feedback.kinds import HANDLED, Kind
 from bot.feedback.reference import shown as shown_reference
 from bot.feedback.wishes import Keep
 from bot.messages import MessageKind
@@ -182,7 +182,12 @@ def _something_else(turn: Turn, desk: Desk, talk: Talk) -> bool:
 def _asks(turn: Turn, desk: Desk, talk: Talk) -> bool:
     """Tell whether it is a clear question, which is answered; the draft is kept."""
     seen = desk.recogniser.understand(turn.message.text)
-    if seen.kind is not Kind.QUESTION or turn.findings is None:
+    if turn.findings is None or seen.kind in HANDLED:
+        return False
+    # Where a press is awaited a procedure that is spelled out needs no question mark.
+    if talk.draft.step not in OPEN and intent.names_a_procedure(turn.findings):
+        return True
+    if seen.kind is not Kind.QUESTION:
         return False
     about_us = bool(desk.intents.first(ASKED, turn.said)) and talk.draft.step != Step.WHAT
     return about_us or _is_answered(turn.findings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.conversation.filing.presses import DEEDS
 from bot.conversation.filing.table import STATES
 from bot.conversation.filing.talk import Step
 from bot.conversation.short_answers import ShortAnswers
@@ -82,4 +83,4 @@ def test_a_choice_is_meant_by_other_words_than_its_own() -> None:
 def test_words_stand_beside_questions_and_choices_that_are_there() -> None:
     assert set(KNOWN.questions) <= {*Step, "offer"}
     labels = {key for state in STATES.values() for key in state.choices.values()}
-    assert set(KNOWN.chosen) - {"beside", "feedback_other_kind", "feedback_drop"} <= labels
+    assert set(KNOWN.chosen) <= {"beside", *labels, *DEEDS.values()}

@@ -102,6 +102,51 @@ def test_a_report_is_filed_in_everyday_words_alone(desk: Desk) -> None:
     assert done.draft.contact.is_empty
 
 
+def test_a_procedure_spelled_out_is_answered_and_never_put_into_the_matter(desk: Desk) -> None:
+    talk = summed_up(FeedbackTalk(desk))
+    talk.says("à mà lam giay khai sinh cho con can gi")
+    assert "ĐĂNG KÝ KHAI SINH" in talk.text
+    assert talk.draft is not None
+    assert (talk.draft.words, talk.draft.resting) == (RUBBISH, True)
+    talk.says("viết tiếp")
+    assert "Xin bà con xem lại" in talk.text
+
+
+def test_a_place_told_where_a_time_was_asked_is_the_place(desk: Desk) -> None:
+    talk = FeedbackTalk(desk, buttons=False)
+    for typed in ("đèn đường hẻm 45 hỏng", "đúng", "đồng ý", "hẻm 45 đường Nguyễn Trãi"):
+        talk.says(typed)
+    assert talk.text == "Việc này có từ lúc nào?"
+    talk.says("hổm rày")
+    assert talk.draft is not None
+    told = (talk.draft.place.words, talk.draft.happened)
+    assert told == ("hẻm 45 đường Nguyễn Trãi", "hổm rày")
+
+
+def test_names_hidden_in_the_summary_are_told_in_vietnamese(desk: Desk) -> None:
+    talk = FeedbackTalk(desk, buttons=False)
+    for typed in ("phản ánh", "khen", "đồng ý", "khen chị Lan một cửa nhiệt tình"):
+        talk.says(typed)
+    assert "[tên]" in talk.text
+    assert "[name]" not in talk.text
+
+
+def test_a_case_shown_is_added_to_and_withdrawn_in_words(desk: Desk) -> None:
+    talk = filed(desk)
+    talk.says("việc của tôi")
+    talk.says("1")
+    talk.says("thêm ảnh")
+    assert talk.draft is not None
+    assert talk.draft.step == "adding"
+    talk.says("thôi")
+    talk.says("việc của tôi")
+    talk.says("1")
+    talk.says("rút")
+    assert "rút" in talk.text
+    talk.says("dạ rút đi")
+    assert of_kind(talk.wishes, Withdraw)
+
+
 @pytest.mark.parametrize(
     ("typed", "told"),
     [("không phải", "Đã bỏ"), ("khỏi", "Đã bỏ"), ("loại khác", "Chọn một mục")],
