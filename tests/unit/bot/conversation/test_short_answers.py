@@ -76,6 +76,8 @@ def test_a_choice_is_meant_by_other_words_than_its_own() -> None:
     labels = [*STATES[Step.EDIT].choices.values()]
     assert KNOWN.choice(tokens("sửa chỗ"), labels) == "feedback_edit_where"
     assert KNOWN.choice(tokens("doi thoi gian"), labels) == "feedback_edit_when"
+    assert KNOWN.choice(tokens("xong rồi"), ["feedback_photo_done"]) == "feedback_photo_done"
+    assert KNOWN.choice(tokens("khong con hinh nua"), ["feedback_photo_done"])
     assert KNOWN.choice(tokens("sửa"), labels) == ""
     assert KNOWN.choice(tokens("sửa chỗ và ngày"), labels) == ""
 
