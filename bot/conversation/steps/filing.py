@@ -106,7 +106,9 @@ def filing(turn: Turn, desk: Desk) -> TurnResult | None:
         return feedback.resume("", turn, desk) if going_on else None
     if turn.message.kind is MessageKind.CHOICE:
         return None
-    if told := intent.emergency(turn, desk):
+    # “Đừng gọi” is a plea elsewhere, here it answers whether to be called.
+    answers = desk.short_answers.heard(turn.said.text, talk.draft.step) is not None
+    if not answers and (told := intent.emergency(turn, desk)):
         return _in_danger(told, turn, talk)
     if turn.message.kind is not MessageKind.TEXT:
         return _sent(turn, talk)

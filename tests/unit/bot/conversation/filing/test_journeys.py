@@ -112,6 +112,14 @@ def test_a_procedure_spelled_out_is_answered_and_never_put_into_the_matter(desk:
     assert "Xin bà con xem lại" in talk.text
 
 
+@pytest.mark.parametrize("typed", ["đừng gọi", "dung goi nha"])
+def test_who_wants_no_call_is_not_taken_for_somebody_in_danger(desk: Desk, typed: str) -> None:
+    talk = FeedbackTalk(desk, buttons=False)
+    for said in (RUBBISH, "đúng", "rõ rồi", PLACE, "không có ảnh", typed):
+        talk.says(said)
+    assert "Xin bà con xem lại" in talk.text
+
+
 def test_a_place_told_where_a_time_was_asked_is_the_place(desk: Desk) -> None:
     talk = FeedbackTalk(desk, buttons=False)
     for typed in ("đèn đường hẻm 45 hỏng", "đúng", "đồng ý", "hẻm 45 đường Nguyễn Trãi"):
