@@ -97,7 +97,12 @@ class Conversation:
         """Take what to answer with; another desk, or what is set, counts from the next message."""
         self._laid_out = desk
         self.stood = stood
-        self._desk = desk.under(stood)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self._desk = self._laid_out.under(self.stood)
+        # Of other offices, each laid out when it is asked for: a millisecond.
+        self._others: dict[str, Desk] = {}
 
     @property
     def desk(self) -> Desk:
@@ -107,7 +112,7 @@ class Conversation:
     @desk.setter
     def desk(self, desk: Desk) -> None:
         self._laid_out = desk
-        self._desk = desk.under(self.stood)
+        self._lay_out()
 
     @property
     def shipped(self) -> Desk:
@@ -117,14 +122,16 @@ class Conversation:
     def stand(self, stood: Stood) -> None:
         """Go by what the offices have set from the next message on."""
         self.stood = stood
-        self._desk = self._laid_out.under(stood)
+        self._lay_out()
 
     def speaking_as(self, office: str) -> Desk:
         """Give the desk as it is laid out for the office whose code is ``office``, if known."""
         known = self._laid_out.knowledge.offices.get(office)
         if known is None or known == self._laid_out.office:
             return self._desk
-        return replace(self._laid_out, office=known).under(self.stood)
+        if office not in self._others:
+            self._others[office] = replace(self._laid_out, office=known).under(self.stood)
+        return self._others[office]
 
     def kept(self, message: IncomingMessage) -> IncomingMessage:
         """Give what may be stored of ``message``, with the kinds of data hidden in it."""

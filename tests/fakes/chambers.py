@@ -48,9 +48,14 @@ class Desks:
     """Each office's desk under what is set."""
 
     stood: Stood = field(default_factory=Stood)
+    laid_out: dict[str, tuple[Stood, Desk]] = field(default_factory=dict)
 
     def speaking_as(self, office: str) -> Desk:
-        return _desk(office).under(self.stood)
+        stood, desk = self.laid_out.get(office, (None, None))
+        if desk is None or stood is not self.stood:
+            desk = _desk(office).under(self.stood)
+            self.laid_out[office] = (self.stood, desk)
+        return desk
 
 
 @dataclass
