@@ -12,14 +12,13 @@ from sqlalchemy import insert, select
 
 from bot.bootstrap import House
 from bot.messages import Reply, Wanted
-from bot.storage.draft_case_rows import keep_draft
 from bot.storage.outbox_rows import FIRST_SAID, Place, said_row
 from bot.storage.photo_rows import find_photo, loose_files
 from bot.storage.tables import inbox, outbox
 from tests.browser.axe import faults_of
 from tests.browser.conftest import Chat
 from tests.factories import a_citizen
-from tests.fakes.photos import a_photo, tells_where
+from tests.fakes.photos import a_photo, about_to_send, tells_where
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 BOTH = (Wanted.PHOTO, Wanted.PLACE)
@@ -37,8 +36,8 @@ async def _asked_for(chat: Chat, inside: House, *wants: Wanted) -> str:
     await expect(chat.replies).to_have_count(1)
     address = a_citizen(await _session(chat))
     talk, now = address.conversation, inside.clock.now()
+    await about_to_send(inside.database, inside.vaults.data, talk, now)
     async with inside.database.writing() as connection:
-        await keep_draft(connection, talk, office="xa", step="photo", sealed=b"x", at=now)
         rows = select(inbox.c.id).where(inbox.c.conversation == talk)
         number = (await connection.execute(rows)).scalar_one()
         said = Reply("Bà con có ảnh không?", wants=wants)

@@ -20,13 +20,12 @@ from bot.conversation.desk import Desk
 from bot.conversation.outcomes import Outcome
 from bot.conversation.turn import ConversationState, TurnResult
 from bot.messages import CitizenAddress, Enclosure, Link, QuickReply, Reply
-from bot.storage.draft_case_rows import keep_draft
 from bot.storage.fetch_rows import want
 from bot.storage.file_rows import NewFile, file_heads, store_file
 from bot.storage.outbox_rows import reply_rows
 from bot.storage.photo_rows import find_photo, loose_files
 from bot.storage.tables import inbox, outbox
-from tests.fakes.photos import a_photo, tells_where
+from tests.fakes.photos import a_photo, about_to_send, tells_where
 from tests.fakes.shelf import a_picture
 from tests.fakes.sides import PATIENCE, SIDES, Side, heard
 
@@ -207,9 +206,8 @@ async def test_more_files_than_a_message_holds_are_reached_by_the_page(side: Sid
 async def _files(side: Side, user: str = "7") -> str:
     """Let a citizen be about to file feedback; give the conversation."""
     talk = CitizenAddress(channel=side.name, user_id=user).conversation
-    now = side.house.clock.now()
-    async with side.house.database.writing() as connection:
-        await keep_draft(connection, talk, office="xa", step="photo", sealed=b"x", at=now)
+    house = side.house
+    await about_to_send(house.database, house.vaults.data, talk, house.clock.now())
     return talk
 
 

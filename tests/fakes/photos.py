@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from PIL import Image
 
 from bot.channels.errors import Missing, NotDownloaded
+from bot.feedback.drafts import Draft
+from bot.feedback.kinds import Kind
+from bot.feedback.models import Place
+from bot.feedback.reference import new_reference
+from bot.handling.sealing import Seals
 from bot.messages import ChannelName, OutgoingMessage
+from bot.storage.database import Database
+from bot.storage.draft_case_rows import keep_draft
 from bot.vault import Keyring, Vault
 from bot.vault.keyring import new_key
 
@@ -17,6 +25,24 @@ GPS = 0x8825
 
 def a_vault() -> Vault:
     return Vault(Keyring.parse(new_key("t")))
+
+
+async def about_to_send(database: Database, vault: Vault | None, talk: str, at: datetime) -> None:
+    """Let a conversation stand where its report asks for photos."""
+    draft = Draft(
+        step="photo",
+        reference=new_reference(),
+        begun_at=at,
+        kind=Kind.REPORT,
+        topic="moi_truong",
+        words="rác đổ đầy đầu ngõ",
+        place=Place(words="đầu ngõ 12"),
+        happened="hôm qua",
+        consent="handle_case-1",
+    )
+    sealed = Seals(vault).draft(talk, draft.to_json())
+    async with database.writing() as connection:
+        await keep_draft(connection, talk, office="xa", step="photo", sealed=sealed, at=at)
 
 
 def a_photo(colour: str = "#0a7") -> bytes:

@@ -67,6 +67,7 @@ async def test_a_reply_comes_as_one_event_with_its_number(
         "choices": [],
         "links": [],
         "files": [],
+        "wants": [],
     }
 
 

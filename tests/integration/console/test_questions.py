@@ -222,12 +222,12 @@ async def test_who_works_on_a_group_is_not_written_over(
     theirs = await minh.get("/questions/1")
     assert "Nguyễn Thị Lan đang xử lý nhóm này" in theirs.text
     assert "/questions/1/answer" not in theirs.text
-    refused = await minh.post("/questions/1/answer", text="Của Minh.")
+    refused = await minh.post("/questions/1/answer", text="Của người khác.")
     assert refused.status == HTTPStatus.UNPROCESSABLE_ENTITY
     await minh.post("/questions/1/claim")
     assert "Bạn đang xử lý" in (await lan.get("/questions/1")).text
     await lan.post("/questions/1/release")
-    assert (await minh.post("/questions/1/answer", text="Của Minh.")).status == 303
+    assert (await minh.post("/questions/1/answer", text="Của người khác.")).status == 303
 
 
 async def test_another_way_of_asking_is_answered_with_at_once(

@@ -176,7 +176,7 @@ async def work_of_a_day(day: Day, lan: Visitor) -> None:
     await lan.post(f"{page}/take")
     once = ONCE.search((await lan.get(page)).text)
     assert once
-    said = await lan.post(f"{page}/say", text="Chào bà con, tôi là Lan.", once=once[1])
+    said = await lan.post(f"{page}/say", text="Chào bà con, tôi nghe đây.", once=once[1])
     assert said.status == HTTPStatus.SEE_OTHER, said.text
     await lan.post(f"{page}/back")
 

@@ -16,7 +16,8 @@ def test_every_reason_that_is_needed_is_asked_for_in_one_way() -> None:
         (path.name, found)
         for path in FOLDER.rglob("*.html")
         for found in ASKED.findall(path.read_text(encoding="utf-8"))
-        if "needed=false" not in found
+        # In a case a reason is told to the citizen, or stands in its history: any words do.
+        if "needed=false" not in found and path.parent.name != "cases"
     }
     ((name, found),) = asked
     assert name == "dialog.html"
