@@ -34,9 +34,12 @@ class SocksProxy:
 
 
 async def _pipe(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
-    while data := await source.read(65_536):
-        target.write(data)
-    target.close()
+    try:
+        while data := await source.read(65_536):
+            target.write(data)
+    finally:
+        # A line that is cut stays open otherwise, until somebody else's test finds it.
+        target.close()
 
 
 @asynccontextmanager
