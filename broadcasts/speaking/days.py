@@ -31,7 +31,7 @@ def read_days(draft: Draft, speech: Speech) -> None:
     """Put days and months into words; a day that does not exist is left for a person."""
     word = speech.days
     spoken_out = re.compile(
-        rf"{ALONE}(?P<d>\d{{1,2}})\s+{word.month}\s+(?P<m>\d{{1,2}})(?!\d)"
+        rf"{ALONE}(?P<d>\d{{1,2}})\s+{word.month}\s+(?P<m>\d{{1,2}})(?!\d)(?![.,]\d)"
         rf"(?:\s+{word.year}\s+(?P<y>\d{{4}})(?!\d))?",
         re.IGNORECASE,
     )

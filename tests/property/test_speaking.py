@@ -63,6 +63,7 @@ def test_a_day_is_heard_as_it_was_meant(day: date) -> None:
 
 
 @given(st.lists(PIECES, min_size=1, max_size=12).map(" ".join))
+@example("B-12 tháng 50.000")
 def test_no_digit_and_no_unknown_short_form_is_left_unsaid(text: str) -> None:
     for sentence in script(News(title="Tin", body=text, office="UBND xã")).sentences:
         told = " ".join(flag.found for flag in sentence.flags)
