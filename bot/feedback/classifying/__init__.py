@@ -5,8 +5,8 @@ the loudest kind is told with its reason (``deciding``), what it is about (``abo
 it may wait (``urgency``).
 """
 
-from bot.feedback.classifying.deciding import classify, withheld
+from bot.feedback.classifying.deciding import classify
 from bot.feedback.classifying.signs import reasons
 from bot.feedback.classifying.verdict import Urgency, Verdict
 
-__all__ = ["Urgency", "Verdict", "classify", "reasons", "withheld"]
+__all__ = ["Urgency", "Verdict", "classify", "reasons"]

@@ -12,7 +12,7 @@ from bot.feedback.classifying.terms import Terms, terms_of
 from bot.feedback.classifying.urgency import urgency_of
 from bot.feedback.classifying.verdict import Verdict
 from bot.feedback.classifying.weights import KINDS, Weights, shipped
-from bot.feedback.kinds import WITHHELD, Kind
+from bot.feedback.kinds import Kind
 
 # How much louder, as a logarithm of odds, any other kind must speak than a complaint or a
 # denunciation: taken for one, a message costs its writer a press; the other way round, words
@@ -39,12 +39,6 @@ def classify(text: str) -> Verdict:
         topic=topic_of(said, kind),
         urgency=urgency_of(said, kind),
     )
-
-
-def withheld(text: str) -> Kind | None:
-    """Tell whether ``text`` may not be stored, logged or quoted: a complaint or a denunciation."""
-    kind = classify(text).kind
-    return kind if kind in WITHHELD else None
 
 
 def kinds_of(terms: Terms, weights: Weights) -> Mapping[Kind, float]:

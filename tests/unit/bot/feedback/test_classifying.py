@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.feedback_training import Example, learnt
-from bot.feedback.classifying import Urgency, classify, reasons, withheld
+from bot.feedback.classifying import Urgency, classify, reasons
 from bot.feedback.classifying.concepts import Groups, concepts
 from bot.feedback.classifying.deciding import kinds_of
 from bot.feedback.classifying.reading import SUM, read
@@ -80,7 +80,6 @@ def _all_groups() -> list[tuple[str, str]]:
 )
 def test_what_a_message_is(text: str, kind: Kind) -> None:
     assert classify(text).kind is kind
-    assert withheld(text) is (kind if kind in {Kind.COMPLAINT, Kind.DENUNCIATION} else None)
 
 
 @pytest.mark.parametrize(
