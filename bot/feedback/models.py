@@ -106,8 +106,9 @@ class Case:
 
     ``words`` are masked. ``address`` is the chat that hears of it; ``None`` for who came to the
     desk or called. ``paused_minutes`` are the working minutes in which its clock stood still,
-    ``alerted`` the share of its time, in per cent, that somebody was told of last. ``version``
-    grows with every event: two acts at once cannot both count.
+    ``alerted`` the share of its time, in per cent, that somebody was told of last. Of one that
+    ``is_erased`` nothing is left but what is counted. ``version`` grows with every event: two acts
+    at once cannot both count.
     """
 
     id: CaseId
@@ -141,6 +142,7 @@ class Case:
     reopened: int
     level: int | None
     publicity: Publicity
+    is_erased: bool = False
     version: int
 
 

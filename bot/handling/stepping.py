@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.feedback.errors import NotAllowed
 from bot.feedback.models import Case, Event, Remark
 from bot.feedback.moves import MOVES, Act, Author, moved
 from bot.storage.case_rows import add_event, change_case
@@ -54,9 +55,12 @@ async def stepped(connection: AsyncConnection, case: Case, step: Step, by: By) -
     """Do a step and give the case after it.
 
     Raises:
-        NotAllowed: the table of moves has no such step in the case's state.
+        NotAllowed: the table of moves has no such step in the case's state, or nothing is left of
+            the case but what is counted.
         Overtaken: somebody changed the case meanwhile; the transaction is to be given up.
     """
+    if case.is_erased and by.author is not Author.CLOCK:
+        raise NotAllowed(f"{step.did} by {by.author} in an erased case")
     event = event_of(case, step, by)
     place = {"state": event.state, "is_open": event.state.is_open}
     after = await change_case(connection, case, {**place, **step.changes})

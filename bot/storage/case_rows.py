@@ -167,6 +167,7 @@ def case_of(row: Row[Any]) -> Case:
         reopened=row.reopened,
         level=row.level,
         publicity=Publicity(row.publicity),
+        is_erased=row.erased_at is not None,
         version=row.version,
     )
 
@@ -178,6 +179,6 @@ def _place(row: Row[Any]) -> Place:
 
 
 def _address(row: Row[Any]) -> CitizenAddress | None:
-    if not row.channel:
+    if not row.conversation:
         return None
     return CitizenAddress(channel=ChannelName(row.channel), user_id=row.user_id)

@@ -23,7 +23,7 @@ async def hearers_of(connection: AsyncConnection, case: CaseId) -> frozenset[Cit
     """Give who filed a case and who follows it."""
     filed = select(cases.c.channel, cases.c.user_id).where(cases.c.id == case)
     followed = select(followers.c.channel, followers.c.user_id).where(followers.c.case == case)
-    rows = await connection.execute(union(filed.where(cases.c.channel != ""), followed))
+    rows = await connection.execute(union(filed.where(cases.c.conversation != ""), followed))
     return frozenset(
         CitizenAddress(channel=ChannelName(row.channel), user_id=row.user_id) for row in rows
     )

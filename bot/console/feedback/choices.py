@@ -45,6 +45,8 @@ class Open:
 
 def open_to(by: Official, case: Case, answer: AnswerDraft | None, *, four_eyes: bool) -> Open:
     """Tell what an officer may do with a case in its state; ``four_eyes`` is the office's rule."""
+    if case.is_erased:
+        return Open(moves=frozenset(), work=False, lead=False, sign=False, give=False)
     moves = {
         str(act)
         for act in open_acts(case.state, Author.OFFICER)
