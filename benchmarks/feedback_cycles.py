@@ -1,10 +1,10 @@
 """How many cases a second are filed, assigned, begun, answered, told of and closed.
 
-python -m benchmarks.feedback_cycles [--cases 100000] [--seconds 20] [--at-once 8]
+python -m benchmarks.feedback_cycles [--cases 100000] [--seconds 20] [--at-once 8] [--processes 1]
 
 On PostgreSQL that waits for its disk, with so many cases stored before. Each act is a transaction
 of its own through the use cases, with its event, its notice, its deed in the audit's chain, and
-the citizen's message in the outbox.
+the citizen's message in the outbox. Processes share the database, as those of an office do.
 """
 
 from __future__ import annotations
@@ -13,10 +13,15 @@ import argparse
 import asyncio
 import time
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import count
+from multiprocessing import get_context
 from statistics import quantiles
+from threading import Barrier
 from typing import Final, TypeVar
 
 from sqlalchemy import insert
@@ -24,15 +29,15 @@ from sqlalchemy import insert
 from benchmarks.feedback_seed import seed
 from bot.casework.deeds import Acting
 from bot.channels.kept import KEPT
-from bot.feedback.models import Case, Result
+from bot.feedback.models import Case, Result, UnitId
 from bot.handling.afterwards import close
 from bot.handling.answering import answer
 from bot.handling.assigning import Post, assign, begin
-from bot.handling.bureau import Bureau
 from bot.handling.clockwork import OfficeClockwork
 from bot.handling.noticing import Announcer
+from bot.officials.models import OfficerId
 from bot.storage.case_answer_rows import AnswerWords
-from bot.storage.database import Database, create_database
+from bot.storage.database import create_database
 from bot.storage.migrate import migrate
 from bot.storage.tables import inbox
 from tests.conftest import FrozenClock
@@ -46,13 +51,28 @@ PORT: Final = 19_436
 DONE: Final = AnswerWords(result=Result.DONE, text="Đã cho dọn sạch ngõ.")
 
 
+Took = dict[str, list[float]]
+# Nobody waits longer for the others, in seconds.
+PATIENCE: Final = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where cases are lived through: a database, and who works there."""
+
+    url: str
+    unit: UnitId
+    officers: dict[str, OfficerId]
+
+
 class Cycles:
     """Lives cases through, and notes how long each act took."""
 
-    def __init__(self, room: Chamber) -> None:
+    def __init__(self, room: Chamber, part: int) -> None:
         self.room = room
+        self.part = part
         self.numbers = count(1)
-        self.took: dict[str, list[float]] = defaultdict(list)
+        self.took: Took = defaultdict(list)
         self.announcer = Announcer(desks=room.desks, kept=KEPT)
 
     async def timed(self, act: str, doing: Awaitable[T]) -> T:
@@ -63,7 +83,7 @@ class Cycles:
 
     async def one(self) -> None:
         """Live one case through."""
-        room, who = self.room, f"c{next(self.numbers)}"
+        room, who = self.room, f"c{self.part}-{next(self.numbers)}"
         case: Case = await self.timed("file", self._file(who))
         to = Post(unit=room.unit, officer=room.officers["minh"])
         await self.timed(
@@ -107,41 +127,63 @@ class Cycles:
             await self.one()
 
 
-@asynccontextmanager
-async def _database() -> AsyncIterator[Database]:
-    server = await asyncio.to_thread(start_postgres, PORT, durable=True)
+async def _lived(place: Place, together: Barrier, seconds: float, at_once: int, part: int) -> Took:
+    database = create_database(place.url)
+    room = Chamber(database, FrozenClock(), officers=place.officers)
+    room.unit = place.unit
+    clockwork = OfficeClockwork(lambda: LITTLE, lambda: room.desks.stood)
+    room.bureau = replace(room.bureau, clockwork=clockwork)
+    cycles = Cycles(room, part)
+    await cycles.one()
+    cycles.took.clear()
+    together.wait(PATIENCE)
+    until = time.perf_counter() + seconds
+    await asyncio.gather(*(cycles.going(until) for _ in range(at_once)))
+    await database.close()
+    return dict(cycles.took)
+
+
+def _live(place: Place, together: Barrier, seconds: float, at_once: int, part: int) -> Took:
+    return asyncio.run(_lived(place, together, seconds, at_once, part))
+
+
+async def _opened(url: str, cases: int) -> Place:
+    database = create_database(url)
+    await migrate(database)
+    room = await Chamber(database, FrozenClock()).open()
+    began = time.perf_counter()
+    await seed(database, [HERE], cases)
+    print(f"{cases} cases stored in {time.perf_counter() - began:.0f} s", flush=True)
+    await database.close()
+    return Place(url, room.unit, room.officers)
+
+
+@contextmanager
+def _server() -> Iterator[str]:
+    server = start_postgres(PORT, durable=True)
     try:
-        database = create_database(server.url)
-        await migrate(database)
-        yield database
-        await database.close()
+        yield server.url
     finally:
         server.stop()
 
 
-async def measure(cases: int, seconds: float, at_once: int) -> None:
-    async with _database() as database:
-        room = await Chamber(database, FrozenClock()).open()
-        clockwork = OfficeClockwork(lambda: LITTLE, lambda: room.desks.stood)
-        room.bureau = Bureau(
-            clockwork=clockwork,
-            seals=room.bureau.seals,
-            desks=room.desks,
-            offices=LITTLE.offices,
-        )
+def measure(cases: int, seconds: float, at_once: int, processes: int) -> None:
+    spawn = get_context("spawn")
+    pool = ProcessPoolExecutor(processes, spawn)
+    with _server() as url, spawn.Manager() as manager, pool:
+        place = asyncio.run(_opened(url, cases))
+        together = manager.Barrier(processes + 1)
+        live = partial(_live, place, together, seconds, max(1, at_once // processes))
+        lives = pool.map(live, range(processes))
+        together.wait(PATIENCE)
         began = time.perf_counter()
-        await seed(database, [HERE], cases)
-        print(f"{cases} cases stored in {time.perf_counter() - began:.0f} s")
-        cycles = Cycles(room)
-        await cycles.one()
-        cycles.took.clear()
-        began = time.perf_counter()
-        await asyncio.gather(*(cycles.going(began + seconds) for _ in range(at_once)))
+        lived = list(lives)
         spent = time.perf_counter() - began
-    lived = len(cycles.took["close"])
-    print(f"{lived / spent:.1f} cycles/s, {at_once} at once, {spent:.0f} s")
-    for act, took in cycles.took.items():
-        cuts = quantiles(took, n=20)
+    took = {act: [one for each in lived for one in each[act]] for act in lived[0]}
+    ended = len(took["close"]) / spent
+    print(f"{ended:.1f} cycles/s, {at_once} at once in {processes} processes, {spent:.0f} s")
+    for act, each in took.items():
+        cuts = quantiles(each, n=20)
         print(f"  {act}: median {cuts[9] * 1000:.1f} ms, p95 {cuts[18] * 1000:.1f} ms")
 
 
@@ -150,5 +192,6 @@ if __name__ == "__main__":
     asked.add_argument("--cases", type=int, default=100_000)
     asked.add_argument("--seconds", type=float, default=20)
     asked.add_argument("--at-once", type=int, default=8)
+    asked.add_argument("--processes", type=int, default=1)
     wanted = asked.parse_args()
-    asyncio.run(measure(wanted.cases, wanted.seconds, wanted.at_once))
+    measure(wanted.cases, wanted.seconds, wanted.at_once, wanted.processes)

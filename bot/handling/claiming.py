@@ -14,9 +14,8 @@ async def claim(doing: Acting, case: Case, *, over: bool = False) -> Claim:
     Raises:
         Refused: somebody else writes in it.
     """
-    if not over:
-        await not_elsewhere(doing, case)
-    before = await claim_of(doing.connection, case.id, doing.now)
+    here = claim_of(doing.connection, case.id, doing.now) if over else not_elsewhere(doing, case)
+    before = await here
     held = await claim_case(doing.connection, case.id, officer_of(doing), doing.now, over=over)
     if before is None or before.officer != held.officer:
         taken_from = before.officer if before else None

@@ -16,7 +16,7 @@ from bot.handling.refusing import Refused, Why
 from bot.handling.stepping import By, Step, stepped
 from bot.officials.audit import Deed
 from bot.officials.models import OfficerId
-from bot.storage.case_claim_rows import claim_of
+from bot.storage.case_claim_rows import Claim, claim_of
 from bot.storage.case_rows import find_case
 from bot.storage.officer_rows import find_officer
 from bot.storage.unit_rows import find_unit
@@ -89,8 +89,8 @@ def remember(
     )
 
 
-async def not_elsewhere(doing: Acting, case: Case) -> None:
-    """Ask whether nobody else writes in a case.
+async def not_elsewhere(doing: Acting, case: Case) -> Claim | None:
+    """Ask whether nobody else writes in a case; give the acting officer's claim, if they do.
 
     Raises:
         Refused: somebody does.
@@ -100,6 +100,7 @@ async def not_elsewhere(doing: Acting, case: Case) -> None:
         known = await find_officer(doing.connection, claim.officer)
         until = f"{claim.until.astimezone(VIETNAM):%H:%M}"
         raise Refused(Why.CLAIMED, name=known.name if known else "", until=until)
+    return claim
 
 
 async def unit_name(connection: AsyncConnection, bureau: Bureau, case: Case) -> str:

@@ -47,8 +47,9 @@ async def claim_case(
         set_={"officer": wish.excluded.officer, "until": wish.excluded.until},
         where=None if over else free,
     )
-    await connection.execute(taken)
-    row = (await connection.execute(select(claims).where(claims.c.case == case))).one()
+    row = (await connection.execute(taken.returning(claims))).one_or_none()
+    if row is None:
+        row = (await connection.execute(select(claims).where(claims.c.case == case))).one()
     return Claim(officer=OfficerId(row.officer), until=row.until)
 
 
