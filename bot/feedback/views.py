@@ -55,25 +55,32 @@ class NearCase:
     received_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """References are not looked up for some minutes: too many typed here were nobody's."""
+
+    minutes: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feedback:
     """What is known of a conversation's feedback: its draft, its cases (newest first), a look-up.
 
-    ``looked`` is the case whose reference the message is, why it is none, or ``None`` when the
-    message is no look-up. ``near`` are open cases of the draft's office and topic of the last 14
-    days, ``today`` how many the conversation filed since local midnight. ``reserved`` is the
-    reference a draft that begins in this turn takes. ``typed`` is the message as it was typed, of
-    which the turn itself sees masked words; empty where it is not kept. ``files`` are the stored
-    files of the conversation that belong to no case, what came with the message among them.
-    ``reader_named`` tells that the office's sealed inbox has its reader; without one nothing is
-    put into it. ``promise`` is when the draft would be due, were it
-    filed now; nothing where no day may be told.
+    ``looked`` is the case whose reference the message is, why it is none, how long to wait, or
+    ``None`` when the message is no look-up. ``near`` are open cases of the draft's office and
+    topic of the last 14 days, ``today`` how many the conversation filed since local midnight.
+    ``reserved`` is the reference a draft that begins in this turn takes. ``typed`` is the message
+    as it was typed, of which the turn itself sees masked words; empty where it is not kept.
+    ``files`` are the stored files of the conversation that belong to no case, what came with the
+    message among them. ``reader_named`` tells that the office's sealed inbox has its reader;
+    without one nothing is put into it. ``promise`` is when the draft would be due, were it filed
+    now; nothing where no day may be told.
     """
 
     reserved: str
     draft: Draft | None = None
     cases: tuple[CaseView, ...] = ()
-    looked: CaseView | Unread | None = None
+    looked: CaseView | Unread | Wait | None = None
     near: tuple[NearCase, ...] = ()
     today: int = 0
     typed: str = ""

@@ -92,6 +92,11 @@ class Seal:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """Count a reference that was typed and is nobody's: who guesses must wait."""
+
+
 class DataWish(StrEnum):
     """What a person wants done with the data about them (Luật 91/2025/QH15)."""
 
@@ -106,4 +111,18 @@ class Data:
     wish: DataWish
 
 
-Wish = Keep | Drop | Discard | File | Follow | Say | Rate | Reopen | Withdraw | Count | Seal | Data
+Wish = (
+    Keep
+    | Drop
+    | Discard
+    | File
+    | Follow
+    | Say
+    | Rate
+    | Reopen
+    | Withdraw
+    | Count
+    | Seal
+    | Miss
+    | Data
+)

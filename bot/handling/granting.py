@@ -22,6 +22,7 @@ from bot.feedback.wishes import (
     File,
     Follow,
     Keep,
+    Miss,
     Rate,
     Reopen,
     Say,
@@ -33,6 +34,7 @@ from bot.handling.filing import Filing, Told
 from bot.handling.ports import Clockwork
 from bot.handling.telling_on import TellingOn
 from bot.messages import CitizenAddress
+from bot.storage.case_guess_rows import count_miss
 from bot.storage.case_rows import find_case
 from bot.storage.data_wish_rows import add_wish
 from bot.storage.draft_case_rows import drop_draft, keep_draft
@@ -88,9 +90,8 @@ class Granting:
                 await self._follow(connection, case, turn, on=on)
             case Say() | Rate() | Reopen() | Withdraw():
                 await self._own(connection, wish, turn)
-            case Count(kind):
-                day = turn.at.astimezone(VIETNAM).date().isoformat()
-                await count_way(connection, turn.office, day, kind)
+            case Count() | Miss():
+                await _counted(connection, wish, turn)
             case Seal(words):
                 await self._seal(connection, words, turn)
             case Data(kind):
@@ -171,6 +172,14 @@ class Granting:
         where = place("feedback_sealed_items", "words_sealed", turn.anchor)
         sealed = self.sealed.seal(words, where)
         await seal_words(connection, turn.office, sealed, turn.anchor, turn.at)
+
+
+async def _counted(connection: AsyncConnection, wish: Count | Miss, turn: Turn) -> None:
+    if isinstance(wish, Miss):
+        await count_miss(connection, turn.address.conversation, turn.at)
+        return
+    day = turn.at.astimezone(VIETNAM).date().isoformat()
+    await count_way(connection, turn.office, day, wish.kind)
 
 
 def _is_own(case: Case, address: CitizenAddress) -> bool:

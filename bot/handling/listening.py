@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import ceil
 from operator import attrgetter
+from typing import Final
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -14,11 +16,12 @@ from bot.clock import VIETNAM
 from bot.conversation.turn import ConversationState
 from bot.feedback.drafts import Draft
 from bot.feedback.reference import Unread, new_reference, read_reference, reference_in
-from bot.feedback.views import CaseView, Feedback, NearCase
+from bot.feedback.views import CaseView, Feedback, NearCase, Wait
 from bot.handling.filing import Told, as_case
 from bot.handling.ports import Clockwork
 from bot.handling.sealing import Seals
 from bot.messages import IncomingMessage
+from bot.storage.case_guess_rows import look_up_wait
 from bot.storage.case_view_rows import Onlooker, near_cases, view_of_reference, views_of
 from bot.storage.draft_case_rows import drafts_of
 from bot.storage.finished import Claimed
@@ -26,6 +29,7 @@ from bot.storage.photo_rows import loose_files
 from bot.storage.talk_case_rows import with_readers
 from bot.vault import Unopenable
 
+MINUTE: Final = timedelta(minutes=1)
 log = structlog.get_logger()
 
 
@@ -56,12 +60,13 @@ class Listening:
         told: dict[str, ConversationState] = {}
         for one in claimed:
             key = one.message.address.conversation
+            views = own.get(key, ())
             known = Feedback(
                 reserved=new_reference(),
                 draft=self._draft(key, written.get(key)),
-                cases=own.get(key, ()),
-                looked=await self._looked(connection, one.message, by),
-                today=_today(own.get(key, ()), now),
+                cases=views,
+                looked=await self._looked(connection, one.message, views, by),
+                today=_today(views, now),
                 typed=self.typed(one.message),
             )
             state = states.get(key, ConversationState())
@@ -80,15 +85,23 @@ class Listening:
             return None
 
     async def _looked(
-        self, connection: AsyncConnection, message: IncomingMessage, by: Onlooker
-    ) -> CaseView | Unread | None:
+        self,
+        connection: AsyncConnection,
+        message: IncomingMessage,
+        own: Sequence[CaseView],
+        by: Onlooker,
+    ) -> CaseView | Unread | Wait | None:
         found = reference_in(message.text)
         if not found:
             return None
-        reference = read_reference(found)
+        reference, conversation = read_reference(found), message.address.conversation
+        known = next((one for one in own if one.reference == reference), None)
+        if known is not None:
+            return known
+        if left := await look_up_wait(connection, conversation, by.now):
+            return Wait(ceil(left / MINUTE))
         if isinstance(reference, Unread):
             return reference
-        conversation = message.address.conversation
         view = await view_of_reference(connection, reference, conversation, by)
         return view or Unread.NO_REFERENCE
 

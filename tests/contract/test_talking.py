@@ -11,7 +11,7 @@ from bot.feedback.kinds import Kind
 from bot.feedback.models import Contact
 from bot.feedback.moves import CaseState
 from bot.feedback.reference import Unread, shown
-from bot.feedback.views import CaseView
+from bot.feedback.views import CaseView, Wait
 from bot.feedback.wishes import (
     Count,
     Data,
@@ -20,12 +20,14 @@ from bot.feedback.wishes import (
     File,
     Follow,
     Keep,
+    Miss,
     Rate,
     Reopen,
     Say,
     Seal,
     Withdraw,
 )
+from bot.officials.throttle import FREE_FAILURES
 from bot.storage.database import Database
 from bot.storage.feedback_person_tables import (
     consents,
@@ -108,6 +110,18 @@ async def test_what_is_no_reference_is_told_apart(
     filers: Filers, typed: str, found: Unread | None
 ) -> None:
     assert (await filers.says(text=typed)).looked is found
+
+
+async def test_who_guesses_references_must_wait_and_sees_their_own_all_the_same(
+    filers: Filers,
+) -> None:
+    mine = shown((await filers.files()).cases[0].reference)
+    for _ in range(FREE_FAILURES):
+        await filers.says(Miss(), text="tra cứu PA-2222-2222-2")
+    assert (await filers.says(text="tra cứu PA-2222-2222-2")).looked == Wait(1)
+    assert isinstance((await filers.says(text=f"tra cứu {mine}")).looked, CaseView)
+    looked = (await filers.says(text="tra cứu PA-2222-2222-2", who=OTHER)).looked
+    assert looked is Unread.NO_REFERENCE
 
 
 async def test_words_and_levels_of_others_change_nothing(filers: Filers) -> None:

@@ -14,7 +14,7 @@ from bot.feedback.drafts import Draft
 from bot.feedback.models import CaseId, Result
 from bot.feedback.moves import CaseState
 from bot.feedback.reference import Unread, new_reference, read_reference, reference_in
-from bot.feedback.views import CaseView, Feedback, NearCase
+from bot.feedback.views import CaseView, Feedback, NearCase, Wait
 from bot.feedback.wishes import (
     Count,
     Data,
@@ -23,6 +23,7 @@ from bot.feedback.wishes import (
     File,
     Follow,
     Keep,
+    Miss,
     Rate,
     Reopen,
     Say,
@@ -51,6 +52,7 @@ class FeedbackTalk:
     near: tuple[NearCase, ...] = ()
     reader_named: bool = False
     promise: datetime | None = None
+    wait: int = 0
     stood: Stood = NOTHING_SET
     cases: list[CaseView] = field(default_factory=list)
     wishes: list[Wish] = field(default_factory=list)
@@ -160,10 +162,12 @@ class FeedbackTalk:
             promise=self.promise,
         )
 
-    def _looked(self, text: str) -> CaseView | Unread | None:
+    def _looked(self, text: str) -> CaseView | Unread | Wait | None:
         found = reference_in(text)
         if not found:
             return None
+        if self.wait:
+            return Wait(self.wait)
         read = read_reference(found)
         if isinstance(read, Unread):
             return read
@@ -181,7 +185,7 @@ class FeedbackTalk:
                 self.files = [one for one in self.files if one not in files]
             case File(draft):
                 self._file(draft)
-            case Count() | Seal() | Data():
+            case Count() | Seal() | Miss() | Data():
                 pass
             case _:
                 self._change_own(wish)

@@ -20,7 +20,7 @@ from bot.conversation.turn import TurnResult
 from bot.feedback import presses
 from bot.feedback.kinds import HANDLED, Kind
 from bot.feedback.reference import shown as shown_reference
-from bot.feedback.wishes import Keep
+from bot.feedback.wishes import Keep, Miss
 from bot.messages import MessageKind
 from knowledge.search import Findings
 
@@ -208,9 +208,12 @@ def _with_aside(told: TurnResult, desk: Desk) -> TurnResult:
 def set_aside(told: TurnResult, turn: Turn, desk: Desk) -> TurnResult:
     """Let a draft rest when something else was answered, and say how to go on with it."""
     draft = live(turn)
-    if draft is None or told.wishes or not told.replies or heard_here(turn, desk) is None:
+    if draft is None or not told.replies or heard_here(turn, desk) is None:
         return told
-    return replace(_with_aside(told, desk), wishes=(Keep(replace(draft, resting=True)),))
+    if any(not isinstance(wish, Miss) for wish in told.wishes):
+        return told
+    rests = Keep(replace(draft, resting=True))
+    return replace(_with_aside(told, desk), wishes=(*told.wishes, rests))
 
 
 def _answers_nothing(turn: Turn, desk: Desk, talk: Talk) -> bool:

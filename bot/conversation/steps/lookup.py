@@ -27,8 +27,8 @@ from bot.feedback.models import CaseId
 from bot.feedback.reference import Unread, reference_in
 from bot.feedback.reference import shown as shown_reference
 from bot.feedback.regimes import regime_of
-from bot.feedback.views import CaseView
-from bot.feedback.wishes import Follow, Keep, Rate, Wish
+from bot.feedback.views import CaseView, Wait
+from bot.feedback.wishes import Follow, Keep, Miss, Rate, Wish
 from bot.messages import MessageKind, QuickReply
 from knowledge.text import words as cut
 
@@ -61,9 +61,16 @@ def lookup(turn: Turn, desk: Desk) -> TurnResult | None:
     verb = desk.filing_words.verb(beside)
     if not verb and len(beside) > MOST_BESIDE:
         return None
-    if isinstance(feedback.looked, Unread):
-        return ended(turn, (desk.say(_UNREAD[feedback.looked]),))
-    return _done(verb, feedback.looked, turn, desk)
+    if isinstance(feedback.looked, CaseView):
+        return _done(verb, feedback.looked, turn, desk)
+    return _in_vain(feedback.looked, turn, desk)
+
+
+def _in_vain(looked: Unread | Wait, turn: Turn, desk: Desk) -> TurnResult:
+    if isinstance(looked, Wait):
+        told = desk.say("feedback_lookup_wait", minutes=str(looked.minutes))
+        return ended(turn, (told,))
+    return ended(turn, (desk.say(_UNREAD[looked]),), wishes=(Miss(),))
 
 
 def _done(verb: str, case: CaseView, turn: Turn, desk: Desk) -> TurnResult:

@@ -21,6 +21,7 @@ from bot.feedback.wishes import (
     File,
     Follow,
     Keep,
+    Miss,
     Rate,
     Reopen,
     Say,
@@ -391,6 +392,20 @@ def test_a_number_that_is_none_is_told_apart(desk: Desk, typed: str, told: str) 
     talk = FeedbackTalk(desk)
     talk.says(typed)
     assert told in talk.text
+
+
+def test_a_number_that_is_none_is_counted_and_who_guesses_waits(desk: Desk) -> None:
+    talk = FeedbackTalk(desk)
+    talk.says(RUBBISH)
+    talk.chooses("Đúng")
+    talk.says("tra cứu PA-2222-2222-2")
+    assert of_kind(talk.wishes, Miss) == [Miss()]
+    assert "viết tiếp" in talk.text
+    talk.wait = 3
+    talk.says("tra cứu PA-2222-2222-2")
+    assert "Xin đợi 3 phút" in talk.text
+    assert talk.draft is not None
+    assert talk.draft.words == RUBBISH
 
 
 def test_a_complaint_becomes_a_report_only_by_the_citizens_own_press(desk: Desk) -> None:
