@@ -119,16 +119,24 @@ def create_database(url: str) -> Database:
 
 def _sqlite_engine(url: str) -> AsyncEngine:
     engine = create_async_engine(url, connect_args={"isolation_level": None}, hide_parameters=True)
-    event.listen(engine.sync_engine, "connect", _set_pragmas)
+    event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
 
 
-def _set_pragmas(connection: DBAPIConnection, _record: object) -> None:
+def _prepare(connection: DBAPIConnection, _record: object) -> None:
     cursor = connection.cursor()
     for pragma in SQLITE_PRAGMAS:
         cursor.execute(pragma)
     cursor.close()
+    # SQLite's own knows no letters but A to Z: who seeks "cống" would not find "CỐNG".
+    connection.run_async(
+        lambda driver: driver.create_function("lower", 1, _lowered, deterministic=True)
+    )
+
+
+def _lowered(words: str | None) -> str | None:
+    return None if words is None else words.lower()
 
 
 def _begin(connection: Connection) -> None:
