@@ -36,12 +36,13 @@ async def build(
     async with open_database(settings) as database:
         with _alone(settings):
             with told(settings):
+                unhurried = database.unhurried()
                 if database.embedded:
-                    async with database.writing() as connection:
+                    async with unhurried.writing() as connection:
                         await release_claims(connection)
                         await outlive(connection)
-                    await vacate(database, LEADER)
-                store = SqlSnapshotStore(database.unhurried())
+                    await vacate(unhurried, LEADER)
+                store = SqlSnapshotStore(unhurried)
                 furnished = desk or await _published_desk(settings, store)
                 house = furnish(
                     settings,

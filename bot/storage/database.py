@@ -15,9 +15,13 @@ from sqlalchemy.exc import InterfaceError, InvalidRequestError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from bot.storage.errors import held_by_another
 from bot.storage.sharing import place
 
 READ_ONLY: Final = "hanhchinh_read_only"
+TURNS: Final = "hanhchinh_turns"
+# How often who is in no hurry waits as long as ``busy_timeout`` tells.
+UNHURRIED_TURNS: Final = 6
 SQLITE_PRAGMAS: Final = (
     "PRAGMA busy_timeout = 10000",
     "PRAGMA journal_mode = WAL",
@@ -59,8 +63,12 @@ class Database:
         return self.engine.dialect.name == "sqlite"
 
     def unhurried(self) -> Self:
-        """Give the same database for work that lasts, and for which no citizen waits."""
-        return replace(self, patience=None)
+        """Give the same database for work that lasts, and for which no citizen waits.
+
+        Beside somebody who writes without a pause it may be long until an embedded one is free.
+        """
+        engine = self.engine.execution_options(**{TURNS: UNHURRIED_TURNS})
+        return replace(self, engine=engine, patience=None)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -141,5 +149,17 @@ def _lowered(words: str | None) -> str | None:
 
 def _begin(connection: Connection) -> None:
     # The driver's own deferred BEGIN loses updates silently when two transactions read and write.
-    read_only = connection.get_execution_options().get(READ_ONLY, False)
-    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+    options = connection.get_execution_options()
+    if options.get(READ_ONLY, False):
+        connection.exec_driver_sql("BEGIN")
+    else:
+        _begin_to_write(connection, options.get(TURNS, 1))
+
+
+def _begin_to_write(connection: Connection, turns: int) -> None:
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except OperationalError as error:
+        if turns <= 1 or not held_by_another(error):
+            raise
+        _begin_to_write(connection, turns - 1)

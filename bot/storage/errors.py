@@ -42,6 +42,16 @@ def fault_of(error: BaseException) -> str:
     return type(error).__name__
 
 
+def held_by_another(error: BaseException) -> bool:
+    """Tell whether an embedded database was not free in time: somebody else writes to it."""
+    inner: BaseException | None = error
+    while inner is not None:
+        if getattr(inner, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
+            return True
+        inner = inner.__cause__
+    return False
+
+
 def _tells_of_a_full_disk(error: BaseException) -> bool:
     return (
         getattr(error, "sqlite_errorname", "") == "SQLITE_FULL"

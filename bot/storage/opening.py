@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from bot.settings import Settings
 from bot.storage.database import Database, create_database
-from bot.storage.errors import DISK_FULL, Unusable, fault_of
+from bot.storage.errors import DISK_FULL, Unusable, fault_of, held_by_another
 from bot.storage.migrate import migrate
 
 
@@ -56,6 +56,11 @@ def _unusable(settings: Settings, error: BaseException) -> Unusable:
         return Unusable(
             f"Ổ đĩa {where} đã đầy nên không ghi được dữ liệu. Hãy dọn bớt hoặc nới ổ đĩa, rồi"
             " chạy lại."
+        )
+    if held_by_another(error):
+        return Unusable(
+            f"Tệp dữ liệu {settings.embedded_file} đang được một chương trình khác ghi liên tục."
+            " Hãy đợi việc ấy xong hoặc dừng việc ấy, rồi chạy lại."
         )
     while error.__cause__ is not None:
         error = error.__cause__

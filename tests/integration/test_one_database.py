@@ -6,13 +6,15 @@ import asyncio
 import os
 import sqlite3
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
-from sqlalchemy import insert, select, update
+from sqlalchemy import Engine, ExceptionContext, event, insert, select, update
 from typer.testing import CliRunner
 
 from bot.__main__ import app
@@ -21,7 +23,7 @@ from bot.conversation.desk import Desk
 from bot.conversation.edition import Edition
 from bot.intake.backlog import MOST_WAITING
 from bot.settings import Settings
-from bot.storage.errors import AlreadyServed
+from bot.storage.errors import AlreadyServed, Unusable
 from bot.storage.inbox_rows import insert_messages
 from bot.storage.leases import hold, vacate
 from bot.storage.opening import open_database
@@ -102,6 +104,48 @@ async def test_while_the_database_is_held_a_message_is_refused_and_later_taken(
         async with web.post("/chat/messages?wait=5", json=said) as taken:
             assert taken.status == 200
             assert (await taken.json())["replies"]
+
+
+@contextmanager
+def _held(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[sqlite3.Connection]:
+    """Write to the embedded database as somebody else does, until the rollback."""
+    monkeypatch.setattr("bot.storage.database.SQLITE_PRAGMAS", ("PRAGMA busy_timeout = 50",))
+    holder = sqlite3.connect(settings.embedded_file, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    yield holder
+    holder.close()
+
+
+async def test_a_start_beside_somebody_who_writes_asks_for_its_turn_again(
+    tmp_path: Path, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = settled(tmp_path)
+    refused: list[object] = []
+
+    def let_it_in(context: ExceptionContext) -> None:
+        refused.append(context.original_exception)
+        holder.rollback()
+
+    with _held(settings, monkeypatch) as holder:
+        event.listen(Engine, "handle_error", let_it_in)
+        try:
+            async with build(settings, desk=desk):
+                pass
+        finally:
+            event.remove(Engine, "handle_error", let_it_in)
+    assert [str(one) for one in refused] == ["database is locked"]
+
+
+async def test_a_start_that_never_gets_its_turn_says_that_somebody_else_writes(
+    tmp_path: Path, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = settled(tmp_path)
+    with (
+        _held(settings, monkeypatch),
+        pytest.raises(Unusable, match=r"đang được một chương trình khác ghi.*Hãy đợi"),
+    ):
+        async with build(settings, desk=desk):
+            pass
 
 
 async def test_with_too_many_waiting_from_before_the_first_who_comes_is_told_to_come_again(
