@@ -9,6 +9,7 @@ from bot.channels.kept import KEPT
 from bot.conversation.filing.telling import Telling
 from bot.conversation.pipeline import Conversation
 from bot.feedback.law import data_names, read_data
+from bot.feedback.office_times import OfficeTimes
 from bot.handling.bureau import Bureau
 from bot.handling.clockwork import OfficeClockwork
 from bot.handling.filing import Filing
@@ -37,6 +38,12 @@ def clockwork_of(conversation: Conversation) -> OfficeClockwork:
     return OfficeClockwork(
         lambda: conversation.desk.knowledge.snapshot, lambda: conversation.stood
     )
+
+
+def times(conversation: Conversation) -> Callable[[], OfficeTimes]:
+    """Give what gives working time and limits of the offices as they are just now."""
+    clockwork = clockwork_of(conversation)
+    return lambda: clockwork.times
 
 
 def bureau_of(conversation: Conversation, vaults: Vaults) -> Callable[[], Bureau]:

@@ -11,7 +11,7 @@ from prometheus_client import CollectorRegistry
 
 from bot.bell import Bell
 from bot.bootstrap.channels import channels_of, polling_of
-from bot.bootstrap.feedback import bureau_of, talking_of
+from bot.bootstrap.feedback import bureau_of, talking_of, times
 from bot.bootstrap.house import House
 from bot.bootstrap.keys import vaults_of
 from bot.casework.telling import Teller
@@ -91,7 +91,7 @@ def furnish(
     worker = _worker(working, conversation, orders, photos=photos, talking=talking)
     ledger = _ledger(settings, database, shelf, clock=clock, bell=bell)
     bureau = bureau_of(conversation, vaults)
-    cases = feedback_ticks(database, clock, bell, talking.announcer, bureau)
+    cases = feedback_ticks(database, clock, bell, talking.announcer, bureau, times(conversation))
     rota = _ticks(settings, database, clock, bell=bell, talk=conversation, cases=cases)
     return House(
         settings=settings,

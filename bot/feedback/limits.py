@@ -37,11 +37,13 @@ class Group(StrEnum):
     ALL = "all"
     DATA = "data"
     SEALED = "sealed"
+    KEPT = "kept"
 
 
 class Step(StrEnum):
     """From what to what a limit runs."""
 
+    BEGUN = "begun"
     RECEIVED = "received"
     ACCEPTED = "accepted"
     CLASSIFIED = "classified"
@@ -50,6 +52,7 @@ class Step(StrEnum):
     ASKED = "asked"
     REMINDED = "reminded"
     ANSWERED = "answered"
+    RATED = "rated"
     REOPENED = "reopened"
     CLOSED = "closed"
     ACKNOWLEDGED = "acknowledged"
@@ -145,6 +148,8 @@ def with_own(limit: Limit, own: OwnLimit | None) -> Limit:
 
 def units_of(limit: Limit) -> tuple[Unit, ...]:
     """Give the units an office may choose: the law's own one where a law sets the limit."""
+    if limit.group is Group.KEPT:
+        return (limit.unit,)
     return COUNTED if limit.local or limit.product else (limit.unit,)
 
 
@@ -152,6 +157,8 @@ def fault_of(limit: Limit, number: int, unit: str) -> str:
     """Name what is wrong with a number and unit an office wants; empty when nothing is."""
     if unit not in units_of(limit):
         return "unit"
+    if limit.group is Group.KEPT:
+        return "" if 1 <= number <= limit.number else "over_the_told"
     if not 1 <= number <= MOST:
         return "number"
     lawful = limit.local or limit.product or number <= limit.number

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 
 from bot.feedback.days import day_known
 from bot.feedback.limits import Limits
+from bot.feedback.purposes import Purpose, uses
 from bot.feedback.working import WorkingTime
 from bot.officials.own_limits import Profile
 from bot.officials.standing import Entry, Standing, Stood
@@ -28,6 +29,11 @@ class OfficeTimes:
         self._times: dict[str, WorkingTime | None] = {}
         self._limits: dict[tuple[str, date | None], Limits] = {}
 
+    @property
+    def offices(self) -> Iterable[str]:
+        """Give the codes of all offices."""
+        return self._offices
+
     def time(self, office: str) -> WorkingTime | None:
         """Give an office's working time, by its hours or those of the nearest above it."""
         if office not in self._times:
@@ -41,6 +47,11 @@ class OfficeTimes:
             profile = standing.profile or Profile.of(self._province(office))
             self._limits[office, day] = Limits.of(profile, standing.limits, day)
         return self._limits[office, day]
+
+    def kept(self, office: str, purpose: Purpose) -> timedelta | None:
+        """Give how long an office keeps data of a purpose; nothing when it goes with its case."""
+        limit = uses()[purpose].limit
+        return timedelta(days=self.limits(office, None).rows[limit].number) if limit else None
 
     def _time(self, office: str) -> WorkingTime | None:
         line = [self._offices[code] for code in self._line(office) if code in self._offices]

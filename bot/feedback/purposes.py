@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cache
 
 from bot.feedback.law import Basis, read_data
+from bot.feedback.limits import Group, shipped
 
 
 class Purpose(StrEnum):
@@ -28,6 +29,10 @@ class Purpose(StrEnum):
     FOLLOW = "follow"
     SEALED = "sealed"
     CONSENT_LOG = "consent_log"
+    DRAFT = "draft"
+    PHOTO = "photo"
+    NOTICE = "notice"
+    DATA_WISH = "data_wish"
 
 
 class Ground(StrEnum):
@@ -58,6 +63,7 @@ class Told:
 class Use:
     """One purpose with all that is decided about it; ``kept`` is ``None`` for as long as its case.
 
+    ``limit`` is the row of ``bot.feedback.limits`` that says how long; an office may shorten it.
     ``since`` says in words from when the time counts; ``texts`` are all that were ever shown.
     """
 
@@ -66,10 +72,15 @@ class Use:
     data: str
     ground: Ground
     basis: Basis
-    kept: timedelta | None
+    limit: str
     since: str
     ending: Ending
     texts: tuple[Told, ...]
+
+    @property
+    def kept(self) -> timedelta | None:
+        """How long it is kept at most."""
+        return _shipped()[self.limit] if self.limit else None
 
 
 @cache
@@ -84,7 +95,7 @@ def uses() -> Mapping[Purpose, Use]:
             data=row["data"],
             ground=Ground(row["basis"]),
             basis=Basis.read(row),
-            kept=timedelta(days=row["days"]) if "days" in row else None,
+            limit=row.get("limit", ""),
             since=row.get("from", ""),
             ending=Ending(row["then"]),
             texts=tuple(
@@ -94,13 +105,18 @@ def uses() -> Mapping[Purpose, Use]:
     return found
 
 
+@cache
+def _shipped() -> Mapping[str, timedelta]:
+    return {one.id: timedelta(days=one.number) for one in shipped() if one.group is Group.KEPT}
+
+
 def basis_of(purpose: Purpose) -> Basis:
     """Give where the use of data for a purpose stands in law."""
     return uses()[purpose].basis
 
 
 def retention(purpose: Purpose) -> timedelta | None:
-    """Give how long data of a purpose is kept; nothing when it goes with its case."""
+    """Give how long data of a purpose is kept at most; nothing when it goes with its case."""
     return uses()[purpose].kept
 
 

@@ -6,22 +6,19 @@ exception.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.casework.deeds import CLOCKWORK, Acting, acting
-from bot.clock import Clock
-from bot.feedback.purposes import Purpose, retention
+from bot.casework.deeds import Acting
 from bot.feedback.sealed import Decision, Reader, SealedItem
 from bot.handling.offering import Offering
 from bot.officials.audit import Deed
 from bot.storage import sealed_rows
-from bot.storage.database import Database
 from bot.vault import Vault, place
 
 KIND: Final = "sealed"
-AT_ONCE: Final = 200
 
 
 async def appoint_reader(
@@ -46,10 +43,14 @@ async def dismiss_reader(acting: Acting, office: str) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SealedInbox:
-    """What the reader does; ``vault`` is the one of denunciations alone."""
+    """What the reader does; ``vault`` is the one of denunciations alone.
+
+    ``kept`` gives how long an office keeps what was handed over.
+    """
 
     vault: Vault | None
     offering: Offering
+    kept: Callable[[str], timedelta | None]
 
     async def listed(
         self, acting: Acting, office: str, officer: int | None, *, before: int | None, limit: int
@@ -96,7 +97,7 @@ class SealedInbox:
             item.id,
             decision,
             at=acting.now,
-            erase_at=_erase_at(decision, acting.now),
+            erase_at=self._erase_at(item.office, decision, acting.now),
         )
         told = {"decision": decision}
         acting.did(_deed("sealed_decided", item.office, str(item.id), **told))
@@ -108,6 +109,11 @@ class SealedInbox:
             return ""
         where = place("feedback_sealed_items", "words_sealed", item.anchor or "")
         return self.vault.words(sealed, where)
+
+    def _erase_at(self, office: str, decision: Decision, at: datetime) -> datetime:
+        """What was passed on stays for questions about it; the rest has no use any more."""
+        kept = self.kept(office) or timedelta()
+        return at + kept if decision is Decision.HANDED_OVER else at
 
     async def _may(self, acting: Acting, office: str, subject: str, officer: int | None) -> bool:
         reader = await sealed_rows.reader_of(acting.connection, office)
@@ -122,18 +128,12 @@ def remember_stranger(acting: Acting, office: str, subject: str = "") -> None:
     acting.did(_deed("sealed_look_refused", office, subject or office))
 
 
-async def erase_decided(database: Database, clock: Clock) -> None:
-    """Erase items whose time after the decision is over."""
-    async with acting(database, clock, CLOCKWORK) as doing:
-        gone = await sealed_rows.erase_decided(doing.connection, doing.now, AT_ONCE)
-        for item, office in gone:
-            doing.did(_deed("sealed_erased", office, str(item)))
-
-
-def _erase_at(decision: Decision, at: datetime) -> datetime:
-    """What was passed on stays for questions about it; the rest has no use any more."""
-    kept = retention(Purpose.SEALED) or timedelta()
-    return at + kept if decision is Decision.HANDED_OVER else at
+async def erase_decided(doing: Acting, limit: int) -> int:
+    """Erase a portion of the items whose time after the decision is over; give how many."""
+    gone = await sealed_rows.erase_decided(doing.connection, doing.now, limit)
+    for item, office in gone:
+        doing.did(_deed("sealed_erased", office, str(item)))
+    return len(gone)
 
 
 def _deed(action: str, office: str, subject: str, **after: object) -> Deed:

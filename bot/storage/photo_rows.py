@@ -1,7 +1,7 @@
 """Photos of citizens as rows: told of with a message, here once fetched, then of a case or erased.
 
 A number is given before the bytes are there, so a conversation can speak of a photo in the very
-turn that brought it. What no case took is loose, and erased (``forget_loose_files``).
+turn that brought it. What no case took is loose, and erased in time (``bot.handling.keeping``).
 """
 
 from __future__ import annotations
@@ -110,12 +110,6 @@ async def drop_loose_files(
     await _erase(connection, which)
 
 
-async def forget_loose_files(connection: AsyncConnection, before: datetime) -> int:
-    """Erase what no case took since ``before``; give how many."""
-    old = and_(feedback_files.c.case.is_(None), feedback_files.c.made_at < before)
-    return await _erase(connection, old)
-
-
 async def drop_photo(connection: AsyncConnection, file: int) -> None:
     """Erase one photo, which cannot be had or is not taken."""
     await _erase(connection, feedback_files.c.id == file)
@@ -148,7 +142,7 @@ def _loose(conversation: str) -> ColumnElement[bool]:
     return and_(feedback_files.c.conversation == conversation, feedback_files.c.case.is_(None))
 
 
-async def _erase(connection: AsyncConnection, which: ColumnElement[bool]) -> int:
+async def _erase(connection: AsyncConnection, which: ColumnElement[bool]) -> None:
     ids = select(feedback_files.c.id).where(which)
     await connection.execute(delete(fetches).where(fetches.c.file.in_(ids)))
-    return (await connection.execute(delete(feedback_files).where(which))).rowcount
+    await connection.execute(delete(feedback_files).where(which))

@@ -14,11 +14,8 @@ from bot.storage.database import Database
 from bot.storage.import_rows import forget_files
 from bot.storage.inbox_rows import empty_typed
 from bot.storage.key_rows import forget_keys
-from bot.storage.photo_rows import forget_loose_files
 from bot.storage.retention_rows import forget_before
 
-# Of a citizen's photos, those no case took.
-UNUSED: Final = timedelta(hours=24)
 # Words as typed are kept for their answer; what waits longer is answered by masked ones.
 ANSWERED_BY: Final = timedelta(hours=1)
 # A clock that is wrong writes rows too: only what is older than this tells whether it is right.
@@ -43,7 +40,7 @@ async def tidy(
         ClockDoubted: the clock is far ahead of what is stored, or behind it.
     """
     now = clock.now()
-    await _check(database, now)
+    await trust(database, now)
     again = min(FAR_AHEAD.days, keep_days)
     counted = await count_days(database, now=now, again=again)
     first_kept = midnight(now.astimezone(VIETNAM).date() - timedelta(days=keep_days))
@@ -52,15 +49,17 @@ async def tidy(
     async with database.writing() as connection:
         await empty_typed(connection, now - ANSWERED_BY)
         forgotten += await forget_files(connection, now)
-        forgotten += await forget_loose_files(connection, now - UNUSED)
     log.info("tidied", days_counted=counted, rows_forgotten=forgotten)
     return counted, forgotten
 
 
-async def _check(database: Database, now: datetime) -> None:
+async def trust(database: Database, now: datetime) -> None:
     """Doubt a clock that leaps: what is deleted or counted by it cannot be had back.
 
     After a true pause as long as that, it is believed when turns of ``SETTLED`` ago agree with it.
+
+    Raises:
+        ClockDoubted: the clock is far ahead of what is stored, or behind it.
     """
     stored = await latest_stored(database)
     if stored and stored - now > FAR_BEHIND:

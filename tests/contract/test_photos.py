@@ -12,12 +12,17 @@ from sqlalchemy import select, update
 
 from bot.bell import Bell
 from bot.casework.attaching import MOST_BYTES
+from bot.casework.deeds import CLOCKWORK
 from bot.casework.unfit import NotAttachable, Unfit
 from bot.channels.errors import Missing, NotDownloaded
 from bot.feedback.models import CaseId
+from bot.feedback.office_times import OfficeTimes
+from bot.feedback.purposes import Purpose
+from bot.handling.keeping import Keeping
 from bot.handling.photos import MOST_LOOSE, Photos
 from bot.intake.fetching import FIRST_PAUSE, KEEP_TRYING, Fetching
 from bot.messages import Attachment, ChannelName, CitizenAddress, MessageKind
+from bot.officials.standing import Stood
 from bot.storage.database import Database
 from bot.storage.draft_case_rows import keep_draft
 from bot.storage.feedback_tables import feedback_files, fetches
@@ -31,10 +36,10 @@ from bot.storage.photo_rows import (
     loose_files,
 )
 from bot.storage.tables import outbox
-from bot.upkeep.retention import tidy
 from bot.vault import Damaged
 from tests.conftest import NOON, FrozenClock
 from tests.factories import a_citizen, a_message
+from tests.fakes.console import LITTLE
 from tests.fakes.photos import KeepingProvider, a_photo, a_vault, tells_where
 
 NAM = a_citizen("7", ChannelName.TELEGRAM)
@@ -267,9 +272,12 @@ async def test_unused_photos_are_erased_after_a_while(here: Place) -> None:
     taken = await here.photos.keep(ON_THE_WEB, a_photo())
     async with here.database.writing() as connection:
         await give_files(connection, ON_THE_WEB.conversation, [taken], CaseId(5), 1)
+    keeping = Keeping(
+        database=here.database, clock=here.clock, times=lambda: OfficeTimes(LITTLE, Stood())
+    )
     for hours, left in ((23, 2), (2, 1)):
         here.clock.move(timedelta(hours=hours))
-        await tidy(here.database, clock=here.clock, keep_days=90, kept=frozenset())
+        await keeping.erase(CLOCKWORK, [Purpose.PHOTO])
         assert len(await here.numbers()) == left
     assert await here.numbers() == [taken]
     assert await here.fetching.round() == 0

@@ -12,6 +12,7 @@ import pytest
 from bot.casework.deeds import Acting, acting
 from bot.channels.kept import KEPT
 from bot.conversation.desk import Desk
+from bot.feedback.purposes import Purpose, retention
 from bot.feedback.sealed import Decision, SealedItem
 from bot.feedback.wishes import Seal
 from bot.handling.offering import NobodyToAsk, Offering
@@ -56,6 +57,10 @@ class Box:
             assert await find_item(connection, item.id) == item
         return item
 
+    async def erase(self) -> None:
+        async with self.acting() as doing:
+            await erase_decided(doing, 9)
+
     async def deeds(self) -> list[str]:
         async with self.database.reading() as connection:
             entries = await audit_rows.following(connection, 0, 99)
@@ -68,7 +73,10 @@ async def box(database: Database, clock: FrozenClock, desk: Desk) -> Box:
     offering = Offering(
         desks=Desks(desk), seals=Seals(filers.vault), kept=KEPT, step="what", yes="y", no="n"
     )
-    made = Box(filers, SealedInbox(vault=filers.sealed, offering=offering), clock, database)
+    inbox = SealedInbox(
+        vault=filers.sealed, offering=offering, kept=lambda _: retention(Purpose.SEALED)
+    )
+    made = Box(filers, inbox, clock, database)
     async with made.acting() as doing:
         await appoint_reader(doing, OFFICE, READER, "QĐ 12/QĐ-UBND", by=1)
     await filers.says(Seal(WORDS))
@@ -126,17 +134,17 @@ async def test_what_was_decided_is_erased_in_time(
         await box.inbox.decide(doing, decided, Decision.NONE, READER)
     assert (await box.one()).decision is decision
     if kept:
-        await erase_decided(box.database, box.clock)
+        await box.erase()
         assert len(await box.filers.rows(sealed_items)) == 1
         box.clock.move(kept)
-    await erase_decided(box.database, box.clock)
+    await box.erase()
     assert await box.filers.rows(sealed_items) == []
     assert (await box.deeds())[-1] == "sealed_erased"
 
 
 async def test_nothing_undecided_is_ever_erased(box: Box) -> None:
     box.clock.move(timedelta(days=3650))
-    await erase_decided(box.database, box.clock)
+    await box.erase()
     assert len(await box.filers.rows(sealed_items)) == 1
 
 
@@ -155,7 +163,7 @@ async def test_what_is_no_denunciation_becomes_the_citizens_own_draft(box: Box) 
     asked = [row for row in await box.filers.rows(outbox) if row.author == "office"]
     assert len(asked) == 1
     assert "nhận tiền" not in asked[0].text
-    await erase_decided(box.database, box.clock)
+    await box.erase()
     assert await box.filers.rows(sealed_items) == []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zipfile import is_zipfile
@@ -24,6 +25,7 @@ from bot.officials.models import OfficerId, Role
 from bot.settings import Settings
 from bot.storage.console_tables import audit_entries
 from bot.storage.database import Database
+from bot.storage.draft_case_rows import keep_draft
 from bot.storage.officer_rows import NewOfficer, add_officer, set_grants
 from bot.storage.opening import open_database
 from bot.storage.unit_rows import UnitWish, add_unit
@@ -208,3 +210,32 @@ def test_a_report_is_told_and_written_and_its_taking_remembered(
     assert "không đọc được" in ran(folder, "report", "--period", "Q9", "--as", "hoa").output
     assert ran(folder, "report", "--as", "hoa").exit_code == 0
     assert reference not in told.output
+
+
+def test_what_is_kept_too_long_is_told_before_it_goes(folder: Path, reference: str) -> None:
+    assert reference
+    old = asyncio.run(left_a_draft(folder))
+    told = done(folder, "retain", "--dry-run")
+    assert {"purpose": "draft", "count": 1, "since": old} in told
+    assert (
+        "Viết tiếp lời kể dở: 1, lâu nhất từ 01/01/2026"
+        in ran(folder, "retain", "--dry-run").stdout
+    )
+    for who in ((), ("--as", "lan")):
+        refused = ran(folder, "retain", *who)
+        assert refused.exit_code == 2
+    assert done(folder, "retain", "--dry-run") == told
+    gone = done(folder, "retain", "--as", "minh")
+    assert {"purpose": "draft", "count": 1, "since": None} in gone
+    assert "Không có gì" in ran(folder, "retain", "--dry-run").stdout
+    assert deeds(folder) == [("data_erased", "Minh (minh)")]
+
+
+async def left_a_draft(folder: Path) -> str:
+    begun = datetime(2026, 1, 1, 5, tzinfo=UTC)
+    async with (
+        open_database(Settings(data_dir=folder)) as database,
+        database.writing() as connection,
+    ):
+        await keep_draft(connection, "web:7", office="mau-xa", step="what", sealed=b"x", at=begun)
+    return begun.isoformat()

@@ -158,10 +158,26 @@ def report(
     reporting.report(typed, officer, json=json)
 
 
+def retain(
+    *,
+    officer: Annotated[
+        str, typer.Option("--as", metavar="LOGIN", help="Who does it; a dry run needs nobody.")
+    ] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Tell what would go, and change nothing.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Erase what is kept of persons longer than its purpose allows, as each night does."""
+    from bot.commands.feedback import retaining  # noqa: PLC0415
+
+    retaining.retain(retaining.Typed(officer=officer, dry_run=dry_run, json=json))
+
+
 def add_to(app: typer.Typer) -> None:
     """Put the commands into ``python -m bot feedback``."""
     app.command("list")(list_)
-    for command in (show, assign, reply, close, export, report):
+    for command in (show, assign, reply, close, export, report, retain):
         app.command()(command)
 
 

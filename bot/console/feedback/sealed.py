@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from aiohttp import web
@@ -10,10 +11,12 @@ from aiohttp import web
 from bot.channels.kept import KEPT
 from bot.console.actor import Actor
 from bot.console.doing import doing
+from bot.console.feedback.times import times_of
 from bot.console.keys import CONSOLE
 from bot.console.routing import Found, NotThere
 from bot.conversation.filing.presses import deed_value
 from bot.conversation.filing.talk import Step
+from bot.feedback.purposes import Purpose
 from bot.handling.offering import Offering
 from bot.handling.sealed_inbox import SealedInbox, remember_stranger
 from bot.handling.sealing import Seals
@@ -56,4 +59,9 @@ def sealed_inbox(request: web.Request) -> SealedInbox:
         yes=deed_value("resume"),
         no=deed_value("drop"),
     )
-    return SealedInbox(vault=house.vaults.sealed, offering=offering)
+    times = times_of(request).clockwork.times
+    return SealedInbox(
+        vault=house.vaults.sealed,
+        offering=offering,
+        kept=partial(times.kept, purpose=Purpose.SEALED),
+    )

@@ -12,21 +12,26 @@ from bot.console.actor import Actor
 from bot.console.fields import Line, Number, OneOf, Reason, Ticked
 from bot.console.forms import BLANK, Faulty, Typed
 from bot.console.found import found
+from bot.console.keys import CONSOLE
 from bot.console.redirects import address, see_other
 from bot.console.render import page
 from bot.console.resolvers import office_in_path
 from bot.console.routing import Found, NotThere, Room
 from bot.console.standing.chosen import chosen
 from bot.console.standing.deadlines import KIND, PROFILE, Deadline, table_here
+from bot.console.standing.keeping import kept_of
 from bot.console.standing.setting import put
 from bot.console.words import say
-from bot.feedback.limits import MOST, Limit, fault_of, shipped, units_of
+from bot.feedback.limits import Limit, fault_of, shipped, units_of
 from bot.feedback.terms import Unit
 from bot.officials.own_limits import OwnLimit, Profile
 from bot.officials.permissions import Action
+from bot.storage.kept_rows import last_runs
 
 room = Room("deadlines")
 PAPER: Final = 200
+# What a field of numbers takes; what a limit may be is said by itself.
+DIGITS: Final = 9999
 NOTHING: Final = "nothing_changed"
 
 
@@ -57,7 +62,7 @@ class ConfirmForm:
 class DeadlineForm:
     """A limit as the office wants it."""
 
-    number: Annotated[int, Number(1, MOST)]
+    number: Annotated[int, Number(1, DIGITS)]
     unit: Annotated[Unit, OneOf(Unit)]
     reason: Annotated[str, Reason()]
     paper: Annotated[str, Line(0, PAPER)] = ""
@@ -65,16 +70,20 @@ class DeadlineForm:
     do: Annotated[Do, OneOf(Do)] = Do.SAVE
 
 
-@room.page("/cases/settings/deadlines", Action.CASES_SETTINGS, queries=2, menu="deadlines")
+@room.page("/cases/settings/deadlines", Action.CASES_SETTINGS, queries=3, menu="deadlines")
 async def overview(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.StreamResponse:
     """Show every limit of an office with its source, and which citizens are told of."""
     office = chosen(request, actor, Action.CASES_SETTINGS)
+    table = await table_here(request, office.code)
+    async with request.app[CONSOLE].database.reading() as connection:
+        runs = await last_runs(connection)
     return page(
         request,
         "deadlines/list.html",
         typed=typed,
         office_here=office,
-        table=await table_here(request, office.code),
+        table=table,
+        kept=kept_of(table, runs),
         profiles=[(str(one), say(f"deadline_profiles.{one}")) for one in Profile],
     )
 

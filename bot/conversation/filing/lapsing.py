@@ -12,10 +12,11 @@ from bot.conversation.filing.talk import Step
 from bot.conversation.sides import vietnamese_date
 from bot.conversation.turn import ConversationState, TurnResult
 from bot.feedback.drafts import Draft
+from bot.feedback.purposes import Purpose, retention
 from bot.feedback.wishes import Drop
 from bot.messages import Reply
 
-LIFE: Final = timedelta(days=30)
+LIFE: Final = retention(Purpose.DRAFT) or timedelta()
 
 
 def without_old_draft(

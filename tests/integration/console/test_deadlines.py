@@ -8,7 +8,9 @@ import pytest
 
 from bot.feedback.limits import Limit
 from bot.feedback.office_times import OfficeTimes
+from bot.feedback.purposes import Purpose
 from bot.officials.models import Role
+from bot.storage.kept_rows import Run, note_run
 from tests.fakes.console import ConsoleHouse, Reception
 
 WHY = "Theo quy định của tỉnh"
@@ -65,7 +67,10 @@ async def test_an_office_sets_its_own_limit_and_goes_back(
         ("qd_transfer", {"number": "6"}, "Luật chỉ cho 5."),
         ("qd_transfer", {"unit": "d"}, "Hạn này do luật định"),
         ("ht_normal", {"number": "0"}, "từ 1 đến 365"),
-        ("ht_normal", {"number": "ba"}, "từ 1 đến 365"),
+        ("ht_normal", {"number": "366"}, "từ 1 đến 365"),
+        ("ht_normal", {"number": "ba"}, "từ 1 đến"),
+        ("keep_case", {"number": "731", "unit": "d"}, "giữ không quá 730 ngày"),
+        ("keep_case", {"number": "3", "unit": "wd"}, "không đổi cách tính"),
         ("ht_normal", {"unit": "tuần"}, ""),
         ("ht_normal", {"confirmed": "on"}, "hãy ghi văn bản của cơ quan"),
         ("ht_normal", {"reason": "x"}, "lý do"),
@@ -110,3 +115,20 @@ async def test_a_change_of_a_limit_is_told_in_words_and_undone(
     assert "Theo mẫu của nơi nào" in audit
     await seat.post("/changes/1/undo", reason=WHY)
     assert limit(house, "reopen").number == 5
+
+
+async def test_officials_see_what_is_kept_how_long_and_when_the_last_went(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    seat = await signed_in(Role.LEADER)
+    before = (await seat.get(PAGE)).text
+    assert "730 ngày" in before
+    assert "Chưa dọn lần nào" in before
+    assert "Người dân đồng ý: Điều 9" in before
+    async with house.database.writing() as connection:
+        await note_run(connection, Purpose.HANDLE_CASE, Run(at=house.clock.now(), count=31))
+    own = {"number": "365", "unit": "d", "paper": PAPER, "reason": WHY}
+    assert (await seat.post(f"{PAGE}/xa-a/keep_case", **own)).where == SAVED
+    after = (await seat.get(PAGE)).text
+    assert "365 ngày sau khi vụ việc kết thúc" in after
+    assert "20/11/2026 12:00: 31" in after
