@@ -7,14 +7,28 @@ from typing import Final
 from bot.privacy.names import CLEAR_SURNAME, NO_NAME, SURNAME
 from bot.privacy.words import CAPITALS, WORD, any_of, before
 
-_HOUSE: Final = rf"\b{any_of('nhà số', 'số nhà', 'số')}"
+# “Đường số 5” is a street.
+_HOUSE: Final = rf"(?<!đường )(?<!duong )\b{any_of('nhà số', 'số nhà', 'số')}"
 HOUSE_NUMBER: Final = r"\d{1,5}[a-z]?(?:/\d{1,5}[a-z]?){0,5}"
 _PARTED: Final = r"\d{1,5}[a-z]?(?:/\d{1,5}[a-z]?){1,5}"
 _ALLEY: Final = rf"\b{any_of('ngõ', 'hẻm', 'ngách', 'kiệt', 'số nhà')}"
-_STREET: Final = any_of("đường", "phố", "ngõ", "hẻm", "ngách", "kiệt", "thôn", "ấp", "tổ dân phố")
+_STREET: Final = any_of(
+    *("đường", "phố", "ngõ", "hẻm", "ngách", "kiệt", "thôn", "ấp", "tổ dân phố", "xóm", "bản"),
+    *("buôn", "khóm", "khu phố", "làng", "tổ", "khu", "đội", "khối"),
+)
+# “Nhà bác”, “nhà em”: whose it is.
+OWNER: Final = any_of(
+    *("em", "tôi", "mình", "con", "cháu", "tui", "bác", "chú", "cô", "ông", "bà", "anh", "chị"),
+    *("gia đình", "nhà", "chúng tôi"),
+)
+LIVES: Final = any_of(
+    *("trú", "ngụ", "cư ngụ", "cư trú", "thường trú", "tạm trú", "lưu trú", "hộ khẩu", "sống"),
+    *("nơi ở", "chỗ ở"),
+)
 LIVING: Final = (
-    rf"\b{any_of('ở', 'tại', 'nhà', 'địa chỉ', 'đ/c')}"
-    rf"(?: {any_of('em', 'tôi', 'mình', 'con', 'cháu', 'tui', 'là', 'số')}){{0,2}}:?\s{{1,3}}"
+    rf"\b(?:{any_of('ở', 'tại', 'nhà', 'địa chỉ', 'đ/c')}|{LIVES})"
+    rf"(?: (?:{OWNER}|{any_of('là', 'số', 'ở', 'tại', 'hiện', 'nay', 'hiện nay', 'thường trú')})"
+    rf"){{0,4}}:?\s{{1,3}}"
 )
 _NUMBERED: Final = (
     rf"\b{any_of('ở', 'tại', 'nhà', 'địa chỉ', 'đ/c', 'trú', 'ngụ', 'sống')}"

@@ -79,6 +79,9 @@ _TOLD: Final = tuple(
         (PersonalData.PHONE, rf"\b{any_of('đt', 'sđt')}|{any_of('điện thoại')}|zalo", 9, 9),
     )
 )
+# Ten digits that no telephone has, where insurance was spoken of.
+_INSURED: Final = re.compile(any_of("bhxh", "bhyt", "bảo hiểm"), re.IGNORECASE)
+_OF_INSURANCE: Final = re.compile(r"(?!0[35789]|02\d)\d{10}")
 _BRACKETS: Final = {"(": ")", "[": "]", "{": "}", "<": ">"}
 # Of papers and letters, and of no person.
 _PAPERS: Final = re.compile(
@@ -104,6 +107,7 @@ class _Chain:
     inside: frozenset[int]
     told: tuple[PersonalData, int, int] | None
     of_papers: bool
+    insured: bool
 
 
 def find_numbers(text: str) -> Iterator[Found]:
@@ -132,6 +136,7 @@ def _numbers_of(text: str, match: re.Match[str]) -> Iterator[tuple[PersonalData,
         inside=_places_inside(match[0]),
         told=None if of_papers else _told(before) or told_of_account(before, text, end),
         of_papers=of_papers,
+        insured=_INSURED.search(before) is not None,
     )
     money = _UNIT.match(text, end) is not None
     for kind, first, last in _cut(chain, money=money):
@@ -224,6 +229,8 @@ def _kind(chain: _Chain, first: int, after: int, digits: str) -> PersonalData | 
         by_shape = _PHONE.fullmatch(digits) if chain.told is TRANSFERRED else None
         return PersonalData.PHONE if by_shape else chain.told[0]
     alone = after == first + 1 and not (first == 0 and chain.of_papers)
+    if alone and chain.insured and _OF_INSURANCE.fullmatch(digits):
+        return PersonalData.SOCIAL_INSURANCE
     shapes = (*_SHAPES, *_ALONE) if alone else _SHAPES
     for kind, shape in shapes:
         if shape.fullmatch(digits):

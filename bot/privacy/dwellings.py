@@ -8,17 +8,25 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from bot.privacy.addresses import GAP, HOUSE_NUMBER
-from bot.privacy.words import CAPITALS, UPPER, any_of
+from bot.privacy.addresses import GAP, HOUSE_NUMBER, LIVES, OWNER
+from bot.privacy.kinds import PersonalData
+from bot.privacy.words import CAPITAL, CAPITALS, UPPER, WORD, any_of
 
-_OWN: Final = any_of("tôi", "em", "mình", "con", "cháu", "tui", "gia đình", "nhà", "chúng tôi")
-_LIVES: Final = any_of(
-    "trú", "ngụ", "cư ngụ", "cư trú", "thường trú", "tạm trú", "hộ khẩu", "sống"
+_OWN: Final = any_of(
+    "tôi", "em", "e", "mình", "con", "cháu", "tui", "gia đình", "nhà", "chúng tôi"
 )
-_AT: Final = rf"(?: {any_of('tại', 'ở', 'thường trú')})?"
+_NOW: Final = any_of("hiện", "nay", "hiện nay", "hiện tại")
+_AT: Final = rf"(?: (?:{any_of('tại', 'ở', 'thường trú')}|{_NOW})){{0,2}}"
+_SENT: Final = (
+    rf"\b{any_of('gửi', 'gởi', 'ship')}(?: {any_of('cho', 'giấy', 'tôi', 'em', 'con', 'tui')})"
+    rf"{{0,3}} {any_of('về', 'tới', 'đến', 'qua')}"
+)
+_IN: Final = any_of(
+    *("đang", "ở", "tại", "là", "số", "nhà", "số nhà", "nhà số", "trọ", "của", "thường trú"),
+)
 _TOLD: Final = (
     rf"(?:{any_of('địa chỉ')}(?: {any_of('liên lạc', 'liên hệ', 'nhà', 'của', 'ở')})?"
-    rf"(?: {_OWN})?|đ/?c|dc)(?: (?:là|la))?"
+    rf"(?: {OWNER})?|đ/?c|dc)(?: (?:là|la))?"
 )
 _HAMLET: Final = any_of(
     *("thôn", "ấp", "xóm", "bản", "buôn", "làng", "tổ dân phố", "tổ", "khu phố", "khu", "khóm"),
@@ -27,21 +35,33 @@ _HAMLET: Final = any_of(
 _NUMBERED_HAMLET: Final = rf"{_HAMLET}\s{{0,2}}\d{{1,3}}[a-z]?\b"
 _PLACE: Final = rf"{_HAMLET}\s{{1,3}}(?=\d|(?-i:[{UPPER}]))[^,.;?!\n\[\]]{{1,40}}"
 _QUARTER: Final = any_of("xã", "phường", "thị trấn", "huyện", "quận")
-_WITH_QUARTER: Final = rf"{_PLACE}(?:,\s{{0,3}}{_QUARTER}\s{{1,3}}{CAPITALS})?"
+_VILLAGE: Final = any_of("thôn", "xóm", "ấp", "buôn", "khóm")
+_SMALL_PLACE: Final = rf"{_VILLAGE}\s{{1,3}}{WORD}(?: {{1,3}}{WORD}){{0,2}}(?=\s*(?:[,.;?!\n]|\Z))"
+_WITH_QUARTER: Final = rf"(?:{_PLACE}|{_SMALL_PLACE})(?:,\s{{0,3}}{_QUARTER}\s{{1,3}}{CAPITALS})?"
 _NUMBER: Final = rf"(?:{any_of('nhà số', 'số nhà', 'số')}\s{{1,3}})?{HOUSE_NUMBER}"
+_HOUSE: Final = rf"{HOUSE_NUMBER}(?: {any_of('đường', 'phố')})?"
+# Among nothing but capitals these tell no street.
+_STREET: Final = rf"(?=(?-i:[{UPPER}][^{UPPER}\W\d_])){CAPITAL}(?: {{1,3}}{CAPITAL}){{1,4}}+"
 DWELLINGS: Final = (
-    rf"\b{_LIVES}{_AT}:?\s{{1,3}}(?P<hide>{_WITH_QUARTER})",
+    rf"\b{LIVES}{_AT}:?\s{{1,3}}(?P<hide>{_WITH_QUARTER})",
     rf"\b{_TOLD}:?\s{{1,3}}(?P<hide>{_WITH_QUARTER})",
+    rf"\b{any_of('nhà')}(?: {OWNER})? {any_of('ở', 'tại')}:?\s{{1,3}}(?P<hide>{_WITH_QUARTER})",
     (
-        rf"\b(?:{_LIVES}{_AT}|{_TOLD}|{any_of('ở', 'tại', 'nhà')}):?\s{{1,3}}"
+        rf"\b(?:{LIVES}{_AT}|{_TOLD}|{any_of('ở', 'tại', 'nhà')}):?\s{{1,3}}"
         rf"(?P<hide>{_NUMBER}(?:{GAP}{_NUMBERED_HAMLET}){{1,3}})"
     ),
     rf"\b{_TOLD}:?\s{{1,3}}(?P<hide>{HOUSE_NUMBER}\s{{1,3}}[^,.;?!\n\[\]]{{2,40}})",
+    (
+        rf"\b(?:{LIVES}{_AT}|{any_of('nhà')} {OWNER}(?: {any_of('ở', 'tại')})?):?\s{{1,3}}"
+        rf"(?P<hide>{_HOUSE}{GAP}{_STREET})"
+    ),
+    # What goes on behind a house: “[address], khu phố 3”.
+    rf"\[{PersonalData.ADDRESS}\],?\s{{1,3}}(?P<hide>{_WITH_QUARTER})",
 )
 _OF_A_PERSON: Final = re.compile(
-    rf"(?:\b(?:{_LIVES}|{_TOLD}|(?:{any_of('nhà', 'trọ', 'quê')} )?{_OWN})|\[name\])"
-    rf"(?:[\s,:]{{1,3}}{any_of('đang', 'ở', 'tại', 'là', 'số', 'nhà', 'số nhà', 'trọ', 'của')}"
-    rf"\b){{0,4}}[\s,:]{{0,3}}\Z",
+    rf"(?:\b(?:{LIVES}|{_TOLD}|{any_of('nhà', 'trọ', 'quê')} {OWNER}|{_OWN})"
+    rf"|\[name\]|\[address\]|{_SENT})"
+    rf"(?:[\s,:]{{1,3}}(?:{_NOW}|{_IN})\b){{0,4}}[\s,:]{{0,3}}\Z",
     re.IGNORECASE,
 )
 _REACH: Final = 60

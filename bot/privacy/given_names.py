@@ -35,7 +35,8 @@ def given_name(spot: Spot) -> int:
         return 0
     called = spot.by_self or spot.by_role or (spot.by_of and not spot.word.is_loud)
     if spot.run > 1:
-        return spot.run if spot.by_praise and not spot.word.is_loud else 0
+        by_post = spot.by_praise or spot.by_post_of_one
+        return spot.run if by_post and not spot.word.is_loud else 0
     return 1 if called else 0
 
 
@@ -46,7 +47,9 @@ def _has_an_apostrophe(spot: Spot) -> bool:
 
 def _is_no_name(spot: Spot) -> bool:
     word = spot.word
-    if spot.is_one_of(known.NO_NAME) or spot.is_one_of(known.KIN):
+    if spot.is_one_of(known.KIN):
+        return True
+    if spot.is_one_of(known.NO_NAME) and not (_is_called_alone(spot) and known.GIVEN.has(word)):
         return True
     if len(word.text) == 1 == spot.run or spot.is_matter:
         return True
@@ -58,13 +61,22 @@ def _is_no_name(spot: Spot) -> bool:
     return starts and (spot.run > 1 or not known.GIVEN.has(word))
 
 
+def _is_called_alone(spot: Spot) -> bool:
+    """Tell of a capital amid small words behind a form of address or a label: “cô Nga”."""
+    named = spot.by_label and spot.words[spot.at - 1].plain == "ten"
+    told = spot.by_kin or named or (spot.run > 1 and spot.by_post_of_one)
+    small = not spot.word.is_loud and not spot.is_matter
+    return told and small and not known.ROLES.beginning(spot.words, spot.at)
+
+
 def _called_so(spot: Spot) -> int:
     """Give the length of what is called so: a rank alone names nobody."""
-    if spot.run == 1 and spot.is_one_of(known.RANKS):
+    if spot.run == 1 and spot.is_one_of(known.RANKS) and not spot.by_label:
         return 0
     known_ones = (known.GIVEN, known.SURNAMES)
     if any(spot.holds(table, word) for word in spot.some for table in known_ones):
-        return spot.run if spot.by_kin or spot.holds(known.GIVEN, spot.some[-1]) else 0
+        told = spot.by_kin or not spot.word.is_loud or spot.holds(known.GIVEN, spot.some[-1])
+        return spot.run if told else 0
     # A capital amid small words is a name, however seldom that is.
     return 0 if spot.word.is_loud or spot.words[spot.at - 1].is_capital else spot.run
 
@@ -73,10 +85,11 @@ def beside_a_number(spot: Spot) -> int:
     """Give the length of a name in front of a number that is now hidden: “Lan [phone]”."""
     if spot.of_place or spot.inside or not all(map(_is_syllable, spot.some)):
         return 0
-    return spot.run if _leads_to_a_number(spot, spot.run) else 0
+    return spot.run if leads_to_a_number(spot, spot.run) else 0
 
 
-def _leads_to_a_number(spot: Spot, length: int) -> bool:
+def leads_to_a_number(spot: Spot, length: int) -> bool:
+    """Tell whether a number that is now hidden stands behind so many words of ``spot``."""
     for word in spot.words[spot.at + length : spot.at + length + _FAR]:
         if not _SIGNS.fullmatch(word.before):
             return False
@@ -85,19 +98,6 @@ def _leads_to_a_number(spot: Spot, length: int) -> bool:
         if not any(word.plain in phrase.split() for phrase in known.NUMBER_WORDS.plain):
             return False
     return False
-
-
-def small_given_name(spot: Spot) -> int:
-    """Tell of a given name in small letters: “anh tuấn công an”, “chị lan [phone]”."""
-    strictly = spot.reading.has_marks
-    if not spot.is_one_of(known.GIVEN) or not spot.by_kin:
-        return 0
-    others = (known.KIN, known.NO_NAME, known.DEEDS, known.RANKS, known.NUMBER_WORDS)
-    if any(map(spot.is_one_of, others)):
-        return 0
-    follows = known.ROLES.beginning(spot.words, spot.at + 1) and spot.next() is not None
-    # Without marks “chi truc bao ve” may be anything.
-    return 1 if (follows and strictly) or _leads_to_a_number(spot, 1) else 0
 
 
 def _is_syllable(word: Word) -> bool:

@@ -32,6 +32,8 @@ HOMES: Final = (
     rf"\b(?P<hide>{_CLUSTER}{GAP}{_HAMLET} ?\d{{1,3}}[a-z]?)\b",
     rf"\b(?P<hide>{_HAMLET} ?\d{{1,3}}[a-z]?{GAP}{_CLUSTER})\b",
     rf"{LIVING}(?P<hide>{_CLUSTER})(?![\w/])",
+    rf"{LIVING}(?P<hide>{any_of('dãy')} [a-z]?\d{{0,2}},? {_FLAT}{_FLAT_NUMBER})",
+    rf"{LIVING}(?P<hide>{_FLAT}{_FLAT_NUMBER},? {any_of('dãy', 'nhà trọ')}(?: [a-z\d]{{1,2}})?)\b",
     (
         rf"{LIVING}(?P<hide>{any_of('lô')} [a-z]{{0,2}}\d{{1,3}}"
         rf"(?:{GAP}{any_of('đường')} [\w/]{{1,6}})?)\b"

@@ -31,6 +31,8 @@ class PersonalData(StrEnum):
     NAME = "name"
     BIRTH_DATE = "birth date"
     ADDRESS = "address"
+    LINK = "link"
+    LAND_TITLE = "land title"
 
     @property
     def mark(self) -> str:

@@ -39,11 +39,12 @@ NO_NAME: Final = rf"(?:{_MATTERS}\b|{_PLACES}\b(?! {{1,3}}{CAPITAL}))"
 _MIDDLE: Final = any_of("văn", "thị")
 # “A” without its mark is a middle name of the Mông.
 AFTER_NAME: Final = (
-    r"(?:(?=\s+ạ\b)|"
+    # Without its mark this one is the name Nhung.
+    r"(?:(?=\s+(?:ạ|nhưng)\b)|"
     + before(
         *("sinh", "ngày", "năm", "số", "cccd", "cmnd", "ở", "tại", "muốn", "xin", "hỏi", "cần"),
         *("làm", "là", "sđt", "đt", "quê", "thường", "đăng", "nộp"),
-        *("dân tộc", "quốc tịch", "giới tính", "hiện", "mất", "được", "nhưng"),
+        *("dân tộc", "quốc tịch", "giới tính", "hiện", "mất", "được"),
     )
     + ")"
 )

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.privacy.full_names import full_name, small_name
-from bot.privacy.given_names import beside_a_number, given_name, small_given_name
+from bot.privacy.full_names import full_name
+from bot.privacy.given_names import beside_a_number, given_name
 from bot.privacy.kinds import Found, PersonalData
 from bot.privacy.reading import read
+from bot.privacy.small_names import small_given_name, small_name
 from bot.privacy.spots import Spot
 
 

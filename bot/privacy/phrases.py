@@ -38,6 +38,12 @@ _ENDING: Final = r"(?:com|vn|net|org|edu|gov|info)\b"
 _DOMAIN: Final = rf"[\w-]++(?:(?:\.|{_DOT}(?={_ENDING}))[\w-]++)++"
 _PLATE_TOLD: Final = rf"\b(?:{any_of('biển số', 'biển kiểm soát', 'số xe')}|bks|xe)\b"
 _PLATE: Final = r"(?<![\w./-])(?:1[1-9]|[2-9]\d) ?[-.]? ?[a-zđ][a-zđ\d]? ?[-.]? ?"
+# Whom a card of health insurance is for (Quyết định 1351/QĐ-BHXH of 2015): “tu 4…” is none, and
+# “tk” and “ck” speak of an account.
+_INSURED: Final = (
+    r"(?:dn|hx|ch|nn|hc|xk|ht|tb|no|ct|xb|tn|cs|qn|ca|cy|xn|ms|cc|cb|kc|hd|te|bt|hn|dt|dk|xd"
+    r"|ts|tc|tq|ta|ty|hg|ls|pv|hs|sv|gb|gd|nd|cn|tv|td|xl|xv|nu|gk|tl)"
+)
 _SPACED: Final = r"(?:[ .-]{0,3}\d)"
 _BY_DIGITS: Final[tuple[tuple[PersonalData, str], ...]] = (
     (PersonalData.BIRTH_DATE, rf"{_BIRTH}{_IS}(?P<hide>{_DAY_OF_BIRTH})"),
@@ -51,7 +57,7 @@ _BY_DIGITS: Final[tuple[tuple[PersonalData, str], ...]] = (
     (PersonalData.PASSPORT, r"\b(?P<hide>[bcknp]\d{7,8})\b"),
     (
         PersonalData.SOCIAL_INSURANCE,
-        rf"(?<![^\W_])(?P<hide>[a-z]{{2}} {{0,3}}[1-5]{_SPACED}{{12}})(?!\d)",
+        rf"(?<![^\W_])(?P<hide>{_INSURED} {{0,3}}[1-5]{_SPACED}{{12}})(?!\d)",
     ),
     (
         PersonalData.SOCIAL_INSURANCE,
@@ -66,6 +72,20 @@ _PLATES: Final = (
     rf"(?P<hide>{_PLATE}\d{{3}}\.?\d\d)(?![\w/]|[.,]\d)",
 )
 _MAIL: Final = rf"(?P<hide>(?<![\w.+-])[\w.+-]++{_AT}(?:{_DOMAIN}|{_KNOWN}\b))"
+
+# A page of somebody's own.
+_LINK: Final = (
+    r"(?P<hide>(?<![\w@])(?:https?://)?(?:(?:www|m|web)\.)?"
+    r"(?:facebook\.com|fb\.(?:com|me)|zalo\.me|tiktok\.com|instagram\.com|t\.me)/[\w.@?=&%/-]{2,80}+)"
+)
+_LAND: Final = any_of(
+    *("giấy chứng nhận", "gcn", "sổ đỏ", "sổ hồng", "sổ đất", "bìa đỏ", "số phát hành", "số seri"),
+    *("sê-ri", "quyền sử dụng đất"),
+)
+# The number printed on a certificate of land: two letters and six digits, eight on the newest.
+_LAND_TITLE: Final = (
+    rf"(?:{_LAND})[^\d\n\[\]]{{0,30}}?\b(?P<hide>[a-zđ]{{2}} {{0,2}}\d{{6}}(?:\d\d)?)(?!\d)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +115,8 @@ _PATTERNS: Final[tuple[tuple[PersonalData, Iterable[Pattern]], ...]] = (
     (PersonalData.PASSWORD, _with(Trait.SECRET, *PASSWORDS)),
     (PersonalData.ONE_TIME_CODE, _with(Trait.DIGIT, *ONE_TIME_CODES)),
     (PersonalData.EMAIL, _with(Trait.AT, _MAIL)),
+    (PersonalData.LINK, _with(Trait.SLASH, _LINK)),
+    (PersonalData.LAND_TITLE, _with(Trait.DIGIT, _LAND_TITLE)),
     (PersonalData.PLATE, _with(Trait.DIGIT, *_PLATES)),
     (PersonalData.NAME, (*PEOPLES, *NAMES, *OWNERS)),
     *((kind, _with(Trait.DIGIT, text)) for kind, text in _BY_DIGITS),

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from bot.privacy import syllables as known
+from bot.privacy.kinds import PersonalData
 from bot.privacy.reading import Reading, Word
 from bot.privacy.syllables import Table
 
@@ -106,15 +107,29 @@ class Spot:
         if self.run < 2 and known.FAMOUS_PLACES.has(self.words[self.at - 1], self.word):  # noqa: PLR2004 - “bà Triệu”, and no “bà Triệu Mùi Pham”
             return False
         # “Cầu Ông Lãnh”, and “cau” without marks, which may be “cậu” or “cầu”.
-        after_place = self.words[kin].joined and known.PLACES.ending(
-            self.words, kin, strictly=self.reading.has_marks
-        )
+        after_place = self.words[kin].joined and self._is_place(kin)
         return not after_place and not self._behind(known.PLACES)
+
+    def _is_place(self, end: int) -> bool:
+        """Tell whether a place is named before the word number ``end``; no “gia đình” is one."""
+        if end > 1 and self.words[end - 2].plain == "gia" and self.words[end - 1].plain == "dinh":
+            return False
+        return known.PLACES.ending(self.words, end, strictly=self.reading.has_marks) > 0
 
     @cached_property
     def by_role(self) -> bool:
         """Tell whether a post stands before it."""
         return self._behind(known.ROLES) > 0
+
+    @cached_property
+    def by_post_of_one(self) -> bool:
+        """Tell whether a post stands before it that one person holds."""
+        return self._behind(known.POSTS_OF_ONE) > 0
+
+    @cached_property
+    def by_polite(self) -> bool:
+        """Tell whether a form of address stands before it that nobody uses of themselves."""
+        return self.by_kin and self._behind(known.POLITE) > 0
 
     @cached_property
     def by_self(self) -> bool:
@@ -130,9 +145,17 @@ class Spot:
         label = self.at - length
         # “Đường tên Nguyễn Văn Linh”, “đặt tên Trần cho con”.
         of_no_person = self.words[label].joined and (
-            known.PLACES.ending(self.words, label) or known.NAMING.has(self.words[label - 1])
+            self._is_place(label) or self.holds(known.NAMING, self.words[label - 1])
         )
         return length > 0 and not of_no_person
+
+    @cached_property
+    def beside_a_name(self) -> bool:
+        """Tell whether another name stands before it: “[name] và Thân Thơm”."""
+        if self.at < 2 or not self.word.joined:  # noqa: PLR2004 - a name and what joins it
+            return False
+        name, joins = self.words[self.at - 2 : self.at]
+        return name.text == PersonalData.NAME.mark and known.JOINING.has(joins)
 
     @cached_property
     def by_of(self) -> bool:

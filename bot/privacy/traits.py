@@ -27,6 +27,7 @@ class Trait(StrEnum):
     HOLDER = auto()
     ENGLISH = auto()
     AT = auto()
+    SLASH = auto()
     SECRET = auto()
     DWELLING = auto()
 
@@ -61,7 +62,19 @@ _NUMBERS: Final = (
 _HAMLETS: Final = (
     *("thôn", "thon", "ấp", "ap", "xóm", "xom", "bản", "ban", "buôn", "buon", "làng", "lang"),
     *("tổ", "to", "khu", "khóm", "khom", "sóc", "soc", "phum", "đội", "doi", "khối", "khoi"),
-    *("đc", "dc", "đ/c", "d/c", "địa chỉ", "dia chi"),
+    *("đc", "dc", "đ/c", "d/c", "địa chỉ", "dia chi", "trú", "tru", "ngụ", "ngu", "sống", "song"),
+    *(
+        "nhà",
+        "nha",
+        "hộ khẩu",
+        "ho khau",
+        "nơi ở",
+        "noi o",
+        "chỗ ở",
+        "cho o",
+        "[name]",
+        "[address]",
+    ),
 )
 _FEWEST_NUMBERS: Final = 3
 _TWO_CAPITALS: Final = _fits(rf"{CAPITAL} {{1,3}}[{UPPER}]")
@@ -86,6 +99,7 @@ _OF_SMALL: Final[Mapping[Trait, Callable[[str], bool]]] = {
     Trait.HOLDER: _has("tk", "khoản", "khoan", "thẻ", "the", "hưởng", "huong"),
     Trait.ENGLISH: _has("name"),
     Trait.AT: _fits(r"@|[(\[{]\s?at\s?[)\]}]|\s(?:a ?)?c[òo]ng\s"),
+    Trait.SLASH: _has("/"),
     Trait.DWELLING: _has(*_HAMLETS),
     Trait.SECRET: _has("mật khẩu", "mat khau", "mật mã", "mat ma", "pass", "mk", "pw"),
 }
