@@ -12,7 +12,9 @@ from bot.console.belonging import pages_of
 from bot.console.changes.running import RUNNING, Running, stop_running
 from bot.console.cookies import Cookies
 from bot.console.crowd import Crowd
+from bot.console.feedback.importing import CASE_FILES, EXPORTS, stop_case_files
 from bot.console.feedback.times import CLOCKWORK
+from bot.console.file_work import FilesAtWork
 from bot.console.headers import page_headers
 from bot.console.keys import (
     ADDRESSES,
@@ -48,6 +50,7 @@ from bot.console.pages import (
     case,
     case_answers,
     case_entry,
+    case_imports,
     case_lead,
     case_photos,
     case_reports,
@@ -110,7 +113,7 @@ from bot.console.people.hashing import ArgonHasher, Hasher
 from bot.console.people.porch import Porch
 from bot.console.people.sealing import Seal
 from bot.console.ports import ConsoleHouse
-from bot.console.readers.working import READER_LISTS, ReaderLists, stop_lists
+from bot.console.readers.working import LISTS, READER_LISTS, stop_lists
 from bot.console.redirects import HOME, see_other
 from bot.console.render import read_templates
 from bot.console.routing import Room, Way
@@ -137,6 +140,7 @@ ROOMS: Final[tuple[Room, ...]] = (
     case_lead.room,
     case_answers.room,
     case_entry.room,
+    case_imports.room,
     case_units.room,
     sealed.room,
     sealed_reader.room,
@@ -222,8 +226,9 @@ def create_console(
     console[PAGES] = pages_of(ways)
     console[TRIALS] = Trials()
     console[LINTING] = Linting()
-    console[READER_LISTS] = ReaderLists()
-    console.on_cleanup.extend((stop_linting, stop_trials, stop_lists))
+    console[READER_LISTS] = FilesAtWork(LISTS)
+    console[CASE_FILES] = FilesAtWork(EXPORTS)
+    console.on_cleanup.extend((stop_linting, stop_trials, stop_lists, stop_case_files))
     console[RUNNING] = Running()
     console.on_cleanup.append(stop_running)
     console[TREES] = Trees()

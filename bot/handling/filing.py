@@ -11,7 +11,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.feedback.drafts import Draft
 from bot.feedback.kinds import HANDLED, Kind
-from bot.feedback.models import Case, CaseId, Contact, Event, Place, Publicity, Result, Source
+from bot.feedback.models import (
+    INSIDE,
+    Case,
+    CaseId,
+    Contact,
+    Event,
+    Place,
+    Publicity,
+    Result,
+    Source,
+)
 from bot.feedback.moves import MOVES, Act, Author
 from bot.feedback.regimes import regime_of
 from bot.handling.ports import Clockwork
@@ -26,7 +36,7 @@ class Told:
     """What makes a case.
 
     ``words`` and ``place`` are as typed. ``anchor`` is the row of the message that filed it,
-    ``entered_by`` the officer who entered it for somebody.
+    ``entered_by`` the officer who entered it for somebody. ``inside`` is for colleagues.
     """
 
     office: str
@@ -48,6 +58,7 @@ class Told:
     call_back: bool = False
     contact: Contact = field(default_factory=Contact)
     consent: str = ""
+    inside: str = ""
 
     @classmethod
     def of_draft(
@@ -193,4 +204,5 @@ def _first_event(case: CaseId, told: Told) -> Event:
         did=Act.FILE,
         state=_RECEIVED,
         public=True,
+        data={INSIDE: told.inside} if told.inside else {},
     )

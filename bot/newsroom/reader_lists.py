@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import file_digest
 from itertools import islice
 from pathlib import Path
@@ -86,6 +86,10 @@ class Taking:
     note: str = ""
     dry_run: bool = False
     progress: Callable[[int], None] = lambda _: None
+
+    def watched(self, progress: Callable[[int], None]) -> Taking:
+        """Tell ``progress`` how many rows were seen."""
+        return replace(self, progress=progress)
 
     async def take(self, path: Path) -> Taken:
         """Take over what is good in a list, and tell all of it.

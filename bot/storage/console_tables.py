@@ -209,7 +209,7 @@ imports = Table(
     metadata,
     Column("id", BIG, primary_key=True, autoincrement=True),
     Column("office", String(64), nullable=False),
-    # What is in the file: cards, or readers of news.
+    # What is in the file: see ``import_rows.ImportKind``.
     Column("kind", String(12), nullable=False, default="cards", server_default="cards"),
     Column("officer", BIG, nullable=False),
     Column("name", String(200), nullable=False),

@@ -272,3 +272,16 @@ releases = Table(
     Column("released_by", BIG),
     Index(None, "office", "released_at"),
 )
+
+# Cases by the number another system gave them: each comes in once.
+outer_references = Table(
+    "feedback_outer_references",
+    metadata,
+    Column("office", String(64), primary_key=True),
+    Column("source", String(12), primary_key=True),
+    Column("outer", String(64), primary_key=True),
+    # Empty for the moment between claiming the number and filing the case.
+    Column("case", BIG),
+    Column("at", UtcDateTime, nullable=False),
+    Index(None, "case"),
+)

@@ -34,6 +34,7 @@ class ImportKind(StrEnum):
 
     CARDS = "cards"
     READERS = "readers"
+    CASES = "cases"
 
 
 # Nobody took or dropped it yet.

@@ -83,7 +83,7 @@ def _size(tag: bytes) -> int:
 
 
 def _grid(sheet: Any, path: Path) -> Grid:  # noqa: ANN401 - the stubs call it a Worksheet
-    parser = _parser(sheet)
+    parser = parser_of(sheet)
     texts: dict[int, dict[int, str]] = {}
     with closing(parser.source):
         for _, cells in parser.parse():
@@ -99,7 +99,7 @@ def _grid(sheet: Any, path: Path) -> Grid:  # noqa: ANN401 - the stubs call it a
     return laid_out(f"{path.name}: {name}", name, texts, merged=merged)
 
 
-def _parser(sheet: Any) -> Any:  # noqa: ANN401 - as above
+def parser_of(sheet: Any) -> Any:  # noqa: ANN401 - as above
     """Give what reads a sheet's cells as they stand in its part.
 
     The public ways lay out every place up to the farthest cell, or make cells of every place a

@@ -32,6 +32,7 @@ from bot.storage.unit_rows import UnitWish, add_unit
 from bot.vault import open_vaults
 from tests.conftest import NOON
 from tests.factories import a_citizen
+from tests.fakes.exports import an_export
 from tests.fakes.plain_clockwork import PlainClockwork
 
 PEOPLE = (
@@ -39,6 +40,7 @@ PEOPLE = (
     ("hoa", Role.APPROVER, "mau-xa"),
     ("minh", Role.LEADER, "mau-xa"),
     ("ba", Role.LEADER, "mau-tinh-ca"),
+    ("van", Role.SECRETARIAT, "mau-xa"),
 )
 PHONE = "0912345678"
 
@@ -239,3 +241,27 @@ async def left_a_draft(folder: Path) -> str:
     ):
         await keep_draft(connection, "web:7", office="mau-xa", step="what", sealed=b"x", at=begun)
     return begun.isoformat()
+
+
+def test_an_export_of_a_hotline_is_tried_imported_once_and_only_by_who_may(
+    folder: Path, reference: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "xuat.xlsx"
+    then = {"Thời gian tiếp nhận": "03/03/2025 8:00"}
+    file.write_bytes(an_export([then, {**then, "Nội dung phản ánh": ""}]))
+    asked = ("import", str(file), "--office", "mau-xa", "--as")
+    tried = done(folder, *asked, "van", "--dry-run")
+    assert (tried["new"], tried["faulty"], tried["dry_run"]) == (1, 1, True)
+    assert tried["unknown_columns"] == ["Ghi chú"]
+    told = ran(folder, *asked, "van")
+    assert told.exit_code == 0, told.output
+    assert "ghi 1 vụ mới" in told.stdout
+    assert "xuat.xlsx, dòng 3, cột Nội dung: còn trống" in told.stdout
+    again = done(folder, *asked, "van")
+    assert [one["fate"] for one in again["fates"]] == ["known", "faulty"]
+    (case,) = [one for one in done(folder, "list", "--as", "lan") if one["reference"] != reference]
+    assert case["received_at"].startswith("2025-03-03")
+    for who, office in (("lan", "mau-xa"), ("van", "mau-tinh-ca"), ("van", "khong-co")):
+        refused = ran(folder, "import", str(file), "--office", office, "--as", who)
+        assert refused.exit_code == 2
+        assert "không có quyền nhập tệp 1022" in refused.stderr

@@ -139,6 +139,24 @@ def export(
         typer.echo(_array(seen))
 
 
+def import_(
+    file: Annotated[Path, typer.Argument(help="The export of a hotline such as 1022, an .xlsx.")],
+    *,
+    officer: As,
+    office: Annotated[str, typer.Option(help="Whose cases they become, by its code.")],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only tell what would be; nothing is stored.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """File the cases of a hotline's export, each once; bad rows are told, good ones are kept."""
+    from bot.commands.feedback import importing  # noqa: PLC0415
+
+    wish = importing.Wish(file=file, office=office, dry_run=dry_run)
+    done = _at(officer, lambda desk: importing.take_in(desk, wish))
+    typer.echo(importing.as_json(done, wish) if json else importing.as_text(done, wish))
+
+
 def report(
     *,
     officer: As,
@@ -177,6 +195,7 @@ def retain(
 def add_to(app: typer.Typer) -> None:
     """Put the commands into ``python -m bot feedback``."""
     app.command("list")(list_)
+    app.command("import")(import_)
     for command in (show, assign, reply, close, export, report, retain):
         app.command()(command)
 

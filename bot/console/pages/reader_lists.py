@@ -13,6 +13,7 @@ from bot.console.bare import WhyForm, WishForm
 from bot.console.choosing import chosen_office, offices_to_choose
 from bot.console.doing import doing
 from bot.console.fields import Sent, Upload
+from bot.console.file_work import Around, Work
 from bot.console.forms import BLANK, Faulty, Typed, read_query
 from bot.console.found import found
 from bot.console.keys import CONSOLE
@@ -21,8 +22,8 @@ from bot.console.limits import UPLOAD
 from bot.console.lists import Asked, Listing, listing, sliced
 from bot.console.readers.lists import KeptList, list_in_path, looked_into, take, taking_over
 from bot.console.readers.outcome import Problem, problems
-from bot.console.readers.working import Work, looked_at
-from bot.console.redirects import go
+from bot.console.readers.working import looked_at
+from bot.console.redirects import address, go
 from bot.console.render import page
 from bot.console.resolvers import in_path, office_in_path, out_of_path
 from bot.console.routing import Room
@@ -121,7 +122,7 @@ async def outcome(request: web.Request, actor: Actor, typed: Typed = BLANK) -> w
     if not work.ended:
         return _going_on(request, known.file, work)
     if work.taken is None:
-        return _stopped(request, known.file, work.fault or say("reader_lists.broke_off"))
+        return _stopped(request, known.file, work.fault or say("file_work.broke_off"))
     if work is storing or known.file.status not in OPEN:
         return _ended(request, known.file, work.taken)
     return page(
@@ -143,18 +144,33 @@ def _listing(request: web.Request, taken: Taken) -> Listing[Problem]:
     return listing(request, asked, sliced(problems(taken), asked.page))
 
 
-def _going_on(request: web.Request, file: Import, work: Work) -> web.Response:
+def _going_on(request: web.Request, file: Import, work: Work[Taken]) -> web.Response:
     """Show how far it is; the browser asks again by itself."""
     shown = page(
-        request, "readers/going_on.html", file=file, chosen=in_path(file.office), work=work
+        request, "file_work/going_on.html", file=file, work=work, around=_around(request, file)
     )
     shown.headers["Refresh"] = str(AGAIN_SECONDS)
     return shown
 
 
 def _stopped(request: web.Request, file: Import, why: str) -> web.Response:
-    chosen = in_path(file.office)
-    return page(request, "readers/stopped.html", file=file, chosen=chosen, why=why)
+    return page(
+        request, "file_work/stopped.html", file=file, why=why, around=_around(request, file)
+    )
+
+
+def _around(request: web.Request, file: Import) -> Around:
+    """Give where the page of a list stands, and its other addresses."""
+    number = str(file.id)
+    lists = address(request, "reader_lists.overview", {"office": in_path(file.office)})
+    return Around(
+        way_back=[
+            (address(request, "readers.overview"), say("readers.title")),
+            (lists, say("reader_lists.title")),
+        ],
+        here=address(request, "reader_lists.outcome", list=number),
+        drop=address(request, "reader_lists.drop_list", list=number),
+    )
 
 
 def _ended(request: web.Request, file: Import, taken: Taken | None) -> web.Response:
@@ -194,7 +210,7 @@ async def drop_list(request: web.Request, actor: Actor, _: WishForm) -> web.Stre
     known = found(request, KeptList)
     storing, file = taking_over(request, known), known.file
     if storing and not storing.ended:
-        raise Faulty({"": say("reader_lists.being_taken")})
+        raise Faulty({"": say("file_work.being_taken")})
     async with doing(request, actor) as acting:
         if await settle(acting.connection, file.id, ImportStatus.DROPPED):
             handed(acting, file.office, file.name, dropped=True)

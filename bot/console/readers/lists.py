@@ -9,10 +9,11 @@ from aiohttp import web
 
 from bot.console.actor import Actor
 from bot.console.doing import doing
+from bot.console.file_work import Work
 from bot.console.keys import CONSOLE
 from bot.console.knowledge.importing import Handed
 from bot.console.readers.outcome import counts_of
-from bot.console.readers.working import READER_LISTS, Work
+from bot.console.readers.working import READER_LISTS
 from bot.console.resolvers import number_in
 from bot.console.routing import Found, NotThere
 from bot.newsroom.reader_lists import Taken, Taking, begun
@@ -55,12 +56,12 @@ async def list_in_path(request: web.Request) -> Found:
     return Found(office=file.office, thing=KeptList(file=file, body=body))
 
 
-def taking_over(request: web.Request, known: KeptList) -> Work | None:
+def taking_over(request: web.Request, known: KeptList) -> Work[Taken] | None:
     """Give how far it is with taking a list over, as far as this process knows."""
     return request.app[READER_LISTS].of((known.file.id, True))
 
 
-async def looked_into(request: web.Request, actor: Actor, known: KeptList) -> Work:
+async def looked_into(request: web.Request, actor: Actor, known: KeptList) -> Work[Taken]:
     """Tell how far it is with taking a list over, else what it would do.
 
     Raises:

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event, func, select
 
+from bot.console.file_work import MOST_WAITING, FilesAtWork
 from bot.console.knowledge.importing import Busy, Handed
-from bot.console.readers.working import MOST_WAITING, ReaderLists
+from bot.console.readers.working import LISTS
 from bot.newsroom.reader_lists import PART, Taken, Taking
 from bot.officials.audit import By
 from bot.officials.models import EVERYWHERE, Role
@@ -246,7 +247,7 @@ async def test_another_process_does_not_say_that_nobody_was_added_yet(
 async def test_what_broke_off_is_told_and_the_rest_is_stored_at_the_next_try(
     house: ConsoleHouse,
 ) -> None:
-    lists, body = ReaderLists(), _rows(f"telegram;1;{HERE};người dân")
+    lists, body = FilesAtWork[Taken](LISTS), _rows(f"telegram;1;{HERE};người dân")
     handed = Handed(name="a.csv", body=body)
     by = By(officer=None, actor="Lan")
     taking = Taking(database=house.database, clock=house.clock, by=by, offices={HERE})
@@ -269,7 +270,7 @@ async def test_what_broke_off_is_told_and_the_rest_is_stored_at_the_next_try(
 
 
 async def test_few_lists_are_at_work_and_none_after_the_end(house: ConsoleHouse) -> None:
-    lists = ReaderLists()
+    lists = FilesAtWork[Taken](LISTS)
     rows = [f"telegram;{number};{HERE};người dân" for number in range(1, 3_001)]
     handed = Handed(name="a.csv", body=_rows(*rows))
     by = By(officer=None, actor="Lan")

@@ -8,14 +8,18 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.console.feedback.addresses import case_in_path
+from bot.console.feedback.importing import export_in_path
 from bot.console.pages.case_entry import one_office_in_path
 from bot.console.pages.case_units import unit_in_path
 from bot.console.routing import Resolver
 from bot.feedback.models import Contact, Place
+from bot.officials.models import OfficerId
 from bot.storage.feedback_tables import units
+from bot.storage.import_rows import Counts, ImportKind, add_import
 from bot.storage.unit_rows import UnitWish, add_unit
 from tests.conftest import NOON
-from tests.fakes.console import ConsoleHouse
+from tests.fakes.console import HERE, ConsoleHouse
+from tests.fakes.exports import an_export
 from tests.fakes.filed import file_case, file_cases
 from tests.integration.console.made.kinds import Factory, Filler, Parts
 
@@ -57,9 +61,34 @@ async def last_unit(connection: AsyncConnection) -> int:
     return int((await connection.execute(select(func.max(units.c.id)))).scalar() or 0)
 
 
+async def an_export_handed_in(house: ConsoleHouse, office: str) -> Parts | None:
+    """Hand in an export of a hotline with one case; every case belongs to one office."""
+    if not office:
+        return None
+    async with house.database.writing() as connection:
+        number = await add_import(
+            connection,
+            office=office,
+            officer=OfficerId(1),
+            name="xuat-1022.xlsx",
+            body=an_export([{}, {"Mã phản ánh": "1022-0002", "Nội dung phản ánh": ""}]),
+            digest="0" * 64,
+            counts=Counts(new=1, changed=0, unchanged=0, faults=1),
+            at=NOON,
+            kind=ImportKind.CASES,
+        )
+    return {"export": str(number)}
+
+
+async def many_exports(house: ConsoleHouse, count: int) -> None:
+    for _ in range(count // 2):
+        await an_export_handed_in(house, HERE)
+
+
 OBJECTS: dict[Resolver, Factory] = {
     case_in_path: a_case,
     one_office_in_path: one_office,
     unit_in_path: a_unit,
+    export_in_path: an_export_handed_in,
 }
-FILLERS: list[Filler] = [many_cases]
+FILLERS: list[Filler] = [many_cases, many_exports]
