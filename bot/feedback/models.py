@@ -62,16 +62,23 @@ class Remark(StrEnum):
     UNREACHED = "unreached"
     RATED = "rated"
     PROPOSED = "proposed"
+    AGREED = "agreed"
+    DECLINED = "declined"
     RELEASED = "released"
     HIDDEN = "hidden"
     ERASED = "erased"
 
 
 class Publicity(StrEnum):
-    """Whether a case stands on the public board."""
+    """Whether a case stands on the public board, or may.
+
+    Only what its sender ``AGREED`` to becomes ``PUBLIC``; ``PROPOSED`` was asked and not answered.
+    """
 
     PRIVATE = "private"
     PROPOSED = "proposed"
+    AGREED = "agreed"
+    DECLINED = "declined"
     PUBLIC = "public"
 
 

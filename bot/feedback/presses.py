@@ -10,6 +10,8 @@ from bot.feedback.models import CaseId
 LEVELS: Final = (1, 2, 3, 4, 5)
 _RATE: Final = "c:rate:"
 _REOPEN: Final = "c:reopen:"
+_PUBLISH: Final = "c:publish:"
+_SAID: Final = {"yes": True, "no": False}
 
 
 def rating(case: CaseId, level: int) -> str:
@@ -33,3 +35,16 @@ def reopened(value: str) -> CaseId | None:
     """Read the press that opens a case again; nothing for any other."""
     case = value.removeprefix(_REOPEN)
     return CaseId(int(case)) if value.startswith(_REOPEN) and case.isdecimal() else None
+
+
+def publishing(case: CaseId, *, agreed: bool) -> str:
+    """Give the value of the press that says whether a case may be shown to everybody."""
+    said = next(one for one, means in _SAID.items() if means is agreed)
+    return f"{_PUBLISH}{case}:{said}"
+
+
+def published(value: str) -> tuple[CaseId, bool] | None:
+    """Read the press that says whether a case may be shown; nothing for any other."""
+    case, _, said = value.removeprefix(_PUBLISH).partition(":")
+    known = value.startswith(_PUBLISH) and case.isdecimal() and said in _SAID
+    return (CaseId(int(case)), _SAID[said]) if known else None

@@ -79,6 +79,14 @@ class Withdraw:
 
 
 @dataclass(frozen=True, slots=True)
+class Publish:
+    """Say whether an own case may be shown to everybody, without who sent it."""
+
+    case: CaseId
+    agreed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Count:
     """Count that the lawful way of a complaint or a denunciation was shown; nothing else."""
 
@@ -121,6 +129,7 @@ Wish = (
     | Rate
     | Reopen
     | Withdraw
+    | Publish
     | Count
     | Seal
     | Miss

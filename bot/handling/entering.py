@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from bot.casework.deeds import Acting
 from bot.feedback.models import Case
 from bot.feedback.purposes import Purpose, consent_text
+from bot.handling.consenting import PERSON
 from bot.handling.doing import remember
 from bot.handling.filing import Filing, Told
 from bot.storage.talk_case_rows import record_consent
-
-PERSON: Final = "person"
 
 
 async def enter(doing: Acting, filing: Filing, told: Told) -> Case:

@@ -34,6 +34,6 @@ async def forget_case(connection: AsyncConnection, number: CaseId, by: By) -> Ca
         raise NotAllowed(f"{Remark.ERASED} by {by.author} in {case.state}")
     after = await stepped(connection, case, Step(did=Remark.ERASED), by)
     await forget_follower(connection, case)
-    await forget_beside(connection, case)
+    await forget_beside(connection, case, by.at)
     await forget_words(connection, case, by.at)
     return after

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, assert_never
+from typing import assert_never
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.clock import VIETNAM
 from bot.feedback.drafts import Draft
 from bot.feedback.models import Case, CaseId
+from bot.feedback.moves import Author
 from bot.feedback.purposes import Purpose
 from bot.feedback.wishes import (
     Count,
@@ -23,6 +24,7 @@ from bot.feedback.wishes import (
     Follow,
     Keep,
     Miss,
+    Publish,
     Rate,
     Reopen,
     Say,
@@ -30,8 +32,10 @@ from bot.feedback.wishes import (
     Wish,
     Withdraw,
 )
+from bot.handling.consenting import PERSON, answered
 from bot.handling.filing import Filing, Told
 from bot.handling.ports import Clockwork
+from bot.handling.stepping import By
 from bot.handling.telling_on import TellingOn
 from bot.messages import CitizenAddress
 from bot.storage.case_guess_rows import count_miss
@@ -44,7 +48,6 @@ from bot.storage.photo_rows import drop_loose_files, give_files
 from bot.storage.talk_case_rows import count_way, follow, record_consent, seal_words, unfollow
 from bot.vault import Vault, place
 
-PERSON: Final = "person"
 log = structlog.get_logger()
 
 
@@ -88,7 +91,7 @@ class Granting:
                 await drop_loose_files(connection, turn.address.conversation, files)
             case Follow(case, on):
                 await self._follow(connection, case, turn, on=on)
-            case Say() | Rate() | Reopen() | Withdraw():
+            case Say() | Rate() | Reopen() | Withdraw() | Publish():
                 await self._own(connection, wish, turn)
             case Count() | Miss():
                 await _counted(connection, wish, turn)
@@ -157,11 +160,18 @@ class Granting:
             await unfollow(connection, case, turn.address.conversation)
 
     async def _own(
-        self, connection: AsyncConnection, wish: Say | Rate | Reopen | Withdraw, turn: Turn
+        self,
+        connection: AsyncConnection,
+        wish: Say | Rate | Reopen | Withdraw | Publish,
+        turn: Turn,
     ) -> None:
         case = await find_case(connection, wish.case, hold=True)
         if case is None or not _is_own(case, turn.address):
             log.warning("not_their_case", case=wish.case)
+            return
+        if isinstance(wish, Publish):
+            by = By(author=Author.CITIZEN, at=turn.at)
+            await answered(connection, self.filing.seals.vault, case, wish, by)
             return
         await self.telling.tell_on(connection, case, wish, turn.at)
 

@@ -55,6 +55,20 @@ class Why(StrEnum):
     BUSY = "busy"
     MEMBERS = "members"
     NOTHING_TO_CALL = "nothing_to_call"
+    NO_BOARD = "no_board"
+    NEVER_PUBLIC = "never_public"
+    NOT_AGREED = "not_agreed"
+    DECLINED = "declined"
+    NO_CHAT = "no_chat"
+    PERSONAL = "personal"
+    SENDER = "sender"
+    REFERENCE = "reference"
+    KEPT = "kept"
+    NOT_KEPT = "not_kept"
+    NO_KEY = "no_key"
+    NOT_PREPARED = "not_prepared"
+    OWN_RELEASE = "own_release"
+    NOT_PUBLIC = "not_public"
 
 
 class Refused(BotError):

@@ -9,15 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.feedback.errors import NotAllowed
-from bot.feedback.models import Case, Event, Remark
+from bot.feedback.models import Case, Event, Publicity, Remark
 from bot.feedback.moves import MOVES, Act, Author, moved
 from bot.storage.case_rows import add_event, change_case
 from bot.storage.notice_rows import owe_notices
+from bot.storage.release_rows import withdraw
+
+# After these the answer that everybody may read is not the one that stands.
+OUTDATING: Final = frozenset({Act.CORRECT, Act.REOPEN})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +67,8 @@ async def stepped(connection: AsyncConnection, case: Case, step: Step, by: By) -
         raise NotAllowed(f"{step.did} by {by.author} in an erased case")
     event = event_of(case, step, by)
     place = {"state": event.state, "is_open": event.state.is_open}
+    if step.did in OUTDATING:
+        place |= await _outdated(connection, case, by)
     after = await change_case(connection, case, {**place, **step.changes})
     await add_event(connection, event, text_sealed=step.text_sealed)
     if step.is_told:
@@ -88,6 +94,13 @@ def event_of(case: Case, step: Step, by: By) -> Event:
         text=step.text,
         data=step.data,
     )
+
+
+async def _outdated(connection: AsyncConnection, case: Case, by: By) -> dict[str, Any]:
+    """Show a case to nobody any more whose answer does not stand; consent to it does."""
+    await withdraw(connection, [case.id], by.at)
+    is_shown = case.publicity is Publicity.PUBLIC
+    return {"publicity": Publicity.AGREED} if is_shown else {}
 
 
 async def _owe(connection: AsyncConnection, case: Case, event: Event, by: By) -> None:

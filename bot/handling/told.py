@@ -10,7 +10,8 @@ from bot.conversation.desk import Desk
 from bot.conversation.sides import vietnamese_date
 from bot.feedback.models import Remark, Result
 from bot.feedback.moves import Act
-from bot.feedback.presses import LEVELS, rating, reopening
+from bot.feedback.presses import LEVELS, publishing, rating, reopening
+from bot.feedback.purposes import Purpose, consent_text
 from bot.feedback.reference import shown
 from bot.messages import QuickReply, Reply
 from bot.storage.notice_rows import Notice
@@ -24,12 +25,15 @@ _KEYS: Final = {
     Remark.DUE_SET: "case_told_due",
     Remark.GRADED: "case_told_due",
     Remark.RECLASSIFIED: "case_told_due",
+    Remark.PROPOSED: "publish_ask",
 }
 
 
 def told(notice: Notice, desk: Desk) -> Reply:
     """Give the words for one person; a follower is asked nothing."""
-    text = desk.say(_key(notice), **_gaps(notice))
+    office = desk.office.name if desk.office else ""
+    agreed = consent_text(Purpose.PUBLISH, office).text
+    text = desk.say(_key(notice), consent=agreed, **_gaps(notice))
     asked = _asked(notice, desk) if notice.own else Reply("")
     return Reply(f"{text}\n\n{asked.text}".strip(), asked.choices)
 
@@ -69,4 +73,8 @@ def _asked(notice: Notice, desk: Desk) -> Reply:
     if notice.event.did in _ENDED and until:
         press = QuickReply(desk.say("reopen_press"), reopening(case))
         return Reply(desk.say("reopen_offer", day=until), (press,))
+    if notice.event.did is Remark.PROPOSED:
+        yes = QuickReply(desk.say("publish_yes"), publishing(case, agreed=True))
+        no = QuickReply(desk.say("publish_no"), publishing(case, agreed=False))
+        return Reply("", (yes, no))
     return Reply("")

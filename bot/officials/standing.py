@@ -133,6 +133,8 @@ class Rules:
     take_over_minutes: int = int(LENGTH / timedelta(minutes=1))
     show_names: bool = False
     case_four_eyes: bool = False
+    # Whether cases that were released stand on the public page of this office.
+    board: bool = False
     # Of who files feedback on Telegram no personal data are asked by default: that provider's
     # servers keep what is typed. They are sent to the web chat for it, or not heard at all.
     feedback_telegram: str = LINK
@@ -287,7 +289,7 @@ def _rule(name: str, value: Value) -> dict[str, Any]:
         return {"loud_from": loud_from, "loud_to": loud_to}
     if name == "take_over_minutes":
         return {name: int(value["minutes"])}
-    if name in {"four_eyes", "show_names", "case_four_eyes"}:
+    if name in {"four_eyes", "show_names", "case_four_eyes", "board"}:
         return {name: bool(value["on"])}
     if name == "feedback_telegram" and value["way"] in {LINK, ASK, OFF}:
         return {name: str(value["way"])}

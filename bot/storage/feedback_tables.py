@@ -254,23 +254,30 @@ answers = Table(
     Column("changed_at", UtcDateTime, nullable=False),
 )
 
-# The public form of a case that was released: its own words, masked twice.
+# The public form of a case: words of its own, masked by the machine and read by a person. What was
+# withdrawn stays without them, so that its page is known as gone.
 releases = Table(
     "feedback_releases",
     metadata,
     Column("case", BIG, primary_key=True, autoincrement=False),
     Column("office", String(64), nullable=False),
-    Column("title", String(200), nullable=False),
-    Column("words", Text, nullable=False),
-    Column("answer", Text, nullable=False),
     Column("topic", String(40), nullable=False),
-    Column("hamlet", String(80), nullable=False, default=""),
-    # JSON: files that an officer released with it.
-    Column("files", Text, nullable=False, default="[]"),
+    Column("unit", String(120), nullable=False),
+    Column("question", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    # Why names or places stand in it all the same; empty where none does.
+    Column("kept", String(500), nullable=False, default=""),
+    # Grows with every text: which one somebody read who releases it.
+    Column("version", Integer, nullable=False),
+    Column("received_at", UtcDateTime, nullable=False),
     Column("answered_at", UtcDateTime, nullable=False),
-    Column("released_at", UtcDateTime),
+    Column("prepared_by", BIG, nullable=False),
+    Column("prepared_at", UtcDateTime, nullable=False),
     Column("released_by", BIG),
-    Index(None, "office", "released_at"),
+    Column("released_at", UtcDateTime),
+    Column("withdrawn_at", UtcDateTime),
+    Index(None, "office", "answered_at", "case"),
+    Index(None, "answered_at", "case"),
 )
 
 # Cases by the number another system gave them: each comes in once.

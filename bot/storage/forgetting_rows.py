@@ -19,9 +19,9 @@ from bot.storage.feedback_tables import (
     fetches,
     followers,
     notices,
-    releases,
 )
 from bot.storage.notice_rows import UNTOLD
+from bot.storage.release_rows import withdraw
 
 # The columns of a case that tell of somebody, each as a case has it of which nothing is known.
 NOTHING: Final[dict[str, Any]] = {
@@ -61,7 +61,7 @@ async def forget_words(connection: AsyncConnection, case: Case, at: datetime) ->
         await connection.execute(update(events).where(events.c.id == row.id).values(bare))
 
 
-async def forget_beside(connection: AsyncConnection, case: Case) -> None:
+async def forget_beside(connection: AsyncConnection, case: Case, at: datetime) -> None:
     """Erase what stands beside a case: photos, its public form, an answer begun, notices.
 
     Who else follows it does so by a consent of their own; but nobody is told words that are gone.
@@ -69,7 +69,7 @@ async def forget_beside(connection: AsyncConnection, case: Case) -> None:
     photos = select(feedback_files.c.id).where(feedback_files.c.case == case.id)
     await connection.execute(delete(fetches).where(fetches.c.file.in_(photos)))
     await connection.execute(delete(feedback_files).where(feedback_files.c.case == case.id))
-    await connection.execute(delete(releases).where(releases.c.case == case.id))
+    await withdraw(connection, [case.id], at)
     await drop_answer(connection, case.id)
     await drop_claim(connection, case.id)
     own = notices.c.conversation == (case.address.conversation if case.address else "")

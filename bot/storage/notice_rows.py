@@ -13,6 +13,7 @@ from sqlalchemy import (
     Row,
     String,
     and_,
+    false,
     insert,
     literal,
     select,
@@ -20,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.feedback.models import CaseId, Event
+from bot.feedback.models import CaseId, Event, Remark
 from bot.messages import ChannelName, CitizenAddress
 from bot.storage.case_rows import event_of
 from bot.storage.feedback_tables import cases, events, followers, notices
@@ -67,6 +68,9 @@ async def owe_notices(
     following = select(followers.c.conversation, followers.c.channel, followers.c.user_id).where(
         followers.c.case == event.case
     )
+    if event.did is Remark.PROPOSED:
+        # It is the filer's to say.
+        following = following.where(false())
     told = following.subquery()
     if filer is not None:
         own = (filer.conversation, filer.channel, filer.user_id)

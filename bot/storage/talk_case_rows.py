@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.feedback.kinds import Kind
@@ -81,3 +81,12 @@ async def record_consent(
         "at": at,
     }
     await connection.execute(insert(consents).values(row))
+
+
+async def end_consent(
+    connection: AsyncConnection, case: CaseId, purpose: str, at: datetime
+) -> None:
+    """Remember that consent to one use of a case was taken back."""
+    given = (consents.c.case == case, consents.c.purpose == purpose)
+    standing = update(consents).where(*given, consents.c.withdrawn_at.is_(None))
+    await connection.execute(standing.values(withdrawn_at=at))

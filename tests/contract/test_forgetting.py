@@ -111,13 +111,17 @@ async def laid_beside(room: Chamber, case: Case) -> None:
             insert(releases).values(
                 case=case.id,
                 office=HERE,
-                title="MARK",
-                words="MARK",
-                answer="MARK",
                 topic="moi_truong",
-                hamlet="",
-                files="[]",
+                unit="",
+                question="MARK",
+                answer="MARK",
+                kept="MARK",
+                version=1,
+                received_at=now,
                 answered_at=now,
+                prepared_by=room.officers["minh"],
+                prepared_at=now,
+                released_at=now,
             )
         )
         await write_answer(connection, case.id, DONE, room.officers["minh"], now)
@@ -144,8 +148,12 @@ async def test_no_word_and_nothing_sealed_is_left_of_it(room: Chamber) -> None:
         name for name in row._fields if name.endswith("_sealed") and getattr(row, name)
     } == set()
     assert {one.text_sealed for one in await room.rows(events)} == {None}
-    for table in (feedback_files, fetches, notices, releases, answers, claims):
+    for table in (feedback_files, fetches, notices, answers, claims):
         assert await room.rows(table) == []
+    # Its page is known as gone; nothing of what stood there is.
+    (gone,) = await room.rows(releases)
+    assert (gone.question, gone.answer, gone.kept) == ("", "", "")
+    assert gone.withdrawn_at is not None
     assert (row.contact_digest, row.anchor, row.latitude, row.user_id) == (None, None, None, "")
 
 

@@ -24,6 +24,7 @@ from bot.feedback.wishes import (
     Follow,
     Keep,
     Miss,
+    Publish,
     Rate,
     Reopen,
     Say,
@@ -185,7 +186,7 @@ class FeedbackTalk:
                 self.files = [one for one in self.files if one not in files]
             case File(draft):
                 self._file(draft)
-            case Count() | Seal() | Miss() | Data():
+            case Count() | Seal() | Miss() | Data() | Publish():
                 pass
             case _:
                 self._change_own(wish)

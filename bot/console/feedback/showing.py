@@ -37,7 +37,7 @@ from bot.storage.notice_rows import Notice
 from bot.storage.officer_rows import find_officer
 
 # Remarks that have a sentence for the citizen.
-_SAID: frozenset[Act | Remark] = frozenset({*Act, Remark.APOLOGY, Remark.DUE_SET})
+_SAID: frozenset[Act | Remark] = frozenset({*Act, Remark.APOLOGY, Remark.DUE_SET, Remark.PROPOSED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

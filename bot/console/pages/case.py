@@ -96,7 +96,7 @@ async def screen(
         texts = await prepared(connection, bureau, known)
         unit = await proposed_unit(connection, known)
         beside = await cases_beside(connection, known, now, desk.knowledge.index.rarity)
-    four_eyes = bureau.rules(known.office).case_four_eyes
+    rules = bureau.rules(known.office)
     return page(
         request,
         "cases/case.html",
@@ -118,7 +118,8 @@ async def screen(
         rule=rule_name(known.due_rule),
         office_name=office_names(request).get(known.office, known.office),
         may_open=reach.may_act(known, Action.CASES_PERSONAL),
-        may=open_to(reach, known, read.answer, four_eyes=four_eyes),
+        may=open_to(reach, known, read.answer, four_eyes=rules.case_four_eyes),
+        on_board=rules.board and reach.may_act(known, Action.CASES_PUBLISH),
         choices={
             "posts": posts(units),
             "offices": offices_beside(request, known.office),

@@ -27,7 +27,7 @@ from knowledge.layers import lineage
 
 room = Room("rules")
 KIND: Final = "rule"
-SWITCHES: Final = ("four_eyes", "case_four_eyes", "show_names")
+SWITCHES: Final = ("four_eyes", "case_four_eyes", "show_names", "board")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +43,7 @@ class RulesForm:
     four_eyes: Annotated[bool, Ticked()] = False
     show_names: Annotated[bool, Ticked()] = False
     case_four_eyes: Annotated[bool, Ticked()] = False
+    board: Annotated[bool, Ticked()] = False
 
 
 @room.page("/settings/rules", Action.SETTINGS_SEE, queries=2, menu="rules")

@@ -107,6 +107,8 @@ def feedback_label(value: str, desk: Desk) -> str:
         return desk.say(f"rating_level_{rated[1]}")
     if presses.reopened(value) is not None:
         return desk.say("reopen_press")
+    if published := presses.published(value):
+        return desk.say("publish_yes" if published[1] else "publish_no")
     deed = deed_of(value)
     if deed is None:
         return ""

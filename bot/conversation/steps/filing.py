@@ -53,16 +53,22 @@ def pressed(turn: Turn, desk: Desk) -> TurnResult | None:
         if turn.message.kind is MessageKind.TEXT and not _is_number(turn) and press.step in OPEN:
             return None
         return _of_draft(press, turn, desk)
+    deed = deed_of(value)
+    if deed is None:
+        return _of_case(value, turn, desk)
+    name, of = deed
+    known = DEEDS.get(name)
+    return known(of, turn, desk) if known else lookup.acted(name, of, turn, desk)
+
+
+def _of_case(value: str, turn: Turn, desk: Desk) -> TurnResult | None:
+    """Do what a button under something told of a case says."""
     if level := presses.rated(value):
         return lookup.rated(*level, turn, desk)
     if (case := presses.reopened(value)) is not None:
         return lookup.acted("reopen", str(case), turn, desk)
-    deed = deed_of(value)
-    if deed is None:
-        return None
-    name, of = deed
-    known = DEEDS.get(name)
-    return known(of, turn, desk) if known else lookup.acted(name, of, turn, desk)
+    said = presses.published(value)
+    return lookup.published(*said, turn, desk) if said else None
 
 
 def _is_number(turn: Turn) -> bool:

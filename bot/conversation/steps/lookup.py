@@ -27,8 +27,8 @@ from bot.feedback.models import CaseId
 from bot.feedback.reference import Unread, reference_in
 from bot.feedback.reference import shown as shown_reference
 from bot.feedback.regimes import regime_of
-from bot.feedback.views import CaseView, Wait
-from bot.feedback.wishes import Follow, Keep, Miss, Rate, Wish
+from bot.feedback.views import CaseView, Feedback, Wait
+from bot.feedback.wishes import Follow, Keep, Miss, Publish, Rate, Wish
 from bot.messages import MessageKind, QuickReply
 from knowledge.text import words as cut
 
@@ -203,12 +203,23 @@ def _reopen(case: CaseView, turn: Turn, desk: Desk) -> TurnResult:
     return ended(turn, (told,), (deed_button(desk, "open"),))
 
 
+def _unpublish(case: CaseView, turn: Turn, desk: Desk) -> TurnResult:
+    return _publishing(case, turn, desk, agreed=False)
+
+
+def _publishing(case: CaseView, turn: Turn, desk: Desk, *, agreed: bool) -> TurnResult:
+    key = "publish_done" if agreed else "publish_stopped"
+    told = desk.say(key, reference=shown_reference(case.reference))
+    return ended(turn, (told,), wishes=(Publish(case.id, agreed), *_kept(turn)))
+
+
 ACTS: Final[Mapping[str, Callable[[CaseView, Turn, Desk], TurnResult]]] = {
     "see": see_case,
     "add": _add,
     "withdraw": _withdraw,
     "answer": _answer,
     "reopen": _reopen,
+    "unpublish": _unpublish,
 }
 
 
@@ -225,11 +236,16 @@ def acted(deed: str, number: str, turn: Turn, desk: Desk) -> TurnResult:
     )
 
 
+def published(case: CaseId, agreed: bool, turn: Turn, desk: Desk) -> TurnResult:
+    """Note whether an own case may be shown to everybody."""
+    found = _own(case, turn.state.feedback)
+    return mine("", turn, desk) if found is None else _publishing(found, turn, desk, agreed=agreed)
+
+
 def rated(case: CaseId, level: int, turn: Turn, desk: Desk) -> TurnResult:
     """Note how satisfied somebody is; who is not is asked what by, and why."""
     feedback = heard_here(turn, desk)
-    cases = feedback.cases if feedback else ()
-    found = next((one for one in cases if one.id == case and one.own), None)
+    found = _own(case, feedback)
     if feedback is None or found is None or not found.may_rate:
         return see_case(found, turn, desk) if found else mine("", turn, desk)
     note = Rate(case=case, level=level)
@@ -241,3 +257,8 @@ def rated(case: CaseId, level: int, turn: Turn, desk: Desk) -> TurnResult:
     assert talk is not None
     told = asked(talk, wishes=(note,))
     return result(told, turn)
+
+
+def _own(case: CaseId, known: Feedback | None) -> CaseView | None:
+    cases = known.cases if known else ()
+    return next((one for one in cases if one.id == case and one.own), None)

@@ -11,6 +11,7 @@ from bot.conversation.desk import Desk
 from bot.conversation.outcomes import Outcome
 from bot.feedback.kinds import Kind
 from bot.feedback.models import CaseId, Place
+from bot.feedback.reference import shown
 from bot.feedback.views import NearCase
 from bot.feedback.wishes import (
     Count,
@@ -22,6 +23,7 @@ from bot.feedback.wishes import (
     Follow,
     Keep,
     Miss,
+    Publish,
     Rate,
     Reopen,
     Say,
@@ -346,6 +348,24 @@ def test_an_answer_days_later_an_unhappy_citizen_and_a_reopened_case(
     talk.says("rác vẫn còn nguyên đó")
     assert of_kind(talk.wishes, Reopen) == [Reopen(case=CaseId(1), why="rác vẫn còn nguyên đó")]
     assert "Đã mở lại vụ" in talk.text
+
+
+@BOTH
+def test_showing_a_case_to_everybody_is_agreed_to_and_taken_back(
+    desk: Desk, *, buttons: bool
+) -> None:
+    talk = filed(desk, buttons=buttons)
+    reference = shown(talk.cases[0].reference)
+    talk.presses("c:publish:1:yes")
+    assert f"thôi đăng {reference}" in talk.text
+    talk.says(f"thôi đăng {reference}")
+    assert "không đăng vụ" in talk.text
+    talk.presses("c:publish:1:no")
+    said = [Publish(CaseId(1), agreed) for agreed in (True, False, False)]
+    assert of_kind(talk.wishes, Publish) == said
+    # What is somebody else's is nobody else's to show.
+    talk.presses("c:publish:2:yes")
+    assert of_kind(talk.wishes, Publish) == said
 
 
 def test_a_number_is_looked_up_and_more_is_added(desk: Desk) -> None:

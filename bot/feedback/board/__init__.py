@@ -1,0 +1,1 @@
+"""The public board: which cases may stand there, and in which words."""
