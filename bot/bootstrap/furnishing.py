@@ -29,6 +29,7 @@ from bot.delivery.lookout import Lookout
 from bot.delivery.mailbox import Mailbox
 from bot.delivery.postman import Postman
 from bot.delivery.shelf import SqlShelf
+from bot.handling.board import Board
 from bot.handling.photos import Photos
 from bot.handling.talking import Talking
 from bot.handling.typed import AsTyped
@@ -82,10 +83,9 @@ def furnish(
     backlog, vaults = Backlog(database, clock, metrics), vaults_of(settings)
     keep, full = conversation.kept, backlog.full
     inbox = Inbox(database, bell, metrics, keep=keep, full=full, seal=AsTyped(vaults).sealed)
-    shelf = SqlShelf(database, clock)
+    shelf, lease = SqlShelf(database, clock), _leadership(settings, database, clock, metrics)
     known = channels_of(settings, metrics, database, shelf)
     photos = Photos(database, vaults.data, clock)
-    lease = _leadership(settings, database, clock, metrics)
     talking = talking_of(conversation, vaults, settings.office)
     working = partial(Worker, database, conversation, clock=clock, bell=bell, metrics=metrics)
     worker = _worker(working, conversation, orders, photos=photos, talking=talking)
@@ -106,6 +106,7 @@ def furnish(
         photos=photos,
         fetching=Fetching(database, known, photos, clock=clock, bell=bell),
         news=SqlNewsBoard(database),
+        board=Board(database=database, clock=clock, times=times(conversation)),
         talking=talking,
         bureau=bureau,
         worker=worker,

@@ -25,6 +25,7 @@ from bot.delivery.mailbox import Mailbox
 from bot.delivery.postman import Postman
 from bot.feedback.kinds import Kind
 from bot.feedback.ways import WayPage
+from bot.handling.board import Board
 from bot.handling.bureau import Bureau
 from bot.handling.photos import Photos
 from bot.handling.talking import Talking
@@ -69,6 +70,7 @@ class House:
     photos: Photos
     fetching: Fetching
     news: SqlNewsBoard
+    board: Board
     talking: Talking
     bureau: Callable[[], Bureau]
     worker: Worker

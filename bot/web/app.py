@@ -8,6 +8,7 @@ from aiohttp import web
 
 from bot.web import (
     blanks,
+    board,
     browsing,
     calendars,
     chat,
@@ -41,7 +42,7 @@ from bot.web.wording import read_wording
 
 ORDINARY: Final = Patience()
 ROOMS: Final = (
-    blanks, browsing, calendars, chat, events, health, news, notices, uploads, webhooks,
+    blanks, board, browsing, calendars, chat, events, health, news, notices, uploads, webhooks,
 )  # fmt: skip
 # Each holds a whole photo in memory; a village behind one router has some.
 UPLOADS_EACH: Final = 2

@@ -29,12 +29,12 @@ routes = web.RouteTableDef()
 async def news(request: web.Request) -> web.StreamResponse:
     """Give the newest posts, or those behind the one that ``truoc`` names."""
     house = request.app[HOUSE]
-    before = _number(request.query.get("truoc", "0"))
+    before = number_in(request.query.get("truoc", "0"))
     found = await house.news.newest(before=before, limit=ON_A_PAGE + 1)
     shown = found[:ON_A_PAGE]
     page = request.app[PAGES].news(
         "news.html",
-        posts=[_told(house, post) | {"beginning": _beginning(post)} for post in shown],
+        posts=[_told(house, post) | {"beginning": beginning_of(post.body)} for post in shown],
         before=before,
         older=shown[-1].id if len(found) > len(shown) else 0,
     )
@@ -67,7 +67,7 @@ async def feed(request: web.Request) -> web.StreamResponse:
 async def one(request: web.Request) -> web.StreamResponse:
     """Give one post."""
     house = request.app[HOUSE]
-    post = await house.news.post(_number(request.match_info["post"]))
+    post = await house.news.post(number_in(request.match_info["post"]))
     if post is None:
         raise not_found()
     told = _told(house, post) | {"buttons": post.buttons, "files": post.files}
@@ -78,7 +78,7 @@ async def one(request: web.Request) -> web.StreamResponse:
 @routes.get("/tin-tuc/{post:[0-9]{1,15}}/tep/{file:[0-9]{1,15}}")
 async def file(request: web.Request) -> web.StreamResponse:
     """Give a file of a post: a picture in the page, anything else to be kept."""
-    post, number = (_number(request.match_info[name]) for name in ("post", "file"))
+    post, number = (number_in(request.match_info[name]) for name in ("post", "file"))
     found = await request.app[HOUSE].news.content(post, number)
     if found is None:
         raise not_found()
@@ -107,14 +107,20 @@ def _told(house: House, post: Post) -> dict[str, Any]:
     }
 
 
-def _beginning(post: Post) -> str:
-    joined = " ".join(post.body.split())
+def beginning_of(text: str) -> str:
+    """Give what of a text stands in a list."""
+    joined = " ".join(text.split())
     if len(joined) <= BEGINNING:
         return joined
     return f"{joined[:BEGINNING].rpartition(' ')[0]}…"
 
 
-def _number(written: str) -> int:
+def number_in(written: str) -> int:
+    """Read a number of an address.
+
+    Raises:
+        Refusal: it is none.
+    """
     if not written.isascii() or not written.isdigit() or int(written) > LARGEST:
         raise not_found()
     return int(written)

@@ -21,7 +21,7 @@ from bot.web.assets import Asset, read_assets
 from bot.web.headers import chat_policy, page_policy
 from bot.web.ports import House
 from bot.web.wording import Wording
-from broadcasts.documents.numbers import size_text
+from broadcasts.documents.numbers import cell_text, size_text
 
 HERE: Final = Path(__file__).parent
 LOOK_EVERY: Final = 1.0
@@ -34,6 +34,7 @@ def read_templates() -> Environment:
         loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined
     )
     environment.filters["size"] = size_text
+    environment.filters["cell"] = cell_text
     return environment
 
 
@@ -46,6 +47,7 @@ class Face:
     suggestions: tuple[QuickReply, ...]
     closed: str
     notices: tuple[Notice, ...]
+    board: bool
 
 
 class Pages:
@@ -88,6 +90,7 @@ class Pages:
             suggestions=tuple(house.suggestions),
             closed=house.closed,
             notices=tuple(house.notices),
+            board=house.board.is_on,
         )
 
     def _filled(self, face: Face) -> Asset:
@@ -100,6 +103,7 @@ class Pages:
             notice=_notice(self._house, words),
             closed=face.closed,
             notices=face.notices,
+            board=face.board,
             suggestions=face.suggestions,
             words=words,
             script_words=dict(self._wording.script),
@@ -124,6 +128,11 @@ class Pages:
             office=house.office_name,
             **values,
         )
+
+    def board(self, template: str, **values: object) -> str:
+        """Fill in a page of the public board."""
+        words = self._wording.board
+        return self._fill(template, words=words, office=self._house.office_name, **values)
 
     def blanks(self, shown: object, *, words: Mapping[str, str], contact: str) -> str:
         """Fill in the page of the blank letters."""

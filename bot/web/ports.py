@@ -11,7 +11,9 @@ from prometheus_client import CollectorRegistry
 
 from bot.channels.port import WebhookChannel
 from bot.clock import Clock
+from bot.feedback.board.releases import AskedReleases, Release
 from bot.feedback.kinds import Kind
+from bot.feedback.reports.report import Report
 from bot.feedback.ways import WayPage
 from bot.messages import (
     ChannelName,
@@ -140,6 +142,27 @@ class NewsBoard(Protocol):
         ...
 
 
+class PublicBoard(Protocol):
+    """Cases and answers that everybody may read, of the offices that have a board."""
+
+    @property
+    def is_on(self) -> bool:
+        """Whether any office has one."""
+        ...
+
+    async def newest(self, asked: AskedReleases, *, limit: int) -> tuple[Release, ...]:
+        """Give what is public, the latest answers first."""
+        ...
+
+    async def one(self, case: int) -> Release | None:
+        """Give one that is public, or was."""
+        ...
+
+    async def report(self, year: int) -> Report:
+        """Give the officials' figures of a year, at most some minutes old."""
+        ...
+
+
 class Calendars(Protocol):
     """The offices' calendars, each for those who have its key."""
 
@@ -189,6 +212,11 @@ class House(Protocol):
     @property
     def news(self) -> NewsBoard:
         """The public news."""
+        ...
+
+    @property
+    def board(self) -> PublicBoard:
+        """The public board."""
         ...
 
     @property

@@ -19,6 +19,7 @@ class Wording:
     error_page: Mapping[str, str]
     page: Mapping[str, str]
     news: Mapping[str, str]
+    board: Mapping[str, str]
     script: Mapping[str, str]
     embed: Mapping[str, str]
 

@@ -16,7 +16,11 @@ from prometheus_client import CollectorRegistry
 from bot.casework.attaching import examined_photo
 from bot.channels.errors import ForgedWebhook, UnreadableWebhook
 from bot.channels.port import Brought, WebhookChannel
+from bot.feedback.board.releases import AskedReleases, Release
 from bot.feedback.kinds import Kind
+from bot.feedback.models import CaseId
+from bot.feedback.reports.report import Report
+from bot.feedback.reports.stretches import Length, Stretch
 from bot.feedback.way_gaps import OfficeFacts
 from bot.feedback.ways import WayPage, way
 from bot.messages import (
@@ -193,6 +197,33 @@ class PaperNews:
 
 
 @dataclass
+class PaperBoard:
+    """Releases in a list, the latest answer first; off until it is switched on."""
+
+    is_on: bool = False
+    releases: list[Release] = field(default_factory=list)
+    counted: Report | None = None
+
+    async def newest(self, asked: AskedReleases, *, limit: int) -> tuple[Release, ...]:
+        found = [
+            one
+            for one in self.releases
+            if one.is_public and asked.topic in ("", one.topic)
+            if asked.year in (0, one.answered_at.year)
+        ]
+        ids = [one.case for one in found]
+        start = ids.index(CaseId(asked.before)) + 1 if asked.before else 0
+        return tuple(found[start : start + limit])
+
+    async def one(self, case: int) -> Release | None:
+        return next((one for one in self.releases if one.case == case), None)
+
+    async def report(self, year: int) -> Report:
+        assert self.counted
+        return replace(self.counted, stretch=Stretch(Length.YEAR, year))
+
+
+@dataclass
 class PaperCalendars:
     """Calendars by the key that opens each."""
 
@@ -212,6 +243,7 @@ class PaperHouse:
     mailbox: PaperMailbox = field(default_factory=PaperMailbox)
     photos: PaperPhotos = field(default_factory=PaperPhotos)
     news: PaperNews = field(default_factory=PaperNews)
+    board: PaperBoard = field(default_factory=PaperBoard)
     calendars: PaperCalendars = field(default_factory=PaperCalendars)
     webhooks: Mapping[ChannelName, WebhookChannel] = field(
         default_factory=lambda: {ChannelName.TELEGRAM: SignedWebhook()}

@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final, TypeVar
 
-from bot.console.charts import Bars, Group
 from bot.console.formats import number
 from bot.console.words import say
 from bot.storage.figure_rows import DayCount, HourCount
+from bot.web.charts import Bars, Group
 
 # Shown even when nobody asked: the hours in which offices work.
 FIRST_HOUR, LAST_HOUR = 7, 17

@@ -11,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import VIETNAM
 from bot.console.actor import Actor
-from bot.console.charts import Drawing, drawn
 from bot.console.home.figures import DAYS, Sums, by_channel, by_day, by_hour, sums
 from bot.console.home.waiting import Box, Portal, boxes
 from bot.officials.approving import Approver
@@ -19,6 +18,7 @@ from bot.officials.permissions import Action
 from bot.storage.database import Database
 from bot.storage.figure_rows import DayCount, turns_of_day, turns_of_days
 from bot.storage.urgent_rows import UrgentNotice, urgent_unseen
+from bot.web.charts import Drawing, drawn
 
 # An urgent notice stands on the first page until it is marked read, at most so long.
 TOLD_WITHIN: Final = timedelta(days=30)

@@ -9,7 +9,6 @@ from typing import Final
 from aiohttp import web
 
 from bot.console.actor import Actor
-from bot.console.charts import bars_of, drawn
 from bot.console.choosing import offices_to_filter
 from bot.console.exports import give_document, give_list
 from bot.console.feedback.report_sheets import STEM, report_sheet
@@ -26,6 +25,7 @@ from bot.feedback.reports.report import Report, sentences
 from bot.feedback.reports.stretches import offered
 from bot.feedback.reports.tables import compared, levels_table, overdue_table, side_tables
 from bot.officials.permissions import Action
+from bot.web.charts import bars_of, drawn
 from broadcasts.documents.numbers import cell_text
 from broadcasts.documents.records import Align, Table
 

@@ -10,7 +10,6 @@ from aiohttp import web
 
 from bot.clock import VIETNAM
 from bot.console.actor import Actor
-from bot.console.charts import bars_of, drawn
 from bot.console.choosing import office_names
 from bot.console.exports import give_document, give_list
 from bot.console.fields import Number
@@ -28,6 +27,7 @@ from bot.officials.permissions import Action
 from bot.storage.occurrence_rows import occurrences_of
 from bot.storage.run_rows import SETTLED
 from bot.storage.tally_rows import left_soon, sent_by_minute, tallies_of
+from bot.web.charts import bars_of, drawn
 from broadcasts.reports.sending import SendingFigures, Told, sending_figures
 from broadcasts.reports.sending_document import (
     Sending,

@@ -13,7 +13,6 @@ from typing import Annotated, Final
 from aiohttp import web
 
 from bot.console.actor import Actor
-from bot.console.charts import drawn
 from bot.console.choosing import office_names, offices_asked, offices_to_filter
 from bot.console.doing import doing
 from bot.console.exports import give_file
@@ -43,6 +42,7 @@ from bot.storage.reader_rows import (
     readers,
     topics_of,
 )
+from bot.web.charts import drawn
 from broadcasts.models import ReaderKind, SubscriberStatus
 from broadcasts.reading import topics
 

@@ -9,7 +9,6 @@ from typing import Annotated, Final
 from aiohttp import web
 
 from bot.console.actor import Actor
-from bot.console.charts import bars_of, drawn
 from bot.console.choosing import office_names
 from bot.console.exports import give_document, give_list
 from bot.console.fields import OneOf
@@ -28,6 +27,7 @@ from bot.storage.evidence_rows import evidence_of
 from bot.storage.plan_rows import PlanStatus, StoredEntry, StoredPlan, entries_of, plans_at
 from bot.storage.sent_kinds import sent_by_kind
 from bot.storage.slot_rows import slots_of_entries
+from bot.web.charts import bars_of, drawn
 from broadcasts.reports.charts import entries_chart
 from broadcasts.reports.document import Issue, report, term_called
 from broadcasts.reports.figures import PlanFigures, Reported, figures

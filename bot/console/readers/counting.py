@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from bot.console.charts import Bars, Group
 from bot.console.words import say
 from bot.storage.reader_rows import Count
+from bot.web.charts import Bars, Group
 from broadcasts.models import SubscriberStatus
 from broadcasts.reading import topics
 from broadcasts.routes import WAYS_OF

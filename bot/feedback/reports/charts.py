@@ -21,12 +21,21 @@ def charts(report: Report) -> tuple[Chart, ...]:
 
 
 def _charts(report: Report) -> Iterator[Chart]:
+    yield from _of_answers(report)
+    if report.this.whole.rated:
+        yield levels_chart(report.this)
+
+
+def charts_of_answers(report: Report) -> tuple[Chart, ...]:
+    """Draw how many were answered and how many of them on time; how satisfied is not told."""
+    return tuple(_of_answers(report))
+
+
+def _of_answers(report: Report) -> Iterator[Chart]:
     if report.this.sides[Side.TOPIC]:
         yield topics_chart(report)
     if any(one.whole.answered for one in (report.this, report.before, report.year_before)):
         yield compared_chart(report)
-    if report.this.whole.rated:
-        yield levels_chart(report.this)
 
 
 def topics_chart(report: Report) -> Chart:

@@ -1,4 +1,4 @@
-"""Figures as bars: from numbers to places on a picture; ``macros/chart.html`` draws it."""
+"""Figures as bars: from numbers to places on a picture; a template draws it."""
 
 from __future__ import annotations
 

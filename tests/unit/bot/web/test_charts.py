@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.console.charts import (
+from bot.web.charts import (
     BOTTOM,
     HEIGHT,
     MOST_TICKS,
