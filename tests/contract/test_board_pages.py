@@ -4,25 +4,36 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from typing import Any, Final
 
 from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import delete
 
+from bot.feedback import reference
+from bot.feedback.board.drafting import first_draft
 from bot.feedback.board.releases import AskedReleases, Release, Texts
-from bot.feedback.models import CaseId
+from bot.feedback.models import CaseId, Contact, Result
+from bot.feedback.moves import Author
 from bot.feedback.office_times import OfficeTimes
 from bot.feedback.reports.report import Report
 from bot.feedback.reports.stretches import Length, Stretch
+from bot.feedback.wishes import Publish
+from bot.handling.answering import answer
 from bot.handling.board import COUNTED_FOR, Board
+from bot.handling.consenting import answered, note_agreed
+from bot.handling.publishing import publish
 from bot.handling.reporting import Wanted, reported
+from bot.handling.stepping import By
 from bot.officials.standing import Entry, Stood
 from bot.storage import release_rows
+from bot.storage.case_answer_rows import AnswerWords
 from bot.storage.database import Database
 from bot.storage.feedback_tables import cases
 from bot.web.app import create_app
 from broadcasts.documents.numbers import cell_text
 from tests.conftest import NOON, FrozenClock
+from tests.fakes.chambers import Chamber
 from tests.fakes.console import HERE
 from tests.fakes.house import PaperHouse
 from tests.fakes.reported import Seeding, always_open, seed_cases
@@ -33,6 +44,8 @@ SHOWN: Final = (
     *("carried", "received", "answered", "on_time", "late", "waiting", "overdue", "timely"),
     "median",
 )
+SENDER: Final = Contact(name="Trần Thị Hoa", phone="0912345678")
+TYPED: Final = f"Rác đầy ngõ, tôi là {SENDER.name}, gọi {SENDER.phone}."
 NOW: Final = datetime(2026, 9, 20, 3, 0, tzinfo=UTC)
 
 
@@ -123,3 +136,30 @@ async def test_its_figures_are_those_of_the_officials_report(
     assert await board.report(year) is shown
     clock.move(COUNTED_FOR)
     assert (await board.report(year)).this != shown.this
+
+
+async def test_nothing_of_who_sent_a_case_stands_on_any_page_and_a_no_takes_it_down(
+    database: Database, clock: FrozenClock
+) -> None:
+    room = await Chamber(database, clock).open()
+    room.set("rule:board", on=True)
+    case = await room.begun("7", words=TYPED, contact=SENDER, anonymous=False)
+    done = AnswerWords(result=Result.DONE, text=f"Kính gửi bà {SENDER.name}, đã dọn xong.")
+    case = await room.does("minh", case, lambda d, c: answer(d, room.bureau, c, done))
+    case = await room.does("hoa", case, lambda d, c: note_agreed(d, room.bureau, c, "ký giấy"))
+    draft = first_draft(case, await room.events(case))
+    await room.does("hoa", case, lambda d, c: publish(d, room.bureau, c, draft))
+    house = PaperHouse(board=a_board(database, clock), clock=clock)  # type: ignore[arg-type]
+    async with TestClient(TestServer(create_app(house))) as client:
+        pages = ["/phan-anh", f"/phan-anh/{case.id}", "/phan-anh/so-lieu"]
+        shown = [await (await client.get(page)).text() for page in pages]
+        assert "[số điện thoại]" in shown[1]
+        assert "Rác đầy ngõ" in shown[0]
+        told = (SENDER.name, SENDER.phone, case.reference, reference.shown(case.reference))
+        assert [one for one in told for page in shown if one in page] == []
+        async with database.writing() as connection:
+            by = By(author=Author.CITIZEN, at=clock.now())
+            no, now = Publish(case.id, agreed=False), await room.now(case)
+            await answered(connection, room.bureau.seals.vault, now, no, by)
+        assert (await client.get(pages[1])).status == HTTPStatus.GONE
+        assert "Rác đầy ngõ" not in await (await client.get(pages[0])).text()

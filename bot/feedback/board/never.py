@@ -55,7 +55,7 @@ def never(case: Case, question: str = "", answer: str = "") -> Never | None:
 def _is_withheld(text: str) -> bool:
     """Tell whether words are surely a complaint or a denunciation; few words are sure of nothing.
 
-    Of 161 labelled reports that were never taught, one is.
+    Of messages that were never taught, 70 of 78 of those kinds are, and 2 of 161 others.
     """
     if len(words(text)) < LEAST_WORDS:
         return False

@@ -35,6 +35,7 @@ def _says(text: str, name: str) -> bool:
 
 @cache
 def _phrases(name: str, *, plain: bool) -> re.Pattern[str]:
-    listed = [nfc(one) for one in board_words()[name]["words"]]
-    told = map(fold, listed) if plain else listed
+    known = board_words()[name]
+    listed = [nfc(one) for one in known["words"]]
+    told = map(fold, listed) if plain else [*listed, *map(nfc, known.get("marked", ()))]
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, told))})\b")
