@@ -27,6 +27,8 @@ SQLITE_PRAGMAS: Final = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
+    # What is deleted is overwritten; whether it is by itself hangs on how SQLite was built.
+    "PRAGMA secure_delete = ON",
 )
 # Seconds. A server that is stopped, or a line that swallows everything, never says no.
 PATIENCE: Final = 10.0
