@@ -36,7 +36,8 @@ def composed(text: str) -> str:
 @lru_cache(maxsize=16_384)
 def plain(text: str) -> str:
     """Lower the case, drop every mark, write đ as d."""
-    bare = unicodedata.normalize("NFKD", text.lower())
+    # Signs that stand for a capital (𝕊, ℡) are capitals only once they are taken apart.
+    bare = unicodedata.normalize("NFKD", text).lower()
     kept = "".join(sign for sign in bare if not unicodedata.combining(sign))
     return kept.replace("đ", "d").replace("ð", "d")
 

@@ -84,7 +84,9 @@ class _PlainLetters(dict[int, str]):
 
     def __missing__(self, letter: int) -> str:
         bare = unicodedata.normalize("NFKD", chr(letter))
-        plain = "".join(part for part in bare if not unicodedata.combining(part)).lower()
+        kept = "".join(part for part in bare if not unicodedata.combining(part))
+        # What the signs of phonetics stand for (ᶞ) may have a plain form of its own.
+        plain = kept.lower().replace("ð", "d")
         self[letter] = plain
         return plain
 

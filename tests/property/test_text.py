@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from knowledge.text import fold, tokens, untyped, words
@@ -15,6 +15,7 @@ VIETNAMESE = st.text(
 
 
 @given(st.text(max_size=80))
+@example("ᶞ")
 def test_folding_twice_changes_nothing_more(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 

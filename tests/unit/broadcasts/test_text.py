@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from broadcasts.text import composed, is_syllable, mark_key, plain
@@ -13,7 +13,14 @@ from broadcasts.text import composed, is_syllable, mark_key, plain
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("Quý", "quy"), ("Qúy", "quy"), ("ĐẾN", "den"), ("thuờng", "thuong"), ("hằng", "hang")],
+    [
+        ("Quý", "quy"),
+        ("Qúy", "quy"),
+        ("ĐẾN", "den"),
+        ("thuờng", "thuong"),
+        ("hằng", "hang"),
+        ("𝕊ố", "so"),
+    ],
 )
 def test_marks_and_capitals_fall_away(typed: str, meant: str) -> None:
     assert plain(typed) == meant
@@ -47,6 +54,8 @@ def test_what_no_vietnamese_word_is_written_like_is_none(word: str) -> None:
 
 
 @given(st.text(max_size=60))
+@example("𝕊")
+@example("İ")
 def test_folding_twice_changes_nothing_more(text: str) -> None:
     assert plain(plain(text)) == plain(text)
 
