@@ -7,7 +7,7 @@ import gc
 import os
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from bot.storage.tables import inbox, leases, outbox
 from knowledge.content import load_snapshot
 from knowledge.models import Snapshot
 from tests.fakes.compiled import share_what_is_compiled
+from tests.fakes.disk import wait_for_no_disk
 from tests.fakes.furnished import furnish, open_shelved, shaped
 from tests.fakes.postgres import Postgres, PostgresMissing, start_postgres
 from tests.fakes.reading import read_share
@@ -38,7 +39,7 @@ settings.load_profile("house")
 share_what_is_compiled()
 NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 # Below where the system takes ports for outgoing calls, so that none is lent out meanwhile.
-FIRST_PORT, PORTS_OF_A_WORKER = 20_000, 1_000
+FIRST_PORT, LAST_PORT, PORTS_OF_A_WORKER = 20_000, 32_000, 400
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -48,7 +49,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadSco
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Let each worker read its share first where all tests are to run."""
+    """Wait for no disk, and let each worker read its share first where all tests are to run."""
+    wait_for_no_disk()
     if told := getattr(session.config, "workerinput", None):
         folder = Path(__file__).parent
         if [Path(one).resolve() for one in session.config.args] == [folder]:
@@ -74,16 +76,26 @@ def logs() -> None:
 
 
 @pytest.fixture(scope="session")
-def unused_tcp_port_factory(worker: int) -> Callable[[], int]:
-    """Give ports nobody listens on, each once, and other ones than the other workers'."""
-    first = FIRST_PORT + worker * PORTS_OF_A_WORKER
-    ports = iter(range(first + os.getpid() % 500, first + PORTS_OF_A_WORKER))
+def unused_tcp_port_factory() -> Iterator[Callable[[], int]]:
+    """Give ports nobody listens on, each once, and other ones than any tests beside these."""
 
     def free(port: int) -> bool:
         with socket.socket() as probe:
             return probe.connect_ex(("127.0.0.1", port)) != 0
 
-    return lambda: next(port for port in ports if free(port))
+    with socket.socket(socket.AF_UNIX) as claim:
+        ports = iter(_claimed(claim))
+        yield lambda: next(port for port in ports if free(port))
+
+
+def _claimed(claim: socket.socket) -> range:
+    """Give a block of ports that is ours until ``claim`` is closed, or we are gone."""
+    for first in range(FIRST_PORT, LAST_PORT, PORTS_OF_A_WORKER):
+        with suppress(OSError):
+            # A name of no file, which one process has at a time: unix(7), abstract sockets.
+            claim.bind(f"\0hanhchinh-bot tests, ports from {first}")
+            return range(first, first + PORTS_OF_A_WORKER)
+    pytest.fail("too many tests at once: no ports are left for these")
 
 
 @pytest.fixture

@@ -20,8 +20,6 @@ from urllib.parse import urlencode
 from aiohttp import DummyCookieJar, FormData, web
 from aiohttp.test_utils import TestClient, TestServer
 from multidict import CIMultiDict
-from sqlalchemy import event
-from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from bot.bell import Bell
 from bot.console import ports
@@ -326,16 +324,7 @@ def empty_console_database(folder: Path) -> Database:
         with ThreadPoolExecutor(1) as aside:
             aside.submit(asyncio.run, _publish(shaped(made))).result()
     shutil.copyfile(made, wanted)
-    database = create_database(f"sqlite+aiosqlite:///{wanted}")
-    event.listen(database.engine.sync_engine, "connect", not_waiting_for_the_disk)
-    return database
-
-
-def not_waiting_for_the_disk(connection: DBAPIConnection, _record: object) -> None:
-    """Let SQLite go on before the disk has it, on each new connection."""
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA synchronous = OFF")
-    cursor.close()
+    return create_database(f"sqlite+aiosqlite:///{wanted}")
 
 
 async def _publish(file: Path) -> None:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic, sleep
 
 from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 BINARIES = Path("/usr/lib/postgresql")
+# Seconds.
+PATIENCE = 120.0
 
 
 class PostgresMissing(Exception):
@@ -30,13 +34,15 @@ class Postgres:
     """A running server and how to end it."""
 
     url: str
-    binaries: Path | None = None
+    process: subprocess.Popen[bytes] | None = None
     folder: Path | None = None
 
     def stop(self) -> None:
-        if self.binaries and self.folder:
-            _run(self.binaries / "pg_ctl", "-D", str(self.folder), "-m", "immediate", "stop")
-            shutil.rmtree(self.folder.parent, ignore_errors=True)
+        if self.process and self.folder:
+            # An immediate end: nobody reads these files again.
+            self.process.send_signal(signal.SIGQUIT)
+            self.process.wait(PATIENCE)
+            shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def start_postgres(port: int, worker: int = 0, *, durable: bool = False) -> Postgres:
@@ -73,24 +79,31 @@ async def _room_for(worker: int, url: str) -> str:
 
 
 def _start(binaries: Path, folder: Path, port: int, *, fsync: str) -> Postgres:
+    """Start a server as a child of ours: it ends with us, however we end."""
     _hand_over(folder)
-    data = folder / "data"
-    _run(
+    data, log = folder / "data", folder / "log"
+    made = _run(
         binaries / "initdb", "-D", str(data), "-A", "trust", "-U", "bot", "--locale=C.UTF-8", "-N"
     )
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c fsync={fsync} -k {folder}"
-    _run(
-        binaries / "pg_ctl",
-        "-D",
-        str(data),
-        "-l",
-        str(folder / "log"),
-        "-w",
-        "-o",
-        options,
-        "start",
-    )
-    return Postgres(f"postgresql+asyncpg://bot@127.0.0.1:{port}/postgres", binaries, data)
+    if made.returncode:
+        raise RuntimeError(f"initdb: {made.stdout}{made.stderr}")
+    told = ("-p", str(port), "-c", "listen_addresses=127.0.0.1", "-c", f"fsync={fsync}")
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            _as_its_user(binaries / "postgres", "-D", str(data), *told, "-k", str(folder)),
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=out,
+            cwd="/",
+        )
+    asking = (binaries / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port))
+    until = monotonic() + PATIENCE
+    while _run(*asking).returncode:
+        if process.poll() is not None or monotonic() > until:
+            process.kill()
+            raise RuntimeError(log.read_text(encoding="utf-8", errors="replace"))
+        sleep(0.05)
+    return Postgres(f"postgresql+asyncpg://bot@127.0.0.1:{port}/postgres", process, folder)
 
 
 def _hand_over(folder: Path) -> None:
@@ -103,10 +116,13 @@ def _user() -> str:
     return "postgres" if Path("/var/lib/postgresql").exists() else "nobody"
 
 
-def _run(*command: str | Path) -> None:
-    words = [str(part) for part in command]
-    if os.geteuid() == 0:
-        words = ["setpriv", f"--reuid={_user()}", "--clear-groups", *words]
-    done = subprocess.run(words, capture_output=True, text=True, check=False, cwd="/")
-    if done.returncode:
-        raise RuntimeError(f"{words}: {done.stdout}{done.stderr}")
+def _run(*command: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        _as_its_user(*command), capture_output=True, text=True, check=False, cwd="/"
+    )
+
+
+def _as_its_user(*command: str | Path) -> list[str]:
+    """Give ``command`` as who may run a server; it gets an immediate end when we die."""
+    user = [f"--reuid={_user()}", "--clear-groups"] if os.geteuid() == 0 else []
+    return ["setpriv", *user, "--pdeathsig", "QUIT", *map(str, command)]

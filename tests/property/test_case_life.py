@@ -8,12 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
-from sqlalchemy import event
 
 from tests.conftest import FrozenClock, open_database
 from tests.fakes.case_life import CaseLife
 from tests.fakes.chambers import Chamber
-from tests.fakes.console import not_waiting_for_the_disk
 
 EXAMPLES = {"sqlite": 10, "postgres": 2}
 
@@ -25,8 +23,6 @@ def test_cases_live_by_their_table(
     with asyncio.Runner() as runner:
         opening = open_database(kind, request, tmp_path)
         database = runner.run(opening.__aenter__())
-        if kind == "sqlite":
-            event.listen(database.engine.sync_engine, "connect", not_waiting_for_the_disk)
         try:
             room = runner.run(Chamber(database, FrozenClock()).open())
             run_state_machine_as_test(

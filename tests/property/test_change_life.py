@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event
 
 from bot.casework.changing import decide, propose, undo
 from bot.casework.dating import keep_dates
@@ -36,7 +35,6 @@ from bot.storage.database import Database, create_database
 from knowledge.record_edits import RecordKind
 from knowledge.repository import SqlSnapshotStore
 from tests.conftest import FrozenClock
-from tests.fakes.console import not_waiting_for_the_disk
 from tests.fakes.furnished import shaped
 
 OFFICERS = (By(officer=7, actor="Lan"), By(officer=8, actor="Hoa"))
@@ -172,7 +170,6 @@ def place() -> Iterator[tuple[asyncio.Runner, Database]]:
     with tempfile.TemporaryDirectory() as folder, asyncio.Runner() as runner:
         file = shaped(Path(folder) / "changes.sqlite3")
         database = create_database(f"sqlite+aiosqlite:///{file}")
-        event.listen(database.engine.sync_engine, "connect", not_waiting_for_the_disk)
         yield runner, database
         runner.run(database.close())
 

@@ -15,7 +15,6 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event
 
 from bot.storage.database import create_database
 from broadcasts.delivery.answers import Answer, Fault, Tried, ending
@@ -30,7 +29,6 @@ from broadcasts.models import (
     RunStatus,
     SubscriberStatus,
 )
-from tests.fakes.console import not_waiting_for_the_disk
 from tests.fakes.furnished import shaped
 from tests.fakes.ledgers import MemorySide, Side, SqlSide
 
@@ -159,7 +157,6 @@ def _reachable(status: DeliveryStatus, other: DeliveryStatus) -> bool:
 
 async def _live(story: list[tuple[str | int, ...]], folder: Path) -> None:
     database = create_database(f"sqlite+aiosqlite:///{shaped(folder / 'moves.sqlite3')}")
-    event.listen(database.engine.sync_engine, "connect", not_waiting_for_the_disk)
     sides = [Story(MemorySide()), Story(SqlSide(database))]
     try:
         for one in sides:

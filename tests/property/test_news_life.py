@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event
 
 from bot.newsroom.scheduling import Sure
 from bot.officials.audit import By
@@ -25,7 +24,6 @@ from broadcasts.models import BROADCAST_MOVES, RUN_MOVES, NewsText, RunStatus
 from broadcasts.schedule.models import Occurrence
 from broadcasts.texts import WRITING, Broadcast, Step, StepTaken
 from tests.conftest import FrozenClock
-from tests.fakes.console import not_waiting_for_the_disk
 from tests.fakes.furnished import shaped
 from tests.fakes.newsroom import Newsroom, a_realm, a_wish
 from tests.fakes.readers import a_reader, subscribe_all
@@ -137,7 +135,6 @@ def place() -> Iterator[tuple[asyncio.Runner, Database]]:
     with tempfile.TemporaryDirectory() as folder, asyncio.Runner() as runner:
         file = shaped(Path(folder) / "news.sqlite3")
         database = create_database(f"sqlite+aiosqlite:///{file}")
-        event.listen(database.engine.sync_engine, "connect", not_waiting_for_the_disk)
         runner.run(subscribe_all(database, [a_reader(address=str(one)) for one in range(2)]))
         yield runner, database
         runner.run(database.close())
