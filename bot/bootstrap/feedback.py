@@ -33,6 +33,12 @@ def _read_ahead(conversation: Conversation) -> None:
     estimated_day_off(date.min)
 
 
+def _answering(conversation: Conversation) -> str:
+    """Give the code of the office that answers: settings need not name it."""
+    office = conversation.desk.office
+    return office.code if office else ""
+
+
 def clockwork_of(conversation: Conversation) -> OfficeClockwork:
     """Reckon by what ``conversation`` answers from."""
     return OfficeClockwork(
@@ -57,20 +63,23 @@ def bureau_of(conversation: Conversation, vaults: Vaults) -> Callable[[], Bureau
     )
 
 
-def talking_of(conversation: Conversation, vaults: Vaults, office: str) -> Talking:
-    """Give feedback as the worker sees it; new cases go to ``office``."""
+def talking_of(conversation: Conversation, vaults: Vaults) -> Talking:
+    """Give feedback as the worker sees it; new cases go to the office that answers."""
     _read_ahead(conversation)
     seals, clockwork = Seals(vaults.data), clockwork_of(conversation)
     return Talking(
         listening=Listening(
-            seals=seals, clockwork=clockwork, office=office, typed=AsTyped(vaults).words
+            seals=seals,
+            clockwork=clockwork,
+            office=lambda: _answering(conversation),
+            typed=AsTyped(vaults).words,
         ),
         granting=Granting(
             filing=Filing(seals, clockwork),
             telling=TellingOn(seals=seals, clockwork=clockwork),
             clockwork=clockwork,
             sealed=vaults.sealed,
-            office=office,
+            office=_answering(conversation),
         ),
         announcer=Announcer(desks=conversation, kept=KEPT),
     )

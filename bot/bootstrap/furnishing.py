@@ -86,7 +86,7 @@ def furnish(
     shelf, lease = SqlShelf(database, clock), _leadership(settings, database, clock, metrics)
     known = channels_of(settings, metrics, database, shelf)
     photos = Photos(database, vaults.data, clock)
-    talking = talking_of(conversation, vaults, settings.office)
+    talking = talking_of(conversation, vaults)
     working = partial(Worker, database, conversation, clock=clock, bell=bell, metrics=metrics)
     worker = _worker(working, conversation, orders, photos=photos, talking=talking)
     ledger = _ledger(settings, database, shelf, clock=clock, bell=bell)

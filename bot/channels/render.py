@@ -1,4 +1,4 @@
-"""Fits a reply to a channel's limits without losing a word.
+"""Fits a reply to a channel's limits without losing a word or a choice.
 
 Lengths are UTF-16 units, as Telegram and JavaScript count: never fewer than characters.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
-from bot.messages import ChannelName
+from bot.messages import ChannelName, Reply
 from broadcasts.carriage import carriage
 from broadcasts.models import Route
 
@@ -17,6 +17,15 @@ JOINER: Final = "\u200d"
 SKIN_TONES: Final = range(0x1F3FB, 0x1F400)
 FLAG_LETTERS: Final = range(0x1F1E6, 0x1F200)
 BEYOND_ONE_UNIT: Final = 0xFFFF
+
+
+def counted(reply: Reply) -> str:
+    """Give the words of ``reply`` with its choices by number below, as where there are no buttons.
+
+    A number that is typed means the choice at its place.
+    """
+    choices = [f"{number}. {one.label}" for number, one in enumerate(reply.choices, start=1)]
+    return "\n".join([reply.text, *choices])
 
 
 def units(text: str) -> int:

@@ -11,6 +11,7 @@ from typing import Any, TextIO
 
 import typer
 
+from bot.channels.render import counted
 from bot.channels.typed import TEXT_LIMIT, clean
 from bot.commands.json_lines import BadLine, check_id, read_object
 from bot.conversation.pipeline import Conversation
@@ -123,8 +124,4 @@ def _row(asked: Asked, result: TurnResult, took_ms: float) -> dict[str, Any]:
 
 def spoken(result: TurnResult) -> str:
     """Give the replies as plain text, choices as a numbered list."""
-    parts = []
-    for reply in result.replies:
-        choices = [f"{n}. {choice.label}" for n, choice in enumerate(reply.choices, start=1)]
-        parts.append("\n".join([reply.text, *choices]))
-    return "\n\n".join(parts)
+    return "\n\n".join(map(counted, result.replies))

@@ -142,7 +142,7 @@ class Conversation:
     ) -> TurnResult:
         """Answer one message; see ``Answers``."""
         desk = self.desk
-        known, gone = without_old_draft(_remembered(state, now), now)
+        known, gone = without_old_draft(_last_offered(_remembered(state, now)), now)
         turn = _turn(desk, message, known, now)
         told = _complete(_first(turn, desk), turn, desk)
         return announced(telling_of_old(told, gone, desk), message, desk)
@@ -158,6 +158,18 @@ def _remembered(state: ConversationState, now: datetime) -> ConversationState:
         presented=state.presented,
         feedback=state.feedback,
     )
+
+
+def _last_offered(state: ConversationState) -> ConversationState:
+    """Let a number count what was offered by the message read last, whoever said it and when.
+
+    While a question of a draft stands, a number is the answer to it.
+    """
+    feedback = state.feedback
+    if feedback is None or not feedback.offered:
+        return state
+    asked = feedback.draft is not None and not feedback.draft.resting
+    return state if asked else replace(state, offered=feedback.offered)
 
 
 def _turn(desk: Desk, message: IncomingMessage, state: ConversationState, now: datetime) -> Turn:

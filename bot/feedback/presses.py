@@ -24,6 +24,11 @@ def reopening(case: CaseId) -> str:
     return f"{_REOPEN}{case}"
 
 
+def is_after_answer(value: str) -> bool:
+    """Tell whether a press says what somebody thinks of an answer, or of its being shown."""
+    return any(read(value) is not None for read in (rated, reopened, published))
+
+
 def rated(value: str) -> tuple[CaseId, int] | None:
     """Read the press of a level; nothing for any other."""
     case, _, level = value.removeprefix(_RATE).partition(":")

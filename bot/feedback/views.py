@@ -39,6 +39,7 @@ class CaseView:
     question: str = ""
     own: bool = False
     follows: bool = False
+    reopened: bool = False
     may_reopen: bool = False
     may_rate: bool = False
 
@@ -74,7 +75,8 @@ class Feedback:
     ``files`` are the stored files of the conversation that belong to no case, what came with the
     message among them. ``reader_named`` tells that the office's sealed inbox has its reader;
     without one nothing is put into it. ``promise`` is when the draft would be due, were it filed
-    now; nothing where no day may be told.
+    now, or its case, were what is asked answered now; nothing where no day may be told.
+    ``offered`` are the values under a public step that the conversation read last.
     """
 
     reserved: str
@@ -87,3 +89,4 @@ class Feedback:
     files: tuple[int, ...] = ()
     reader_named: bool = False
     promise: datetime | None = None
+    offered: tuple[str, ...] = ()

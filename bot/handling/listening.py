@@ -18,9 +18,11 @@ from bot.feedback.drafts import Draft
 from bot.feedback.reference import Unread, new_reference, read_reference, reference_in
 from bot.feedback.views import CaseView, Feedback, NearCase, Wait
 from bot.handling.filing import Told, as_case
+from bot.handling.foreseeing import foreseen
 from bot.handling.ports import Clockwork
 from bot.handling.sealing import Seals
 from bot.messages import IncomingMessage
+from bot.storage.beside_rows import offered_beside
 from bot.storage.case_guess_rows import look_up_wait
 from bot.storage.case_view_rows import Onlooker, near_cases, view_of_reference, views_of
 from bot.storage.draft_case_rows import drafts_of
@@ -35,14 +37,14 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listening:
-    """Looks up what the messages of a round need; ``office`` is the one a new draft goes to.
+    """Looks up what the messages of a round need; ``office`` tells where a new draft goes.
 
     ``typed`` gives the words of a message as they were typed, as far as they are kept.
     """
 
     seals: Seals
     clockwork: Clockwork
-    office: str
+    office: Callable[[], str]
     typed: Callable[[IncomingMessage], str] = attrgetter("text")
 
     async def look(
@@ -57,6 +59,7 @@ class Listening:
         by = Onlooker(now=now, told=self.clockwork.is_told)
         written = await drafts_of(connection, keys)
         own = await views_of(connection, keys, by)
+        offered = await offered_beside(connection, own.keys())
         told: dict[str, ConversationState] = {}
         for one in claimed:
             key = one.message.address.conversation
@@ -68,6 +71,7 @@ class Listening:
                 looked=await self._looked(connection, one.message, views, by),
                 today=_today(views, now),
                 typed=self.typed(one.message),
+                offered=offered.get(key, ()),
             )
             state = states.get(key, ConversationState())
             feedback = await self._with_draft(connection, one.message, known, now)
@@ -108,23 +112,26 @@ class Listening:
     async def _with_draft(
         self, connection: AsyncConnection, message: IncomingMessage, known: Feedback, now: datetime
     ) -> Feedback:
-        draft, conversation = known.draft, message.address.conversation
+        draft, conversation, office = known.draft, message.address.conversation, self.office()
         if draft is None:
             came = await loose_files(connection, conversation) if message.attachment else ()
             return replace(known, files=came)
         near: tuple[NearCase, ...] = ()
         if draft.topic and draft.case is None:
-            near = await near_cases(connection, self.office, draft.topic, now)
+            near = await near_cases(connection, office, draft.topic, now)
         return replace(
             known,
             near=near,
             files=await loose_files(connection, conversation),
-            reader_named=self.office in await with_readers(connection, [self.office]),
-            promise=self._promise(draft, message, now),
+            reader_named=office in await with_readers(connection, [office]),
+            promise=self._promise(draft, message, now)
+            if draft.case is None
+            else await foreseen(connection, self.clockwork, draft, now),
         )
 
     def _promise(self, draft: Draft, message: IncomingMessage, now: datetime) -> datetime | None:
-        told = Told.of_draft(draft, office=self.office, address=message.address, anchor=0, at=now)
+        address, office = message.address, self.office()
+        told = Told.of_draft(draft, office=office, address=address, anchor=0, at=now)
         reckoned = self.clockwork.begun(as_case(told))
         return reckoned.due_at if reckoned.is_told else None
 

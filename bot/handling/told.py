@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.clock import VIETNAM
 from bot.conversation.desk import Desk
+from bot.conversation.filing.filed import moment
 from bot.conversation.sides import vietnamese_date
 from bot.feedback.models import Remark, Result
 from bot.feedback.moves import Act
@@ -50,9 +51,14 @@ def _key(notice: Notice) -> str:
 def _gaps(notice: Notice) -> dict[str, str]:
     data = notice.event.data
     told = {name: str(data.get(name, "")) for name in ("unit", "reason", "body", "details")}
-    days = {"due": _day(data.get("due")), "day": _day(data.get("until") or data.get("day"))}
+    days = {"due": _due(data.get("due")), "day": _day(data.get("until") or data.get("day"))}
     words = {"question": notice.event.text, "answer": notice.event.text}
     return told | days | words | {"reference": shown(notice.reference)}
+
+
+def _due(written: str | None) -> str:
+    """Write it as a look-up of the case does."""
+    return moment(datetime.fromisoformat(written)) if written else ""
 
 
 def _day(written: str | None) -> str:

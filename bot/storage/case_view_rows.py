@@ -116,14 +116,22 @@ def _view(
         question=said.get(Act.ASK, "") if own and state is CaseState.AWAITING_CITIZEN else "",
         own=own,
         follows=follows,
+        reopened=row.reopened > 0,
         may_reopen=own and _may_reopen(row, state, by.now),
-        may_rate=own and state in {CaseState.ANSWERED, CaseState.CLOSED} and not row.rated_at,
+        may_rate=own and _may_rate(row, state),
     )
 
 
 def _may_reopen(row: Row[Any], state: CaseState, now: datetime) -> bool:
     known = state in MOVES[Act.REOPEN].sources and row.result not in _FINAL
     return known and row.reopened == 0 and row.closes_at is not None and now <= row.closes_at
+
+
+def _may_rate(row: Row[Any], state: CaseState) -> bool:
+    """Tell whether the answer that stands was not rated: after reopening it is another one."""
+    if state not in {CaseState.ANSWERED, CaseState.CLOSED}:
+        return False
+    return row.rated_at is None or (row.reopened > 0 and row.rated_at < row.answered_at)
 
 
 async def _said(

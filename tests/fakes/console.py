@@ -286,12 +286,19 @@ class Reception:
         sure: bool = False,
     ) -> Seat:
         """Give the seat of a new officer of ``office`` who holds ``roles`` there, or none."""
-        token, now = fresh_token(), self.house.clock.now()
         async with self.house.database.writing() as connection:
             login = f"can-bo-{secrets.token_hex(4)}"
             new = NewOfficer(login=login, name="Nguyễn Thị Lan", office=office)
             officer = await add_officer(connection, new, at=NOON)
             await set_grants(connection, officer, [(role, office) for role in roles], at=NOON)
+        return await self.again(officer, stage=stage, sure=sure)
+
+    async def again(
+        self, officer: OfficerId, *, stage: Stage = Stage.FULL, sure: bool = False
+    ) -> Seat:
+        """Give the seat of an officer who signs in now."""
+        token, now = fresh_token(), self.house.clock.now()
+        async with self.house.database.writing() as connection:
             session = Session(
                 id=secrets.randbelow(2**53),
                 officer=officer,

@@ -78,16 +78,9 @@ def _answer(talk: Talk, said: Said) -> Taken:
     if held and said.choice != "yes" and not said.files:
         return Again(asked=True, draft=replace(draft, words=whole[:MOST_OF_WORDS]))
     told = _said_of(talk, replace(said, words=whole))
-    return ASKED_AGAIN if told is None else Over(texts=(_answered(talk),), wishes=(told, Drop()))
-
-
-def _answered(talk: Talk) -> str:
-    case = talk.case
-    due = case.due_at if case and case.due_told else None
-    if due is None:
-        return _of_case("feedback_answered_back_no_due", talk)
-    told = {"reference": reference(talk), "due": moment(due)}
-    return talk.desk.say("feedback_answered_back", **told)
+    if told is None:
+        return ASKED_AGAIN
+    return Over(texts=(_until("feedback_answered_back", talk),), wishes=(told, Drop()))
 
 
 def _answer_choices(talk: Talk) -> tuple[str, ...]:
@@ -128,7 +121,15 @@ def _reopen(talk: Talk, said: Said) -> Taken:
     files = said.files or talk.draft.files
     more: tuple[Wish, ...] = (Say(case=case, files=files),) if files else ()
     wishes = (Reopen(case=case, why=told), *more, Drop())
-    return Over(texts=(_of_case("case_told_reopen_no_due", talk),), wishes=wishes)
+    return Over(texts=(_until("case_told_reopen", talk),), wishes=wishes)
+
+
+def _until(key: str, talk: Talk) -> str:
+    """Tell until when the case is answered that goes on now, where a day may be told."""
+    due = talk.feedback.promise
+    if due is None:
+        return _of_case(f"{key}_no_due", talk)
+    return talk.desk.say(key, reference=reference(talk), due=moment(due))
 
 
 def _withdraw(talk: Talk, said: Said) -> Taken:

@@ -12,8 +12,9 @@ from bot.conversation.filing.sender import is_tip
 from bot.conversation.filing.talk import Talk
 from bot.conversation.sides import vietnamese_date
 from bot.feedback.kinds import Kind
+from bot.feedback.moves import CaseState
 from bot.feedback.reference import shown
-from bot.feedback.views import Feedback
+from bot.feedback.views import CaseView, Feedback
 from bot.officials.hours import next_opening
 
 MOST_A_DAY: Final = 5
@@ -51,6 +52,12 @@ def _beside(talk: Talk) -> Iterator[str]:
         yield talk.desk.say("feedback_filed_closed", next=moment(opens))
     if not talk.draft.contact.is_empty:
         yield talk.desk.say("feedback_not_public")
+
+
+def state_words(case: CaseView, desk: Desk) -> str:
+    """Give where a case stands in words."""
+    again = case.reopened and case.state is CaseState.RECEIVED
+    return desk.say("feedback_state_reopened" if again else f"feedback_state_{case.state}")
 
 
 def _opens(desk: Desk, now: datetime) -> datetime | None:

@@ -8,7 +8,7 @@ from typing import Final
 from bot.clock import VIETNAM
 from bot.conversation.desk import Desk, Turn
 from bot.conversation.filing.answers import shown
-from bot.conversation.filing.filed import moment
+from bot.conversation.filing.filed import moment, state_words
 from bot.conversation.filing.flow import asked
 from bot.conversation.filing.presses import deed_button, reopen_button
 from bot.conversation.filing.replying import (
@@ -24,6 +24,7 @@ from bot.conversation.filing.talk import Step
 from bot.conversation.sides import vietnamese_date
 from bot.conversation.turn import TurnResult
 from bot.feedback.models import CaseId
+from bot.feedback.moves import CaseState
 from bot.feedback.reference import Unread, reference_in
 from bot.feedback.reference import shown as shown_reference
 from bot.feedback.regimes import regime_of
@@ -105,8 +106,8 @@ def mine(_: str, turn: Turn, desk: Desk) -> TurnResult:
 
 def _line(case: CaseView, desk: Desk) -> str:
     title = ", ".join(filter(None, (regime_of(case.kind, case.topic).label, shown(case.place))))
-    state = desk.say(f"feedback_state_{case.state}")
     reference = shown_reference(case.reference)
+    state = state_words(case, desk)
     return desk.say("feedback_mine_line", reference=reference, title=title, state=state)
 
 
@@ -119,9 +120,9 @@ def see_case(case: CaseView, turn: Turn, desk: Desk) -> TurnResult:
 def _told(case: CaseView, turn: Turn, desk: Desk) -> Iterator[str]:
     told = {
         "reference": shown_reference(case.reference),
-        "state": desk.say(f"feedback_state_{case.state}"),
+        "state": state_words(case, desk),
         "day": vietnamese_date(case.received_at.astimezone(VIETNAM).date()),
-        "unit": case.unit or desk.say("feedback_filed_unit_later"),
+        "unit": _unit(case, desk),
     }
     due = case.due_at if case.due_told and case.state.is_open else None
     if due is None:
@@ -135,6 +136,14 @@ def _told(case: CaseView, turn: Turn, desk: Desk) -> Iterator[str]:
         yield desk.say("feedback_lookup_answer", answer=answer)
     if case.question:
         yield desk.say("feedback_lookup_question", question=case.question)
+
+
+def _unit(case: CaseView, desk: Desk) -> str:
+    """Name who looks at a case: its unit, or the office once an officer of it has the case."""
+    office = desk.knowledge.offices.get(case.office)
+    if case.unit or case.state is CaseState.RECEIVED or office is None:
+        return case.unit or desk.say("feedback_filed_unit_later")
+    return office.name
 
 
 def _ways_on(case: CaseView, desk: Desk) -> Iterator[QuickReply]:
