@@ -26,6 +26,7 @@ from bot.feedback.reports.naming import report_words
 from bot.feedback.reports.report import Report
 from bot.feedback.reports.stretches import Length, Stretch
 from bot.handling.reporting import Wanted, reported, window_of
+from bot.officials.models import OfficerId
 from bot.officials.standing import Stood
 from bot.storage.database import Database, create_database
 from bot.storage.migrate import migrate
@@ -56,7 +57,12 @@ async def measure(database: Database, wish: Seeding) -> None:
     async with database.writing() as connection:
         await seed_cases(connection, wish)
     times = OfficeTimes(always_open(), Stood())
-    wanted = Wanted(offices=frozenset(wish.offices), name="UBND xã Mẫu", stretch=QUARTER)
+    wanted = Wanted(
+        reader=OfficerId(1),
+        offices=frozenset(wish.offices),
+        name="UBND xã Mẫu",
+        stretch=QUARTER,
+    )
     with clocked(".docx in all"):
         with clocked("counted, three stretches"):
             async with database.reading() as connection:

@@ -46,6 +46,8 @@ class Remark(StrEnum):
     """What is done to a case without moving it; each leaves one event, too."""
 
     NOTE = "note"
+    COMPLAINED = "complained"
+    UNCOMPLAINED = "uncomplained"
     ADDED = "added"
     GRADED = "graded"
     RECLASSIFIED = "reclassified"

@@ -18,6 +18,7 @@ from bot.officials.models import Grant, OfficerId
 from bot.officials.permissions import Action, may
 from bot.officials.tree import OfficeTree
 from bot.storage.case_reach_rows import sent_from
+from bot.storage.conflict_rows import is_of
 from bot.storage.database import Database
 from bot.storage.once_rows import taken_first
 from bot.storage.unit_rows import units_with
@@ -72,8 +73,10 @@ async def official(
 async def may_see(connection: AsyncConnection, case: Case, by: Official) -> Sight:
     """Tell how much of a case an officer sees.
 
-    An office that gave a case away sees where it stands, no more.
+    An office that gave a case away sees where it stands, no more; whom it complains of, nothing.
     """
+    if await is_of(connection, by.officer, case.id):
+        return Sight.NOTHING
     if by.may(Action.CASES_SEE, case.office):
         return Sight.WHOLE
     before = await sent_from(connection, case.id)

@@ -29,6 +29,7 @@ from bot.handling.wording import words
 from bot.messages import ChannelName, CitizenAddress, Reply
 from bot.officials.models import OfficerId, Role
 from bot.storage.case_clock_rows import put_alert, to_alert
+from bot.storage.conflict_rows import is_of
 from bot.storage.database import Database
 from bot.storage.post_holder_rows import nearest_holders
 from bot.storage.unit_rows import find_unit
@@ -107,7 +108,8 @@ async def _hearers(
         Told.HEAD: head,
         Told.LEADER: await nearest_holders(connection, LEADING, line),
     }
-    return frozenset().union(*(people[one] for one in alert.told))
+    told = frozenset().union(*(people[one] for one in alert.told))
+    return frozenset([one for one in told if not await is_of(connection, one, case.id)])
 
 
 def _message(due: Sequence[tuple[Case, Alert]]) -> Reply:

@@ -18,6 +18,7 @@ from bot.handling.staff import may_work
 from bot.handling.stepping import Step
 from bot.officials.models import OfficerId
 from bot.storage.case_claim_rows import drop_claim
+from bot.storage.conflict_rows import complained, is_of
 from bot.storage.unit_rows import Unit, find_unit, units_of
 
 
@@ -41,7 +42,8 @@ async def assign(doing: Acting, bureau: Bureau, case: Case, to: Post, reason: st
     The clock goes on if it stood still.
 
     Raises:
-        Refused: the unit or the officer does not work on cases there, or the reason lacks.
+        Refused: the unit or the officer does not work on cases there, or the case complains of
+            them, or the reason lacks.
         NotAllowed, Overtaken: the case is somewhere else by now.
     """
     reason = reason.strip()
@@ -71,12 +73,16 @@ async def _unit(doing: Acting, case: Case, to: Post) -> Unit | None:
     unit = await find_unit(doing.connection, to.unit)
     if unit is None or not unit.active or unit.office != case.office:
         raise Refused(Why.UNIT)
+    if any(one.unit == to.unit for one in await complained(doing.connection, case.id)):
+        raise Refused(Why.COMPLAINED)
     return unit
 
 
 async def _known(doing: Acting, bureau: Bureau, case: Case, to: Post, unit: Unit | None) -> None:
     if to.officer is None:
         return
+    if await is_of(doing.connection, to.officer, case.id):
+        raise Refused(Why.COMPLAINED)
     works_there = unit is None or to.officer in unit.members
     works = await may_work(doing.connection, bureau.tree, [to.officer], case.office)
     if not (works_there and works):

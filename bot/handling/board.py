@@ -69,7 +69,9 @@ class Board:
             now, offices, times = self.clock.now(), self._offices(), self.times()
             kept = self._counted.get(year)
             if kept is None or kept.offices != offices or now >= kept.until:
-                wanted = Wanted(offices=offices, name="", stretch=Stretch(Length.YEAR, year))
+                wanted = Wanted(
+                    reader=None, offices=offices, name="", stretch=Stretch(Length.YEAR, year)
+                )
                 async with self.database.reading() as connection:
                     report = await reported(connection, wanted, times, now)
                 kept = Counted(offices, now + COUNTED_FOR, report)

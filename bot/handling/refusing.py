@@ -69,6 +69,9 @@ class Why(StrEnum):
     NOT_PREPARED = "not_prepared"
     OWN_RELEASE = "own_release"
     NOT_PUBLIC = "not_public"
+    THEIRS = "theirs"
+    NOBODY_LEFT = "nobody_left"
+    COMPLAINED = "complained"
 
 
 class Refused(BotError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -20,12 +20,14 @@ from bot.feedback.reports.figures import Figures, Window, figures
 from bot.feedback.reports.naming import report_words
 from bot.feedback.reports.report import Report
 from bot.feedback.reports.stretches import A_DAY, Stretch
+from bot.officials.models import OfficerId
 from bot.storage.case_figures_rows import (
     events_of_reopened,
     rows_of,
     units_named,
     ways_shown,
 )
+from bot.storage.conflict_rows import cases_of
 from bot.storage.daily_rows import midnight
 
 # What the first of these ends is the first answer.
@@ -34,8 +36,12 @@ ANSWERS: Final = frozenset({Act.ANSWER, Act.HAND_ON, Act.REFUSE, Act.GIVE_UP})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Whose report it is: ``offices`` are codes, ``None`` for all; ``name`` is who reports."""
+    """Whose report it is, and who reads it: ``offices`` are codes, ``None`` for all.
 
+    ``name`` is the office that reports. Without a ``reader`` only counts are read.
+    """
+
+    reader: OfficerId | None
     offices: frozenset[str] | None
     name: str
     stretch: Stretch
@@ -52,9 +58,14 @@ class First:
 async def reported(
     connection: AsyncConnection, wanted: Wanted, times: OfficeTimes, now: datetime
 ) -> Report:
-    """Count the stretch, the one before it, and the same one of the year before."""
+    """Count the stretch, the one before it, and the same one of the year before.
+
+    Of what is overdue the list leaves out, but no count, what complains of the reader.
+    """
     stretch = wanted.stretch
     this = await _figures(connection, wanted.offices, stretch, times, now)
+    hidden = await cases_of(connection, wanted.reader) if wanted.reader else frozenset()
+    this = replace(this, overdue=tuple(one for one in this.overdue if one.case not in hidden))
     year_before = await _figures(connection, wanted.offices, stretch.year_before, times, now)
     before = year_before
     if stretch.before != stretch.year_before:

@@ -19,6 +19,7 @@ from bot.feedback.models import CaseId, Result, Source
 from bot.feedback.moves import CaseState
 from bot.feedback.reference import Unread, read_reference
 from bot.storage.case_tab_rows import Desk, Tab, in_tab, order_of
+from bot.storage.conflict_rows import not_of
 from bot.storage.feedback_tables import cases, units
 from bot.storage.figure_rows import at
 from bot.storage.paging import SIZE, Page, listed, within_days
@@ -89,6 +90,7 @@ async def list_cases(
     seen = _windowed(wanted) if wanted.is_windowed else cases
     query = select(*_told(seen)).where(
         *at(seen.c.office, wanted.offices),
+        not_of(desk.officer, seen.c.id),
         *_narrowed(wanted, seen),
         *_days(wanted, seen),
         *([] if wanted.tab is Tab.ALL else [in_tab(wanted.tab, desk)]),

@@ -12,8 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.feedback.models import Case, CaseId, Event
 from bot.feedback.moves import CaseState
+from bot.officials.models import OfficerId
 from bot.storage.case_rows import event_of
 from bot.storage.case_tab_rows import NOT_TOLD
+from bot.storage.conflict_rows import not_of
 from bot.storage.feedback_tables import cases, events, feedback_files, followers, notices, units
 from bot.storage.notice_rows import NoticeStatus
 from bot.storage.people_tables import officers
@@ -165,11 +167,17 @@ async def photos_shown(connection: AsyncConnection, case: CaseId) -> tuple[Photo
     return tuple(Photo(**{name: getattr(row, name) for name in Photo.__slots__}) for row in rows)
 
 
-async def joined_to(connection: AsyncConnection, case: Case) -> Sequence[Joined]:
-    """Give the case this one is answered with, or those that are answered with it."""
+async def joined_to(
+    connection: AsyncConnection, reader: OfficerId, case: Case
+) -> Sequence[Joined]:
+    """Give the case this one is answered with, or those that are answered with it.
+
+    Those that complain of the ``reader`` are not among them.
+    """
     with_it = cases.c.main == case.id if case.main is None else cases.c.id == case.main
     names = (cases.c.id, cases.c.reference, cases.c.state)
-    rows = await connection.execute(select(*names).where(with_it).order_by(cases.c.id).limit(100))
+    wanted = select(*names).where(with_it, not_of(reader, cases.c.id))
+    rows = await connection.execute(wanted.order_by(cases.c.id).limit(100))
     return [
         Joined(id=CaseId(row.id), reference=row.reference, state=CaseState(row.state))
         for row in rows

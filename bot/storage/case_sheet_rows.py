@@ -11,15 +11,21 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.feedback.models import Case, CaseId
 from bot.feedback.moves import CaseState
+from bot.officials.models import OfficerId
 from bot.storage.case_rows import case_of
+from bot.storage.conflict_rows import not_of
 from bot.storage.feedback_tables import cases
 from bot.storage.figure_rows import at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which cases; ``offices`` without a filter are all. ``late_at`` are those overdue then."""
+    """Which cases ``reader`` may see; ``offices`` without a filter are all.
 
+    ``late_at`` are those overdue then.
+    """
+
+    reader: OfficerId
     offices: Collection[str] | None
     state: CaseState | None = None
     is_open: bool = False
@@ -32,7 +38,11 @@ async def told_cases(
     connection: AsyncConnection, wanted: Wanted, limit: int, *, before: CaseId | None = None
 ) -> tuple[Case, ...]:
     """Give up to ``limit`` cases, those that came ``before`` a number."""
-    told = select(cases).where(*at(cases.c.office, wanted.offices), *_narrowed(wanted))
+    told = select(cases).where(
+        *at(cases.c.office, wanted.offices),
+        not_of(wanted.reader, cases.c.id),
+        *_narrowed(wanted),
+    )
     if before is not None:
         told = told.where(cases.c.id < before)
     rows = await connection.execute(told.order_by(cases.c.id.desc()).limit(limit))

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.feedback.models import UnitId
 from bot.feedback.moves import CaseState
 from bot.officials.models import OfficerId
+from bot.storage.conflict_rows import not_of
 from bot.storage.feedback_tables import cases, notices
 from bot.storage.figure_rows import at
 from bot.storage.notice_rows import NoticeStatus
@@ -63,7 +64,8 @@ async def count_tabs(
 
 
 def _count(tab: Tab, offices: Collection[str] | None, desk: Desk) -> ColumnElement[int]:
-    some = select(literal(1)).where(in_tab(tab, desk), *at(cases.c.office, offices))
+    theirs = not_of(desk.officer, cases.c.id)
+    some = select(literal(1)).where(in_tab(tab, desk), theirs, *at(cases.c.office, offices))
     return select(func.count()).select_from(some.limit(COUNTED).subquery()).scalar_subquery()
 
 

@@ -292,3 +292,16 @@ outer_references = Table(
     Column("at", UtcDateTime, nullable=False),
     Index(None, "case"),
 )
+
+# Who a case complains of: a unit, or an officer. It is not there for them.
+complained_of = Table(
+    "feedback_complained_of",
+    metadata,
+    Column("id", BIG, primary_key=True, autoincrement=True),
+    Column("case", BIG, nullable=False),
+    Column("unit", BIG),
+    Column("officer", BIG),
+    Index(None, "case"),
+    Index(None, "unit"),
+    Index(None, "officer"),
+)

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.officials.models import EVERYWHERE, OfficerId, Role
 from bot.storage.people_tables import grants, officers
+
+
+async def all_holders(
+    connection: AsyncConnection, roles: Sequence[Role], line: Sequence[str]
+) -> frozenset[OfficerId]:
+    """Give the active officers with one of ``roles`` at any office of a ``line``."""
+    rows = await connection.execute(_holders(roles, line))
+    return frozenset(OfficerId(row.officer) for row in rows)
 
 
 async def nearest_holders(
@@ -18,7 +27,13 @@ async def nearest_holders(
 
     ``line`` are an office and those above it, the nearest first.
     """
-    wanted = (
+    rows = (await connection.execute(_holders(roles, line))).all()
+    near = next((code for code in (*line, EVERYWHERE) if any(r.office == code for r in rows)), "")
+    return frozenset(OfficerId(row.officer) for row in rows if row.office == near)
+
+
+def _holders(roles: Sequence[Role], line: Sequence[str]) -> Select[Any]:
+    return (
         select(grants.c.officer, grants.c.office)
         .join(officers, officers.c.id == grants.c.officer)
         .where(
@@ -27,6 +42,3 @@ async def nearest_holders(
             officers.c.active.is_(True),
         )
     )
-    rows = (await connection.execute(wanted)).all()
-    near = next((code for code in (*line, EVERYWHERE) if any(r.office == code for r in rows)), "")
-    return frozenset(OfficerId(row.officer) for row in rows if row.office == near)

@@ -120,7 +120,9 @@ async def test_its_figures_are_those_of_the_officials_report(
         await seed_cases(connection, Seeding(count=150, first=first, days=480))
     board, year = a_board(database, clock), 2026
     shown = await board.report(year)
-    wanted = Wanted(offices=frozenset({HERE, BELOW}), name="", stretch=Stretch(Length.YEAR, year))
+    wanted = Wanted(
+        reader=None, offices=frozenset({HERE, BELOW}), name="", stretch=Stretch(Length.YEAR, year)
+    )
     async with database.reading() as connection:
         times = OfficeTimes(always_open(), Stood())
         official: Report = await reported(connection, wanted, times, clock.now())

@@ -15,6 +15,7 @@ from bot.feedback.reports.figures import Counted, Figures
 from bot.feedback.reports.report import Report
 from bot.feedback.reports.stretches import Stretch, stretch_of
 from bot.handling.reporting import Wanted, reported, window_of
+from bot.officials.models import OfficerId
 from bot.officials.standing import Stood
 from bot.storage.database import Database
 from bot.storage.feedback_tables import cases, events
@@ -37,7 +38,7 @@ def stretch(code: str) -> Stretch:
 async def a_report(
     database: Database, code: str, *, offices: frozenset[str] | None = BRANCH
 ) -> Report:
-    wanted = Wanted(offices=offices, name="Xã A", stretch=stretch(code))
+    wanted = Wanted(reader=OfficerId(1), offices=offices, name="Xã A", stretch=stretch(code))
     async with database.reading() as connection:
         times = OfficeTimes(always_open(), Stood())
         return await reported(connection, wanted, times, NOW)

@@ -26,6 +26,7 @@ from bot.handling.noting import note
 from bot.handling.reporting import Wanted, reported
 from bot.handling.stepping import By
 from bot.handling.telling_on import TellingOn
+from bot.officials.models import OfficerId
 from bot.officials.standing import Stood
 from bot.storage.case_answer_rows import AnswerWords, write_answer
 from bot.storage.case_rows import find_case
@@ -221,6 +222,6 @@ async def test_a_report_tells_the_same_numbers_before_and_after(database: Databa
 async def a_report(database: Database, code: str) -> Report:
     stretch = stretch_of(code)
     assert stretch
-    wanted = Wanted(offices=None, name="Xã A", stretch=stretch)
+    wanted = Wanted(reader=OfficerId(1), offices=None, name="Xã A", stretch=stretch)
     async with database.reading() as connection:
         return await reported(connection, wanted, OfficeTimes(always_open(), Stood()), NOW)

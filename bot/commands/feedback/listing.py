@@ -122,6 +122,7 @@ def _wanted(desk: CaseDesk, narrow: Narrow, action: Action) -> Wanted:
     if offices is not None and not offices:
         raise CannotBegin(say["forbidden"])
     return Wanted(
+        reader=desk.official.officer,
         offices=offices,
         state=CaseState(narrow.state) if narrow.state else None,
         is_open=narrow.is_open,

@@ -70,6 +70,7 @@ async def _counted(desk: Desk, typed: Typed) -> Report:
         raise CannotBegin(words("feedback")["report_forbidden"].format(office=office))
     names = {str(one.code): one.name for one in desk.realm.snapshot.offices}
     wanted = Wanted(
+        reader=desk.officer.id,
         offices=tree.branch(office),
         name=names.get(office, office),
         stretch=_stretch(desk, typed.period),

@@ -12,13 +12,18 @@ from bot.feedback.models import Case
 from bot.feedback.near import similar
 from bot.feedback.views import NearCase
 from bot.officials.likeness import Rarity
+from bot.officials.models import OfficerId
 from bot.storage.case_view_rows import near_cases
+from bot.storage.conflict_rows import cases_of
 
 
 async def cases_beside(
-    connection: AsyncConnection, case: Case, now: datetime, rarity: Rarity
+    connection: AsyncConnection, reader: OfficerId, case: Case, now: datetime, rarity: Rarity
 ) -> Sequence[NearCase]:
-    """Give the few open cases likest to one, by the rule that citizens are shown them by."""
+    """Give the few open cases likest to one, by the rule that citizens are shown them by.
+
+    Those that complain of the ``reader`` are not among them.
+    """
     if not case.state.is_open:
         return ()
     told = Draft(
@@ -30,4 +35,5 @@ async def cases_beside(
         place=case.place,
     )
     others = await near_cases(connection, case.office, case.topic, now)
-    return similar(told, [one for one in others if one.id != case.id], now, rarity)
+    hidden = await cases_of(connection, reader) | {case.id}
+    return similar(told, [one for one in others if one.id not in hidden], now, rarity)

@@ -13,6 +13,8 @@ from bot.feedback.models import Result
 from bot.feedback.reference import Unread, read_reference
 
 LONGEST: Final = 4_000
+# A unit, or an officer of one.
+POST: Final = r"u[0-9]{1,18}(?:o[0-9]{1,18})?"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +35,16 @@ class PhotoForm:
 class AssignForm:
     """Who a case is given to; ``post`` is a unit, or an officer of one."""
 
-    post: Annotated[str, Code(shape=r"u[0-9]{1,18}(?:o[0-9]{1,18})?")]
+    post: Annotated[str, Code(shape=POST)]
     reason: Annotated[str, Words(0, 500)] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComplainedForm:
+    """Whom a case complains of: a unit, or an officer of one; and how that is known."""
+
+    of: Annotated[str, Code(shape=POST)]
+    reason: Annotated[str, Reason()]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

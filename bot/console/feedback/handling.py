@@ -22,7 +22,7 @@ from bot.console.keys import CONSOLE
 from bot.console.redirects import go
 from bot.feedback.errors import NotAllowed, Overtaken
 from bot.feedback.models import Case, CaseId
-from bot.handling.access import Official, official
+from bot.handling.access import Official, Sight, may_see, official
 from bot.handling.bureau import Bureau
 from bot.handling.doing import held
 from bot.handling.noticing import Announcer
@@ -86,7 +86,10 @@ async def reach_of(connection: AsyncConnection, actor: Actor) -> Official:
 
 async def _require(connection: AsyncConnection, actor: Actor, case: Case, action: Action) -> None:
     """Go on only when the case, wherever it went meanwhile, is the officer's to act upon."""
-    if not (await reach_of(connection, actor)).may_act(case, action):
+    reach = await reach_of(connection, actor)
+    if await may_see(connection, case, reach) is Sight.NOTHING:
+        raise Refused(Why.NOWHERE)
+    if not reach.may_act(case, action):
         raise Refused(Why.NOT_THEIRS)
 
 

@@ -33,6 +33,7 @@ async def report_asked(request: web.Request, actor: Actor) -> Report:
     asked = read_query(request.query, AskedReport)
     house = request.app[CONSOLE]
     wanted = Wanted(
+        reader=actor.officer.id,
         offices=offices_asked(actor, Action.CASE_REPORTS, asked.office),
         name=_reporter(request, asked.office or actor.officer.office),
         stretch=stretch_asked(request, asked),

@@ -33,9 +33,12 @@ from bot.storage.case_page_rows import (
     not_told,
     photos_shown,
 )
+from bot.storage.conflict_rows import Complained, complained
 from bot.storage.notice_rows import Notice
 from bot.storage.officer_rows import find_officer
 
+# What the time that is left is told by, and now.
+Clock = tuple[Times, datetime]
 # Remarks that have a sentence for the citizen.
 _SAID: frozenset[Act | Remark] = frozenset({*Act, Remark.APOLOGY, Remark.DUE_SET, Remark.PROPOSED})
 
@@ -71,6 +74,7 @@ class Screen:
     claim: Claim | None
     claimed_by: str
     answer: AnswerDraft | None
+    complained: Sequence[Complained]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,9 +88,10 @@ class _Clocked:
 
 
 async def read_screen(
-    connection: AsyncConnection, case: Case, desk: Desk, times: Times, now: datetime
+    connection: AsyncConnection, reader: OfficerId, case: Case, desk: Desk, clock: Clock
 ) -> Screen:
     """Read all that is shown of a case."""
+    times, now = clock
     details = await details_of(connection, case.id)
     done = await history_of(connection, case.id)
     claim = await claim_of(connection, case.id, now)
@@ -103,10 +108,11 @@ async def read_screen(
         lines=[_line(one, case, desk) for one in reversed(done)],
         photos=await photos_shown(connection, case.id),
         untold=await not_told(connection, case),
-        joined=await joined_to(connection, case),
+        joined=await joined_to(connection, reader, case),
         claim=claim,
         claimed_by=await _name(connection, claim.officer) if claim else "",
         answer=await find_answer(connection, case.id),
+        complained=await complained(connection, case.id),
     )
 
 

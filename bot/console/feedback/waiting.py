@@ -16,8 +16,8 @@ def waiting_cases(actor: Actor, now: datetime) -> Iterator[Query]:
     if actor.may_somewhere(Action.CASES_WORK):
         working = actor.offices(Action.CASES_WORK)
         yield own_cases(actor.officer.id, working)
-        yield calls_to_make(working)
+        yield calls_to_make(actor.officer.id, working)
     if actor.may_somewhere(Action.CASES_ASSIGN):
         leading = actor.offices(Action.CASES_ASSIGN)
-        yield new_cases(leading)
-        yield late_cases(leading, now)
+        yield new_cases(actor.officer.id, leading)
+        yield late_cases(actor.officer.id, leading, now)

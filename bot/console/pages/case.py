@@ -53,7 +53,7 @@ from bot.vault import Unopenable
 room: Final = Room("case", watched=True)
 
 
-@room.page("/cases/{case}", Action.CASES_SEE, of=case_in_path, queries=16)
+@room.page("/cases/{case}", Action.CASES_SEE, of=case_in_path, queries=18)
 async def case(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.StreamResponse:
     """Show one case."""
     return await screen(request, actor, typed)
@@ -87,15 +87,15 @@ async def screen(
 ) -> web.Response:
     """Show a case with what was typed in one of its forms."""
     house, known = request.app[CONSOLE], found(request, Case)
-    now, times = now_of(request), times_of(request)
+    now, times, reader = now_of(request), times_of(request), actor.officer.id
     desk, bureau = house.conversation.speaking_as(known.office), bureau_of(request)
     async with house.database.reading() as connection:
-        read = await read_screen(connection, known, desk, times, now)
+        read = await read_screen(connection, reader, known, desk, (times, now))
         reach = await reach_of(connection, actor)
         units = await named_units(connection, {known.office}, limit=MOST_UNITS)
         texts = await prepared(connection, bureau, known)
         unit = await proposed_unit(connection, known)
-        beside = await cases_beside(connection, known, now, desk.knowledge.index.rarity)
+        beside = await cases_beside(connection, reader, known, now, desk.knowledge.index.rarity)
     rules = bureau.rules(known.office)
     return page(
         request,

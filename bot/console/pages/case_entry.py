@@ -92,7 +92,7 @@ async def add(request: web.Request, actor: Actor, form: EntryForm) -> web.Stream
     return go(request, "case_entry.slip", done="case_entered", case=str(made.id))
 
 
-@room.page("/cases/{case}/slip", Action.CASES_ENTER, of=case_in_path, queries=2)
+@room.page("/cases/{case}/slip", Action.CASES_ENTER, of=case_in_path, queries=3)
 async def slip(request: web.Request, _: Actor) -> web.StreamResponse:
     """Show what somebody takes along: the reference, the day, how to ask; to be printed."""
     house, known = request.app[CONSOLE], found(request, Case)

@@ -11,6 +11,7 @@ from bot.console.bare import WhyForm, WishForm
 from bot.console.feedback.addresses import case_in_path
 from bot.console.feedback.forms import (
     AssignForm,
+    ComplainedForm,
     DueForm,
     GradeForm,
     HandOnForm,
@@ -26,7 +27,7 @@ from bot.console.redirects import go
 from bot.console.routing import Room
 from bot.console.words import say
 from bot.feedback.models import UnitId
-from bot.handling import afterwards, assigning, grading, merging, passing_on, promising
+from bot.handling import afterwards, assigning, conflicts, grading, merging, passing_on, promising
 from bot.handling.assigning import Post
 from bot.handling.passing_on import Elsewhere
 from bot.officials.models import OfficerId
@@ -45,11 +46,43 @@ room: Final = Room("case_lead", watched=True)
 )
 async def assign(request: web.Request, actor: Actor, form: AssignForm) -> web.StreamResponse:
     """Give the case to a unit or one of its officers."""
-    unit, _, officer = form.post.removeprefix("u").partition("o")
-    post = Post(unit=UnitId(int(unit)), officer=OfficerId(int(officer)) if officer else None)
     async with handling(request, actor, Action.CASES_ASSIGN) as it:
-        await assigning.assign(it.acting, it.bureau, it.case, post, form.reason)
+        await assigning.assign(it.acting, it.bureau, it.case, _post(form.post), form.reason)
     return back(request, "case_assigned")
+
+
+def _post(chosen: str) -> Post:
+    """Read what a choice of units and their officers gives."""
+    unit, _, officer = chosen.removeprefix("u").partition("o")
+    return Post(unit=UnitId(int(unit)), officer=OfficerId(int(officer)) if officer else None)
+
+
+@room.act(
+    "/cases/{case}/complained",
+    Action.CASES_ASSIGN,
+    of=case_in_path,
+    form=ComplainedForm,
+    again=shown_again,
+)
+async def complain(request: web.Request, actor: Actor, form: ComplainedForm) -> web.StreamResponse:
+    """Hide the case from the unit or officer it complains of."""
+    async with handling(request, actor, Action.CASES_ASSIGN) as it:
+        await conflicts.complain(it.acting, it.bureau, it.case, _post(form.of), form.reason)
+    return go(request, "cases.inbox", done="case_complained")
+
+
+@room.act(
+    "/cases/{case}/uncomplained",
+    Action.CASES_ASSIGN,
+    of=case_in_path,
+    form=WhyForm,
+    again=shown_again,
+)
+async def lift(request: web.Request, actor: Actor, form: WhyForm) -> web.StreamResponse:
+    """Show the case to everybody of the office again."""
+    async with handling(request, actor, Action.CASES_ASSIGN) as it:
+        await conflicts.lift(it.acting, it.case, form.reason)
+    return back(request, "case_uncomplained")
 
 
 @room.act(

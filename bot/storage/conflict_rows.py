@@ -1,0 +1,74 @@
+"""Whom cases complain of, as rows: such a case is not there for them, wherever cases are read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Select, delete, insert, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.feedback.models import CaseId, UnitId
+from bot.officials.models import OfficerId
+from bot.storage.feedback_tables import complained_of, unit_members, units
+from bot.storage.people_tables import officers
+
+C: Final = complained_of.c
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Complained:
+    """A unit or an officer that a case complains of, with what they are called."""
+
+    unit: UnitId | None = None
+    officer: OfficerId | None = None
+    name: str = ""
+
+
+def not_of(officer: OfficerId, case: ColumnElement[int]) -> ColumnElement[bool]:
+    """Tell which cases do not complain of an officer, nor of a unit they work in."""
+    return case.not_in(_of(officer))
+
+
+async def is_of(connection: AsyncConnection, officer: OfficerId, case: CaseId) -> bool:
+    """Tell whether a case complains of an officer or of a unit they work in."""
+    found = await connection.execute(_of(officer).where(C.case == case).limit(1))
+    return found.first() is not None
+
+
+async def cases_of(connection: AsyncConnection, officer: OfficerId) -> frozenset[int]:
+    """Give the cases that complain of an officer or of a unit they work in."""
+    return frozenset((await connection.execute(_of(officer))).scalars())
+
+
+async def put_complained(connection: AsyncConnection, case: CaseId, of: Complained) -> None:
+    """Write that a case complains of somebody."""
+    await connection.execute(
+        insert(complained_of).values(case=case, unit=of.unit, officer=of.officer)
+    )
+
+
+async def lift_complained(connection: AsyncConnection, case: CaseId) -> None:
+    """Write that a case complains of nobody."""
+    await connection.execute(delete(complained_of).where(C.case == case))
+
+
+async def complained(connection: AsyncConnection, case: CaseId) -> Sequence[Complained]:
+    """Give whom a case complains of."""
+    wanted = (
+        select(C.unit, C.officer, units.c.name.label("called"), officers.c.name.label("person"))
+        .outerjoin(units, units.c.id == C.unit)
+        .outerjoin(officers, officers.c.id == C.officer)
+        .where(C.case == case)
+        .order_by(C.id)
+    )
+    return tuple(
+        Complained(unit=row.unit, officer=row.officer, name=row.called or row.person or "")
+        for row in await connection.execute(wanted)
+    )
+
+
+def _of(officer: OfficerId) -> Select[Any]:
+    theirs = select(unit_members.c.unit).where(unit_members.c.officer == officer)
+    return select(C.case).where(or_(C.officer == officer, C.unit.in_(theirs)))

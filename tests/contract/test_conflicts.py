@@ -1,0 +1,90 @@
+"""Whom a case complains of hears of it by no list, count, report or alarm; on both databases."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.bell import Bell
+from bot.channels.kept import KEPT
+from bot.feedback.models import Case, Remark
+from bot.feedback.office_times import OfficeTimes
+from bot.feedback.reports.stretches import stretch_of
+from bot.handling.access import Sight, may_see, official
+from bot.handling.alerting import Alerting
+from bot.handling.assigning import Post
+from bot.handling.conflicts import complain
+from bot.handling.reporting import Wanted, reported
+from bot.officials.models import Grant, Role
+from bot.officials.standing import Stood
+from bot.storage.case_sheet_rows import Wanted as Listed
+from bot.storage.case_sheet_rows import told_cases
+from bot.storage.database import Database
+from bot.storage.pending_case_rows import late_cases, new_cases
+from bot.storage.unit_rows import UnitWish, add_unit
+from tests.conftest import NOON, FrozenClock
+from tests.fakes.chambers import Chamber
+from tests.fakes.console import HERE
+from tests.fakes.reported import always_open
+
+
+@pytest.fixture
+async def room(database: Database, clock: FrozenClock) -> Chamber:
+    """The office, where VAN, who gives out cases, works in a unit of their own."""
+    room = await Chamber(database, clock).open()
+    van = await room.hire("van", Role.APPROVER)
+    async with database.writing() as connection:
+        wish = UnitWish(office=HERE, name="Một cửa", members=frozenset({van}))
+        room.unit = await add_unit(connection, wish)
+    return room
+
+
+async def complained(room: Chamber) -> Case:
+    """File a case that complains of VAN's unit."""
+    case, of = await room.filed("7"), Post(unit=room.unit)
+    hidden: Case = await room.does(
+        "nam", case, lambda d, c: complain(d, room.bureau, c, of, "nêu rõ đơn vị")
+    )
+    return hidden
+
+
+@pytest.mark.parametrize(("login", "seen"), [("van", 0), ("hoa", 1)])
+async def test_no_list_no_count_and_no_report_tells_them(
+    room: Chamber, login: str, seen: int
+) -> None:
+    case, officer = await complained(room), room.officers[login]
+    late = NOON + timedelta(days=9)
+    stretch = stretch_of("2026-11")
+    assert stretch is not None
+    async with room.database.reading() as connection:
+        listed = await told_cases(connection, Listed(reader=officer, offices={HERE}), 9)
+        queries = (new_cases(officer, {HERE}), late_cases(officer, {HERE}, late))
+        counts = [(await connection.execute(one)).one().things for one in queries]
+        wanted = Wanted(reader=officer, offices=frozenset({HERE}), name="Xã A", stretch=stretch)
+        report = await reported(connection, wanted, OfficeTimes(always_open(), Stood()), late)
+        who = await official(
+            connection,
+            officer,
+            (Grant(officer=officer, role=Role.APPROVER, office=HERE),),
+            room.bureau.tree,
+        )
+        sight = await may_see(connection, case, who)
+    assert (len(listed), counts, len(report.this.overdue)) == (seen, [seen, seen], seen)
+    assert report.this.whole.overdue == 1
+    assert sight is (Sight.WHOLE if seen else Sight.NOTHING)
+
+
+async def test_time_that_runs_out_is_told_to_the_others(room: Chamber) -> None:
+    case = await complained(room)
+    room.clock.move(timedelta(days=9))
+    alerting = Alerting(
+        database=room.database,
+        clock=room.clock,
+        bureau=lambda: room.bureau,
+        bell=Bell(),
+        kept=KEPT,
+    )
+    assert await alerting.alert() == 1
+    (alert,) = [one for one in await room.events(case) if one.did is Remark.ALERT]
+    assert alert.data["told"] == [room.officers["hoa"]]
