@@ -25,7 +25,7 @@ from bot.storage.migrate import METADATA
 from bot.storage.tables import outbox
 from knowledge.text import fold
 from tests.factories import a_citizen, a_message
-from tests.fakes.console import HERE, ConsoleHouse
+from tests.fakes.console import ConsoleHouse
 
 # How each is looked for: folded, and nothing but letters and digits.
 MARKERS: Final = {
@@ -93,7 +93,7 @@ class MarkedLife:
             metrics=metrics,
             apology=Reply("lỗi"),
             kept=KEPT,
-            talking=talking_of(house.conversation, house.vaults, HERE),
+            talking=talking_of(house.conversation, house.vaults),
         )
 
     async def says(self, who: str, text: str, kind: MessageKind = MessageKind.TEXT) -> str:
