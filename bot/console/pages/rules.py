@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final
 from aiohttp import web
 
 from bot.console.actor import Actor
-from bot.console.fields import Number, Reason, Ticked, Time
+from bot.console.fields import Code, Number, Reason, Ticked, Time
 from bot.console.forms import BLANK, Faulty, Typed
 from bot.console.keys import CONSOLE
 from bot.console.redirects import go
@@ -21,12 +21,14 @@ from bot.console.standing.chosen import chosen
 from bot.console.standing.setting import put
 from bot.console.words import say
 from bot.officials.permissions import Action
-from bot.officials.standing import Entry, Rules, Standing
+from bot.officials.standing import ASK, LINK, OFF, Entry, Rules, Standing
 from bot.storage.setting_rows import settings_of
 from knowledge.layers import lineage
 
 room = Room("rules")
 KIND: Final = "rule"
+# What is done about names and telephones of who files on Telegram.
+WAYS: Final = (LINK, ASK, OFF)
 SWITCHES: Final = ("four_eyes", "case_four_eyes", "show_names", "board")
 
 
@@ -44,6 +46,7 @@ class RulesForm:
     show_names: Annotated[bool, Ticked()] = False
     case_four_eyes: Annotated[bool, Ticked()] = False
     board: Annotated[bool, Ticked()] = False
+    feedback_telegram: Annotated[str, Code(shape="|".join(WAYS))] = LINK
 
 
 @room.page("/settings/rules", Action.SETTINGS_SEE, queries=2, menu="rules")
@@ -59,6 +62,7 @@ async def overview(request: web.Request, actor: Actor, typed: Typed = BLANK) -> 
         rules=rules,
         settings=settings,
         may_change=actor.may(Action.RULES_CHANGE, office.code),
+        ways=[(one, say(f"rules.telegram_{one}")) for one in WAYS],
     )
 
 
@@ -99,6 +103,8 @@ def _changed(rules: Rules, form: RulesForm) -> Iterator[tuple[str, Mapping[str, 
         yield "loud_hours", spans
     if form.minutes != rules.take_over_minutes:
         yield "take_over_minutes", {"minutes": form.minutes}
+    if form.feedback_telegram != rules.feedback_telegram:
+        yield "feedback_telegram", {"way": form.feedback_telegram}
     for name in SWITCHES:
         on = getattr(form, name)
         if on != getattr(rules, name):

@@ -18,7 +18,7 @@ from bot.conversation.filing.matter import (
     told_again,
 )
 from bot.conversation.filing.photos import PHOTOS
-from bot.conversation.filing.sender import SENDER, may_ask
+from bot.conversation.filing.sender import SENDER, may_ask, web_page
 from bot.conversation.filing.talk import Again, Over, Said, State, Step, Taken, Talk
 from bot.conversation.phrasing import shortened
 from bot.conversation.sides import vietnamese_date
@@ -80,7 +80,7 @@ def _summary(talk: Talk) -> str:
     none = desk.say("feedback_summary_none")
     pin = desk.say("feedback_where_pin") if draft.place.latitude is not None else ""
     where = ", ".join(filter(None, (shown(draft.place.words), pin)))
-    return desk.say(
+    summary = desk.say(
         "feedback_summary",
         kind=regime(draft).label,
         what=shortened(shown(draft.words), MOST_SHOWN),
@@ -89,6 +89,9 @@ def _summary(talk: Talk) -> str:
         photos=str(len(draft.files)) if draft.files else none,
         who=_who(talk),
     )
+    page = web_page(talk) if draft.kind is not Kind.PRAISE else ""
+    elsewhere = desk.say("feedback_contact_on_web", page=page) if page else ""
+    return "\n\n".join(filter(None, (summary, elsewhere)))
 
 
 def _who(talk: Talk) -> str:

@@ -15,7 +15,7 @@ from bot.feedback.models import Contact
 from bot.feedback.purposes import Purpose, consent_text
 from bot.feedback.regimes import Unnamed
 from bot.messages import ChannelName
-from bot.officials.standing import ASK
+from bot.officials.standing import ASK, LINK
 
 MOST_OF_A_NAME: Final = 80
 MOST_OF_AN_ADDRESS: Final = 200
@@ -28,6 +28,15 @@ def may_ask(talk: Talk) -> bool:
     if talk.channel is not ChannelName.TELEGRAM:
         return True
     return talk.desk.standing.rules.feedback_telegram == ASK
+
+
+def web_page(talk: Talk) -> str:
+    """Give the address of our own page where personal data may be left instead; empty if none.
+
+    It is given where the channel's rule is the link, and our pages have an address.
+    """
+    linked = talk.desk.standing.rules.feedback_telegram == LINK
+    return talk.desk.site if linked and not may_ask(talk) else ""
 
 
 def is_tip(draft: Draft) -> bool:

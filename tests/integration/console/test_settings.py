@@ -318,6 +318,13 @@ async def test_rules_that_stay_are_not_set_anew(house: ConsoleHouse, signed_in: 
     assert (rules.four_eyes, rules.show_names) == (True, False)
     keys = {entry.key for entry in house.conversation.stood.entries}
     assert keys == {"rule:take_over_minutes", "rule:four_eyes", "rule:case_four_eyes"}
+    asked = await seat.post(
+        "/settings/rules/xa-a", **{**same, "minutes": "45"}, **eyes, feedback_telegram="ask"
+    )
+    assert asked.where == "/console/settings/rules?done=saved"
+    assert house.conversation.desk.standing.rules.feedback_telegram == "ask"
+    strange = await seat.post("/settings/rules/xa-a", **same, feedback_telegram="fax")
+    assert strange.status == HTTPStatus.UNPROCESSABLE_ENTITY
     backwards = await seat.post("/settings/rules/xa-a", **{**same, "loud_to": "05:00"})
     assert backwards.status == HTTPStatus.UNPROCESSABLE_ENTITY
     await seat.post("/settings/rules/xa-a", **{**same, "loud_from": "05:00"})

@@ -501,6 +501,19 @@ def test_on_telegram_no_personal_data_is_asked_for_by_default(desk: Desk) -> Non
     assert third.draft is None
 
 
+def test_who_wishes_to_leave_a_name_on_telegram_is_led_to_our_own_page(desk: Desk) -> None:
+    known = replace(desk, site="https://xa-mau.vn")
+    by_default = summed_up(FeedbackTalk(known, channel=ChannelName.TELEGRAM))
+    assert "gửi qua trang của cơ quan: https://xa-mau.vn" in by_default.text
+    asked = FeedbackTalk(known, channel=ChannelName.TELEGRAM, stood=_telegram(desk, ASK))
+    summed_up(asked).chooses("Chỉ nhắn tại đây")
+    assert "không nêu tên" in asked.text
+    assert "https://xa-mau.vn" not in asked.text
+    assert "trang của cơ quan" not in summed_up(FeedbackTalk(known)).text
+    without = summed_up(FeedbackTalk(desk, channel=ChannelName.TELEGRAM))
+    assert "trang của cơ quan" not in without.text
+
+
 def test_more_than_five_a_day_and_the_same_again_are_told_so(desk: Desk) -> None:
     talk = filed(desk)
     talk.says(RUBBISH)
