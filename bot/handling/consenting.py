@@ -5,25 +5,20 @@ Consent is asked for by itself (Luật 91/2025/QH15, art. 9); silence is none.
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Final
-
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.casework.deeds import Acting
 from bot.feedback.board.never import never
 from bot.feedback.models import Case, Publicity, Remark
-from bot.feedback.purposes import Purpose, consent_text
+from bot.feedback.purposes import Purpose
 from bot.feedback.wishes import Publish
 from bot.handling.bureau import Bureau
 from bot.handling.doing import done, written
 from bot.handling.refusing import Refused, Why
 from bot.handling.stepping import By, Step, stepped
+from bot.handling.uses import Uses, person_of
 from bot.storage.release_rows import withdraw
-from bot.storage.talk_case_rows import end_consent, record_consent
 from bot.vault import Vault
-
-PERSON: Final = "person"
 
 
 async def ask(doing: Acting, bureau: Bureau, case: Case) -> Case:
@@ -57,7 +52,8 @@ async def note_agreed(doing: Acting, bureau: Bureau, case: Case, how: str) -> Ca
     if case.publicity not in {Publicity.PRIVATE, Publicity.PROPOSED}:
         raise Refused(Why.DECLINED if case.publicity is Publicity.DECLINED else Why.SAME)
     told = written(how, Why.REASON)
-    await _recorded(doing.connection, bureau.seals.vault, case, doing.now)
+    uses, person = Uses(bureau.seals.vault), person_of(case.address, case.reference)
+    await uses.note(doing.connection, person, case.id, Purpose.PUBLISH, doing.now)
     step = Step(did=Remark.AGREED, text=told, changes={"publicity": Publicity.AGREED})
     return await done(doing, case, step, "case_publish_agreed", note=told)
 
@@ -69,11 +65,12 @@ async def answered(
     shown = {Publicity.AGREED, Publicity.PUBLIC}
     if wish.agreed and case.publicity in {*shown, Publicity.PRIVATE}:
         return case
+    uses, person = Uses(vault), person_of(case.address, case.reference)
     if not wish.agreed:
         await withdraw(connection, [case.id], by.at)
-        await end_consent(connection, case.id, Purpose.PUBLISH, by.at)
+        await uses.end(connection, person, case.id, Purpose.PUBLISH, by.at)
     else:
-        await _recorded(connection, vault, case, by.at)
+        await uses.note(connection, person, case.id, Purpose.PUBLISH, by.at)
     to = Publicity.AGREED if wish.agreed else Publicity.DECLINED
     did = Remark.AGREED if wish.agreed else Remark.DECLINED
     return await stepped(connection, case, Step(did=did, changes={"publicity": to}), by)
@@ -90,20 +87,3 @@ def publishable(bureau: Bureau, case: Case, question: str = "", answer: str = ""
     why = never(case, question, answer)
     if why is not None:
         raise Refused(Why.NEVER_PUBLIC, because=why.told)
-
-
-async def _recorded(
-    connection: AsyncConnection, vault: Vault | None, case: Case, at: datetime
-) -> None:
-    """Remember the words that were agreed to; without a vault the case's event alone tells it."""
-    if vault is None:
-        return
-    person = case.address.conversation if case.address else f"case:{case.reference}"
-    await record_consent(
-        connection,
-        vault.digest(person, PERSON),
-        case=case.id,
-        purpose=Purpose.PUBLISH,
-        version=consent_text(Purpose.PUBLISH).version,
-        at=at,
-    )

@@ -23,6 +23,7 @@ from bot.feedback.models import (
     Source,
 )
 from bot.feedback.moves import MOVES, Act, Author
+from bot.feedback.purposes import Purpose, basis_of
 from bot.feedback.regimes import regime_of
 from bot.handling.ports import Clockwork
 from bot.handling.sealing import Seals
@@ -149,6 +150,7 @@ class Filing:
             "contact_sealed": self.seals.contact(told.reference, told.contact),
             "contact_digest": self.seals.phone_digest(told.contact),
             "consent": told.consent,
+            "basis": basis_of(Purpose.HANDLE_CASE).law,
             "received_at": told.at,
             "version": FIRST,
         }

@@ -32,11 +32,12 @@ from bot.feedback.wishes import (
     Wish,
     Withdraw,
 )
-from bot.handling.consenting import PERSON, answered
+from bot.handling.consenting import answered
 from bot.handling.filing import Filing, Told
 from bot.handling.ports import Clockwork
 from bot.handling.stepping import By
 from bot.handling.telling_on import TellingOn
+from bot.handling.uses import Uses
 from bot.messages import CitizenAddress
 from bot.storage.case_guess_rows import count_miss
 from bot.storage.case_rows import find_case
@@ -45,7 +46,7 @@ from bot.storage.draft_case_rows import drop_draft, keep_draft
 from bot.storage.fetch_rows import want
 from bot.storage.finished import Finished
 from bot.storage.photo_rows import drop_loose_files, give_files
-from bot.storage.talk_case_rows import count_way, follow, record_consent, seal_words, unfollow
+from bot.storage.talk_case_rows import count_way, follow, seal_words, unfollow
 from bot.vault import Vault, place
 
 log = structlog.get_logger()
@@ -70,6 +71,11 @@ class Granting:
     clockwork: Clockwork
     sealed: Vault | None
     office: str
+
+    @property
+    def uses(self) -> Uses:
+        """What notes for what data is used."""
+        return Uses(self.filing.seals.vault)
 
     async def grant(self, connection: AsyncConnection, finished: Sequence[Finished]) -> None:
         """Do all that these turns wish, in their order."""
@@ -140,24 +146,19 @@ class Granting:
             return
         conversation = turn.address.conversation
         await give_files(connection, conversation, draft.files, case.id, case.version)
-        vault = self.filing.seals.vault
-        if vault is not None and draft.consent:
-            await record_consent(
-                connection,
-                vault.digest(conversation, PERSON),
-                case=case.id,
-                purpose=Purpose.HANDLE_CASE,
-                version=draft.consent,
-                at=turn.at,
-            )
+        await self.uses.note_filed(connection, conversation, case, draft, turn.at)
 
     async def _follow(
         self, connection: AsyncConnection, case: CaseId, turn: Turn, *, on: bool
     ) -> None:
-        if on and await find_case(connection, case) is not None:
-            await follow(connection, case, turn.address, turn.at)
-        else:
-            await unfollow(connection, case, turn.address.conversation)
+        person = turn.address.conversation
+        if not on:
+            await unfollow(connection, case, person)
+            await self.uses.end(connection, person, case, Purpose.FOLLOW, turn.at)
+        elif await find_case(connection, case) and await follow(
+            connection, case, turn.address, turn.at
+        ):
+            await self.uses.note(connection, person, case, Purpose.FOLLOW, turn.at)
 
     async def _own(
         self,
@@ -173,7 +174,10 @@ class Granting:
             by = By(author=Author.CITIZEN, at=turn.at)
             await answered(connection, self.filing.seals.vault, case, wish, by)
             return
-        await self.telling.tell_on(connection, case, wish, turn.at)
+        after = await self.telling.tell_on(connection, case, wish, turn.at)
+        if case.level is None and after.level is not None:
+            person = turn.address.conversation
+            await self.uses.note(connection, person, case.id, Purpose.SURVEY, turn.at)
 
     async def _seal(self, connection: AsyncConnection, words: str, turn: Turn) -> None:
         """Put words before the reader; without keys nothing is kept."""

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.feedback.kinds import Kind
 from bot.feedback.models import CaseId
 from bot.messages import CitizenAddress
-from bot.storage.feedback_person_tables import consents, sealed_items, sealed_readers, way_counts
+from bot.storage.feedback_person_tables import sealed_items, sealed_readers, way_counts
 from bot.storage.feedback_tables import followers
 from bot.storage.upserts import insert_into
 
 
 async def follow(
     connection: AsyncConnection, case: CaseId, reader: CitizenAddress, at: datetime
-) -> None:
-    """Let somebody hear of a case; who does already goes on."""
+) -> bool:
+    """Let somebody hear of a case, and tell whether that is new; who does already goes on."""
     wish = insert_into(followers, connection.dialect).values(
         case=case,
         conversation=reader.conversation,
@@ -27,7 +27,7 @@ async def follow(
         user_id=reader.user_id,
         since=at,
     )
-    await connection.execute(wish.on_conflict_do_nothing())
+    return (await connection.execute(wish.on_conflict_do_nothing())).rowcount == 1
 
 
 async def unfollow(connection: AsyncConnection, case: CaseId, conversation: str) -> None:
@@ -61,32 +61,3 @@ async def with_readers(connection: AsyncConnection, offices: Collection[str]) ->
     """Give those of ``offices`` whose sealed inbox has its named reader."""
     wanted = select(sealed_readers.c.office).where(sealed_readers.c.office.in_(offices))
     return frozenset((await connection.execute(wanted)).scalars())
-
-
-async def record_consent(
-    connection: AsyncConnection,
-    person_digest: str,
-    *,
-    case: CaseId,
-    purpose: str,
-    version: str,
-    at: datetime,
-) -> None:
-    """Remember to which words somebody agreed."""
-    row = {
-        "person_digest": person_digest,
-        "case": case,
-        "purpose": purpose,
-        "version": version,
-        "at": at,
-    }
-    await connection.execute(insert(consents).values(row))
-
-
-async def end_consent(
-    connection: AsyncConnection, case: CaseId, purpose: str, at: datetime
-) -> None:
-    """Remember that consent to one use of a case was taken back."""
-    given = (consents.c.case == case, consents.c.purpose == purpose)
-    standing = update(consents).where(*given, consents.c.withdrawn_at.is_(None))
-    await connection.execute(standing.values(withdrawn_at=at))

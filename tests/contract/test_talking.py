@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot.conversation.desk import Desk
 from bot.feedback.kinds import Kind
@@ -28,6 +29,7 @@ from bot.feedback.wishes import (
     Withdraw,
 )
 from bot.officials.throttle import FREE_FAILURES
+from bot.storage.consent_rows import uses_of
 from bot.storage.database import Database
 from bot.storage.feedback_person_tables import (
     consents,
@@ -73,6 +75,35 @@ async def test_a_case_is_filed_once_however_often_it_is_pressed(filers: Filers) 
     assert (case.state, case.is_open, case.version) == (CaseState.RECEIVED, True, 1)
     assert len(await filers.rows(events)) == 1
     assert [row.version for row in await filers.rows(consents)] == ["1"]
+
+
+async def test_each_use_of_somebodys_data_is_noted_with_its_words_and_ends(
+    filers: Filers,
+) -> None:
+    contact = Contact(name="Nguyễn Văn Tám", phone=PHONE)
+    known = await filers.files(contact=contact)
+    case = known.cases[0].id
+    for _ in range(2):
+        await filers.says(Follow(case), who=OTHER)
+    await filers.says(Follow(case, on=False), who=OTHER)
+    async with filers.database.writing() as connection:
+        await connection.execute(update(cases).values(state=CaseState.ANSWERED, is_open=False))
+    for why in ("", "chờ lâu"):
+        await filers.says(Rate(case=case, level=2, why=why))
+    told = [(one.purpose, one.version) for one in await filers.rows(consents)]
+    assert told == [
+        ("handle_case", "1"),
+        ("contact", "contact-1"),
+        ("follow", "follow-1"),
+        ("survey", "survey-1"),
+    ]
+    ended = {one.purpose: one.withdrawn_at for one in await filers.rows(consents)}
+    assert [purpose for purpose, at in ended.items() if at] == ["follow"]
+    (row,) = await filers.rows(cases)
+    assert row.basis == "91/2025/QH15"
+    async with filers.database.reading() as connection:
+        noted = await uses_of(connection, case)
+    assert [str(one.purpose) for one in noted] == ["handle_case", "contact", "survey"]
 
 
 async def test_no_table_tells_who_somebody_is(filers: Filers) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.console.feedback.naming import readable
 from bot.console.feedback.times import Left, Times
+from bot.console.feedback.uses import used
 from bot.console.words import say
 from bot.conversation.desk import Desk
 from bot.feedback.limits import shipped
@@ -34,6 +35,7 @@ from bot.storage.case_page_rows import (
     photos_shown,
 )
 from bot.storage.conflict_rows import Complained, complained
+from bot.storage.consent_rows import uses_of
 from bot.storage.notice_rows import Notice
 from bot.storage.officer_rows import find_officer
 
@@ -75,6 +77,7 @@ class Screen:
     claimed_by: str
     answer: AnswerDraft | None
     complained: Sequence[Complained]
+    uses: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +116,7 @@ async def read_screen(
         claimed_by=await _name(connection, claim.officer) if claim else "",
         answer=await find_answer(connection, case.id),
         complained=await complained(connection, case.id),
+        uses=used(await uses_of(connection, case.id)),
     )
 
 

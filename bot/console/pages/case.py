@@ -53,7 +53,7 @@ from bot.vault import Unopenable
 room: Final = Room("case", watched=True)
 
 
-@room.page("/cases/{case}", Action.CASES_SEE, of=case_in_path, queries=18)
+@room.page("/cases/{case}", Action.CASES_SEE, of=case_in_path, queries=19)
 async def case(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.StreamResponse:
     """Show one case."""
     return await screen(request, actor, typed)

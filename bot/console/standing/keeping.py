@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.console.feedback.uses import ground_of
 from bot.console.standing.deadlines import Deadline, Table
 from bot.console.words import say
 from bot.feedback.purposes import Use, uses
@@ -25,8 +26,7 @@ class Kept:
     @property
     def ground(self) -> str:
         """Tell why the data may be used, and where that stands."""
-        cited = self.use.basis.cited
-        return say(f"keeping_grounds.{self.use.ground}", basis=cited)
+        return ground_of(self.use)
 
     @property
     def how_long(self) -> str:
