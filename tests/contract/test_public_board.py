@@ -20,7 +20,9 @@ from bot.handling.forgetting import forget_case
 from bot.handling.refusing import Refused, Why
 from bot.handling.stepping import By
 from bot.handling.told import told
+from bot.storage.board_list_rows import Stage, list_board
 from bot.storage.case_answer_rows import AnswerWords
+from bot.storage.conflict_rows import Complained, put_complained
 from bot.storage.database import Database
 from bot.storage.feedback_person_tables import consents
 from bot.storage.notice_rows import notices_of_case
@@ -28,6 +30,7 @@ from bot.storage.release_rows import find_release
 from tests.conftest import FrozenClock
 from tests.fakes.chambers import Act as Wish
 from tests.fakes.chambers import Chamber
+from tests.fakes.console import HERE
 
 DONE = AnswerWords(result=Result.DONE, text="Đã dọn sạch rác ở đầu ngõ.")
 BLAMED = "Tôi tố cáo ông trưởng thôn nhận hối lộ, lấy tiền cứu trợ của dân bỏ túi riêng nhiều năm"
@@ -268,3 +271,33 @@ async def _released(room: Chamber, case: Case) -> Release:
         found = await find_release(connection, case.id)
     assert found is not None
     return found
+
+
+async def test_officers_see_how_far_each_case_is(room: Chamber) -> None:
+    by_stage = {
+        Stage.PUBLIC: await public(room, "1"),
+        Stage.AGREED: await agreed(room, "2"),
+        Stage.PREPARED: await agreed(room, "3"),
+        Stage.PROPOSED: await answered(room, "4"),
+        Stage.DECLINED: await answered(room, "5"),
+    }
+    await answered(room, "6")
+    waits = by_stage[Stage.PREPARED]
+    await room.does("hoa", waits, lambda d, c: publishing.prepare(d, room.bureau, c, TEXTS))
+    asked = by_stage[Stage.PROPOSED]
+    await room.does("hoa", asked, lambda d, c: consenting.ask(d, room.bureau, c))
+    await says(room, by_stage[Stage.DECLINED], agreed=False)
+    hoa, minh = room.officers["hoa"], room.officers["minh"]
+    async with room.database.writing() as connection:
+        await put_complained(connection, waits.id, Complained(officer=minh))
+    async with room.database.reading() as connection:
+        mine = await list_board(connection, minh, [HERE], Stage.PREPARED)
+        assert mine.rows == ()
+        every = await list_board(connection, hoa, [HERE], None)
+        for stage, case in by_stage.items():
+            found = await list_board(connection, hoa, [HERE], stage)
+            assert [(one.case, one.stage) for one in found.rows] == [(case.id, stage)]
+        assert (await list_board(connection, hoa, ["xa-b"], None)).rows == ()
+    assert {one.case: one.stage for one in every.rows} == {
+        case.id: stage for stage, case in by_stage.items()
+    }

@@ -80,6 +80,7 @@ async def inbox(request: web.Request, actor: Actor) -> web.StreamResponse:
         may_enter=actor.may_somewhere(Action.CASES_ENTER),
         may_import=actor.may_somewhere(Action.CASES_IMPORT),
         may_settle=actor.may_somewhere(Action.CASES_SETTINGS),
+        may_publish=actor.may_somewhere(Action.CASES_PUBLISH),
         may_export=actor.may_somewhere(Action.CASES_EXPORT),
     )
 

@@ -96,10 +96,14 @@ async def test_where_four_eyes_are_asked_for_a_colleague_releases(
     assert (await lead.post(page, **TEXTS)).status == 303
     assert "board/approve" not in (await lead.get(page)).text
     assert "board/approve" in (await leader.get(page)).text
+    assert "Chờ người khác duyệt" in (await leader.get("/board?stage=prepared")).text
+    assert f'href="/console{page}"' not in (await leader.get("/board?stage=agreed")).text
     assert (await lead.post(f"{page}/approve", version="1", read="on")).status == 422
     assert (await leader.post(f"{page}/approve", version="1")).status == 422
     assert (await leader.post(f"{page}/approve", version="1", read="on")).status == 303
     assert (await as_it_is(house, case)).publicity is Publicity.PUBLIC
+    assert f'href="/console{page}"' in (await lead.get("/board?stage=public")).text
+    assert f'href="/console{page}"' in (await leader.get("/board")).text
 
 
 async def test_who_may_not_publish_sees_no_way_there(
@@ -111,6 +115,7 @@ async def test_who_may_not_publish_sees_no_way_there(
     page = f"/cases/{case.id}/board"
     assert page not in (await worker.get(f"/cases/{case.id}")).text
     assert (await worker.get(page)).status == 403
+    assert (await worker.get("/board")).status == 403
     assert (await worker.post(page, **TEXTS)).status == 403
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.console.feedback.addresses import case_in_path
@@ -12,9 +12,9 @@ from bot.console.feedback.importing import export_in_path
 from bot.console.pages.case_entry import one_office_in_path
 from bot.console.pages.case_units import unit_in_path
 from bot.console.routing import Resolver
-from bot.feedback.models import Contact, Place
+from bot.feedback.models import Contact, Place, Publicity
 from bot.officials.models import OfficerId
-from bot.storage.feedback_tables import units
+from bot.storage.feedback_tables import cases, units
 from bot.storage.import_rows import Counts, ImportKind, add_import
 from bot.storage.unit_rows import UnitWish, add_unit
 from tests.conftest import NOON
@@ -32,7 +32,7 @@ async def a_case(house: ConsoleHouse, office: str) -> Parts | None:
 
 
 async def many_cases(house: ConsoleHouse, count: int) -> None:
-    """File cases of people who told who they are."""
+    """File cases of people who told who they are, all agreed to be shown to everybody."""
     told = {
         "topic": "moi_truong",
         "words": "Rác đổ đầy đầu ngõ mấy hôm nay, mùi hôi không chịu nổi.",
@@ -41,6 +41,8 @@ async def many_cases(house: ConsoleHouse, count: int) -> None:
         "anonymous": False,
     }
     await file_cases(house, [{**told, "at": NOON - timedelta(hours=ago)} for ago in range(count)])
+    async with house.database.writing() as connection:
+        await connection.execute(update(cases).values(publicity=Publicity.AGREED))
 
 
 async def one_office(_house: ConsoleHouse, office: str) -> Parts | None:
