@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.privacy import syllables as known
 from bot.privacy.full_names import full_name
 from bot.privacy.given_names import beside_a_number, given_name
 from bot.privacy.kinds import Found, PersonalData
-from bot.privacy.reading import read
+from bot.privacy.reading import Reading, Word, read
 from bot.privacy.small_names import small_given_name, small_name
 from bot.privacy.spots import Spot
 
@@ -22,6 +23,9 @@ def find_persons(text: str) -> Iterator[Found]:
     reading = read(text)
     words, at, on_street = reading.words, 0, False
     while at < len(words):
+        if not (on_street or _may_begin(reading, words[at])):
+            at += 1
+            continue
         spot = Spot(reading, at, on_street)
         length = _length(spot)
         if length:
@@ -29,6 +33,12 @@ def find_persons(text: str) -> Iterator[Found]:
             yield Found(PersonalData.NAME, words[at].start, last.end)
         on_street = not length and spot.is_street
         at += length or max(1, spot.street_length if on_street else 1)
+
+
+def _may_begin(reading: Reading, word: Word) -> bool:
+    """Tell whether a name or a street may begin with ``word``: with most words none does."""
+    raised = word.is_capital and not reading.is_shouted
+    return raised or known.BEGINNINGS.has(word) or word.key in known.STREETS.firsts
 
 
 def _length(spot: Spot) -> int:

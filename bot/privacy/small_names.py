@@ -21,6 +21,8 @@ _MIDDLES: Final = frozenset({"van", "thi"})
 
 def small_name(spot: Spot) -> int:
     """Give the length of a whole name in small letters: the less is before it, the clearer."""
+    if not known.SURNAMES.has(spot.word):
+        return 0
     strictly = _spells(spot)
     if not known.SURNAMES.has(spot.word, strictly=strictly) or spot.is_matter:
         return 0

@@ -94,6 +94,10 @@ CLEAR_GIVEN: Final = _table(("given", "clear"))
 CLEAR_WITHOUT_MARKS: Final = _table(("given", "clear_without_marks"))
 FIRST_GIVEN: Final = _table(("given", "first"))
 COMPOUNDS: Final = _table(("given", "compounds"))
+# With what a name in small letters may begin.
+BEGINNINGS: Final = _table(
+    *(("surnames", part) for part in ("clear", "everyday", "peoples")), ("given", "common")
+)
 KIN: Final = _table(("around", "kin"))
 PLURAL: Final = _table(("around", "plural"))
 SELF: Final = _table(("around", "self"))

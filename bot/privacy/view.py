@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 _UNSEEN: Final = frozenset({"Cf", "Mn", "Me"})
@@ -27,7 +28,7 @@ class View:
 def view(text: str) -> View:
     """Give ``text`` as it reads."""
     if _READS_SO.fullmatch(text):
-        return View(text, tuple((at, at + 1) for at in range(len(text))))
+        return View(text, tuple(pairwise(range(len(text) + 1))))
     signs: list[str] = []
     spans: list[tuple[int, int]] = []
     start = 0

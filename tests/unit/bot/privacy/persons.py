@@ -5,6 +5,22 @@ from __future__ import annotations
 from typing import Final
 
 HIDDEN: Final = (
+    ("ÔNG GIANG CÔNG HẢI TRƯỞNG THÔN HẸN HOÀI", "ÔNG [name] TRƯỞNG THÔN HẸN HOÀI"),
+    ("xin tuyên dương sầm thị phin công chức xã", "xin tuyên dương [name] công chức xã"),
+    ("tên anh ấy là mạc hòa, làm ở địa chính", "tên anh ấy là [name], làm ở địa chính"),
+    ("chị mận làm hộ tịch, bà nụ ở một cửa", "chị [name] làm hộ tịch, bà [name] ở một cửa"),
+    ("khen em Nga quầy 3, cô giáo Duy Thuận", "khen em [name] quầy 3, cô giáo [name]"),
+    ("Vợ chồng tôi Phan Hạnh và Thân Thơm", "Vợ chồng tôi [name] và [name]"),
+    ("Đèn tắt cả tuần.\nLa Hùng", "Đèn tắt cả tuần.\n[name]"),
+    ("thường trú 7/4 Bàu Sen, khu phố 3", "thường trú [address], [address]"),
+    ("gửi giấy về số 8 ngõ Giếng Mật, thôn Hà Vi", "gửi giấy về [address], [address]"),
+    (
+        "bhxh đóng tiếp được không, số của em là 0125887436",
+        "bhxh đóng tiếp được không, số của em là [social_insurance]",
+    ),
+    ("em chuyển từ tk 2204789013345 BIDV", "em chuyển từ tk [account] BIDV"),
+    ("sổ đỏ số phát hành CH 012345 in sai", "sổ đỏ số phát hành [land title] in sai"),
+    ("trang của em facebook.com/lan.do91 nhé", "trang của em [link] nhé"),
     (
         "Tôi tên Nguyễn Thị Hồng Nhung, thường trú tại số 15 tổ 3 khu phố 2, phường An Bình",
         "Tôi tên [name], thường trú tại [address], phường An Bình",
@@ -199,6 +215,12 @@ STAYS: Final = (
     "trường Nguyễn Bá Ngọc thu tiền quá mức",
     "cầu Ông Lãnh lún, chợ Bà Chiểu đầy rác",
     "34 Lý Tự Trọng là trụ sở nào",
+    "vi phạm giao thông quyền lợi của dân",
+    "em lưu thông tin sai, tôi thi công chức",
+    "bác sĩ trực hôm nay, thầy hiệu trưởng, chị văn phòng",
+    "chị hạnh phúc lắm, anh huy động bà con",
+    "gửi công văn đến xã, trả bằng công văn",
+    "em khong dong y voi quyet dinh nay, toi la dan thuong",
     "quán Bà Tám mở nhạc to",
     "công an phường Trần Phú làm việc giờ nào",
     "ông Chín, bà Tám, chú Út đều bảo vậy",
