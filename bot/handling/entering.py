@@ -10,15 +10,24 @@ from bot.handling.filing import Filing, Told
 from bot.handling.uses import Uses, person_of
 
 
-async def enter(doing: Acting, filing: Filing, told: Told) -> Case:
+async def enter(doing: Acting, filing: Filing, told: Told, note: str = "") -> Case:
     """File what somebody told an officer.
 
     Whoever left how they are reached agreed to it by voice: the words they agreed to are noted.
+    The audit tells ``note``.
     """
     case, _ = await filing.file(doing.connection, told)
     if not told.contact.is_empty:
         person = person_of(None, case.reference)
         uses = Uses(filing.seals.vault)
         await uses.note(doing.connection, person, case.id, Purpose.CONTACT, doing.now)
-    remember(doing, case, "case_entered", source=told.source, kind=told.kind, topic=told.topic)
+    remember(
+        doing,
+        case,
+        "case_entered",
+        note=note,
+        source=told.source,
+        kind=told.kind,
+        topic=told.topic,
+    )
     return case

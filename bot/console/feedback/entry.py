@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Final
 
 from bot.console.fields import Code, Line, Once, OneOf, Ticked, Words
-from bot.console.forms import Faulty
+from bot.console.forms import Faulty, Typed
 from bot.console.words import say
-from bot.feedback.kinds import HANDLED, Kind
+from bot.feedback.classifying import Urgency, classify
+from bot.feedback.kinds import HANDLED, WITHHELD, Kind
 from bot.feedback.limits import Grade
 from bot.feedback.models import Contact, Place, Source
 from bot.feedback.purposes import Purpose, consent_text
@@ -20,16 +21,24 @@ from bot.handling.filing import Told
 from bot.officials.models import OfficerId
 from bot.officials.telephones import is_telephone
 
+# What may be left open: the words propose it.
+OPEN: Final = ("kind", "topic")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryForm:
-    """What somebody told; ``agreed`` says that they agreed to be written down with their name."""
+    """What somebody told; ``agreed`` says that they agreed to be written down with their name.
+
+    A kind or a topic that is left open is proposed. ``no_way`` says that they were asked and
+    wish no complaint and no denunciation, whatever their words read as.
+    """
 
     once: Annotated[str, Once()]
     source: Annotated[Source, OneOf(Source)]
-    kind: Annotated[Kind, OneOf(Kind)]
-    topic: Annotated[str, Code()]
     words: Annotated[str, Words(10, 4_000)]
+    kind: Annotated[Kind | None, OneOf(Kind)] = None
+    topic: Annotated[str, Code()] = ""
+    no_way: Annotated[bool, Ticked()] = False
     place: Annotated[str, Line(0, 300)] = ""
     hamlet: Annotated[str, Line(0, 80)] = ""
     happened: Annotated[str, Line(0, 200)] = ""
@@ -47,13 +56,13 @@ class EntryForm:
 
     def told(self, office: str, officer: OfficerId, at: datetime) -> Told:
         """Give what makes the case."""
-        contact = self.contact
+        contact, kind = self.contact, self.kind or Kind.REPORT
         return Told(
             office=office,
             reference=new_reference(),
-            kind=self.kind,
+            kind=kind,
             topic=self.topic,
-            regime=regime_of(self.kind, self.topic).id,
+            regime=regime_of(kind, self.topic).id,
             words=self.words,
             at=at,
             grade=Grade.URGENT if self.urgent else Grade.SIMPLE,
@@ -76,6 +85,8 @@ def checked(form: EntryForm, *, sealing: bool) -> None:
         Faulty: something is to be mended.
     """
     faults = {**_unknown(form), **_of_person(form, sealing=sealing)}
+    if not form.no_way and classify(form.words).kind in WITHHELD:
+        faults["words"] = say("case_entry.reads_as")
     if faults:
         raise Faulty(faults)
 
@@ -83,11 +94,35 @@ def checked(form: EntryForm, *, sealing: bool) -> None:
 def _unknown(form: EntryForm) -> dict[str, str]:
     """Give the fields that hold none of what was offered."""
     known = {
-        "kind": form.kind in HANDLED,
-        "topic": form.topic in topics(),
+        "kind": form.kind is None or form.kind in HANDLED,
+        "topic": not form.topic or form.topic in topics(),
         "source": form.source in (Source.DESK, Source.PHONE),
     }
-    return {name: say("faults.not_choice") for name, right in known.items() if not right}
+    wrong = {name: say("faults.not_choice") for name, right in known.items() if not right}
+    left_open = {"kind": form.kind is None, "topic": not form.topic}
+    return wrong | {name: say("case_entry.proposed") for name, one in left_open.items() if one}
+
+
+def proposed(typed: Typed) -> Typed:
+    """Give a form that is shown again with what its words propose where it was left open."""
+    words = str(typed.get("words"))
+    if not words.strip() or not (blank := [one for one in OPEN if not typed.get(one)]):
+        return typed
+    heard = classify(words)
+    told = {
+        "kind": heard.kind if heard.kind in HANDLED else Kind.REPORT,
+        "topic": heard.topic,
+        "urgent": "on" if heard.urgency is Urgency.URGENT else "",
+    }
+    names = [one for one in (*blank, "urgent") if told[one]]
+    return replace(typed, values={**typed.values, **{one: (str(told[one]),) for one in names}})
+
+
+def withheld_kind(typed: Typed) -> Kind | None:
+    """Tell whether what was typed reads as a complaint or a denunciation: whose way to tell."""
+    asked = "words" in typed.faults or bool(typed.get("no_way"))
+    kind = classify(str(typed.get("words"))).kind if asked else None
+    return kind if kind in WITHHELD else None
 
 
 def _of_person(form: EntryForm, *, sealing: bool) -> dict[str, str]:

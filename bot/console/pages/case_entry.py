@@ -10,17 +10,20 @@ from bot.console.actor import Actor
 from bot.console.choosing import chosen_office, offices_to_choose
 from bot.console.doing import doing
 from bot.console.feedback.addresses import case_in_path
-from bot.console.feedback.entry import EntryForm, checked
+from bot.console.feedback.entry import EntryForm, checked, proposed, withheld_kind
 from bot.console.feedback.naming import kind_choices, topic_choices
 from bot.console.feedback.times import CLOCKWORK
 from bot.console.forms import BLANK, Typed
 from bot.console.found import found
 from bot.console.keys import CONSOLE
+from bot.console.knowledge.resolving import today
 from bot.console.redirects import go
 from bot.console.render import page
 from bot.console.resolvers import ALL, office_in_path
 from bot.console.routing import Found, NotThere, Room
 from bot.console.words import say
+from bot.conversation.lawful import lawful_way
+from bot.feedback.kinds import Kind
 from bot.feedback.models import Case, Source
 from bot.feedback.purposes import Purpose, consent_text
 from bot.feedback.reference import shown
@@ -57,11 +60,12 @@ async def choose(request: web.Request, actor: Actor) -> web.StreamResponse:
 @room.page("/cases/new/{office}", Action.CASES_ENTER, of=one_office_in_path, queries=1)
 async def new(request: web.Request, _: Actor, typed: Typed = BLANK) -> web.StreamResponse:
     """Show the form for what somebody tells."""
-    office = found(request, Office)
+    office, withheld = found(request, Office), withheld_kind(typed)
     return page(
         request,
         "cases/new.html",
-        typed=typed,
+        typed=proposed(typed),
+        way=_way(request, office, withheld) if withheld else "",
         office_name=office.name,
         code=str(office.code),
         kinds=kind_choices(),
@@ -70,6 +74,12 @@ async def new(request: web.Request, _: Actor, typed: Typed = BLANK) -> web.Strea
         consent=consent_text(Purpose.CONTACT, office.name).text,
         notice=consent_text(Purpose.HANDLE_CASE, office.name).text,
     )
+
+
+def _way(request: web.Request, office: Office, kind: Kind) -> str:
+    """Give the lawful way of a complaint or a denunciation, for the officer to tell."""
+    desk = request.app[CONSOLE].conversation.speaking_as(str(office.code))
+    return lawful_way(desk, kind, today(request), desk.site)[0].text
 
 
 @room.act(
@@ -88,7 +98,7 @@ async def add(request: web.Request, actor: Actor, form: EntryForm) -> web.Stream
         if not await taken_first(acting.connection, form.once, at=acting.now):
             return go(request, "cases.inbox", failed="case_entered_before")
         told = form.told(str(office.code), actor.officer.id, acting.now)
-        made = await enter(acting, filing, told)
+        made = await enter(acting, filing, told, say("case_entry.no_way") if form.no_way else "")
     return go(request, "case_entry.slip", done="case_entered", case=str(made.id))
 
 
