@@ -70,6 +70,16 @@ class CitizenAddress:
         """The key under which this citizen's messages stand in order."""
         return ConversationKey(f"{self.channel}:{self.user_id}")
 
+    @classmethod
+    def of(cls, conversation: str) -> Self:
+        """Give the address back from its ``conversation``.
+
+        Raises:
+            ValueError: no such channel is known.
+        """
+        channel, _, user_id = conversation.partition(":")
+        return cls(channel=ChannelName(channel), user_id=user_id)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
@@ -153,7 +163,8 @@ class Enclosure:
     """A stored file that goes with a reply; ``size`` in bytes, ``digest`` of its content.
 
     ``told`` says what a picture shows, for who does not see it. ``address`` is where everybody may
-    fetch it; empty while there is no such place.
+    fetch it; empty while there is no such place. A ``private`` one is the citizen's alone: made
+    when it is fetched, of no size or digest known before, and never kept by a provider's id.
     """
 
     file: int
@@ -163,6 +174,7 @@ class Enclosure:
     digest: str
     told: str = ""
     address: str = ""
+    private: bool = False
 
     @property
     def is_picture(self) -> bool:

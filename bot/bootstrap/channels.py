@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from bot.channels.pace.budget import Budget
-from bot.channels.uploads import Shelf
+from bot.channels.uploads import Copies, Shelf
 from bot.clock import Clock
 from bot.delivery.shared_slots import SharedSlots
 from bot.intake.inbox import Inbox
@@ -20,17 +20,19 @@ if TYPE_CHECKING:
 
 
 def channels_of(
-    settings: Settings, metrics: Metrics, database: Database, shelf: Shelf
+    settings: Settings, metrics: Metrics, database: Database, shelf: Shelf, copies: Copies
 ) -> tuple[TelegramChannel, ...]:
     """Make the channels that have a token; their pace is shared through ``database``."""
-    telegram = _telegram(settings, database, shelf)
+    telegram = _telegram(settings, database, shelf, copies)
     if telegram is None:
         return ()
     metrics.show_channel(telegram.name, lambda: not telegram.fault)
     return (telegram,)
 
 
-def _telegram(settings: Settings, database: Database, shelf: Shelf) -> TelegramChannel | None:
+def _telegram(
+    settings: Settings, database: Database, shelf: Shelf, copies: Copies
+) -> TelegramChannel | None:
     if settings.telegram_token is None:
         return None
     from bot.channels.telegram.channel import TelegramChannel  # noqa: PLC0415 - half a second
@@ -44,6 +46,7 @@ def _telegram(settings: Settings, database: Database, shelf: Shelf) -> TelegramC
         base_url=settings.telegram_base_url,
         proxy=settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None,
         shelf=shelf,
+        copies=copies,
         budget=_budget(f"telegram:{token.partition(':')[0]}", settings.telegram_rate, database),
         introduction=Introduction.read(
             webhook=f"{settings.public_url}/webhooks/telegram" if pushed else "",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from bot.channels.kept import KEPT
+from bot.clock import Clock
 from bot.conversation.filing.telling import Telling
 from bot.conversation.pipeline import Conversation
 from bot.feedback.law import data_names, read_data
@@ -16,10 +17,13 @@ from bot.handling.filing import Filing
 from bot.handling.granting import Granting
 from bot.handling.listening import Listening
 from bot.handling.noticing import Announcer
+from bot.handling.own.copies import Copies
+from bot.handling.own.granting import OwnData
 from bot.handling.sealing import Seals
 from bot.handling.talking import Talking
 from bot.handling.telling_on import TellingOn
 from bot.handling.typed import AsTyped
+from bot.storage.database import Database
 from bot.vault import Vaults
 from broadcasts.calendar.estimated import estimated_day_off
 
@@ -63,6 +67,13 @@ def bureau_of(conversation: Conversation, vaults: Vaults) -> Callable[[], Bureau
     )
 
 
+def copies_of(
+    conversation: Conversation, vaults: Vaults, database: Database, clock: Clock
+) -> Copies:
+    """Give what makes citizens' copies of what is kept about them."""
+    return Copies(database=database, seals=Seals(vaults.data), desks=conversation, clock=clock)
+
+
 def talking_of(conversation: Conversation, vaults: Vaults) -> Talking:
     """Give feedback as the worker sees it; new cases go to the office that answers."""
     _read_ahead(conversation)
@@ -77,7 +88,7 @@ def talking_of(conversation: Conversation, vaults: Vaults) -> Talking:
         granting=Granting(
             filing=Filing(seals, clockwork),
             telling=TellingOn(seals=seals, clockwork=clockwork),
-            clockwork=clockwork,
+            own=OwnData(desks=conversation, seals=seals, clockwork=clockwork, kept=KEPT),
             sealed=vaults.sealed,
             office=_answering(conversation),
         ),

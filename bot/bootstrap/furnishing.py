@@ -11,7 +11,7 @@ from prometheus_client import CollectorRegistry
 
 from bot.bell import Bell
 from bot.bootstrap.channels import channels_of, polling_of
-from bot.bootstrap.feedback import bureau_of, talking_of, times
+from bot.bootstrap.feedback import bureau_of, copies_of, talking_of, times
 from bot.bootstrap.house import House
 from bot.bootstrap.keys import vaults_of
 from bot.casework.telling import Teller
@@ -76,15 +76,15 @@ def furnish(
 ) -> House:
     """Make every part over ``database``, answering from ``desk`` of ``store``; nothing runs."""
     allowed()  # What is read from disk is read before anything runs.
-    registry = CollectorRegistry()
-    metrics, bell = Metrics.on(registry), Bell()
-    conversation = Conversation(desk)
+    registry, bell = CollectorRegistry(), Bell()
+    metrics, conversation = Metrics.on(registry), Conversation(desk)
     orders = Orders(SqlStandingStore(database), conversation)
     backlog, vaults = Backlog(database, clock, metrics), vaults_of(settings)
     keep, full = conversation.kept, backlog.full
     inbox = Inbox(database, bell, metrics, keep=keep, full=full, seal=AsTyped(vaults).sealed)
     shelf, lease = SqlShelf(database, clock), _leadership(settings, database, clock, metrics)
-    known = channels_of(settings, metrics, database, shelf)
+    copies = copies_of(conversation, vaults, database, clock)
+    known = channels_of(settings, metrics, database, shelf, copies)
     photos = Photos(database, vaults.data, clock)
     talking = talking_of(conversation, vaults)
     working = partial(Worker, database, conversation, clock=clock, bell=bell, metrics=metrics)

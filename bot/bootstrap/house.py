@@ -13,6 +13,7 @@ from prometheus_client import CollectorRegistry
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.bell import Bell
+from bot.bootstrap.feedback import copies_of
 from bot.channels.port import WebhookChannel
 from bot.clock import VIETNAM, Clock
 from bot.conversation.edition import Edition
@@ -27,6 +28,7 @@ from bot.feedback.kinds import Kind
 from bot.feedback.ways import WayPage
 from bot.handling.board import Board
 from bot.handling.bureau import Bureau
+from bot.handling.own.copies import Copies
 from bot.handling.photos import Photos
 from bot.handling.talking import Talking
 from bot.intake.backlog import Backlog
@@ -101,6 +103,11 @@ class House:
             site=self.settings.public_url,
             called=self.office_called,
         )
+
+    @property
+    def copies(self) -> Copies:
+        """Where copies of one's own data are made."""
+        return copies_of(self.conversation, self.vaults, self.database, self.clock)
 
     @property
     def office_name(self) -> str:

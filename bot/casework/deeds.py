@@ -18,6 +18,8 @@ from bot.storage.database import Database
 
 COMMAND_LINE: Final = By(officer=None, actor="command_line")
 CLOCKWORK: Final = By(officer=None, actor="clockwork")
+# Who it is stands in no entry.
+CITIZEN: Final = By(officer=None, actor="citizen")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

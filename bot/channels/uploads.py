@@ -6,7 +6,7 @@ digest; while a file is on its way nobody else brings it, and a message that nee
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Final, Protocol
@@ -62,12 +62,25 @@ class Shelf(Protocol):
         ...
 
 
+class Copies(Protocol):
+    """Files of one citizen alone, made when they are fetched; no provider's id of them is kept."""
+
+    async def copy(self, number: int) -> bytes | None:
+        """Give the file; nothing once it may not be fetched any more.
+
+        Raises:
+            ShelfClosed: it cannot be told now.
+        """
+        ...
+
+
 class Uploads:
     """Gives the ids of files, and has each brought by one call alone."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: Shelf, copies: Copies) -> None:
         """Keep ids on ``shelf``, and in memory those that were asked for."""
         self._shelf = shelf
+        self._copies = copies
         self._known: dict[Upload, str] = {}
         self._on_their_way: set[Upload] = set()
 
@@ -95,13 +108,15 @@ class Uploads:
         Raises:
             SendError: it is not there any more, or cannot be read now; nothing was sent.
         """
-        try:
-            content = await self._shelf.content(file)
-        except ShelfClosed as error:
-            raise waiting(str(error)) from error
-        if content is None:
-            raise SendError(SendCode.REFUSED, "the file is not stored any more", retryable=False)
-        return content
+        return await _there(self._shelf.content(file))
+
+    async def copy(self, number: int) -> bytes:
+        """Give a file of one citizen alone.
+
+        Raises:
+            SendError: it may not be fetched any more, or cannot be made now; nothing was sent.
+        """
+        return await _there(self._copies.copy(number))
 
     async def remember(self, upload: Upload, known_as: str) -> None:
         """Use the provider's id from now on."""
@@ -124,6 +139,16 @@ class Uploads:
         if known:
             self._known[upload] = known
         return known
+
+
+async def _there(fetched: Awaitable[bytes | None]) -> bytes:
+    try:
+        content = await fetched
+    except ShelfClosed as error:
+        raise waiting(str(error)) from error
+    if content is None:
+        raise SendError(SendCode.REFUSED, "the file is not stored any more", retryable=False)
+    return content
 
 
 def waiting(why: str) -> SendError:

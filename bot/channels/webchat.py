@@ -125,10 +125,15 @@ def file_key(message: OutgoingMessage, file: int) -> str:
 
 
 def _offered(message: OutgoingMessage, one: Enclosure) -> dict[str, Any]:
+    if one.private:
+        # Fetched by who shows the session, which stands in no address.
+        address = f"chat/ban-sao/{one.file}"
+        return {"name": one.name, "picture": False, "private": True, "address": address}
     return {
         "name": one.name,
         "size": size_text(one.size),
         "picture": one.is_picture,
+        "private": False,
         "told": one.told if one.is_picture else "",
         "address": f"chat/tep/{message.id}/{one.file}/{file_key(message, one.file)}",
     }

@@ -1,4 +1,4 @@
-"""Looks at a case that were refused: each is remembered, a number nobody has as well."""
+"""Looks at a case or a wish that were refused: each is remembered, a number of none as well."""
 
 from __future__ import annotations
 
@@ -12,11 +12,15 @@ from bot.console.actor import Actor, Forbidden
 from bot.console.keys import CONSOLE
 from bot.console.routing import NotThere, Way
 from bot.handling.access import remember_refused
+from bot.handling.doing import KIND as CASE
+from bot.handling.own.deeds import KIND as DATA_WISH
 
 # What somebody guessed that is no number of a case.
 NO_NUMBER: Final = "?"
 # No case has a longer number, but a telephone has; and nothing is ever taken out of the audit.
 LONGEST: Final = 8
+# What the watched rooms are about that are not about cases.
+KINDS: Final = {"data_wishes": DATA_WISH}
 
 
 @asynccontextmanager
@@ -33,6 +37,7 @@ async def watched(request: web.Request, way: Way, actor: Actor) -> AsyncIterator
                 actor.by,
                 office=actor.officer.office,
                 subject=_guessed(request),
+                kind=KINDS.get(way.name.partition(".")[0], CASE),
             )
         raise
 

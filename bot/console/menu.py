@@ -12,7 +12,7 @@ from bot.console.words import say
 from bot.officials.models import Stage
 
 GROUPS: Final = {
-    "group_work": ("home", "cases", "case_reports", "questions", "talks"),
+    "group_work": ("home", "cases", "case_reports", "questions", "talks", "data_wishes"),
     "group_knowledge": (
         "cards", "why", "guides", "contacts", "days", "changes", "imports", "lint", "sync",
     ),

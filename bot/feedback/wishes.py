@@ -106,15 +106,23 @@ class Miss:
 
 
 class DataWish(StrEnum):
-    """What a person wants done with the data about them (Luật 91/2025/QH15)."""
+    """What a person wants a person to do with the data about them (Luật 91/2025/QH15)."""
 
     EXPORT = "export"
     ERASE = "erase"
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """Give out at once what is kept about who speaks."""
+
+
+@dataclass(frozen=True, slots=True)
 class Data:
-    """Give out, or erase, what is kept about who speaks."""
+    """Have officers hand over a copy; or erase at once what may be, and have them see to the rest.
+
+    What came of it is said where it is done: the turn itself cannot know it.
+    """
 
     wish: DataWish
 
@@ -133,5 +141,6 @@ Wish = (
     | Count
     | Seal
     | Miss
+    | Copy
     | Data
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
@@ -86,14 +85,12 @@ async def may_see(connection: AsyncConnection, case: Case, by: Official) -> Sigh
 
 
 async def remember_refused(
-    database: Database, clock: Clock, by: By, *, office: str, subject: str
+    database: Database, clock: Clock, by: By, *, office: str, subject: str, kind: str = KIND
 ) -> None:
-    """Put into the audit that somebody tried to reach a case that is not theirs."""
+    """Put into the audit that somebody tried to reach a case, or a ``kind``, not theirs."""
     now = clock.now()
     async with acting(database, clock, by) as doing:
-        if await taken_first(doing.connection, _token(by, subject, now), at=now):
-            doing.did(Deed(action="case_look_refused", office=office, kind=KIND, subject=subject))
-
-
-def _token(by: By, subject: str, now: datetime) -> str:
-    return f"case_look_refused.{by.officer}.{subject}.{now:{A_MINUTE}}"
+        action = f"{kind}_look_refused"
+        token = f"{action}.{by.officer}.{subject}.{now:{A_MINUTE}}"
+        if await taken_first(doing.connection, token, at=now):
+            doing.did(Deed(action=action, office=office, kind=kind, subject=subject))

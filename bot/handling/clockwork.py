@@ -26,6 +26,7 @@ REOPEN, GIVE_UP = "reopen", "ask_give_up"
 # What stands in a case's row where a person has set the day.
 BY_HAND: Final = "by_hand"
 WISHES: Final = {DataWish.EXPORT: "dl_view", DataWish.ERASE: "dl_erase"}
+MORE: Final = {DataWish.EXPORT: "dl_view_more", DataWish.ERASE: "dl_erase_more"}
 
 
 class OfficeClockwork:
@@ -84,6 +85,10 @@ class OfficeClockwork:
     def wish_due(self, office: str, wish: DataWish, at: datetime) -> datetime:
         """Give until when the law wants a wish about personal data done."""
         return self._end(office, WISHES[wish], at)
+
+    def wish_prolonged(self, office: str, wish: DataWish, due_at: datetime) -> datetime:
+        """Give until when it may be prolonged, once."""
+        return self._end(office, MORE[wish], due_at)
 
     def closes_at(self, office: str, answered_at: datetime) -> datetime:
         """Give until when an answered case may be opened again; silence closes it then."""

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import assert_never
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.casework.deeds import CITIZEN, append
 from bot.clock import VIETNAM
 from bot.feedback.drafts import Draft
 from bot.feedback.models import Case, CaseId
 from bot.feedback.moves import Author
 from bot.feedback.purposes import Purpose
 from bot.feedback.wishes import (
+    Copy,
     Count,
     Data,
     Discard,
@@ -34,14 +35,15 @@ from bot.feedback.wishes import (
 )
 from bot.handling.consenting import answered
 from bot.handling.filing import Filing, Told
-from bot.handling.ports import Clockwork
+from bot.handling.own.granting import OwnData
 from bot.handling.stepping import By
 from bot.handling.telling_on import TellingOn
+from bot.handling.turns import Turn
 from bot.handling.uses import Uses
 from bot.messages import CitizenAddress
+from bot.officials.audit import Deed
 from bot.storage.case_guess_rows import count_miss
 from bot.storage.case_rows import find_case
-from bot.storage.data_wish_rows import add_wish
 from bot.storage.draft_case_rows import drop_draft, keep_draft
 from bot.storage.fetch_rows import want
 from bot.storage.finished import Finished
@@ -53,22 +55,12 @@ log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
-    """Whose wishes are granted: the message's row, its chat, the office and the moment."""
-
-    anchor: int
-    address: CitizenAddress
-    office: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Granting:
     """Does what turns wish; ``sealed`` is the vault of denunciations."""
 
     filing: Filing
     telling: TellingOn
-    clockwork: Clockwork
+    own: OwnData
     sealed: Vault | None
     office: str
 
@@ -78,7 +70,8 @@ class Granting:
         return Uses(self.filing.seals.vault)
 
     async def grant(self, connection: AsyncConnection, finished: Sequence[Finished]) -> None:
-        """Do all that these turns wish, in their order."""
+        """Do all that these turns wish, in their order; what the audit remembers comes last."""
+        deeds: list[Deed] = []
         for one in finished:
             turn = Turn(
                 anchor=one.claimed.id,
@@ -87,9 +80,13 @@ class Granting:
                 at=one.at,
             )
             for wish in one.result.wishes:
-                await self._grant(connection, wish, turn)
+                deeds += await self._grant(connection, wish, turn)
+        if deeds:
+            await append(connection, deeds, at=finished[-1].at, by=CITIZEN)
 
-    async def _grant(self, connection: AsyncConnection, wish: Wish, turn: Turn) -> None:
+    async def _grant(
+        self, connection: AsyncConnection, wish: Wish, turn: Turn
+    ) -> tuple[Deed, ...]:
         match wish:
             case Keep() | Drop() | File():
                 await self._draft(connection, wish, turn)
@@ -103,18 +100,11 @@ class Granting:
                 await _counted(connection, wish, turn)
             case Seal(words):
                 await self._seal(connection, words, turn)
-            case Data(kind):
-                due = self.clockwork.wish_due(turn.office, kind, turn.at)
-                await add_wish(
-                    connection,
-                    kind,
-                    turn.address,
-                    office=turn.office,
-                    at=turn.at,
-                    due_at=due,
-                )
+            case Copy() | Data():
+                return await self.own.grant(connection, wish, turn)
             case _:
                 assert_never(wish)
+        return ()
 
     async def _draft(
         self, connection: AsyncConnection, wish: Keep | Drop | File, turn: Turn

@@ -58,6 +58,10 @@ class Clockwork(Protocol):
         """Give until when the law wants a wish about personal data done."""
         ...
 
+    def wish_prolonged(self, office: str, wish: DataWish, due_at: datetime) -> datetime:
+        """Give until when the law lets a wish that is due at a moment be prolonged, once."""
+        ...
+
     def closes_at(self, office: str, answered_at: datetime) -> datetime:
         """Give until when an answered case may be opened again; silence closes it then."""
         ...

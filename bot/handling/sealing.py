@@ -8,9 +8,11 @@ from typing import Final
 import orjson
 
 from bot.feedback.models import CaseId, Contact
+from bot.messages import CitizenAddress
 from bot.vault import Vault, place
 
 PHONE: Final = "telephone"
+PERSON: Final = "person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,10 @@ class Seals:
             return None
         digits = "".join(sign for sign in contact.phone if sign.isdecimal())
         return self.vault.digest(digits, PHONE)
+
+    def person_digest(self, address: CitizenAddress) -> str:
+        """Give what finds the consents of who speaks from ``address``; without a vault none is."""
+        return "" if self.vault is None else self.vault.digest(address.conversation, PERSON)
 
     def event(self, case: CaseId, version: int, words: str) -> bytes | None:
         """Seal a citizen's later words."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -12,11 +11,10 @@ from bot.feedback.drafts import Draft
 from bot.feedback.models import Case, CaseId
 from bot.feedback.purposes import Purpose, consent_text
 from bot.feedback.regimes import Unnamed, regime_of
+from bot.handling.sealing import PERSON
 from bot.messages import CitizenAddress
 from bot.storage.consent_rows import end_consent, record_consent
 from bot.vault import Vault
-
-PERSON: Final = "person"
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,8 +79,27 @@ data_wishes = Table(
     Column("done_at", UtcDateTime),
     Column("done_by", BIG),
     Column("note", Text, nullable=False, default=""),
+    # The law allows more time once.
+    Column("prolonged_at", UtcDateTime),
+    # Why it is not fulfilled (``bot/feedback/data/wish_refusals.vi.toml``).
+    Column("reason", String(40), nullable=False, default="", server_default=""),
     Index(None, "office", "status", "due_at"),
     Index(None, "conversation"),
+    **NEVER_AGAIN,
+)
+
+# Who may fetch a copy of what is kept about them, until when. It is made when it is fetched, so
+# nothing of it is stored.
+copies = Table(
+    "feedback_copies",
+    metadata,
+    Column("id", BIG, primary_key=True, autoincrement=True),
+    Column("office", String(64), nullable=False),
+    Column("conversation", String(192), nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("until", UtcDateTime, nullable=False),
+    Index(None, "conversation", "made_at"),
+    Index(None, "until"),
     **NEVER_AGAIN,
 )
 

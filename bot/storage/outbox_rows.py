@@ -67,16 +67,17 @@ def reply_rows(
 class Place:
     """Where a reply stands: under which message, and as which of its replies.
 
-    Numbers below 100 are the program's replies, the last of them, ``NOT_FETCHED``, says that the
-    photo sent cannot be had; below 1,000 is what officers say in a talk they took over,
-    ``FOLLOW_UP`` is the answer told later, ``NEWS`` and more a broadcast's run each: a place is
-    taken once, so nothing is said twice.
+    Numbers below 100 are the program's replies: of the last two ``OWN_DATA`` tells what was done
+    with the citizen's data, ``NOT_FETCHED`` that the photo sent cannot be had; below 1,000 is
+    what officers say in a talk they took over, ``FOLLOW_UP`` is the answer told later, ``NEWS``
+    and more a broadcast's run each: a place is taken once, so nothing is said twice.
     """
 
     inbox_id: int
     seq: int
 
 
+OWN_DATA: Final = 98
 NOT_FETCHED: Final = 99
 FIRST_SAID: Final = 100
 FOLLOW_UP: Final = 1000

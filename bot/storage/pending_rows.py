@@ -34,7 +34,8 @@ from bot.storage.console_tables import (
     takeovers,
     waiting_talks,
 )
-from bot.storage.feedback_person_tables import sealed_items, sealed_readers
+from bot.storage.data_wish_rows import WAITING
+from bot.storage.feedback_person_tables import data_wishes, sealed_items, sealed_readers
 from bot.storage.figure_rows import at
 from bot.storage.group_rows import REAL
 from bot.storage.many import one_of
@@ -74,6 +75,7 @@ class Matter(StrEnum):
     CASES_LATE = "cases_late"
     CASES_UNTOLD = "cases_untold"
     SEALED = "sealed"
+    DATA_WISHES = "data_wishes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,6 +197,14 @@ def sealed_undecided(reader: OfficerId) -> Query:
         sealed_items.c.decision == Decision.NONE,
         sealed_items.c.office == sealed_readers.c.office,
         sealed_readers.c.officer == reader,
+    )
+
+
+def wishes_waiting(offices: Offices) -> Query:
+    """Count what people wish done with the data about them at ``offices``; the first due day."""
+    told = data_wishes.c
+    return counted(
+        Matter.DATA_WISHES, told.due_at, told.status == WAITING, *at(told.office, offices)
     )
 
 

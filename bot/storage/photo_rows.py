@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.feedback.models import CaseId
@@ -117,9 +117,24 @@ async def drop_photo(connection: AsyncConnection, file: int) -> None:
 
 async def find_photo(connection: AsyncConnection, file: int) -> StoredPhoto | None:
     """Give one photo with what is in it, as it is sealed."""
-    wanted = select(*_told().values()).where(feedback_files.c.id == file)
-    row = (await connection.execute(wanted)).one_or_none()
-    return None if row is None else StoredPhoto(**row._mapping)  # noqa: SLF001 - a row's public name for it
+    found = await _photos_where(connection, feedback_files.c.id == file)
+    return next(iter(found), None)
+
+
+async def photos_brought(
+    connection: AsyncConnection, conversation: str, cases: Select[tuple[int]]
+) -> tuple[StoredPhoto, ...]:
+    """Give the photos of a conversation and of its ``cases``; none that an officer put there."""
+    own = or_(feedback_files.c.case.in_(cases), feedback_files.c.conversation == conversation)
+    return await _photos_where(connection, own, feedback_files.c.made_by.is_(None))
+
+
+async def _photos_where(
+    connection: AsyncConnection, *which: ColumnElement[bool]
+) -> tuple[StoredPhoto, ...]:
+    wanted = select(*_told().values()).where(*which).order_by(feedback_files.c.id)
+    rows = (await connection.execute(wanted)).all()
+    return tuple(StoredPhoto(**row._mapping) for row in rows)  # noqa: SLF001 - a row's public name for it
 
 
 def _told() -> dict[str, ColumnElement[Any]]:

@@ -9,6 +9,7 @@ import structlog
 
 from bot.clock import VIETNAM, Clock
 from bot.errors import BotError
+from bot.storage.copy_rows import forget_passes
 from bot.storage.daily_rows import count_days, latest_known, latest_stored, midnight
 from bot.storage.database import Database
 from bot.storage.import_rows import forget_files
@@ -16,6 +17,8 @@ from bot.storage.inbox_rows import empty_typed
 from bot.storage.key_rows import forget_keys
 from bot.storage.retention_rows import forget_before
 
+# Copies of own data that were given are counted for a day.
+COPIES_COUNT: Final = timedelta(hours=24)
 # Words as typed are kept for their answer; what waits longer is answered by masked ones.
 ANSWERED_BY: Final = timedelta(hours=1)
 # A clock that is wrong writes rows too: only what is older than this tells whether it is right.
@@ -49,6 +52,7 @@ async def tidy(
     async with database.writing() as connection:
         await empty_typed(connection, now - ANSWERED_BY)
         forgotten += await forget_files(connection, now)
+        forgotten += await forget_passes(connection, now - COPIES_COUNT)
     log.info("tidied", days_counted=counted, rows_forgotten=forgotten)
     return counted, forgotten
 

@@ -12,6 +12,7 @@ from bot.web import (
     browsing,
     calendars,
     chat,
+    copies,
     events,
     health,
     news,
@@ -42,7 +43,8 @@ from bot.web.wording import read_wording
 
 ORDINARY: Final = Patience()
 ROOMS: Final = (
-    blanks, board, browsing, calendars, chat, events, health, news, notices, uploads, webhooks,
+    blanks, board, browsing, calendars, chat, copies, events, health, news, notices, uploads,
+    webhooks,
 )  # fmt: skip
 # Each holds a whole photo in memory; a village behind one router has some.
 UPLOADS_EACH: Final = 2

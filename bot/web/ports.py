@@ -122,6 +122,18 @@ class Photos(Protocol):
         ...
 
 
+class Copies(Protocol):
+    """Makes for citizens the copy of what is kept about them."""
+
+    async def fetched(self, number: int, address: CitizenAddress) -> bytes | None:
+        """Give the copy of a number to ``address``; nothing to another, or when it has ended.
+
+        Raises:
+            Unavailable: the database cannot be asked now.
+        """
+        ...
+
+
 class NewsBoard(Protocol):
     """The news everybody may read."""
 
@@ -197,6 +209,11 @@ class House(Protocol):
     @property
     def photos(self) -> Photos:
         """Where photos are handed over."""
+        ...
+
+    @property
+    def copies(self) -> Copies:
+        """Where copies of one's own data are fetched."""
         ...
 
     @property

@@ -35,6 +35,7 @@ from bot.logs import start_logging
 from bot.officials.audit import By
 from bot.officials.models import Role
 from bot.storage.case_answer_rows import AnswerWords
+from bot.storage.copy_rows import forget_passes
 from bot.storage.database import Database
 from bot.storage.feedback_tables import cases
 from bot.storage.retention_rows import forget_before
@@ -262,6 +263,8 @@ async def erased(house: ConsoleHouse) -> None:
         database=house.database, clock=house.clock, times=times(house.conversation)
     ).erase(CLOCKWORK)
     await forget_before(house.database, house.clock.now(), kept=KEPT)
+    async with house.database.writing() as connection:
+        await forget_passes(connection, house.clock.now())
 
 
 async def sealed_in(database: Database) -> list[tuple[str, bytes]]:

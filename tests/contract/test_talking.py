@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from sqlalchemy import update
 
@@ -15,8 +13,6 @@ from bot.feedback.reference import Unread, shown
 from bot.feedback.views import CaseView, Wait
 from bot.feedback.wishes import (
     Count,
-    Data,
-    DataWish,
     Drop,
     File,
     Follow,
@@ -33,7 +29,6 @@ from bot.storage.consent_rows import uses_of
 from bot.storage.database import Database
 from bot.storage.feedback_person_tables import (
     consents,
-    data_wishes,
     drafts,
     sealed_items,
     way_counts,
@@ -228,13 +223,6 @@ async def test_without_keys_nothing_is_sealed_and_nothing_kept(
     await bare.files(contact=Contact(phone=PHONE))
     (row,) = await bare.rows(cases)
     assert (row.contact_sealed, row.contact_digest, row.words_sealed) == (None, None, None)
-
-
-async def test_a_wish_about_data_waits_once(filers: Filers) -> None:
-    for _ in range(2):
-        await filers.says(Data(DataWish.ERASE))
-    (row,) = await filers.rows(data_wishes)
-    assert row.due_at - row.asked_at == timedelta(days=20)
 
 
 async def test_cases_of_today_are_counted_and_near_ones_found(filers: Filers) -> None:

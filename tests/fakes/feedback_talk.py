@@ -16,6 +16,7 @@ from bot.feedback.moves import CaseState
 from bot.feedback.reference import Unread, new_reference, read_reference, reference_in
 from bot.feedback.views import CaseView, Feedback, NearCase, Wait
 from bot.feedback.wishes import (
+    Copy,
     Count,
     Data,
     Discard,
@@ -186,7 +187,7 @@ class FeedbackTalk:
                 self.files = [one for one in self.files if one not in files]
             case File(draft):
                 self._file(draft)
-            case Count() | Seal() | Miss() | Data() | Publish():
+            case Count() | Seal() | Miss() | Copy() | Data() | Publish():
                 pass
             case _:
                 self._change_own(wish)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
+from bot.console.ports import ConsoleHouse
 from bot.feedback.kinds import Kind
 from bot.feedback.models import Case, Place
 from bot.feedback.reference import new_reference
@@ -13,7 +14,7 @@ from bot.handling.clockwork import OfficeClockwork
 from bot.handling.filing import Filing, Told
 from bot.handling.sealing import Seals
 from tests.conftest import NOON
-from tests.fakes.console import HERE, ConsoleHouse
+from tests.fakes.console import HERE
 
 A_CASE: Final[dict[str, Any]] = {
     "office": HERE,

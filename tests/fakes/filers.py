@@ -24,6 +24,7 @@ from bot.handling.filing import Filing
 from bot.handling.granting import Granting
 from bot.handling.listening import Listening
 from bot.handling.noticing import Announcer
+from bot.handling.own.granting import OwnData
 from bot.handling.sealing import Seals
 from bot.handling.talking import Talking
 from bot.handling.telling_on import TellingOn
@@ -107,7 +108,7 @@ class Filers:
             granting=Granting(
                 filing=Filing(seals, clockwork),
                 telling=TellingOn(seals=seals, clockwork=clockwork),
-                clockwork=clockwork,
+                own=OwnData(desks=Desks(self.desk), seals=seals, clockwork=clockwork, kept=KEPT),
                 sealed=self.sealed,
                 office=OFFICE,
             ),

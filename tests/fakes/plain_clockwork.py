@@ -58,6 +58,9 @@ class PlainClockwork:
     def wish_due(self, office: str, wish: DataWish, at: datetime) -> datetime:  # noqa: ARG002
         return at + timedelta(days=20)
 
+    def wish_prolonged(self, office: str, wish: DataWish, due_at: datetime) -> datetime:  # noqa: ARG002
+        return due_at + timedelta(days=20)
+
     def closes_at(self, office: str, answered_at: datetime) -> datetime:  # noqa: ARG002
         return answered_at + timedelta(days=7)
 

@@ -23,7 +23,7 @@ from bot.channels.uploads import Shelf
 from bot.delivery.shared_slots import SharedSlots
 from bot.messages import ChannelName, CitizenAddress, OutgoingMessage, Priority, Reply
 from bot.storage.database import create_database
-from tests.fakes.shelf import PaperShelf
+from tests.fakes.shelf import PaperCopies, PaperShelf
 from tests.fakes.telegram_rules import TOKEN, Call, Fate, Rules
 
 SAMPLED: Final = 0.05
@@ -74,6 +74,7 @@ def channel_to(url: str, budget: Budget, shelf: Shelf | None = None) -> Telegram
         introduction=Introduction.read(),
         budget=budget,
         shelf=shelf or PaperShelf(),
+        copies=PaperCopies(),
     )
 
 

@@ -9,7 +9,7 @@ from hashlib import sha256
 from PIL import Image
 
 from bot.channels.uploads import ShelfClosed, Upload
-from bot.messages import Enclosure
+from bot.messages import CitizenAddress, Enclosure
 
 
 def a_picture(width: int = 90, height: int = 60, colour: str = "#0a7") -> bytes:
@@ -60,3 +60,18 @@ class PaperShelf:
         self.asked += 1
         if self.closed:
             raise ShelfClosed("closed")
+
+
+@dataclass
+class PaperCopies:
+    """Citizens' own files in memory, by number and owner; implements both ports for them."""
+
+    made: dict[int, tuple[str, bytes]] = field(default_factory=dict)
+
+    async def copy(self, number: int) -> bytes | None:
+        _, content = self.made.get(number, ("", None))
+        return content
+
+    async def fetched(self, number: int, address: CitizenAddress) -> bytes | None:
+        owner, content = self.made.get(number, ("", None))
+        return content if owner == address.user_id else None

@@ -119,10 +119,10 @@ class WebSide:
     async def shown(self, user: str) -> list[Heard]:
         async with self.web.get(f"/chat/replies?session={user}&after=0") as answer:
             replies = (await answer.json())["replies"]
-        return [await self._heard(one) for one in replies]
+        return [await self._heard(one, user) for one in replies]
 
-    async def _heard(self, one: Json) -> Heard:
-        fetched = [(told, await self._fetched(told["address"])) for told in one["files"]]
+    async def _heard(self, one: Json, user: str) -> Heard:
+        fetched = [(told, await self._fetched(told, user)) for told in one["files"]]
         return Heard(
             one["text"],
             tuple((choice["label"], choice["value"]) for choice in one["choices"]),
@@ -131,10 +131,12 @@ class WebSide:
             tuple((told["name"], body) for told, body in fetched if not told["picture"]),
         )
 
-    async def _fetched(self, address: str) -> bytes:
-        async with self.web.get(f"/{address}") as answer:
-            assert answer.status == 200
-            return await answer.read()
+    async def _fetched(self, told: Json, user: str) -> bytes:
+        path = f"/{told['address']}"
+        # What is one's own is fetched by the session, as the page's form does.
+        asked = self.web.post(path, data={"session": user}) if told["private"] else None
+        async with asked or self.web.get(path) as answer:
+            return await answer.read() if answer.status == 200 else b""
 
     def _next(self) -> str:
         self.number += 1

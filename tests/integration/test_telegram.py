@@ -32,7 +32,7 @@ from bot.web.app import create_app
 from tests.conftest import open_database
 from tests.fakes.photos import a_photo, about_to_send, tells_where
 from tests.fakes.postgres import Postgres
-from tests.fakes.shelf import PaperShelf
+from tests.fakes.shelf import PaperCopies, PaperShelf
 from tests.fakes.sides import (
     HEADERS,
     PolledTelegramSide,
@@ -493,6 +493,7 @@ async def test_a_fault_of_ours_in_the_introduction_is_not_kept_quiet() -> None:
         introduction=broken,
         budget=Budget(25),
         shelf=PaperShelf(),
+        copies=PaperCopies(),
     )
     async with asyncio.timeout(20):
         with pytest.raises(ExceptionGroup) as raised:

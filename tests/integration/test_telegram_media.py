@@ -24,7 +24,7 @@ from bot.messages import (
     QuickReply,
     Reply,
 )
-from tests.fakes.shelf import PaperShelf, a_picture
+from tests.fakes.shelf import PaperCopies, PaperShelf, a_picture
 from tests.fakes.telegram import TOKEN, FakeTelegram, buttons, links, serving_telegram
 
 PAGE = "https://xa.vn/tin-tuc/5"
@@ -51,7 +51,9 @@ async def channel(telegram: FakeTelegram, shelf: PaperShelf) -> AsyncIterator[Te
     await made.close()
 
 
-def _channel(telegram: FakeTelegram, shelf: PaperShelf) -> TelegramChannel:
+def _channel(
+    telegram: FakeTelegram, shelf: PaperShelf, copies: PaperCopies | None = None
+) -> TelegramChannel:
     return TelegramChannel(
         TOKEN,
         base_url=telegram.url,
@@ -59,6 +61,7 @@ def _channel(telegram: FakeTelegram, shelf: PaperShelf) -> TelegramChannel:
         introduction=Introduction.read(),
         budget=Budget(1000),
         shelf=shelf,
+        copies=copies or PaperCopies(),
     )
 
 
@@ -105,6 +108,21 @@ async def test_another_process_sends_by_the_id_that_was_kept(
     kept = telegram.files.of(telegram.sent[1])
     assert kept
     assert (kept.kind, kept.name, kept.content) == ("document", "công văn.pdf", b"%PDF-1.7")
+
+
+async def test_what_is_ones_own_is_brought_each_time_and_no_id_of_it_is_kept(
+    telegram: FakeTelegram, shelf: PaperShelf
+) -> None:
+    made = _channel(telegram, shelf, PaperCopies({3: ("7", b"<p>ho")}))
+    own = Enclosure(file=3, name="a.html", media="text/html", size=0, digest="", private=True)
+    for _ in range(2):
+        assert await _sent(made, _with(own)) == "sent"
+    assert await _sent(made, _with(replace(own, file=4))) == "refused"
+    await made.close()
+    assert (telegram.files.brought, shelf.ids, shelf.asked) == (2, {}, 0)
+    kept = telegram.files.of(telegram.sent[1])
+    assert kept
+    assert (kept.kind, kept.name, kept.content) == ("document", "a.html", b"<p>ho")
 
 
 async def test_an_id_that_is_lost_is_brought_anew_and_nothing_is_sent_twice(

@@ -31,7 +31,7 @@ from bot.channels.telegram.media import Media
 from bot.channels.telegram.nods import Nods
 from bot.channels.telegram.reading import WANTED, is_update, read_update
 from bot.channels.telegram.sending import Sending
-from bot.channels.uploads import Shelf, Uploads
+from bot.channels.uploads import Copies, Shelf, Uploads
 from bot.clock import Clock
 from bot.messages import ChannelName, CitizenAddress, OutgoingMessage, Priority
 
@@ -48,7 +48,7 @@ class TelegramChannel:
 
     name: Final = ChannelName.TELEGRAM
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - its collaborators
         self,
         token: str,
         *,
@@ -57,10 +57,12 @@ class TelegramChannel:
         introduction: Introduction,
         budget: Budget,
         shelf: Shelf,
+        copies: Copies,
     ) -> None:
         """Speak as the bot of ``token``, whose ``budget`` it is; connects nowhere yet.
 
-        Webhooks must carry the secret of ``introduction``. Pictures and files are on ``shelf``.
+        Webhooks must carry the secret of ``introduction``. Pictures and files are on ``shelf``,
+        what is one citizen's alone comes from ``copies``.
         """
         sending = Courier(
             proxy=proxy,
@@ -81,7 +83,7 @@ class TelegramChannel:
         self._budget = budget
         self._lines = {way: Line(self.name, way) for way in ("send", "receive", "introduce")}
         self._nods = Nods(self._bot, self._lines["send"], budget)
-        media = Media(self._bot, Uploads(shelf))
+        media = Media(self._bot, Uploads(shelf, copies))
         self._sending = Sending(self._bot, budget, self._lines["send"], media)
         self._downloads = Downloads(base_url=base_url, token=token, proxy=proxy, budget=budget)
 

@@ -37,6 +37,10 @@ class Media:
             SendError: ``NO_FILE``, nothing was sent: somebody else brings it, or its id is lost.
             TelegramError: as Telegram says.
         """
+        told: dict[str, Any] = {"caption": caption or None, "reply_markup": under}
+        if one.private:
+            content = InputFile(await self._uploads.copy(one.file), filename=one.name)
+            return await self._bot.send_document(chat, content, **told)
         kind = PHOTO if one.is_picture else DOCUMENT
         upload = Upload(
             bot=f"telegram:{self._bot_id}",
@@ -47,7 +51,6 @@ class Media:
         call: Callable[..., Awaitable[Message]] = (
             self._bot.send_photo if one.is_picture else self._bot.send_document
         )
-        told: dict[str, Any] = {"caption": caption or None, "reply_markup": under}
         async with self._uploads.known(upload) as known:
             if known:
                 return await self._by_id(call, chat, upload, known, told | {kind: known})

@@ -54,6 +54,7 @@ ADDRESSES: Final[Mapping[Matter, str]] = {
     Matter.SOON: "/console/calendar#soon",
     Matter.PORTAL: "/console/sync",
     Matter.SEALED: "/console/sealed",
+    Matter.DATA_WISHES: "/console/data-wishes",
     Matter.GUESSED: "/console/people?status=guessed",
     Matter.ENDING: "/console/changes?status=published",
 }
@@ -62,6 +63,7 @@ COUNTED: Final[Mapping[Matter, str]] = {
     Matter.CASES_NEW: "cases",
     Matter.CASES_MINE: "cases",
     Matter.QUESTIONS: "questions",
+    Matter.DATA_WISHES: "data_wishes",
     Matter.APPROVE: "changes",
     Matter.RETURNED: "changes",
     Matter.MISSED: "news",
@@ -133,6 +135,8 @@ def _wanted(actor: Actor, by: Approver, now: datetime) -> Iterator[Query]:
         yield rows.own_talks(actor.officer.id, now)
     yield from waiting_cases(actor, now)
     yield rows.sealed_undecided(actor.officer.id)
+    if actor.may_somewhere(Action.DATA_WISHES):
+        yield rows.wishes_waiting(actor.offices(Action.DATA_WISHES))
     if by.reach:
         yield rows.to_approve(by)
     if actor.may_somewhere(Action.PEOPLE_SEE):

@@ -32,7 +32,6 @@ FACTORS: Final = {
     "feedback": "rating_factor_feedback",
     "skip": "feedback_skip",
 }
-ERASE_ALL: Final = ("xoa", "het")
 
 
 def reference(talk: Talk) -> str:
@@ -143,12 +142,12 @@ def _withdraw(talk: Talk, said: Said) -> Taken:
 
 
 def _erase(talk: Talk, said: Said) -> Taken:
-    if tuple(cut(said.words)) == ERASE_ALL:
-        texts = (talk.desk.say("data_noted", wish=talk.desk.say("data_erase")),)
-        return Over(texts=texts, wishes=(Drop(), Data(DataWish.ERASE)))
+    if said.choice == "yes":
+        return Over(texts=(), wishes=(Drop(), Data(DataWish.ERASE)))
+    if not (talk.draft.words or talk.draft.files):
+        return Over(texts=(talk.desk.say("data_erase_not"),), wishes=(Drop(),))
     # What was being written goes on.
-    rest = replace(talk.draft, resting=True)
-    return Again(key="data_erase_not", draft=rest)
+    return Again(key="data_erase_not", draft=replace(talk.draft, resting=True))
 
 
 AFTERMATH: Final = {
@@ -178,5 +177,11 @@ AFTERMATH: Final = {
         yes="yes",
         no="no",
     ),
-    Step.ERASING: State(ask=lambda talk: talk.desk.say("data_erase_sure"), take=_erase),
+    Step.ERASING: State(
+        ask=asking("data_erase_sure"),
+        take=_erase,
+        choices={"yes": "data_erase_yes", "no": "data_erase_no"},
+        yes="yes",
+        no="no",
+    ),
 }

@@ -41,6 +41,7 @@ DEEDS: Final = {
     "withdraw": "feedback_withdraw_yes",
     "unfollow": "feedback_unfollow",
     "export": "data_see",
+    "paper": "data_paper",
     "erase": "data_erase",
 }
 _WAY: Final = "way"

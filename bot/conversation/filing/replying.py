@@ -46,8 +46,10 @@ def heard_here(turn: Turn, desk: Desk) -> Feedback | None:
 
 def talk_of(turn: Turn, desk: Desk, draft: Draft | None = None) -> Talk | None:
     """Give the talk about the open draft, or about ``draft``; nothing where there is none."""
-    feedback = heard_here(turn, desk)
-    told = draft or (feedback.draft if feedback else None)
+    known = turn.state.feedback
+    told = draft or (known.draft if known else None)
+    # Who wants to be forgotten is heard where no feedback is taken, too.
+    feedback = known if told and told.step == Step.ERASING else heard_here(turn, desk)
     if feedback is None or told is None:
         return None
     channel = turn.message.address.channel
@@ -71,10 +73,14 @@ def ended(
     choices: tuple[QuickReply, ...] = (),
     wishes: tuple[Wish, ...] = (),
 ) -> TurnResult:
-    """End a turn about feedback; a number typed next is one of ``choices``."""
-    *before, last = texts
-    asks = Reply(last, choices, wants=_wanted(wishes))
-    replies = (*(Reply(text) for text in before), asks)
+    """End a turn about feedback; a number typed next is one of ``choices``.
+
+    Without ``texts`` nothing is said: what is wished speaks for itself.
+    """
+    replies = tuple(Reply(text) for text in texts)
+    if replies:
+        asks = Reply(texts[-1], choices, wants=_wanted(wishes))
+        replies = (*replies[:-1], asks)
     state = replace(turn.state, offered=tuple(one.value for one in choices))
     return TurnResult(outcome=Outcome.FEEDBACK, replies=replies, state=state, wishes=wishes)
 

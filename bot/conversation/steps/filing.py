@@ -38,6 +38,7 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "way": ways.page,
     "mine": lookup.mine,
     "export": own_data.export,
+    "paper": own_data.paper,
     "erase": own_data.erase,
 }
 # What is said in passing and answers no question.

@@ -1,65 +1,64 @@
-"""What is kept about who speaks: told, given out, and erased after a word said on purpose."""
+"""What is kept about who speaks: given out, and erased after a word said on purpose.
+
+What came of it is said where it is done (``bot.handling.own``), so these turns say nothing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from bot.conversation.desk import Desk, Turn
 from bot.conversation.filing.flow import asked
 from bot.conversation.filing.presses import deed_button
-from bot.conversation.filing.replying import ended, new_draft, result, talk_of
+from bot.conversation.filing.replying import ended, live, new_draft, result, talk_of
 from bot.conversation.filing.talk import Step
 from bot.conversation.turn import TurnResult
-from bot.feedback.views import Feedback
-from bot.feedback.wishes import Data, DataWish, Keep
-from bot.messages import MessageKind
+from bot.feedback.wishes import Copy, Data, DataWish, Keep, Wish
+from bot.messages import MessageKind, QuickReply
+
+# What can be pressed below a copy.
+OFFERED: Final = ("paper", "erase")
 
 
 def own_data(turn: Turn, desk: Desk) -> TurnResult | None:
     """Answer “dữ liệu của tôi” and “xóa dữ liệu”."""
-    if turn.message.kind is not MessageKind.TEXT or turn.state.feedback is None:
+    if turn.message.kind is not MessageKind.TEXT:
         return None
     if desk.filing_words.says("export", turn.words):
-        return _shown(turn, desk, turn.state.feedback)
+        return export("", turn, desk)
     return erase("", turn, desk) if desk.filing_words.says("erase", turn.words) else None
 
 
-def _shown(turn: Turn, desk: Desk, feedback: Feedback) -> TurnResult:
-    kept = ", ".join(_kept(desk, feedback))
-    if not kept:
-        return ended(turn, (desk.say("data_nothing"),))
-    buttons = tuple(deed_button(desk, deed) for deed in ("export", "erase"))
-    return ended(turn, (desk.say("data_what", list=kept),), buttons)
+def export(_: str, turn: Turn, desk: Desk) -> TurnResult | None:
+    """Give a copy at once; a number typed next chooses one of the buttons below it."""
+    offered = tuple(deed_button(desk, deed) for deed in OFFERED)
+    return _wished(turn, desk, Copy(), offered)
 
 
-def _kept(desk: Desk, feedback: Feedback) -> Iterator[str]:
-    own = sum(one.own for one in feedback.cases)
-    followed = sum(one.follows for one in feedback.cases)
-    if own:
-        yield desk.say("data_cases", count=str(own))
-    if followed:
-        yield desk.say("data_followed", count=str(followed))
-    if feedback.draft is not None and feedback.draft.words:
-        yield desk.say("data_draft")
+def paper(_: str, turn: Turn, desk: Desk) -> TurnResult | None:
+    """Have the office hand over a copy."""
+    return _wished(turn, desk, Data(DataWish.EXPORT))
 
 
-def export(_: str, turn: Turn, desk: Desk) -> TurnResult:
-    """Note that a copy is wished."""
-    told = desk.say("data_noted", wish=desk.say("data_see"))
-    feedback = turn.state.feedback
-    kept = (Keep(feedback.draft),) if feedback and feedback.draft else ()
-    return ended(turn, (told,), wishes=(Data(DataWish.EXPORT), *kept))
+def _wished(
+    turn: Turn, desk: Desk, wish: Wish, offered: tuple[QuickReply, ...] = ()
+) -> TurnResult | None:
+    if turn.state.feedback is None:
+        return None
+    draft = live(turn)
+    if draft is None:
+        return ended(turn, (), offered, (wish,))
+    rests = Keep(replace(draft, resting=True))
+    return ended(turn, (desk.say("feedback_aside"),), wishes=(rests, wish))
 
 
-def erase(_: str, turn: Turn, desk: Desk) -> TurnResult:
-    """Ask for the word that erases."""
+def erase(_: str, turn: Turn, desk: Desk) -> TurnResult | None:
+    """Tell what is erased and what is not, and ask for the word that erases."""
     feedback = turn.state.feedback
     if feedback is None:
-        return ended(turn, (desk.say("data_nothing"),))
+        return None
     before = feedback.draft or new_draft(turn, feedback, Step.ERASING)
     draft = replace(before, step=Step.ERASING, resting=False)
     talk = talk_of(turn, desk, draft)
-    if talk is None:
-        return ended(turn, (desk.say("data_nothing"),))
-    return result(asked(talk), turn)
+    return result(asked(talk), turn) if talk else None

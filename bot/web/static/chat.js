@@ -179,6 +179,26 @@
     return link;
   }
 
+  // Who knows the address alone gets nothing: the session goes along, and stands in no history.
+  function makeOwnFile(file) {
+    const form = make("form");
+    form.method = "post";
+    form.action = file.address;
+    form.target = "_blank";
+    const own = make("input");
+    own.type = "hidden";
+    own.name = "session";
+    own.value = talk.session;
+    form.appendChild(own);
+    form.appendChild(make("button", "file", words.own_file.replace("$name", file.name)));
+    return form;
+  }
+
+  function makeGiven(file) {
+    if (file.private) return makeOwnFile(file);
+    return file.picture ? makePicture(file) : makeFile(file);
+  }
+
   function makeOpener(one) {
     const link = opening("opener", one.address);
     link.appendChild(document.createTextNode(one.label));
@@ -189,7 +209,7 @@
   // Replies kept by an earlier page have none of these.
   function makeAdded(entry) {
     const added = make("div", "added");
-    (entry.files || []).forEach((file) => added.appendChild((file.picture ? makePicture : makeFile)(file)));
+    (entry.files || []).forEach((file) => added.appendChild(makeGiven(file)));
     (entry.links || []).forEach((one) => added.appendChild(makeOpener(one)));
     return added;
   }

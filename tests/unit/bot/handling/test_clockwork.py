@@ -132,5 +132,7 @@ def test_wishes_about_data_are_done_in_the_days_of_the_law() -> None:
     clockwork, asked = Known().clockwork, here("2026-11-20T09:00")
     assert clockwork.wish_due("xa", DataWish.EXPORT, asked) == here("2026-11-30T17:30")
     assert clockwork.wish_due("xa", DataWish.ERASE, asked) == here("2026-12-10T17:30")
+    due = here("2026-12-10T17:30")
+    assert clockwork.wish_prolonged("xa", DataWish.ERASE, due) == here("2026-12-30T17:30")
     assert clockwork.is_told("xa", "dl_erase")
     assert not clockwork.is_told("xa", "a limit of yesterday")

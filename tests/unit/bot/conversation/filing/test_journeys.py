@@ -14,6 +14,7 @@ from bot.feedback.models import CaseId, Place
 from bot.feedback.reference import shown
 from bot.feedback.views import NearCase
 from bot.feedback.wishes import (
+    Copy,
     Count,
     Data,
     DataWish,
@@ -536,18 +537,43 @@ def test_a_draft_lives_thirty_days(desk: Desk) -> None:
     assert "để quá 30 ngày" in talk.text
 
 
-def test_own_data_are_given_out_and_erased_only_on_purpose(desk: Desk) -> None:
+@BOTH
+def test_own_data_are_given_out_and_erased_only_on_purpose(desk: Desk, buttons: bool) -> None:
     talk = filed(desk)
+    talk.buttons = buttons
     talk.says("dữ liệu của tôi")
-    assert "1 việc đã gửi" in talk.text
-    talk.chooses("Xem bản sao")
+    assert talk.wishes[-1:] == [Copy()]
+    # What was done is said where it is done, with these below it.
+    talk.says("1")
+    assert talk.wishes[-1:] == [Data(DataWish.EXPORT)]
     talk.says("xóa dữ liệu")
-    talk.says("xóa")
+    assert "Chưa xóa: việc đang giải quyết" in talk.text
+    talk.chooses("Không xóa")
     assert "Chưa xóa gì" in talk.text
     talk.says("xóa dữ liệu")
-    talk.says("XOA HET")
-    wishes = [one.wish for one in of_kind(talk.wishes, Data) if isinstance(one, Data)]
-    assert wishes == [DataWish.EXPORT, DataWish.ERASE]
+    talk.says("thôi không xóa nữa")
+    assert of_kind(talk.wishes, Data) == [Data(DataWish.EXPORT)]
+    talk.says("xóa dữ liệu")
+    talk.chooses("Xóa hết")
+    assert talk.wishes[-2:] == [Drop(), Data(DataWish.ERASE)]
+
+
+@pytest.mark.parametrize("typed", ["có", "đồng ý", "Xóa hết", "vâng ạ", "ok"])
+def test_a_natural_yes_erases(desk: Desk, typed: str) -> None:
+    talk = FeedbackTalk(desk, channel=ChannelName.TELEGRAM, stood=_telegram(desk, OFF))
+    talk.says("xóa dữ liệu của tôi")
+    talk.says(typed)
+    assert talk.wishes[-2:] == [Drop(), Data(DataWish.ERASE)]
+
+
+def test_a_report_begun_goes_on_after_nothing_was_erased(desk: Desk) -> None:
+    talk = summed_up(FeedbackTalk(desk))
+    talk.says("xóa dữ liệu")
+    talk.chooses("Không xóa")
+    talk.says("viết tiếp")
+    assert talk.draft is not None
+    assert talk.draft.step == "summary"
+    assert talk.draft.words
 
 
 def test_danger_comes_first_and_the_words_stay(desk: Desk) -> None:

@@ -1,0 +1,78 @@
+"""Wishes about personal data in the console: what an address names, and what officers do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Final
+
+from aiohttp import web
+
+from bot.channels.kept import KEPT
+from bot.console.feedback.handling import bureau_of
+from bot.console.fields import Code, Reason, Words
+from bot.console.keys import CONSOLE
+from bot.console.resolvers import number_in
+from bot.console.routing import Found, NotThere
+from bot.handling.own.copies import Copies
+from bot.handling.own.settling import Settling
+from bot.handling.sealing import Seals
+from bot.storage.data_wish_rows import StoredWish, find_wish
+
+LONGEST: Final = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetailsForm:
+    """What is said to the citizen beside that it is done."""
+
+    details: Annotated[str, Words(0, LONGEST)] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclineForm:
+    """By which reason a wish is not fulfilled, and what is said beside it."""
+
+    code: Annotated[str, Code()]
+    details: Annotated[str, Words(0, LONGEST)] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProlongForm:
+    """Why a wish needs more time."""
+
+    reason: Annotated[str, Reason()]
+
+
+async def wish_in_path(request: web.Request) -> Found:
+    """Find the wish of ``{wish}``."""
+    number = number_in(request.match_info["wish"])
+    async with request.app[CONSOLE].database.reading() as connection:
+        wish = await find_wish(connection, number)
+    if wish is None:
+        raise NotThere
+    return Found(office=wish.office, thing=wish, name=str(wish.id))
+
+
+def settling_of(request: web.Request) -> Settling:
+    """Give what officers do about wishes, in the words and by the hours of the offices now."""
+    house, bureau = request.app[CONSOLE], bureau_of(request)
+    return Settling(
+        desks=house.conversation, seals=bureau.seals, clockwork=bureau.clockwork, kept=KEPT
+    )
+
+
+def copies_of(request: web.Request) -> Copies:
+    """Give what makes copies of personal data."""
+    house = request.app[CONSOLE]
+    return Copies(
+        database=house.database,
+        seals=Seals(house.vaults.data),
+        desks=house.conversation,
+        clock=house.clock,
+    )
+
+
+def is_late(wish: StoredWish, now: datetime) -> bool:
+    """Tell whether the law's day of a wish that waits is over."""
+    return wish.waits and wish.due_at < now

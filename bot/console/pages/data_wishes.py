@@ -1,0 +1,203 @@
+"""What people wish done with the data about them, as far as an officer must see to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Final
+
+from aiohttp import web
+
+from bot.casework.taking import announce
+from bot.console.actor import Actor
+from bot.console.bare import WishForm
+from bot.console.choosing import office_names
+from bot.console.doing import doing
+from bot.console.exports import give_file
+from bot.console.feedback.times import now_of
+from bot.console.feedback.wishes import (
+    DeclineForm,
+    DetailsForm,
+    ProlongForm,
+    copies_of,
+    is_late,
+    settling_of,
+    wish_in_path,
+)
+from bot.console.fields import OneOf
+from bot.console.forms import BLANK, Faulty, Typed, read_query
+from bot.console.found import found
+from bot.console.keys import CONSOLE
+from bot.console.redirects import address, go
+from bot.console.render import page
+from bot.console.routing import Room
+from bot.console.words import say
+from bot.feedback.reference import shown
+from bot.feedback.wish_refusals import wish_reasons
+from bot.handling.own.deeds import wish_deed
+from bot.handling.own.page import MEDIA
+from bot.handling.own.settling import AlreadySettled, CasesOpen, NotProlonged, may_prolong
+from bot.officials.permissions import Action
+from bot.storage.data_wish_rows import StoredWish, wishes_of
+from bot.storage.own_erasing_rows import own_cases
+
+room: Final = Room("data_wishes", watched=True)
+# More nobody goes through at once; the most pressing come first.
+MOST: Final = 200
+
+
+class View(StrEnum):
+    """Which wishes are listed."""
+
+    WAITING = "waiting"
+    SETTLED = "settled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedWishes:
+    """Which of the two lists is wanted."""
+
+    view: Annotated[View, OneOf(View)] = View.WAITING
+
+
+@room.page("/data-wishes", Action.DATA_WISHES, queries=4, menu="data_wishes")
+async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
+    """List what waits, what is due first before the rest; or what ended last."""
+    view = read_query(request.query, AskedWishes).view
+    offices = actor.offices(Action.DATA_WISHES)
+    async with request.app[CONSOLE].database.reading() as connection:
+        wishes = await wishes_of(connection, offices, waiting=view is View.WAITING, limit=MOST)
+    now = now_of(request)
+    tabs = {one: address(request, "data_wishes.overview", {"view": one}) for one in View}
+    return page(
+        request,
+        "data_wishes/list.html",
+        view=view,
+        tabs=[(url, say(f"data_wishes.{one}")) for one, url in tabs.items()],
+        open_tab=tabs[view],
+        wishes=[(one, is_late(one, now)) for one in wishes],
+        names=office_names(request),
+        full=MOST if len(wishes) == MOST else 0,
+    )
+
+
+@room.page("/data-wishes/{wish}", Action.DATA_WISHES, of=wish_in_path, queries=6)
+async def wish(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.StreamResponse:
+    """Show one wish, never whose it is."""
+    known, now = found(request, StoredWish), now_of(request)
+    cases = []
+    if known.person is not None:
+        async with request.app[CONSOLE].database.reading() as connection:
+            cases = [*await own_cases(connection, known.person.conversation, ended=False)]
+    settling, reasons = settling_of(request), wish_reasons(known.wish)
+    more = settling.clockwork.wish_prolonged(known.office, known.wish, known.due_at)
+    return page(
+        request,
+        "data_wishes/wish.html",
+        typed=typed,
+        wish=known,
+        late=is_late(known, now),
+        cases=[(str(number), shown(reference)) for number, reference in cases],
+        may_see_cases=actor.may(Action.CASES_SEE, known.office),
+        may_copy=actor.may(Action.CASES_PERSONAL, known.office),
+        more=more if may_prolong(known, now) else None,
+        reasons=[(one.code, one.label) for one in reasons.values()],
+        reason=reasons[known.reason].told if known.reason in reasons else "",
+        office_name=office_names(request).get(known.office, known.office),
+    )
+
+
+@room.act(
+    "/data-wishes/{wish}/copy", Action.DATA_WISHES, of=wish_in_path, form=WishForm, again=wish
+)
+async def copy(request: web.Request, actor: Actor, _: WishForm) -> web.StreamResponse:
+    """Give the copy to be handed over; that it was taken stays."""
+    known = found(request, StoredWish)
+    if known.person is None:
+        return _back(request, known, failed="wish_settled")
+    if not actor.may(Action.CASES_PERSONAL, known.office):
+        return _back(request, known, failed="wish_copy_not")
+    async with doing(request, actor) as acting:
+        made = copies_of(request).made
+        body = await made(acting.connection, known.person, known.office, acting.now)
+        acting.did(wish_deed("wish_copy_taken", known.office, known.id, wish=known.wish))
+    return give_file(request, body, f"du-lieu-yeu-cau-{known.id}", kind=MEDIA, ends="html")
+
+
+@room.act(
+    "/data-wishes/{wish}/fulfil",
+    Action.DATA_WISHES,
+    of=wish_in_path,
+    form=DetailsForm,
+    again=wish,
+)
+async def fulfil(request: web.Request, actor: Actor, form: DetailsForm) -> web.StreamResponse:
+    """Settle a wish as done; what is to be erased is erased here."""
+    known = found(request, StoredWish)
+    try:
+        async with doing(request, actor) as acting:
+            told = await settling_of(request).fulfil(
+                acting, known.id, form.details, actor.officer.id
+            )
+    except AlreadySettled:
+        return _back(request, known, failed="wish_settled")
+    except CasesOpen:
+        return _back(request, known, failed="wish_cases_open")
+    return _told(request, known, "wish_fulfilled", told=told)
+
+
+@room.act(
+    "/data-wishes/{wish}/decline",
+    Action.DATA_WISHES,
+    of=wish_in_path,
+    form=DeclineForm,
+    again=wish,
+)
+async def decline(request: web.Request, actor: Actor, form: DeclineForm) -> web.StreamResponse:
+    """Settle a wish as one that is not fulfilled, by a reason of the law's data."""
+    known = found(request, StoredWish)
+    if form.code not in wish_reasons(known.wish):
+        raise Faulty({"code": say("faults.not_choice")})
+    try:
+        async with doing(request, actor) as acting:
+            told = await settling_of(request).decline(
+                acting, known.id, form.code, form.details, actor.officer.id
+            )
+    except AlreadySettled:
+        return _back(request, known, failed="wish_settled")
+    return _told(request, known, "wish_declined", told=told)
+
+
+@room.act(
+    "/data-wishes/{wish}/prolong",
+    Action.DATA_WISHES,
+    of=wish_in_path,
+    form=ProlongForm,
+    again=wish,
+)
+async def prolong(request: web.Request, actor: Actor, form: ProlongForm) -> web.StreamResponse:
+    """Give a wish the time the law allows once more."""
+    known = found(request, StoredWish)
+    try:
+        async with doing(request, actor) as acting:
+            told = await settling_of(request).prolong(acting, known.id, form.reason)
+    except AlreadySettled:
+        return _back(request, known, failed="wish_settled")
+    except NotProlonged:
+        return _back(request, known, failed="wish_not_prolonged")
+    return _told(request, known, "wish_prolonged", told=told)
+
+
+def _told(request: web.Request, known: StoredWish, what: str, *, told: bool) -> web.Response:
+    """Wake the citizen's chat and lead back; who could not be told is told of by the officer."""
+    if told and known.person is not None:
+        announce(request.app[CONSOLE].bell, known.person)
+    if told:
+        return _back(request, known, done=what)
+    return _back(request, known, failed=what)
+
+
+def _back(
+    request: web.Request, known: StoredWish, *, done: str = "", failed: str = ""
+) -> web.Response:
+    return go(request, "data_wishes.wish", done=done, failed=failed, wish=str(known.id))

@@ -1,0 +1,1 @@
+"""What citizens wish done with the data about them: a copy, erasing, what officers decide."""

@@ -1,0 +1,56 @@
+"""A copy of one's own data over real HTTP: to the session it was asked in, and to nobody else."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+import pytest
+
+from tests.fakes.house import PaperHouse
+from tests.integration.conftest import Web
+
+PAGE = b"<!doctype html><p>co quan giu"
+
+
+@pytest.fixture
+def paper() -> PaperHouse:
+    house = PaperHouse()
+    house.copies.made[3] = ("s1", PAGE)
+    return house
+
+
+async def asked(web: Web, number: int, **form: str) -> tuple[int, bytes, dict[str, str]]:
+    async with web.post(f"/chat/ban-sao/{number}", data=form) as answer:
+        return answer.status, await answer.read(), dict(answer.headers)
+
+
+async def test_the_session_alone_opens_its_copy(paper_web: Web) -> None:
+    status, content, headers = await asked(paper_web, 3, session="s1")
+    assert (status, content) == (HTTPStatus.OK, PAGE)
+    assert headers["Content-Disposition"].startswith("attachment")
+    assert headers["Cache-Control"] == "no-store"
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("number", "session", "status"),
+    [
+        (3, "s2", HTTPStatus.NOT_FOUND),
+        (4, "s1", HTTPStatus.NOT_FOUND),
+        (3, "", HTTPStatus.BAD_REQUEST),
+        (3, "không phải mã", HTTPStatus.BAD_REQUEST),
+    ],
+)
+async def test_anybody_else_is_refused(
+    paper_web: Web, number: int, session: str, status: HTTPStatus
+) -> None:
+    got, content, _ = await asked(paper_web, number, session=session)
+    assert got == status
+    assert PAGE not in content
+
+
+async def test_no_address_opens_it(paper_web: Web) -> None:
+    async with paper_web.get("/chat/ban-sao/3?session=s1") as answer:
+        assert answer.status == HTTPStatus.METHOD_NOT_ALLOWED
+    assert (await asked(paper_web, 3))[0] == HTTPStatus.BAD_REQUEST
+    assert (await asked(paper_web, 3, session="s1", more="x"))[0] == HTTPStatus.BAD_REQUEST
