@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.feedback.models import Case
 from bot.storage.case_answer_rows import drop_answer
 from bot.storage.case_claim_rows import drop_claim
+from bot.storage.conflict_rows import lift_complained
 from bot.storage.feedback_tables import (
     cases,
     events,
@@ -62,7 +63,7 @@ async def forget_words(connection: AsyncConnection, case: Case, at: datetime) ->
 
 
 async def forget_beside(connection: AsyncConnection, case: Case, at: datetime) -> None:
-    """Erase what stands beside a case: photos, its public form, an answer begun, notices.
+    """Erase what stands beside a case: photos, its public form, an answer begun, of whom, notices.
 
     Who else follows it does so by a consent of their own; but nobody is told words that are gone.
     """
@@ -72,6 +73,7 @@ async def forget_beside(connection: AsyncConnection, case: Case, at: datetime) -
     await withdraw(connection, [case.id], at)
     await drop_answer(connection, case.id)
     await drop_claim(connection, case.id)
+    await lift_complained(connection, case.id)
     own = notices.c.conversation == (case.address.conversation if case.address else "")
     gone = (notices.c.case == case.id, or_(own, notices.c.status.in_(UNTOLD)))
     await connection.execute(delete(notices).where(*gone))

@@ -30,11 +30,13 @@ from bot.officials.models import OfficerId
 from bot.officials.standing import Stood
 from bot.storage.case_answer_rows import AnswerWords, write_answer
 from bot.storage.case_rows import find_case
+from bot.storage.conflict_rows import Complained, put_complained
 from bot.storage.database import Database
 from bot.storage.feedback_tables import (
     answers,
     cases,
     claims,
+    complained_of,
     events,
     feedback_files,
     fetches,
@@ -125,6 +127,8 @@ async def laid_beside(room: Chamber, case: Case) -> None:
                 released_at=now,
             )
         )
+        of = Complained(unit=None, officer=room.officers["lan"])
+        await put_complained(connection, case.id, of)
         await write_answer(connection, case.id, DONE, room.officers["minh"], now)
 
 
@@ -149,7 +153,7 @@ async def test_no_word_and_nothing_sealed_is_left_of_it(room: Chamber) -> None:
         name for name in row._fields if name.endswith("_sealed") and getattr(row, name)
     } == set()
     assert {one.text_sealed for one in await room.rows(events)} == {None}
-    for table in (feedback_files, fetches, notices, answers, claims):
+    for table in (complained_of, feedback_files, fetches, notices, answers, claims):
         assert await room.rows(table) == []
     # Its page is known as gone; nothing of what stood there is.
     (gone,) = await room.rows(releases)
