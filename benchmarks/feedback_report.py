@@ -30,8 +30,8 @@ from bot.officials.models import OfficerId
 from bot.officials.standing import Stood
 from bot.storage.database import Database, create_database
 from bot.storage.migrate import migrate
-from broadcasts.documents import as_docx
 from broadcasts.documents.numbers import cell_text
+from broadcasts.documents.writing import as_docx
 from tests.fakes.postgres import start_postgres
 from tests.fakes.report_oracle import recomputed
 from tests.fakes.reported import Seeding, always_open, seed_cases

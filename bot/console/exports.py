@@ -20,7 +20,8 @@ from bot.console.words import say, wording
 from bot.console.xlsx import Sheet, written
 from bot.officials.audit import Deed
 from bot.web.downloads import stored_file
-from broadcasts.documents import AdministrativeDocument, as_docx
+from broadcasts.documents import AdministrativeDocument
+from broadcasts.documents.writing import as_docx
 
 WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 CONTENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

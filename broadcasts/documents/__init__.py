@@ -1,6 +1,8 @@
-"""Word files an office may hand in: administrative documents, and the announcer's sheet."""
+"""Word files an office may hand in: what they say.
 
-from broadcasts.documents.loudspeaker import loudspeaker_docx
+``writing`` and ``loudspeaker`` write them; who only tells what stands in one need not load Word.
+"""
+
 from broadcasts.documents.records import (
     AdministrativeDocument,
     Align,
@@ -17,7 +19,6 @@ from broadcasts.documents.records import (
     Signing,
     Table,
 )
-from broadcasts.documents.writing import as_docx
 
 __all__ = [
     "AdministrativeDocument",
@@ -34,6 +35,4 @@ __all__ = [
     "Picture",
     "Signing",
     "Table",
-    "as_docx",
-    "loudspeaker_docx",
 ]

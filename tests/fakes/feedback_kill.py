@@ -22,14 +22,14 @@ from pathlib import Path
 from typing import Any, Final
 
 import aiohttp
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 
 from bot.feedback.moves import Act
 from bot.feedback.reference import Unread, read_reference, shown
 from bot.officials.models import Role
 from bot.storage.database import Database, create_database
 from bot.storage.feedback_tables import cases, events
-from bot.storage.tables import outbox
+from bot.storage.tables import inbox, outbox
 from bot.vault.keyring import new_key
 from tests.conftest import FrozenClock
 from tests.fakes.answering_cases import OFFICE
@@ -159,6 +159,7 @@ async def _serving(
     folder: Path, url: str, port: int, verdict: Verdict, kills: int, over: asyncio.Event
 ) -> None:
     plain = url.replace("postgresql+asyncpg://", "postgresql://")
+    database = create_database(url)
     keys = {"DATA_KEYS": new_key("a"), "SEALED_KEYS": new_key("b")}
     while not over.is_set():
         async with running(folder, port, DATABASE_URL=plain, **keys) as program:
@@ -169,8 +170,19 @@ async def _serving(
                     verdict.kills["serving"] += 1
                     program.process.send_signal(signal.SIGKILL)
                     await program.process.wait()
+                    await _let_its_claims_run_out(database)
             else:
                 await over.wait()
+    await database.close()
+
+
+async def _let_its_claims_run_out(database: Database) -> None:
+    """Let the minute pass for which nobody takes up what the dead program was at."""
+    async with database.writing() as connection:
+        for claims in (inbox, outbox):
+            held = claims.c.claimed_until.is_not(None)
+            gone = {claims.c.claimed_until: func.now()}
+            await connection.execute(update(claims).where(held).values(gone))
 
 
 async def _answering(url: str, verdict: Verdict, kills: int, over: asyncio.Event) -> None:

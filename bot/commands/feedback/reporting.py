@@ -28,8 +28,8 @@ from bot.feedback.reports.tables import measure
 from bot.handling.reporting import Wanted, reported
 from bot.officials.audit import Deed
 from bot.officials.permissions import Action, may
-from broadcasts.documents import as_docx
 from broadcasts.documents.numbers import cell_text
+from broadcasts.documents.writing import as_docx
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

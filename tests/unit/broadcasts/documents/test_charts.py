@@ -13,7 +13,8 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadcasts.documents import AdministrativeDocument, Chart, Signing, as_docx
+from broadcasts.documents import AdministrativeDocument, Chart, Signing
+from broadcasts.documents.writing import as_docx
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 CHART = Chart(

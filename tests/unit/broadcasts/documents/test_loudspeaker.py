@@ -12,8 +12,7 @@ from docx.shared import Pt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadcasts.documents import loudspeaker_docx
-from broadcasts.documents.loudspeaker import Sheet
+from broadcasts.documents.loudspeaker import Sheet, loudspeaker_docx
 from broadcasts.speaking import News, Part, ScriptPage, script, script_page
 
 PLAIN = News(title="Lịch tiếp dân", body="Mời bà con đến dự.", office="UBND xã")

@@ -34,8 +34,8 @@ from broadcasts.documents import (
     Picture,
     Signing,
     Table,
-    as_docx,
 )
+from broadcasts.documents.writing import as_docx
 
 RESULTS = Table(
     caption="Bảng 1. Kết quả",

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from broadcasts.calendar import Slot, SlotStatus
 from broadcasts.composing.kinds import URGENT, kinds
-from broadcasts.documents import as_docx
 from broadcasts.documents.numbers import number_text, percent
+from broadcasts.documents.writing import as_docx
 from broadcasts.reports.charts import entries_chart
 from broadcasts.reports.document import Issue, report
 from broadcasts.reports.figures import Counted, PlanFigures, Reported, figures

@@ -10,8 +10,8 @@ from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadcasts.documents import as_docx
 from broadcasts.documents.numbers import number_text
+from broadcasts.documents.writing import as_docx
 from broadcasts.models import DeliveryStatus, Route
 from broadcasts.reports.sending import (
     MOST_COLUMNS,
