@@ -25,6 +25,4 @@ def test_answering_citizens_loads_no_word_processor() -> None:
         [sys.executable, "-c", "import sys, bot.bootstrap; print(*sys.modules)"],
         check=True, capture_output=True, text=True,
     )  # fmt: skip
-    assert FOR_PAPERS & set(
-        told.stdout.split()
-    ) == set()
+    assert FOR_PAPERS & set(told.stdout.split()) == set()

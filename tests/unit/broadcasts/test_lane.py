@@ -30,6 +30,8 @@ from broadcasts.models import (
 from broadcasts.testing import InMemoryLedger, ScriptedSender
 from tests.conftest import FrozenClock
 
+# So many steps of the loop at most lie between something that is to be had and all it leads to.
+STEPS = 1000
 NEVER = datetime(2100, 1, 1, tzinfo=UTC)
 SHUT = {
     fault: Answer(fault=fault, retryable=True)
@@ -88,10 +90,17 @@ class Day:
 
     async def for_a_while(self) -> None:
         """Go on as long as anything is to be had at once."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(0.05):
-                while not await self.lane.round():
-                    pass
+
+        async def going_on() -> None:
+            while not await self.lane.round():
+                pass
+
+        task = asyncio.create_task(going_on())
+        for _ in range(STEPS):
+            await asyncio.sleep(0)
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
 
     def states(self) -> Counter[str]:
         return Counter(row.status for row in self.books.rows.values())
