@@ -1,18 +1,21 @@
-"""Use cases: an officer has an ended case looked at again, or closes it before silence does."""
+"""Use cases: an ended case is looked at again, or closed early; an entry by mistake taken back."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from bot.casework.deeds import Acting
-from bot.feedback.models import INSIDE, Case, Result
+from bot.feedback.models import INSIDE, Case, Result, Source
 from bot.feedback.moves import Act
 from bot.handling.bureau import Bureau
 from bot.handling.doing import by_officer, done, written
 from bot.handling.moments import timed
 from bot.handling.refusing import Refused, Why
 from bot.handling.stepping import Step
-from bot.handling.telling_on import opened
+from bot.handling.telling_on import opened, withdrawal
+from bot.storage.case_claim_rows import drop_claim
+from bot.storage.merged_case_rows import merged_into
 
 # What was joined is separated, and what its author took back is not wanted.
 FINAL: Final = frozenset({Result.DUPLICATE, Result.WITHDRAWN})
@@ -43,3 +46,23 @@ async def close(doing: Acting, case: Case, reason: str) -> Case:
     told = written(reason, Why.REASON)
     step = Step(did=Act.CLOSE, data={INSIDE: told}, changes={"closed_at": doing.now})
     return await done(doing, case, step, "case_closed", note=told)
+
+
+async def take_back(doing: Acting, bureau: Bureau, case: Case, reason: str) -> Case:
+    """Take back a case that an officer entered by mistake, as when it was entered twice.
+
+    What somebody filed in a chat is theirs to take back. The ``reason`` is for colleagues.
+
+    Raises:
+        Refused: a citizen filed it, others are answered with it, or the reason lacks.
+        NotAllowed, Overtaken: the case is somewhere else by now.
+    """
+    told = written(reason, Why.REASON)
+    if case.source is Source.CHAT:
+        raise Refused(Why.NOT_ENTERED)
+    if count := await merged_into(doing.connection, case.id):
+        raise Refused(Why.IS_MAIN, count=count)
+    step = replace(withdrawal(doing.now), data={INSIDE: told})
+    timely = await timed(doing.connection, bureau.clockwork, case, step, by_officer(doing))
+    await drop_claim(doing.connection, case.id)
+    return await done(doing, case, timely, "case_taken_back", note=told)

@@ -69,6 +69,7 @@ class Why(StrEnum):
     NOT_PREPARED = "not_prepared"
     OWN_RELEASE = "own_release"
     NOT_PUBLIC = "not_public"
+    NOT_ENTERED = "not_entered"
     THEIRS = "theirs"
     NOBODY_LEFT = "nobody_left"
     COMPLAINED = "complained"

@@ -42,7 +42,7 @@ class TellingOn:
             return await self._say(connection, case, wish, by)
         if isinstance(wish, Rate):
             return await self._rate(connection, case, wish, by)
-        step = self._reopening(case, wish) if isinstance(wish, Reopen) else _withdrawal(at)
+        step = self._reopening(case, wish) if isinstance(wish, Reopen) else withdrawal(at)
         if step.did not in open_acts(case.state, Author.CITIZEN):
             return case
         timely = await timed(connection, self.clockwork, case, step, by)
@@ -78,7 +78,8 @@ class TellingOn:
         return await stepped(connection, case, told, by)
 
 
-def _withdrawal(at: datetime) -> Step:
+def withdrawal(at: datetime) -> Step:
+    """Give the step that takes a case back: nobody works on it any more."""
     ended = {"result": Result.WITHDRAWN, "closed_at": at, "alert_at": None}
     return Step(did=Act.WITHDRAW, changes=ended)
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.console.words import say
 from bot.feedback.limits import Grade
-from bot.feedback.models import Case, Result
+from bot.feedback.models import Case, Result, Source
 from bot.feedback.moves import Act, Author, open_acts
 from bot.feedback.refusals import reasons_for
 from bot.handling.access import Official
@@ -25,7 +25,15 @@ NEEDED: Final[Mapping[Act, Action]] = {
     ),
     Act.CLOSE: Action.CASES_WORK,
     **dict.fromkeys(
-        (Act.ASSIGN, Act.HAND_ON, Act.TRANSFER, Act.MERGE, Act.SEPARATE, Act.REOPEN),
+        (
+            Act.ASSIGN,
+            Act.HAND_ON,
+            Act.TRANSFER,
+            Act.MERGE,
+            Act.SEPARATE,
+            Act.REOPEN,
+            Act.WITHDRAW,
+        ),
         Action.CASES_ASSIGN,
     ),
     Act.REFUSE: Action.CASES_REFUSE,
@@ -68,6 +76,8 @@ def _fits(act: Act, case: Case) -> bool:
     match act:
         case Act.SEPARATE:
             return case.main is not None
+        case Act.WITHDRAW:
+            return case.source is not Source.CHAT
         case Act.REOPEN:
             return case.result not in FINAL
         case _:

@@ -186,6 +186,20 @@ async def promise(request: web.Request, actor: Actor, form: DueForm) -> web.Stre
 
 
 @room.act(
+    "/cases/{case}/take-back",
+    Action.CASES_ASSIGN,
+    of=case_in_path,
+    form=WhyForm,
+    again=shown_again,
+)
+async def take_back(request: web.Request, actor: Actor, form: WhyForm) -> web.StreamResponse:
+    """Take back what was entered by mistake."""
+    async with handling(request, actor, Action.CASES_ASSIGN) as it:
+        await afterwards.take_back(it.acting, it.bureau, it.case, form.reason)
+    return back(request, "case_taken_back")
+
+
+@room.act(
     "/cases/{case}/reopen", Action.CASES_ASSIGN, of=case_in_path, form=WhyForm, again=shown_again
 )
 async def reopen(request: web.Request, actor: Actor, form: WhyForm) -> web.StreamResponse:

@@ -11,6 +11,7 @@ from bot.feedback.classifying import classify
 from bot.officials.models import Role
 from bot.storage.feedback_tables import cases
 from tests.fakes.console import HERE, ConsoleHouse, Reception
+from tests.fakes.filed import file_cases
 from tests.integration.console.test_cases import deeds
 
 ENTRY = f"/cases/new/{HERE}"
@@ -77,3 +78,18 @@ async def test_a_denunciation_is_not_stored_and_its_way_is_shown_to_be_told(
     assert (await seat.post(ENTRY, **form, no_way="on")).status == 303
     assert len(await stored(house)) == 1
     assert await deeds(house, about="không tố cáo") == ["case_entered"]
+
+
+async def test_an_entry_by_mistake_is_taken_back_by_who_gives_out_work(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    entered, sent = await file_cases(house, [{"source": "desk"}, {}])
+    lead, worker = await signed_in(Role.SECRETARIAT), await signed_in(Role.PREPARER)
+    path = f"/cases/{entered.id}"
+    assert "Rút vụ nhập nhầm" in (await lead.get(path)).text
+    assert "Rút vụ nhập nhầm" not in (await lead.get(f"/cases/{sent.id}")).text
+    assert (await worker.post(f"{path}/take-back", reason="nhập hai lần")).status == 403
+    assert (await lead.post(f"{path}/take-back", reason="nhập hai lần")).status == 303
+    assert [one.result for one in await stored(house)] == ["withdrawn", ""]
+    theirs = await lead.post(f"/cases/{sent.id}/take-back", reason="nhập hai lần")
+    assert (theirs.status, "chỉ họ rút được" in theirs.text) == (422, True)
