@@ -6,6 +6,7 @@ What is counted stays without anybody: turns keep their outcome, consents their 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -28,16 +29,21 @@ UNSENT: Final = (OutboxStatus.CREATED, OutboxStatus.SENDING)
 NOBODYS: Final[dict[str, Any]] = {"conversation": "", "question": "", "hits": "[]"}
 
 
-async def own_cases(
-    connection: AsyncConnection, conversation: str, *, ended: bool
-) -> Sequence[tuple[CaseId, str]]:
-    """Give number and reference of the cases a conversation filed, of ended or of open ones."""
-    wanted = (
-        select(cases.c.id, cases.c.reference)
-        .where(cases.c.conversation == conversation, cases.c.is_open.is_(not ended))
-        .order_by(cases.c.id)
-    )
-    return [(CaseId(row.id), row.reference) for row in await connection.execute(wanted)]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnCase:
+    """A case somebody filed: its number, its reference, where it is, and whether it is open."""
+
+    id: CaseId
+    reference: str
+    office: str
+    is_open: bool
+
+
+async def own_cases(connection: AsyncConnection, conversation: str) -> Sequence[OwnCase]:
+    """Give the cases a conversation filed."""
+    told = cases.c["id", "reference", "office", "is_open"]
+    wanted = select(*told).where(cases.c.conversation == conversation).order_by(cases.c.id)
+    return [OwnCase(**row._mapping) for row in await connection.execute(wanted)]  # noqa: SLF001 - a row's public name for it
 
 
 async def newest_message(connection: AsyncConnection, conversation: str) -> int:

@@ -7,8 +7,10 @@ from datetime import datetime
 from typing import Annotated, Final
 
 from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.channels.kept import KEPT
+from bot.console.actor import Actor
 from bot.console.feedback.handling import bureau_of
 from bot.console.fields import Code, Reason, Words
 from bot.console.keys import CONSOLE
@@ -17,7 +19,10 @@ from bot.console.routing import Found, NotThere
 from bot.handling.own.copies import Copies
 from bot.handling.own.settling import Settling
 from bot.handling.sealing import Seals
+from bot.officials.permissions import Action
+from bot.storage.conflict_rows import cases_of
 from bot.storage.data_wish_rows import StoredWish, find_wish
+from bot.storage.own_erasing_rows import OwnCase, own_cases
 
 LONGEST: Final = 1_000
 
@@ -76,3 +81,36 @@ def copies_of(request: web.Request) -> Copies:
 def is_late(wish: StoredWish, now: datetime) -> bool:
     """Tell whether the law's day of a wish that waits is over."""
     return wish.waits and wish.due_at < now
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """The cases of whose wish it is, as an officer may know of them.
+
+    ``shown`` are open ones the officer may see, ``waits`` tells whether there is any at all, and
+    ``open_to`` whether the officer may see who sent every one of them: a copy tells of all.
+    """
+
+    shown: tuple[OwnCase, ...] = ()
+    waits: bool = False
+    open_to: bool = False
+
+
+async def filed_by(connection: AsyncConnection, actor: Actor, wish: StoredWish) -> Filed:
+    """Look at the cases of whose wish it is; one that complains of the officer is not shown."""
+    if wish.person is None:
+        return Filed()
+    filed = await own_cases(connection, wish.person.conversation)
+    against = await cases_of(connection, actor.officer.id)
+    may_open = (
+        one.id not in against and actor.may(Action.CASES_PERSONAL, one.office) for one in filed
+    )
+    return Filed(
+        shown=tuple(
+            one
+            for one in filed
+            if one.is_open and one.id not in against and actor.may(Action.CASES_SEE, one.office)
+        ),
+        waits=any(one.is_open for one in filed),
+        open_to=actor.may(Action.CASES_PERSONAL, wish.office) and all(may_open),
+    )

@@ -20,6 +20,7 @@ from bot.console.feedback.wishes import (
     DetailsForm,
     ProlongForm,
     copies_of,
+    filed_by,
     is_late,
     settling_of,
     wish_in_path,
@@ -39,7 +40,6 @@ from bot.handling.own.page import MEDIA
 from bot.handling.own.settling import AlreadySettled, CasesOpen, NotProlonged, may_prolong
 from bot.officials.permissions import Action
 from bot.storage.data_wish_rows import StoredWish, wishes_of
-from bot.storage.own_erasing_rows import own_cases
 
 room: Final = Room("data_wishes", watched=True)
 # More nobody goes through at once; the most pressing come first.
@@ -85,10 +85,8 @@ async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
 async def wish(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.StreamResponse:
     """Show one wish, never whose it is."""
     known, now = found(request, StoredWish), now_of(request)
-    cases = []
-    if known.person is not None:
-        async with request.app[CONSOLE].database.reading() as connection:
-            cases = [*await own_cases(connection, known.person.conversation, ended=False)]
+    async with request.app[CONSOLE].database.reading() as connection:
+        filed = await filed_by(connection, actor, known)
     settling, reasons = settling_of(request), wish_reasons(known.wish)
     more = settling.clockwork.wish_prolonged(known.office, known.wish, known.due_at)
     return page(
@@ -97,9 +95,9 @@ async def wish(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.
         typed=typed,
         wish=known,
         late=is_late(known, now),
-        cases=[(str(number), shown(reference)) for number, reference in cases],
-        may_see_cases=actor.may(Action.CASES_SEE, known.office),
-        may_copy=actor.may(Action.CASES_PERSONAL, known.office),
+        cases=[(str(one.id), shown(one.reference)) for one in filed.shown],
+        waits_for_cases=filed.waits,
+        may_copy=filed.open_to,
         more=more if may_prolong(known, now) else None,
         reasons=[(one.code, one.label) for one in reasons.values()],
         reason=reasons[known.reason].told if known.reason in reasons else "",
@@ -115,9 +113,9 @@ async def copy(request: web.Request, actor: Actor, _: WishForm) -> web.StreamRes
     known = found(request, StoredWish)
     if known.person is None:
         return _back(request, known, failed="wish_settled")
-    if not actor.may(Action.CASES_PERSONAL, known.office):
-        return _back(request, known, failed="wish_copy_not")
     async with doing(request, actor) as acting:
+        if not (await filed_by(acting.connection, actor, known)).open_to:
+            return _back(request, known, failed="wish_copy_not")
         made = copies_of(request).made
         body = await made(acting.connection, known.person, known.office, acting.now)
         acting.did(wish_deed("wish_copy_taken", known.office, known.id, wish=known.wish))

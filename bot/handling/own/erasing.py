@@ -28,10 +28,11 @@ async def erase(
 
     That message stays: what is said of the erasing, and of open cases, hangs on it.
     """
-    ended = await own_cases(connection, address.conversation, ended=True)
-    for case, _ in ended:
-        await forget_case(connection, case, by)
+    filed = await own_cases(connection, address.conversation)
+    ended = [one for one in filed if not one.is_open]
+    for case in ended:
+        await forget_case(connection, case.id, by)
     await erase_talk(connection, address, before)
     await erase_beside(connection, address, seals.person_digest(address), by.at)
-    left = await own_cases(connection, address.conversation, ended=False)
-    return Erased(ended=len(ended), open=tuple(reference for _, reference in left))
+    left = tuple(one.reference for one in filed if one.is_open)
+    return Erased(ended=len(ended), open=left)

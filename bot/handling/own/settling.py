@@ -127,7 +127,7 @@ class Settling:
 
     async def _erase(self, acting: Acting, person: CitizenAddress, by: OfficerId) -> int:
         talk = person.conversation
-        if await own_cases(acting.connection, talk, ended=False):
+        if any(one.is_open for one in await own_cases(acting.connection, talk)):
             raise CasesOpen
         step = By(author=Author.OFFICER, officer=by, at=acting.now)
         # What is said of it hangs on the newest message.

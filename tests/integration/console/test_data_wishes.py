@@ -8,9 +8,11 @@ import pytest
 from sqlalchemy import insert, select
 
 from bot.console.words import say
+from bot.feedback.reference import shown
 from bot.feedback.wishes import DataWish
 from bot.officials.models import Role
 from bot.storage import audit_rows
+from bot.storage.conflict_rows import Complained, put_complained
 from bot.storage.data_wish_rows import StoredWish, find_wish
 from bot.storage.feedback_person_tables import data_wishes
 from bot.storage.feedback_tables import cases
@@ -132,8 +134,8 @@ async def test_a_wish_is_declined_by_a_reason_of_the_data_alone(
     (text,) = await said(house)
     assert "vì cơ quan còn cần dữ liệu này để giải quyết việc theo nhiệm vụ (Điều 19" in text
     assert "Việc còn dở." in text
-    shown = (await seat.get(f"/data-wishes/{number}")).text
-    assert "cơ quan còn cần dữ liệu này" in shown
+    page = (await seat.get(f"/data-wishes/{number}")).text
+    assert "cơ quan còn cần dữ liệu này" in page
 
 
 @pytest.mark.usefixtures("wrote")
@@ -174,6 +176,21 @@ async def test_who_may_not_see_senders_takes_no_copy(
     other = await signed_in(Role.ADMINISTRATOR)
     number = await a_wish(house, wish=DataWish.EXPORT)
     given = await other.post(f"/data-wishes/{number}/copy")
+    assert given.where.endswith("failed=wish_copy_not")
+    assert await deeds(house) == []
+
+
+async def test_whom_a_case_complains_of_is_given_nothing_of_it(
+    house: ConsoleHouse, seat: Seat
+) -> None:
+    case, number = await file_case(house, address=a_citizen("7")), await a_wish(house)
+    assert shown(case.reference) in (await seat.get(f"/data-wishes/{number}")).text
+    async with house.database.writing() as connection:
+        await put_complained(connection, case.id, Complained(officer=seat.officer))
+    page = (await seat.get(f"/data-wishes/{number}")).text
+    assert shown(case.reference) not in page
+    assert "/copy" not in page
+    given = await seat.post(f"/data-wishes/{number}/copy")
     assert given.where.endswith("failed=wish_copy_not")
     assert await deeds(house) == []
 
