@@ -28,13 +28,13 @@ def _judged(some: list[Message]) -> list[tuple[Kind, Kind]]:
 def test_messages_never_taught_are_taken_for_what_they_are() -> None:
     assert len(NEVER_TAUGHT) >= 290
     judged = _judged(NEVER_TAUGHT)
-    assert right(judged) >= 0.84
+    assert right(judged) >= 0.86
     assert let_through(judged) <= 0.03
 
 
 def test_messages_never_taught_are_told_what_they_are_about_and_whether_they_may_wait() -> None:
     told = [(one, classify(one.text)) for one in NEVER_TAUGHT]
-    assert sum(one.topic == verdict.topic for one, verdict in told) >= 0.58 * len(told)
+    assert sum(one.topic == verdict.topic for one, verdict in told) >= 0.62 * len(told)
     assert sum(one.urgency == verdict.urgency for one, verdict in told) >= 0.95 * len(told)
 
 

@@ -18,9 +18,9 @@ WORDS_FILE: Final = DATA / "topic_words.vi.toml"
 # Where matters of a kind belong whose words tell no topic, and how much that alone counts.
 USUAL: Final[Mapping[Kind, tuple[str, float]]] = {
     Kind.DENUNCIATION: ("can_bo", 8.0),
-    Kind.PRAISE: ("thai_do_phuc_vu", 3.0),
-    Kind.QUESTION: ("thu_tuc_hanh_chinh", 3.0),
-    Kind.COMPLAINT: ("dat_dai", 0.5),
+    Kind.PRAISE: ("thai_do_phuc_vu", 2.0),
+    Kind.QUESTION: ("thu_tuc_hanh_chinh", 0.9),
+    Kind.COMPLAINT: ("thu_tuc_hanh_chinh", 0.5),
     Kind.EMERGENCY: ("pccc_cuu_nan", 0.5),
 }
 # Who comes to help: no other topic is told of an emergency.
@@ -28,6 +28,8 @@ RESCUERS: Final = frozenset({"pccc_cuu_nan", "an_ninh_trat_tu", "y_te"})
 # A phrase counts by its words and a little more, so that “nước thải” is no matter of supply.
 LONGER: Final = 1.5
 SURE: Final = 2.0
+# Without marks one word may be many: “bo” is “bò”, “bỏ” and “bộ”.
+BARE_WORD: Final = 0.3
 # What stands right behind one of these tells where something is, not what.
 _BESIDE: Final = tokens("trước gần cạnh sát cổng chỗ")
 OF_A_PLACE: Final = 0.25
@@ -57,6 +59,8 @@ def _told(said: Said) -> Iterator[tuple[str, float]]:
                 seen.add(group)
                 name, how, size = group.split()
                 count = SURE if how == "sure" else int(size) ** LONGER
+                if not said.marked and size == "1":
+                    count *= BARE_WORD
                 place = _is_place(clause, start, marked=said.marked)
                 yield name, count * (OF_A_PLACE if place else 1.0)
 
