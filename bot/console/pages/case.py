@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from aiohttp import web
@@ -47,7 +48,7 @@ from bot.handling.assigning import proposed_unit
 from bot.handling.prepared import prepared
 from bot.handling.sealing import Seals
 from bot.officials.permissions import Action
-from bot.storage.unit_names import named_units
+from bot.storage.unit_names import NamedUnit, named_units
 from bot.vault import Unopenable
 
 room: Final = Room("case", watched=True)
@@ -120,15 +121,23 @@ async def screen(
         may_open=reach.may_act(known, Action.CASES_PERSONAL),
         may=open_to(reach, known, read.answer, four_eyes=rules.case_four_eyes),
         on_board=rules.board and reach.may_act(known, Action.CASES_PUBLISH),
-        choices={
-            "posts": posts(units),
-            "offices": offices_beside(request, known.office),
-            "reasons": refusal_choices(known),
-            "grades": grade_choices(known),
-            "kinds": kind_choices(withheld=True),
-            "topics": topic_choices(),
-            "results": result_choices(),
-        },
+        choices=_choices(request, known, units),
         texts=texts,
+        begun=texts.get(request.query.get("prepared", ""), ("", ""))[1],
         proposed=f"u{unit.id}" if unit else "",
     )
+
+
+def _choices(
+    request: web.Request, known: Case, units: Sequence[NamedUnit]
+) -> dict[str, Sequence[tuple[str, str]]]:
+    """Give what the forms of a case let one choose from."""
+    return {
+        "posts": posts(units),
+        "offices": offices_beside(request, known.office),
+        "reasons": refusal_choices(known),
+        "grades": grade_choices(known),
+        "kinds": kind_choices(withheld=True),
+        "topics": topic_choices(),
+        "results": result_choices(),
+    }
