@@ -287,7 +287,7 @@ outer_references = Table(
     Column("office", String(64), primary_key=True),
     Column("source", String(12), primary_key=True),
     Column("outer", String(64), primary_key=True),
-    # Empty for the moment between claiming the number and filing the case.
+    # Empty between claiming the number and filing the case, and when nothing is left of the case.
     Column("case", BIG),
     Column("at", UtcDateTime, nullable=False),
     Index(None, "case"),

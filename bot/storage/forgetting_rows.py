@@ -22,6 +22,7 @@ from bot.storage.feedback_tables import (
     notices,
 )
 from bot.storage.notice_rows import UNTOLD
+from bot.storage.outer_rows import untie_outers
 from bot.storage.release_rows import withdraw
 
 # The columns of a case that tell of somebody, each as a case has it of which nothing is known.
@@ -63,8 +64,9 @@ async def forget_words(connection: AsyncConnection, case: Case, at: datetime) ->
 
 
 async def forget_beside(connection: AsyncConnection, case: Case, at: datetime) -> None:
-    """Erase what stands beside a case: photos, its public form, an answer begun, of whom, notices.
+    """Erase what stands beside a case: photos, its public form, an answer begun, whom it is of.
 
+    Notices go, too, and its number elsewhere leads to it no more.
     Who else follows it does so by a consent of their own; but nobody is told words that are gone.
     """
     photos = select(feedback_files.c.id).where(feedback_files.c.case == case.id)
@@ -74,6 +76,7 @@ async def forget_beside(connection: AsyncConnection, case: Case, at: datetime) -
     await drop_answer(connection, case.id)
     await drop_claim(connection, case.id)
     await lift_complained(connection, case.id)
+    await untie_outers(connection, case.id)
     own = notices.c.conversation == (case.address.conversation if case.address else "")
     gone = (notices.c.case == case.id, or_(own, notices.c.status.in_(UNTOLD)))
     await connection.execute(delete(notices).where(*gone))

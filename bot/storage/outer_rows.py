@@ -63,3 +63,10 @@ async def tie_outers(
     )
     rows = [{"number": outer, "to_case": case} for outer, case in tied.items()]
     await connection.execute(written, rows)
+
+
+async def untie_outers(connection: AsyncConnection, case: CaseId) -> None:
+    """Let the numbers of a case lead to it no more; they do not come in anew either."""
+    await connection.execute(
+        update(outer_references).where(NUMBERS.case == case).values(case=None)
+    )

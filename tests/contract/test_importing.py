@@ -22,6 +22,7 @@ from bot.storage.case_rows import case_of, events_of
 from bot.storage.console_tables import audit_entries
 from bot.storage.database import Database
 from bot.storage.feedback_tables import cases, outer_references
+from bot.storage.forgetting_rows import forget_beside
 from knowledge.tabular.grid import UnreadableFile
 from tests.conftest import FrozenClock
 from tests.fakes.chambers import Chamber
@@ -170,3 +171,16 @@ async def test_what_is_late_already_alarms_nobody(room: Chamber, file: Path) -> 
 async def test_what_is_no_spreadsheet_is_told(room: Chamber, file: Path, body: bytes) -> None:
     with pytest.raises(UnreadableFile, match=r"xuat-1022\.xlsx"):
         await importing(room).take(laid(file, body))
+
+
+async def test_a_case_made_one_of_nobody_is_found_by_its_number_no_more_nor_imported_anew(
+    room: Chamber, file: Path
+) -> None:
+    await take(room, file, [{}])
+    (row,) = await filed(room)
+    async with room.database.writing() as connection:
+        await forget_beside(connection, case_of(row), room.clock.now())
+        (number,) = (await connection.execute(select(outer_references))).all()
+    assert (number.outer, number.case) == ("1022-0001", None)
+    again = await take(room, file, [{}])
+    assert [one.fate for one in again.fates] == [Fate.KNOWN]
