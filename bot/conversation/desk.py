@@ -23,6 +23,7 @@ from bot.conversation.short_answers import ShortAnswers
 from bot.conversation.sides import vietnamese_date
 from bot.conversation.turn import ConversationState, TurnResult
 from bot.conversation.wording import Wording
+from bot.feedback.kinds import Kind
 from bot.messages import CitizenAddress, IncomingMessage, QuickReply, Reply
 from bot.officials.standing import Standing, Stood
 from broadcasts.reading import Topic
@@ -137,7 +138,9 @@ class Turn:
     """One message on its way to an answer.
 
     ``said`` is the message cut into words, ``meant`` the same with abbreviations written out;
-    ``findings`` what search saw of the message alone (``None`` for a choice or a photo).
+    ``findings`` is what search saw of the message alone (``None`` for a choice or a photo).
+    ``aside`` is what the words before were when those were put aside: no question goes on with
+    them.
     """
 
     message: IncomingMessage
@@ -146,6 +149,7 @@ class Turn:
     said: Heard
     meant: Heard
     findings: Findings | None
+    aside: Kind | None = None
 
     @property
     def words(self) -> tuple[str, ...]:

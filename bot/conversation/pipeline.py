@@ -38,7 +38,8 @@ from bot.conversation.steps import (
 )
 from bot.conversation.turn import ConversationState, TurnResult
 from bot.conversation.unmet import offering_to_tell
-from bot.conversation.withholding import goes_on, kept
+from bot.conversation.withholding import goes_on, kept, put_aside
+from bot.feedback.wishes import Keep
 from bot.messages import IncomingMessage, MessageKind, Reply
 from bot.officials.standing import Stood
 from bot.privacy import unmasked_part, withheld_kind
@@ -144,7 +145,7 @@ class Conversation:
         desk = self.desk
         known, gone = without_old_draft(_last_offered(_remembered(state, now)), now)
         turn = _turn(desk, message, known, now)
-        told = _complete(_first(turn, desk), turn, desk)
+        told = _complete(_first(_without_mark(turn), desk), turn, desk)
         return announced(telling_of_old(told, gone, desk), message, desk)
 
 
@@ -180,7 +181,20 @@ def _turn(desk: Desk, message: IncomingMessage, state: ConversationState, now: d
     # Who sent personal data alone did say something: it is no empty message.
     said = desk.intents.hear(tokens(told if told.strip() else message.text))
     meant = desk.intents.hear(_written_out(findings.reading)) if findings else said
-    return Turn(message=message, state=state, now=now, said=said, meant=meant, findings=findings)
+    return Turn(
+        message=message,
+        state=state,
+        now=now,
+        said=said,
+        meant=meant,
+        findings=findings,
+        aside=put_aside(state.question),
+    )
+
+
+def _without_mark(turn: Turn) -> Turn:
+    """Give a turn to the steps: what stands for words put aside is no question of before."""
+    return replace(turn, state=replace(turn.state, question="")) if turn.aside else turn
 
 
 def _written_out(reading: Reading) -> Tokens:
@@ -197,9 +211,9 @@ def _first(turn: Turn, desk: Desk) -> TurnResult:
 
 def _complete(result: TurnResult, turn: Turn, desk: Desk) -> TurnResult:
     result = filing.set_aside(feedback.offered_beside(result, turn, desk), turn, desk)
-    withheld = goes_on(turn, result.outcome)
+    withheld = goes_on(turn, result.outcome, desk)
     if withheld:
-        result = replace(result, unmet=None)
+        result = _gone_on(result, turn, desk)
     elif result.unmet is not None and desk.attended:
         result = offering_to_tell(result, turn.message, desk)
     state = replace(
@@ -211,7 +225,7 @@ def _complete(result: TurnResult, turn: Turn, desk: Desk) -> TurnResult:
         presented=None,
         feedback=None,
     )
-    if withheld:
+    if turn.aside and (withheld or not _leads_on(result)):
         state = replace(state, question=turn.state.question)
     return replace(
         result,
@@ -224,6 +238,20 @@ def _complete(result: TurnResult, turn: Turn, desk: Desk) -> TurnResult:
         findings=None,
         office=desk.office.code if desk.office else "",
     )
+
+
+def _gone_on(result: TurnResult, turn: Turn, desk: Desk) -> TurnResult:
+    """Give what is said of words that go on with those put aside; danger is answered first."""
+    if result.outcome is Outcome.EMERGENCY or turn.aside is None:
+        return replace(result, unmet=None)
+    return ways.gone_on(turn.aside, turn, desk)
+
+
+def _leads_on(result: TurnResult) -> bool:
+    """Tell whether something else is talked about, or written, now."""
+    drafts = [one.draft for one in result.wishes if isinstance(one, Keep)]
+    begun = any(draft.kind is not None or not draft.resting for draft in drafts)
+    return begun or bool(result.state.question)
 
 
 def _goes_on(turn: Turn) -> bool:

@@ -7,7 +7,7 @@ from typing import Final, Protocol
 
 from bot.conversation.filing_words import FilingWords
 from bot.conversation.intents import Intents
-from bot.feedback.classifying import Urgency, classify
+from bot.feedback.classifying import Urgency, Verdict, classify
 from bot.feedback.kinds import HANDLED, WITHHELD, Kind
 from knowledge.text import tokens
 from knowledge.text import words as cut
@@ -18,7 +18,9 @@ class Understood:
     """What words are taken for, why, and whether they say it clearly.
 
     ``topic`` is the field of work, empty when not told; ``reason`` is said behind “vì”. It is
-    ``cued`` where certain words say so.
+    ``cued`` where certain words say so. ``handled``, ``withheld`` and ``danger`` are how likely
+    it is, by all words, that it would become a case, has a lawful way, or is a cry for help;
+    ``rude`` tells of heavy words about nothing else.
     """
 
     kind: Kind
@@ -27,6 +29,10 @@ class Understood:
     reason: str = ""
     sure: bool = True
     cued: bool = False
+    handled: float = 0.0
+    withheld: float = 0.0
+    danger: float = 0.0
+    rude: bool = False
 
 
 class Recogniser(Protocol):
@@ -37,10 +43,26 @@ class Recogniser(Protocol):
         ...
 
 
-# From which probability on words are taken for a kind by their weight alone.
-CERTAIN: Final = 0.7
-SURE: Final = dict.fromkeys(WITHHELD, 0.9)
-LEAST_WORDS: Final = 10
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """From which probability on words are taken for something; see benchmarks/feedback_first.py.
+
+    ``handled`` and ``withheld`` make a message one by its weight alone, with words
+    enough. A word that cues a lawful way gives way to ``outweighs`` for a case (“khiếu nại” about
+    rubbish), one that cues a case to ``withheld``, or to ``asks`` for a question.
+    """
+
+    handled: float = 0.7
+    withheld: float = 0.8
+    outweighs: float = 0.7
+    asks: float = 0.7
+    words_of_a_case: int = 5
+    words_withheld: int = 8
+
+
+# Groups of concepts.vi.toml for heavy words, and for whom they may be meant.
+INSULT: Final = "insult"
+MEANT: Final = frozenset({INSULT, "bot"})
 CUES: Final = {
     "denunciation": Kind.DENUNCIATION,
     "complaint": Kind.COMPLAINT,
@@ -73,30 +95,51 @@ class ByWeight:
     """
 
     cues: ByCues
+    bounds: Bounds = Bounds()
 
     def understand(self, text: str) -> Understood:
         """Tell what ``text`` is about; between a report and what is withheld doubt withholds."""
-        if FilingWords.load().first(tuple(cut(text))):
+        said = tuple(cut(text))
+        if FilingWords.load().first(said):
             return Understood(kind=Kind.OTHER, sure=False)
-        cued, weighed = self.cues.understand(text), classify(text)
-        heavy = _tells(text) and weighed.sureness >= SURE.get(weighed.kind, CERTAIN)
-        kind = weighed.kind if _outweighs(weighed.kind, cued, heavy=heavy) else cued.kind
+        weighed = classify(text)
+        cued = self._cued(text, weighed)
+        heavy = self._loudest(weighed, len(said))
+        kind = cued or heavy or weighed.kind
         return Understood(
             kind=kind,
             topic=weighed.topic,
             urgent=weighed.urgency is Urgency.URGENT,
-            sure=cued.cued or heavy,
-            cued=cued.cued,
+            sure=bool(cued or heavy),
+            cued=bool(cued),
+            handled=weighed.share(HANDLED),
+            withheld=weighed.share(WITHHELD),
+            danger=weighed.share({Kind.EMERGENCY}),
+            rude=weighed.kind is Kind.OTHER
+            and INSULT in weighed.signs
+            and {*weighed.signs} <= MEANT,
         )
 
+    def _cued(self, text: str, weighed: Verdict) -> Kind | None:
+        """Give the kind that certain words tell, unless all words speak against it."""
+        cued, bounds = self.cues.understand(text), self.bounds
+        if not cued.cued:
+            return None
+        if cued.kind in WITHHELD:
+            return None if weighed.share(HANDLED) >= bounds.outweighs else cued.kind
+        if weighed.share(WITHHELD) >= bounds.withheld:
+            return None
+        if weighed.share({Kind.QUESTION}) >= bounds.asks:
+            return None
+        return weighed.kind if weighed.kind in HANDLED else cued.kind
 
-def _outweighs(kind: Kind, cued: Understood, *, heavy: bool) -> bool:
-    """Tell whether what all words speak for counts for more than what some say."""
-    if not cued.cued:
-        return True
-    return cued.kind in HANDLED and (kind in HANDLED or (heavy and kind in WITHHELD))
-
-
-def _tells(text: str) -> bool:
-    """Tell whether there are words enough to be weighed against one another."""
-    return len(cut(text)) >= LEAST_WORDS
+    def _loudest(self, weighed: Verdict, size: int) -> Kind | None:
+        """Give the kind that all words, ``size`` of them, speak for clearly."""
+        bounds = self.bounds
+        for kinds, least, words in (
+            (WITHHELD, bounds.withheld, bounds.words_withheld),
+            (HANDLED, bounds.handled, bounds.words_of_a_case),
+        ):
+            if size >= words and weighed.share(kinds) >= least:
+                return next(kind for kind in weighed.shares if kind in kinds)
+        return None

@@ -79,6 +79,11 @@ class ShortAnswers:
         ]
         return meant[0] if len(meant) == 1 else ""
 
+    def leads(self, said: Tokens, question: str) -> bool:
+        """Tell whether ``said`` only leads to an answer to ``question``: “số của em là”."""
+        about = self.questions.get(question, About())
+        return _all(_pairs(said), self.beside, about.yes, about.about)
+
     def _is_asked(self, words: Words, denying: Words, *, deeds: bool) -> bool:
         """Tell whether the no stands at the end of a question: “có gọi không”."""
         affirms = any(_in(word, self.yes) and not _in(word, self.beside) for word in words)

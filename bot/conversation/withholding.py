@@ -14,6 +14,7 @@ from bot.conversation.desk import Desk, Turn
 from bot.conversation.intents import Heard
 from bot.conversation.outcomes import Outcome
 from bot.conversation.steps.command import label_of
+from bot.conversation.steps.fallback import DECLINED
 from bot.conversation.steps.intent import URGENT, is_understood
 from bot.feedback.kinds import WITHHELD, Kind
 from bot.messages import IncomingMessage, MessageKind
@@ -22,6 +23,8 @@ from bot.privacy import Masked, PersonalData, mask, unmasked_part, withheld_kind
 from knowledge.text import tokens
 
 OURS: Final = 0.6
+# How likely words tell of something that happened, and are not said in passing.
+TELLING: Final = 0.3
 # What stands in the place of words that are not kept.
 MARKS: Final = {
     Kind.DENUNCIATION: PersonalData.DENUNCIATION,
@@ -62,16 +65,29 @@ def _kept_words(text: str, desk: Desk) -> Masked:
     return Masked(f"{left} {kind.mark}", (kind,))
 
 
-def goes_on(turn: Turn, outcome: Outcome) -> bool:
+def put_aside(question: str) -> Kind | None:
+    """Give what the words were that a remembered ``question`` stands for; nothing for others."""
+    marked = withheld_kind(question)
+    return next((kind for kind, mark in MARKS.items() if mark is marked), None)
+
+
+def goes_on(turn: Turn, outcome: Outcome, desk: Desk) -> bool:
     """Tell whether a message that ended in ``outcome`` goes on with words put aside.
 
-    What asks for something of ours does not.
+    What asks for something of ours, or is said in passing, does not.
     """
-    if withheld_kind(turn.state.question) is None or turn.findings is None:
+    if turn.aside is None or turn.findings is None:
         return False
+    if outcome is Outcome.EMERGENCY:
+        return True
     near = bool(turn.findings.candidates) and turn.findings.candidates[0].score >= OURS
     guessed = outcome is Outcome.CHOICES and not near and not turn.findings.reading.aspects
-    return guessed or outcome in {Outcome.OUT_OF_SCOPE, Outcome.UNANSWERED, Outcome.EMERGENCY}
+    if not guessed and outcome not in {Outcome.OUT_OF_SCOPE, Outcome.UNANSWERED}:
+        return False
+    if desk.intents.first(DECLINED, turn.said):
+        return False
+    seen = desk.recogniser.understand(turn.message.text)
+    return seen.handled + seen.withheld + seen.danger >= TELLING
 
 
 def _urgent(said: Heard, desk: Desk) -> str:

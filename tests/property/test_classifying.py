@@ -23,7 +23,8 @@ sentences = st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join)
 @given(st.one_of(st.text(), sentences))
 def test_any_text_has_a_verdict(text: str) -> None:
     verdict = classify(text)
-    assert 0 < verdict.sureness <= 1
+    assert list(verdict.shares)[:2] == [verdict.kind, verdict.other]
+    assert 0.999 < verdict.share(Kind) < 1.001
     assert verdict.other is not verdict.kind
     assert verdict.topic in topics()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -15,6 +16,7 @@ from bot.feedback.wishes import (
     Data,
     DataWish,
     Drop,
+    Keep,
     Rate,
     Reopen,
     Say,
@@ -51,9 +53,20 @@ def _said_of(talk: Talk, said: Said) -> Say | None:
     return Say(case=talk.draft.case, words=told, files=said.files)
 
 
+def _over(key: str) -> Callable[[Talk], Over]:
+    """End with one sentence what was begun about a case."""
+    return lambda talk: Over(texts=(talk.desk.say(key),), wishes=(Drop(),))
+
+
+_added_all = _over("feedback_add_over")
+_not_answered = _over("feedback_answer_left")
+_not_withdrawn = _over("feedback_withdraw_not")
+_rated = _over("rating_thanks")
+
+
 def _add(talk: Talk, said: Said) -> Taken:
     if said.choice == "done" or talk.draft.case is None:
-        return Over(texts=(talk.desk.say("feedback_add_over"),), wishes=(Drop(),))
+        return _added_all(talk)
     more = _said_of(talk, said)
     if more is None:
         return ASKED_AGAIN
@@ -70,7 +83,7 @@ def _ask_answer(talk: Talk) -> str:
 def _answer(talk: Talk, said: Said) -> Taken:
     draft, held = talk.draft, talk.draft.words
     if said.choice == "no":
-        return Over(texts=(talk.desk.say("feedback_answer_left"),), wishes=(Drop(),))
+        return _not_answered(talk)
     if said.choice == "yes" and not held:
         return ASKED_AGAIN
     whole = "\n".join(filter(None, (held if held != said.words else "", said.words)))
@@ -137,7 +150,7 @@ def _withdraw(talk: Talk, said: Said) -> Taken:
         texts = (_of_case("case_told_withdraw", talk),)
         return Over(texts=texts, wishes=(Withdraw(case), Drop()))
     if said.choice == "no":
-        return Over(texts=(talk.desk.say("feedback_withdraw_not"),), wishes=(Drop(),))
+        return _not_withdrawn(talk)
     return ASKED_AGAIN
 
 
@@ -150,6 +163,13 @@ def _erase(talk: Talk, said: Said) -> Taken:
     return Again(key="data_erase_not", draft=replace(talk.draft, resting=True))
 
 
+def _not_erased(talk: Talk) -> Over:
+    """Erase nothing; what was being written rests."""
+    begun = talk.draft.words or talk.draft.files
+    rests = Keep(replace(talk.draft, resting=True)) if begun else Drop()
+    return Over(texts=(talk.desk.say("data_erase_not"),), wishes=(rests,))
+
+
 AFTERMATH: Final = {
     Step.WARNED: State(ask=asking("feedback_open"), take=lambda talk, _: talk.draft),
     Step.ADDING: State(
@@ -157,6 +177,7 @@ AFTERMATH: Final = {
         take=_add,
         choices={"done": "feedback_add_done"},
         no="done",
+        leave=_added_all,
     ),
     Step.ANSWERING: State(
         ask=_ask_answer,
@@ -164,10 +185,17 @@ AFTERMATH: Final = {
         choices={"yes": "feedback_answer_yes", "no": "feedback_answer_no"},
         offered=_answer_choices,
         yes="yes",
+        leave=_not_answered,
     ),
-    Step.FACTOR: State(ask=asking("rating_factor_ask"), take=_factor, choices=FACTORS, no="skip"),
+    Step.FACTOR: State(
+        ask=asking("rating_factor_ask"), take=_factor, choices=FACTORS, no="skip", leave=_rated
+    ),
     Step.WHY: State(
-        ask=asking("rating_why"), take=_why, choices={"skip": "feedback_skip"}, no="skip"
+        ask=asking("rating_why"),
+        take=_why,
+        choices={"skip": "feedback_skip"},
+        no="skip",
+        leave=_rated,
     ),
     Step.REOPENING: State(ask=asking("reopen_why"), take=_reopen),
     Step.WITHDRAWING: State(
@@ -176,6 +204,7 @@ AFTERMATH: Final = {
         choices={"yes": "feedback_withdraw_yes", "no": "feedback_withdraw_no"},
         yes="yes",
         no="no",
+        leave=_not_withdrawn,
     ),
     Step.ERASING: State(
         ask=asking("data_erase_sure"),
@@ -183,5 +212,6 @@ AFTERMATH: Final = {
         choices={"yes": "data_erase_yes", "no": "data_erase_no"},
         yes="yes",
         no="no",
+        leave=_not_erased,
     ),
 }

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
 
+from bot.conversation.filing.reach import may_ask, merged, told_contact
 from bot.conversation.filing.talk import Again, Said, State, Step, Taken, Talk
 from bot.feedback.drafts import Draft
+from bot.feedback.models import Contact
 from bot.privacy import in_words, mask
 from knowledge.text import words as cut
 
@@ -26,12 +28,23 @@ def given(draft: Draft, step: Step, **answers: Any) -> Draft:  # noqa: ANN401 - 
 def noted(talk: Talk, said: Said) -> Taken:
     """Add what was told beside the point to the matter; ask again where it tells nothing."""
     told = said.words.strip()
+    if contact := told_contact(told, talk.desk):
+        return _contact_told(talk, contact)
     whole = f"{talk.draft.words}\n{told}"
     if len(cut(told)) < TELLING:
         return ASKED_AGAIN
     if len(whole) > MOST_OF_WORDS:
         return Again(key="feedback_what_long", gaps={"most": str(MOST_OF_WORDS)})
     return Again(key="feedback_noted", asked=True, draft=replace(talk.draft, words=whole))
+
+
+def _contact_told(talk: Talk, told: Contact) -> Again:
+    """Keep a name or number that was not asked for beside the matter, if calls are wished."""
+    if not talk.draft.call_back:
+        key = "feedback_contact_not_kept" if may_ask(talk) else "feedback_contact_not_here"
+        return Again(key=key, asked=True)
+    draft = replace(talk.draft, contact=merged(talk.draft.contact, told))
+    return Again(key="feedback_contact_kept", asked=True, draft=draft)
 
 
 def choosing(**ways: Callable[[Draft], Draft]) -> Callable[[Talk, Said], Taken]:

@@ -18,7 +18,8 @@ from bot.conversation.filing.matter import (
     told_again,
 )
 from bot.conversation.filing.photos import PHOTOS
-from bot.conversation.filing.sender import SENDER, may_ask, web_page
+from bot.conversation.filing.reach import may_ask
+from bot.conversation.filing.sender import SENDER, web_page
 from bot.conversation.filing.talk import Again, Over, Said, State, Step, Taken, Talk
 from bot.conversation.phrasing import shortened
 from bot.conversation.sides import vietnamese_date

@@ -139,6 +139,11 @@ def _captioned(talk: Talk, words: str) -> Draft:
     return taken if isinstance(taken, Draft) else talk.draft
 
 
+def left(talk: Talk) -> Told:
+    """Give up what is being written, as the question that stands takes it."""
+    return _told(talk, state_of(talk).leave(talk))
+
+
 def back(talk: Talk) -> Told | None:
     """Ask the question before; nothing where there is none."""
     draft = talk.draft

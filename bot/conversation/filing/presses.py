@@ -27,6 +27,7 @@ _LETTERS: Final = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 DEEDS: Final = {
     "open": "feedback_menu",
     "begin": "feedback_start",
+    "this": "feedback_menu",
     "kinds": "feedback_other_kind",
     "leave": "feedback_not_that",
     "resume": "feedback_go_on",

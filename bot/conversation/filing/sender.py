@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Final
 
 from bot.conversation.filing.answers import choosing, given, typed
 from bot.conversation.filing.matter import regime
-from bot.conversation.filing.talk import State, Step, Talk
+from bot.conversation.filing.reach import may_ask, merged, read_name, read_phone, told_contact
+from bot.conversation.filing.talk import Said, State, Step, Taken, Talk
 from bot.feedback.drafts import Draft
 from bot.feedback.kinds import Kind
 from bot.feedback.models import Contact
 from bot.feedback.purposes import Purpose, consent_text
 from bot.feedback.regimes import Unnamed
-from bot.messages import ChannelName
-from bot.officials.standing import ASK, LINK
+from bot.officials.standing import LINK
 
 MOST_OF_A_NAME: Final = 80
 MOST_OF_AN_ADDRESS: Final = 200
-_PHONE: Final = re.compile(r"0\d{9,10}")
-_NAME: Final = re.compile(r"[^\W\d_]+(?:[ .'’-]+[^\W\d_]+){0,7}")
-
-
-def may_ask(talk: Talk) -> bool:
-    """Tell whether personal data are asked for on this channel."""
-    if talk.channel is not ChannelName.TELEGRAM:
-        return True
-    return talk.desk.standing.rules.feedback_telegram == ASK
 
 
 def web_page(talk: Talk) -> str:
@@ -75,17 +65,6 @@ def _ask_name(talk: Talk) -> str:
     return "\n".join(filter(None, (told, talk.desk.say("feedback_ask_name"))))
 
 
-def _read_name(told: str) -> str:
-    name = " ".join(told.split())
-    return name if _NAME.fullmatch(name) else ""
-
-
-def _read_phone(told: str) -> str:
-    digits = re.sub(r"\D", "", told)
-    local = re.sub(r"^(?:0084|84)(?=\d{9,10}$)", "0", digits)
-    return local if _PHONE.fullmatch(local) else ""
-
-
 def _nameless(draft: Draft, step: Step) -> Draft:
     return given(draft, step, anonymous=True, call_back=False, contact=Contact())
 
@@ -96,6 +75,33 @@ def _forgotten(draft: Draft) -> Draft:
     return replace(draft, anonymous=None, call_back=None, contact=Contact(), asked=asked)
 
 
+def _take_call(talk: Talk, said: Said) -> Taken:
+    """Take a yes or a no; who tells their name or number is to be called."""
+    contact = None if said.choice else told_contact(said.words, talk.desk)
+    return _CALLED(talk, said) if contact is None else _reached(talk.draft, contact)
+
+
+def _take_name(talk: Talk, said: Said) -> Taken:
+    contact = None if said.choice else told_contact(said.words, talk.desk)
+    both = contact is not None and bool(contact.name and contact.phone)
+    return _reached(talk.draft, contact) if contact and both else _NAMED(talk, said)
+
+
+def _reached(draft: Draft, told: Contact) -> Draft:
+    """Note who somebody says they are; what was told is not asked again."""
+    contact = merged(draft.contact, told)
+    draft = given(draft, Step.CALL, anonymous=False, call_back=True, contact=contact)
+    draft = given(draft, Step.NAME) if contact.name else draft
+    return given(draft, Step.PHONE) if contact.phone else draft
+
+
+_CALLED: Final = choosing(
+    yes=lambda draft: given(draft, Step.CALL, anonymous=False, call_back=True),
+    no=lambda draft: _nameless(draft, Step.CALL),
+)
+_NAMED: Final = typed(
+    Step.NAME, "name", MOST_OF_A_NAME, wrong="feedback_name_unclear", read=read_name
+)
 SENDER: Final = {
     Step.NAMED: State(
         ask=lambda talk: talk.desk.say("feedback_anonymous_rules"),
@@ -111,10 +117,7 @@ SENDER: Final = {
     ),
     Step.CALL: State(
         ask=_agreed,
-        take=choosing(
-            yes=lambda draft: given(draft, Step.CALL, anonymous=False, call_back=True),
-            no=lambda draft: _nameless(draft, Step.CALL),
-        ),
+        take=_take_call,
         choices={"yes": "feedback_call_yes", "no": "feedback_call_no"},
         needed=_needs_call,
         forget=_forgotten,
@@ -123,9 +126,7 @@ SENDER: Final = {
     ),
     Step.NAME: State(
         ask=_ask_name,
-        take=typed(
-            Step.NAME, "name", MOST_OF_A_NAME, wrong="feedback_name_unclear", read=_read_name
-        ),
+        take=_take_name,
         choices={"skip": "feedback_skip"},
         needed=lambda talk: _wanted(talk, Step.NAME),
         forget=lambda draft: replace(draft, contact=replace(draft.contact, name="")),
@@ -134,7 +135,7 @@ SENDER: Final = {
     Step.PHONE: State(
         ask=lambda talk: talk.desk.say("feedback_ask_phone"),
         take=typed(
-            Step.PHONE, "phone", MOST_OF_A_NAME, wrong="feedback_phone_wrong", read=_read_phone
+            Step.PHONE, "phone", MOST_OF_A_NAME, wrong="feedback_phone_wrong", read=read_phone
         ),
         choices={"skip": "feedback_skip"},
         needed=lambda talk: _wanted(talk, Step.PHONE),

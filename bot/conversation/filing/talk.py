@@ -11,7 +11,7 @@ from bot.conversation.desk import Desk
 from bot.feedback.drafts import Draft
 from bot.feedback.kinds import Kind
 from bot.feedback.views import CaseView, Feedback
-from bot.feedback.wishes import Wish
+from bot.feedback.wishes import Drop, Wish
 from bot.messages import ChannelName, Position, QuickReply
 
 
@@ -119,12 +119,17 @@ def _same(draft: Draft) -> Draft:
     return draft
 
 
+def _forgotten(talk: Talk) -> Over:
+    return Over(texts=(talk.desk.say("feedback_cancelled"),), wishes=(Drop(),))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
     """One question: when it is needed, how it is asked, what is made of what was said.
 
     ``choices`` are the labels' keys by name; ``offered`` which of them stand now, all without it.
-    ``yes`` and ``no`` are the choices those words stand for. ``forget`` takes an answer back.
+    ``yes`` and ``no`` are the choices those words stand for. ``forget`` takes an answer back,
+    ``leave`` is what giving up leads to.
     """
 
     ask: Callable[[Talk], str]
@@ -133,6 +138,7 @@ class State:
     needed: Callable[[Talk], bool] = _nothing
     offered: Callable[[Talk], Sequence[str]] | None = None
     forget: Callable[[Draft], Draft] = _same
+    leave: Callable[[Talk], Over] = _forgotten
     yes: str = ""
     no: str = ""
 

@@ -24,7 +24,7 @@ from bot.conversation.filing.replying import (
 from bot.conversation.filing.talk import Step, Talk
 from bot.conversation.outcomes import Outcome
 from bot.conversation.recognising import Understood
-from bot.conversation.steps.intent import is_understood
+from bot.conversation.steps.intent import A_CRY, is_loud, is_understood
 from bot.conversation.turn import TurnResult
 from bot.feedback.drafts import Draft
 from bot.feedback.kinds import HANDLED, Kind
@@ -32,8 +32,19 @@ from bot.feedback.views import Feedback
 from bot.feedback.wishes import Discard, Drop, Keep, Wish
 from bot.messages import MessageKind
 
-# Who is told nothing else is offered to have a matter that may be feedback filed.
-NOT_ANSWERED: Final = frozenset({Outcome.UNANSWERED, Outcome.OUT_OF_SCOPE})
+OF_THE_OFFICE: Final = ("office", "hours", "reception")
+# Under what a matter that may be feedback is offered to be filed, and with which sentence.
+UNDER: Final = {
+    Outcome.UNANSWERED: "feedback_offer_beside_answer",
+    Outcome.OUT_OF_SCOPE: "feedback_offer_beside_answer",
+    Outcome.CHOICES: "feedback_offer_beside_answer",
+    Outcome.ANSWERED: "feedback_offer_beside_answer",
+    Outcome.EMERGENCY: "feedback_after_emergency",
+}
+# How likely something is meant for the office; see benchmarks/feedback_first.py.
+MAYBE: Final = 0.6
+# The same where a procedure was found for sure.
+CLEARLY: Final = 0.9
 
 
 def recognised(turn: Turn, desk: Desk) -> TurnResult | None:
@@ -56,11 +67,16 @@ def pictured(turn: Turn, desk: Desk) -> TurnResult | None:
 def _recognised(turn: Turn, desk: Desk) -> TurnResult | None:
     seen = desk.recogniser.understand(turn.message.text)
     # Within a talk about something else only certain words tell.
-    told = seen.cued or not turn.state.question
+    told = seen.cued or not (turn.state.question or turn.aside or _asks_for_us(turn, desk))
     if not told or not is_understood(seen, HANDLED, turn.findings):
         return None
     feedback = heard_here(turn, desk)
     return _taken_for(seen, turn, desk, feedback) if feedback else switched_off(turn, desk)
+
+
+def _asks_for_us(turn: Turn, desk: Desk) -> bool:
+    """Tell whether a few words ask for the office itself: its number, its hours."""
+    return len(turn.words) < A_CRY and bool(desk.intents.first(OF_THE_OFFICE, turn.said))
 
 
 def _taken_for(seen: Understood, turn: Turn, desk: Desk, feedback: Feedback) -> TurnResult:
@@ -78,7 +94,9 @@ def _taken_for(seen: Understood, turn: Turn, desk: Desk, feedback: Feedback) -> 
         return ended(turn, (refusal,))
     whole = learned(talk, draft, draft.words)
     told = regime(whole)
-    text = desk.say("feedback_recognised", kind=told.label, reason=seen.reason or told.reason)
+    guess = desk.say("feedback_recognised", kind=told.label, reason=seen.reason or told.reason)
+    first = whole.urgent or (not seen.cued and is_loud(turn, desk))
+    text = f"{desk.say('feedback_danger_first')}\n{guess}" if first else guess
     buttons = tuple(deed_button(desk, deed) for deed in ("begin", "kinds", "leave"))
     return ended(turn, (text,), buttons, (Keep(whole),))
 
@@ -203,18 +221,35 @@ def _alone(turn: Turn, desk: Desk) -> TurnResult | None:
 
 
 def offered_beside(told: TurnResult, turn: Turn, desk: Desk) -> TurnResult:
-    """Offer to file what was not answered and may be feedback, under what was said."""
-    if told.outcome not in NOT_ANSWERED or told.wishes or heard_here(turn, desk) is None:
+    """Offer to file what may be feedback, under what was said: a guess or a way on."""
+    feedback = heard_here(turn, desk)
+    if feedback is None or told.wishes or not told.replies or told.outcome not in UNDER:
         return told
-    if turn.message.kind is not MessageKind.TEXT or not told.replies:
+    # What may go on with a denunciation is kept in no draft.
+    if turn.message.kind is not MessageKind.TEXT or turn.aside:
         return told
     seen = desk.recogniser.understand(turn.message.text)
-    if seen.kind not in HANDLED:
+    if not _may_be_meant(seen, told.outcome):
         return told
+    whole = seen.kind in HANDLED and seen.handled >= MAYBE and not _is_busy(feedback)
+    deed = deed_button(desk, "this" if whole else "open")
     *earlier, last = told.replies
-    choices = (*last.choices, deed_button(desk, "open"))
-    text = f"{last.text}\n{desk.say('feedback_offer_beside_answer')}"
+    choices = (*last.choices, deed)
+    text = f"{last.text}\n{desk.say(UNDER[told.outcome])}"
     state = replace(told.state, offered=tuple(one.value for one in choices))
-    return replace(
-        told, replies=(*earlier, replace(last, text=text, choices=choices)), state=state
-    )
+    replies = (*earlier, replace(last, text=text, choices=choices))
+    wishes = (Keep(_draft_of(seen, turn, feedback)),) if whole else ()
+    return replace(told, replies=replies, state=state, wishes=wishes)
+
+
+def _may_be_meant(seen: Understood, answered: Outcome) -> bool:
+    """Tell whether a message may be meant for the office although it was ``answered``."""
+    if answered is Outcome.ANSWERED:
+        return seen.handled >= CLEARLY
+    return seen.kind in HANDLED or seen.handled + seen.withheld >= MAYBE
+
+
+def _is_busy(feedback: Feedback) -> bool:
+    """Tell whether something is being written that a guess must not take the place of."""
+    draft = feedback.draft
+    return begun_with(draft) or (draft is not None and not draft.resting)

@@ -28,6 +28,7 @@ Deed = Callable[[str, Turn, Desk], TurnResult | None]
 DEEDS: Final[Mapping[str, Deed]] = {
     "open": feedback.opened,
     "begin": feedback.begin,
+    "this": feedback.begin,
     "kinds": feedback.kinds,
     "leave": feedback.leave,
     "resume": feedback.resume,
@@ -113,15 +114,24 @@ def filing(turn: Turn, desk: Desk) -> TurnResult | None:
         return feedback.resume("", turn, desk) if going_on else None
     if turn.message.kind is MessageKind.CHOICE:
         return None
-    # “Đừng gọi” is a plea elsewhere, here it answers whether to be called.
-    answers = desk.short_answers.heard(turn.said.text, talk.draft.step) is not None
-    if not answers and (told := intent.emergency(turn, desk)):
+    if not _answers(turn, desk, talk) and (told := intent.emergency(turn, desk)):
         return _in_danger(told, turn, talk)
     if turn.message.kind is not MessageKind.TEXT:
         return _sent(turn, talk)
     return _steered(turn, talk) or (
         None if _something_else(turn, desk, talk) else _told(turn, talk)
     )
+
+
+def _answers(turn: Turn, desk: Desk, talk: Talk) -> bool:
+    """Tell whether words that might be a plea elsewhere only answer the question that stands.
+
+    “Đừng gọi” says whether to be called, “tối nào cũng vậy” since when.
+    """
+    if desk.short_answers.heard(turn.said.text, talk.draft.step) is not None:
+        return True
+    short = len(turn.words) < intent.A_CRY and not intent.cries(turn, desk)
+    return short and talk.draft.step in OPEN
 
 
 def _told(turn: Turn, talk: Talk) -> TurnResult:
@@ -150,11 +160,12 @@ def _steered(turn: Turn, talk: Talk) -> TurnResult | None:
     if words.says("back", turn.words):
         told = flow.back(talk)
         return result(told, turn) if told else command.menu(turn, talk.desk)
-    if words.says("cancel", turn.words):
-        return feedback.leave("", turn, talk.desk)
+    unsent = words.says("unsent", turn.words) and talk.draft.step != Step.PHOTO
+    if unsent or words.says("cancel", turn.words):
+        return result(flow.left(talk), turn)
     if words.says("resume", turn.words):
         return result(flow.resumed(talk), turn)
-    if talk.desk.intents.has("rude", turn.said) and talk.draft.words:
+    if talk.draft.words and intent.is_rude(turn, talk.desk):
         return result(flow.asked(talk, talk.desk.say("feedback_calm")), turn)
     return None
 

@@ -50,8 +50,25 @@ UNMISTAKABLE: Final = 6.0
 UNCLEAR: Final = "help"
 # The score of a procedure that may have been asked for all the same.
 LIKELY: Final = 0.65
-# The score from which on a message that only sounds like feedback is a question after all.
-NEARLY: Final = 0.7
+# The score from which on a message that only sounds like feedback is a question after all: a
+# report, and what nobody may keep as far as that is less than certain.
+NEARLY: Final = 0.8
+NEARLY_WITHHELD: Final = 0.7
+CERTAIN_WITHHELD: Final = 0.9
+# Odds, as logarithms, that an office has nothing to do with what only sounds like feedback: not
+# above the one, unless nearly certain, and below the other it speaks of papers alone.
+FOREIGN: Final = 5.0
+NEARLY_CERTAIN: Final = 0.98
+OF_PAPERS: Final = -3.0
+# What all words make a report against a cry, or against words that are less loud than
+# ``NOT_SO_LOUD``: how likely it is one, and how unlikely danger.
+CALM: Final = 0.7
+HARMLESS: Final = 0.1
+CERTAINLY_CALM: Final = 0.9
+CERTAINLY_HARMLESS: Final = 0.02
+NOT_SO_LOUD: Final = 4.5
+# Fewer words than so many are a cry, whatever they speak for.
+A_CRY: Final = 8
 MOST_WAYS_ON: Final = 3
 
 
@@ -61,25 +78,43 @@ def emergency(turn: Turn, desk: Desk) -> TurnResult | None:
     Short cries are told by their words, danger told at length by what all words speak for.
     """
     danger = desk.knowledge.danger(turn.said.text)
-    cried = _cried(turn, desk) if danger.loudness > PEACEFUL else ""
+    cried = cries(turn, desk) if danger.loudness > PEACEFUL else ""
     told = f"emergency_{danger.kind or UNCLEAR}" if danger.loudness > LOUD else ""
     urgent, spelled_out = cried or told, _spells_out(turn)
     heeded = danger.loudness > UNMISTAKABLE or urgent in WHATEVER_IS_NAMED
     if not urgent or (spelled_out and not heeded):
         return None
-    if not cried and not danger.loudness > UNMISTAKABLE and _is_a_report(turn, desk):
+    # One that is both cried out and loud is never doubted.
+    doubtful = not (cried and told) and not danger.loudness > UNMISTAKABLE
+    if doubtful and _is_a_report(cried, turn, desk):
         return None
     ways_on = tuple(_ways_on(turn, desk)) if spelled_out or not cried else ()
     return plain(Outcome.EMERGENCY, desk.say(urgent, police=desk.police()), turn, ways_on)
 
 
-def _is_a_report(turn: Turn, desk: Desk) -> bool:
-    """Tell whether a message clearly tells of a wrong nobody is in danger by."""
+def _is_a_report(cried: str, turn: Turn, desk: Desk) -> bool:
+    """Tell whether a message clearly tells of a wrong nobody is in danger by.
+
+    Cue words of one count where nothing is cried out; against a cry all words must count: smoke
+    of rubbish, a praise of who caught the thieves.
+    """
     seen = desk.recogniser.understand(turn.message.text)
-    return seen.cued and seen.kind in HANDLED and not seen.urgent
+    if cried:
+        calm = seen.handled >= CALM and seen.danger <= HARMLESS
+        told = len(turn.words) >= A_CRY and cried not in WHATEVER_IS_NAMED
+        return calm and told
+    if seen.cued and seen.kind in HANDLED and not seen.urgent:
+        return True
+    calm = seen.handled >= CERTAINLY_CALM and seen.danger <= CERTAINLY_HARMLESS
+    return calm and not is_loud(turn, desk, NOT_SO_LOUD)
 
 
-def _cried(turn: Turn, desk: Desk) -> str:
+def is_loud(turn: Turn, desk: Desk, above: float = LOUD) -> bool:
+    """Tell whether all words of a message together speak of danger."""
+    return desk.knowledge.danger(turn.said.text).loudness > above
+
+
+def cries(turn: Turn, desk: Desk) -> str:
     """Give the danger cried out in cue words."""
     urgent = desk.intents.first(URGENT, turn.said)
     if not urgent and turn.meant.text.words != turn.words:
@@ -106,12 +141,22 @@ def _ways_on(turn: Turn, desk: Desk) -> Iterator[QuickReply]:
 def small_talk(turn: Turn, desk: Desk) -> TurnResult | None:
     """Answer greetings, thanks, insults and the like with a sentence."""
     kind = desk.intents.first(SMALL_TALK, turn.said)
+    if not kind or kind == "rude":
+        kind = "rude" if is_rude(turn, desk) else ""
     if not kind:
         return None
     if kind == "erase" and turn.message.address.channel is ChannelName.WEB:
         # The page has a button for it; elsewhere the citizen's own program erases.
         return plain(Outcome.SMALL_TALK, desk.say("erase_on_the_page"), turn)
     return plain(Outcome.SMALL_TALK, desk.say(f"small_talk_{kind}"), turn)
+
+
+def is_rude(turn: Turn, desk: Desk) -> bool:
+    """Tell whether a message holds heavy words and no matter beside them."""
+    seen = desk.recogniser.understand(turn.message.text)
+    if desk.intents.has("rude", turn.said):
+        return seen.handled < CALM or len(turn.words) < A_CRY
+    return seen.rude and not names_a_procedure(turn.findings)
 
 
 def dossier(turn: Turn, desk: Desk) -> TurnResult | None:
@@ -146,9 +191,20 @@ def is_understood(seen: Understood, kinds: AbstractSet[Kind], findings: Findings
     if seen.cued or findings is None:
         return True
     best = findings.candidates[0].score if findings.candidates else 0.0
-    near = seen.kind in HANDLED and best >= NEARLY
-    near = near or (bool(findings.reading.aspects) and best >= LIKELY)
-    return not near and decide(findings).verdict is not Verdict.SURE
+    near = best >= (LIKELY if findings.reading.aspects else _nearly(seen))
+    if near or decide(findings).verdict is Verdict.SURE:
+        return False
+    if seen.kind not in HANDLED:
+        return True
+    ours = findings.foreignness <= FOREIGN or seen.handled >= NEARLY_CERTAIN
+    return ours and findings.foreignness >= OF_PAPERS
+
+
+def _nearly(seen: Understood) -> float:
+    """Give the score from which on a message is rather a question."""
+    if seen.kind in HANDLED:
+        return NEARLY
+    return CERTAIN_PROCEDURE if seen.withheld >= CERTAIN_WITHHELD else NEARLY_WITHHELD
 
 
 def names_a_procedure(findings: Findings | None) -> bool:

@@ -58,6 +58,13 @@ def shown(kind: Kind, turn: Turn, desk: Desk) -> TurnResult:
     return replace(result, state=replace(result.state, question=question))
 
 
+def gone_on(kind: Kind, turn: Turn, desk: Desk) -> TurnResult:
+    """Say what became of words that go on with a complaint or denunciation; none is counted."""
+    told = _become_of(kind, turn, desk)
+    wishes = tuple(one for one in _wishes(kind, turn) if not isinstance(one, Count))
+    return ended(turn, (told,), _choices(kind, "", turn, desk), wishes)
+
+
 def page(of: str, turn: Turn, desk: Desk) -> TurnResult | None:
     """Tell one page of a way."""
     kind, _, key = of.partition(":")
@@ -102,7 +109,7 @@ def _no_files(turn: Turn, desk: Desk) -> TurnResult | None:
 
 def _become_of(kind: Kind, turn: Turn, desk: Desk) -> str:
     """Say what became of the words that were typed; nothing of words that told nothing."""
-    if withheld_kind(turn.message.text) is None:
+    if withheld_kind(turn.message.text) is None and turn.aside is None:
         return ""
     if kind is Kind.COMPLAINT:
         return desk.say("complaint_withheld")
@@ -116,7 +123,8 @@ def _to_seal(turn: Turn) -> str:
     feedback = turn.state.feedback
     if feedback is None or not feedback.reader_named or warned(turn) is not Kind.DENUNCIATION:
         return ""
-    return feedback.typed if feedback.typed != turn.message.text else ""
+    put_aside = turn.aside is not None or feedback.typed != turn.message.text
+    return feedback.typed if put_aside else ""
 
 
 def _wishes(kind: Kind, turn: Turn) -> tuple[Wish, ...]:

@@ -60,4 +60,4 @@ def _is_withheld(text: str) -> bool:
     if len(words(text)) < LEAST_WORDS:
         return False
     verdict = classify(text)
-    return verdict.kind in WITHHELD and verdict.sureness >= CERTAIN
+    return verdict.kind in WITHHELD and verdict.shares[verdict.kind] >= CERTAIN

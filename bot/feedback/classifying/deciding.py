@@ -34,7 +34,7 @@ def classify(text: str) -> Verdict:
     return Verdict(
         kind=kind,
         other=other,
-        sureness=1 / sum(exp(score - scores[kind]) for score in scores.values()),
+        shares=_shares(scores),
         signs=_signs(kind, other, terms),
         topic=topic_of(said, kind),
         urgency=urgency_of(said, kind),
@@ -46,6 +46,14 @@ def kinds_of(terms: Terms, weights: Weights) -> Mapping[Kind, float]:
     told = zip(KINDS, weights.scores(terms), strict=True)
     leaning = {kind: score + DOUBT.get(kind, 0.0) for kind, score in told}
     return {kind: leaning[kind] for kind in sorted(KINDS, key=lambda kind: -leaning[kind])}
+
+
+def _shares(scores: Mapping[Kind, float]) -> Mapping[Kind, float]:
+    """Give probabilities for scores whose first is the highest."""
+    highest = next(iter(scores.values()))
+    odds = {kind: exp(score - highest) for kind, score in scores.items()}
+    whole = sum(odds.values())
+    return {kind: one / whole for kind, one in odds.items()}
 
 
 def _signs(kind: Kind, other: Kind, terms: Terms) -> tuple[str, ...]:

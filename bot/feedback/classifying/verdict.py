@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -20,14 +21,18 @@ class Verdict:
     """The kind of a message with its reason, and what else it might be.
 
     ``signs`` are the concepts that spoke loudest for it (groups of ``concepts.vi.toml``), never
-    words of the message: a complaint's or a denunciation's may not be quoted. ``sureness`` is the
-    probability of the kind (0-1), ``other`` the likeliest kind besides. ``topic`` is an id of
-    ``topics.vi.toml``.
+    words of the message: a complaint's or a denunciation's may not be quoted. ``shares`` are the
+    probabilities of all kinds (0-1), the likeliest first, ``other`` the likeliest kind besides.
+    ``topic`` is an id of ``topics.vi.toml``.
     """
 
     kind: Kind
     other: Kind
-    sureness: float
+    shares: Mapping[Kind, float]
     signs: tuple[str, ...]
     topic: str
     urgency: Urgency
+
+    def share(self, kinds: Iterable[Kind]) -> float:
+        """Give the probability that it is one of ``kinds``."""
+        return sum(self.shares[kind] for kind in kinds)

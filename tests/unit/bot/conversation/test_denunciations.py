@@ -10,6 +10,7 @@ from bot.conversation.pipeline import Conversation
 from bot.conversation.turn import ConversationState, TurnResult
 from tests.conftest import NOON
 from tests.factories import a_message
+from tests.fakes.feedback_talk import FeedbackTalk
 
 KEPT = "tố cáo [denunciation]"
 
@@ -104,24 +105,54 @@ def test_nothing_is_promised_that_nobody_does(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "withheld"),
+    "said",
     [
-        ("ổng Bảy Lợi ấy cứ đưa phong thư là xong", True),
-        ("nó nói không đưa thì khỏi", True),
-        ("ong ay lay cua toi 50 trieu", True),
-        ("gửi đơn ở đâu", False),
-        ("kết hôn", False),
-        ("đăng ký kết hôn cần giấy tờ gì", False),
-        ("mấy giờ ủy ban làm việc", False),
-        ("cảm ơn", False),
+        "ổng Bảy Lợi ấy cứ đưa phong thư là xong", "nó nói không đưa thì khỏi",
+        "ong ay lay cua toi 50 trieu", "tôi có bằng chứng ghi âm", "tôi sợ bị trả thù",
+        "hôm qua ổng tới nhà tôi nói vậy đó",
+    ],
+)  # fmt: skip
+def test_what_goes_on_with_it_is_put_aside_too(desk: Desk, said: str) -> None:
+    after = _after_it(desk, said)
+    assert after.withheld or after.wishes
+    assert any("không được lưu" in reply.text for reply in after.replies)
+    assert "[denunciation]" in after.state.question
+    alone = Conversation(desk).answer(a_message("cảm ơn"), ConversationState(), now=NOON)
+    assert not alone.withheld
+
+
+def test_danger_that_goes_on_with_it_keeps_no_words(desk: Desk) -> None:
+    talk = FeedbackTalk(desk)
+    talk.says("tôi tố cáo chủ tịch xã nhận hối lộ")
+    talk.says("đêm qua nó cho người đập phá nhà tôi, ném gạch vỡ hết cửa kính rồi bỏ chạy")
+    assert talk.draft is not None
+    assert talk.draft.words == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome"),
+    [
+        ("gửi đơn ở đâu", None),
+        ("kết hôn", Outcome.ANSWERED),
+        ("đăng ký kết hôn cần giấy tờ gì", Outcome.ANSWERED),
+        ("mấy giờ ủy ban làm việc", None),
+        ("cảm ơn", Outcome.SMALL_TALK),
+        ("menu", Outcome.MENU),
+        ("asdf", Outcome.OUT_OF_SCOPE),
+        ("vâng tôi hiểu", Outcome.OUT_OF_SCOPE),
+        ("quán phở nào ngon", Outcome.OUT_OF_SCOPE),
     ],
 )
-def test_what_goes_on_with_it_is_put_aside_too(desk: Desk, said: str, *, withheld: bool) -> None:
+def test_what_is_something_else_is_answered_as_itself(
+    desk: Desk, said: str, outcome: Outcome | None
+) -> None:
+    after = _after_it(desk, said)
+    assert outcome in {None, after.outcome}
+    assert not after.withheld
+    assert not any("được lưu" in reply.text for reply in after.replies)
+
+
+def _after_it(desk: Desk, said: str) -> TurnResult:
     before = received(desk, "tôi tố cáo chủ tịch xã nhận hối lộ")
-    after = Conversation(desk).answer(a_message(said), before.state, now=NOON)
-    alone = Conversation(desk).answer(a_message(said), ConversationState(), now=NOON)
-    assert after.withheld is withheld
-    assert any("không được lưu lại" in reply.text for reply in after.replies) is withheld
-    if withheld:
-        assert after.state.question == before.state.question
-    assert not alone.withheld
+    conversation = Conversation(desk)
+    return conversation.answer(conversation.kept(a_message(said)), before.state, now=NOON)

@@ -60,7 +60,7 @@ def test_nothing_of_a_denunciation_is_left_open(desk: Desk) -> None:
     conversation = Conversation(desk)
     message = replace(a_message(f"tố cáo {withheld.mark}"), masked=(withheld,))
     told = conversation.answer(message, ConversationState(), now=NOON)
-    going_on = talk(desk, "nó xin giấy phép giả cho thằng em", state=told.state)
+    going_on = talk(desk, "tôi có bằng chứng ghi âm", state=told.state)
     assert going_on.withheld
     assert going_on.unmet is None
     pressed = replace(

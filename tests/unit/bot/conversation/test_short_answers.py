@@ -83,6 +83,6 @@ def test_a_choice_is_meant_by_other_words_than_its_own() -> None:
 
 
 def test_words_stand_beside_questions_and_choices_that_are_there() -> None:
-    assert set(KNOWN.questions) <= {*Step, "offer"}
+    assert set(KNOWN.questions) <= {*Step, "offer", "contact"}
     labels = {key for state in STATES.values() for key in state.choices.values()}
     assert set(KNOWN.chosen) <= {"beside", *labels, *DEEDS.values()}

@@ -8,9 +8,10 @@ from datetime import timedelta
 import pytest
 
 from bot.conversation.desk import Desk
+from bot.conversation.filing.talk import Step
 from bot.conversation.outcomes import Outcome
 from bot.feedback.kinds import Kind
-from bot.feedback.models import CaseId, Place
+from bot.feedback.models import CaseId, Contact, Place
 from bot.feedback.reference import shown
 from bot.feedback.views import NearCase
 from bot.feedback.wishes import (
@@ -391,6 +392,30 @@ def test_a_number_is_looked_up_and_more_is_added(desk: Desk) -> None:
     assert of_kind(talk.wishes, Withdraw) == [Withdraw(CaseId(1))]
 
 
+def test_enough_ends_what_was_begun_about_a_case_and_nothing_else(desk: Desk) -> None:
+    talk = filed(desk)
+    reference = shown(talk.cases[0].reference)
+    talk.says(f"thêm {reference}")
+    talk.says("hôm nay còn nhiều hơn")
+    talk.says("thôi")
+    assert "việc của tôi" in talk.text
+    assert talk.draft is None
+    assert len(of_kind(talk.wishes, Say)) == 1
+    talk.says(f"rút {reference}")
+    talk.says("thôi")
+    assert "Chưa rút gì cả" in talk.text
+    assert not of_kind(talk.wishes, Withdraw)
+
+
+def test_not_erasing_keeps_what_is_being_written(desk: Desk) -> None:
+    talk = summed_up(FeedbackTalk(desk))
+    talk.says("xóa dữ liệu")
+    talk.says("thôi")
+    assert "Chưa xóa gì cả" in talk.text
+    talk.says("viết tiếp")
+    assert RUBBISH in talk.text
+
+
 def test_a_stranger_sees_state_and_answer_alone(desk: Desk) -> None:
     talk = filed(desk)
     talk.answered("Đã dọn, gọi 0912345678 nếu còn.")
@@ -576,6 +601,16 @@ def test_a_report_begun_goes_on_after_nothing_was_erased(desk: Desk) -> None:
     assert talk.draft.words
 
 
+def test_short_words_that_answer_are_no_danger(desk: Desk) -> None:
+    talk = FeedbackTalk(desk)
+    talk.says("rác đổ đầy đầu ngõ 12 đường Lê Lợi")
+    talk.chooses("Đúng")
+    talk.chooses("Tôi đã rõ")
+    talk.says("tối nào cũng vậy")
+    assert talk.draft is not None
+    assert talk.draft.happened == "tối nào cũng vậy"
+
+
 def test_danger_comes_first_and_the_words_stay(desk: Desk) -> None:
     talk = FeedbackTalk(desk)
     talk.says("phản ánh")
@@ -588,6 +623,45 @@ def test_danger_comes_first_and_the_words_stay(desk: Desk) -> None:
     assert talk.draft.resting
     talk.says("viết tiếp")
     assert talk.draft.urgent
+
+
+def test_who_tells_of_a_danger_to_come_reads_whom_to_call_first(desk: Desk) -> None:
+    talk = FeedbackTalk(desk)
+    talk.says("Dây điện trước hẻm sà xuống ngang đầu người, mưa gió đu đưa thấy ghê quá")
+    assert talk.text.startswith(desk.say("feedback_danger_first"))
+    assert talk.choices[0].label.startswith("Đúng")
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome"),
+    [
+        (
+            "Ống nước bể ở ngã ba gần trạm y tế, nước chảy lênh láng từ hôm kia tới giờ",
+            Outcome.EMERGENCY,
+        ),
+        (
+            "Đề nghị phường có người trực hướng dẫn người cao tuổi bấm VNeID ở cửa ra vào",
+            Outcome.CHOICES,
+        ),
+        ("Quán nhậu bày bàn ghế hết vỉa hè, người đi bộ phải xuống lòng đường", Outcome.ANSWERED),
+    ],
+)
+def test_what_was_taken_for_something_else_is_filed_with_its_words(
+    desk: Desk, said: str, outcome: Outcome
+) -> None:
+    talk = FeedbackTalk(desk)
+    assert talk.says(said).outcome is outcome
+    talk.chooses("Gửi phản ánh, kiến nghị")
+    assert talk.draft is not None
+    assert (talk.draft.words, talk.draft.step) == (said, Step.NOTICE)
+
+
+def test_what_is_being_written_is_not_lost_for_a_guess(desk: Desk) -> None:
+    talk = summed_up(FeedbackTalk(desk))
+    talk.says("menu")
+    talk.says("Quán nhậu bày bàn ghế hết vỉa hè, người đi bộ phải xuống lòng đường")
+    talk.says("viết tiếp")
+    assert RUBBISH in talk.text
 
 
 def test_a_press_of_an_old_message_changes_nothing(desk: Desk) -> None:
@@ -613,6 +687,68 @@ def test_insults_are_met_calmly_and_kept_apart(desk: Desk) -> None:
     assert "đang bực" in talk.text
     assert talk.draft is not None
     assert "ngu" not in talk.draft.words
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["không gửi", "không có", "k có ảnh", "ko co anh", "không gửi nữa", "khỏi gửi", "k có"],
+)
+def test_without_a_photo_the_report_goes_on(desk: Desk, typed: str) -> None:
+    talk = FeedbackTalk(desk)
+    talk.says(RUBBISH)
+    talk.chooses("Đúng")
+    talk.chooses("Tôi đã rõ")
+    talk.says(PLACE)
+    assert "ảnh" in talk.text
+    talk.says(typed)
+    assert talk.draft is not None
+    assert talk.draft.step == Step.CALL
+
+
+@pytest.mark.parametrize("typed", ["không gửi nữa", "khỏi gửi", "không có ảnh nữa"])
+def test_with_a_photo_no_more_are_sent(desk: Desk, typed: str) -> None:
+    talk = FeedbackTalk(desk)
+    talk.says(RUBBISH)
+    talk.chooses("Đúng")
+    talk.chooses("Tôi đã rõ")
+    talk.says(PLACE)
+    talk.sends_photo()
+    talk.chooses("Không có giấy")
+    talk.says(typed)
+    assert talk.draft is not None
+    assert (talk.draft.step, len(talk.draft.files)) == (Step.CALL, 1)
+
+
+@pytest.mark.parametrize(
+    "typed", ["Nguyễn Văn Hoa 0912 345 678", "tên tôi là Nguyễn Văn Hoa, sđt 0912345678"]
+)
+def test_who_tells_name_and_number_is_to_be_called(desk: Desk, typed: str) -> None:
+    talk = FeedbackTalk(desk)
+    talk.says(RUBBISH)
+    talk.chooses("Đúng")
+    talk.chooses("Tôi đã rõ")
+    talk.says(PLACE)
+    talk.chooses("Không có ảnh")
+    talk.says(typed)
+    assert talk.draft is not None
+    assert talk.draft.contact == Contact(name="Nguyễn Văn Hoa", phone="0912345678")
+    assert (talk.draft.call_back, talk.draft.words) == (True, RUBBISH)
+    talk.says("gọi tôi số 0987654321")
+    assert talk.draft.contact.phone == "0987654321"
+    assert "0987" not in talk.text
+
+
+def test_a_number_nobody_asked_for_is_no_part_of_the_matter(desk: Desk) -> None:
+    talk = summed_up(FeedbackTalk(desk))
+    talk.says("số tôi 0912345678")
+    assert "không ghi vào nội dung" in talk.text
+    assert talk.draft is not None
+    assert (talk.draft.words, talk.draft.contact.is_empty) == (RUBBISH, True)
+    telegram = summed_up(FeedbackTalk(desk, channel=ChannelName.TELEGRAM))
+    telegram.says("số tôi 0912345678")
+    assert "Trên ứng dụng này" in telegram.text
+    talk.says("rác ngay trước nhà số 9, gọi 0912345678 để tôi chỉ chỗ")
+    assert "trước nhà số 9" in talk.draft.words
 
 
 @pytest.mark.parametrize("typed", ["thôi", "Hủy", "huy bo", "THOI", "không gửi nữa"])
