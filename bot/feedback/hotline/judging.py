@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
+from typing import Final
 
 from bot.feedback.classifying import Urgency, Verdict, classify
 from bot.feedback.hotline.rows import HotlineRow
@@ -12,6 +13,11 @@ from bot.feedback.hotline.wording import plain, told
 from bot.feedback.kinds import HANDLED, WITHHELD, Kind
 from bot.feedback.topics import OTHER, topics
 from bot.privacy import mask
+from knowledge.text import words
+
+# A place or a post in few words ("nhà chủ tịch xã") accuses nobody.
+LEAST: Final = 5
+SURE: Final = 0.9
 
 
 class Fate(StrEnum):
@@ -47,7 +53,7 @@ def judged(row: HotlineRow) -> Judged:
     wrote them down.
     """
     verdict = classify(row.words)
-    if verdict.kind in WITHHELD or row.kind in WITHHELD:
+    if verdict.kind in WITHHELD or row.kind in WITHHELD or any(map(_accuses, _beside(row))):
         return Judged(row=row, fate=Fate.WITHHELD)
     if row.is_ended:
         return Judged(row=row, fate=Fate.ENDED)
@@ -60,6 +66,17 @@ def judged(row: HotlineRow) -> Judged:
         urgent=row.urgent or verdict.urgency is Urgency.URGENT,
         inside=_inside(row),
     )
+
+
+def _beside(row: HotlineRow) -> tuple[str, ...]:
+    """Give what a row tells in other columns than its matter, as far as anything of it is kept."""
+    who = (row.contact.name, row.contact.address)
+    return (row.place, row.hamlet, row.field, row.unit, row.state, row.result, *who)
+
+
+def _accuses(said: str) -> bool:
+    """Tell whether words that should tell something else read as what is withheld."""
+    return len(words(said)) >= LEAST and classify(said).share(WITHHELD) >= SURE
 
 
 def _topic(said: str, verdict: Verdict) -> str:

@@ -79,8 +79,8 @@ def _written(said: str) -> Moment:
     halves = [one for one in left if one in listed("mornings") | listed("evenings")]
     if any(one not in listed("around_days") and one not in halves for one in left):
         raise ValueError(said)
-    year = int(day["y"])
-    on = date(year if year >= _CENTURY // 2 else _CENTURY + year, int(day["m"]), int(day["d"]))
+    year = int(day["y"]) + (_CENTURY if len(day["y"]) == len("26") else 0)
+    on = date(year, int(day["m"]), int(day["d"]))
     if hour is None:
         return Moment(datetime.combine(on, time(), VIETNAM), is_day=True)
     at = time(_hour(int(hour["h"]), halves), int(hour["n"] or 0), int(hour["s"] or 0))

@@ -19,7 +19,8 @@ from knowledge.tabular.sheet_rows import SheetRow, Value
 NOW = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 HEADS: dict[int, Value] = {
     1: "Mã PA", 2: "Ngày tiếp nhận", 3: "Nội dung", 4: "Loại", 5: "SĐT", 6: "Hạn xử lý",
-    7: "Trạng thái", 8: "Lĩnh vực", 9: "Mức độ",
+    7: "Trạng thái", 8: "Lĩnh vực", 9: "Mức độ", 10: "Địa chỉ sự việc", 11: "Kết quả xử lý",
+    12: "Người phản ánh",
 }  # fmt: skip
 ROW: dict[int, Value] = {1: "A-1", 2: "20/11/2026 08:30", 3: "Đèn đường thôn Đông tắt ba hôm nay"}
 
@@ -110,6 +111,7 @@ def test_every_fault_of_a_row_is_told() -> None:
     ]
     assert faults({2: "21/11/2027"}) == [(7, "Thời gian tiếp nhận")]
     assert faults({2: "21/11/1995"}) == [(7, "Thời gian tiếp nhận")]
+    assert faults({2: "0001-01-01"}) == [(7, "Thời gian tiếp nhận")]
     assert faults({3: "rác " * 1_001}) == [(7, "Nội dung")]
     assert faults({6: "mai"}) == [(7, "Hạn xử lý")]
 
@@ -138,11 +140,31 @@ def test_a_complaint_or_denunciation_is_no_case_and_nothing_of_it_goes_on() -> N
         assert (one.fate, one.inside, one.topic) == (Fate.WITHHELD, "", "khac")
 
 
+@pytest.mark.parametrize("column", [7, 8, 10, 11, 12])
+def test_what_accuses_somebody_is_taken_from_no_other_column(column: int) -> None:
+    one = judged(a_row({column: "ông Tám địa chính nhận hối lộ 50 triệu"}))
+    assert (one.fate, one.inside) == (Fate.WITHHELD, "")
+
+
+@pytest.mark.parametrize(
+    ("column", "said"),
+    [
+        (10, "nhà chủ tịch xã"),
+        (10, "trước trụ sở công an xã, thôn Đông"),
+        (11, "Đã lập biên bản xử phạt hộ lấn chiếm"),
+        (7, "Chuyển công an xử lý"),
+        (12, "Cao Thị Tố"),
+    ],
+)
+def test_places_people_and_results_that_only_sound_so_hinder_none(column: int, said: str) -> None:
+    assert judged(a_row({column: said})).fate is Fate.NEW
+
+
 def test_headings_are_found_below_titles_and_on_another_sheet() -> None:
     lines = [
         SheetRow("Bìa", 1, {1: "TỔNG ĐÀI 1022"}),
         SheetRow("Dữ liệu", 1, {1: "Danh sách tháng 11"}),
-        SheetRow("Dữ liệu", 4, {**HEADS, 12: "Ghi chú"}),
+        SheetRow("Dữ liệu", 4, {**HEADS, 13: "Ghi chú"}),
         SheetRow("Dữ liệu", 5, ROW),
         SheetRow("Khác", 1, ROW),
     ]
