@@ -40,8 +40,8 @@ def kept(message: IncomingMessage, desk: Desk) -> IncomingMessage:
     """
     if (sealed := sealed_code(message.text)) and message.kind is MessageKind.TEXT:
         return replace(message, text=sealed)
-    if message.kind is MessageKind.CHOICE:
-        hidden = Masked(message.text, ()) if label_of(message.text, desk) else mask(message.text)
+    if message.kind is MessageKind.CHOICE and label_of(message.text, desk):
+        hidden = Masked(message.text, ())
     else:
         hidden = _kept_words(message.text, desk)
     return replace(message, text=hidden.text, masked=hidden.kinds)

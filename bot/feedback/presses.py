@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from bot.feedback.models import CaseId
@@ -11,7 +12,14 @@ LEVELS: Final = (1, 2, 3, 4, 5)
 _RATE: Final = "c:rate:"
 _REOPEN: Final = "c:reopen:"
 _PUBLISH: Final = "c:publish:"
+# Of telephones and papers the first digit may be 0; of a case it never is.
+_CASE: Final = re.compile(r"[1-9][0-9]{0,14}")
 _SAID: Final = {"yes": True, "no": False}
+
+
+def is_case(told: str) -> bool:
+    """Tell whether part of a value is the number of a case, and not somebody's."""
+    return _CASE.fullmatch(told) is not None
 
 
 def rating(case: CaseId, level: int) -> str:
@@ -32,14 +40,14 @@ def is_after_answer(value: str) -> bool:
 def rated(value: str) -> tuple[CaseId, int] | None:
     """Read the press of a level; nothing for any other."""
     case, _, level = value.removeprefix(_RATE).partition(":")
-    known = value.startswith(_RATE) and case.isdecimal() and level.isdecimal()
-    return (CaseId(int(case)), int(level)) if known and int(level) in LEVELS else None
+    known = value.startswith(_RATE) and is_case(case) and level in map(str, LEVELS)
+    return (CaseId(int(case)), int(level)) if known else None
 
 
 def reopened(value: str) -> CaseId | None:
     """Read the press that opens a case again; nothing for any other."""
     case = value.removeprefix(_REOPEN)
-    return CaseId(int(case)) if value.startswith(_REOPEN) and case.isdecimal() else None
+    return CaseId(int(case)) if value.startswith(_REOPEN) and is_case(case) else None
 
 
 def publishing(case: CaseId, *, agreed: bool) -> str:
@@ -51,5 +59,5 @@ def publishing(case: CaseId, *, agreed: bool) -> str:
 def published(value: str) -> tuple[CaseId, bool] | None:
     """Read the press that says whether a case may be shown; nothing for any other."""
     case, _, said = value.removeprefix(_PUBLISH).partition(":")
-    known = value.startswith(_PUBLISH) and case.isdecimal() and said in _SAID
+    known = value.startswith(_PUBLISH) and is_case(case) and said in _SAID
     return (CaseId(int(case)), _SAID[said]) if known else None

@@ -6,6 +6,7 @@ one. No value holds a digit but the number of a case: a choice nobody gave is ma
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
@@ -46,6 +47,7 @@ DEEDS: Final = {
     "erase": "data_erase",
 }
 _WAY: Final = "way"
+_MARK: Final = re.compile(rf"[a-p]{{{_MARK_LENGTH}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def press_of(value: str) -> Press | None:
     """Read the press of a draft's choice; nothing for any other value."""
     parts = value.split(":")
     known = parts[0] == _DRAFT and len(parts) == len(Press.__slots__) + 1
-    return Press(*parts[1:]) if known else None
+    return Press(*parts[1:]) if known and _MARK.fullmatch(parts[1]) else None
 
 
 def deed_value(deed: str, of: str = "") -> str:
@@ -83,7 +85,8 @@ def deed_of(value: str) -> tuple[str, str] | None:
     """Read what to do and to what; nothing for any other value."""
     mark, _, rest = value.partition(":")
     deed, _, of = rest.partition(":")
-    return (deed, of) if mark == _DEED and deed in {*DEEDS, _WAY} else None
+    of_case = deed in DEEDS and (not of or presses.is_case(of))
+    return (deed, of) if mark == _DEED and (deed == _WAY or of_case) else None
 
 
 def deed_button(desk: Desk, deed: str, of: str = "") -> QuickReply:

@@ -40,12 +40,30 @@ def test_a_choice_that_is_given_is_kept_as_it_is_and_followed(own: Desk, value: 
 
 
 @pytest.mark.parametrize(
-    "value", ["p:0912345678", "0912345678", "g:so-0912345678", "f:tell:0912345678"]
+    "value",
+    [
+        "p:0912345678",
+        "0912345678",
+        "g:so-0912345678",
+        "f:tell:0912345678",
+        "b:see:0912345678",
+        "b:see:goi 0912345678",
+        "d:0912345678:summary:send",
+        "c:rate:0912345678:5",
+        "c:reopen:0912345678",
+    ],
 )
 def test_a_choice_nobody_gave_is_masked(own: Desk, value: str) -> None:
     kept = Conversation(own).kept(a_message(value, kind=MessageKind.CHOICE))
     assert "0912345678" not in kept.text
     assert kept.masked == ("phone",)
+
+
+def test_a_choice_by_hand_that_denounces_is_put_aside(own: Desk) -> None:
+    by_hand = a_message("toi to cao ong Tam nhan hoi lo 50 trieu", kind=MessageKind.CHOICE)
+    kept = Conversation(own).kept(by_hand)
+    assert "hoi lo" not in kept.text
+    assert kept.masked == ("denunciation",)
 
 
 def test_every_choice_under_a_card_is_kept_as_it_is(own: Desk) -> None:
