@@ -10,7 +10,8 @@ from bot.privacy.words import CAPITALS, WORD, any_of, before
 # “Đường số 5” is a street.
 _HOUSE: Final = rf"(?<!đường )(?<!duong )\b{any_of('nhà số', 'số nhà', 'số')}"
 HOUSE_NUMBER: Final = r"\d{1,5}[a-z]?(?:/\d{1,5}[a-z]?){0,5}"
-_PARTED: Final = r"\d{1,5}[a-z]?(?:/\d{1,5}[a-z]?){1,5}"
+# “K47/12” is house 12 of alley 47 in Đà Nẵng, “H5/3” of a smaller one.
+_PARTED: Final = r"[kh]?\d{1,5}[a-z]?(?:/[kh]?\d{1,5}[a-z]?){1,5}"
 _ALLEY: Final = rf"\b{any_of('ngõ', 'hẻm', 'ngách', 'kiệt', 'số nhà')}"
 _STREET: Final = any_of(
     *("đường", "phố", "ngõ", "hẻm", "ngách", "kiệt", "thôn", "ấp", "tổ dân phố", "xóm", "bản"),

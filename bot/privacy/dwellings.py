@@ -58,15 +58,20 @@ DWELLINGS: Final = (
     # What goes on behind a house: “[address], khu phố 3”.
     rf"\[{PersonalData.ADDRESS}\],?\s{{1,3}}(?P<hide>{_WITH_QUARTER})",
 )
+_BEFORE: Final = any_of("hiện", "hiện nay", "trước", "trước đây", "lúc trước")
 _OF_A_PERSON: Final = re.compile(
     rf"(?:\b(?:{LIVES}|{_TOLD}|{any_of('nhà', 'trọ', 'quê')} {OWNER}|{_OWN})"
-    rf"|\[name\]|\[address\]|{_SENT})"
+    rf"|{any_of('quê', 'quê quán', 'liên hệ', 'liên lạc')}|{_BEFORE} {any_of('ở', 'sống')}"
+    rf"|\[[a-z_ ]{{3,20}}\]|{_SENT})"
     rf"(?:[\s,:]{{1,3}}(?:{_NOW}|{_IN})\b){{0,4}}[\s,:]{{0,3}}\Z",
     re.IGNORECASE,
 )
+_NAME_BEHIND: Final = re.compile(r"\s{0,3}[,(–-]?\s{0,3}\[name\]")
 _REACH: Final = 60
 
 
-def is_of_a_person(text: str, start: int) -> bool:
-    """Tell whether what stands before ``start`` says that somebody lives there."""
+def is_of_a_person(text: str, start: int, end: int) -> bool:
+    """Tell whether what stands around ``start`` and ``end`` says that somebody lives there."""
+    if _NAME_BEHIND.match(text, end):
+        return True
     return _OF_A_PERSON.search(text, max(0, start - _REACH), start) is not None

@@ -6,6 +6,8 @@ import re
 from typing import Final
 
 from bot.privacy import syllables as known
+from bot.privacy.given_names import leads_to_a_number
+from bot.privacy.kinds import PersonalData
 from bot.privacy.spots import Spot
 
 _PAIR: Final = 2
@@ -22,7 +24,8 @@ def full_name(spot: Spot) -> int:
         return 0
     if not (spot.is_one_of(known.SURNAMES) or spot.by_of or spot.word.is_loud):
         return 0
-    return spot.run if _is_made_like_a_name(spot) or _is_signed(spot) else 0
+    told = _is_made_like_a_name(spot) or _is_signed(spot) or leads_to_a_number(spot, spot.run)
+    return spot.run if told else 0
 
 
 def _is_of_no_person(spot: Spot) -> bool:
@@ -55,4 +58,13 @@ def _is_signed(spot: Spot) -> bool:
     following = spot.words[spot.at + spot.run :]
     behind = following[0].before if following else ""
     hidden = bool(following) and following[0].is_hidden
+    if spot.run > _PAIR and hidden and following[0].text == PersonalData.ADDRESS.mark:
+        return True
+    if spot.run > _PAIR and following and _lives_there(spot, behind):
+        return True
     return all(map(known.GIVEN.has, spot.some[1:])) and (hidden or not following or "\n" in behind)
+
+
+def _lives_there(spot: Spot, behind: str) -> bool:
+    """Tell whether a hamlet follows behind a comma: “Hoàng Bá Thỉnh, thôn 9”."""
+    return behind.strip() == "," and known.HAMLETS.has(spot.words[spot.at + spot.run])

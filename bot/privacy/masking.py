@@ -79,7 +79,7 @@ def withheld_kind(text: str) -> PersonalData | None:
 
 
 def _is_no_place(text: str, found: Found) -> bool:
-    return found.kind is not PersonalData.ADDRESS or is_of_a_person(text, found.start)
+    return found.kind is not PersonalData.ADDRESS or is_of_a_person(text, found.start, found.end)
 
 
 def _hide(text: str, seen: View, finds: Iterable[Found], kinds: dict[str, None]) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.privacy.accounts import BANKS
 from bot.privacy.kinds import PersonalData
-from bot.privacy.names import IN_CAPITALS, WITH_MIDDLE
+from bot.privacy.names import IN_CAPITALS, SURNAME, WITH_MIDDLE
+from bot.privacy.peoples import SURNAME as OF_PEOPLES
 from bot.privacy.traits import Trait, pattern
-from bot.privacy.words import any_of
+from bot.privacy.words import CAPITAL, CAPITALS, UPPER, any_of
 
 _NAME: Final = rf"(?P<hide>{IN_CAPITALS}|{WITH_MIDDLE})"
 # Streets, schools and communes bear names of persons too.
@@ -31,12 +33,31 @@ _KINDS: Final = any_of(
     *("sinh", "sinh ngày", "ngày sinh", "hộ chiếu", "mã", "ở", "địa chỉ", "số nhà", "là"),
 )
 _OF_A_NUMBER: Final = rf"(?={_SIGN}(?:{_KINDS}{_SIGN}){{0,3}}{_NUMBER})"
+ANY_SURNAME: Final = rf"(?:{SURNAME}|{OF_PEOPLES})"
+# “Tư Rớt”, “Sáu Kiều”: which child it was with its name; in capitals alone it tells none.
+_RAISED: Final = rf"(?-i:[{UPPER}][^{UPPER}\W\d_]{{1,6}})"
+_RANKED: Final = (
+    rf"(?!ba (?:lan|tư|đình|vì)\b|hai bà)"
+    rf"(?={any_of('hai', 'ba', 'tư', 'năm', 'sáu', 'bảy', 'bẩy', 'tám', 'chín', 'mười', 'út')} )"
+    rf"{_RAISED} {{1,3}}{_RAISED}\b"
+)
+_CALLED: Final = any_of(
+    *("ông", "bà", "anh", "chị", "cô", "chú", "bác", "dì", "cậu", "thím", "mợ", "thằng", "con mụ"),
+    *("chủ hụi", "chủ đò", "chủ ghe", "chủ tàu", "chủ nợ", "chủ quán", "tên", "hụi", "lão"),
+)
 OWNERS: Final = (
     pattern(
         rf"{_OF_NO_PERSON}\b{any_of('tên')}\s{{0,3}}:?\s{{1,3}}{_NAME}",
         *(Trait.NAMED, Trait.NAME_LIKE),
     ),
     pattern(rf"{_NUMBER}{_SIGN}(?:{any_of('của', 'là')} )?{_NAME}", Trait.HIDDEN),
+    pattern(
+        rf"\[{PersonalData.ACCOUNT}\]{_SIGN}(?:{BANKS}{_SIGN})?"
+        rf"(?P<hide>(?={ANY_SURNAME}\b){CAPITAL}(?: {{1,3}}{CAPITAL}){{1,4}}+)",
+        *(Trait.HIDDEN, Trait.TWO_CAPITALS),
+    ),
+    pattern(rf"{_NUMBER}{_SIGN}\b(?:mr|ms|mrs)\.? {{1,3}}(?P<hide>{CAPITALS})", Trait.HIDDEN),
+    pattern(rf"(?:{_NUMBER}{_SIGN}|\b{_CALLED} {{1,3}})(?P<hide>{_RANKED})", Trait.TWO_CAPITALS),
     pattern(rf"(?:\A|[,;.\n(])\s{{0,3}}{_NAME}{_OF_A_NUMBER}", Trait.HIDDEN),
     pattern(
         rf"\[{PersonalData.NAME}\] {any_of('và', 'với', 'thành', 'sang')} {_NAME}",

@@ -20,7 +20,7 @@ from bot.privacy.names import (
 from bot.privacy.traits import Trait, pattern
 from bot.privacy.words import CAPITAL, CAPITALS, UPPER, WORD, any_of, exactly
 
-_SURNAME: Final = any_of(
+SURNAME: Final = any_of(
     *("giàng", "vừ", "vàng", "sùng", "thào", "lò", "lường", "quàng", "cà", "lầu", "hạng", "mùa"),
     *("sồng", "ly", "lỳ", "cứ", "chang", "tráng", "thền", "thèn", "vi", "lô", "lữ", "kha", "lang"),
     *("lục", "nông", "bế", "ma", "triệu", "bàn", "phàn", "tẩn", "chảo", "tần", "lù", "xồng"),
@@ -44,10 +44,10 @@ _NO_NAME: Final = (
 )
 _MIDDLE: Final = rf"(?:{any_of('văn', 'thị')}|{exactly('a', 'seo', 'mí', 'láo', 'sín')})"
 _WITH_MIDDLE: Final = (
-    rf"{_SURNAME} {{1,3}}{_MIDDLE}(?: {{1,3}}{WORD}){{1,2}}?{AFTER_NAME}"
-    rf"|(?={_SURNAME} {{1,3}}{_MIDDLE}\b){CAPITAL}(?: {{1,3}}{CAPITAL}){{2,4}}+"
+    rf"{SURNAME} {{1,3}}{_MIDDLE}(?: {{1,3}}{WORD}){{1,2}}?{AFTER_NAME}"
+    rf"|(?={SURNAME} {{1,3}}{_MIDDLE}\b){CAPITAL}(?: {{1,3}}{CAPITAL}){{2,4}}+"
 )
-_CAPITAL_SURNAME: Final = rf"(?!{_NO_NAME})(?={_SURNAME}\b){CAPITAL}(?: {{1,3}}{CAPITAL}){{1,4}}+"
+_CAPITAL_SURNAME: Final = rf"(?!{_NO_NAME})(?={SURNAME}\b){CAPITAL}(?: {{1,3}}{CAPITAL}){{1,4}}+"
 # K'Brửu, H'Hen Niê: no other word is written so.
 _APOSTROPHE: Final = rf"(?=[^\W\d_]{{1,3}}['’][^\W\d_]{{2}}){WORD}(?: {{1,3}}{CAPITAL}){{0,4}}+"
 # In a text of capitals alone a capital tells nothing.
@@ -68,9 +68,15 @@ _ANY: Final = rf"{WORD}(?: {{1,3}}{WORD}){{0,4}}?{AFTER_NAME}"
 _LABEL: Final = any_of(
     *("họ và tên", "họ tên", "họ tên khai sinh", "tên khai sinh", "tên đầy đủ", "ký tên"),
     *("người khai", "người làm đơn", "người viết đơn", "người yêu cầu", "người đề nghị"),
+    *("người gửi", "người viết", "người liên hệ", "người khiếu nại"),
 )
 _WHOSE: Final = rf"(?: {{1,3}}{SOMEBODY}){{0,2}}"
 _THAT_IS: Final = r"\s{1,3}(?:là|la)\b\s{0,3}:?\s{0,3}"
+# “Tôi tên Y Khoan Mlô,”: all words up to where a name may end, however seldom they are.
+_OWN_NAME: Final = rf"(?<!cho )(?<!đặt ){any_of('tôi', 'em', 'mình', 'tui', 'con', 'cháu')}"
+_NO_PART: Final = any_of("ở", "tại", "mà", "sinh", "ngụ", "trú", "nhà", "quê")
+_NEXT: Final = rf"(?!(?:{_NO_PART}|{_NO_BEGINNING})\b){WORD}"
+_SEVERAL: Final = rf"{WORD}(?: {{1,3}}{_NEXT}){{1,4}}?{AFTER_NAME}"
 _PERSON: Final = rf"(?:{any_of('người')}(?: {{1,3}}{WORD}){{1,3}}?)"
 PEOPLES: Final = (
     pattern(
@@ -89,6 +95,9 @@ PEOPLES: Final = (
     pattern(
         rf"\b{SMALL_SECOND}{_LABEL}{_WHOSE}\s{{1,3}}{_BEGINNING}(?P<hide>{_MIXED})",
         *(Trait.LABELLED, Trait.TWO_CAPITALS),
+    ),
+    pattern(
+        rf"\b{_OWN_NAME} {any_of('tên')}\s{{1,3}}{_BEGINNING}(?P<hide>{_SEVERAL})", Trait.NAMED
     ),
     pattern(
         rf"\b{TELLING}\s{{0,3}}:?\s{{0,3}}(?P<hide>{_WITH_MIDDLE}|{_APOSTROPHE})",

@@ -20,6 +20,7 @@ from bot.privacy.owners import OWNERS
 from bot.privacy.peoples import PEOPLES
 from bot.privacy.secrets import ONE_TIME_CODES, PASSWORDS
 from bot.privacy.traits import Pattern, Trait, pattern
+from bot.privacy.villages import VILLAGES
 from bot.privacy.words import any_of
 
 _IS: Final = r"\s{0,3}(?:(?:là|la)\b|:)?\s{0,3}"
@@ -37,6 +38,8 @@ _DOT: Final = r"\s{0,2}(?:\.|[(\[{]\s?dot\s?[)\]}]|\sch(?:ấ|a)m\s)\s{0,2}"
 _ENDING: Final = r"(?:com|vn|net|org|edu|gov|info)\b"
 _DOMAIN: Final = rf"[\w-]++(?:(?:\.|{_DOT}(?={_ENDING}))[\w-]++)++"
 _PLATE_TOLD: Final = rf"\b(?:{any_of('biển số', 'biển kiểm soát', 'số xe')}|bks|xe)\b"
+_BOAT: Final = any_of("ghe", "xuồng", "tàu", "đò", "phà", "thuyền", "vỏ lãi", "sà lan", "ca nô")
+_OF_BOAT: Final = r"[a-zđ]{2,3} ?- ?\d{4,6}"
 _PLATE: Final = r"(?<![\w./-])(?:1[1-9]|[2-9]\d) ?[-.]? ?[a-zđ][a-zđ\d]? ?[-.]? ?"
 # Whom a card of health insurance is for (Quyết định 1351/QĐ-BHXH of 2015): “tu 4…” is none, and
 # “tk” and “ck” speak of an account.
@@ -47,6 +50,15 @@ _INSURED: Final = (
 _SPACED: Final = r"(?:[ .-]{0,3}\d)"
 _BY_DIGITS: Final[tuple[tuple[PersonalData, str], ...]] = (
     (PersonalData.BIRTH_DATE, rf"{_BIRTH}{_IS}(?P<hide>{_DAY_OF_BIRTH})"),
+    # A date of birth that was written down wrong: “ngày sinh của tôi … đều ghi 02-05-1974”.
+    (
+        PersonalData.BIRTH_DATE,
+        (
+            rf"(?:{any_of('ngày sinh', 'năm sinh', 'khai sinh')})[^\d\[\]]{{0,150}}?"
+            rf"\b{any_of('ghi', 'là', 'thành', 'đúng')}:?\s{{1,3}}"
+            r"(?P<hide>\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?(?:19\d\d|20[01]\d))(?!\d)"
+        ),
+    ),
     (
         PersonalData.PASSPORT,
         (
@@ -70,6 +82,9 @@ _BY_DIGITS: Final[tuple[tuple[PersonalData, str], ...]] = (
 _PLATES: Final = (
     rf"{_PLATE_TOLD}[^\d\n\[\]]{{0,15}}?(?P<hide>{_PLATE}\d{{3}}[. ]?\d\d?)\b",
     rf"(?P<hide>{_PLATE}\d{{3}}\.?\d\d)(?![\w/]|[.,]\d)",
+    # Boats and fishing vessels bear the letters of their province: CT-10482, KG-92345-TS.
+    rf"\b{_BOAT}\b[^\d\n\[\]]{{0,20}}?\b(?P<hide>{_OF_BOAT}(?: ?- ?ts)?)\b",
+    rf"\b(?P<hide>{_OF_BOAT} ?- ?ts)\b",
 )
 _MAIL: Final = rf"(?P<hide>(?<![\w.+-])[\w.+-]++{_AT}(?:{_DOMAIN}|{_KNOWN}\b))"
 
@@ -124,5 +139,8 @@ _PATTERNS: Final[tuple[tuple[PersonalData, Iterable[Pattern]], ...]] = (
 TOLD: Final = tuple(Rule.of(kind, told) for kind, some in _PATTERNS for told in some)
 LIVING: Final = tuple(
     Rule.of(PersonalData.ADDRESS, told)
-    for told in (*_with(Trait.DWELLING, *DWELLINGS), *_with(Trait.DIGIT, *ADDRESSES, *HOMES))
+    for told in (
+        *_with(Trait.DWELLING, *VILLAGES, *DWELLINGS),
+        *_with(Trait.DIGIT, *ADDRESSES, *HOMES),
+    )
 )

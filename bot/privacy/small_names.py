@@ -6,6 +6,7 @@ what stands before it, “văn” or “thị”, or that each word of it is one
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from bot.privacy import syllables as known
@@ -13,6 +14,7 @@ from bot.privacy.given_names import leads_to_a_number
 from bot.privacy.reading import Word, keys
 from bot.privacy.spots import Spot
 
+_PARTED: Final = re.compile(r".*[.!?\n]\s*", re.DOTALL)
 _PAIR: Final = 2
 _MOST: Final = 5
 _SPELLED: Final = frozenset(keys(word)[0] for word in ("văn", "thị"))
@@ -41,6 +43,9 @@ def _by_its_middle(spot: Spot) -> int:
     if third is None or third.is_number or third.is_hidden:
         return 0
     middle = spot.words[spot.at + 1]
+    told = spot.by_role or spot.by_label or spot.by_polite
+    if not spot.reading.has_marks and middle.plain in _MIDDLES:
+        return 3 if told and leads_to_a_number(spot, 3) else 0
     if not spot.reading.has_marks or middle.key not in _SPELLED:
         return 0
     return 0 if spot.holds(known.BEHIND_NO_MIDDLE, third) else 3
@@ -65,9 +70,19 @@ def _is_clear(spot: Spot, length: int, *, strictly: bool) -> bool:
         return table.has(spot.word, strictly=strictly)
     if spot.of_place or spot.street_length:
         return False
+    if middle and _stands_alone(spot, length):
+        return True
     if strictly and (known.CLEAR_SMALL.has(spot.word, strictly=True) or _by_its_middle(spot)):
         return True
     return middle and known.CLEAREST.has(spot.word, strictly=strictly)
+
+
+def _stands_alone(spot: Spot, length: int) -> bool:
+    """Tell whether a whole clause of a sentence's beginning is the name: a signature."""
+    end = spot.at + length
+    ends = end == len(spot.words) or not spot.words[end].joined
+    begins = not spot.at or _PARTED.fullmatch(spot.word.before) is not None
+    return ends and begins
 
 
 def _is_middle(word: Word, *, strictly: bool) -> bool:
