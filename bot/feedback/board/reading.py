@@ -11,6 +11,7 @@ from bot.feedback.board.said import board_words
 from bot.feedback.models import Contact
 from bot.feedback.reference import reference_in
 from bot.privacy import PersonalData, in_words, mask
+from bot.privacy.view import view
 from knowledge.text import words
 
 # A name of one word, or a short address, says nothing by itself.
@@ -40,8 +41,9 @@ def drafted(text: str) -> str:
     'Nhà tôi ở [địa chỉ nhà], gọi [số điện thoại]. Vụ [mã vụ].'
     """
     told = text
-    while reference := reference_in(told):
-        told = told.replace(reference, board_words()["marks"]["reference"])
+    while found := _reference(told):
+        start, end = found
+        told = f"{told[:start]}{board_words()['marks']['reference']}{told[end:]}"
     return in_words(mask(told).text)
 
 
@@ -62,19 +64,28 @@ def looked_at(text: str) -> Found:
 
 def names_case(text: str) -> bool:
     """Tell whether a number stands in a text by which anybody looks up a case."""
-    return bool(reference_in(text))
+    return _reference(text) is not None
+
+
+def _reference(text: str) -> tuple[int, int] | None:
+    """Give where the number of a case stands in a text as it reads, unseen signs and all."""
+    seen = view(text)
+    found = reference_in(seen.text)
+    at = seen.text.find(found)
+    return seen.original(at, at + len(found)) if found else None
 
 
 def tells_of(contact: Contact, text: str) -> bool:
     """Tell whether a text tells who sent a case, by what they gave of themselves."""
-    told = words(text)
+    seen = view(text).text
+    told = words(seen)
     name, address = words(contact.name), words(contact.address)
-    digits, phone = _digits(text), _digits(contact.phone)
+    digits, phone = _digits(seen), _digits(contact.phone)
     return (
         (len(name) >= LEAST_OF_A_NAME and _within(name, told))
         or (len(address) >= LEAST_OF_AN_ADDRESS and _within(address, told))
         or (len(phone) >= LEAST_OF_A_PHONE and phone[-LEAST_OF_A_PHONE:] in digits)
-        or (bool(contact.email) and contact.email.casefold() in text.casefold())
+        or (bool(contact.email) and contact.email.casefold() in seen.casefold())
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.feedback.board.keeping import may_keep
 from bot.feedback.board.never import Never, never
-from bot.feedback.board.reading import drafted, looked_at, tells_of
+from bot.feedback.board.reading import drafted, looked_at, names_case, tells_of
 from bot.feedback.board.said import is_private, speaks_of_a_child
 from bot.feedback.kinds import Kind
 from bot.feedback.models import Case, Contact, Result
@@ -89,3 +89,25 @@ def test_a_sender_is_known_by_whatever_they_gave() -> None:
         assert tells_of(contact, text), text
     assert not tells_of(contact, "Hoa nở ở hẻm 9")
     assert not tells_of(Contact(name="Hoa"), "Đường Hoa Sữa")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "PA-WVQ6-HCKZ-6",
+        "P\u200bA-WVQ6\u2060-HCKZ-6",
+        "ＰＡ－ＷＶＱ６－ＨＣＫＺ－６",
+        "pa wvq6hckz6",
+    ],
+)
+def test_the_number_of_a_case_is_seen_however_it_is_typed(typed: str) -> None:
+    assert names_case(f"Vụ {typed} xong")
+    assert drafted(f"Vụ {typed} xong, {typed}.") == "Vụ [mã vụ] xong, [mã vụ]."
+    assert not names_case("Vụ này xong")
+
+
+@pytest.mark.parametrize(
+    "typed", ["０９１２３４５６７８", "09\u200b1234\u00ad5678", "𝟎𝟗𝟏𝟐 345 678"]
+)
+def test_who_sent_it_is_seen_however_their_telephone_is_typed(typed: str) -> None:
+    assert tells_of(Contact(phone="0912345678"), f"gọi {typed} nhé")
