@@ -87,13 +87,13 @@ class Attachment:
 
     ``reference`` is what the channel gives the bytes for, or of a channel whose citizens bring
     them themselves the number of the stored file. ``media`` is its media type and ``size`` in
-    bytes, both empty when not told.
+    bytes, both empty when not told. Its name is not taken: nobody needs it, and it may say whom
+    somebody denounces.
     """
 
     reference: str
     media: str = ""
     size: int = 0
-    name: str = ""
 
     @property
     def is_picture(self) -> bool:

@@ -16,7 +16,7 @@ from typing import Final
 import structlog
 
 from bot.bell import Bell
-from bot.messages import Attachment, CitizenAddress, IncomingMessage
+from bot.messages import CitizenAddress, IncomingMessage
 from bot.metrics import Metrics
 from bot.privacy import WITHHELD, mask
 from bot.storage.database import OUT_OF_REACH, Database
@@ -115,11 +115,10 @@ class Inbox:
             log.warning("leaving_not_stored", error=fault_of(error))
 
     def as_kept(self, message: IncomingMessage) -> IncomingMessage:
-        """Give ``message`` as it is stored."""
+        """Give ``message`` as it is stored; of a withheld one no file is."""
         kept = self._keep(message)
-        if kept.attachment is None:
-            return kept
-        return replace(kept, attachment=_kept_file(kept, kept.attachment))
+        withheld = not set(WITHHELD).isdisjoint(kept.masked)
+        return replace(kept, attachment=None) if withheld else kept
 
     def _as_stored(self, message: IncomingMessage) -> IncomingMessage:
         kept = self.as_kept(message)
@@ -190,13 +189,6 @@ class Inbox:
             self._metrics.accepted.labels(channel).inc(fresh[channel])
             self._metrics.repeated.labels(channel).inc(all_told - fresh[channel])
         return inserted.rows
-
-
-def _kept_file(message: IncomingMessage, file: Attachment) -> Attachment | None:
-    """Give a file without the personal data in its name; of a withheld message none is kept."""
-    if not set(WITHHELD).isdisjoint(message.masked):
-        return None
-    return replace(file, name=mask(file.name).text)
 
 
 def _is_of_the_message(error: BaseException | None) -> bool:

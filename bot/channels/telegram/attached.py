@@ -16,7 +16,6 @@ Json = Mapping[str, Any]
 # Ids have less than a hundred signs today; how many they may have is not promised.
 LONGEST_ID: Final = 256
 LONGEST_MEDIA: Final = 100
-LONGEST_NAME: Final = 120
 # Photos are always of this kind.
 PHOTO: Final = "image/jpeg"
 
@@ -60,5 +59,4 @@ def _read(file: Json, *, media: str) -> Attachment | None:
         reference=reference,
         media=clean(media),
         size=size if is_number(size) and size > 0 else 0,
-        name=clean(word(file, "file_name")).replace("\n", " ")[:LONGEST_NAME],
     )
