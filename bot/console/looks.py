@@ -1,4 +1,4 @@
-"""Looks at a case or a wish that were refused: each is remembered, a number of none as well."""
+"""Looks at a case, talk or wish that were refused: each is remembered, of a number of none too."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NO_NUMBER: Final = "?"
 # No case has a longer number, but a telephone has; and nothing is ever taken out of the audit.
 LONGEST: Final = 8
 # What the watched rooms are about that are not about cases.
-KINDS: Final = {"data_wishes": DATA_WISH}
+KINDS: Final = {"data_wishes": DATA_WISH, "talks": "talk"}
 
 
 @asynccontextmanager

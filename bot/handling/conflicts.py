@@ -10,7 +10,7 @@ from bot.casework.deeds import Acting
 from bot.feedback.models import INSIDE, Case, Remark
 from bot.handling.assigning import Post
 from bot.handling.bureau import Bureau
-from bot.handling.doing import done, written
+from bot.handling.doing import done, held, written
 from bot.handling.refusing import Refused, Why
 from bot.handling.stepping import Step
 from bot.officials.models import OfficerId, Role
@@ -32,6 +32,8 @@ ASSIGNING = (Role.APPROVER, Role.SECRETARIAT, Role.LEADER)
 async def complain(doing: Acting, bureau: Bureau, case: Case, of: Post, reason: str) -> Case:
     """Note that a case complains of a unit, or of one officer where ``of`` names one.
 
+    The main case it was joined with is hidden from them as well.
+
     Raises:
         Refused: the reason lacks, there is no such unit or officer, the case is theirs now, or
             nobody would be left to give it out.
@@ -39,16 +41,27 @@ async def complain(doing: Acting, bureau: Bureau, case: Case, of: Post, reason: 
     """
     told = written(reason, Why.REASON)
     who = await _named(doing, case, of)
-    await put_complained(doing.connection, case.id, who)
-    if case.officer is not None and await _is_theirs(doing, case, OfficerId(case.officer)):
-        raise Refused(Why.THEIRS)
-    if who.unit is not None and case.unit == who.unit:
-        raise Refused(Why.THEIRS)
-    holders = await all_holders(doing.connection, ASSIGNING, bureau.line(case.office))
-    if all([await _is_theirs(doing, case, one) for one in holders]):
-        raise Refused(Why.NOBODY_LEFT)
+    await _hidden(doing, bureau, case, who, Why.THEIRS)
     step = Step(did=Remark.COMPLAINED, data={"of": who.name, INSIDE: f"{who.name}. {told}"})
-    return await done(doing, case, step, "case_complained", note=told, of=who.name)
+    after = await done(doing, case, step, "case_complained", note=told, of=who.name)
+    if case.main is not None:
+        await carry_over(doing, bureau, after, await held(doing, case.main))
+    return after
+
+
+async def carry_over(doing: Acting, bureau: Bureau, case: Case, main: Case) -> None:
+    """Hide a main case from whom a case joined with it complains of: it is answered with it.
+
+    Raises:
+        Refused: the main case is theirs now, or nobody would be left to give it out.
+        Overtaken: the main case was changed meanwhile.
+    """
+    known = await complained(doing.connection, main.id)
+    for who in await complained(doing.connection, case.id):
+        if who not in known:
+            await _hidden(doing, bureau, main, who, Why.MAIN_THEIRS)
+            step = Step(did=Remark.COMPLAINED, data={"of": who.name, INSIDE: who.name})
+            main = await done(doing, main, step, "case_complained", of=who.name)
 
 
 async def lift(doing: Acting, case: Case, reason: str) -> Case:
@@ -64,6 +77,18 @@ async def lift(doing: Acting, case: Case, reason: str) -> Case:
     await lift_complained(doing.connection, case.id)
     step = Step(did=Remark.UNCOMPLAINED, data={INSIDE: told})
     return await done(doing, case, step, "case_uncomplained", note=told)
+
+
+async def _hidden(doing: Acting, bureau: Bureau, case: Case, who: Complained, theirs: Why) -> None:
+    """Write whom a case complains of; ``theirs`` is why not, when they work on it now."""
+    await put_complained(doing.connection, case.id, who)
+    if case.officer is not None and await _is_theirs(doing, case, OfficerId(case.officer)):
+        raise Refused(theirs)
+    if who.unit is not None and case.unit == who.unit:
+        raise Refused(theirs)
+    holders = await all_holders(doing.connection, ASSIGNING, bureau.line(case.office))
+    if all([await _is_theirs(doing, case, one) for one in holders]):
+        raise Refused(Why.NOBODY_LEFT)
 
 
 async def _named(doing: Acting, case: Case, of: Post) -> Complained:

@@ -8,12 +8,14 @@ from bot.casework.deeds import Acting
 from bot.feedback.models import Case, CaseId, Event, Remark, Result
 from bot.feedback.moves import Act
 from bot.handling.bureau import Bureau
-from bot.handling.doing import by_officer, done, held
+from bot.handling.conflicts import carry_over
+from bot.handling.doing import by_officer, done, held, officer_of
 from bot.handling.moments import timed
 from bot.handling.refusing import Refused, Why
 from bot.handling.stepping import Step, stepped
 from bot.storage.case_claim_rows import drop_claim
 from bot.storage.case_rows import events_of
+from bot.storage.conflict_rows import is_of
 from bot.storage.merged_case_rows import (
     add_followers,
     drop_followers,
@@ -30,8 +32,11 @@ async def merge(doing: Acting, bureau: Bureau, case: Case, into: int) -> Case:
 
     Who calls it has not locked the case.
 
+    Whom this one complains of, the main one is hidden from as well.
+
     Raises:
-        Refused: the main one is no open case of the office, or this one is a main one itself.
+        Refused: the main one is no open case of the office that the officer may see, this one is
+            a main one itself, or whom it complains of works on the main one.
         NotAllowed, Overtaken: the case is somewhere else by now.
     """
     if into == case.id:
@@ -41,6 +46,8 @@ async def merge(doing: Acting, bureau: Bureau, case: Case, into: int) -> Case:
     case, main = both[case.id], both[CaseId(into)]
     if main.office != case.office or not main.state.is_open:
         raise Refused(Why.MAIN)
+    if await is_of(doing.connection, officer_of(doing), main.id):
+        raise Refused(Why.MAIN)
     count = await merged_into(doing.connection, case.id)
     if count:
         raise Refused(Why.IS_MAIN, count=count)
@@ -48,7 +55,8 @@ async def merge(doing: Acting, bureau: Bureau, case: Case, into: int) -> Case:
     own = {main.address} if main.address else set()
     await add_followers(doing.connection, main.id, hearers - own, doing.now)
     joined = Step(did=Remark.JOINED, data={"case": case.id})
-    await stepped(doing.connection, main, joined, by_officer(doing))
+    main = await stepped(doing.connection, main, joined, by_officer(doing))
+    await carry_over(doing, bureau, case, main)
     changes = {**_ENDED, "main": main.id, "closed_at": doing.now}
     step = Step(did=Act.MERGE, data={"main": main.id}, changes=changes)
     timely = await timed(doing.connection, bureau.clockwork, case, step, by_officer(doing))

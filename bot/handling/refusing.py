@@ -71,6 +71,7 @@ class Why(StrEnum):
     NOT_PUBLIC = "not_public"
     NOT_ENTERED = "not_entered"
     THEIRS = "theirs"
+    MAIN_THEIRS = "main_theirs"
     NOBODY_LEFT = "nobody_left"
     COMPLAINED = "complained"
 

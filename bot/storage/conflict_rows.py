@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, delete, insert, or_, select
+from sqlalchemy import ColumnElement, Select, delete, insert, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.feedback.models import CaseId, UnitId
 from bot.officials.models import OfficerId
-from bot.storage.feedback_tables import complained_of, unit_members, units
+from bot.storage.feedback_tables import cases, complained_of, followers, unit_members, units
 from bot.storage.people_tables import officers
 
 C: Final = complained_of.c
@@ -29,6 +29,16 @@ class Complained:
 def not_of(officer: OfficerId, case: ColumnElement[int]) -> ColumnElement[bool]:
     """Tell which cases do not complain of an officer, nor of a unit they work in."""
     return case.not_in(_of(officer))
+
+
+def talk_not_of(officer: OfficerId, talk: ColumnElement[str]) -> ColumnElement[bool]:
+    """Tell which conversations have no case that complains of an officer, filed or followed there.
+
+    In the talk stand the words of the case.
+    """
+    filed = select(cases.c.conversation).where(cases.c.id.in_(_of(officer)))
+    followed = select(followers.c.conversation).where(followers.c.case.in_(_of(officer)))
+    return talk.not_in(union_all(filed, followed))
 
 
 async def is_of(connection: AsyncConnection, officer: OfficerId, case: CaseId) -> bool:

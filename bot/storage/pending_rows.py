@@ -27,6 +27,7 @@ from bot.officials.approving import Approver
 from bot.officials.models import OfficerId
 from bot.officials.throttle import FREE_FAILURES
 from bot.storage.approval_rows import approvable
+from bot.storage.conflict_rows import talk_not_of
 from bot.storage.console_tables import (
     changes,
     question_groups,
@@ -123,10 +124,11 @@ def open_questions(offices: Offices) -> Query:
     )
 
 
-def people_waiting(offices: Offices) -> Query:
-    """Count the citizens at ``offices`` who asked for a person."""
+def people_waiting(reader: OfficerId, offices: Offices) -> Query:
+    """Count the citizens at ``offices`` who asked for a person and whom ``reader`` may hear."""
     talks = waiting_talks.c
-    return counted(Matter.TALKS, talks.asked_at, *at(talks.office, offices))
+    theirs = talk_not_of(reader, talks.conversation)
+    return counted(Matter.TALKS, talks.asked_at, *at(talks.office, offices), theirs)
 
 
 def own_talks(officer: OfficerId, now: datetime) -> Query:

@@ -1,4 +1,7 @@
-"""Talks as officials see them: who waits, who speaks with whom, and what was said."""
+"""Talks as officials see them: who waits, who speaks with whom, and what was said.
+
+A talk with a case that complains of who reads is not there for them (``conflict_rows``).
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.messages import Author, ChannelName, CitizenAddress, MessageKind, QuickReply
 from bot.officials.models import OfficerId
 from bot.officials.talks import Seen, TakeOver, Talk
+from bot.storage.conflict_rows import talk_not_of
 from bot.storage.console_tables import takeovers, waiting_talks
 from bot.storage.moments import moments
 from bot.storage.outbox_rows import choices_of
@@ -80,11 +84,16 @@ class Told:
     choices: tuple[QuickReply, ...]
 
 
-async def waiting(connection: AsyncConnection, offices: Offices) -> tuple[Listed, ...]:
+async def waiting(
+    connection: AsyncConnection, reader: OfficerId, offices: Offices
+) -> tuple[Listed, ...]:
     """Give who waits for a person at ``offices`` (``None``: all), longest first."""
     wanted = (
         _with_last(waiting_talks)
-        .where(_at(waiting_talks.c.office, offices))
+        .where(
+            _at(waiting_talks.c.office, offices),
+            talk_not_of(reader, waiting_talks.c.conversation),
+        )
         .order_by(waiting_talks.c.asked_at, waiting_talks.c.talk)
         .limit(LONGEST_LIST)
     )
@@ -93,13 +102,17 @@ async def waiting(connection: AsyncConnection, offices: Offices) -> tuple[Listed
 
 
 async def held_talks(
-    connection: AsyncConnection, offices: Offices, now: datetime
+    connection: AsyncConnection, reader: OfficerId, offices: Offices, now: datetime
 ) -> tuple[Listed, ...]:
     """Give the talks in which officials speak, the first to end first."""
     wanted = (
         _with_last(takeovers, officers.c.name)
         .outerjoin(officers, officers.c.id == takeovers.c.officer)
-        .where(_at(takeovers.c.office, offices), takeovers.c.until > moments(connection, now)())
+        .where(
+            _at(takeovers.c.office, offices),
+            takeovers.c.until > moments(connection, now)(),
+            talk_not_of(reader, takeovers.c.conversation),
+        )
         .order_by(takeovers.c.until, takeovers.c.talk)
         .limit(LONGEST_LIST)
     )
@@ -110,7 +123,9 @@ async def held_talks(
     )
 
 
-async def lately(connection: AsyncConnection, offices: Offices) -> tuple[Listed, ...]:
+async def lately(
+    connection: AsyncConnection, reader: OfficerId, offices: Offices
+) -> tuple[Listed, ...]:
     """Give the talks answered last, newest first, each once."""
     newest = (
         select(
@@ -120,7 +135,7 @@ async def lately(connection: AsyncConnection, offices: Offices) -> tuple[Listed,
             turns.c.channel,
             turns.c.created_at,
         )
-        .where(_at(turns.c.office, offices))
+        .where(_at(turns.c.office, offices), talk_not_of(reader, turns.c.conversation))
         .order_by(turns.c.created_at.desc(), turns.c.inbox_id.desc())
         .limit(LOOKED_THROUGH)
         .subquery()
@@ -159,7 +174,9 @@ def _at(column: ColumnElement[str], offices: Offices) -> ColumnElement[bool]:
     return true() if offices is None else column.in_(sorted(offices))
 
 
-async def see_talk(connection: AsyncConnection, talk: int, now: datetime) -> Seen | None:
+async def see_talk(
+    connection: AsyncConnection, reader: OfficerId, talk: int, now: datetime
+) -> Seen | None:
     """Give the talk that the message ``talk`` belongs to, in one statement."""
     answered_by = (
         select(turns.c.office)
@@ -186,7 +203,7 @@ async def see_talk(connection: AsyncConnection, talk: int, now: datetime) -> See
         .outerjoin(officers, officers.c.id == takeovers.c.officer)
         .outerjoin(waiting_talks, waiting_talks.c.conversation == key)
         .outerjoin(unreachable, unreachable.c.conversation == key)
-        .where(inbox.c.id == talk)
+        .where(inbox.c.id == talk, talk_not_of(reader, key))
     )
     row = (await connection.execute(wanted)).first()
     return _seen(talk, row) if row else None

@@ -162,7 +162,7 @@ async def test_what_waits_is_counted_in_one_statement(database: Database) -> Non
     await _furnish(database)
     wanted = [
         rows.open_questions({"xa"}),
-        rows.people_waiting(None),
+        rows.people_waiting(ME, None),
         rows.own_talks(ME, NOON),
         rows.to_approve(_approver({Action.KNOWLEDGE_PUBLISH: {"xa"}})),
         rows.returned_to(ME, NOON),

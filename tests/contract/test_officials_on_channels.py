@@ -55,7 +55,7 @@ async def employs(house: House) -> None:
 
 async def the_talk(house: House) -> Talk:
     async with house.database.reading() as connection:
-        seen = await see_talk(connection, 1, house.clock.now())
+        seen = await see_talk(connection, LAN, 1, house.clock.now())
     assert seen is not None
     return seen.talk
 

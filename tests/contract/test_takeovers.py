@@ -81,7 +81,7 @@ class Hall:
 
     async def talk(self) -> Talk:
         async with self.database.reading() as connection:
-            found = await see_talk(connection, self.number, self.clock.now())
+            found = await see_talk(connection, LAN, self.number, self.clock.now())
         assert found is not None
         return found.talk
 
@@ -347,7 +347,7 @@ async def test_a_talk_is_known_by_any_message_of_it_and_by_no_other_number(hall:
     talk = await hall.talk()
     assert (talk.address, talk.office) == (a_citizen("7"), "mau-xa")
     async with hall.database.reading() as connection:
-        assert await see_talk(connection, 99, hall.clock.now()) is None
+        assert await see_talk(connection, LAN, 99, hall.clock.now()) is None
         assert (await connection.execute(select(takeovers))).all() == []
 
 

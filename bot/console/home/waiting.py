@@ -131,7 +131,7 @@ def _wanted(actor: Actor, by: Approver, now: datetime) -> Iterator[Query]:
     if actor.may_somewhere(Action.QUESTIONS_SEE):
         yield rows.open_questions(actor.offices(Action.QUESTIONS_SEE))
     if actor.may_somewhere(Action.TALKS_SEE):
-        yield rows.people_waiting(actor.offices(Action.TALKS_SEE))
+        yield rows.people_waiting(actor.officer.id, actor.offices(Action.TALKS_SEE))
         yield rows.own_talks(actor.officer.id, now)
     yield from waiting_cases(actor, now)
     yield rows.sealed_undecided(actor.officer.id)

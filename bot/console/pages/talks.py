@@ -32,7 +32,7 @@ from bot.officials.permissions import Action
 from bot.officials.talks import Seen
 from bot.web.answers import give_json
 
-room: Final = Room("talks")
+room: Final = Room("talks", watched=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,17 +52,17 @@ class Lists:
 
 async def read(database: Database, desk: Desk, actor: Actor, now: datetime) -> Lists:
     """Read the talks of the officer's offices, in three statements."""
-    offices = actor.offices(Action.TALKS_SEE)
+    offices, reader = actor.offices(Action.TALKS_SEE), actor.officer.id
     async with database.reading() as connection:
-        waits = await waiting(connection, offices)
-        held = await held_talks(connection, offices, now)
-        asked = await lately(connection, offices)
+        waits = await waiting(connection, reader, offices)
+        held = await held_talks(connection, reader, offices, now)
+        asked = await lately(connection, reader, offices)
     above = {one.conversation for one in (*waits, *held)}
     asked = tuple(one for one in asked if one.conversation not in above)
     return Lists(
         waiting=_rows(waits, desk),
-        mine=_rows((one for one in held if one.officer == actor.officer.id), desk),
-        others=_rows((one for one in held if one.officer != actor.officer.id), desk),
+        mine=_rows((one for one in held if one.officer == reader), desk),
+        others=_rows((one for one in held if one.officer != reader), desk),
         lately=_rows(asked[:LATELY], desk),
     )
 

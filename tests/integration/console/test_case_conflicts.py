@@ -10,10 +10,13 @@ from openpyxl import load_workbook
 
 from bot.console.app import ROOMS, ways_of
 from bot.console.feedback.addresses import case_in_path
+from bot.console.talks.addresses import talk_in_path
 from bot.feedback.models import Case
 from bot.officials.models import EVERYWHERE, Role
+from tests.factories import a_citizen
 from tests.fakes.console import HERE, ConsoleHouse, Reception, Seat
 from tests.fakes.filed import file_case, file_cases
+from tests.fakes.talks import asked
 from tests.integration.console.test_cases import a_unit, as_it_is, deeds
 
 WORDS = "Cán bộ một cửa hách dịch, hẹn đi hẹn lại năm lần."
@@ -137,3 +140,28 @@ async def test_who_notes_it_may_take_it_back(hall: Hall) -> None:
     assert (await hall.lead.post(f"{path}/uncomplained", reason="nhầm đơn vị")).status == 422
     told = await deeds(hall.house, about=f'"{hall.case.id}"')
     assert told == ["case_complained", "case_uncomplained"]
+
+
+async def test_the_talk_with_its_words_is_no_talk_for_them_and_the_try_is_remembered(
+    hall: Hall,
+) -> None:
+    house, named = hall.house, hall.theirs[0]
+    talk = await asked(house, "cho tôi gặp cán bộ", user="người gửi")
+    free = await asked(house, "gặp cán bộ giúp tôi", user="người khác")
+    case = await file_case(house, words=WORDS, address=a_citizen("người gửi"))
+    assert f"/talks/{talk}" in (await named.get("/talks")).text
+    path = f"/cases/{case.id}/complained"
+    assert (await hall.lead.post(path, of=hall.unit, reason=REASON)).status == 303
+    ways = [way for way in ways_of(ROOMS) if way.of is talk_in_path]
+    assert len(ways) > 4
+    for way in ways:
+        at = way.path.replace("{talk}", str(talk))
+        shown = await (named.get(at) if way.form is None else named.post(at))
+        assert shown.status == 404, at
+    assert await deeds(house, about=f'"{talk}"') == ["talk_look_refused"]
+    listed = (await named.get("/talks")).text
+    assert (f"/talks/{talk}" in listed, f"/talks/{free}" in listed) == (False, True)
+    other = hall.others[0]
+    assert f"/talks/{talk}" in (await other.get("/talks")).text
+    assert (await other.post(f"/talks/{talk}/take")).status == 303
+    assert f"/talks/{talk}" not in (await named.get("/talks")).text
