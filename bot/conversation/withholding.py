@@ -55,14 +55,21 @@ def _kept_words(text: str, desk: Desk) -> Masked:
     """
     masked = mask(text)
     told = unmasked_part(masked.text)
-    seen = desk.recogniser.understand(told)
-    if seen.kind not in MARKS:
+    # The turn reads the marks, too: what it takes for a denunciation may not have been kept.
+    kind = _withheld(told, desk) or (_withheld(masked.text, desk) if masked.kinds else None)
+    if kind is None:
         return masked
-    if not is_understood(seen, WITHHELD, desk.knowledge.ask(told, province=desk.province)):
-        return masked
-    kind = MARKS[seen.kind]
     left = _urgent(desk.intents.hear(tokens(told)), desk) or desk.say(f"{kind}_kept")
     return Masked(f"{left} {kind.mark}", (kind,))
+
+
+def _withheld(told: str, desk: Desk) -> PersonalData | None:
+    """Give the mark of words that are clearly not to be kept; nothing for any other."""
+    seen = desk.recogniser.understand(told)
+    if seen.kind not in MARKS:
+        return None
+    findings = desk.knowledge.ask(told, province=desk.province)
+    return MARKS[seen.kind] if is_understood(seen, WITHHELD, findings) else None
 
 
 def put_aside(question: str) -> Kind | None:

@@ -74,3 +74,12 @@ def test_every_choice_under_a_card_is_kept_as_it_is(own: Desk) -> None:
     assert values
     for value in values:
         assert conversation.kept(a_message(value, kind=MessageKind.CHOICE)).text == value
+
+
+@pytest.mark.parametrize(
+    "told", ["ông Hùng lấy tiền hối lộ 5 triệu", "bà Nguyễn Thị Hoa lấy tiền hối lộ 5 triệu"]
+)
+def test_a_name_that_is_masked_keeps_no_short_denunciation(own: Desk, told: str) -> None:
+    kept = Conversation(own).kept(a_message(told))
+    assert "hối lộ" not in kept.text
+    assert kept.masked == ("denunciation",)
