@@ -18,8 +18,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from benchmarks.feedback_kinds import UNSEEN
-from benchmarks.feedback_training import LABELLED, without_marks
+from benchmarks.feedback_training import LABELLED, OTHER_HANDS, without_marks
 from benchmarks.questions import Question, development, golden, unseen
 from bot.conversation.desk import Desk
 from bot.conversation.filing.presses import deed_value
@@ -148,7 +147,7 @@ def _missed(told: Iterable[tuple[First, Met, Kind | None]]) -> Iterator[str]:
 def main() -> None:
     flags = {one for one in sys.argv[1:] if one.startswith("--")}
     files = [Path(one) for one in sys.argv[1:] if one not in flags]
-    rows = {path.name: labelled(path) for path in files or (UNSEEN, LABELLED)}
+    rows = {path.name: labelled(path) for path in files or (OTHER_HANDS, LABELLED)}
     if not files:
         rows["questions, ours"] = asked(golden())
         rows["questions, never tuned on"] = asked(unseen())

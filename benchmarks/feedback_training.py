@@ -21,6 +21,10 @@ from bot.feedback.kinds import Kind
 
 SENTENCES: Final = DATA / "sentences"
 LABELLED: Final = GOLDEN.parent / "feedback.jsonl"
+# Written by hands that knew nothing of the code; each line tells its own.
+OTHER_HANDS: Final = LABELLED.with_name("feedback_other_hands.jsonl")
+# Every tenth of their messages is never taught: on those the weights in use are judged.
+KEPT_BACK: Final = 10
 DANGER: Final = Path(__file__).parents[1] / "knowledge/data/language/danger.vi.toml"
 # How many cries of each kind of danger, and how many questions about procedures, are lent.
 OF_DANGER: Final = 15
@@ -47,7 +51,12 @@ class Example:
 
 def examples() -> list[Example]:
     """Give all sentences taught, in the same order each time."""
-    return [*_sentences(), *_labelled(), *_cries(), *_questions()]
+    return [*_sentences(), *_labelled(), *_of_other_hands(), *_cries(), *_questions()]
+
+
+def kept_back() -> list[Example]:
+    """Give the messages of other hands that are never taught."""
+    return _others()[::KEPT_BACK]
 
 
 def _sentences() -> Iterator[Example]:
@@ -60,6 +69,15 @@ def _labelled() -> Iterator[Example]:
     for line in LABELLED.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         yield Example(row["text"], Kind(row["kind"]), "labelled")
+
+
+def _of_other_hands() -> Iterator[Example]:
+    return (one for number, one in enumerate(_others()) if number % KEPT_BACK)
+
+
+def _others() -> list[Example]:
+    rows = map(json.loads, OTHER_HANDS.read_text(encoding="utf-8").splitlines())
+    return [Example(row["text"], Kind(row["kind"]), row["hand"]) for row in rows]
 
 
 def _cries() -> Iterator[Example]:

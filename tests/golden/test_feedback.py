@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from benchmarks.feedback_kinds import UNSEEN, Message, let_through, messages, right
-from benchmarks.feedback_training import LABELLED, without_marks
+from benchmarks.feedback_kinds import Message, let_through, messages, never_taught, right
+from benchmarks.feedback_training import LABELLED, examples, without_marks
 from bot.feedback.classifying import classify
 from bot.feedback.kinds import Kind
 
 TAUGHT = messages(LABELLED)
-NEVER_TAUGHT = messages(UNSEEN)
+NEVER_TAUGHT = never_taught()
 VARIANTS: Mapping[str, Callable[[str], str]] = {
     "as typed": str,
     "capitals": str.upper,
@@ -26,14 +26,19 @@ def _judged(some: list[Message]) -> list[tuple[Kind, Kind]]:
 
 
 def test_messages_never_taught_are_taken_for_what_they_are() -> None:
-    assert len(NEVER_TAUGHT) >= 290
+    assert len(NEVER_TAUGHT) >= 105
     judged = _judged(NEVER_TAUGHT)
-    assert right(judged) >= 0.86
+    assert right(judged) >= 0.9
     assert let_through(judged) <= 0.03
 
 
+def test_what_is_never_taught_is_not_among_what_is() -> None:
+    taught = {one.text for one in examples()}
+    assert not taught & {one.text for one in NEVER_TAUGHT}
+
+
 def test_messages_never_taught_are_told_what_they_are_about_and_whether_they_may_wait() -> None:
-    told = [(one, classify(one.text)) for one in NEVER_TAUGHT]
+    told = [(one, classify(one.text)) for one in NEVER_TAUGHT if one.topic]
     assert sum(one.topic == verdict.topic for one, verdict in told) >= 0.62 * len(told)
     assert sum(one.urgency == verdict.urgency for one, verdict in told) >= 0.95 * len(told)
 
