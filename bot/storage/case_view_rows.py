@@ -128,10 +128,16 @@ def _may_reopen(row: Row[Any], state: CaseState, now: datetime) -> bool:
 
 
 def _may_rate(row: Row[Any], state: CaseState) -> bool:
-    """Tell whether the answer that stands was not rated: after reopening it is another one."""
+    """Tell whether the answer that stands was not rated: after reopening it is another one.
+
+    Opened again and taken back by its citizen, a case has no answer any more.
+    """
     if state not in {CaseState.ANSWERED, CaseState.CLOSED}:
         return False
-    return row.rated_at is None or (row.reopened > 0 and row.rated_at < row.answered_at)
+    if row.rated_at is None:
+        return True
+    again = row.reopened > 0 and row.answered_at is not None
+    return again and row.rated_at < row.answered_at
 
 
 async def _said(
