@@ -55,7 +55,8 @@ def by_weight() -> Recogniser:
     return ByWeight(ByCues(Intents.load()))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Written out it is the whole knowledge base: what failed with one could not be read.
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Desk:
     """Everything a step may consult; ``attended`` when officials answer what it leaves open.
 
