@@ -14,14 +14,9 @@ from bot.feedback.classifying.verdict import Verdict
 from bot.feedback.classifying.weights import KINDS, Weights, shipped
 from bot.feedback.kinds import Kind
 
-# How much louder or softer, as a logarithm of odds, a kind is heard than it speaks. A complaint
-# or a denunciation taken for a report would be stored, which may not be; the other way round it
-# costs its writer a press. Chosen on messages of hands that were left out of the teaching.
-DOUBT: Final[Mapping[Kind, float]] = {
-    Kind.COMPLAINT: 0.5,
-    Kind.DENUNCIATION: 0.5,
-    Kind.REPORT: -0.2,
-}
+# How much louder, as a logarithm of odds, any other kind must speak than a complaint: taken for
+# one, a message costs its writer a press; the other way round, words are stored that may not be.
+DOUBT: Final[Mapping[Kind, float]] = {Kind.COMPLAINT: 0.3}
 MOST_SIGNS: Final = 3
 
 
