@@ -21,8 +21,6 @@ from tests.fakes.postgres import Postgres
 
 pytestmark = pytest.mark.postgres
 RATE = 20
-# Of the rate: what comes through on a machine that others keep busy.
-MODEST = 0.2
 BOT = "telegram:123456"
 
 
@@ -98,9 +96,9 @@ async def test_two_processes_together_keep_under_the_rate_and_use_it(
     passed = sorted([*one.passed, *other.passed])
     assert _most_in_a_second(passed) <= RATE
     # On a machine at rest it is nearly all; benchmarks/telegram_rules.py measures it.
-    assert len(passed) + len(waits) >= MODEST * 4 * RATE
-    assert min(len(one.passed), len(other.passed)) >= 0.1 * len(passed)
-    assert max(waits) < 4
+    assert len(passed) + len(waits) >= 0.4 * 4 * RATE
+    assert min(len(one.passed), len(other.passed)) >= 8
+    assert max(waits) < 2
 
 
 async def test_calls_that_are_held_up_come_too_close_to_nobodys(
@@ -111,7 +109,7 @@ async def test_calls_that_are_held_up_come_too_close_to_nobodys(
     await asyncio.gather(*(crowd.pass_by() for crowd in crowds))
     passed = sorted(moment for crowd in crowds for moment in crowd.passed)
     assert _most_in_a_second(passed) <= RATE
-    assert len(passed) >= MODEST * 4 * RATE
+    assert len(passed) >= 0.4 * 4 * RATE
 
 
 async def test_slow_processes_share_alike(databases: tuple[Database, Database]) -> None:
@@ -122,8 +120,7 @@ async def test_slow_processes_share_alike(databases: tuple[Database, Database]) 
         await slots.refresh()
         crowds.append(Crowd(Budget(6, slots=slots), 20_000 * number, ends))
     await asyncio.gather(*(crowd.pass_by() for crowd in crowds))
-    passed = [len(crowd.passed) for crowd in crowds]
-    assert min(passed) >= 0.13 * sum(passed) > 0
+    assert min(len(crowd.passed) for crowd in crowds) >= 4
     for crowd in crowds:
         await crowd.budget.close()
 
