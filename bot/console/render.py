@@ -48,7 +48,10 @@ FILTERS: Final = (
 
 @cache
 def read_templates(folder: Path = FOLDER) -> Environment:
-    """Read and compile every template at once: a page served touches no disk."""
+    """Give the templates, each read and compiled when it is first asked for and then kept.
+
+    Compiling all of them would be a third of the time a start takes.
+    """
     environment = Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,
@@ -67,8 +70,6 @@ def read_templates(folder: Path = FOLDER) -> Environment:
         "ago": formats.ago,
         "who_may": who_may,
     }
-    for name in environment.list_templates(extensions=["html"]):
-        environment.get_template(name)
     return environment
 
 

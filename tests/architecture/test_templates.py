@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.console.render import read_templates
+
 TEMPLATES = Path(__file__).parents[2] / "bot" / "console" / "templates"
 PAGES = sorted(TEMPLATES.rglob("*.html"))
 FORBIDDEN = {
@@ -18,6 +20,12 @@ FORBIDDEN = {
     "address of a script": r"javascript:",
     "another site": r"(?:src|action)=\"(?:https?:)?//",
 }
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(TEMPLATES)))
+def test_a_template_is_understood(page: Path) -> None:
+    """A running program would find a fault only when the page is first asked for."""
+    read_templates().get_template(str(page.relative_to(TEMPLATES)))
 
 
 def test_there_are_pages() -> None:
