@@ -17,6 +17,7 @@ from bot.bootstrap.feedback import copies_of
 from bot.channels.port import WebhookChannel
 from bot.clock import VIETNAM, Clock
 from bot.conversation.edition import Edition
+from bot.conversation.filing.presses import to_the_office
 from bot.conversation.lawful import lawful_way
 from bot.conversation.most_asked import most_asked
 from bot.conversation.orders import Orders
@@ -135,6 +136,11 @@ class House:
     def suggestions(self) -> Sequence[QuickReply]:
         """What is asked most, offered before the first question."""
         return most_asked(self.conversation.desk, SUGGESTIONS)
+
+    @property
+    def to_the_office(self) -> Sequence[QuickReply]:
+        """How something is told to the office and looked up, offered beside them."""
+        return to_the_office(self.conversation.desk)
 
     @property
     def closed(self) -> str:

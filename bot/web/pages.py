@@ -45,6 +45,7 @@ class Face:
     office: str
     phone: str
     suggestions: tuple[QuickReply, ...]
+    to_the_office: tuple[QuickReply, ...]
     closed: str
     notices: tuple[Notice, ...]
     board: bool
@@ -88,6 +89,7 @@ class Pages:
             office=house.office_name,
             phone=house.office_phone,
             suggestions=tuple(house.suggestions),
+            to_the_office=tuple(house.to_the_office),
             closed=house.closed,
             notices=tuple(house.notices),
             board=house.board.is_on,
@@ -105,6 +107,7 @@ class Pages:
             notices=face.notices,
             board=face.board,
             suggestions=face.suggestions,
+            to_the_office=face.to_the_office,
             words=words,
             script_words=dict(self._wording.script),
         )

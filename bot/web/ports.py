@@ -274,6 +274,11 @@ class House(Protocol):
         ...
 
     @property
+    def to_the_office(self) -> Sequence[QuickReply]:
+        """How something is told to the office and looked up; nothing where that is not done."""
+        ...
+
+    @property
     def closed(self) -> str:
         """Why whoever opens the page is not answered, in a sentence; empty when they are."""
         ...

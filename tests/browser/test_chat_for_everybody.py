@@ -160,7 +160,7 @@ async def test_a_phone_on_its_side_leaves_two_thirds_to_the_talk(chat: Chat) -> 
 
 async def test_what_is_kept_is_told_before_the_first_question(chat: Chat) -> None:
     await expect(chat.log).to_contain_text("chương trình trả lời tự động, không phải người")
-    await expect(chat.log).to_contain_text("bà con nhắn: nhận tin")
+    await expect(chat.log).to_contain_text("nhắn “nhận tin”")
     told = chat.log.get_by_text("được lưu 90 ngày")
     await expect(told).to_be_hidden()
     await chat.log.get_by_text("Lời nhắn được giữ thế nào?").click()

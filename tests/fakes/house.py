@@ -256,6 +256,7 @@ class PaperHouse:
     closed: str = ""
     notices: Sequence[Notice] = ()
     suggestions: Sequence[QuickReply] = (QuickReply("Đăng ký kết hôn", "p:1"),)
+    to_the_office: Sequence[QuickReply] = (QuickReply("Gửi phản ánh, kiến nghị", "b:open"),)
     parts: dict[str, str] = field(default_factory=lambda: {"database": "", "index": ""})
     channels: dict[str, str] = field(default_factory=lambda: {"telegram": ""})
 

@@ -103,6 +103,17 @@ async def test_help_tells_how_and_back_goes_back(pushed: PushedTelegramSide) -> 
     assert replies[3].text == replies[1].text != replies[2].text
 
 
+@pytest.mark.parametrize(
+    ("text", "told"), [("/phananh", "muốn gửi gì"), ("/tracuu", "mã của vụ việc")]
+)
+async def test_commands_tell_the_office_and_look_up(
+    pushed: PushedTelegramSide, text: str, told: str
+) -> None:
+    await pushed.says(text)
+    (reply,) = await heard(pushed, 1)
+    assert told in reply.text
+
+
 PHOTO = [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]
 FILE = {"file_id": "a", "file_unique_id": "b", "duration": 1}
 
@@ -392,7 +403,7 @@ async def test_the_bot_introduces_itself_and_says_where_it_listens(
     told = pushed.telegram.told
     await _until(lambda: "setMyShortDescription" in told)
     commands = {one["command"] for one in json.loads(told["setMyCommands"]["commands"])}
-    assert commands == {"menu", "back", "help"}
+    assert commands == {"menu", "phananh", "tracuu", "back", "help"}
     assert json.loads(told["setMyCommands"]["scope"]) == {"type": "all_private_chats"}
     hook = told["setWebhook"]
     assert hook["url"] == "https://example.vn/webhooks/telegram"

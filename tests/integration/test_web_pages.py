@@ -34,6 +34,13 @@ async def test_the_page_shows_the_office_and_what_many_ask(paper_web: Web) -> No
     assert '<button type="button" data-value="p:1">Đăng ký kết hôn</button>' in page
 
 
+async def test_the_page_names_all_that_can_be_done(paper_web: Web) -> None:
+    _, page = await _get(paper_web, "/")
+    for named in ("Hỏi thủ tục", "Phản ánh – kiến nghị", "Tra cứu phản ánh đã gửi", "nhận tin"):
+        assert named in page
+    assert '<button type="button" data-value="b:open">Gửi phản ánh, kiến nghị</button>' in page
+
+
 async def test_what_the_office_is_called_cannot_become_markup() -> None:
     paper = PaperHouse(
         office_name="<script>alert(1)</script>", suggestions=[QuickReply('"><b>', '"><i>')]
@@ -61,14 +68,14 @@ async def test_a_page_on_which_nobody_is_answered_says_so_and_offers_nothing() -
     async with TestClient(TestServer(create_app(paper))) as web:
         _, page = await _get(web, "/")
     assert '<p class="warning">Kênh này đang tạm ngừng &lt;b&gt;trả lời&lt;/b&gt;.</p>' in page
-    assert page.count("data-open hidden") == 2
+    assert page.count("data-open hidden") == 3
     assert re.search(r'class="choices"[^>]* data-open hidden>', page)
 
 
 async def test_the_page_follows_as_soon_as_it_is_closed_and_opened() -> None:
     paper = PaperHouse()
     pages = Pages(paper, read_wording(), look_every=0)
-    for closed, hidden in (("", 0), ("Đang chạy thử.", 2), ("", 0)):
+    for closed, hidden in (("", 0), ("Đang chạy thử.", 3), ("", 0)):
         paper.closed = closed
         shown = pages.chat.body.decode()
         assert shown.count("data-open hidden") == hidden

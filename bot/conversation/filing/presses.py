@@ -36,6 +36,7 @@ DEEDS: Final = {
     "report_ask": "complaint_as_report",
     "report": "complaint_as_report_press",
     "not_one": "way_not_one",
+    "lookup": "feedback_lookup_menu",
     "mine": "feedback_mine_menu",
     "see": "feedback_see",
     "add": "feedback_add",
@@ -46,6 +47,7 @@ DEEDS: Final = {
     "paper": "data_paper",
     "erase": "data_erase",
 }
+IN_A_MENU: Final = ("open", "lookup")
 _WAY: Final = "way"
 _MARK: Final = re.compile(rf"[a-p]{{{_MARK_LENGTH}}}")
 
@@ -92,6 +94,11 @@ def deed_of(value: str) -> tuple[str, str] | None:
 def deed_button(desk: Desk, deed: str, of: str = "") -> QuickReply:
     """Give the button that does something."""
     return QuickReply(desk.say(DEEDS[deed]), deed_value(deed, of))
+
+
+def to_the_office(desk: Desk) -> tuple[QuickReply, ...]:
+    """Give the buttons of a menu that begin something with the office, where there is one."""
+    return tuple(deed_button(desk, deed) for deed in IN_A_MENU) if desk.office else ()
 
 
 def way_value(kind: str, page: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.conversation.desk import Desk, Turn, offer, plain, show_guide, show_procedure
-from bot.conversation.filing.presses import deed_button, feedback_label
+from bot.conversation.filing.presses import feedback_label, to_the_office
 from bot.conversation.labels import NONE
 from bot.conversation.most_asked import most_asked
 from bot.conversation.news import NEWS, news_followed, news_label
@@ -91,8 +91,8 @@ def menu(turn: Turn, desk: Desk) -> TurnResult:
 
 
 def _in_the_menu(desk: Desk) -> tuple[QuickReply, ...]:
-    ours = (deed_button(desk, "open"), QuickReply(news_label(NEWS, desk), NEWS))
-    return (*most_asked(desk, IN_THE_MENU), *(ours if desk.office else ()))
+    news = (QuickReply(news_label(NEWS, desk), NEWS),) if desk.office else ()
+    return (*most_asked(desk, IN_THE_MENU), *to_the_office(desk), *news)
 
 
 def _back(turn: Turn, desk: Desk) -> TurnResult:

@@ -37,6 +37,7 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "report_ask": ways.report_asked,
     "not_one": feedback.opened,
     "way": ways.page,
+    "lookup": lookup.inquired,
     "mine": lookup.mine,
     "export": own_data.export,
     "paper": own_data.paper,

@@ -39,7 +39,6 @@ MOST_SHOWN: Final = 5
 LOOKUP: Final = "lookup"
 # From this level on nobody is asked why.
 CONTENT: Final = 3
-_LEAST_ALONE: Final = 3
 _UNREAD: Final = {
     Unread.MISTYPED: "feedback_lookup_mistyped",
     Unread.NO_REFERENCE: "feedback_lookup_unknown",
@@ -51,13 +50,10 @@ def lookup(turn: Turn, desk: Desk) -> TurnResult | None:
     feedback = turn.state.feedback
     if turn.message.kind is not MessageKind.TEXT or feedback is None:
         return None
-    if desk.filing_words.says("mine", turn.words):
+    if _says("mine", turn, desk):
         return mine("", turn, desk)
     if feedback.looked is None:
-        alone = len(turn.words) >= _LEAST_ALONE and desk.filing_words.says(LOOKUP, turn.words)
-        example = shown_reference(feedback.reserved)
-        told = desk.say("feedback_lookup_ask", reference=example)
-        return ended(turn, (told,)) if alone else None
+        return inquired("", turn, desk) if _says(LOOKUP, turn, desk) else None
     beside = tuple(cut(turn.message.text.replace(reference_in(turn.message.text), " ")))
     verb = desk.filing_words.verb(beside)
     if not verb and len(beside) > MOST_BESIDE:
@@ -65,6 +61,22 @@ def lookup(turn: Turn, desk: Desk) -> TurnResult | None:
     if isinstance(feedback.looked, CaseView):
         return _done(verb, feedback.looked, turn, desk)
     return _in_vain(feedback.looked, turn, desk)
+
+
+def _says(name: str, turn: Turn, desk: Desk) -> bool:
+    """Tell whether a message asks for ``name``, as typed or with its short forms written out."""
+    said, words = desk.filing_words, turn.meant.text.words
+    return said.says(name, turn.words) or said.says(name, words)
+
+
+def inquired(_: str, turn: Turn, desk: Desk) -> TurnResult:
+    """List one's cases and say how another is looked up; who has none is asked for a number."""
+    feedback = turn.state.feedback
+    if feedback is None or feedback.cases:
+        return mine("", turn, desk, desk.say("feedback_lookup_another"))
+    example = shown_reference(feedback.reserved)
+    asked_for = desk.say("feedback_lookup_ask", reference=example)
+    return ended(turn, (f"{asked_for}\n{desk.say('feedback_lookup_dossier')}",))
 
 
 def _in_vain(looked: Unread | Wait, turn: Turn, desk: Desk) -> TurnResult:
@@ -88,11 +100,12 @@ def _done(verb: str, case: CaseView, turn: Turn, desk: Desk) -> TurnResult:
     return act(case, turn, desk)
 
 
-def mine(_: str, turn: Turn, desk: Desk) -> TurnResult:
-    """List what this conversation filed and follows, newest first."""
+def mine(_: str, turn: Turn, desk: Desk, *below: str) -> TurnResult:
+    """List what this conversation filed and follows, newest first; say ``below`` under it."""
     cases = turn.state.feedback.cases if turn.state.feedback else ()
     if not cases:
-        return ended(turn, (desk.say("feedback_mine_none"),))
+        none = (desk.say("feedback_mine_none"), desk.say("feedback_lookup_dossier"))
+        return ended(turn, ("\n".join(none),))
     some = cases[:MOST_SHOWN]
     lines = [_line(one, desk) for one in some]
     if len(cases) > len(some):
@@ -101,7 +114,8 @@ def mine(_: str, turn: Turn, desk: Desk) -> TurnResult:
         QuickReply(shown_reference(one.reference), deed_button(desk, "see", str(one.id)).value)
         for one in some
     )
-    return ended(turn, (desk.say("feedback_mine", list="\n".join(lines)),), buttons)
+    told = (desk.say("feedback_mine", list="\n".join(lines)), *below)
+    return ended(turn, ("\n".join(told),), buttons)
 
 
 def _line(case: CaseView, desk: Desk) -> str:
