@@ -34,10 +34,11 @@ class FilingWords:
         """Read the words."""
         told = tomllib.loads((DATA / _FILE).read_text(encoding="utf-8"))
         polite = frozenset(words(" ".join(told.pop("polite")["words"])))
+        lists = told.pop("lists")
         return cls(
             known={name: _phrases(one["words"], polite) for name, one in told.items()},
             parts={
-                name: tuple(_part(part, polite) for part in one.get("parts", ()))
+                name: tuple(_part(part, lists, polite) for part in one.get("parts", ()))
                 for name, one in told.items()
             },
             polite=polite,
@@ -78,8 +79,10 @@ def _made_of(parts: Parts, said: Words) -> bool:
     )
 
 
-def _part(told: Mapping[str, Any], polite: frozenset[str]) -> Phrases:
-    known = _phrases(told["words"], polite)
+def _part(
+    told: Mapping[str, Any], lists: Mapping[str, list[str]], polite: frozenset[str]
+) -> Phrases:
+    known = _phrases(told["words"] if "words" in told else lists[told["list"]], polite)
     return known | {()} if told.get("optional") else known
 
 

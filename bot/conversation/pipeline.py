@@ -210,7 +210,8 @@ def _first(turn: Turn, desk: Desk) -> TurnResult:
 
 
 def _complete(result: TurnResult, turn: Turn, desk: Desk) -> TurnResult:
-    result = filing.set_aside(feedback.offered_beside(result, turn, desk), turn, desk)
+    beside = ways.offered_beside(result, turn, desk) or feedback.offered_beside(result, turn, desk)
+    result = filing.set_aside(beside, turn, desk)
     withheld = goes_on(turn, result.outcome, desk)
     if withheld:
         result = _gone_on(result, turn, desk)

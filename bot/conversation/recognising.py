@@ -20,7 +20,8 @@ class Understood:
     ``topic`` is the field of work, empty when not told; ``reason`` is said behind “vì”. It is
     ``cued`` where certain words say so. ``handled``, ``withheld`` and ``danger`` are how likely
     it is, by all words, that it would become a case, has a lawful way, or is a cry for help;
-    ``rude`` tells of heavy words about nothing else.
+    ``rude`` tells of heavy words about nothing else; who is ``alone`` names
+    a lawful way and tells nothing.
     """
 
     kind: Kind
@@ -33,6 +34,7 @@ class Understood:
     withheld: float = 0.0
     danger: float = 0.0
     rude: bool = False
+    alone: bool = False
 
 
 class Recogniser(Protocol):
@@ -63,6 +65,8 @@ class Bounds:
 # Groups of concepts.vi.toml for heavy words, and for whom they may be meant.
 INSULT: Final = "insult"
 MEANT: Final = frozenset({INSULT, "bot"})
+# Whole messages that name what has a lawful way; of filing.vi.toml.
+NAMED: Final = {"complain": Kind.COMPLAINT, "denounce": Kind.DENUNCIATION}
 CUES: Final = {
     "denunciation": Kind.DENUNCIATION,
     "complaint": Kind.COMPLAINT,
@@ -100,8 +104,8 @@ class ByWeight:
     def understand(self, text: str) -> Understood:
         """Tell what ``text`` is about; between a report and what is withheld doubt withholds."""
         said = tuple(cut(text))
-        if FilingWords.load().first(said):
-            return Understood(kind=Kind.OTHER, sure=False)
+        if steers := FilingWords.load().first(said):
+            return self._steered(steers)
         weighed = classify(text)
         cued = self._cued(text, weighed)
         heavy = self._loudest(weighed, len(said))
@@ -119,6 +123,12 @@ class ByWeight:
             and INSULT in weighed.signs
             and {*weighed.signs} <= MEANT,
         )
+
+    def _steered(self, steers: str) -> Understood:
+        kind = NAMED.get(steers)
+        if kind is None:
+            return Understood(kind=Kind.OTHER, sure=False)
+        return Understood(kind=kind, cued=True, alone=True, withheld=1.0)
 
     def _cued(self, text: str, weighed: Verdict) -> Kind | None:
         """Give the kind that certain words tell, unless all words speak against it."""

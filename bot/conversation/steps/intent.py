@@ -55,6 +55,8 @@ LIKELY: Final = 0.65
 NEARLY: Final = 0.8
 NEARLY_WITHHELD: Final = 0.7
 CERTAIN_WITHHELD: Final = 0.9
+# As likely a complaint or a denunciation was none of 3,540 questions, whatever they name.
+BEYOND_DOUBT: Final = 0.9995
 # Odds, as logarithms, that an office has nothing to do with what only sounds like feedback: not
 # above the one, unless nearly certain, and below the other it speaks of papers alone.
 FOREIGN: Final = 5.0
@@ -186,10 +188,17 @@ def may_be_read(text: str, desk: Desk, *, steered: bool) -> bool:
 
 def is_understood(seen: Understood, kinds: AbstractSet[Kind], findings: Findings | None) -> bool:
     """Tell whether a message is clearly one of ``kinds``, and asks for no procedure."""
-    if not seen.sure or seen.kind not in kinds or names_a_procedure(findings):
+    if not seen.sure or seen.kind not in kinds:
         return False
-    if seen.cued or findings is None:
+    if seen.alone or seen.withheld >= BEYOND_DOUBT:
         return True
+    if names_a_procedure(findings):
+        return False
+    return seen.cued or findings is None or _asks_nothing(seen, findings)
+
+
+def _asks_nothing(seen: Understood, findings: Findings) -> bool:
+    """Tell whether words that only weigh as feedback are far enough from any procedure."""
     best = findings.candidates[0].score if findings.candidates else 0.0
     near = best >= (LIKELY if findings.reading.aspects else _nearly(seen))
     if near or decide(findings).verdict is Verdict.SURE:

@@ -10,6 +10,7 @@ from bot.conversation.filing.presses import deed_button, way_value
 from bot.conversation.filing.replying import begun_with, ended, new_draft, warned
 from bot.conversation.filing.talk import Step
 from bot.conversation.lawful import lawful_way
+from bot.conversation.outcomes import Outcome
 from bot.conversation.steps import intent
 from bot.conversation.turn import TurnResult
 from bot.feedback.drafts import Draft
@@ -25,10 +26,23 @@ MARKS: Final = {
     PersonalData.DENUNCIATION: Kind.DENUNCIATION,
     PersonalData.COMPLAINT: Kind.COMPLAINT,
 }
+# From which likelihood on the way is offered under another answer: of every hundredth question.
+OFFERED: Final = 0.95
+UNDER: Final = frozenset(
+    {
+        Outcome.UNANSWERED,
+        Outcome.OUT_OF_SCOPE,
+        Outcome.CHOICES,
+        Outcome.ANSWERED,
+        Outcome.GUIDE,
+        Outcome.EMERGENCY,
+    }
+)
 NO_FILES: Final = {
     Kind.COMPLAINT: "complaint_no_files",
     Kind.DENUNCIATION: "denunciation_no_files",
 }
+OFFERS: Final = {Kind.COMPLAINT: "complaint_offer", Kind.DENUNCIATION: "denunciation_offer"}
 
 
 def withheld(turn: Turn, desk: Desk) -> TurnResult | None:
@@ -79,6 +93,33 @@ def report_asked(_: str, turn: Turn, desk: Desk) -> TurnResult:
     """Say what a report is not, before somebody tells one instead of a complaint."""
     choices = (deed_button(desk, "report"),)
     return ended(turn, (desk.say("complaint_as_report_ask"),), choices)
+
+
+def offered_beside(told: TurnResult, turn: Turn, desk: Desk) -> TurnResult | None:
+    """Offer the lawful way under another answer to who may want it; nothing to anybody else."""
+    kind = _perhaps(turn, desk)
+    if kind is None or told.outcome not in UNDER or told.wishes or not told.replies:
+        return None
+    way = lawful_way(desk, kind, turn.today, desk.site)[0]
+    *earlier, last = told.replies
+    choices = (*last.choices, QuickReply(way.title, way_value(kind, way.key)))
+    text = f"{last.text}\n{desk.say(OFFERS[kind])}"
+    state = replace(told.state, offered=tuple(one.value for one in choices))
+    return replace(
+        told, replies=(*earlier, replace(last, text=text, choices=choices)), state=state
+    )
+
+
+def _perhaps(turn: Turn, desk: Desk) -> Kind | None:
+    """Give the kind that a message answered otherwise very likely is."""
+    marked = withheld_kind(turn.message.text)
+    if marked is not None:
+        return MARKS[marked]
+    if turn.message.kind is not MessageKind.TEXT:
+        return None
+    seen = desk.recogniser.understand(turn.message.text)
+    likely = seen.sure and seen.kind in WITHHELD and seen.withheld >= OFFERED
+    return seen.kind if likely else None
 
 
 def _kind(turn: Turn, desk: Desk) -> Kind | None:

@@ -9,6 +9,7 @@ from benchmarks.feedback_training import without_marks
 from bot.conversation.desk import Desk
 from bot.conversation.pipeline import Conversation
 from bot.feedback.kinds import Kind
+from tests.fakes.feedback_talk import FeedbackTalk
 
 MATTERS = {
     "đề nghị xã gắn thêm đèn đường": Kind.PROPOSAL,
@@ -62,3 +63,55 @@ def test_a_question_does_not(desk: Desk, typed: str, *, plain: bool) -> None:
 )
 def test_a_house_on_fire_is_danger(desk: Desk, typed: str) -> None:
     assert led_to(Conversation(desk), typed)[0] in {Met.DANGER, Met.BOTH}
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ("tôi muốn tố cáo", Kind.DENUNCIATION),
+        ("Tôi muốn tố cáo cán bộ.", Kind.DENUNCIATION),
+        ("em cần gửi đơn tố cáo ạ", Kind.DENUNCIATION),
+        ("tố giác", Kind.DENUNCIATION),
+        ("tôi muốn khiếu nại", Kind.COMPLAINT),
+        ("cho em làm đơn khiếu nại", Kind.COMPLAINT),
+        ("khiếu nại", Kind.COMPLAINT),
+    ],
+)
+@pytest.mark.parametrize("plain", [False, True], ids=["as typed", "no marks"])
+def test_who_only_names_a_lawful_way_is_shown_it(
+    desk: Desk, typed: str, kind: Kind, *, plain: bool
+) -> None:
+    said = without_marks(typed) if plain else typed
+    assert led_to(Conversation(desk), said) == (Met.WAY, kind)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["thủ tục khiếu nại", "tố cáo có được giữ bí mật không", "khiếu nại bao lâu có kết quả"],
+)
+def test_who_asks_about_it_is_answered(desk: Desk, typed: str) -> None:
+    assert led_to(Conversation(desk), typed)[0] is Met.ANSWER
+
+
+def test_a_complaint_beyond_doubt_is_none_however_near_a_procedure_is(desk: Desk) -> None:
+    told = "tui bị đưa vô danh sách cai nghiện tự nguyện mà tui có nghiện đâu"
+    typed = f"{told}, quyết định này là sai, bắt xã hủy"
+    assert led_to(Conversation(desk), typed) == (Met.WAY, Kind.COMPLAINT)
+
+
+@pytest.mark.parametrize(
+    ("typed", "way"),
+    [
+        ("trưởng trạm y tế lấy thuốc bảo hiểm đem về quầy thuốc vợ bán", Kind.DENUNCIATION),
+        ("tố giác nhóm đánh bạc có cán bộ xã tham gia ở nhà văn hóa cũ", Kind.DENUNCIATION),
+        ("trưởng công an phường trả hồ sơ nhập hộ khẩu sai, tôi khiếu nại", Kind.COMPLAINT),
+    ],
+)
+def test_what_was_answered_otherwise_has_its_way_one_press_off(
+    desk: Desk, typed: str, way: Kind
+) -> None:
+    talk = FeedbackTalk(desk)
+    talk.says(typed)
+    assert f"b:way:{way}:overview" in [one.value for one in talk.choices]
+    talk.chooses("Cách làm")
+    assert "Việc bà con nói có thể là" in talk.text
