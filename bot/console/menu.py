@@ -12,14 +12,17 @@ from bot.console.words import say
 from bot.officials.models import Stage
 
 GROUPS: Final = {
-    "group_work": ("home", "cases", "case_reports", "questions", "talks", "data_wishes"),
+    "group_work": ("home", "questions", "talks"),
+    "group_feedback": (
+        "cases", "case_reports", "data_wishes", "case_imports", "case_units", "deadlines",
+    ),
     "group_knowledge": (
         "cards", "why", "guides", "contacts", "days", "changes", "imports", "lint", "sync",
     ),
     "group_news": ("calendar", "plans", "news", "readers", "loudspeaker", "reports"),
     "group_house": (
-        "settings", "wording", "notices", "channels", "trial", "rules", "deadlines", "people",
-        "offices", "audit", "account",
+        "settings", "wording", "notices", "channels", "trial", "rules", "people", "offices",
+        "audit", "account",
     ),
 }  # fmt: skip
 

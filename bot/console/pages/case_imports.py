@@ -71,7 +71,7 @@ class AskedFates(Asked):
     fate: Annotated[Fate | None, OneOf(Fate)] = None
 
 
-@room.page("/cases/import", Action.CASES_IMPORT, queries=2)
+@room.page("/cases/import", Action.CASES_IMPORT, queries=2, menu="case_imports")
 async def overview(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.StreamResponse:
     """Ask for an export, and show those handed in before."""
     asked = read_query(request.query, Asked)

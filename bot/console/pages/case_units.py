@@ -45,7 +45,7 @@ async def unit_in_path(request: web.Request) -> Found:
     return Found(office=unit.office, thing=unit, name=unit.name)
 
 
-@room.page("/cases/units", Action.CASES_SETTINGS, queries=5)
+@room.page("/cases/units", Action.CASES_SETTINGS, queries=5, menu="case_units")
 async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Show the units of an office."""
     offices = tuple(

@@ -10,6 +10,7 @@ from bot.console.actor import Actor
 from bot.console.choosing import chosen_office, office_names, offices_to_choose
 from bot.console.home import reading
 from bot.console.home.beginning import steps
+from bot.console.home.preparing import preparations
 from bot.console.home.waiting import Portal, counts
 from bot.console.keys import CONSOLE
 from bot.console.knowledge.library import LIBRARY
@@ -23,7 +24,7 @@ from bot.officials.permissions import Action
 room: Final = Room("home")
 
 
-@room.page("/", Action.HOME_SEE, queries=6, menu="home")
+@room.page("/", Action.HOME_SEE, queries=8, menu="home")
 async def home(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Show what waits for the officer and the figures of their offices."""
     house = request.app[CONSOLE]
@@ -32,7 +33,14 @@ async def home(request: web.Request, actor: Actor) -> web.StreamResponse:
     shown = await reading.read(house.database, actor, by, house.clock.now(), portal)
     async with house.database.reading() as connection:
         first = await steps(request, actor, connection)
-    return page(request, "home/home.html", shown=shown, first=first, names=office_names(request))
+        prepare = await preparations(request, actor, connection)
+    return page(
+        request,
+        "home/home.html",
+        shown=shown,
+        lists=[("home.first", first), ("home.feedback_first", prepare)],
+        names=office_names(request),
+    )
 
 
 async def _portal(request: web.Request, actor: Actor) -> Portal | None:
