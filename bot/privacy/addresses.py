@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.privacy.names import CLEAR_SURNAME, NO_NAME, SURNAME
+from bot.privacy.places import TAIL
 from bot.privacy.words import CAPITALS, WORD, any_of, before
 
 # “Đường số 5” is a street.
@@ -38,7 +39,6 @@ _NUMBERED: Final = (
 )
 _NUMBER_ALONE: Final = rf"(?:\d{{2,5}}[a-z]?|{_PARTED})"
 _QUARTER: Final = any_of("phường", "xã", "quận", "thị trấn", "đặc khu")
-_REST: Final = r"[^,.;?!\n\[\]]{1,40}"
 GAP: Final = r"\s{0,3},?\s{0,3}"
 _STREETS: Final = any_of(
     *("quang trung", "hai bà trưng", "bà triệu", "hùng vương", "an dương vương", "điện biên phủ"),
@@ -53,8 +53,8 @@ _WORDS_OF_A_STREET: Final = rf"(?: {{1,3}}{WORD}(?:(?: {{1,3}}{WORD}){{0,3}}?{AF
 _NAMED: Final = rf"(?!{NO_NAME})(?:{_STREETS}\b|{SURNAME}{_WORDS_OF_A_STREET})"
 CLEARLY_NAMED: Final = rf"(?!{NO_NAME})(?:{_STREETS}\b|{CLEAR_SURNAME}{_WORDS_OF_A_STREET})"
 ADDRESSES: Final = (
-    rf"(?P<hide>{_HOUSE}\s{{1,3}}{HOUSE_NUMBER}{GAP}{_STREET}\s{{1,3}}(?:{CAPITALS}|{_REST}))",
-    rf"{LIVING}(?P<hide>{_NUMBER_ALONE}{GAP}{_STREET}\s{{1,3}}(?:{CAPITALS}|{_REST}))",
+    rf"(?P<hide>{_HOUSE}\s{{1,3}}{HOUSE_NUMBER}{GAP}{_STREET}\s{{1,3}}(?:{CAPITALS}|{TAIL}))",
+    rf"{LIVING}(?P<hide>{_NUMBER_ALONE}{GAP}{_STREET}\s{{1,3}}(?:{CAPITALS}|{TAIL}))",
     rf"{LIVING}(?P<hide>{_PARTED} [^,.;?!\n\[\]]{{2,40}}?),? {_QUARTER}\b",
     rf"{LIVING}(?P<hide>{_PARTED}{GAP}(?:{CAPITALS}|{_NAMED}))",
     rf"{_NUMBERED}(?P<hide>{HOUSE_NUMBER}{GAP}(?:(?!{_QUARTER}\b){CAPITALS}|{_NAMED}))",
@@ -62,5 +62,5 @@ ADDRESSES: Final = (
     # With nothing before it, what looks like a day and a month may be one.
     rf"(?:\A|(?<=[\n,;:(]))\s{{0,3}}(?P<hide>{_PARTED} {{1,3}}{CLEARLY_NAMED})",
     rf"\b{any_of('địa chỉ')}(?: (?:là|la))?:? {{0,3}}(?P<hide>{_PARTED})(?![\w/])",
-    rf"(?P<hide>{_ALLEY}\s{{1,3}}{HOUSE_NUMBER}(?:{GAP}{_STREET}\s{{1,3}}{_REST})?)",
+    rf"(?P<hide>{_ALLEY}\s{{1,3}}{HOUSE_NUMBER}(?:{GAP}{_STREET}\s{{1,3}}{TAIL})?)",
 )

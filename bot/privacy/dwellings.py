@@ -10,6 +10,7 @@ from typing import Final
 
 from bot.privacy.addresses import GAP, HOUSE_NUMBER, LIVES, OWNER
 from bot.privacy.kinds import PersonalData
+from bot.privacy.places import TAIL
 from bot.privacy.words import CAPITAL, CAPITALS, UPPER, WORD, any_of
 
 _OWN: Final = any_of(
@@ -26,14 +27,15 @@ _IN: Final = any_of(
 )
 _TOLD: Final = (
     rf"(?:{any_of('địa chỉ')}(?: {any_of('liên lạc', 'liên hệ', 'nhà', 'của', 'ở')})?"
-    rf"(?: {OWNER})?|đ/?c|dc)(?: (?:là|la))?"
+    # “đc 12 ngày” is “được”.
+    rf"(?: {OWNER})?|đ/c|(?:đc|dc)(?=\s?:))(?: (?:là|la))?"
 )
 _HAMLET: Final = any_of(
     *("thôn", "ấp", "xóm", "bản", "buôn", "làng", "tổ dân phố", "tổ", "khu phố", "khu", "khóm"),
     *("sóc", "phum", "đội", "khối"),
 )
 _NUMBERED_HAMLET: Final = rf"{_HAMLET}\s{{0,2}}\d{{1,3}}[a-z]?\b"
-_PLACE: Final = rf"{_HAMLET}\s{{1,3}}(?=\d|(?-i:[{UPPER}]))[^,.;?!\n\[\]]{{1,40}}"
+_PLACE: Final = rf"{_HAMLET}\s{{1,3}}(?=\d|(?-i:[{UPPER}])){TAIL}"
 _QUARTER: Final = any_of("xã", "phường", "thị trấn", "huyện", "quận")
 _VILLAGE: Final = any_of("thôn", "xóm", "ấp", "buôn", "khóm")
 _SMALL_PLACE: Final = rf"{_VILLAGE}\s{{1,3}}{WORD}(?: {{1,3}}{WORD}){{0,2}}(?=\s*(?:[,.;?!\n]|\Z))"
@@ -44,13 +46,13 @@ _HOUSE: Final = rf"{HOUSE_NUMBER}(?: {any_of('đường', 'phố')})?"
 _STREET: Final = rf"(?=(?-i:[{UPPER}][^{UPPER}\W\d_])){CAPITAL}(?: {{1,3}}{CAPITAL}){{1,4}}+"
 DWELLINGS: Final = (
     rf"\b{LIVES}{_AT}:?\s{{1,3}}(?P<hide>{_WITH_QUARTER})",
-    rf"\b{_TOLD}:?\s{{1,3}}(?P<hide>{_WITH_QUARTER})",
+    rf"\b{_TOLD}\s?:?\s{{1,3}}(?P<hide>{_WITH_QUARTER})",
     rf"\b{any_of('nhà')}(?: {OWNER})? {any_of('ở', 'tại')}:?\s{{1,3}}(?P<hide>{_WITH_QUARTER})",
     (
         rf"\b(?:{LIVES}{_AT}|{_TOLD}|{any_of('ở', 'tại', 'nhà')}):?\s{{1,3}}"
         rf"(?P<hide>{_NUMBER}(?:{GAP}{_NUMBERED_HAMLET}){{1,3}})"
     ),
-    rf"\b{_TOLD}:?\s{{1,3}}(?P<hide>{HOUSE_NUMBER}\s{{1,3}}[^,.;?!\n\[\]]{{2,40}})",
+    rf"\b{_TOLD}\s?:?\s{{1,3}}(?P<hide>{HOUSE_NUMBER}\s{{1,3}}{TAIL})",
     (
         rf"\b(?:{LIVES}{_AT}|{any_of('nhà')} {OWNER}(?: {any_of('ở', 'tại')})?):?\s{{1,3}}"
         rf"(?P<hide>{_HOUSE}{GAP}{_STREET})"

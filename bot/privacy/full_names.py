@@ -11,6 +11,7 @@ from bot.privacy.kinds import PersonalData
 from bot.privacy.spots import Spot
 
 _PAIR: Final = 2
+_LETTERS: Final = frozenset("AYH")
 _BEGINS: Final = re.compile(r"\A\s*\Z|.*[.!?\n]\s*\Z", re.DOTALL)
 
 
@@ -20,6 +21,8 @@ def full_name(spot: Spot) -> int:
         return 0
     if spot.called or spot.beside_a_name:
         return 0 if _is_of_no_person(spot) else spot.run
+    if not spot.of_place and _is_of_one_letter(spot):
+        return spot.run
     if spot.of_place or spot.inside or spot.street_length or _is_famous_place(spot):
         return 0
     if not (spot.is_one_of(known.SURNAMES) or spot.by_of or spot.word.is_loud):
@@ -33,6 +36,14 @@ def _is_of_no_person(spot: Spot) -> bool:
         return not spot.by_kin or spot.by_self
     # “công an Lê Lợi” is that of a ward.
     return spot.by_role and not spot.by_kin and spot.street_length > 0
+
+
+def _is_of_one_letter(spot: Spot) -> bool:
+    """Tell of “Y Blim”, “A Byưn”: of the Tây Nguyên, and no beginning of a sentence."""
+    first, second = spot.some[:_PAIR]
+    letter = first.text in _LETTERS and not second.is_loud and len(second.text) > 1
+    begins = not spot.at or _BEGINS.fullmatch(first.before)
+    return letter and not (first.joined and spot.words[spot.at - 1].is_capital) and not begins
 
 
 def _is_famous_place(spot: Spot) -> bool:

@@ -21,13 +21,17 @@ _NUMBERS: Final = frozenset(
 _APOSTROPHE: Final = re.compile(r"[^\W\d_]{1,2}['’][^\W\d_]{2}")
 # Words that may stand between a name and its number.
 _FAR: Final = 4
+_MOST_GIVEN: Final = 3
+_PAIR: Final = 2
+_BEHIND: Final = re.compile(r"\s{0,3}[(,–:-]\s{0,3}")
+_CLOSES: Final = re.compile(r"\s{0,3}[).,;\n!?]")
 
 
 def given_name(spot: Spot) -> int:
     """Give the length of a given name that something before it calls one."""
     if _is_no_name(spot):
         return 0
-    if _has_an_apostrophe(spot):
+    if _has_an_apostrophe(spot) or (_is_ranked(spot) and not spot.by_kin):
         return spot.run
     if spot.by_label or spot.by_kin:
         return _called_so(spot)
@@ -38,6 +42,12 @@ def given_name(spot: Spot) -> int:
         by_post = spot.by_praise or spot.by_post_of_one
         return spot.run if by_post and not spot.word.is_loud else 0
     return 1 if called else 0
+
+
+def _is_ranked(spot: Spot) -> bool:
+    """Tell of “Tư Hiền” behind a post: which child it was, with its name."""
+    ranked = spot.run == _PAIR and spot.is_one_of(known.RANKS)
+    return ranked and spot.by_role and not spot.word.is_loud
 
 
 def _has_an_apostrophe(spot: Spot) -> bool:
@@ -86,6 +96,17 @@ def beside_a_number(spot: Spot) -> int:
     if spot.of_place or spot.inside or not all(map(_is_syllable, spot.some)):
         return 0
     return spot.run if leads_to_a_number(spot, spot.run) else 0
+
+
+def behind_a_number(spot: Spot) -> int:
+    """Give the length of a name in brackets behind a hidden number: “[phone] (Mai)”."""
+    if not spot.at or spot.words[spot.at - 1].text not in _NUMBERS or spot.run > _MOST_GIVEN:
+        return 0
+    end = spot.at + spot.run
+    closed = end == len(spot.words) or _CLOSES.match(spot.words[end].before)
+    if not closed or not _BEHIND.fullmatch(spot.word.before) or _is_no_name(spot):
+        return 0
+    return spot.run if all(map(_is_syllable, spot.some)) else 0
 
 
 def leads_to_a_number(spot: Spot, length: int) -> bool:

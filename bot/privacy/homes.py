@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.privacy.addresses import AFTER_STREET, CLEARLY_NAMED, GAP, HOUSE_NUMBER, LIVING
+from bot.privacy.addresses import CLEARLY_NAMED, GAP, HOUSE_NUMBER, LIVING
+from bot.privacy.places import TAIL
 from bot.privacy.words import CAPITALS, WORD, any_of
 
 _KNOWN_STREETS: Final = any_of(
@@ -19,14 +20,14 @@ _CLUSTER: Final = rf"{any_of('tổ', 'tổ dân phố')}(?: {any_of('số')})? ?
 _HAMLET: Final = rf"(?:{any_of('khu phố', 'khu', 'ấp', 'thôn', 'xóm', 'khóm', 'bản')}|kp)"
 _PARTED: Final = r"\d{1,5}[a-z]?(?:/\d{1,5}[a-z]?){1,5}"
 _FLAT: Final = rf"(?:{any_of('căn hộ', 'căn', 'phòng')}|\bp\.)(?: {any_of('số')})? ?"
-_FLAT_NUMBER: Final = r"[a-z]{0,2}\d{1,4}(?:[.-]\d{1,4}){0,2}[a-z]?"
+_FLAT_NUMBER: Final = r"[a-z]{0,2}-?\d{1,4}(?:[a-z]\d{0,3})?(?:[.-][a-z]?\d{1,4}){0,2}[a-z]?\b"
 # “Tòa án” is a court, and no building one lives in.
 _BUILDING: Final = (
     rf"(?:{any_of('tòa', 'toà')}(?! {any_of('án')}\b)"
     rf"|{any_of('chung cư', 'khu đô thị', 'khu tập thể', 'tập thể')}"
     rf"|block|cc|kđt|{any_of('nhà')} [a-z]\d{{1,2}})\b"
 )
-_ITS_NAME: Final = rf"(?: {{1,3}}(?:{WORD}|\w{{1,5}})){{1,7}}?{AFTER_STREET}"
+_ITS_NAME: Final = rf" {{1,3}}(?:{CAPITALS}(?: \d{{1,3}}\b)?|{TAIL})"
 HOMES: Final = (
     rf"{LIVING}(?P<hide>{_NUMBER}{GAP}(?:{_KNOWN_STREETS}\b|{CLEARLY_NAMED}))",
     rf"\b(?P<hide>{_CLUSTER}{GAP}{_HAMLET} ?\d{{1,3}}[a-z]?)\b",

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+from bot.privacy.abodes import find_homes
 from bot.privacy.chains import find_numbers
 from bot.privacy.dwellings import is_of_a_person
 from bot.privacy.kinds import MARK, WITHHELD, Found, PersonalData
@@ -34,6 +35,7 @@ _FINDERS: Final[tuple[tuple[frozenset[Trait], Callable[[str], Iterator[Found]]],
     (frozenset({Trait.COUNTED}), find_numbers),
     *((rule.needs, rule.find) for rule in LIVING),
     (frozenset(), find_persons),
+    (frozenset(), find_homes),
 )
 
 
@@ -59,7 +61,7 @@ def mask(text: str, *, keep_places: bool = False) -> Masked:
             if not needs <= traits:
                 continue
             finds = find(seen.text)
-            if keep_places:
+            if keep_places and find is not find_homes:
                 finds = filter(partial(_is_no_place, seen.text), finds)
             hidden = _hide(text, seen, finds, kinds)
             if hidden != text:

@@ -40,7 +40,7 @@ _MIDDLE: Final = any_of("văn", "thị")
 # “A” without its mark is a middle name of the Mông.
 AFTER_NAME: Final = (
     # Without its mark this one is the name Nhung.
-    r"(?:(?=\s+(?:ạ|nhưng)\b)|"
+    r"(?!\s+(?-i:Sinh|Cần|Năm|Hiện|Thường|Mất)\s*(?:[,.;:!?()\n\[]|\Z))(?:(?=\s+(?:ạ|nhưng)\b)|"
     + before(
         *("sinh", "ngày", "năm", "số", "cccd", "cmnd", "ở", "tại", "muốn", "xin", "hỏi", "cần"),
         *("làm", "là", "sđt", "đt", "quê", "thường", "đăng", "nộp"),

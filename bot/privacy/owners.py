@@ -9,7 +9,7 @@ from bot.privacy.kinds import PersonalData
 from bot.privacy.names import IN_CAPITALS, SURNAME, WITH_MIDDLE
 from bot.privacy.peoples import SURNAME as OF_PEOPLES
 from bot.privacy.traits import Trait, pattern
-from bot.privacy.words import CAPITAL, CAPITALS, UPPER, any_of
+from bot.privacy.words import CAPITAL, CAPITALS, UPPER, WORD, any_of
 
 _NAME: Final = rf"(?P<hide>{IN_CAPITALS}|{WITH_MIDDLE})"
 # Streets, schools and communes bear names of persons too.
@@ -41,11 +41,51 @@ _RANKED: Final = (
     rf"(?={any_of('hai', 'ba', 'tư', 'năm', 'sáu', 'bảy', 'bẩy', 'tám', 'chín', 'mười', 'út')} )"
     rf"{_RAISED} {{1,3}}{_RAISED}\b"
 )
+_CALLED_SO: Final = any_of(
+    *(
+        "ông",
+        "bà",
+        "anh",
+        "chị",
+        "em",
+        "cô",
+        "chú",
+        "bác",
+        "cháu",
+        "tên",
+        "cán bộ",
+        "công an",
+        "chủ tịch",
+    ),
+    *(
+        "thầy",
+        "tôi là",
+        "trưởng thôn",
+        "trưởng ấp",
+        "vợ",
+        "chồng",
+        "con",
+        "mẹ",
+        "bố",
+        "ba",
+        "đồng chí",
+    ),
+)
 _CALLED: Final = any_of(
     *("ông", "bà", "anh", "chị", "cô", "chú", "bác", "dì", "cậu", "thím", "mợ", "thằng", "con mụ"),
     *("chủ hụi", "chủ đò", "chủ ghe", "chủ tàu", "chủ nợ", "chủ quán", "tên", "hụi", "lão"),
 )
+# “Nguyễn-Văn-An”, “Trần_Thị_Lan”: a sign in the place of the space.
+_PARTED: Final = (
+    rf"(?<![^\W_])(?P<hide>(?:(?=(?-i:[{UPPER}])){ANY_SURNAME}|{SURNAME}(?=[-_.·](?:văn|thị|van|thi)[-_.·]))"
+    rf"(?P<sign>[-_.·]){WORD}(?P=sign){WORD}(?:(?P=sign){WORD})?)(?![^\W_]|@|[-_.]\w)"
+)
+_LETTER: Final = rf"(?-i:[{UPPER}])"
+# “ông N.V.A”: who is called so by a paper is known to those around.
+_INITIALS: Final = rf"{_LETTER}\s?\.\s?{_LETTER}(?:\s?\.\s?{_LETTER}){{0,2}}(?![^\W_])"
 OWNERS: Final = (
+    pattern(_PARTED, Trait.PARTED),
+    pattern(rf"\b{_CALLED_SO} (?P<hide>{_INITIALS})", Trait.INITIALS),
     pattern(
         rf"{_OF_NO_PERSON}\b{any_of('tên')}\s{{0,3}}:?\s{{1,3}}{_NAME}",
         *(Trait.NAMED, Trait.NAME_LIKE),

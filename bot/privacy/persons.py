@@ -11,10 +11,10 @@ from collections.abc import Iterator
 
 from bot.privacy import syllables as known
 from bot.privacy.full_names import full_name
-from bot.privacy.given_names import beside_a_number, given_name
+from bot.privacy.given_names import behind_a_number, beside_a_number, given_name
 from bot.privacy.kinds import Found, PersonalData
 from bot.privacy.reading import Reading, Word, read
-from bot.privacy.small_names import small_given_name, small_name
+from bot.privacy.small_names import small_given_name, small_name, without_family
 from bot.privacy.spots import Spot
 
 
@@ -46,5 +46,7 @@ def _length(spot: Spot) -> int:
     if spot.word.is_hidden or spot.word.is_number:
         return 0
     if spot.word.is_capital and spot.run:
-        return full_name(spot) or given_name(spot) or beside_a_number(spot)
-    return small_name(spot) or small_given_name(spot)
+        return (
+            full_name(spot) or given_name(spot) or beside_a_number(spot) or behind_a_number(spot)
+        )
+    return small_name(spot) or without_family(spot) or small_given_name(spot)

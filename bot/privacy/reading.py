@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -16,6 +16,7 @@ _JOINED: Final = re.compile(r"[ \t]{1,3}")
 _MOSTLY: Final = 0.6
 # Of a text with marks at least so much; one or two come in where none are typed.
 _MARKED: Final = 0.2
+_FEWEST_SMALL: Final = 4
 _FEWEST_CAPITALS: Final = 4
 # Of a Text Written So no capital tells anything either.
 _TITLED: Final = 0.8
@@ -83,8 +84,14 @@ def read(text: str) -> Reading:
         )
         end = found.end()
     told = [word for word in words if not word.is_hidden and not word.is_number]
-    marked = sum(not word.is_plain for word in told)
-    return Reading(tuple(words), _is_shouted(told), marked >= _MARKED * max(1, len(told)))
+    return Reading(tuple(words), _is_shouted(told), _has_marks(told))
+
+
+def _has_marks(words: Sequence[Word]) -> bool:
+    """Tell it by the small words, if there are some: a name is set right where nothing else is."""
+    small = [word for word in words if not word.is_capital]
+    judged = small if len(small) >= _FEWEST_SMALL else words
+    return sum(not word.is_plain for word in judged) >= _MARKED * max(1, len(judged))
 
 
 def _is_shouted(words: Iterable[Word]) -> bool:

@@ -19,6 +19,7 @@ _PAIR: Final = 2
 _MOST: Final = 5
 _SPELLED: Final = frozenset(keys(word)[0] for word in ("văn", "thị"))
 _MIDDLES: Final = frozenset({"van", "thi"})
+_OF_PEOPLES: Final = frozenset({"a", "seo", "mi", "lao", "sin", "thi", "van"})
 
 
 def small_name(spot: Spot) -> int:
@@ -34,7 +35,9 @@ def small_name(spot: Spot) -> int:
         return 0
     if (spot.by_label and "," not in spot.word.before) or spot.beside_a_name:
         return length if _is_labelled_so(spot, length, strictly=strictly) else 0
-    return length if length > _PAIR and _is_clear(spot, length, strictly=strictly) else 0
+    told = _is_of_peoples(spot) or _is_beside(spot, length)
+    clear = told or _is_clear(spot, length, strictly=strictly)
+    return length if length > _PAIR and clear else 0
 
 
 def _by_its_middle(spot: Spot) -> int:
@@ -44,11 +47,33 @@ def _by_its_middle(spot: Spot) -> int:
         return 0
     middle = spot.words[spot.at + 1]
     told = spot.by_role or spot.by_label or spot.by_polite
+    if _is_of_peoples(spot):
+        return 0 if known.PARTICLES.has(third) else 3
     if not spot.reading.has_marks and middle.plain in _MIDDLES:
         return 3 if told and leads_to_a_number(spot, 3) else 0
     if not spot.reading.has_marks or middle.key not in _SPELLED:
         return 0
     return 0 if spot.holds(known.BEHIND_NO_MIDDLE, third) else 3
+
+
+def _is_of_peoples(spot: Spot) -> bool:
+    """Tell of a name like “giàng a chu” behind what calls it one, whatever its last syllable."""
+    middle = spot.next()
+    if middle is None or middle.plain not in _OF_PEOPLES:
+        return False
+    # “Xong thì” without marks is no Xồng Thị.
+    if middle.plain in _MIDDLES and middle.key not in _SPELLED:
+        return False
+    return spot.called and known.NO_OTHER_WORD.has(spot.word)
+
+
+def without_family(spot: Spot) -> int:
+    """Give the length of a name in small letters without its first: “em thị mỹ duyên, [phone]”."""
+    if spot.word.plain != "thi" or not spot.called:
+        return 0
+    length = 1 + _following(spot, strictly=spot.reading.has_marks)
+    told = length > _PAIR and (spot.word.key in _SPELLED or leads_to_a_number(spot, length))
+    return length if told and not spot.is_matter else 0
 
 
 def _is_labelled_so(spot: Spot, length: int, *, strictly: bool) -> bool:
@@ -83,6 +108,16 @@ def _stands_alone(spot: Spot, length: int) -> bool:
     ends = end == len(spot.words) or not spot.words[end].joined
     begins = not spot.at or _PARTED.fullmatch(spot.word.before) is not None
     return ends and begins
+
+
+def _is_beside(spot: Spot, length: int) -> bool:
+    """Tell whether a number follows what begins a clause and is no word for somebody itself."""
+    if length <= _PAIR or not leads_to_a_number(spot, length):
+        return False
+    if spot.at and spot.word.joined and not spot.words[spot.at - 1].is_hidden:
+        return False
+    tables = (known.KIN, known.ROLES, known.NUMBER_WORDS, known.HAMLETS)
+    return not any(table.beginning(spot.words, spot.at) for table in tables)
 
 
 def _is_middle(word: Word, *, strictly: bool) -> bool:

@@ -27,9 +27,12 @@ class Trait(StrEnum):
     HOLDER = auto()
     ENGLISH = auto()
     AT = auto()
-    SLASH = auto()
+    LINK = auto()
+    NET = auto()
     SECRET = auto()
     DWELLING = auto()
+    PARTED = auto()
+    INITIALS = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ _HAMLETS: Final = (
 )
 _FEWEST_NUMBERS: Final = 3
 _TWO_CAPITALS: Final = _fits(rf"{CAPITAL} {{1,3}}[{UPPER}]")
+_INITIALS: Final = _fits(rf"[{UPPER}]\s?\.\s?[{UPPER}]")
 # A middle name, or K'Brửu.
 _GIVEN: Final = _fits(r"văn|van|thị|thi| (?:a|seo|mí|láo|sín)\b|['’]")
 
@@ -98,8 +102,12 @@ _OF_SMALL: Final[Mapping[Trait, Callable[[str], bool]]] = {
     Trait.HIDDEN: _has("["),
     Trait.HOLDER: _has("tk", "khoản", "khoan", "thẻ", "the", "hưởng", "huong"),
     Trait.ENGLISH: _has("name"),
-    Trait.AT: _fits(r"@|[(\[{]\s?at\s?[)\]}]|\s(?:a ?)?c[òo]ng\s"),
-    Trait.SLASH: _has("/"),
+    Trait.AT: _fits(r"@|[(\[{]\s?(?:at|a ?c[òo]ng)\s?[)\]}]|\s(?:(?:a ?)?c[òo]ng|at)\s"),
+    Trait.LINK: _has(
+        "/", ".com", ".net", ".org", ".info", ".biz", ".xyz", ".vip", ".shop", ".online", ".site"
+    ),
+    Trait.NET: _has("@", "face", "fb", "zalo", "tiktok", "tik tok", "insta", "tele", "youtube"),
+    Trait.PARTED: _fits(r"[^\W\d_]([-_.·])[^\W\d_]{1,7}\1[^\W\d_]"),
     Trait.DWELLING: _has(*_HAMLETS),
     Trait.SECRET: _has("mật khẩu", "mat khau", "mật mã", "mat ma", "pass", "mk", "pw"),
 }
@@ -110,6 +118,8 @@ def traits_of(text: str) -> frozenset[Trait]:
     # Where case is ignored, İ and ı are an i as well.
     small = text.replace("İ", "i").replace("ı", "i").lower()
     found = {trait for trait, has in _OF_SMALL.items() if has(small)}
+    if _INITIALS(text):
+        found.add(Trait.INITIALS)
     if _TWO_CAPITALS(text):
         found.add(Trait.TWO_CAPITALS)
     if Trait.TWO_CAPITALS in found or Trait.GIVEN in found:

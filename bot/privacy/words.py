@@ -16,7 +16,7 @@ CAPITALS: Final = rf"{CAPITAL}(?: {{1,3}}{CAPITAL}){{0,5}}+"
 
 def any_of(*phrases: str) -> str:
     """Give a pattern for any of ``phrases``, with marks or without."""
-    return exactly(*phrases, *map(_without_marks, phrases))
+    return exactly(*phrases, *map(without_marks, phrases))
 
 
 def before(*words: str) -> str:
@@ -30,6 +30,7 @@ def exactly(*phrases: str) -> str:
     return rf"(?:{'|'.join(map(re.escape, longest_first))})"
 
 
-def _without_marks(phrase: str) -> str:
+def without_marks(phrase: str) -> str:
+    """Give ``phrase`` as it is typed without marks."""
     parts = unicodedata.normalize("NFD", phrase.replace("đ", "d"))
     return "".join(part for part in parts if not unicodedata.combining(part))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 _TOLD: Final = (
-    "Họ tên: {}", "họ và tên: {}, 30 tuổi", "họ và tên {} sinh năm 1990",
+    "Họ tên: {}", "họ và tên: {}, 30 tuổi", "họ và tên {} quê ở xa",
     "mình tên là {} ạ, cho hỏi", "em là {}", "Tôi là {}, xin hỏi", "người bị mất là {}.",
     "họ tên con: {}", "tên tôi là {} muốn hỏi",
 )  # fmt: skip

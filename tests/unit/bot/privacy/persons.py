@@ -13,7 +13,7 @@ HIDDEN: Final = (
     ("Vợ chồng tôi Phan Hạnh và Thân Thơm", "Vợ chồng tôi [name] và [name]"),
     ("Đèn tắt cả tuần.\nLa Hùng", "Đèn tắt cả tuần.\n[name]"),
     ("thường trú 7/4 Bàu Sen, khu phố 3", "thường trú [address], [address]"),
-    ("gửi giấy về số 8 ngõ Giếng Mật, thôn Hà Vi", "gửi giấy về [address], [address]"),
+    ("gửi giấy về số 8 ngõ Giếng Mật, thôn Hà Vi", "gửi giấy về [address]"),
     (
         "bhxh đóng tiếp được không, số của em là 0125887436",
         "bhxh đóng tiếp được không, số của em là [social_insurance]",
@@ -37,7 +37,7 @@ HIDDEN: Final = (
     ("cư ngụ tại 12A đường số 5 khu dân cư Phú Lợi", "cư ngụ tại [address]"),
     ("tui tên Lê Văn Đực, ngụ tổ 4 ấp Mỹ Thạnh", "tui tên [name], ngụ [address]"),
     ("địa chỉ của tôi: thôn Nà Lốc, xã Bản Lầu", "địa chỉ của tôi: [address]"),
-    ("nhà tôi số 9 ngách 3/12 phố Vọng bị ngập", "nhà tôi [address]"),
+    ("nhà tôi số 9 ngách 3/12 phố Vọng bị ngập", "nhà tôi [address] bị ngập"),
     ("đc: 27 lê văn sỹ phường 13", "đc: [address]"),
     (
         "Tôi ở phòng 302 nhà B2 khu tập thể Thành Công, thang máy hỏng",
@@ -63,7 +63,7 @@ HIDDEN: Final = (
         "cô [name] bán bún ở cổng trường đổ nước thải ra đường",
     ),
     ("Cháu Bảo An lớp 3A bị thầy giáo đánh", "Cháu [name] lớp 3A bị thầy giáo đánh"),
-    ("Tôi là H'Hen Niê, buôn Ea Tul, xin phản ánh", "Tôi là [name], buôn Ea Tul, xin phản ánh"),
+    ("Tôi là H'Hen Niê, buôn Ea Tul, xin phản ánh", "Tôi là [name], [address], xin phản ánh"),
     (
         "toi la nguyen van hai, sdt 0987 654 321, den duong hu",
         "toi la [name], sdt [phone], den duong hu",
@@ -103,7 +103,7 @@ HIDDEN: Final = (
     ("thầy Quang dạy toán lớp 8 bắt học thêm", "thầy [name] dạy toán lớp 8 bắt học thêm"),
     (
         "em là Ngọc, con của bà Liễu tổ 7, hồ sơ nộp từ tháng 3",
-        "em là [name], con của bà [name] tổ 7, hồ sơ nộp từ tháng 3",
+        "em là [name], con của bà [name] [address], hồ sơ nộp từ tháng 3",
     ),
     (
         "hồ sơ mang tên Nguyễn Thị Bưởi nộp ngày 3/5 chưa trả",
@@ -123,7 +123,10 @@ HIDDEN: Final = (
         "cảm ơn em Khánh Linh và anh Đạt ở bộ phận tiếp dân",
         "cảm ơn em [name] và anh [name] ở bộ phận tiếp dân",
     ),
-    ("TÔI LÀ NGUYỄN VĂN TIẾN Ở THÔN 5, ĐÈN ĐƯỜNG HỎNG", "TÔI LÀ [name] Ở THÔN 5, ĐÈN ĐƯỜNG HỎNG"),
+    (
+        "TÔI LÀ NGUYỄN VĂN TIẾN Ở THÔN 5, ĐÈN ĐƯỜNG HỎNG",
+        "TÔI LÀ [name] Ở [address], ĐÈN ĐƯỜNG HỎNG",
+    ),
     (
         "ĐỀ NGHỊ KIỂM ĐIỂM ÔNG LÊ QUANG VINH TRƯỞNG THÔN",
         "ĐỀ NGHỊ KIỂM ĐIỂM ÔNG [name] TRƯỞNG THÔN",
@@ -170,7 +173,7 @@ HIDDEN: Final = (
     ("tài xế tên Long, xe 51F 234.56", "tài xế tên [name], xe [plate]"),
     ("nhờ anh Hoàng gọi lại số (028) 3822 1234", "nhờ anh [name] gọi lại số [phone]"),
     ("lien he chi Ngoc", "lien he chi [name]"),
-    ("toi ten la Tran Van Binh o thon 3", "toi ten la [name] o thon 3"),
+    ("toi ten la Tran Van Binh o thon 3", "toi ten la [name] o [address]"),
     (
         "em la Nguyen Thi Thuy, lam giay khai sinh cho con",
         "em la [name], lam giay khai sinh cho con",
@@ -189,10 +192,10 @@ HIDDEN: Final = (
     ),
     (
         "gia đình tôi ở lô C12 đường D5 khu dân cư Nam Long",
-        "gia đình tôi ở [address] khu dân cư Nam Long",
+        "gia đình tôi ở [address]",
     ),
     ("đất của bà Triệu Mùi Pham bị lấn", "đất của bà [name] bị lấn"),
-    ("em Lò Thị Xuyến bản Nà Sang", "em [name] bản Nà Sang"),
+    ("em Lò Thị Xuyến bản Nà Sang", "em [name] [address]"),
     ("cháu Ma Seo Páo bị ốm", "cháu [name] bị ốm"),
     ("ông Điểu Krong già làng", "ông [name] già làng"),
     ("anh Kpă Thuyên lái máy cày", "anh [name] lái máy cày"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 HIDDEN: Final = (
+    ("tôi ở thôn 3 mà xã không sửa đường", "tôi ở [address] mà xã không sửa đường"),
     (
         "Nhà tui xóm Cồn, thôn Vinh Quang 1, xã Tuy Phước Đông, mất nước",
         "Nhà tui [address], mất nước",
@@ -39,7 +40,6 @@ HIDDEN: Final = (
 STAYS: Final = (
     "mương ở xóm Bãi, thôn Hạ Đồng, xã Thuỵ Hải bị nghẹt",
     "đèn thôn 3, xã Ea Tu hư cả tuần",
-    "tôi ở thôn 3 mà xã không sửa đường",
     "ba con xom toi ai cung quy",
     "giấy khai sinh hẹn trả là 12-11-2026",
     "bến đò chở 40 người, vé 10000",
