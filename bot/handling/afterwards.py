@@ -14,7 +14,6 @@ from bot.handling.moments import timed
 from bot.handling.refusing import Refused, Why
 from bot.handling.stepping import Step
 from bot.handling.telling_on import opened, withdrawal
-from bot.storage.case_claim_rows import drop_claim
 from bot.storage.merged_case_rows import merged_into
 
 # What was joined is separated, and what its author took back is not wanted.
@@ -64,5 +63,4 @@ async def take_back(doing: Acting, bureau: Bureau, case: Case, reason: str) -> C
         raise Refused(Why.IS_MAIN, count=count)
     step = replace(withdrawal(doing.now), data={INSIDE: told})
     timely = await timed(doing.connection, bureau.clockwork, case, step, by_officer(doing))
-    await drop_claim(doing.connection, case.id)
     return await done(doing, case, timely, "case_taken_back", note=told)

@@ -19,12 +19,10 @@ from bot.storage.case_answer_rows import (
     AnswerDraft,
     AnswerWords,
     DraftStatus,
-    drop_answer,
     find_answer,
     set_status,
     write_answer,
 )
-from bot.storage.case_claim_rows import drop_claim
 
 RESULTS: Final = frozenset({Result.DONE, Result.CANNOT})
 # Where an answer can be written: before it is given, and to correct one that was.
@@ -55,7 +53,6 @@ async def submit(doing: Acting, case: Case) -> Case:
         raise Refused(Why.SAME)
     _without_gaps(draft.words)
     await set_status(doing.connection, draft, DraftStatus.SUBMITTED)
-    await drop_claim(doing.connection, case.id)
     step = Step(did=Remark.SUBMITTED, data={"answer": draft.version + 1})
     return await done(doing, case, step, "case_submitted")
 
@@ -109,8 +106,6 @@ async def _give(doing: Acting, bureau: Bureau, case: Case, words: AnswerWords) -
     _without_gaps(words)
     again = case.state in MOVES[Act.CORRECT].sources
     step = await (_correction if again else _answer)(doing, bureau, case, words)
-    await drop_answer(doing.connection, case.id)
-    await drop_claim(doing.connection, case.id)
     deed = "case_corrected" if again else "case_answered"
     return await done(doing, case, step, deed, result=words.result, code=words.code)
 

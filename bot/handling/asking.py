@@ -13,7 +13,6 @@ from bot.handling.moments import timed
 from bot.handling.refusing import Refused, Why
 from bot.handling.stepping import Step
 from bot.privacy import mask
-from bot.storage.case_claim_rows import drop_claim
 
 
 async def ask(doing: Acting, bureau: Bureau, case: Case, question: str) -> Case:
@@ -56,5 +55,4 @@ async def give_up(doing: Acting, bureau: Bureau, case: Case) -> Case:
         raise Refused(Why.TOO_SOON, day=f"{until.astimezone(VIETNAM):%d/%m/%Y}")
     step = unanswered(bureau, case, doing.now)
     timely = await timed(doing.connection, bureau.clockwork, case, step, by_officer(doing))
-    await drop_claim(doing.connection, case.id)
     return await done(doing, case, timely, "case_given_up", code=UNCLEAR)

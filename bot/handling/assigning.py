@@ -17,7 +17,6 @@ from bot.handling.refusing import Refused, Why
 from bot.handling.staff import may_work
 from bot.handling.stepping import Step
 from bot.officials.models import OfficerId
-from bot.storage.case_claim_rows import drop_claim
 from bot.storage.conflict_rows import complained, is_of
 from bot.storage.unit_rows import Unit, find_unit, units_of
 
@@ -62,7 +61,6 @@ async def assign(doing: Acting, bureau: Bureau, case: Case, to: Post, reason: st
     changes = {"unit": to.unit, "officer": to.officer}
     step = Step(did=Act.ASSIGN, data=data, changes=changes)
     timely = await timed(doing.connection, bureau.clockwork, case, step, by_officer(doing))
-    await drop_claim(doing.connection, case.id)
     told = {"unit": to.unit, "officer": to.officer}
     return await done(doing, case, timely, "case_assigned", note=reason, **told)
 

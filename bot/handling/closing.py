@@ -13,7 +13,6 @@ from bot.handling.bureau import Bureau
 from bot.handling.endings import unanswered
 from bot.handling.moments import timed
 from bot.handling.stepping import By, Step, stepped
-from bot.storage.case_claim_rows import drop_claim
 from bot.storage.case_clock_rows import asked_before, forget_closing, to_close
 from bot.storage.database import Database
 
@@ -69,6 +68,5 @@ class Closing:
                 step = unanswered(bureau, case, by.at)
                 timely = await timed(connection, bureau.clockwork, case, step, by)
                 await stepped(connection, case, timely, by)
-                await drop_claim(connection, case.id)
                 ended += 1
         return ended, asked[-1].id if len(asked) == AT_ONCE else None

@@ -13,7 +13,6 @@ from bot.handling.doing import by_officer, done, held, officer_of
 from bot.handling.moments import timed
 from bot.handling.refusing import Refused, Why
 from bot.handling.stepping import Step, stepped
-from bot.storage.case_claim_rows import drop_claim
 from bot.storage.case_rows import events_of
 from bot.storage.conflict_rows import is_of
 from bot.storage.merged_case_rows import (
@@ -60,7 +59,6 @@ async def merge(doing: Acting, bureau: Bureau, case: Case, into: int) -> Case:
     changes = {**_ENDED, "main": main.id, "closed_at": doing.now}
     step = Step(did=Act.MERGE, data={"main": main.id}, changes=changes)
     timely = await timed(doing.connection, bureau.clockwork, case, step, by_officer(doing))
-    await drop_claim(doing.connection, case.id)
     return await done(doing, case, timely, "case_merged", main=main.id)
 
 

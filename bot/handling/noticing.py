@@ -20,7 +20,6 @@ from bot.feedback.models import CaseId
 from bot.handling.told import told
 from bot.messages import Author, ChannelName, CitizenAddress, Reply
 from bot.officials.windows import WINDOWS, Route, Windows, route
-from bot.storage import telling_rows
 from bot.storage.memory_rows import lock
 from bot.storage.notice_rows import (
     Notice,
@@ -31,6 +30,7 @@ from bot.storage.notice_rows import (
     untold_to,
 )
 from bot.storage.outbox_rows import say_to
+from bot.storage.telling_rows import last_heard
 
 AT_ONCE: Final = 200
 BEFORE_A_REPLY: Final = 5
@@ -73,10 +73,11 @@ class Announcer:
     async def _tell(
         self, connection: AsyncConnection, due: Sequence[Notice], now: datetime
     ) -> tuple[CitizenAddress, ...]:
-        hindered = await self._hindered(connection, due, now)
+        closed = await self._closed(connection, due, now)
         rung = []
         for notice in due:
-            why = hindered.get(notice.address.conversation, "")
+            why = closed.get(notice.address.conversation, "")
+            why = UNREACHABLE if notice.cut_off else why
             if why:
                 await mark_notice(connection, notice, NoticeStatus.CLOSED, now, reason=why)
             elif not self._must_wait(notice, now):
@@ -89,22 +90,18 @@ class Announcer:
         rules = self.desks.speaking_as(notice.office).standing.rules
         return notice.address.channel not in self.kept and rules.quiet_until(now) is not None
 
-    async def _hindered(
+    async def _closed(
         self, connection: AsyncConnection, due: Sequence[Notice], now: datetime
     ) -> dict[str, str]:
-        everybody = {one.address.conversation for one in due}
-        if not everybody:
-            return {}
-        lost = await telling_rows.cut_off(connection, everybody)
+        """Give whose channel lets nobody write to them for nothing just now."""
         bounded = [one.address for one in due if one.address.channel in self.windows]
         keys = {one.conversation for one in bounded}
-        heard = await telling_rows.last_heard(connection, keys) if keys else {}
-        closed = {
+        heard = await last_heard(connection, keys) if keys else {}
+        return {
             one.conversation: WINDOW
             for one in bounded
             if route(one.channel, heard.get(one.conversation), now, self.windows) is not Route.FREE
         }
-        return closed | dict.fromkeys(lost, UNREACHABLE)
 
     async def _say(self, connection: AsyncConnection, notice: Notice, now: datetime) -> None:
         reply = self._words(notice)

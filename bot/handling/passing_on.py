@@ -13,7 +13,6 @@ from bot.handling.doing import done, not_elsewhere, unit_name, written
 from bot.handling.endings import ended, ending
 from bot.handling.refusing import Refused, Why
 from bot.handling.stepping import Step
-from bot.storage.case_claim_rows import drop_claim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +38,6 @@ async def transfer(doing: Acting, bureau: Bureau, case: Case, office: str, reaso
     told = written(reason, Why.REASON)
     data = {"unit": bureau.name(office), "reason": told, "from": case.office, "to": office}
     changes = {"office": office, "unit": None, "officer": None}
-    await drop_claim(doing.connection, case.id)
     step = Step(did=Act.TRANSFER, data=data, changes=changes)
     return await done(doing, case, step, "case_transferred", note=told, body=office)
 
@@ -55,7 +53,6 @@ async def hand_on(doing: Acting, bureau: Bureau, case: Case, to: Elsewhere, reas
     name, contact = written(to.name, Why.BODY), written(to.contact, Why.BODY)
     changes = ended(bureau, case, doing.now, Result.HANDED_ON)
     data = {"body": name, "details": contact, "reason": told, **ending(changes, case)}
-    await drop_claim(doing.connection, case.id)
     step = Step(did=Act.HAND_ON, data=data, changes=changes)
     return await done(doing, case, step, "case_handed_on", note=told, body=name)
 
@@ -77,7 +74,6 @@ async def refuse(doing: Acting, bureau: Bureau, case: Case, code: str, words: st
         "unit": await unit_name(doing.connection, bureau, case),
         **ending(changes, case),
     }
-    await drop_claim(doing.connection, case.id)
     step = Step(did=Act.REFUSE, text=written(words), data=data, changes=changes)
     return await done(doing, case, step, "case_refused", code=code)
 

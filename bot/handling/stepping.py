@@ -16,12 +16,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.feedback.errors import NotAllowed
 from bot.feedback.models import Case, Event, Publicity, Remark
 from bot.feedback.moves import MOVES, Act, Author, moved
-from bot.storage.case_rows import add_event, change_case
-from bot.storage.notice_rows import owe_notices
 from bot.storage.release_rows import withdraw
+from bot.storage.step_rows import Written, write_step
 
 # After these the answer that everybody may read is not the one that stands.
 OUTDATING: Final = frozenset({Act.CORRECT, Act.REOPEN})
+# After these no answer is being written any more.
+ANSWERING: Final = frozenset({Act.ANSWER, Act.CORRECT})
+# After these nobody has the case to write in it.
+FREEING: Final[frozenset[Act | Remark]] = ANSWERING | {
+    *(Act.ASSIGN, Act.GIVE_UP, Act.HAND_ON, Act.MERGE, Act.REFUSE, Act.TRANSFER, Act.WITHDRAW),
+    Remark.SUBMITTED,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,11 +75,17 @@ async def stepped(connection: AsyncConnection, case: Case, step: Step, by: By) -
     place = {"state": event.state, "is_open": event.state.is_open}
     if step.did in OUTDATING:
         place |= await _outdated(connection, case, by)
-    after = await change_case(connection, case, {**place, **step.changes})
-    await add_event(connection, event, text_sealed=step.text_sealed)
-    if step.is_told:
-        await _owe(connection, case, event, by)
-    return after
+    written = Written(
+        event=event,
+        changes={**place, **step.changes},
+        text_sealed=step.text_sealed,
+        # All hear of it but the citizen who did it, who is answered at once.
+        filer=None if by.author is Author.CITIZEN else case.address,
+        is_told=step.is_told,
+        is_free=step.did in FREEING,
+        is_said=step.did in ANSWERING,
+    )
+    return await write_step(connection, case, written)
 
 
 def event_of(case: Case, step: Step, by: By) -> Event:
@@ -101,9 +113,3 @@ async def _outdated(connection: AsyncConnection, case: Case, by: By) -> dict[str
     await withdraw(connection, [case.id], by.at)
     is_shown = case.publicity is Publicity.PUBLIC
     return {"publicity": Publicity.AGREED} if is_shown else {}
-
-
-async def _owe(connection: AsyncConnection, case: Case, event: Event, by: By) -> None:
-    """Note who is to hear of it: all but the citizen who did it, who is answered at once."""
-    filer = case.address if by.author is not Author.CITIZEN else None
-    await owe_notices(connection, event, office=case.office, filer=filer)

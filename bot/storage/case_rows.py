@@ -1,16 +1,15 @@
-"""Cases and their events as rows; who writes of a case one knows in its version, or not at all."""
+"""Cases and their events as rows; their steps are written by ``step_rows``."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 import orjson
-from sqlalchemy import ColumnElement, Row, func, insert, literal, select, update
+from sqlalchemy import Row, Select, bindparam, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.feedback.errors import Overtaken
 from bot.feedback.kinds import Kind
 from bot.feedback.models import (
     INSIDE,
@@ -27,15 +26,25 @@ from bot.feedback.models import (
 from bot.feedback.moves import Act, Author, CaseState
 from bot.messages import ChannelName, CitizenAddress
 from bot.storage.feedback_tables import cases, events
-from bot.storage.tables import UtcDateTime
 from bot.storage.upserts import insert_into
+
+# Put together once: that costs more than what the server does by them.
+_BY_NUMBER: Final = select(cases).where(cases.c.id == bindparam("number"))
+_BY_REFERENCE: Final = select(cases).where(cases.c.reference == bindparam("written"))
+_HELD: Final = _BY_NUMBER.with_for_update()
+_EVENT: Final = insert(events)
+_EVENTS: Final = (
+    select(events).where(events.c.case == bindparam("number")).order_by(events.c.version)
+)
+_PUBLIC_EVENTS: Final = _EVENTS.where(events.c.public)
+_ACTS: Final = frozenset(Act)
 
 
 async def add_case(connection: AsyncConnection, values: Mapping[str, Any]) -> Case | None:
     """Store a case as ``values`` of its columns; nothing when its reference is there already."""
-    wish = insert_into(cases, connection.dialect).values(**values)
+    wish = insert_into(cases, connection.dialect)
     stored = wish.on_conflict_do_nothing().returning(*cases.c)
-    row = (await connection.execute(stored)).one_or_none()
+    row = (await connection.execute(stored, values)).one_or_none()
     return None if row is None else case_of(row)
 
 
@@ -43,49 +52,27 @@ async def find_case(
     connection: AsyncConnection, case: CaseId, *, hold: bool = False
 ) -> Case | None:
     """Give a case by its number; ``hold`` it, and nobody changes it before the commit."""
-    return await _found(connection, cases.c.id == case, hold=hold)
+    return await _found(connection, _HELD if hold else _BY_NUMBER, number=case)
 
 
 async def find_reference(connection: AsyncConnection, reference: str) -> Case | None:
     """Give a case by its reference in the stored form."""
-    return await _found(connection, cases.c.reference == reference)
+    return await _found(connection, _BY_REFERENCE, written=reference)
 
 
-async def _found(
-    connection: AsyncConnection, wanted: ColumnElement[bool], *, hold: bool = False
-) -> Case | None:
-    sought = select(cases).where(wanted)
-    if hold:
-        sought = sought.with_for_update()
-    row = (await connection.execute(sought)).one_or_none()
+async def _found(connection: AsyncConnection, wanted: Select[Any], **of: object) -> Case | None:
+    row = (await connection.execute(wanted, of)).one_or_none()
     return None if row is None else case_of(row)
 
 
-async def change_case(connection: AsyncConnection, case: Case, changes: Mapping[str, Any]) -> Case:
-    """Write ``changes`` of columns, count the version on, and give the case after it.
-
-    The moment of its first answer stays.
-
-    Raises:
-        Overtaken: the case is not in the version that ``case`` has.
-    """
-    known = (cases.c.id == case.id, cases.c.version == case.version)
-    after = {"version": case.version + 1, **changes}
-    if answered := changes.get("answered_at"):
-        now = literal(answered, UtcDateTime())
-        after["first_answered_at"] = func.coalesce(cases.c.first_answered_at, now)
-    changed = update(cases).where(*known).values(after).returning(*cases.c)
-    row = (await connection.execute(changed)).one_or_none()
-    if row is None:
-        raise Overtaken(f"case {case.id} is not in version {case.version} any more")
-    return case_of(row)
-
-
-async def add_event(
-    connection: AsyncConnection, event: Event, *, text_sealed: bytes | None = None
-) -> None:
+async def add_event(connection: AsyncConnection, event: Event) -> None:
     """Store an event; one of the same case and version is refused by the table."""
-    row = {
+    await connection.execute(_EVENT, event_row(event))
+
+
+def event_row(event: Event, text_sealed: bytes | None = None) -> dict[str, Any]:
+    """Give an event as a row, beside it a citizen's words as typed."""
+    return {
         "case": event.case,
         "version": event.version,
         "at": event.at,
@@ -98,17 +85,14 @@ async def add_event(
         "text_sealed": text_sealed,
         "data": orjson.dumps(dict(event.data)).decode(),
     }
-    await connection.execute(insert(events).values(row))
 
 
 async def events_of(
     connection: AsyncConnection, case: CaseId, *, public: bool = False
 ) -> tuple[Event, ...]:
     """Give what was done to a case in its order; ``public`` steps as citizens may know them."""
-    wanted = select(events).where(events.c.case == case).order_by(events.c.version)
-    if public:
-        wanted = wanted.where(events.c.public)
-    told = tuple(event_of(row) for row in await connection.execute(wanted))
+    wanted = _PUBLIC_EVENTS if public else _EVENTS
+    told = tuple(event_of(row) for row in await connection.execute(wanted, {"number": case}))
     return tuple(map(_as_told, told)) if public else told
 
 
@@ -125,7 +109,7 @@ def event_of(row: Row[Any]) -> Event:
         at=row.at,
         author=Author(row.author),
         by=row.by,
-        did=Act(row.did) if row.did in set(Act) else Remark(row.did),
+        did=Act(row.did) if row.did in _ACTS else Remark(row.did),
         state=CaseState(row.state),
         public=row.public,
         text=row.text,

@@ -8,24 +8,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import (
-    ColumnElement,
-    Row,
-    String,
-    and_,
-    false,
-    insert,
-    literal,
-    select,
-    update,
-)
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.feedback.models import CaseId, Event, Remark
+from bot.feedback.models import CaseId, Event
 from bot.messages import ChannelName, CitizenAddress
 from bot.storage.case_rows import event_of
-from bot.storage.feedback_tables import cases, events, followers, notices
-from bot.storage.tables import UtcDateTime
+from bot.storage.feedback_tables import cases, events, notices
+from bot.storage.tables import unreachable
 
 
 class NoticeStatus(StrEnum):
@@ -50,7 +40,7 @@ UNTOLD: Final = (NoticeStatus.DUE, NoticeStatus.CLOSED, NoticeStatus.FAILED)
 class Notice:
     """A public step that somebody is to hear of; a follower is told of the case as of another's.
 
-    ``reference`` and ``topic`` are the case's.
+    ``reference`` and ``topic`` are the case's. Who is ``cut_off`` cannot be written to.
     """
 
     event: Event
@@ -59,37 +49,7 @@ class Notice:
     topic: str
     address: CitizenAddress
     own: bool
-
-
-async def owe_notices(
-    connection: AsyncConnection, event: Event, *, office: str, filer: CitizenAddress | None
-) -> None:
-    """Note that who follows a case, and ``filer``, are to hear of a step; in its transaction."""
-    following = select(followers.c.conversation, followers.c.channel, followers.c.user_id).where(
-        followers.c.case == event.case
-    )
-    if event.did is Remark.PROPOSED:
-        # It is the filer's to say.
-        following = following.where(false())
-    told = following.subquery()
-    if filer is not None:
-        own = (filer.conversation, filer.channel, filer.user_id)
-        # Who filed it may follow it, too, as after a merger: one row for each person.
-        told = following.union(select(*(literal(one, String) for one in own))).subquery()
-    rows = select(
-        literal(event.case),
-        literal(event.version),
-        *told.c,
-        literal(office, String),
-        literal(NoticeStatus.DUE, String),
-        literal("", String),
-        literal(event.at, UtcDateTime()),
-    )
-    names = [
-        *("case", "version", "conversation", "channel", "user_id"),
-        *("office", "status", "reason", "at"),
-    ]
-    await connection.execute(insert(notices).from_select(names, rows))
+    cut_off: bool = False
 
 
 async def due_notices(
@@ -97,15 +57,14 @@ async def due_notices(
 ) -> tuple[Notice, ...]:
     """Take the oldest due notices of ``channels``; what another process took is passed over."""
     due = and_(notices.c.status == NoticeStatus.DUE, notices.c.channel.in_(channels))
-    return await _taken(connection, due, limit)
+    return await _taken(connection, _taking(due), most=limit)
 
 
 async def notices_of_case(
     connection: AsyncConnection, case: CaseId, limit: int
 ) -> tuple[Notice, ...]:
     """Take the due notices of one case."""
-    due = and_(notices.c.status == NoticeStatus.DUE, notices.c.case == case)
-    return await _taken(connection, due, limit)
+    return await _taken(connection, _OF_CASE, number=case, most=limit)
 
 
 async def untold_to(
@@ -113,13 +72,17 @@ async def untold_to(
 ) -> tuple[Notice, ...]:
     """Take what the citizens of ``conversations`` have not heard of."""
     untold = and_(notices.c.conversation.in_(conversations), notices.c.status.in_(UNTOLD))
-    return await _taken(connection, untold, limit)
+    return await _taken(connection, _taking(untold), most=limit)
 
 
 async def _taken(
-    connection: AsyncConnection, wanted: ColumnElement[bool], limit: int
+    connection: AsyncConnection, taking: Select[Any], **told: object
 ) -> tuple[Notice, ...]:
-    told = (
+    return tuple(map(_notice, await connection.execute(taking, told)))
+
+
+def _taking(wanted: ColumnElement[bool]) -> Select[Any]:
+    return (
         select(
             events,
             notices.c.channel,
@@ -128,15 +91,27 @@ async def _taken(
             cases.c.reference,
             cases.c.topic,
             (cases.c.conversation == notices.c.conversation).label("own"),
+            unreachable.c.conversation.is_not(None).label("cut_off"),
         )
         .join(events, and_(events.c.case == notices.c.case, events.c.version == notices.c.version))
         .join(cases, cases.c.id == notices.c.case)
+        .outerjoin(unreachable, unreachable.c.conversation == notices.c.conversation)
         .where(wanted)
         .order_by(notices.c.at, notices.c.case, notices.c.version)
-        .limit(limit)
+        .limit(bindparam("most"))
         .with_for_update(skip_locked=True, of=notices)
     )
-    return tuple(map(_notice, await connection.execute(told)))
+
+
+# Put together once, as both are run for every step.
+_OF_CASE: Final = _taking(
+    and_(notices.c.status == NoticeStatus.DUE, notices.c.case == bindparam("number"))
+)
+_BECAME: Final = update(notices).where(
+    notices.c.case == bindparam("number"),
+    notices.c.version == bindparam("of"),
+    notices.c.conversation == bindparam("whose"),
+)
 
 
 def _notice(row: Row[Any]) -> Notice:
@@ -147,6 +122,7 @@ def _notice(row: Row[Any]) -> Notice:
         topic=row.topic,
         address=CitizenAddress(channel=ChannelName(row.channel), user_id=row.user_id),
         own=row.own,
+        cut_off=row.cut_off,
     )
 
 
@@ -160,10 +136,10 @@ async def mark_notice(
     reason: str = "",
 ) -> None:
     """Write what became of a notice; ``outbox_row`` is where it was said."""
-    key = and_(
-        notices.c.case == notice.event.case,
-        notices.c.version == notice.event.version,
-        notices.c.conversation == notice.address.conversation,
-    )
+    key = {
+        "number": notice.event.case,
+        "of": notice.event.version,
+        "whose": notice.address.conversation,
+    }
     values = {"status": status, "outbox": outbox_row, "reason": reason, "at": at}
-    await connection.execute(update(notices).where(key).values(values))
+    await connection.execute(_BECAME, {**key, **values})
