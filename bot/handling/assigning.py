@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -17,7 +18,7 @@ from bot.handling.refusing import Refused, Why
 from bot.handling.staff import may_work
 from bot.handling.stepping import Step
 from bot.officials.models import OfficerId
-from bot.storage.conflict_rows import complained, is_of
+from bot.storage.conflict_rows import Complained, complained, is_of
 from bot.storage.unit_rows import Unit, find_unit, units_of
 
 
@@ -50,8 +51,11 @@ async def assign(doing: Acting, bureau: Bureau, case: Case, to: Post, reason: st
         raise Refused(Why.NOBODY)
     if not reason and (case.unit, case.officer) != (None, None):
         raise Refused(Why.REASON)
-    unit = await _unit(doing, case, to)
+    of = await complained(doing.connection, case.id)
+    unit = await _unit(doing, case, to, of)
     await _known(doing, bureau, case, to, unit)
+    if of and to.officer is not None and await is_of(doing.connection, to.officer, case.id):
+        raise Refused(Why.COMPLAINED)
     data = {
         "unit": unit.name if unit else bureau.name(case.office),
         "unit_id": to.unit,
@@ -65,13 +69,15 @@ async def assign(doing: Acting, bureau: Bureau, case: Case, to: Post, reason: st
     return await done(doing, case, timely, "case_assigned", note=reason, **told)
 
 
-async def _unit(doing: Acting, case: Case, to: Post) -> Unit | None:
+async def _unit(
+    doing: Acting, case: Case, to: Post, complained_of: Sequence[Complained]
+) -> Unit | None:
     if to.unit is None:
         return None
     unit = await find_unit(doing.connection, to.unit)
     if unit is None or not unit.active or unit.office != case.office:
         raise Refused(Why.UNIT)
-    if any(one.unit == to.unit for one in await complained(doing.connection, case.id)):
+    if any(one.unit == to.unit for one in complained_of):
         raise Refused(Why.COMPLAINED)
     return unit
 
@@ -79,8 +85,6 @@ async def _unit(doing: Acting, case: Case, to: Post) -> Unit | None:
 async def _known(doing: Acting, bureau: Bureau, case: Case, to: Post, unit: Unit | None) -> None:
     if to.officer is None:
         return
-    if await is_of(doing.connection, to.officer, case.id):
-        raise Refused(Why.COMPLAINED)
     works_there = unit is None or to.officer in unit.members
     works = await may_work(doing.connection, bureau.tree, [to.officer], case.office)
     if not (works_there and works):

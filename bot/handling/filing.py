@@ -193,7 +193,7 @@ def as_case(told: Told) -> Case:
 
 
 def _masked(words: str) -> str:
-    return mask(words, keep_places=True).text
+    return mask(words, keep_places=True).text if words else words
 
 
 def _first_event(case: CaseId, told: Told) -> Event:

@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.casework.telling import Desks
 from bot.feedback.models import CaseId
 from bot.handling.told import told
-from bot.messages import Author, ChannelName, CitizenAddress, Reply
+from bot.messages import ChannelName, CitizenAddress, Reply
 from bot.officials.windows import WINDOWS, Route, Windows, route
 from bot.storage.memory_rows import lock
 from bot.storage.notice_rows import (
@@ -27,9 +27,9 @@ from bot.storage.notice_rows import (
     due_notices,
     mark_notice,
     notices_of_case,
+    say_notice,
     untold_to,
 )
-from bot.storage.outbox_rows import say_to
 from bot.storage.telling_rows import last_heard
 
 AT_ONCE: Final = 200
@@ -109,12 +109,8 @@ class Announcer:
             await mark_notice(connection, notice, NoticeStatus.FAILED, now, reason=NO_WORDS)
             return
         await lock(connection, notice.address.conversation, now)
-        row = await say_to(
-            connection, notice.address, reply, author=Author.OFFICE, at=now, kept=self.kept
-        )
-        status = NoticeStatus.CLOSED if row is None else NoticeStatus.SAID
-        why = NO_MESSAGE if row is None else ""
-        await mark_notice(connection, notice, status, now, outbox_row=row, reason=why)
+        if not await say_notice(connection, notice, reply, now, self.kept):
+            await mark_notice(connection, notice, NoticeStatus.CLOSED, now, reason=NO_MESSAGE)
 
     def _words(self, notice: Notice) -> Reply | None:
         """Give the words; an event of another release must not keep a citizen's reply back."""

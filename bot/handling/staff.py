@@ -9,17 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.officials.models import OfficerId
 from bot.officials.permissions import Action, may
 from bot.officials.tree import OfficeTree
-from bot.storage.officer_rows import find_officer, grants_of
+from bot.storage.officer_rows import active_grants
 
 
 async def may_work(
     connection: AsyncConnection, tree: OfficeTree, people: Sequence[OfficerId], office: str
 ) -> bool:
     """Tell whether all of ``people`` are there and may work on cases of an office."""
-    grants = await grants_of(connection, people)
-    for one in people:
-        known = await find_officer(connection, one)
-        allowed = may(grants[one], Action.CASES_WORK, office, tree)
-        if known is None or not known.active or not allowed:
-            return False
-    return True
+    grants = await active_grants(connection, people)
+    return all(
+        one in grants and may(grants[one], Action.CASES_WORK, office, tree) for one in people
+    )

@@ -63,7 +63,7 @@ def redacted(deed: Deed) -> Deed:
         deed,
         before=_told(deed.before, rule),
         after=_told(deed.after, rule),
-        note=mask(deed.note).text,
+        note=_masked(deed.note),
     )
 
 
@@ -80,7 +80,7 @@ def _told(told: Mapping[str, Any], rule: Allowed) -> dict[str, Any]:
 def _masked(value: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
     match value:
         case str():
-            return mask(value).text
+            return mask(value).text if value else value
         case Mapping():
             return {name: _masked(one) for name, one in value.items()}
         case list() | tuple():

@@ -5,11 +5,11 @@ Nothing here changes or deletes an entry, and the database refuses it too.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, Text, insert, select, type_coerce, update
+from sqlalchemy import Row, Select, Text, bindparam, insert, select, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.officials.audit import BEGINNING, Anchor, AuditEntry, By, Deed, entry_after
@@ -21,6 +21,15 @@ HEAD: Final = 1
 UNREADABLE: Final = datetime.min.replace(tzinfo=UTC)
 _AT: Final = type_coerce(audit_entries.c.at, Text)
 _HEAD: Final = select(audit_head).where(audit_head.c.id == HEAD)
+_HELD_HEAD: Final = _HEAD.with_for_update()
+_TOLD: Final = {one: bindparam(f"entry_{one.name}", type_=one.type) for one in audit_entries.c}
+_ENTRY: Final = insert(audit_entries).values(_TOLD)
+_MOVE: Final = (
+    update(audit_head)
+    .where(audit_head.c.id == HEAD)
+    .values({name: _TOLD[audit_entries.c[name]] for name in ("seq", "hash", "at")})
+)
+_LAST_ENTRY: Final = _ENTRY.add_cte(_MOVE.cte("moved"))
 
 
 def entries() -> Select[Any]:
@@ -44,14 +53,24 @@ async def append(
     other writer waits for it.
     """
     anchor = await _locked_head(connection, at)
-    rows: list[Mapping[str, Any]] = []
+    rows: list[dict[str, Any]] = []
     for deed in deeds:
         entry = entry_after(anchor, deed, at=at, by=by)
         anchor = Anchor(seq=entry.seq, hash=entry.hash)
         rows.append(_row(entry))
-    await connection.execute(insert(audit_entries), rows)
-    moved = {"seq": anchor.seq, "hash": anchor.hash, "at": at}
-    await connection.execute(update(audit_head).where(audit_head.c.id == HEAD).values(moved))
+    await _write(connection, rows)
+
+
+async def _write(connection: AsyncConnection, rows: list[dict[str, Any]]) -> None:
+    *before, last = rows
+    if before:
+        await connection.execute(_ENTRY, before)
+    if connection.dialect.name == "sqlite":
+        await connection.execute(_ENTRY, last)
+        await connection.execute(_MOVE, last)
+    else:
+        # In one statement: everybody waits for the head as long as this lasts.
+        await connection.execute(_LAST_ENTRY, last)
 
 
 async def head(connection: AsyncConnection) -> Anchor:
@@ -76,11 +95,10 @@ async def entry(connection: AsyncConnection, seq: int) -> AuditEntry | None:
 
 
 async def _locked_head(connection: AsyncConnection, at: datetime) -> Anchor:
-    locked = _HEAD.with_for_update()
-    row = (await connection.execute(locked)).first()
+    row = (await connection.execute(_HELD_HEAD)).first()
     if row is None:
         await _make_head(connection, at)
-        row = (await connection.execute(locked)).one()
+        row = (await connection.execute(_HELD_HEAD)).one()
     return _anchor(row)
 
 
@@ -99,8 +117,8 @@ def _anchor(row: Row[Any] | None) -> Anchor:
 
 
 def _row(entry: AuditEntry) -> dict[str, Any]:
-    told = {name: getattr(entry, name) for name in AuditEntry.__slots__}
-    return {**told, "subject_kind": told.pop("kind")}
+    told = {f"entry_{name}": getattr(entry, name) for name in AuditEntry.__slots__}
+    return {**told, "entry_subject_kind": told.pop("entry_kind")}
 
 
 def _moment(stored: object) -> datetime:

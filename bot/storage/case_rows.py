@@ -26,13 +26,14 @@ from bot.feedback.models import (
 from bot.feedback.moves import Act, Author, CaseState
 from bot.messages import ChannelName, CitizenAddress
 from bot.storage.feedback_tables import cases, events
-from bot.storage.upserts import insert_into
+from bot.storage.upserts import in_each
 
 # Put together once: that costs more than what the server does by them.
 _BY_NUMBER: Final = select(cases).where(cases.c.id == bindparam("number"))
 _BY_REFERENCE: Final = select(cases).where(cases.c.reference == bindparam("written"))
 _HELD: Final = _BY_NUMBER.with_for_update()
-_EVENT: Final = insert(events)
+_NEW: Final = in_each(cases, lambda new: new.on_conflict_do_nothing().returning(*cases.c))
+_EVENT: Final = insert(events).inline()
 _EVENTS: Final = (
     select(events).where(events.c.case == bindparam("number")).order_by(events.c.version)
 )
@@ -42,9 +43,7 @@ _ACTS: Final = frozenset(Act)
 
 async def add_case(connection: AsyncConnection, values: Mapping[str, Any]) -> Case | None:
     """Store a case as ``values`` of its columns; nothing when its reference is there already."""
-    wish = insert_into(cases, connection.dialect)
-    stored = wish.on_conflict_do_nothing().returning(*cases.c)
-    row = (await connection.execute(stored, values)).one_or_none()
+    row = (await connection.execute(_NEW[connection.dialect.name], values)).one_or_none()
     return None if row is None else case_of(row)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, delete, insert, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, bindparam, delete, insert, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.feedback.models import CaseId, UnitId
@@ -15,6 +15,13 @@ from bot.storage.feedback_tables import cases, complained_of, followers, unit_me
 from bot.storage.people_tables import officers
 
 C: Final = complained_of.c
+_COMPLAINED: Final = (
+    select(C.unit, C.officer, units.c.name.label("called"), officers.c.name.label("person"))
+    .outerjoin(units, units.c.id == C.unit)
+    .outerjoin(officers, officers.c.id == C.officer)
+    .where(C.case == bindparam("number"))
+    .order_by(C.id)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,16 +73,9 @@ async def lift_complained(connection: AsyncConnection, case: CaseId) -> None:
 
 async def complained(connection: AsyncConnection, case: CaseId) -> Sequence[Complained]:
     """Give whom a case complains of."""
-    wanted = (
-        select(C.unit, C.officer, units.c.name.label("called"), officers.c.name.label("person"))
-        .outerjoin(units, units.c.id == C.unit)
-        .outerjoin(officers, officers.c.id == C.officer)
-        .where(C.case == case)
-        .order_by(C.id)
-    )
     return tuple(
         Complained(unit=row.unit, officer=row.officer, name=row.called or row.person or "")
-        for row in await connection.execute(wanted)
+        for row in await connection.execute(_COMPLAINED, {"number": case})
     )
 
 

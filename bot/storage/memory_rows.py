@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import false, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation.held import silenced
@@ -16,7 +17,19 @@ from bot.storage.finished import Finished
 from bot.storage.subscriber_rows import subscriptions
 from bot.storage.tables import conversations
 from bot.storage.takeover_rows import held
-from bot.storage.upserts import insert_into
+from bot.storage.upserts import in_each, insert_into
+
+_NOTHING_YET: Final = to_json(ConversationState())
+# Makes the row, or locks the one that is there: a server locks it although nothing is changed.
+# https://www.postgresql.org/docs/current/sql-insert.html#SQL-ON-CONFLICT
+_LOCK: Final = in_each(
+    conversations,
+    lambda fresh: fresh.on_conflict_do_update(
+        index_elements=["conversation"],
+        set_={"updated_at": conversations.c.updated_at},
+        where=false(),
+    ),
+)
 
 
 async def load_states(
@@ -77,11 +90,5 @@ async def _remember(connection: AsyncConnection, finished: Sequence[Finished]) -
 
 async def lock(connection: AsyncConnection, conversation: str, now: datetime) -> None:
     """Keep everybody else from writing in a conversation until the transaction ends."""
-    row = select(conversations.c.conversation).where(conversations.c.conversation == conversation)
-    if (await connection.execute(row.with_for_update())).first() is not None:
-        return
-    fresh = insert_into(conversations, connection.dialect).values(
-        conversation=conversation, state=to_json(ConversationState()), updated_at=now
-    )
-    await connection.execute(fresh.on_conflict_do_nothing(index_elements=["conversation"]))
-    await connection.execute(row.with_for_update())
+    fresh = {"conversation": conversation, "state": _NOTHING_YET, "updated_at": now}
+    await connection.execute(_LOCK[connection.dialect.name], fresh)

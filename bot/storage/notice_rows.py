@@ -12,9 +12,10 @@ from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, select, upda
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.feedback.models import CaseId, Event
-from bot.messages import ChannelName, CitizenAddress
+from bot.messages import Author, ChannelName, CitizenAddress, Reply
 from bot.storage.case_rows import event_of
 from bot.storage.feedback_tables import cases, events, notices
+from bot.storage.outbox_rows import SAYING, to_say
 from bot.storage.tables import unreachable
 
 
@@ -112,6 +113,10 @@ _BECAME: Final = update(notices).where(
     notices.c.version == bindparam("of"),
     notices.c.conversation == bindparam("whose"),
 )
+_ROW: Final = select(SAYING.cte("said").c.id)
+_SAID: Final = (
+    _BECAME.where(_ROW.exists()).values(outbox=_ROW.scalar_subquery()).returning(notices.c.outbox)
+)
 
 
 def _notice(row: Row[Any]) -> Notice:
@@ -126,6 +131,27 @@ def _notice(row: Row[Any]) -> Notice:
     )
 
 
+async def say_notice(
+    connection: AsyncConnection,
+    notice: Notice,
+    reply: Reply,
+    at: datetime,
+    kept: frozenset[ChannelName],
+) -> bool:
+    """Say a notice and note where; tell whether there was a message of theirs to hang it on.
+
+    The caller holds the conversation's lock. A server does both in one statement.
+    """
+    said = to_say(notice.address, reply, author=Author.OFFICE, at=at, kept=kept)
+    if connection.dialect.name != "sqlite":
+        became = {"status": NoticeStatus.SAID, "reason": "", "at": at, **_key(notice), **said}
+        return (await connection.execute(_SAID, became)).first() is not None
+    row = (await connection.execute(SAYING, said)).scalar_one_or_none()
+    if row is not None:
+        await mark_notice(connection, notice, NoticeStatus.SAID, at, outbox_row=row)
+    return row is not None
+
+
 async def mark_notice(
     connection: AsyncConnection,
     notice: Notice,
@@ -136,10 +162,13 @@ async def mark_notice(
     reason: str = "",
 ) -> None:
     """Write what became of a notice; ``outbox_row`` is where it was said."""
-    key = {
+    values = {"status": status, "outbox": outbox_row, "reason": reason, "at": at}
+    await connection.execute(_BECAME, {**_key(notice), **values})
+
+
+def _key(notice: Notice) -> dict[str, Any]:
+    return {
         "number": notice.event.case,
         "of": notice.event.version,
         "whose": notice.address.conversation,
     }
-    values = {"status": status, "outbox": outbox_row, "reason": reason, "at": at}
-    await connection.execute(_BECAME, {**key, **values})

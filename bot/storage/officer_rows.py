@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.officials.models import EVERYWHERE, Grant, Officer, OfficerId, Role
@@ -145,6 +145,25 @@ async def grants_of(
     found: dict[OfficerId, tuple[Grant, ...]] = dict.fromkeys(people, ())
     for row in rows:
         found[row.officer] += (grant_of(row),)
+    return found
+
+
+_ACTIVE_GRANTS: Final = (
+    select(officers.c.id, grants)
+    .outerjoin(grants, grants.c.officer == officers.c.id)
+    .where(officers.c.active, officers.c.id.in_(bindparam("people", expanding=True)))
+    .order_by(officers.c.id, grants.c.office, grants.c.role)
+)
+
+
+async def active_grants(
+    connection: AsyncConnection, people: Sequence[OfficerId]
+) -> dict[OfficerId, tuple[Grant, ...]]:
+    """Give the grants of those of ``people`` whose accounts are there and switched on."""
+    found: dict[OfficerId, tuple[Grant, ...]] = {}
+    for row in await connection.execute(_ACTIVE_GRANTS, {"people": people}):
+        granted = () if row.officer is None else (grant_of(row),)
+        found[OfficerId(row.id)] = found.get(row.id, ()) + granted
     return found
 
 

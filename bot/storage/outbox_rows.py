@@ -9,8 +9,9 @@ from typing import Any, Final
 
 import orjson
 import structlog
-from sqlalchemy import ColumnElement, Row, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.conversation.turn import TurnResult
 from bot.messages import (
@@ -94,9 +95,14 @@ def said_row(
     author: Author = Author.BOT,
 ) -> dict[str, Any]:
     """Give the outbox row of one reply; ``kept`` when the citizen fetches it from there."""
+    row = _row(address, reply, at, kept=kept, author=author)
+    return {"inbox_id": place.inbox_id, "seq": place.seq, **row}
+
+
+def _row(
+    address: CitizenAddress, reply: Reply, at: datetime, *, kept: bool, author: Author
+) -> dict[str, Any]:
     return {
-        "inbox_id": place.inbox_id,
-        "seq": place.seq,
         "channel": address.channel,
         "user_id": address.user_id,
         "conversation": address.conversation,
@@ -127,19 +133,40 @@ async def say_to(
     It hangs on the citizen's newest message, behind the bot's replies to it; nothing is said to
     who has no message left. The caller holds the conversation's lock, so the places stay apart.
     """
-    mine = inbox.c.conversation == address.conversation
-    newest = select(func.max(inbox.c.id)).where(mine).scalar_subquery()
-    said = select(func.max(outbox.c.seq)).where(
-        outbox.c.inbox_id == newest, outbox.c.seq.between(FIRST_SAID, FOLLOW_UP - 1)
+    told = to_say(address, reply, author=author, at=at, kept=kept)
+    row: int | None = (await connection.execute(SAYING, told)).scalar_one_or_none()
+    return row
+
+
+def to_say(
+    address: CitizenAddress,
+    reply: Reply,
+    *,
+    author: Author,
+    at: datetime,
+    kept: frozenset[ChannelName],
+) -> dict[str, Any]:
+    """Give what ``SAYING`` takes."""
+    row = _row(address, reply, at, kept=address.channel in kept, author=author)
+    return {f"said_{name}": value for name, value in row.items()}
+
+
+def _saying() -> ReturningInsert[Any]:
+    found = {"id", "inbox_id", "seq", "claimed_until"}
+    columns = (one for one in outbox.c if one.name not in found)
+    told = {one.name: bindparam(f"said_{one.name}", type_=one.type) for one in columns}
+    mine = inbox.c.conversation == told["conversation"]
+    newest = select(func.max(inbox.c.id).label("id")).where(mine).subquery()
+    last = select(func.max(outbox.c.seq)).where(
+        outbox.c.inbox_id == newest.c.id, outbox.c.seq.between(FIRST_SAID, FOLLOW_UP - 1)
     )
-    last_place = select(newest, said.scalar_subquery())
-    inbox_id, last = (await connection.execute(last_place)).one()
-    if inbox_id is None:
-        return None
-    place = Place(inbox_id, FIRST_SAID if last is None else last + 1)
-    row = said_row(place, address, reply, at, kept=address.channel in kept, author=author)
-    done = await connection.execute(insert(outbox).values(row).returning(outbox.c.id))
-    return int(done.scalar_one())
+    seq = func.coalesce(last.scalar_subquery() + 1, FIRST_SAID)
+    row = select(newest.c.id, seq, *told.values()).where(newest.c.id.is_not(None))
+    return insert(outbox).from_select(["inbox_id", "seq", *told], row).returning(outbox.c.id)
+
+
+# ``say_to`` as a statement, to which others may be joined; it gives no row where nobody was told.
+SAYING: Final = _saying()
 
 
 async def claim_parcels(

@@ -27,6 +27,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.feedback.errors import Overtaken
 from bot.feedback.models import Case, Event, Remark
@@ -126,7 +127,7 @@ def _one_by_one(shape: _Shape) -> tuple[Any, ...]:
     return (_change(shape), *_beside(shape))
 
 
-def _change(shape: _Shape) -> Any:  # noqa: ANN401 - an update that returns rows has no name
+def _change(shape: _Shape) -> ReturningUpdate[Any]:
     known = (cases.c.id == _NUMBER, cases.c.version == bindparam("seen"))
     changed = update(cases).where(*known).values(version=_AFTER).returning(*cases.c)
     after = {name: _value("case", cases.c[name]) for name in sorted(shape.columns)}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, Final
 
 import orjson
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.feedback.models import UnitId
@@ -40,6 +41,16 @@ class Unit:
     active: bool
 
 
+# A row for each member, and one for a unit without any.
+_UNITS: Final = (
+    select(units, unit_members.c.officer.label("member"))
+    .outerjoin(unit_members, unit_members.c.unit == units.c.id)
+    .order_by(units.c.id)
+)
+_UNIT: Final = _UNITS.where(units.c.id == bindparam("number"))
+_OF_OFFICE: Final = _UNITS.where(units.c.office == bindparam("code"))
+
+
 async def add_unit(connection: AsyncConnection, wish: UnitWish) -> UnitId:
     """Write a new unit and give its number."""
     made = insert(units).values(**_columns(wish), active=True).returning(units.c.id)
@@ -62,14 +73,13 @@ async def close_unit(connection: AsyncConnection, unit: UnitId) -> None:
 
 async def find_unit(connection: AsyncConnection, unit: UnitId) -> Unit | None:
     """Give a unit by its number."""
-    row = (await connection.execute(select(units).where(units.c.id == unit))).one_or_none()
-    return None if row is None else (await _read(connection, [row]))[0]
+    found = _read(await connection.execute(_UNIT, {"number": unit}))
+    return found[0] if found else None
 
 
 async def units_of(connection: AsyncConnection, office: str) -> tuple[Unit, ...]:
     """Give the units of an office in the order they were made, closed ones too."""
-    wanted = select(units).where(units.c.office == office).order_by(units.c.id)
-    return await _read(connection, (await connection.execute(wanted)).all())
+    return _read(await connection.execute(_OF_OFFICE, {"code": office}))
 
 
 async def units_with(connection: AsyncConnection, officer: OfficerId) -> frozenset[UnitId]:
@@ -101,20 +111,18 @@ def _columns(wish: UnitWish) -> Mapping[str, Any]:
     }
 
 
-async def _read(connection: AsyncConnection, rows: Collection[Row[Any]]) -> tuple[Unit, ...]:
-    members: defaultdict[int, set[OfficerId]] = defaultdict(set)
-    wanted = select(unit_members).where(unit_members.c.unit.in_([row.id for row in rows]))
-    for row in await connection.execute(wanted):
-        members[row.unit].add(OfficerId(row.officer))
-    return tuple(
-        Unit(
-            id=UnitId(row.id),
-            office=row.office,
-            name=row.name,
-            head=None if row.head is None else OfficerId(row.head),
-            topics=tuple(orjson.loads(row.topics)),
-            members=frozenset(members[row.id]),
-            active=row.active,
-        )
-        for row in rows
+def _read(rows: Iterable[Row[Any]]) -> tuple[Unit, ...]:
+    return tuple(_unit(list(each)) for _, each in groupby(rows, attrgetter("id")))
+
+
+def _unit(rows: list[Row[Any]]) -> Unit:
+    row = rows[0]
+    return Unit(
+        id=UnitId(row.id),
+        office=row.office,
+        name=row.name,
+        head=None if row.head is None else OfficerId(row.head),
+        topics=tuple(orjson.loads(row.topics)),
+        members=frozenset(OfficerId(one.member) for one in rows if one.member is not None),
+        active=row.active,
     )
