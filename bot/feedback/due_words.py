@@ -29,6 +29,13 @@ def limit_words(number: int, unit: Unit) -> str:
     return f"{number} {_words()['units'][unit]}"
 
 
+def kept_words(kept: timedelta) -> str:
+    """Tell how long something is kept: in years where they are whole ones, else in days."""
+    units: Mapping[str, int] = _words()["spans"]
+    unit = next(name for name, days in units.items() if kept.days % days == 0)
+    return f"{kept.days // units[unit]} {unit}"
+
+
 def _told(time: WorkingTime, due: Due, now: datetime) -> str:
     if due.at is None:
         return _say("stopped", amount=_minutes(due.left or 0))

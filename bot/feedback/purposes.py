@@ -12,6 +12,7 @@ from datetime import timedelta
 from enum import StrEnum
 from functools import cache
 
+from bot.feedback.due_words import kept_words
 from bot.feedback.law import Basis, read_data
 from bot.feedback.limits import Group, shipped
 
@@ -130,7 +131,8 @@ def consent_text(purpose: Purpose, office: str = "") -> Told:
     if not use.texts:
         raise LookupError(purpose)
     latest = use.texts[-1]
-    return Told(latest.version, latest.text.format(office=office, kept=_spoken(use.kept)))
+    kept = kept_words(use.kept) if use.kept else ""
+    return Told(latest.version, latest.text.format(office=office, kept=kept))
 
 
 def text_of(version: str) -> str:
@@ -144,11 +146,3 @@ def text_of(version: str) -> str:
     if found is None:
         raise LookupError(version)
     return found
-
-
-def _spoken(kept: timedelta | None) -> str:
-    if kept is None:
-        return ""
-    units: Mapping[str, int] = read_data("purposes.vi.toml")["units"]
-    unit = next(name for name, days in units.items() if kept.days % days == 0)
-    return f"{kept.days // units[unit]} {unit}"

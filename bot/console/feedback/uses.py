@@ -24,7 +24,11 @@ def used(noted: Iterable[Noted]) -> Sequence[str]:
 def _line(one: Noted) -> str:
     use = uses()[one.purpose]
     told = say(
-        "case.use", use=use.label, ground=ground_of(use), version=one.version, at=_at(one.at)
+        "case.use",
+        use=use.label,
+        ground=ground_of(use),
+        version=one.version.rpartition("-")[2],
+        at=_at(one.at),
     )
     return told + (say("case.use_ended", at=_at(one.withdrawn_at)) if one.withdrawn_at else "")
 

@@ -78,8 +78,6 @@ async def inbox(request: web.Request, actor: Actor) -> web.StreamResponse:
         units=[(str(one.id), one.name) for one in units] if len(units) <= MOST_UNITS else [],
         officers=officers_in(units) if len(units) <= MOST_UNITS else [],
         may_enter=actor.may_somewhere(Action.CASES_ENTER),
-        may_import=actor.may_somewhere(Action.CASES_IMPORT),
-        may_settle=actor.may_somewhere(Action.CASES_SETTINGS),
         may_publish=actor.may_somewhere(Action.CASES_PUBLISH),
         may_export=actor.may_somewhere(Action.CASES_EXPORT),
     )

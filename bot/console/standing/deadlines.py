@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from operator import attrgetter
 from typing import Final
@@ -13,7 +13,7 @@ from aiohttp import web
 
 from bot.clock import VIETNAM
 from bot.console.keys import CONSOLE
-from bot.feedback.due_words import limit_words
+from bot.feedback.due_words import kept_words, limit_words
 from bot.feedback.limits import Group, Limit, Limits
 from bot.officials.own_limits import Profile
 from bot.officials.standing import Entry, Standing
@@ -37,12 +37,12 @@ class Deadline:
     @property
     def words(self) -> str:
         """Give how long it is: “3 ngày làm việc”."""
-        return limit_words(self.limit.number, self.limit.unit)
+        return _words(self.limit)
 
     @property
     def shipped_words(self) -> str:
         """Give how long it is as shipped."""
-        return limit_words(self.shipped.number, self.shipped.unit)
+        return _words(self.shipped)
 
     @property
     def source(self) -> str:
@@ -58,6 +58,13 @@ class Deadline:
         if self.limit.local:
             return "confirmed" if self.limit.told else "unconfirmed"
         return "recheck" if self.limit.basis.recheck else "law"
+
+
+def _words(limit: Limit) -> str:
+    """Tell a limit; how long data is kept as citizens are told it, too."""
+    told = limit_words(limit.number, limit.unit)
+    spoken = kept_words(timedelta(days=limit.number)) if limit.group is Group.KEPT else told
+    return told if spoken == told else f"{spoken} ({told})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

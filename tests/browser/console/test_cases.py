@@ -10,7 +10,7 @@ from typing import Final
 import pytest
 import pytest_asyncio
 from aiohttp.test_utils import TestClient, TestServer
-from playwright.async_api import Browser, FilePayload, Page, expect
+from playwright.async_api import Browser, FilePayload, Locator, Page, expect
 
 from bot.bootstrap import build
 from bot.console.app import create_console, mount
@@ -97,6 +97,13 @@ async def fits(page: Page) -> None:
     assert not await page.evaluate(SPILLS), page.url
 
 
+async def is_brief(row: Locator) -> None:
+    """Four cases stand on a small telephone at once: state, time left, field, first words."""
+    assert await row.evaluate("row => row.offsetHeight") <= 740 / 4
+    await expect(row).to_contain_text("Mới nhận")
+    assert "Nơi xảy ra" not in await row.inner_text()
+
+
 async def is_done(page: Page, said: str) -> None:
     """Wait for the word that something was done, on a page that fits."""
     await expect(page.get_by_role("status")).to_contain_text(said)
@@ -139,7 +146,9 @@ async def is_given_out(ward: Ward, lead: Page, reference: str, topic: str = "moi
     await lead.get_by_label("Lĩnh vực").select_option(topic)
     await lead.get_by_role("button", name="Lọc").click()
     await fits(lead)
-    await lead.get_by_role("link", name=reference).click()
+    link = lead.get_by_role("link", name=reference)
+    await is_brief(lead.get_by_role("row").filter(has=link))
+    await link.click()
     await fits(lead)
     await unfolds(lead, "Giao xử lý")
     await lead.get_by_label("Giao cho").select_option(label=UNIT)

@@ -130,5 +130,5 @@ async def test_officials_see_what_is_kept_how_long_and_when_the_last_went(
     own = {"number": "365", "unit": "d", "paper": PAPER, "reason": WHY}
     assert (await seat.post(f"{PAGE}/xa-a/keep_case", **own)).where == SAVED
     after = (await seat.get(PAGE)).text
-    assert "365 ngày sau khi vụ việc kết thúc" in after
+    assert "1 năm (365 ngày) sau khi vụ việc kết thúc" in after
     assert "20/11/2026 12:00, đã dọn 31" in after
