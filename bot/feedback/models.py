@@ -174,3 +174,8 @@ class Event:
     public: bool
     text: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def sent_from(self) -> str | None:
+        """The office that gave the case to another one by it."""
+        return self.data.get("from") if self.did is Act.TRANSFER else None

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.casework.deeds import acting
 from bot.clock import Clock
-from bot.feedback.models import Case, UnitId
+from bot.feedback.models import Case, CaseId, UnitId
 from bot.handling.doing import KIND
 from bot.officials.audit import By, Deed
 from bot.officials.models import Grant, OfficerId
@@ -78,10 +78,13 @@ async def may_see(connection: AsyncConnection, case: Case, by: Official) -> Sigh
         return Sight.NOTHING
     if by.may(Action.CASES_SEE, case.office):
         return Sight.WHOLE
-    before = await sent_from(connection, case.id)
-    if any(by.may(Action.CASES_SEE, office) for office in before):
-        return Sight.STATE
-    return Sight.NOTHING
+    return Sight.NOTHING if await giver(connection, case.id, by) is None else Sight.STATE
+
+
+async def giver(connection: AsyncConnection, case: CaseId, by: Official) -> str | None:
+    """Give an office that transferred a case and whose cases an officer sees."""
+    before = sorted(await sent_from(connection, case))
+    return next((office for office in before if by.may(Action.CASES_SEE, office)), None)
 
 
 async def remember_refused(

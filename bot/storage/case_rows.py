@@ -83,6 +83,7 @@ def event_row(event: Event, text_sealed: bytes | None = None) -> dict[str, Any]:
         "text": event.text,
         "text_sealed": text_sealed,
         "data": orjson.dumps(dict(event.data)).decode(),
+        "sent_from": event.sent_from,
     }
 
 

@@ -29,6 +29,10 @@ _OPEN: Final[dict[str, Any]] = {
     "sqlite_where": text("is_open"),
     "postgresql_where": text("is_open"),
 }
+_SENT: Final[dict[str, Any]] = {
+    "sqlite_where": text("sent_from IS NOT NULL"),
+    "postgresql_where": text("sent_from IS NOT NULL"),
+}
 
 units = Table(
     "feedback_units",
@@ -154,7 +158,10 @@ events = Table(
     Column("text", Text, nullable=False, default=""),
     Column("text_sealed", LargeBinary),
     Column("data", Text, nullable=False, default="{}"),
+    # The office that gave the case to another one by it; of all other events nothing.
+    Column("sent_from", String(64)),
     UniqueConstraint("case", "version"),
+    Index("ix_feedback_events_sent_from", "sent_from", "case", **_SENT),
 )
 
 # Photos of citizens, each its own: of other people's, even the same, nothing is shared.

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
+from bot.casework.deeds import acting
 from bot.console.ports import ConsoleHouse
 from bot.feedback.kinds import Kind
 from bot.feedback.models import Case, Place
 from bot.feedback.reference import new_reference
 from bot.feedback.regimes import regime_of
+from bot.handling.bureau import Bureau
 from bot.handling.clockwork import OfficeClockwork
+from bot.handling.doing import held
 from bot.handling.filing import Filing, Told
+from bot.handling.passing_on import transfer
 from bot.handling.sealing import Seals
+from bot.officials.audit import By
+from bot.officials.models import OfficerId
 from tests.conftest import NOON
 from tests.fakes.console import HERE
 
@@ -44,3 +50,21 @@ async def file_cases(house: ConsoleHouse, told: Iterable[dict[str, Any]]) -> lis
 async def file_case(house: ConsoleHouse, **told: Any) -> Case:
     """File one case and give it."""
     return (await file_cases(house, [told]))[0]
+
+
+async def sent_on(house: ConsoleHouse, case: Case, office: str) -> Case:
+    """Give a case to another office, as somebody of the one that has it; give it as it is then."""
+    by = By(officer=OfficerId(1), actor="Cơ quan đang giữ vụ")
+    async with acting(house.database, house.clock, by) as doing:
+        known = await held(doing, case.id)
+        return await transfer(doing, bureau_of(house), known, office, "Việc của bên ấy.")
+
+
+def bureau_of(house: ConsoleHouse) -> Bureau:
+    """Give the rules of a house's offices."""
+    return Bureau(
+        clockwork=clockwork_of(house),
+        seals=Seals(house.vaults.data),
+        desks=house.conversation,
+        offices=house.conversation.desk.knowledge.snapshot.offices,
+    )

@@ -34,6 +34,8 @@ def row_of(seen: Seen) -> dict[str, Any]:
         "id": case.id,
         "reference": shown(case.reference),
         "office": case.office,
+        "kind": case.kind,
+        "topic": case.topic,
         "state": case.state,
         "received_at": _iso(case.received_at),
         "due_at": _iso(case.due_at),
@@ -44,8 +46,6 @@ def row_of(seen: Seen) -> dict[str, Any]:
     if seen.sight is Sight.STATE:
         return told
     return told | {
-        "kind": case.kind,
-        "topic": case.topic,
         "grade": case.grade,
         "unit": case.unit,
         "officer": case.officer,

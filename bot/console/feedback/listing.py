@@ -30,7 +30,7 @@ from bot.feedback.refusals import result_words
 from bot.feedback.topics import topic_label
 from bot.officials.permissions import Action
 from bot.storage.case_list_rows import ListedCase, Wanted
-from bot.storage.case_tab_rows import COUNTED, Desk, Tab
+from bot.storage.case_tab_rows import Desk, Tab
 from bot.storage.unit_names import NamedUnit
 from bot.storage.unit_rows import units_with
 
@@ -129,15 +129,6 @@ def offices_of(
 ) -> Collection[str] | None:
     """Give at which offices cases are listed."""
     return offices_asked(actor, action, asked.office)
-
-
-def count_words(tab: Tab, counts: Mapping[Tab, int]) -> str:
-    """Name a tab with how many stand in it; who counts a hundred is told of more than 99."""
-    name = say(f"case_tabs.{tab}")
-    if tab not in counts:
-        return name
-    count = counts[tab]
-    return f"{name} ({count if count < COUNTED else f'{COUNTED - 1}+'})"
 
 
 def officers_in(units: Sequence[NamedUnit]) -> list[tuple[str, str]]:

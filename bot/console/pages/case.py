@@ -12,7 +12,7 @@ from bot.console.actor import Actor
 from bot.console.bare import WishForm
 from bot.console.choosing import office_names, offices_beside
 from bot.console.doing import doing
-from bot.console.feedback.addresses import case_in_path
+from bot.console.feedback.addresses import case_in_path, case_or_state_in_path
 from bot.console.feedback.beside import cases_beside
 from bot.console.feedback.choices import (
     grade_choices,
@@ -32,11 +32,12 @@ from bot.console.feedback.naming import (
     way_name,
 )
 from bot.console.feedback.personal import Person, looked, opened
+from bot.console.feedback.sent import sent_row
 from bot.console.feedback.showing import read_screen, reason_name, regime_name, rule_name
 from bot.console.feedback.times import now_of, times_of
 from bot.console.forms import BLANK, Typed
 from bot.console.found import found
-from bot.console.keys import CONSOLE
+from bot.console.keys import CONSOLE, VISIT
 from bot.console.redirects import go
 from bot.console.render import page
 from bot.console.routing import Room
@@ -48,15 +49,19 @@ from bot.handling.assigning import proposed_unit
 from bot.handling.prepared import prepared
 from bot.handling.sealing import Seals
 from bot.officials.permissions import Action
+from bot.storage.sent_case_rows import SentCase
 from bot.storage.unit_names import NamedUnit, named_units
 from bot.vault import Unopenable
 
 room: Final = Room("case", watched=True)
 
 
-@room.page("/cases/{case}", Action.CASES_SEE, of=case_in_path, queries=19)
+@room.page("/cases/{case}", Action.CASES_SEE, of=case_or_state_in_path, queries=19)
 async def case(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.StreamResponse:
-    """Show one case."""
+    """Show one case; to the office that gave it away where it stands."""
+    known = request[VISIT].thing
+    if isinstance(known, SentCase):
+        return page(request, "cases/sent.html", one=sent_row(request, known))
     return await screen(request, actor, typed)
 
 

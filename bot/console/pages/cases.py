@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
 from functools import partial
 from itertools import islice
 from typing import Final
@@ -18,7 +17,6 @@ from bot.console.feedback.listing import (
     MOST_UNITS,
     AskedCases,
     cells,
-    count_words,
     desk_of,
     officers_in,
     offices_of,
@@ -30,11 +28,11 @@ from bot.console.feedback.naming import (
     topic_choices,
     way_choices,
 )
+from bot.console.feedback.tabs import tab_address, tabs_of
 from bot.console.feedback.times import now_of, times_of
 from bot.console.forms import read_query
 from bot.console.keys import CONSOLE
 from bot.console.lists import listing
-from bot.console.redirects import address
 from bot.console.render import page
 from bot.console.routing import Room
 from bot.console.slices import SLICE, in_slices
@@ -61,12 +59,14 @@ async def inbox(request: web.Request, actor: Actor) -> web.StreamResponse:
         wanted = asked.wanted(offices, tab)
         found = await list_cases(connection, wanted, desk, after=asked.page)
         units = await named_units(connection, offices, limit=MOST_UNITS + 1)
+    kept = {name: value for name, value in asked.query().items() if name != "tab"}
     return page(
         request,
         "cases/list.html",
         asked=asked,
         tab=tab,
-        tabs=_tabs(request, asked, counts),
+        tabs=tabs_of(request, kept, counts),
+        here_tab=tab_address(request, kept, tab),
         windowed=wanted.is_windowed,
         shown=listing(request, asked, found.turned(partial(row_of, times=times, now=now))),
         offices=offices_to_filter(request, actor, Action.CASES_SEE),
@@ -108,14 +108,3 @@ async def file(request: web.Request, actor: Actor) -> web.StreamResponse:
         conditions=[],
     )
     return await give_list(request, actor, sheet, asked, name="cases", stem="phan-anh")
-
-
-def _tabs(
-    request: web.Request, asked: AskedCases, counts: Mapping[Tab, int]
-) -> dict[Tab, tuple[str, str]]:
-    """Give the address and the name of each tab; each keeps what else was asked for."""
-    kept = {name: value for name, value in asked.query().items() if name != "tab"}
-    return {
-        tab: (address(request, "cases.inbox", kept | {"tab": str(tab)}), count_words(tab, counts))
-        for tab in Tab
-    }

@@ -9,7 +9,7 @@ from typing import Final
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, ConsoleMessage, Error, Page, ViewportSize
+from playwright.async_api import Browser, ConsoleMessage, Error, Page, ViewportSize, expect
 
 from bot.console.app import ROOMS, ways_of
 from bot.console.routing import Gate, Way
@@ -58,17 +58,21 @@ class Walk:
 
     house: ConsoleHouse
     address: str
+    receive: Reception
     tokens: dict[Stage | None, str]
     window: Page
     complaints: list[str]
 
-    async def to(self, way: Way) -> Page | None:
-        """Open the page of ``way``, wide and light, as who may see it; a file is none."""
+    async def to(self, way: Way, token: str = "") -> Page | None:
+        """Open the page of ``way``, wide and light, as who may see it; a file is none.
+
+        Without a ``token`` it is somebody with every role.
+        """
         stage = STAGES.get(way.rule, Stage.FULL) if isinstance(way.rule, Gate) else Stage.FULL
         path = way.path.format(**await self._parts(way))
         await self.window.context.clear_cookies()
         if stage:
-            await _sit_down(self.window, self.tokens[stage])
+            await _sit_down(self.window, token or self.tokens[stage])
         await _look(self.window, WIDE)
         self.complaints.clear()
         try:
@@ -131,6 +135,7 @@ async def walk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> As
         yield Walk(
             house=house,
             address=str(client.make_url("")).rstrip("/"),
+            receive=receive,
             tokens=tokens,
             window=window,
             complaints=complaints,
@@ -150,6 +155,22 @@ async def test_nobody_is_shut_out_of_a_page(walk: Walk, way: Way) -> None:
         assert not await window.evaluate(SPILLS)
         assert await window.evaluate(SMALL) == []
     # Colours hang on light and dark, not on the width: both are seen.
+    assert walk.complaints == []
+
+
+async def test_nobody_is_shut_out_of_where_a_case_given_away_stands(walk: Walk) -> None:
+    shown = next(way for way in PAGES if way.name == "sent_cases.overview")
+    sender = await walk.receive(Role.PREPARER)
+    window = await walk.to(shown, token=sender.token)
+    assert window
+    for size, dark in ((WIDE, False), (NARROW, True)):
+        await _look(window, size, dark=dark)
+        await window.goto(f"{walk.address}/console{shown.path}")
+        await window.get_by_role("link", name="PA-").first.press("Enter")
+        await expect(window.get_by_text("chỉ xem được vụ đang ở đâu")).to_be_visible()
+        assert [fault for fault in await faults_of(window) if fault[0] in GRAVE] == []
+        assert not await window.evaluate(SPILLS)
+        assert await window.evaluate(SMALL) == []
     assert walk.complaints == []
 
 

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from bot.console.app import ROOMS, ways_of
-from bot.console.feedback.addresses import case_in_path
+from bot.console.feedback.addresses import case_in_path, case_or_state_in_path
 from bot.console.talks.addresses import talk_in_path
 from bot.feedback.models import Case
 from bot.officials.models import EVERYWHERE, Role
@@ -79,7 +79,7 @@ async def test_every_way_to_it_is_refused_as_if_there_were_none_and_remembered(
     hall: Hall,
 ) -> None:
     assert await hall.complained(hall.unit) == 303
-    ways = [way for way in ways_of(ROOMS) if way.of is case_in_path]
+    ways = [way for way in ways_of(ROOMS) if way.of in (case_in_path, case_or_state_in_path)]
     assert len(ways) > 20
     for seat in hall.theirs:
         for way in ways:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Final
 
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.console.feedback.addresses import case_in_path
+from bot.console.feedback.addresses import case_in_path, case_or_state_in_path
 from bot.console.feedback.importing import export_in_path
 from bot.console.pages.case_entry import one_office_in_path
 from bot.console.pages.case_units import unit_in_path
@@ -20,8 +21,10 @@ from bot.storage.unit_rows import UnitWish, add_unit
 from tests.conftest import NOON
 from tests.fakes.console import HERE, ConsoleHouse
 from tests.fakes.exports import an_export
-from tests.fakes.filed import file_case, file_cases
+from tests.fakes.filed import file_case, file_cases, sent_on
 from tests.integration.console.made.kinds import Factory, Filler, Parts
+
+THERE: Final = "xa-b"
 
 
 async def a_case(house: ConsoleHouse, office: str) -> Parts | None:
@@ -43,6 +46,14 @@ async def many_cases(house: ConsoleHouse, count: int) -> None:
     await file_cases(house, [{**told, "at": NOON - timedelta(hours=ago)} for ago in range(count)])
     async with house.database.writing() as connection:
         await connection.execute(update(cases).values(publicity=Publicity.AGREED))
+
+
+async def many_sent(house: ConsoleHouse, count: int) -> None:
+    """Give some of the cases to an office beside; one comes back and is given away again."""
+    filed = await file_cases(house, [{"at": NOON - timedelta(hours=n)} for n in range(count // 2)])
+    for case in filed:
+        await sent_on(house, case, THERE)
+    await sent_on(house, await sent_on(house, filed[0], HERE), THERE)
 
 
 async def one_office(_house: ConsoleHouse, office: str) -> Parts | None:
@@ -89,8 +100,9 @@ async def many_exports(house: ConsoleHouse, count: int) -> None:
 
 OBJECTS: dict[Resolver, Factory] = {
     case_in_path: a_case,
+    case_or_state_in_path: a_case,
     one_office_in_path: one_office,
     unit_in_path: a_unit,
     export_in_path: an_export_handed_in,
 }
-FILLERS: list[Filler] = [many_cases, many_exports]
+FILLERS: list[Filler] = [many_cases, many_sent, many_exports]
