@@ -31,8 +31,11 @@ _HOUSE: Final = rf"\b{any_of('nhà', 'gia đình', 'hộ', 'quê', 'trọ', 'nh�
 _LIVES: Final = rf"\b(?:{LIVES}|{any_of('cư dân', 'quê quán', 'thuê trọ', 'ở trọ')}){_OPENS}"
 _TOLD: Final = rf"\b(?:{any_of('địa chỉ', 'đ/c')}|(?:đc|dc)(?=:)){_OPENS}(?: {_WHOSE})?"
 _NAMED: Final = rf"\[name\](?:[\s,;.(–-]{{0,4}}\b(?:{_TIME} )?(?:{_STAYS}|{LIVES}))?"
+_BEHIND_NUMBER: Final = (
+    rf"\[(?:birth date|cccd|phone|email)\][\s,;.(–-]{{1,4}}(?:{_TIME} )?(?:{_STAYS}|{LIVES})"
+)
 _SIGNAL: Final = re.compile(
-    rf"(?:(?P<own>{_HOUSE}|{_LIVES}|{_TOLD})|{_SPEAKS}|{_NAMED}|(?P<goes_on>\[address\]))"
+    rf"(?:(?P<own>{_HOUSE}|{_LIVES}|{_TOLD})|{_SPEAKS}|{_NAMED}|{_BEHIND_NUMBER}|(?P<goes_on>\[address\]))"
     r"[\s:,;.(–-]{1,4}",
     re.IGNORECASE,
 )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from bot.privacy.names import CLEAR_SURNAME, NO_NAME, SURNAME
-from bot.privacy.places import TAIL
-from bot.privacy.words import CAPITALS, WORD, any_of, before
+from bot.privacy.places import CAPITAL_NAME, NAME, STOP_HERE, TAIL
+from bot.privacy.words import TWO_RAISED, WORD, any_of, before
 
 # “Đường số 5” is a street.
 _HOUSE: Final = rf"(?<!đường )(?<!duong )\b{any_of('nhà số', 'số nhà', 'số')}"
@@ -43,24 +43,39 @@ GAP: Final = r"\s{0,3},?\s{0,3}"
 _STREETS: Final = any_of(
     *("quang trung", "hai bà trưng", "bà triệu", "hùng vương", "an dương vương", "điện biên phủ"),
     *("cách mạng tháng tám", "bạch đằng", "xô viết nghệ tĩnh", "nam kỳ khởi nghĩa", "đồng khởi"),
-    *("lạc long quân", "âu cơ", "yết kiêu", "giải phóng", "thống nhất", "kim mã", "tây sơn"),
+    *(
+        "lạc long quân",
+        "âu cơ",
+        "yết kiêu",
+        "giải phóng",
+        "thống nhất",
+        "ông ích khiêm",
+        "bà huyện thanh quan",
+        "kim mã",
+        "tây sơn",
+    ),
 )
 AFTER_STREET: Final = before(
     *("phường", "xã", "quận", "thì", "có", "phải", "nộp", "đi", "được", "bị", "mà", "để"),
     *("làm", "muốn", "xin", "hỏi", "cần", "nay", "giờ", "không", "chưa", "đã", "sao", "đến"),
 )
-_WORDS_OF_A_STREET: Final = rf"(?: {{1,3}}{WORD}(?:(?: {{1,3}}{WORD}){{0,3}}?{AFTER_STREET})?)"
+_WORDS_OF_A_STREET: Final = (
+    rf"(?: {{1,3}}{WORD}(?:(?: {{1,3}}(?!{STOP_HERE}){WORD}){{0,3}}?{AFTER_STREET})?)"
+)
 _NAMED: Final = rf"(?!{NO_NAME})(?:{_STREETS}\b|{SURNAME}{_WORDS_OF_A_STREET})"
 CLEARLY_NAMED: Final = rf"(?!{NO_NAME})(?:{_STREETS}\b|{CLEAR_SURNAME}{_WORDS_OF_A_STREET})"
 ADDRESSES: Final = (
-    rf"(?P<hide>{_HOUSE}\s{{1,3}}{HOUSE_NUMBER}{GAP}{_STREET}\s{{1,3}}(?:{CAPITALS}|{TAIL}))",
-    rf"{LIVING}(?P<hide>{_NUMBER_ALONE}{GAP}{_STREET}\s{{1,3}}(?:{CAPITALS}|{TAIL}))",
+    rf"(?P<hide>{_HOUSE}\s{{1,3}}{HOUSE_NUMBER}{GAP}{_STREET}\s{{1,3}}{NAME})",
+    rf"{LIVING}(?P<hide>{_NUMBER_ALONE}{GAP}{_STREET}\s{{1,3}}{NAME})",
     rf"{LIVING}(?P<hide>{_PARTED} [^,.;?!\n\[\]]{{2,40}}?),? {_QUARTER}\b",
-    rf"{LIVING}(?P<hide>{_PARTED}{GAP}(?:{CAPITALS}|{_NAMED}))",
-    rf"{_NUMBERED}(?P<hide>{HOUSE_NUMBER}{GAP}(?:(?!{_QUARTER}\b){CAPITALS}|{_NAMED}))",
-    rf"{LIVING}(?P<hide>\d{{1,5}}[a-z]?{GAP}(?={_NAMED}){CAPITALS})",
+    rf"{LIVING}(?P<hide>{_PARTED}{GAP}(?:{CAPITAL_NAME}|{_NAMED}))",
+    rf"{_NUMBERED}(?P<hide>{HOUSE_NUMBER}{GAP}(?:(?!{_QUARTER}\b){CAPITAL_NAME}|{_NAMED}))",
+    rf"{LIVING}(?P<hide>\d{{1,5}}[a-z]?{GAP}(?={_NAMED}){CAPITAL_NAME})",
     # With nothing before it, what looks like a day and a month may be one.
     rf"(?:\A|(?<=[\n,;:(]))\s{{0,3}}(?P<hide>{_PARTED} {{1,3}}{CLEARLY_NAMED})",
     rf"\b{any_of('địa chỉ')}(?: (?:là|la))?:? {{0,3}}(?P<hide>{_PARTED})(?![\w/])",
-    rf"(?P<hide>{_ALLEY}\s{{1,3}}{HOUSE_NUMBER}(?:{GAP}{_STREET}\s{{1,3}}{TAIL})?)",
+    (
+        rf"(?P<hide>{_ALLEY}\s{{1,3}}{HOUSE_NUMBER}"
+        rf"(?:{GAP}{_STREET}\s{{1,3}}{TAIL}| {{1,3}}{TWO_RAISED})?)"
+    ),
 )

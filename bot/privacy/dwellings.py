@@ -10,8 +10,8 @@ from typing import Final
 
 from bot.privacy.addresses import GAP, HOUSE_NUMBER, LIVES, OWNER
 from bot.privacy.kinds import PersonalData
-from bot.privacy.places import TAIL
-from bot.privacy.words import CAPITAL, CAPITALS, UPPER, WORD, any_of
+from bot.privacy.places import CAPITAL_NAME, TAIL
+from bot.privacy.words import CAPITAL, UPPER, WORD, any_of
 
 _OWN: Final = any_of(
     "tôi", "em", "e", "mình", "con", "cháu", "tui", "gia đình", "nhà", "chúng tôi"
@@ -39,7 +39,9 @@ _PLACE: Final = rf"{_HAMLET}\s{{1,3}}(?=\d|(?-i:[{UPPER}])){TAIL}"
 _QUARTER: Final = any_of("xã", "phường", "thị trấn", "huyện", "quận")
 _VILLAGE: Final = any_of("thôn", "xóm", "ấp", "buôn", "khóm")
 _SMALL_PLACE: Final = rf"{_VILLAGE}\s{{1,3}}{WORD}(?: {{1,3}}{WORD}){{0,2}}(?=\s*(?:[,.;?!\n]|\Z))"
-_WITH_QUARTER: Final = rf"(?:{_PLACE}|{_SMALL_PLACE})(?:,\s{{0,3}}{_QUARTER}\s{{1,3}}{CAPITALS})?"
+_WITH_QUARTER: Final = (
+    rf"(?:{_PLACE}|{_SMALL_PLACE})(?:,\s{{0,3}}{_QUARTER}\s{{1,3}}{CAPITAL_NAME})?"
+)
 _NUMBER: Final = rf"(?:{any_of('nhà số', 'số nhà', 'số')}\s{{1,3}})?{HOUSE_NUMBER}"
 _HOUSE: Final = rf"{HOUSE_NUMBER}(?: {any_of('đường', 'phố')})?"
 # Among nothing but capitals these tell no street.

@@ -11,7 +11,7 @@ from bot.privacy.reading import Word
 from bot.privacy.spots import Spot
 
 _SIGNS: Final = re.compile(r"[ \t]{0,3}[,;:.()\n-]?[ \t]{0,3}")
-_NUMBERS: Final = frozenset(
+NUMBERS: Final = frozenset(
     kind.mark
     for kind in (
         *(PersonalData.PHONE, PersonalData.CCCD, PersonalData.EMAIL, PersonalData.PASSPORT),
@@ -100,7 +100,7 @@ def beside_a_number(spot: Spot) -> int:
 
 def behind_a_number(spot: Spot) -> int:
     """Give the length of a name in brackets behind a hidden number: “[phone] (Mai)”."""
-    if not spot.at or spot.words[spot.at - 1].text not in _NUMBERS or spot.run > _MOST_GIVEN:
+    if not spot.at or spot.words[spot.at - 1].text not in NUMBERS or spot.run > _MOST_GIVEN:
         return 0
     end = spot.at + spot.run
     closed = end == len(spot.words) or _CLOSES.match(spot.words[end].before)
@@ -115,7 +115,7 @@ def leads_to_a_number(spot: Spot, length: int) -> bool:
         if not _SIGNS.fullmatch(word.before):
             return False
         if word.is_hidden:
-            return word.text in _NUMBERS
+            return word.text in NUMBERS
         if not any(word.plain in phrase.split() for phrase in known.NUMBER_WORDS.plain):
             return False
     return False

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from bot.privacy.addresses import CLEARLY_NAMED, GAP, HOUSE_NUMBER, LIVING
-from bot.privacy.places import TAIL
-from bot.privacy.words import CAPITALS, WORD, any_of
+from bot.privacy.places import CAPITAL_NAME, TAIL
+from bot.privacy.words import RAISED, WORD, any_of
 
 _KNOWN_STREETS: Final = any_of(
     *("lê lợi", "nguyễn trãi", "nguyễn huệ", "trần hưng đạo", "lê duẩn", "lê lai", "trần phú"),
@@ -27,7 +27,7 @@ _BUILDING: Final = (
     rf"|{any_of('chung cư', 'khu đô thị', 'khu tập thể', 'tập thể')}"
     rf"|block|cc|kđt|{any_of('nhà')} [a-z]\d{{1,2}})\b"
 )
-_ITS_NAME: Final = rf" {{1,3}}(?:{CAPITALS}(?: \d{{1,3}}\b)?|{TAIL})"
+_ITS_NAME: Final = rf" {{1,3}}(?:{RAISED}(?: \d{{1,3}}\b)?|{TAIL})"
 HOMES: Final = (
     rf"{LIVING}(?P<hide>{_NUMBER}{GAP}(?:{_KNOWN_STREETS}\b|{CLEARLY_NAMED}))",
     rf"\b(?P<hide>{_CLUSTER}{GAP}{_HAMLET} ?\d{{1,3}}[a-z]?)\b",
@@ -41,7 +41,7 @@ HOMES: Final = (
     ),
     (
         rf"(?:\A|(?<=[\n,;:(]))\s{{0,3}}(?P<hide>{_PARTED}{GAP}{any_of('đường', 'phố')}"
-        rf"\s{{1,3}}{CAPITALS})"
+        rf"\s{{1,3}}{CAPITAL_NAME})"
     ),
     rf"\b(?P<hide>{any_of('nhà số')} {HOUSE_NUMBER})(?=\s*(?:[,;.\n]|\Z))",
     rf"(?<!\w)(?P<hide>{_FLAT}{_FLAT_NUMBER}{GAP}{_BUILDING}(?:{_ITS_NAME})?)",

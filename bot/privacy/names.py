@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.privacy.places import LOUD_STOP
 from bot.privacy.traits import Trait, pattern
 from bot.privacy.words import CAPITAL, CAPITALS, UPPER, WORD, any_of, before, exactly
 
@@ -78,7 +79,7 @@ _HOLDER: Final = rf"(?:{any_of('chủ', 'tên')} {_ACCOUNT}|{any_of('người th
 _CALLED: Final = rf"(?:\s{{1,3}}{any_of('tên', 'là', 'tên là')}\b)?:?\s{{1,3}}"
 WITH_MIDDLE: Final = rf"{SURNAME} {{1,3}}{_MIDDLE}(?: {{1,3}}{WORD}){{1,2}}?{AFTER_NAME}"
 IN_CAPITALS: Final = (
-    rf"(?!{NO_NAME})(?={_CAPITAL_SURNAME}\b){CAPITAL}(?: {{1,3}}{CAPITAL}){{1,4}}+"
+    rf"(?!{NO_NAME})(?={_CAPITAL_SURNAME}\b){CAPITAL}(?: {{1,3}}(?!{LOUD_STOP}){CAPITAL}){{1,4}}+"
 )
 NAMES: Final = (
     pattern(rf"\b{any_of('họ và tên', 'họ tên')}{_IS}(?P<hide>{_FULL_NAME})", Trait.NAMED),

@@ -8,6 +8,7 @@ from bot.privacy.accounts import BANKS
 from bot.privacy.kinds import PersonalData
 from bot.privacy.names import IN_CAPITALS, SURNAME, WITH_MIDDLE
 from bot.privacy.peoples import SURNAME as OF_PEOPLES
+from bot.privacy.places import LOUD_STOP
 from bot.privacy.traits import Trait, pattern
 from bot.privacy.words import CAPITAL, CAPITALS, UPPER, WORD, any_of
 
@@ -93,7 +94,7 @@ OWNERS: Final = (
     pattern(rf"{_NUMBER}{_SIGN}(?:{any_of('của', 'là')} )?{_NAME}", Trait.HIDDEN),
     pattern(
         rf"\[{PersonalData.ACCOUNT}\]{_SIGN}(?:{BANKS}{_SIGN})?"
-        rf"(?P<hide>(?={ANY_SURNAME}\b){CAPITAL}(?: {{1,3}}{CAPITAL}){{1,4}}+)",
+        rf"(?P<hide>(?={ANY_SURNAME}\b){CAPITAL}(?: {{1,3}}(?!{LOUD_STOP}){CAPITAL}){{1,4}}+)",
         *(Trait.HIDDEN, Trait.TWO_CAPITALS),
     ),
     pattern(rf"{_NUMBER}{_SIGN}\b(?:mr|ms|mrs)\.? {{1,3}}(?P<hide>{CAPITALS})", Trait.HIDDEN),

@@ -17,6 +17,7 @@ from bot.privacy.names import (
     TELLING,
     WITH_MIDDLE,
 )
+from bot.privacy.places import LOUD_STOP
 from bot.privacy.traits import Trait, pattern
 from bot.privacy.words import CAPITAL, CAPITALS, UPPER, WORD, any_of, exactly
 
@@ -47,7 +48,9 @@ _WITH_MIDDLE: Final = (
     rf"{SURNAME} {{1,3}}{_MIDDLE}(?: {{1,3}}{WORD}){{1,2}}?{AFTER_NAME}"
     rf"|(?={SURNAME} {{1,3}}{_MIDDLE}\b){CAPITAL}(?: {{1,3}}{CAPITAL}){{2,4}}+"
 )
-_CAPITAL_SURNAME: Final = rf"(?!{_NO_NAME})(?={SURNAME}\b){CAPITAL}(?: {{1,3}}{CAPITAL}){{1,4}}+"
+_CAPITAL_SURNAME: Final = (
+    rf"(?!{_NO_NAME})(?={SURNAME}\b){CAPITAL}(?: {{1,3}}(?!{LOUD_STOP}){CAPITAL}){{1,4}}+"
+)
 # K'Brửu, H'Hen Niê: no other word is written so.
 _APOSTROPHE: Final = rf"(?=[^\W\d_]{{1,3}}['’][^\W\d_]{{2}}){WORD}(?: {{1,3}}{CAPITAL}){{0,4}}+"
 # In a text of capitals alone a capital tells nothing.

@@ -45,6 +45,10 @@ _BY_DIGITS: Final[tuple[tuple[PersonalData, str], ...]] = (
             r"[\s:.]{0,3}(?P<hide>(?:19|20)\d\d)(?![\d/.-])"
         ),
     ),
+    (
+        PersonalData.BIRTH_DATE,
+        r"\[name\][\s,;(–-]{1,4}(?P<hide>\d{1,2}[/.-]\d{1,2}[/.-](?:19\d\d|20[01]\d))(?!\d)",
+    ),
     # A date of birth that was written down wrong: “ngày sinh của tôi … đều ghi 02-05-1974”.
     (
         PersonalData.BIRTH_DATE,

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from bot.privacy import syllables as known
-from bot.privacy.words import UPPER, any_of, exactly, without_marks
+from bot.privacy.reading import keys
+from bot.privacy.words import RAISED, UPPER, any_of, exactly, without_marks
 
 FILE: Final = Path(__file__).with_name("places.vi.toml")
 _MOST_CAPITALS: Final = 5
@@ -24,6 +25,7 @@ _READ: Final[dict[str, Any]] = tomllib.loads(FILE.read_text(encoding="utf-8"))
 _LEVELS: Final[dict[str, list[str]]] = _READ["levels"]
 _UNCLEAR: Final = frozenset(map(without_marks, _LEVELS["with_marks"]))
 _NUMBERED: Final = frozenset(map(without_marks, _LEVELS["numbered"]))
+_NAMELESS: Final = frozenset(map(without_marks, _LEVELS["nameless"]))
 _WITH_MORE: Final = frozenset(map(without_marks, _LEVELS["with_more"]))
 
 
@@ -36,17 +38,35 @@ def _unless_a_name(words: Iterable[str]) -> frozenset[str]:
 
 STOPS: Final = _unless_a_name(_READ["around"]["stops"].split())
 STOP: Final = rf"{exactly(*STOPS)}\b"
-_STOP_IN_TAIL: Final = rf"(?-i:{exactly(*STOPS, *map(str.upper, STOPS))})\b"
+# A word begun with a capital alone may be a name's all the same.
+STOP_HERE: Final = rf"(?-i:{exactly(*STOPS, *map(str.upper, STOPS))})\b"
+
+
+def _is_a_name(word: str) -> bool:
+    """Tell whether names have ``word`` in them: as spelled; without marks, with any."""
+    spelled, plain = keys(word)
+    some = known.GIVEN, known.SURNAMES, known.MIDDLES
+    return any(
+        spelled in table.spelled or (spelled == plain and plain in table.plain) for table in some
+    )
+
+
+# Among nothing but capitals: what begins the next words, and is no part of a name.
+LOUD_STOP: Final = rf"(?-i:{exactly(*(stop.upper() for stop in STOPS if not _is_a_name(stop)))})\b"
 _PLACED: Final = any_of(
     *("đường", "đường số", "số", "tổ", "tổ dân phố", "khu phố", "khu", "khu dân cư", "hẻm", "ngõ"),
     *("phố", "phường", "quận", "ấp", "thôn", "xã"),
 )
+_ANY_LEVEL: Final = any_of(*(level for kind in _LEVELS for level in _LEVELS[kind]))
 _IN_TAIL: Final = (
-    rf"(?:{_PLACED} {{1,2}}(?:\d[\w/]{{0,8}}|(?-i:[{UPPER}])\w{{0,9}})"
-    rf"|(?!{_STOP_IN_TAIL})[\w/-]{{1,12}})"
+    rf"(?:{_PLACED} {{1,2}}(?:\d[\w/]{{0,8}}|{RAISED})"
+    rf"|(?!{STOP_HERE}|{_ANY_LEVEL} {{1,2}}\w)\w[\w/-]{{0,11}}(?:\.\d{{1,3}})?)"
 )
 # The words a pattern may take in behind the kind of a place, however they are spelled.
 TAIL: Final = rf"(?:{_IN_TAIL}(?: {{1,3}}{_IN_TAIL}){{0,4}}+)"
+# A name with its capitals, or among nothing but capitals up to where it ends.
+NAME: Final = rf"(?:{RAISED}|{TAIL})"
+CAPITAL_NAME: Final = rf"(?:{RAISED}|(?=(?-i:[{UPPER}]{{2}})){TAIL})"
 _KINDS: Final = ("unit", "way", "hamlet", "commune")
 LEVEL: Final = "|".join(rf"(?P<{kind}>{any_of(*_LEVELS[kind])})" for kind in _KINDS)
 _LEVEL: Final = re.compile(rf"(?:{LEVEL})(?![^\W\d_])\.?", re.IGNORECASE)
@@ -63,6 +83,12 @@ _CODE: Final = re.compile(
 _COUNTS: Final = re.compile(rf"\s?{any_of(*_READ['around']['counted'])}(?!\w)", re.IGNORECASE)
 _WORD: Final = re.compile(r"\s{1,2}([^\W\d_]++(?:['’][^\W\d_]++)*+)(?!\d)")
 _NUMBER_BEHIND: Final = re.compile(r"\s{1,2}(?:\d{1,3}[A-Za-z]?|[IVX]{1,4})\b")
+# “dãy trọ cô Sáu”, “sau quán bà [name]”.
+_WHOSE: Final = re.compile(
+    rf"\s{{1,2}}{any_of('nhà', 'cô', 'chú', 'ông', 'bà', 'anh', 'chị', 'bác', 'dì', 'thầy')}"
+    rf"(?: {any_of('ông', 'bà', 'cô', 'chú')})? (?:\[name\]|(?-i:[{UPPER}])[^\W\d_]+)",
+    re.IGNORECASE,
+)
 _ENDS: Final = re.compile(r"\s{0,3}(?:[,.;:!?()\[\n–-]|\Z)")
 _GAP: Final = re.compile(r"\s{1,3}")
 _MARKS: Final[dict[str, list[str]]] = _READ["landmarks"]
@@ -107,6 +133,10 @@ class Written:
         plain = without_marks(said)
         more = plain in _WITH_MORE
         unclear = plain in _UNCLEAR and plain == said
+        if plain in _NAMELESS and (gap := _GAP.match(self.text, level.end())):
+            more_follows = _LEVEL.match(self.text, gap.end())
+            if more_follows:
+                return Part(str(level.lastgroup), level.end(), alone=False)
         end = self.name(
             level.end(),
             strictly=more or unclear or plain in _NUMBERED,
@@ -124,10 +154,13 @@ class Written:
         """
         number = code.match(self.text, at)
         if number is not None:
-            return at if _COUNTS.match(self.text, number.end()) else number.end()
+            counts = _COUNTS.match(self.text, number.end())
+            return at if counts else self._capitals(number.end(), begun=code is _CODE)
         first = _WORD.match(self.text, at)
         if first is None:
             return at
+        if whose := _WHOSE.match(self.text, at):
+            return whose.end()
         if self._raised(first):
             return self._capitals(at)
         return at if strictly and not self.is_shouted else self._small(at, sure)
@@ -135,20 +168,24 @@ class Written:
     def _raised(self, word: re.Match[str]) -> bool:
         return not self.is_shouted and word[1][0].isupper()
 
-    def _capitals(self, at: int) -> int:
-        for count in range(_MOST_CAPITALS):
+    def _capitals(self, at: int, *, begun: bool = True) -> int:
+        """Take capitals in a row; behind a number that ends the part none is taken."""
+        for count in range(_MOST_CAPITALS if begun else 0):
             word = _WORD.match(self.text, at)
             if word is None or not self._raised(word):
                 break
-            if count and (_LEVEL.match(self.text, word.start(1)) or self._begins(word)):
+            if (count or self.text[at - 1].isdigit()) and self._begins(word):
                 break
             at = word.end()
         return self._with_number(at)
 
     def _begins(self, word: re.Match[str]) -> bool:
-        """Tell whether a sentence begins with ``word``: “ấp Hoà Thuận Đề nghị xã…”."""
+        """Tell whether something else begins with ``word``: “ấp Hoà Thuận Đề nghị xã…”."""
         behind = _WORD.match(self.text, word.end())
-        return word[1].lower() in STOPS and behind is not None and not self._raised(behind)
+        raised = behind is not None and self._raised(behind)
+        if _LEVEL.match(self.text, word.start(1)):
+            return raised or _CODE.match(self.text, word.end()) is not None
+        return word[1].lower() in STOPS and behind is not None and not raised
 
     def _small(self, at: int, sure: int) -> int:
         """Take small words up to where a part surely ends; amid a sentence no more than two."""

@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from bot.privacy import syllables as known
-from bot.privacy.given_names import leads_to_a_number
+from bot.privacy.given_names import NUMBERS, leads_to_a_number
 from bot.privacy.reading import Word, keys
 from bot.privacy.spots import Spot
 
@@ -35,7 +35,7 @@ def small_name(spot: Spot) -> int:
         return 0
     if (spot.by_label and "," not in spot.word.before) or spot.beside_a_name:
         return length if _is_labelled_so(spot, length, strictly=strictly) else 0
-    told = _is_of_peoples(spot) or _is_beside(spot, length)
+    told = _is_of_peoples(spot) or _is_beside(spot, length) or _is_owner(spot)
     clear = told or _is_clear(spot, length, strictly=strictly)
     return length if length > _PAIR and clear else 0
 
@@ -118,6 +118,13 @@ def _is_beside(spot: Spot, length: int) -> bool:
         return False
     tables = (known.KIN, known.ROLES, known.NUMBER_WORDS, known.HAMLETS)
     return not any(table.beginning(spot.words, spot.at) for table in tables)
+
+
+def _is_owner(spot: Spot) -> bool:
+    """Tell whether a hidden number is said to be somebody's: “[phone] của phạm hữu dũng”."""
+    if spot.at < _PAIR or spot.words[spot.at - 1].plain != "cua":
+        return False
+    return spot.words[spot.at - _PAIR].text in NUMBERS
 
 
 def _is_middle(word: Word, *, strictly: bool) -> bool:

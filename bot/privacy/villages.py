@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.privacy.addresses import LIVES, OWNER
+from bot.privacy.places import STOP_HERE
 from bot.privacy.words import CAPITAL, UPPER, WORD, any_of, exactly
 
 _HAMLET: Final = (
@@ -28,8 +29,10 @@ _NO_NAME: Final = (
     rf"|{exactly('có', 'cho', 'đi', 'ra', 'về', 'lên', 'xuống', 'làm', 'thu', 'trả', 'sửa')}"
     rf"|{exactly('trưởng', 'chức', 'cũng', 'còn', 'rồi', 'nhưng', 'muốn', 'này', 'em', 'tôi')})\b"
 )
-_PART: Final = rf"(?!{_LEVEL}[\s\d]|{_NO_NAME})(?:{WORD}|\d{{1,3}}[a-z]?(?:/\d{{1,3}})?\b)"
-_ENDS: Final = rf"(?=\s*(?:[,.;:!?()\n[-]|\Z)|\s+{_LEVEL}\b)"
+_PART: Final = (
+    rf"(?!{_LEVEL}[\s\d]|{_NO_NAME}|{STOP_HERE})(?:{WORD}|\d{{1,3}}[a-z]?(?:/\d{{1,3}})?\b)"
+)
+_ENDS: Final = rf"(?=\s*(?:[,.;:!?()\n[-]|\Z)|\s+{_LEVEL}\s+\w)"
 # Amid small letters a name ends with its capitals; where no letter's size tells, after two words.
 _RAISED: Final = rf"(?-i:[{UPPER}][^{UPPER}\W\d_]['’\w]{{0,9}}|\d{{1,3}}\b)"
 _NAME: Final = (

@@ -12,6 +12,10 @@ _LETTER: Final = r"(?:['’]?[^\W\d_])"
 WORD: Final = rf"[^\W\d_]{_LETTER}{{0,9}}+"
 CAPITAL: Final = rf"(?-i:[{UPPER}]){_LETTER}{{0,9}}+"
 CAPITALS: Final = rf"{CAPITAL}(?: {{1,3}}{CAPITAL}){{0,5}}+"
+# A capital that tells something: small letters follow it.
+_RAISED: Final = rf"(?-i:[{UPPER}](?:[^{UPPER}\W\d_]['’\w]{{0,9}}+)?(?![\w]))"
+RAISED: Final = rf"{_RAISED}(?: {{1,3}}{_RAISED}){{0,5}}+"
+TWO_RAISED: Final = rf"{_RAISED}(?: {{1,3}}{_RAISED}){{1,4}}+"
 
 
 def any_of(*phrases: str) -> str:
