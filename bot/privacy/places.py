@@ -52,7 +52,8 @@ def _is_a_name(word: str) -> bool:
 
 
 # Among nothing but capitals: what begins the next words, and is no part of a name.
-LOUD_STOP: Final = rf"(?-i:{exactly(*(stop.upper() for stop in STOPS if not _is_a_name(stop)))})\b"
+_LOUD: Final = (*(stop for stop in STOPS if not _is_a_name(stop)), *_LEVELS["commune"])
+LOUD_STOP: Final = rf"(?-i:{exactly(*map(str.upper, _LOUD))})\b"
 _PLACED: Final = any_of(
     *("đường", "đường số", "số", "tổ", "tổ dân phố", "khu phố", "khu", "khu dân cư", "hẻm", "ngõ"),
     *("phố", "phường", "quận", "ấp", "thôn", "xã"),

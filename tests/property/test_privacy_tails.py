@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,7 +45,11 @@ TAILS = (
     ),
     *("xã thu tiền hai lần", "mà công an bắt người vô cớ", "cán bộ lấy hết tiền hụi", "đã bị lừa"),
 )
-TYPED = {"as typed": str, "small": str.lower, "capitals": str.upper}
+TYPED: Mapping[str, Callable[[str], str]] = {
+    "as typed": str,
+    "small": str.lower,
+    "capitals": str.upper,
+}
 
 
 @pytest.mark.parametrize("typed", TYPED)
