@@ -1,6 +1,8 @@
 """The full form of tests/journeys/test_kill_feedback.py: what is lost, who is told twice.
 
-python -m benchmarks.feedback_kill [--matters 300] [--kills 200]
+python -m benchmarks.feedback_kill [--matters 300] [--kills 210]
+
+Filing and answering go on until all kills are done.
 """
 
 from __future__ import annotations
@@ -45,5 +47,5 @@ def main(asked: argparse.Namespace) -> int:
 if __name__ == "__main__":
     wanted = argparse.ArgumentParser(description=__doc__)
     wanted.add_argument("--matters", type=int, default=300)
-    wanted.add_argument("--kills", type=int, default=200)
+    wanted.add_argument("--kills", type=int, default=210)
     sys.exit(main(wanted.parse_args()))

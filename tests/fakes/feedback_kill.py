@@ -15,9 +15,10 @@ import signal
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
@@ -38,6 +39,7 @@ from tests.fakes.program import running
 
 PATIENCE: Final = 120.0
 MOST_TURNS: Final = 60
+VISITORS: Final = 3
 _REFERENCE: Final = re.compile(r"PA-\w{4}-\w{4}-\w")
 # What is pressed of what is offered; anything else asked is answered in words.
 _PRESSED: Final = (
@@ -121,7 +123,7 @@ class Citizen:
 
 
 async def kill_feedback(folder: Path, url: str, port: int, *, matters: int, kills: int) -> Verdict:
-    """File and answer ``matters`` while both programs are killed ``kills`` times in all.
+    """File and answer ``matters`` or more, until both programs were killed ``kills`` times in all.
 
     ``url`` is an empty PostgreSQL: an embedded file is served by one process alone.
     """
@@ -134,25 +136,28 @@ async def kill_feedback(folder: Path, url: str, port: int, *, matters: int, kill
         asyncio.create_task(_answering(url, verdict, kills - kills // 2, over)),
     ]
     async with asyncio.timeout(PATIENCE * (1 + kills)):
-        verdict.filed = await _filed(f"http://127.0.0.1:{port}", matters)
+        here = f"http://127.0.0.1:{port}"
+        await _filed(here, matters, verdict, lambda: verdict.kills.total() < kills)
         await _all_answered(database, verdict)
     over.set()
     await asyncio.gather(*tasks)
-    await _compare(database, verdict, matters)
+    await _compare(database, verdict)
     await database.close()
     return verdict
 
 
-async def _filed(url: str, matters: int) -> list[str]:
-    waiting = [Citizen(url, f"n{number}") for number in range(matters)]
-    desks = asyncio.Semaphore(3)
+async def _filed(
+    url: str, matters: int, verdict: Verdict, is_going_on: Callable[[], bool]
+) -> None:
+    """File ``matters``, and further ones as long as it is going on."""
+    numbers = count()
 
-    async def one(citizen: Citizen, http: aiohttp.ClientSession) -> str:
-        async with desks:
-            return await citizen.files(http)
+    async def visitor(http: aiohttp.ClientSession) -> None:
+        while (number := next(numbers)) < matters or is_going_on():
+            verdict.filed.append(await Citizen(url, f"n{number}").files(http))
 
     async with aiohttp.ClientSession() as http:
-        return list(await asyncio.gather(*(one(citizen, http) for citizen in waiting)))
+        await asyncio.gather(*(visitor(http) for _ in range(VISITORS)))
 
 
 async def _serving(
@@ -234,7 +239,7 @@ async def _all_answered(database: Database, verdict: Verdict) -> None:
         await asyncio.sleep(0.3)
 
 
-async def _compare(database: Database, verdict: Verdict, matters: int) -> None:
+async def _compare(database: Database, verdict: Verdict) -> None:
     async with database.reading() as connection:
         stored = (await connection.execute(select(cases))).all()
         done = (await connection.execute(select(events))).all()
@@ -246,8 +251,8 @@ async def _compare(database: Database, verdict: Verdict, matters: int) -> None:
             verdict.lost.append(reference)
     matter = Counter(row.conversation for row in stored)
     verdict.doubled = [talk for talk, times in matter.items() if times > 1]
-    if len(stored) < matters:
-        verdict.lost.append(f"{matters - len(stored)} of the matters")
+    if len(stored) < len(verdict.filed):
+        verdict.lost.append(f"{len(verdict.filed) - len(stored)} of the matters")
     acts = {(row.case, row.did) for row in done}
     names = {"received": Act.ASSIGN, "assigned": Act.BEGIN, "in_progress": Act.ANSWER}
     verdict.undone = [
