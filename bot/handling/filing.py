@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -29,7 +29,7 @@ from bot.handling.ports import Clockwork
 from bot.handling.sealing import Seals
 from bot.messages import CitizenAddress
 from bot.privacy import mask
-from bot.storage.case_rows import add_case, add_event, find_reference
+from bot.storage.case_rows import add_case, add_cases, add_events, find_reference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,23 +105,32 @@ class Filing:
 
         One whose reference is there already is given as it stands.
         """
-        reckoned = self.clockwork.begun(as_case(told))
-        moments = {
-            "due_at": reckoned.due_at,
-            "due_rule": reckoned.due_rule,
-            "alert_at": reckoned.alert_at,
-        }
-        new = await add_case(connection, {**self._row(told), **moments})
+        new = await add_case(connection, self.row(told))
         if new is not None:
-            await add_event(connection, _first_event(new.id, told))
+            await add_events(connection, [_first_event(new.id, told)])
             return new, True
         known = await find_reference(connection, told.reference)
         assert known is not None
         return known, False
 
-    def _row(self, told: Told) -> Mapping[str, Any]:
-        address = told.address
+    async def file_all(
+        self, connection: AsyncConnection, told: Sequence[Told], rows: Sequence[Mapping[str, Any]]
+    ) -> dict[str, CaseId]:
+        """Store new cases by their ``rows``, with their first events; give their numbers.
+
+        They are given by their references.
+        """
+        numbers = await add_cases(connection, rows)
+        await add_events(connection, [_first_event(numbers[one.reference], one) for one in told])
+        return numbers
+
+    def row(self, told: Told) -> dict[str, Any]:
+        """Give a case as it is stored: masked and sealed, its moments reckoned."""
+        address, reckoned = told.address, self.clockwork.begun(as_case(told))
         return {
+            "due_at": reckoned.due_at,
+            "due_rule": reckoned.due_rule,
+            "alert_at": reckoned.alert_at,
             "office": told.office,
             "reference": told.reference,
             "kind": told.kind,

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -23,12 +23,11 @@ from bot.feedback.hotline.moments import Moment
 from bot.feedback.hotline.reading import Export
 from bot.feedback.hotline.rows import HotlineRow, RowFault
 from bot.feedback.limits import Grade
-from bot.feedback.models import CaseId, Place, Source
+from bot.feedback.models import Place, Source
 from bot.feedback.reference import new_reference
 from bot.feedback.regimes import regime_of
 from bot.handling.filing import Filing, Told, as_case
 from bot.officials.audit import By, Deed
-from bot.storage.case_clock_rows import put_alert
 from bot.storage.database import Database
 from bot.storage.outer_rows import claim_outers, known_outers, tie_outers
 from knowledge.tabular.sheet_rows import sheet_rows
@@ -89,16 +88,15 @@ class Importing:
         self, connection: AsyncConnection, fresh: Sequence[Judged], done: Imported
     ) -> None:
         new = await self._new(connection, {one.row.outer for one in fresh})
-        tied: dict[str, CaseId] = {}
-        for one in fresh:
-            if one.row.outer not in new:
-                done.fates.append(RowFate(one.row.row, Fate.KNOWN))
-                continue
-            told = self._case(one)
-            if not self.dry_run:
-                tied[one.row.outer] = await self._file(connection, told)
-            done.fates.append(RowFate(one.row.row, Fate.NEW, dues=self._dues(one.row, told)))
-        await tie_outers(connection, self.office, Source.IMPORT, tied)
+        told = {one.row.outer: self._case(one) for one in fresh if one.row.outer in new}
+        if not self.dry_run:
+            await self._file(connection, told)
+        for row in (one.row for one in fresh):
+            case = told.get(row.outer)
+            if case is None:
+                done.fates.append(RowFate(row.row, Fate.KNOWN))
+            else:
+                done.fates.append(RowFate(row.row, Fate.NEW, dues=self._dues(row, case)))
 
     async def _new(self, connection: AsyncConnection, outers: set[str]) -> frozenset[str]:
         if self.dry_run:
@@ -106,12 +104,18 @@ class Importing:
             return frozenset(outers - known)
         return await claim_outers(connection, self.office, Source.IMPORT, outers, self.clock.now())
 
-    async def _file(self, connection: AsyncConnection, told: Told) -> CaseId:
-        """File a case; who is told of time that runs out is not told of a thousand late ones."""
-        case, _ = await self.filing.file(connection, told)
-        if case.due_at is not None and case.due_at <= self.clock.now():
-            await put_alert(connection, case.id, None)
-        return case.id
+    async def _file(self, connection: AsyncConnection, told: Mapping[str, Told]) -> None:
+        """File the cases of a part by their numbers elsewhere, by a statement for each table."""
+        filed = list(told.values())
+        rows = await asyncio.to_thread(lambda: list(map(self._row, filed)))
+        numbers = await self.filing.file_all(connection, filed, rows)
+        tied = {outer: numbers[one.reference] for outer, one in told.items()}
+        await tie_outers(connection, self.office, Source.IMPORT, tied)
+
+    def _row(self, told: Told) -> Mapping[str, Any]:
+        """Give a case's row; who hears of time that runs out does not hear of a thousand late."""
+        row, now = self.filing.row(told), self.clock.now()
+        return row | {"alert_at": None} if row["due_at"] and row["due_at"] <= now else row
 
     def _case(self, one: Judged) -> Told:
         row = one.row

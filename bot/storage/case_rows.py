@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -33,6 +33,7 @@ _BY_NUMBER: Final = select(cases).where(cases.c.id == bindparam("number"))
 _BY_REFERENCE: Final = select(cases).where(cases.c.reference == bindparam("written"))
 _HELD: Final = _BY_NUMBER.with_for_update()
 _NEW: Final = in_each(cases, lambda new: new.on_conflict_do_nothing().returning(*cases.c))
+_MANY: Final = insert(cases).returning(cases.c.id, cases.c.reference)
 _EVENT: Final = insert(events).inline()
 _EVENTS: Final = (
     select(events).where(events.c.case == bindparam("number")).order_by(events.c.version)
@@ -45,6 +46,14 @@ async def add_case(connection: AsyncConnection, values: Mapping[str, Any]) -> Ca
     """Store a case as ``values`` of its columns; nothing when its reference is there already."""
     row = (await connection.execute(_NEW[connection.dialect.name], values)).one_or_none()
     return None if row is None else case_of(row)
+
+
+async def add_cases(
+    connection: AsyncConnection, rows: Sequence[Mapping[str, Any]]
+) -> dict[str, CaseId]:
+    """Store new cases, all of the same columns; give their numbers by their references."""
+    stored = (await connection.execute(_MANY, rows)).all() if rows else ()
+    return {row.reference: CaseId(row.id) for row in stored}
 
 
 async def find_case(
@@ -64,9 +73,10 @@ async def _found(connection: AsyncConnection, wanted: Select[Any], **of: object)
     return None if row is None else case_of(row)
 
 
-async def add_event(connection: AsyncConnection, event: Event) -> None:
-    """Store an event; one of the same case and version is refused by the table."""
-    await connection.execute(_EVENT, event_row(event))
+async def add_events(connection: AsyncConnection, told: Sequence[Event]) -> None:
+    """Store events; one of the same case and version is refused by the table."""
+    if told:
+        await connection.execute(_EVENT, [event_row(one) for one in told])
 
 
 def event_row(event: Event, text_sealed: bytes | None = None) -> dict[str, Any]:

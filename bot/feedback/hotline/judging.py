@@ -95,8 +95,8 @@ def _topic_of_field(said: str) -> str:
 def _inside(row: HotlineRow) -> str:
     lines = {
         "outer": row.outer,
-        "unit": _masked(row.unit),
-        "state": _masked(row.state),
+        "unit": _masked_label(row.unit),
+        "state": _masked_label(row.state),
         "due": row.due.spoken if row.due else "",
         "result": _masked(row.result),
     }
@@ -104,5 +104,11 @@ def _inside(row: HotlineRow) -> str:
     return "\n".join(said[name].format(told=text) for name, text in lines.items() if text)
 
 
+@lru_cache(maxsize=1_000)
+def _masked_label(words: str) -> str:
+    """Mask what is the same in many rows."""
+    return _masked(words)
+
+
 def _masked(words: str) -> str:
-    return mask(words, keep_places=True).text
+    return mask(words, keep_places=True).text if words else words
