@@ -15,7 +15,7 @@ from bot.conversation.intents import Heard
 from bot.conversation.outcomes import Outcome
 from bot.conversation.steps.command import label_of
 from bot.conversation.steps.fallback import DECLINED
-from bot.conversation.steps.intent import URGENT, is_understood
+from bot.conversation.steps.intent import URGENT, is_understood, names_a_procedure
 from bot.feedback.kinds import WITHHELD, Kind
 from bot.messages import IncomingMessage, MessageKind
 from bot.officials.chat_codes import sealed_code
@@ -25,6 +25,8 @@ from knowledge.text import tokens
 OURS: Final = 0.6
 # How likely words tell of something that happened, and are not said in passing.
 TELLING: Final = 0.3
+# How likely a few words about somebody named accuse them.
+ACCUSING: Final = 0.8
 # What stands in the place of words that are not kept.
 MARKS: Final = {
     Kind.DENUNCIATION: PersonalData.DENUNCIATION,
@@ -57,6 +59,8 @@ def _kept_words(text: str, desk: Desk) -> Masked:
     told = unmasked_part(masked.text)
     # The turn reads the marks, too: what it takes for a denunciation may not have been kept.
     kind = _withheld(told, desk) or (_withheld(masked.text, desk) if masked.kinds else None)
+    if kind is None and PersonalData.NAME in masked.kinds:
+        kind = _accuses(masked.text, desk)
     if kind is None:
         return masked
     left = _urgent(desk.intents.hear(tokens(told)), desk) or desk.say(f"{kind}_kept")
@@ -70,6 +74,18 @@ def _withheld(told: str, desk: Desk) -> PersonalData | None:
         return None
     findings = desk.knowledge.ask(told, province=desk.province)
     return MARKS[seen.kind] if is_understood(seen, WITHHELD, findings) else None
+
+
+def _accuses(masked: str, desk: Desk) -> PersonalData | None:
+    """Give the mark of a few words about somebody named: “ông [name] lấy hối lộ”.
+
+    Of so few words nothing is sure enough to be answered as what it is; kept they would accuse.
+    """
+    seen = desk.recogniser.understand(masked)
+    if seen.kind not in MARKS or seen.withheld < ACCUSING:
+        return None
+    findings = desk.knowledge.ask(masked, province=desk.province)
+    return None if names_a_procedure(findings) else MARKS[seen.kind]
 
 
 def put_aside(question: str) -> Kind | None:

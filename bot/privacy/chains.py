@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from bot.privacy.accounts import BANKS, FAR, TRANSFERRED, told_of_account
 from bot.privacy.kinds import Found, PersonalData
+from bot.privacy.number_kinds import Said, kind_of
 from bot.privacy.spelled import in_digits
 from bot.privacy.words import any_of
 
@@ -43,55 +43,7 @@ _TIMES: Final = re.compile(
     rf"|{_MONTH} ?(?P<of>[/.-]) ?{_YEAR}(?!(?P=of)\d)|{_DAY}/{_MONTH}(?!/\d)|{_YEAR}"
     rf"|{_CLOCK.pattern})(?:\W+|\Z))+"
 )
-_SHAPES: Final = (
-    (PersonalData.CCCD, re.compile(r"0(?!00)\d{11}")),
-    (PersonalData.PHONE, re.compile(r"0[35789]\d{8}|02\d{8,9}|01[2689]\d{8}")),
-    (PersonalData.PHONE, re.compile(r"(?:00)?840?(?:[35789]\d{8}|2\d{8,9})")),
-    (PersonalData.CARD, re.compile(r"9704\d{12}(?:\d{3})?")),
-    # A branch, and a household in business: ten digits and three.
-    (PersonalData.TAX_CODE, re.compile(r"0[1-9]\d{11}")),
-)
-_PHONE: Final = re.compile(r"0[35789]\d{8}")
-_ALONE: Final = (
-    (PersonalData.PHONE, re.compile(r"0\d{9,10}")),
-    (PersonalData.TAX_CODE, re.compile(r"[1-9]\d{9}(?<!0000)")),
-    (PersonalData.CCCD, re.compile(r"[1-9]\d{8}(?<!000)")),
-    (PersonalData.ACCOUNT, re.compile(r"\d{12,}")),
-)
-_NEAR: Final = r"[^\d\[\]]{0,25}"
-_TOLD: Final = tuple(
-    (kind, re.compile(rf"(?:{words}){_NEAR}\Z", re.IGNORECASE), fewest, most)
-    for kind, words, fewest, most in (
-        (PersonalData.TAX_CODE, any_of("mã số thuế") + r"|\bmst\b", 10, 13),
-        (PersonalData.ACCOUNT, any_of("tài khoản") + r"|\bstk\b|\baccount\b", 6, 19),
-        (PersonalData.ACCOUNT, r"\btk\b", 8, 19),
-        (PersonalData.ACCOUNT, rf"(?:{any_of('tài khoản')}|\bstk\b){FAR}", 6, 19),
-        (PersonalData.CARD, any_of("số thẻ", "thẻ atm"), 16, 19),
-        (PersonalData.SOCIAL_INSURANCE, any_of("bhxh", "bhyt", "bảo hiểm"), 10, 15),
-        (
-            PersonalData.CCCD,
-            any_of("cccd", "cmnd", "cmt", "căn cước", "chứng minh", "định danh"),
-            9,
-            12,
-        ),
-        (PersonalData.LICENCE, any_of("giấy phép lái xe", "bằng lái") + r"|\bgplx\b", 8, 12),
-        (PersonalData.ACCOUNT, BANKS, 9, 19),
-        (PersonalData.PHONE, rf"\b{any_of('đt', 'sđt')}|{any_of('điện thoại')}|zalo", 9, 9),
-    )
-)
-# Ten digits that no telephone has, where insurance was spoken of.
-_INSURED: Final = re.compile(any_of("bhxh", "bhyt", "bảo hiểm"), re.IGNORECASE)
-_OF_INSURANCE: Final = re.compile(r"(?!0[35789]|02\d)\d{10}")
 _BRACKETS: Final = {"(": ")", "[": "]", "{": "}", "<": ">"}
-# Of papers and letters, and of no person.
-_PAPERS: Final = re.compile(
-    any_of(
-        *("hồ sơ", "biên nhận", "biên lai", "vận đơn", "bưu gửi", "tờ khai", "quyết định"),
-        *("thủ tục", "tra cứu", "phiếu hẹn", "giấy hẹn", "hóa đơn", "hoá đơn", "công văn"),
-    )
-    + rf"(?: {any_of('số', 'mã', 'của', 'em', 'tôi', 'là')}){{0,3}}[\s:.#-]{{0,5}}\Z",
-    re.IGNORECASE,
-)
 _REACH: Final = 80
 _CODES: Final = re.compile(
     r"(?<![^\W\d_])[a-z]\d{1,3}(?:\.\d{1,4})*+-\d{6}-\d{1,6}(?!\d)"
@@ -105,9 +57,7 @@ class _Chain:
     text: str
     groups: tuple[tuple[int, int], ...]
     inside: frozenset[int]
-    told: tuple[PersonalData, int, int] | None
-    of_papers: bool
-    insured: bool
+    said: Said
 
 
 def find_numbers(text: str) -> Iterator[Found]:
@@ -129,14 +79,11 @@ def _closed(text: str, rest: str, end: int) -> int:
 def _numbers_of(text: str, match: re.Match[str]) -> Iterator[tuple[PersonalData, int, int]]:
     start, end = match.span()
     before = text[max(0, start - _REACH) : start]
-    of_papers = _PAPERS.search(before) is not None
     chain = _Chain(
         text=match[0],
         groups=tuple(group.span() for group in _GROUP.finditer(match[0])),
         inside=_places_inside(match[0]),
-        told=None if of_papers else _told(before) or told_of_account(before, text, end),
-        of_papers=of_papers,
-        insured=_INSURED.search(before) is not None,
+        said=Said.by(before, text, end),
     )
     money = _UNIT.match(text, end) is not None
     for kind, first, last in _cut(chain, money=money):
@@ -155,13 +102,6 @@ def _closes_within(text: str, start: int, end: int) -> bool:
     return closing is not None and text.count(closing, start, end) > text.count(
         text[start - 1], start, end
     )
-
-
-def _told(before: str) -> tuple[PersonalData, int, int] | None:
-    for kind, words, fewest, most in _TOLD:
-        if words.search(before):
-            return kind, fewest, most
-    return None
 
 
 def _places_inside(chain: str) -> frozenset[int]:
@@ -210,7 +150,7 @@ def _candidates(
         return
     digits = ""
     # No number of more than one group begins with 1 or 7, but one whose kind was told.
-    whole = (first == 0 and chain.told is not None) or chain.text[start] not in "17"
+    whole = (first == 0 and chain.said.told is not None) or chain.text[start] not in "17"
     for after in range(first + 1, len(chain.groups) + 1):
         group = chain.groups[after - 1]
         digits += chain.text[slice(*group)]
@@ -219,21 +159,16 @@ def _candidates(
         amount = money and after == len(chain.groups) and digits[0] != "0"
         if len(digits) < _FEWEST or group[1] in chain.inside or amount:
             continue
-        kind = _kind(chain, first, after, digits)
+        kind = kind_of(
+            chain.said,
+            digits,
+            first=first == 0,
+            alone=after == first + 1,
+            fours=_in_fours(chain, first, after),
+        )
         if kind and not _TIMES.fullmatch(chain.text, start, group[1]):
             yield kind, after, len(digits)
 
 
-def _kind(chain: _Chain, first: int, after: int, digits: str) -> PersonalData | None:
-    if first == 0 and chain.told and chain.told[1] <= len(digits) <= chain.told[2]:
-        by_shape = _PHONE.fullmatch(digits) if chain.told is TRANSFERRED else None
-        return PersonalData.PHONE if by_shape else chain.told[0]
-    alone = after == first + 1 and not (first == 0 and chain.of_papers)
-    if alone and chain.insured and _OF_INSURANCE.fullmatch(digits):
-        return PersonalData.SOCIAL_INSURANCE
-    shapes = (*_SHAPES, *_ALONE) if alone else _SHAPES
-    for kind, shape in shapes:
-        if shape.fullmatch(digits):
-            return kind
-    fours = all(end - start == 4 for start, end in chain.groups[first:after])  # noqa: PLR2004
-    return PersonalData.CARD if fours and re.fullmatch(r"[2-6]\d{15}", digits) else None
+def _in_fours(chain: _Chain, first: int, after: int) -> bool:
+    return all(end - start == 4 for start, end in chain.groups[first:after])  # noqa: PLR2004

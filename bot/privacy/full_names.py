@@ -9,6 +9,7 @@ from bot.privacy import syllables as known
 from bot.privacy.given_names import leads_to_a_number
 from bot.privacy.kinds import PersonalData
 from bot.privacy.spots import Spot
+from knowledge.text import is_syllable
 
 _PAIR: Final = 2
 _LETTERS: Final = frozenset("AYH")
@@ -57,6 +58,8 @@ def _is_made_like_a_name(spot: Spot) -> bool:
         return True
     if spot.run == _PAIR:
         return known.CLEAR.has(first) and made[0]
+    if made[0] and is_syllable(rest[-1].plain) and (known.CLEAR.has(first) or not first.joined):
+        return True
     if known.MIDDLES.has(rest[0]) or known.LAST.has(rest[-1]) or "'" in rest[-1].text:
         return True
     return made[-1] and (known.CLEAR.has(first) or all(made))

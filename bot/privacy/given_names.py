@@ -24,6 +24,7 @@ _FAR: Final = 4
 _MOST_GIVEN: Final = 3
 _PAIR: Final = 2
 _BEHIND: Final = re.compile(r"\s{0,3}[(,–:-]\s{0,3}")
+_ENDED: Final = re.compile(r"[^\w\[]{0,3}[.!\n–-][^\w\[]{0,3}")
 _CLOSES: Final = re.compile(r"\s{0,3}[).,;\n!?]")
 
 
@@ -107,6 +108,16 @@ def behind_a_number(spot: Spot) -> int:
     if not closed or not _BEHIND.fullmatch(spot.word.before) or _is_no_name(spot):
         return 0
     return spot.run if all(map(_is_syllable, spot.some)) else 0
+
+
+def signed(spot: Spot) -> int:
+    """Give the length of a given name that is a message's last sentence: “Xin chào. Thuý Hằng”."""
+    end = spot.at + spot.run
+    if end != len(spot.words) or not spot.at or spot.run > _MOST_GIVEN or spot.word.is_loud:
+        return 0
+    if not _ENDED.fullmatch(spot.word.before) or _is_no_name(spot):
+        return 0
+    return spot.run if all(map(known.GIVEN.has, spot.some)) else 0
 
 
 def leads_to_a_number(spot: Spot, length: int) -> bool:

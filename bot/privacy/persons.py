@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from bot.privacy import syllables as known
 from bot.privacy.full_names import full_name
-from bot.privacy.given_names import behind_a_number, beside_a_number, given_name
+from bot.privacy.given_names import behind_a_number, beside_a_number, given_name, signed
 from bot.privacy.kinds import Found, PersonalData
 from bot.privacy.reading import Reading, Word, read
 from bot.privacy.small_names import small_given_name, small_name, without_family
@@ -47,6 +47,10 @@ def _length(spot: Spot) -> int:
         return 0
     if spot.word.is_capital and spot.run:
         return (
-            full_name(spot) or given_name(spot) or beside_a_number(spot) or behind_a_number(spot)
+            full_name(spot)
+            or given_name(spot)
+            or beside_a_number(spot)
+            or behind_a_number(spot)
+            or signed(spot)
         )
     return small_name(spot) or without_family(spot) or small_given_name(spot)

@@ -52,7 +52,8 @@ def _is_a_name(word: str) -> bool:
 
 
 # Among nothing but capitals: what begins the next words, and is no part of a name.
-_LOUD: Final = (*(stop for stop in STOPS if not _is_a_name(stop)), *_LEVELS["commune"])
+_OPENINGS: Final = frozenset(stop for stop in STOPS if not _is_a_name(stop))
+_LOUD: Final = (*_OPENINGS, *_LEVELS["commune"])
 LOUD_STOP: Final = rf"(?-i:{exactly(*map(str.upper, _LOUD))})\b"
 _PLACED: Final = any_of(
     *("đường", "đường số", "số", "tổ", "tổ dân phố", "khu phố", "khu", "khu dân cư", "hẻm", "ngõ"),
@@ -186,7 +187,7 @@ class Written:
         raised = behind is not None and self._raised(behind)
         if _LEVEL.match(self.text, word.start(1)):
             return raised or _CODE.match(self.text, word.end()) is not None
-        return word[1].lower() in STOPS and behind is not None and not raised
+        return word[1].lower() in _OPENINGS and behind is not None and not raised
 
     def _small(self, at: int, sure: int) -> int:
         """Take small words up to where a part surely ends; amid a sentence no more than two."""

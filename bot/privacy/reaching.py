@@ -7,7 +7,7 @@ from typing import Final
 from bot.privacy.words import any_of
 
 _AT: Final = (
-    r"\s{0,3}(?:@|[(\[{]\s?(?:at|a ?còng|a ?cong)\s?[)\]}]"
+    r"\s{0,3}(?:@|[(\[{]\s?(?:at?|a ?còng|a ?cong)\s?[)\]}]"
     r"|\s(?:a ?)?c(?:ò|o)ng\s|\sat\s(?=\w+[.\s(\[]))\s{0,3}"
 )
 _KNOWN: Final = r"(?:gmail|g mail|yahoo|hotmail|outlook|icloud)"

@@ -102,7 +102,7 @@ _OF_SMALL: Final[Mapping[Trait, Callable[[str], bool]]] = {
     Trait.HIDDEN: _has("["),
     Trait.HOLDER: _has("tk", "khoản", "khoan", "thẻ", "the", "hưởng", "huong"),
     Trait.ENGLISH: _has("name"),
-    Trait.AT: _fits(r"@|[(\[{]\s?(?:at|a ?c[òo]ng)\s?[)\]}]|\s(?:(?:a ?)?c[òo]ng|at)\s"),
+    Trait.AT: _fits(r"@|[(\[{]\s?(?:at?|a ?c[òo]ng)\s?[)\]}]|\s(?:(?:a ?)?c[òo]ng|at)\s"),
     Trait.LINK: _has(
         "/", ".com", ".net", ".org", ".info", ".biz", ".xyz", ".vip", ".shop", ".online", ".site"
     ),

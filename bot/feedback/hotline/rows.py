@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -144,7 +145,12 @@ def _plainly(value: object) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return clean(value)
+    return "".join(sign for sign in clean(value) if not _is_unseen(sign))
+
+
+def _is_unseen(sign: str) -> bool:
+    """Tell of signs that only steer how others are drawn: whoever reads a row would be misled."""
+    return sign not in "\n\t" and unicodedata.category(sign) in {"Cf", "Cc"}
 
 
 def _needed_moment(now: datetime) -> Callable[[object], Moment]:

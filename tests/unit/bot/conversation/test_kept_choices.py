@@ -77,9 +77,23 @@ def test_every_choice_under_a_card_is_kept_as_it_is(own: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    "told", ["ông Hùng lấy tiền hối lộ 5 triệu", "bà Nguyễn Thị Hoa lấy tiền hối lộ 5 triệu"]
+    "told",
+    [
+        "ông Hùng lấy tiền hối lộ 5 triệu",
+        "bà Nguyễn Thị Hoa lấy tiền hối lộ 5 triệu",
+        "ông Hùng lấy hối lộ",
+        "chủ tịch Lê Văn Tám ăn hối lộ",
+        "anh Tuấn công an đánh dân",
+    ],
 )
 def test_a_name_that_is_masked_keeps_no_short_denunciation(own: Desk, told: str) -> None:
     kept = Conversation(own).kept(a_message(told))
     assert "hối lộ" not in kept.text
     assert kept.masked == ("denunciation",)
+
+
+@pytest.mark.parametrize(
+    "told", ["cô Hường tốt lắm", "ông Hùng đâu rồi", "nhà ông Hùng bị cúp điện"]
+)
+def test_a_few_words_about_somebody_who_is_not_accused_stay(own: Desk, told: str) -> None:
+    assert Conversation(own).kept(a_message(told)).masked == ("name",)

@@ -131,6 +131,11 @@ def test_a_row_is_a_case_with_what_the_export_leaves_open_told_by_its_words() ->
     assert judged(a_row({7: "Đã xử lý"})).fate is Fate.ENDED
 
 
+def test_signs_nobody_sees_are_left_out_of_a_row() -> None:
+    one = judged(a_row({3: "đèn \u202ehỏng\u202c ở\u200b hẻm\u2066 4\ufeff\x85"}))
+    assert one.row.words == "đèn hỏng ở hẻm 4"
+
+
 def test_a_complaint_or_denunciation_is_no_case_and_nothing_of_it_goes_on() -> None:
     by_words = judged(
         a_row({3: "Tôi tố cáo ông chủ tịch xã nhận hối lộ 50 triệu của doanh nghiệp"})
