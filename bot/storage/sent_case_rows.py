@@ -9,16 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
-    FromClause,
     Row,
     ScalarSelect,
-    Select,
     and_,
-    exists,
     func,
     literal,
     select,
@@ -29,13 +26,15 @@ from bot.feedback.kinds import Kind
 from bot.feedback.models import CaseId, Result
 from bot.feedback.moves import Act, CaseState
 from bot.officials.models import OfficerId
-from bot.storage.case_list_rows import WINDOW
 from bot.storage.case_tab_rows import NEVER, OPEN
 from bot.storage.conflict_rows import not_of
 from bot.storage.feedback_tables import cases, events
 from bot.storage.figure_rows import at
 from bot.storage.paging import SIZE, Order, Page, listed
 from bot.storage.tables import UtcDateTime
+
+# So few that PostgreSQL looks each up: of more it would read every case there is.
+WINDOW: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,23 +94,19 @@ async def list_sent(
 
 def _was_sent(wanted: WantedSent) -> ColumnElement[bool]:
     """Tell which cases one of the offices gave away; what came back is its own again."""
-    if not wanted.is_open:
-        return cases.c.id.in_(_newest_sent(wanted))
-    sent = exists().where(events.c.case == cases.c.id, *_elsewhere(wanted, cases))
-    return and_(OPEN, sent)
-
-
-def _newest_sent(wanted: WantedSent) -> Select[tuple[int]]:
+    sent = select(events.c.case, events.c.sent_from).where(*_senders(wanted))
+    if wanted.is_open:
+        elsewhere = (events.c.case == cases.c.id, events.c.sent_from != cases.c.office)
+        return and_(OPEN, sent.where(*elsewhere).exists())
+    newest = sent.order_by(events.c.case.desc()).limit(WINDOW).subquery("newest")
     now = cases.alias("now")
-    sent = select(events.c.case).join(now, now.c.id == events.c.case)
-    newest = sent.where(*_elsewhere(wanted, now)).order_by(events.c.case.desc())
-    return newest.limit(WINDOW)
+    left = and_(now.c.id == newest.c.case, now.c.office != newest.c.sent_from)
+    return cases.c.id.in_(select(newest.c.case).join(now, left))
 
 
-def _elsewhere(wanted: WantedSent, now: FromClause) -> list[ColumnElement[bool]]:
+def _senders(wanted: WantedSent) -> list[ColumnElement[bool]]:
     # With offices the index is found by them: that it is not null would be reckoned twice.
-    senders = at(events.c.sent_from, wanted.offices) or [events.c.sent_from.is_not(None)]
-    return [*senders, events.c.sent_from != now.c.office]
+    return at(events.c.sent_from, wanted.offices) or [events.c.sent_from.is_not(None)]
 
 
 def _order(wanted: WantedSent) -> Order:
