@@ -16,8 +16,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.feedback.models import CaseId
 from bot.messages import CitizenAddress
 from bot.storage.console_tables import follow_ups, questions, takeovers, waiting_talks
+from bot.storage.copy_rows import make_passes_nobodys
 from bot.storage.draft_case_rows import drop_draft
-from bot.storage.feedback_person_tables import consents, copies, sealed_items
+from bot.storage.feedback_person_tables import consents, sealed_items
 from bot.storage.feedback_tables import cases, followers, notices
 from bot.storage.group_rows import count_wishes
 from bot.storage.photo_rows import drop_loose_files
@@ -76,7 +77,8 @@ async def erase_beside(
     talk = address.conversation
     own = select(cases.c.id).where(cases.c.conversation == talk, cases.c.is_open)
     await _erase_questions(connection, talk)
-    for table in (waiting_talks, takeovers, unreachable, copies, followers):
+    await make_passes_nobodys(connection, talk, at)
+    for table in (waiting_talks, takeovers, unreachable, followers):
         await connection.execute(delete(table).where(table.c.conversation == talk))
     heard = (notices.c.conversation == talk, notices.c.case.not_in(own))
     await connection.execute(delete(notices).where(*heard))

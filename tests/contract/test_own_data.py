@@ -105,6 +105,23 @@ async def test_so_many_copies_a_day_and_no_more(me: Person) -> None:
     await copied(me.filers)
 
 
+async def test_erasing_begins_no_day_of_copies_anew_and_leaves_nobody_in_what_is_counted(
+    me: Person,
+) -> None:
+    for _ in range(MOST):
+        await copied(me.filers)
+    (last,) = (await told(me.filers)).reply.enclosures
+    await me.filers.says(Data(DataWish.ERASE), text="có", who=ME)
+    assert await copies_of(me.filers).copy(last.file) is None
+    rows = await me.filers.rows(copies)
+    assert len(rows) == MOST
+    assert not any(ME.conversation in str(row) for row in rows)
+    await me.filers.says(Copy(), who=ME)
+    assert "đã lấy đủ" in (await told(me.filers)).reply.text
+    me.filers.clock.move(DAY)
+    await copied(me.filers)
+
+
 async def test_passes_are_forgotten_after_they_ended(me: Person) -> None:
     await copied(me.filers)
     async with me.filers.database.writing() as connection:
