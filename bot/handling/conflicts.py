@@ -32,7 +32,8 @@ ASSIGNING = (Role.APPROVER, Role.SECRETARIAT, Role.LEADER)
 async def complain(doing: Acting, bureau: Bureau, case: Case, of: Post, reason: str) -> Case:
     """Note that a case complains of a unit, or of one officer where ``of`` names one.
 
-    The main case it was joined with is hidden from them as well.
+    The main case it was joined with is hidden from them as well: who calls it holds both
+    (``held_together``).
 
     Raises:
         Refused: the reason lacks, there is no such unit or officer, the case is theirs now, or

@@ -39,6 +39,18 @@ async def held(doing: Acting, number: int, *, seen: int | None = None) -> Case:
     return case
 
 
+async def held_together(doing: Acting, number: int, beside: int | None) -> Case:
+    """Give a case that nobody changes before the commit, and let nobody change ``beside`` either.
+
+    All who need two take the lower number first, so nobody waits for who waits for them.
+
+    Raises:
+        Refused: there is no such case.
+    """
+    both = {one: await held(doing, one) for one in sorted({number, beside or number})}
+    return both[number]
+
+
 def officer_of(doing: Acting) -> OfficerId:
     """Give the account that acts; cases are worked on by people alone."""
     if doing.by.officer is None:

@@ -9,7 +9,7 @@ from bot.feedback.models import Case, CaseId, Event, Remark, Result
 from bot.feedback.moves import Act
 from bot.handling.bureau import Bureau
 from bot.handling.conflicts import carry_over
-from bot.handling.doing import by_officer, done, held, officer_of
+from bot.handling.doing import by_officer, done, held, held_together, officer_of
 from bot.handling.moments import timed
 from bot.handling.refusing import Refused, Why
 from bot.handling.stepping import Step, stepped
@@ -29,7 +29,7 @@ _ENDED: Final = {"result": Result.DUPLICATE}
 async def merge(doing: Acting, bureau: Bureau, case: Case, into: int) -> Case:
     """Join a case with a main one: who hears of it hears of the main one from now on.
 
-    Who calls it has not locked the case.
+    Who calls it holds both (``held_together``), or none.
 
     Whom this one complains of, the main one is hidden from as well.
 
@@ -40,9 +40,8 @@ async def merge(doing: Acting, bureau: Bureau, case: Case, into: int) -> Case:
     """
     if into == case.id:
         raise Refused(Why.ITSELF)
-    # In one order, so that two who join both with each other do not wait for one another.
-    both = {number: await held(doing, number) for number in sorted((case.id, into))}
-    case, main = both[case.id], both[CaseId(into)]
+    case = await held_together(doing, case.id, into)
+    main = await held(doing, into)
     if main.office != case.office or not main.state.is_open:
         raise Refused(Why.MAIN)
     if await is_of(doing.connection, officer_of(doing), main.id):
@@ -64,6 +63,8 @@ async def merge(doing: Acting, bureau: Bureau, case: Case, into: int) -> Case:
 
 async def separate(doing: Acting, bureau: Bureau, case: Case) -> Case:
     """Let a joined case be one of its own again, as long as the main one is not answered.
+
+    Who calls it holds both (``held_together``).
 
     Raises:
         Refused: it was not joined, or all were told the main one's answer.

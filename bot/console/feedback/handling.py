@@ -24,7 +24,7 @@ from bot.feedback.errors import NotAllowed, Overtaken
 from bot.feedback.models import Case, CaseId
 from bot.handling.access import Official, Sight, may_see, official
 from bot.handling.bureau import Bureau
-from bot.handling.doing import held
+from bot.handling.doing import held_together
 from bot.handling.noticing import Announcer
 from bot.handling.refusing import Refused, Why, in_words
 from bot.handling.sealing import Seals
@@ -44,9 +44,12 @@ class Handling:
 
 
 @asynccontextmanager
-async def handling(request: web.Request, actor: Actor, action: Action) -> AsyncIterator[Handling]:
+async def handling(
+    request: web.Request, actor: Actor, action: Action, *, beside: int | None = None
+) -> AsyncIterator[Handling]:
     """Open a transaction in which ``actor`` does something with the case of the address.
 
+    What is done to two cases holds the one ``beside``, too.
     After it whoever is to hear of the step is told; what fails of that, a tick makes good.
 
     Raises:
@@ -55,12 +58,28 @@ async def handling(request: web.Request, actor: Actor, action: Action) -> AsyncI
     number = found(request, Case).id
     try:
         async with doing(request, actor) as acting:
-            case = await held(acting, number)
+            case = await held_together(acting, number, beside)
             await _require(acting.connection, actor, case, action)
             yield Handling(acting=acting, bureau=bureau_of(request), case=case)
     except (Refused, NotAllowed, Overtaken) as fault:
         raise Faulty({WHOLE: in_words(fault)}) from fault
     await _tell(request, number)
+
+
+@asynccontextmanager
+async def handling_with_main(
+    request: web.Request, actor: Actor, action: Action
+) -> AsyncIterator[Handling]:
+    """Do as ``handling`` with a case that may be joined with a main one, which is held, too.
+
+    Raises:
+        Faulty: as there, or it was joined with another one, or parted from it, meanwhile.
+    """
+    main = found(request, Case).main
+    async with handling(request, actor, action, beside=main) as it:
+        if it.case.main != main:
+            raise Overtaken(f"case {it.case.id} is not joined with {main} any more")
+        yield it
 
 
 def back(request: web.Request, done: str) -> web.StreamResponse:

@@ -20,13 +20,15 @@ from bot.console.feedback.forms import (
     RefuseForm,
     TransferForm,
 )
-from bot.console.feedback.handling import back, handling
+from bot.console.feedback.handling import back, handling, handling_with_main
 from bot.console.forms import Faulty
+from bot.console.found import found
+from bot.console.keys import CONSOLE
 from bot.console.pages.case import case as shown_again
 from bot.console.redirects import go
 from bot.console.routing import Room
 from bot.console.words import say
-from bot.feedback.models import UnitId
+from bot.feedback.models import Case, UnitId
 from bot.handling import afterwards, assigning, conflicts, grading, merging, passing_on, promising
 from bot.handling.assigning import Post
 from bot.handling.passing_on import Elsewhere
@@ -66,7 +68,7 @@ def _post(chosen: str) -> Post:
 )
 async def complain(request: web.Request, actor: Actor, form: ComplainedForm) -> web.StreamResponse:
     """Hide the case from the unit or officer it complains of."""
-    async with handling(request, actor, Action.CASES_ASSIGN) as it:
+    async with handling_with_main(request, actor, Action.CASES_ASSIGN) as it:
         await conflicts.complain(it.acting, it.bureau, it.case, _post(form.of), form.reason)
     return go(request, "cases.inbox", done="case_complained")
 
@@ -133,10 +135,11 @@ async def refuse(request: web.Request, actor: Actor, form: RefuseForm) -> web.St
 )
 async def merge(request: web.Request, actor: Actor, form: MergeForm) -> web.StreamResponse:
     """Join the case with a main one, with which it is answered."""
-    async with handling(request, actor, Action.CASES_ASSIGN) as it:
-        main = await find_reference(it.acting.connection, form.reference)
-        if main is None or main.office != it.case.office:
-            raise Faulty({"main": say("case.no_such_case")})
+    async with request.app[CONSOLE].database.reading() as connection:
+        main = await find_reference(connection, form.reference)
+    if main is None or main.office != found(request, Case).office:
+        raise Faulty({"main": say("case.no_such_case")})
+    async with handling(request, actor, Action.CASES_ASSIGN, beside=main.id) as it:
         await merging.merge(it.acting, it.bureau, it.case, main.id)
     return back(request, "case_merged")
 
@@ -150,7 +153,7 @@ async def merge(request: web.Request, actor: Actor, form: MergeForm) -> web.Stre
 )
 async def separate(request: web.Request, actor: Actor, _: WishForm) -> web.StreamResponse:
     """Let a joined case be one of its own again."""
-    async with handling(request, actor, Action.CASES_ASSIGN) as it:
+    async with handling_with_main(request, actor, Action.CASES_ASSIGN) as it:
         await merging.separate(it.acting, it.bureau, it.case)
     return back(request, "case_separated")
 
