@@ -25,8 +25,10 @@ from benchmarks.feedback_training import (
     kept_back,
     learnt,
 )
+from bot.feedback.classifying.counted import COUNTED_FILE
 from bot.feedback.classifying.deciding import classify, kinds_of
 from bot.feedback.classifying.reading import read
+from bot.feedback.classifying.tables import written
 from bot.feedback.classifying.telling import told
 from bot.feedback.classifying.terms import terms_of
 from bot.feedback.classifying.weights import WEIGHTS_FILE
@@ -131,14 +133,16 @@ def _memory() -> int:
 def _cross() -> None:
     all_of_them = examples()
     for hand in sorted({one.hand for one in all_of_them} - LENT):
-        weights = learnt(one for one in all_of_them if one.hand != hand)
+        known = learnt(one for one in all_of_them if one.hand != hand)
         tried = [one for one in (*all_of_them, *kept_back()) if one.hand == hand]
-        taken = (next(iter(kinds_of(terms_of(read(one.text)), weights))) for one in tried)
+        taken = (next(iter(kinds_of(terms_of(read(one.text)), known))) for one in tried)
         _show(hand, [(one.kind, kind) for one, kind in zip(tried, taken, strict=True)])
 
 
 def _train() -> None:
-    WEIGHTS_FILE.write_text(learnt(examples()).written(), encoding="utf-8")
+    known = learnt(examples())
+    WEIGHTS_FILE.write_text(written(known.weights.rows), encoding="utf-8")
+    COUNTED_FILE.write_text(written(known.counted.rows), encoding="utf-8")
 
 
 if __name__ == "__main__":

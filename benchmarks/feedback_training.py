@@ -1,4 +1,4 @@
-"""Sentences → weights: a logistic regression taught by descent, the same whenever it runs."""
+"""Sentences → what is learnt: counts, and a regression taught by descent; the same each time."""
 
 from __future__ import annotations
 
@@ -13,10 +13,13 @@ from math import exp, sqrt
 from pathlib import Path
 from typing import Final
 
+from benchmarks.feedback_counting import counted_in
 from benchmarks.questions import GOLDEN, golden
+from bot.feedback.classifying.learnt import Learnt
 from bot.feedback.classifying.reading import DATA, read
+from bot.feedback.classifying.tables import SCALE
 from bot.feedback.classifying.terms import Terms, terms_of
-from bot.feedback.classifying.weights import BIAS, KINDS, SCALE, Weights, heaps
+from bot.feedback.classifying.weights import BIAS, KINDS, Weights, heaps
 from bot.feedback.kinds import Kind
 
 SENTENCES: Final = DATA / "sentences"
@@ -103,10 +106,14 @@ def without_marks(text: str) -> str:
     return "".join(part for part in parts if not unicodedata.combining(part))
 
 
-def learnt(taught: Iterable[Example]) -> Weights:
+def learnt(taught: Iterable[Example]) -> Learnt:
     """Teach from sentences as typed, and as one who leaves the marks out types them."""
     twice = [(text, one.kind) for one in taught for text in {one.text, without_marks(one.text)}]
     told = [(terms_of(read(text)), kind) for text, kind in sorted(twice)]
+    return Learnt(_weighed(told), counted_in(told))
+
+
+def _weighed(told: Sequence[tuple[Terms, Kind]]) -> Weights:
     times = Counter(term for terms, _ in told for term in (*terms.words, *terms.concepts))
     rows = {term: [0.0] * len(KINDS) for term, n in sorted(times.items()) if n >= SELDOM}
     rows[BIAS] = [0.0] * len(KINDS)

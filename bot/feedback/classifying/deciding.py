@@ -7,11 +7,12 @@ from math import exp
 from typing import Final
 
 from bot.feedback.classifying.about import topic_of
+from bot.feedback.classifying.learnt import Learnt, shipped
 from bot.feedback.classifying.reading import read
 from bot.feedback.classifying.terms import Terms, terms_of
 from bot.feedback.classifying.urgency import urgency_of
 from bot.feedback.classifying.verdict import Verdict
-from bot.feedback.classifying.weights import KINDS, Weights, shipped
+from bot.feedback.classifying.weights import KINDS
 from bot.feedback.kinds import Kind
 
 # How much louder, as a logarithm of odds, any other kind must speak than a complaint: taken for
@@ -41,9 +42,9 @@ def classify(text: str) -> Verdict:
     )
 
 
-def kinds_of(terms: Terms, weights: Weights) -> Mapping[Kind, float]:
+def kinds_of(terms: Terms, learnt: Learnt) -> Mapping[Kind, float]:
     """Give all kinds, the likeliest first, and how loudly ``terms`` speak for each."""
-    told = zip(KINDS, weights.scores(terms), strict=True)
+    told = zip(KINDS, learnt.scores(terms), strict=True)
     leaning = {kind: score + DOUBT.get(kind, 0.0) for kind, score in told}
     return {kind: leaning[kind] for kind in sorted(KINDS, key=lambda kind: -leaning[kind])}
 
@@ -58,7 +59,7 @@ def _shares(scores: Mapping[Kind, float]) -> Mapping[Kind, float]:
 
 def _signs(kind: Kind, other: Kind, terms: Terms) -> tuple[str, ...]:
     """Give the concepts that speak for ``kind`` rather than ``other``, loudest first."""
-    rows, here, there = shipped().rows, KINDS.index(kind), KINDS.index(other)
+    rows, here, there = shipped().weights.rows, KINDS.index(kind), KINDS.index(other)
     single = (term for term in terms.concepts if term[0] == "@" and term[1:].isidentifier())
     ahead = {term[1:]: rows[term][here] - rows[term][there] for term in single if term in rows}
     ranked = sorted(ahead, key=lambda group: (-ahead[group], group))

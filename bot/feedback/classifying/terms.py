@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import Final
@@ -24,10 +24,14 @@ LENGTHS: Final = (2, 4, 7, 12, 20, 35, 60, 120)
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Terms of a message in two heaps, each weighed by itself: many words, few concepts."""
+    """Terms of a message in two heaps, each weighed by itself: many words, few concepts.
+
+    ``said`` tells how often each word and pair is said.
+    """
 
     words: frozenset[str]
     concepts: frozenset[str]
+    said: Mapping[str, int]
 
 
 def terms_of(said: Said) -> Terms:
@@ -36,7 +40,8 @@ def terms_of(said: Said) -> Terms:
     ``~`` begins a word with its marks, ``'`` a piece, ``^`` and ``$`` what it begins and ends
     with, ``@`` a concept (``>`` right before another, ``&`` anywhere beside it), ``#`` a count.
     """
-    return Terms(frozenset(_words(said)), frozenset(_concepts(said)))
+    rows = Counter(one for clause in said.clauses for one in _in_row(clause.words))
+    return Terms(frozenset(_words(said)), frozenset(_concepts(said)), rows)
 
 
 def _words(said: Said) -> Iterator[str]:

@@ -10,17 +10,15 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import sqrt
-from pathlib import Path
-from typing import Final, Self
+from typing import Final
 
 from bot.feedback.classifying.reading import DATA
+from bot.feedback.classifying.tables import SCALE, Row, read_table
 from bot.feedback.classifying.terms import Terms
 from bot.feedback.kinds import Kind
 
 WEIGHTS_FILE: Final = DATA / "weights.tsv"
 KINDS: Final = tuple(Kind)
-# A weight is kept as a whole number of hundredths.
-SCALE: Final = 100
 # What the heap of words and that of concepts count for, and how few concepts count as alone.
 OF_WORDS: Final = 1.6
 OF_CONCEPTS: Final = 1.0
@@ -28,7 +26,6 @@ FEWEST: Final = 4
 BIAS: Final = "#"
 OF_BIAS: Final = 0.3
 
-Row = Sequence[float]
 # Terms, and how much each of them counts.
 Heap = tuple[Sequence[str], float]
 
@@ -50,19 +47,6 @@ class Weights:
 
     rows: Mapping[str, Row]
 
-    @classmethod
-    def read(cls, path: Path = WEIGHTS_FILE) -> Self:
-        """Read them from their file: a term a line, and a whole number for each kind."""
-        lines = path.read_text(encoding="utf-8").splitlines()
-        cells = (line.split("\t") for line in lines)
-        return cls({term: tuple(map(int, row)) for term, *row in cells})
-
-    def written(self) -> str:
-        """Give the text of their file."""
-        return "".join(
-            "\t".join((term, *map(str, row))) + "\n" for term, row in sorted(self.rows.items())
-        )
-
     def scores(self, terms: Terms) -> Sequence[float]:
         """Give how loudly ``terms`` speak for each of ``KINDS``: logarithms of odds."""
         totals = [0.0] * len(KINDS)
@@ -76,4 +60,4 @@ class Weights:
 @cache
 def shipped() -> Weights:
     """Give the weights of the file, read once."""
-    return Weights.read()
+    return Weights(read_table(WEIGHTS_FILE))

@@ -6,14 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.feedback_counting import counted_in
 from benchmarks.feedback_training import Example, learnt
 from bot.feedback.classifying import Urgency, classify, reasons
 from bot.feedback.classifying.concepts import Groups, concepts
+from bot.feedback.classifying.counted import frequencies
 from bot.feedback.classifying.deciding import kinds_of
 from bot.feedback.classifying.reading import SUM, read
 from bot.feedback.classifying.signs import signs
+from bot.feedback.classifying.tables import read_table, written
 from bot.feedback.classifying.terms import terms_of
-from bot.feedback.classifying.weights import Weights, shipped
+from bot.feedback.classifying.weights import shipped
 from bot.feedback.kinds import Kind
 
 
@@ -110,11 +113,27 @@ def test_whether_a_matter_may_wait(text: str, urgency: Urgency) -> None:
     assert classify(text).urgency is urgency
 
 
-def test_weights_are_written_as_they_are_read(tmp_path: Path) -> None:
-    some = Weights({"rac": (3, 0, 0, 0, 0, 0, 0, -3), "#": (1,) * 8})
+def test_what_was_learnt_is_read_as_it_is_written(tmp_path: Path) -> None:
+    some = {"rac": (3, 0, 0, 0, 0, 0, 0, -3), "#": (1,) * 8}
     path = tmp_path / "weights.tsv"
-    path.write_text(some.written(), encoding="utf-8")
-    assert Weights.read(path) == some
+    path.write_text(written(some), encoding="utf-8")
+    assert read_table(path) == some
+
+
+def test_seldom_words_speak_louder_and_all_count_as_one() -> None:
+    rows = {"rac": (6000,), "duong": (2000,)}
+    told = dict(frequencies({"rac": 1, "duong": 1, "moi": 4}, rows))
+    assert told["rac"] == pytest.approx(3 * told["duong"])
+    assert sum(part**2 for part in told.values()) == pytest.approx(1)
+    assert dict(frequencies({"duong": 1}, rows))["duong"] < 1
+    assert frequencies({"moi": 1}, rows) == []
+
+
+def test_words_seldom_said_outside_a_kind_speak_for_it() -> None:
+    report = terms_of(read("rác"))
+    told = [(report, Kind.REPORT)] * 3 + [(terms_of(read("khen")), Kind.PRAISE)] * 3
+    scores = dict(zip(Kind, counted_in(told).scores(report.said), strict=True))
+    assert max(scores, key=lambda kind: scores[kind]) is Kind.REPORT
 
 
 def test_what_was_taught_is_told_again_and_teaching_is_the_same_each_time() -> None:
@@ -124,10 +143,10 @@ def test_what_was_taught_is_told_again_and_teaching_is_the_same_each_time() -> N
         Example("cảm ơn cán bộ tận tình", Kind.PRAISE, ""),
         Example("cán bộ tận tình quá, cảm ơn", Kind.PRAISE, ""),
     ]
-    weights = learnt(taught)
-    assert next(iter(kinds_of(terms_of(read("rác hôi")), weights))) is Kind.REPORT
-    assert next(iter(kinds_of(terms_of(read("cảm ơn")), weights))) is Kind.PRAISE
-    assert learnt(reversed(taught)) == weights
+    known = learnt(taught)
+    assert next(iter(kinds_of(terms_of(read("rác hôi")), known))) is Kind.REPORT
+    assert next(iter(kinds_of(terms_of(read("cảm ơn")), known))) is Kind.PRAISE
+    assert learnt(reversed(taught)) == known
 
 
 def test_every_concept_that_is_weighed_is_in_the_file() -> None:
