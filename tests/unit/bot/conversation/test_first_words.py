@@ -99,10 +99,21 @@ def test_a_complaint_beyond_doubt_is_none_however_near_a_procedure_is(desk: Desk
     assert led_to(Conversation(desk), typed) == (Met.WAY, Kind.COMPLAINT)
 
 
+def test_a_denunciation_beside_the_words_of_a_procedure_is_shown_its_way(desk: Desk) -> None:
+    typed = "trưởng trạm y tế lấy thuốc bảo hiểm đem về quầy thuốc vợ bán"
+    assert led_to(Conversation(desk), typed) == (Met.WAY, Kind.DENUNCIATION)
+
+
 @pytest.mark.parametrize(
     ("typed", "way"),
     [
-        ("trưởng trạm y tế lấy thuốc bảo hiểm đem về quầy thuốc vợ bán", Kind.DENUNCIATION),
+        (
+            (
+                "Doan kiem tra ve sinh thuc pham an nhau o nha hang bi kiem tra xong nhan "
+                "moi ng mot phong bi, e chay ban o do tan mat thay. 5 ng 5 cai"
+            ),
+            Kind.DENUNCIATION,
+        ),
         ("tố giác nhóm đánh bạc có cán bộ xã tham gia ở nhà văn hóa cũ", Kind.DENUNCIATION),
         ("trưởng công an phường trả hồ sơ nhập hộ khẩu sai, tôi khiếu nại", Kind.COMPLAINT),
     ],
