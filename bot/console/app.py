@@ -12,9 +12,7 @@ from bot.console.belonging import pages_of
 from bot.console.changes.running import RUNNING, Running, stop_running
 from bot.console.cookies import Cookies
 from bot.console.crowd import Crowd
-from bot.console.feedback.importing import CASE_FILES, EXPORTS, stop_case_files
 from bot.console.feedback.times import CLOCKWORK
-from bot.console.file_work import FilesAtWork
 from bot.console.headers import page_headers
 from bot.console.keys import (
     ADDRESSES,
@@ -117,7 +115,6 @@ from bot.console.people.hashing import ArgonHasher, Hasher
 from bot.console.people.porch import Porch
 from bot.console.people.sealing import Seal
 from bot.console.ports import ConsoleHouse
-from bot.console.readers.working import LISTS, READER_LISTS, stop_lists
 from bot.console.redirects import HOME, see_other
 from bot.console.render import read_templates
 from bot.console.routing import Room, Way
@@ -234,9 +231,9 @@ def create_console(
     console[PAGES] = pages_of(ways)
     console[TRIALS] = Trials()
     console[LINTING] = Linting()
-    console[READER_LISTS] = FilesAtWork(LISTS)
-    console[CASE_FILES] = FilesAtWork(EXPORTS)
-    console.on_cleanup.extend((stop_linting, stop_trials, stop_lists, stop_case_files))
+    console.on_cleanup.extend((stop_linting, stop_trials))
+    reader_lists.USE.open(console)
+    case_imports.USE.open(console)
     console[RUNNING] = Running()
     console.on_cleanup.append(stop_running)
     console[TREES] = Trees()

@@ -16,12 +16,18 @@ from bot.officials.permissions import Action
 Choice = tuple[str, str]
 
 
-def offices_to_choose(request: web.Request, actor: Actor, action: Action) -> tuple[Choice, ...]:
-    """Give the offices at which ``actor`` may do this, as the tree has them, and all as one."""
+def offices_to_choose(
+    request: web.Request, actor: Actor, action: Action, *, everywhere: bool = True
+) -> tuple[Choice, ...]:
+    """Give the offices at which ``actor`` may do this, as the tree has them, and all as one.
+
+    All as one is no choice where what is done always belongs to one (``everywhere`` is false).
+    """
     allowed = actor.offices(action)
     named = choices(request.app[CONSOLE].conversation.desk.knowledge.snapshot.offices, allowed)
-    everywhere = [(in_path(EVERYWHERE), say("frame.all_offices"))] if allowed is None else []
-    return (*named, *everywhere)
+    if allowed is not None or not everywhere:
+        return tuple(named)
+    return (*named, (in_path(EVERYWHERE), say("frame.all_offices")))
 
 
 def chosen_office(request: web.Request, actor: Actor, offices: tuple[Choice, ...]) -> str:

@@ -27,6 +27,14 @@ async def office_in_path(request: web.Request) -> Found:
     return Found(office=code, thing=office)
 
 
+async def one_office_in_path(request: web.Request) -> Found:
+    """Find the office of ``{office}`` where something always belongs to one, as a case does."""
+    known = await office_in_path(request)
+    if known.thing is None:
+        raise NotThere
+    return known
+
+
 def out_of_path(code: str) -> str:
     """Read an office's code that ``in_path`` wrote."""
     return EVERYWHERE if code == ALL else code

@@ -15,7 +15,8 @@ from typing import Any, Final
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.casework.deeds import Acting, acting
+from bot.casework.deeds import acting
+from bot.casework.file_deeds import FileDeeds
 from bot.clock import VIETNAM, Clock
 from bot.feedback.hotline.fates import Imported, RowFate
 from bot.feedback.hotline.judging import Fate, Judged, judged
@@ -27,12 +28,13 @@ from bot.feedback.models import Place, Source
 from bot.feedback.reference import new_reference
 from bot.feedback.regimes import regime_of
 from bot.handling.filing import Filing, Told, as_case
-from bot.officials.audit import By, Deed
+from bot.officials.audit import By
 from bot.storage.database import Database
 from bot.storage.outer_rows import claim_outers, known_outers, tie_outers
 from knowledge.tabular.sheet_rows import sheet_rows
 
 PART: Final = 100
+DEEDS: Final = FileDeeds("cases")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +80,7 @@ class Importing:
         done.fates.sort(key=lambda one: one.row)
         if not self.dry_run:
             async with acting(self.database, self.clock, self.by) as doing:
-                doing.did(_deed("cases_imported", self.office, self._told(path, done), self.note))
+                DEEDS.taken(doing, self.office, self._told(path, done), self.note)
         return done
 
     def _told(self, path: Path, done: Imported) -> Mapping[str, object]:
@@ -164,17 +166,3 @@ def _once(part: Sequence[Line], done: Imported, seen: dict[str, int]) -> Iterato
             done.fates.append(RowFate(one.row.row, Fate.DOUBLE, first=first))
         else:
             yield one
-
-
-def handed(doing: Acting, office: str, name: str, *, dropped: bool = False) -> None:
-    """Remember that a file was handed in to be tried, or forgotten untaken."""
-    doing.did(_deed("cases_dropped" if dropped else "cases_tried", office, {"name": name}))
-
-
-def begun(doing: Acting, office: str, name: str, note: str) -> None:
-    """Remember that a file's cases are being filed: should that break off, some of them are."""
-    doing.did(_deed("cases_begun", office, {"name": name}, note))
-
-
-def _deed(action: str, office: str, after: Mapping[str, object], note: str = "") -> Deed:
-    return Deed(action=action, office=office, kind="cases", subject="", after=after, note=note)

@@ -8,7 +8,7 @@ stores the rest.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
 from hashlib import file_digest
 from itertools import islice
@@ -17,10 +17,11 @@ from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.casework.deeds import Acting, acting
+from bot.casework.deeds import acting
+from bot.casework.file_deeds import FileDeeds
 from bot.clock import Clock
 from bot.newsroom.reader_file import ReaderRow, RowFault, read_readers
-from bot.officials.audit import By, Deed
+from bot.officials.audit import By
 from bot.storage.database import Database
 from bot.storage.reader_list_rows import (
     AddressKey,
@@ -34,6 +35,7 @@ from broadcasts.models import SubscriberStatus
 PART: Final = 1_000
 # What is wrong with a list of the wrong kind is told of its first rows alone.
 MOST_TOLD: Final = 1_000
+DEEDS: Final = FileDeeds("subscribers")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -112,7 +114,7 @@ class Taking:
         if not self.dry_run:
             async with acting(self.database, self.clock, self.by) as doing:
                 after = {**taken.counts, "name": self.name or path.name}
-                doing.did(_deed("subscribers_imported", self.office, after, self.note))
+                DEEDS.taken(doing, self.office, after, self.note)
         return taken
 
     async def _store(
@@ -172,20 +174,3 @@ def _digest(path: Path) -> str:
             return file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
-
-
-def handed(acting_now: Acting, office: str, name: str, *, dropped: bool = False) -> None:
-    """Remember that a list was handed in to be tried, or forgotten untaken."""
-    action = "subscribers_dropped" if dropped else "subscribers_tried"
-    acting_now.did(_deed(action, office, {"name": name}))
-
-
-def begun(acting_now: Acting, office: str, name: str, note: str) -> None:
-    """Remember that a list's rows are being stored: should that break off, some of them are."""
-    acting_now.did(_deed("subscribers_begun", office, {"name": name}, note))
-
-
-def _deed(action: str, office: str, after: Mapping[str, object], note: str = "") -> Deed:
-    return Deed(
-        action=action, office=office, kind="subscribers", subject="", after=after, note=note
-    )

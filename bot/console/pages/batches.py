@@ -16,13 +16,14 @@ from bot.casework.deeds import acting
 from bot.console.actor import Actor
 from bot.console.changes.running import RUNNING
 from bot.console.fields import Number, OneOf, Reason, Several
+from bot.console.file_work.kept import Kept
 from bot.console.forms import BLANK, Faulty, Typed, read_query
 from bot.console.found import found
 from bot.console.keys import CONSOLE
 from bot.console.knowledge.batch_view import Pile, Row, Weight, light_fields, piled
 from bot.console.knowledge.library import LIBRARY
 from bot.console.lists import Asked, listing, sliced
-from bot.console.pages.imports import HandedIn, import_in_path
+from bot.console.pages.imports import import_in_path
 from bot.console.redirects import go
 from bot.console.render import page
 from bot.console.renewing import renewed
@@ -67,7 +68,7 @@ class SomeForm(AskedSome):
 @room.page("/imports/{id}/changes", Action.KNOWLEDGE_SEE, of=import_in_path, queries=4)
 async def batch(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Show what waits of a table, with boxes to tick, and how far approving it is."""
-    house, file = request.app[CONSOLE], found(request, HandedIn).file
+    house, file = request.app[CONSOLE], found(request, Kept).file
     asked = read_query(request.query, Asked)
     pile = await _pile(request, file.id, file.office)
     async with house.database.reading() as connection:
@@ -96,7 +97,7 @@ async def batch(request: web.Request, actor: Actor) -> web.StreamResponse:
 @room.page("/imports/{id}/approval", Action.KNOWLEDGE_PUBLISH, of=import_in_path, queries=4)
 async def sure(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.StreamResponse:
     """Say how many changes are to be approved, and which of them want a look, before they are."""
-    file = found(request, HandedIn).file
+    file = found(request, Kept).file
     asked = _asked(request, typed)
     pile = await _pile(request, file.id, file.office)
     chosen = _chosen(pile, asked)
@@ -126,7 +127,7 @@ async def sure(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.
 )
 async def approve(request: web.Request, actor: Actor, form: SomeForm) -> web.StreamResponse:
     """Approve them, each as a change of its own."""
-    house, file = request.app[CONSOLE], found(request, HandedIn).file
+    house, file = request.app[CONSOLE], found(request, Kept).file
     pile = await _pile(request, file.id, file.office)
     numbers = [row.change.id for row in _chosen(pile, form)]
     if not numbers:

@@ -19,8 +19,8 @@ from bot.console.keys import CONSOLE
 from bot.console.knowledge.resolving import today
 from bot.console.redirects import go
 from bot.console.render import page
-from bot.console.resolvers import ALL, office_in_path
-from bot.console.routing import Found, NotThere, Room
+from bot.console.resolvers import ALL, one_office_in_path
+from bot.console.routing import Room
 from bot.console.words import say
 from bot.conversation.lawful import lawful_way
 from bot.feedback.kinds import Kind
@@ -37,20 +37,10 @@ from knowledge.models import Office
 room: Final = Room("case_entry", watched=True)
 
 
-async def one_office_in_path(request: web.Request) -> Found:
-    """Find the office of ``{office}``; every case belongs to one."""
-    known = await office_in_path(request)
-    if known.thing is None:
-        raise NotThere
-    return known
-
-
 @room.page("/cases/new", Action.CASES_ENTER, queries=1)
 async def choose(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Lead to the form of an office, or let one be chosen."""
-    offices = tuple(
-        one for one in offices_to_choose(request, actor, Action.CASES_ENTER) if one[0] != ALL
-    )
+    offices = offices_to_choose(request, actor, Action.CASES_ENTER, everywhere=False)
     if not request.query.get("office") and len(offices) > 1:
         chosen = chosen_office(request, actor, offices)
         return page(request, "cases/choose.html", offices=offices, chosen=chosen)

@@ -19,10 +19,9 @@ from bot.console.feedback.units import UnitForm, workers_at
 from bot.console.forms import BLANK, Faulty, Typed
 from bot.console.found import found
 from bot.console.keys import CONSOLE
-from bot.console.pages.case_entry import one_office_in_path
 from bot.console.redirects import go
 from bot.console.render import page
-from bot.console.resolvers import ALL, number_in
+from bot.console.resolvers import number_in, one_office_in_path
 from bot.console.routing import Found, NotThere, Room
 from bot.feedback.models import UnitId
 from bot.feedback.topics import topic_label
@@ -48,9 +47,7 @@ async def unit_in_path(request: web.Request) -> Found:
 @room.page("/cases/units", Action.CASES_SETTINGS, queries=5, menu="case_units")
 async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Show the units of an office."""
-    offices = tuple(
-        one for one in offices_to_choose(request, actor, Action.CASES_SETTINGS) if one[0] != ALL
-    )
+    offices = offices_to_choose(request, actor, Action.CASES_SETTINGS, everywhere=False)
     office = chosen_office(request, actor, offices)
     async with request.app[CONSOLE].database.reading() as connection:
         known = await units_of(connection, office)

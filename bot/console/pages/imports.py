@@ -15,6 +15,8 @@ from bot.console.choosing import chosen_office, offices_to_choose
 from bot.console.doing import doing
 from bot.console.exports import give_list
 from bot.console.fields import Code, OneOf, Reason, Sent, Ticked, Upload
+from bot.console.file_work.kept import KEPT_IN_PATH, Kept, handed_in_before
+from bot.console.file_work.use import Column
 from bot.console.forms import BLANK, Faulty, Typed, read_query
 from bot.console.found import found
 from bot.console.keys import CONSOLE
@@ -36,8 +38,8 @@ from bot.console.lists import Asked, listing, sliced
 from bot.console.redirects import address, go, see_other
 from bot.console.render import page
 from bot.console.renewing import renewed
-from bot.console.resolvers import in_path, number_in, office_in_path, out_of_path
-from bot.console.routing import Found, NotThere, Room
+from bot.console.resolvers import in_path, office_in_path, out_of_path
+from bot.console.routing import NotThere, Room
 from bot.console.rules import publishes_own
 from bot.console.words import say
 from bot.console.xlsx import Sheet
@@ -46,20 +48,24 @@ from bot.officials.permissions import Action
 from bot.storage.import_rows import (
     OPEN,
     Import,
+    ImportKind,
     ImportStatus,
     add_import,
     count,
     find_import,
-    import_of,
-    imports_at,
 )
-from bot.storage.paging import Order, listed
 from knowledge.layers import Layers
 from knowledge.weighing import Weighing
 
 room: Final = Room("imports")
+KIND: Final = ImportKind.CARDS
 AGAIN_SECONDS: Final = 2
 ACCEPTED: Final = ".xlsx,.csv,.docx"
+COLUMNS: Final = (
+    Column(heading="imports.new", count="new"),
+    Column(heading="imports.changed", count="changed"),
+    Column(heading="imports.faults", count="faults"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,23 +96,7 @@ class AskedImport(Asked):
     rename: Annotated[bool, Ticked()] = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HandedIn:
-    """A file that was handed in, with its bytes while they are kept."""
-
-    file: Import
-    body: bytes
-
-
-async def import_in_path(request: web.Request) -> Found:
-    """Find the file of ``{id}``."""
-    number = number_in(request.match_info["id"])
-    async with request.app[CONSOLE].database.reading() as connection:
-        known = await find_import(connection, number)
-    if known is None:
-        raise NotThere
-    file, body = known
-    return Found(office=file.office, thing=HandedIn(file=file, body=body))
+import_in_path: Final = KEPT_IN_PATH[KIND]
 
 
 @room.page("/imports", Action.KNOWLEDGE_IMPORT, queries=2, menu="imports")
@@ -115,10 +105,7 @@ async def overview(request: web.Request, actor: Actor, typed: Typed = BLANK) -> 
     asked = read_query(request.query, Asked)
     offices = offices_to_choose(request, actor, Action.KNOWLEDGE_IMPORT)
     chosen = request.match_info.get("office") or chosen_office(request, actor, offices)
-    wanted = imports_at(out_of_path(chosen))
-    order = Order(by=wanted.selected_columns.at, unique=wanted.selected_columns.id)
-    async with request.app[CONSOLE].database.reading() as connection:
-        earlier = await listed(connection, wanted, order, after=asked.page)
+    office = out_of_path(chosen)
     return page(
         request,
         "imports/list.html",
@@ -126,8 +113,9 @@ async def overview(request: web.Request, actor: Actor, typed: Typed = BLANK) -> 
         asked=asked,
         chosen=chosen,
         offices=offices,
-        earlier=listing(request, asked, earlier.turned(import_of)),
+        earlier=await handed_in_before(request, KIND, office, asked),
         accepted=ACCEPTED,
+        columns=COLUMNS,
     )
 
 
@@ -204,14 +192,14 @@ async def _weighing(
 @room.page("/imports/{id}", Action.KNOWLEDGE_IMPORT, of=import_in_path, queries=3)
 async def outcome(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.StreamResponse:
     """Show what a file would do, row by row, and what is wrong in it."""
-    known = found(request, HandedIn)
+    known = found(request, Kept)
     asked = _asked(request, typed)
     file = known.file
     if file.status not in OPEN and not (known.body and file.counts.faults):
         chosen = in_path(file.office)
         return page(request, "imports/ended.html", file=file, chosen=chosen, left=None)
     try:
-        weighing, _ = await _weighing(request, file.office, _handed(known), asked, wait=PATIENCE)
+        weighing, _ = await _weighing(request, file.office, known.handed, asked, wait=PATIENCE)
     except Faulty as fault:
         why = " ".join(fault.faults.values())
         return page(request, "imports/later.html", file=file, chosen=in_path(file.office), why=why)
@@ -261,10 +249,6 @@ def _asked(request: web.Request, typed: Typed) -> AskedImport:
     return replace(asked, new="new" in typed, rename="rename" in typed)
 
 
-def _handed(known: HandedIn) -> Handed:
-    return Handed(name=known.file.name, body=known.body)
-
-
 def _publishes(request: web.Request, actor: Actor, office: str) -> bool:
     house = request.app[CONSOLE]
     return publishes_own(actor, house, office, kind=ChangeKind.PROCEDURE, ref="")
@@ -273,10 +257,10 @@ def _publishes(request: web.Request, actor: Actor, office: str) -> bool:
 @room.page("/imports/{id}/file", Action.KNOWLEDGE_IMPORT, of=import_in_path, queries=8, heavy=True)
 async def export(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Give the rows or the faults of a file as a spreadsheet."""
-    known, asked = found(request, HandedIn), read_query(request.query, AskedImport)
+    known, asked = found(request, Kept), read_query(request.query, AskedImport)
     if not known.body:
         raise NotThere
-    weighing, _ = await _whole(request, known.file.office, _handed(known), asked)
+    weighing, _ = await _whole(request, known.file.office, known.handed, asked)
     part = asked.part or Part.ROWS
     cells: Iterable[Sequence[str | int | None]] = (
         row_cells(weighing) if part is Part.ROWS else fault_cells(weighing)
@@ -305,11 +289,11 @@ HEADINGS: Final = {
 )
 async def take_over(request: web.Request, actor: Actor, form: TakeForm) -> web.StreamResponse:
     """Take the good rows over, as they were shown."""
-    known = found(request, HandedIn)
+    known = found(request, Kept)
     if known.file.status not in OPEN:
         raise Faulty({"": say("imports.settled")})
     asked = AskedImport(new=form.new, rename=form.rename)
-    weighing, layers = await _whole(request, known.file.office, _handed(known), asked)
+    weighing, layers = await _whole(request, known.file.office, known.handed, asked)
     if mark(weighing) != form.seen:
         raise Faulty({"": say("imports.moved")})
     if not weighing.edits:
@@ -333,5 +317,5 @@ async def take_over(request: web.Request, actor: Actor, form: TakeForm) -> web.S
 async def drop_file(request: web.Request, actor: Actor, _: WishForm) -> web.StreamResponse:
     """Forget a file."""
     async with doing(request, actor) as acting:
-        await drop(acting, found(request, HandedIn).file)
+        await drop(acting, found(request, Kept).file)
     return go(request, "imports.overview", done="import_dropped")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from typing import Any
 
@@ -10,11 +9,10 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.officials.models import Role
-from bot.storage import audit_rows
-from bot.storage.console_tables import imports
 from bot.storage.feedback_tables import cases
 from tests.fakes.console import HERE, ConsoleHouse, Reception, Seat, Shown
 from tests.fakes.exports import an_export
+from tests.integration.console.handing_in import deeds_told, hand_in, kept_files, settled
 
 NEW = f"/cases/import/{HERE}/new"
 REASON = "Tổng đài 1022 của tỉnh, tuần 3 tháng 11/2026"
@@ -31,19 +29,7 @@ ROWS: list[dict[str, Any]] = [
 
 
 async def _handed(seat: Seat, body: bytes) -> str:
-    led = await seat.upload(NEW, ("xuat-1022.xlsx", body))
-    assert led.status == 303, led.text
-    return led.where.removeprefix("/console")
-
-
-async def _settled(seat: Seat, path: str) -> Shown:
-    """Open the page of an export, as often as a browser would, until it is no more at work."""
-    shown = await seat.get(path)
-    async with asyncio.timeout(60):
-        while "Refresh" in shown.headers:
-            await asyncio.sleep(0.05)
-            shown = await seat.get(path)
-    return shown
+    return await hand_in(seat, NEW, "xuat-1022.xlsx", body)
 
 
 def _fates(shown: Shown) -> list[tuple[str, str]]:
@@ -61,7 +47,7 @@ async def test_nothing_is_filed_before_it_was_confirmed_and_every_row_is_told(
 ) -> None:
     seat = await signed_in(Role.SECRETARIAT)
     path = await _handed(seat, an_export(ROWS))
-    shown = await _settled(seat, path)
+    shown = await settled(seat, path)
     assert "Nhận 1 vụ mới" in shown.text
     assert [row for row, _ in _fates(shown)] == ["2", "3", "4", "5"]
     assert "hạn trong tệp 21/11/2026" in shown.text
@@ -72,19 +58,16 @@ async def test_nothing_is_filed_before_it_was_confirmed_and_every_row_is_told(
     assert await _filed(house) == 0
     assert (await seat.post(f"{path}/take", reason="ừ")).status == 422
     assert (await seat.post(f"{path}/take", reason=REASON)).status == 303
-    ended = await _settled(seat, path)
+    ended = await settled(seat, path)
     assert "Các dòng tốt của tệp này đã được nhận" in ended.text
     assert await _filed(house) == 1
-    async with house.database.reading() as connection:
-        tried, begun, taken = [
-            one.body for one in await audit_rows.following(connection, None, 99)
-        ]
+    tried, begun, taken = await deeds_told(house)
     assert "cases_tried" in tried
     assert "cases_begun" in begun
     assert "tuần 3" in begun
     assert "cases_imported" in taken
     assert (await seat.post(f"{path}/take", reason=REASON)).status == 422
-    again = await _settled(seat, await _handed(seat, an_export(ROWS)))
+    again = await settled(seat, await _handed(seat, an_export(ROWS)))
     assert "Đã nhập từ trước" in again.text
     assert "Không có dòng nào nhận được" in again.text
 
@@ -96,15 +79,13 @@ async def test_what_is_no_export_is_told_at_once_and_not_kept(
     for body in (b"khong phai", an_export([])):
         shown = await seat.upload(NEW, ("xuat-1022.xlsx", body))
         assert (shown.status, "xuat-1022.xlsx" in shown.text) == (422, True)
-    async with house.database.reading() as connection:
-        kept = (await connection.execute(select(func.count()).select_from(imports))).scalar()
-    assert kept == 0
+    assert await kept_files(house) == 0
 
 
 async def test_an_export_can_be_dropped_untaken(house: ConsoleHouse, signed_in: Reception) -> None:
     seat = await signed_in(Role.ADMINISTRATOR)
     path = await _handed(seat, an_export([{}]))
-    await _settled(seat, path)
+    await settled(seat, path)
     assert (await seat.post(f"{path}/drop")).status == 303
     assert "Tệp này đã được bỏ" in (await seat.get(path)).text
     assert (await seat.post(f"{path}/take", reason=REASON)).status == 422

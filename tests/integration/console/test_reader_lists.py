@@ -10,22 +10,21 @@ from itertools import count
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, event, func, select
+from sqlalchemy import Connection, event, select
 
-from bot.console.file_work import MOST_WAITING, FilesAtWork
+from bot.console.file_work.at_work import MOST_WAITING, FilesAtWork
 from bot.console.knowledge.importing import Busy, Handed
-from bot.console.readers.working import LISTS
+from bot.console.readers.lists import LISTS
 from bot.newsroom.reader_lists import PART, Taken, Taking
 from bot.officials.audit import By
 from bot.officials.models import EVERYWHERE, Role
-from bot.storage import audit_rows
 from bot.storage.broadcast_tables import subscribers
-from bot.storage.console_tables import imports
 from bot.storage.import_rows import KEPT, forget_files
 from broadcasts.models import SubscriberStatus
 from tests.conftest import NOON
 from tests.fakes.console import HERE, ConsoleHouse, Reception, Seat, Shown, console_client
 from tests.fakes.readers import a_reader, statuses, subscribe_all
+from tests.integration.console.handing_in import deeds_told, hand_in, kept_files, settled
 from tests.integration.console.made.readers import a_list
 
 HEADS = "kênh;địa chỉ;cơ quan;đối tượng\r\n"
@@ -37,31 +36,13 @@ def _rows(*rows: str) -> bytes:
     return (HEADS + "".join(f"{row}\r\n" for row in rows)).encode("utf-8-sig")
 
 
-async def _handed(seat: Seat, body: bytes, name: str = "danh-sach.csv") -> str:
-    """Hand a list in and give the address of its page."""
-    led = await seat.upload(NEW, (name, body))
-    assert led.status == 303, led.text
-    return led.where.removeprefix("/console")
-
-
-async def _settled(seat: Seat, path: str) -> Shown:
-    """Open the page of a list, as often as a browser would, until it is no more at work."""
-    shown = await seat.get(path)
-    async with asyncio.timeout(60):
-        while "Refresh" in shown.headers:
-            await asyncio.sleep(0.05)
-            shown = await seat.get(path)
-    return shown
+async def _handed(seat: Seat, body: bytes) -> str:
+    return await hand_in(seat, NEW, "danh-sach.csv", body)
 
 
 def _problems(shown: Shown) -> list[tuple[str, str]]:
     cells = r'<th role="rowheader"[^>]*>(\d+)</th>\s*<td[^>]*><span>([^<]*)</span>'
     return re.findall(cells, shown.text)
-
-
-async def _told(house: ConsoleHouse) -> list[str]:
-    async with house.database.reading() as connection:
-        return [one.body for one in await audit_rows.following(connection, None, 99)]
 
 
 async def test_nobody_is_stored_before_it_was_confirmed_and_every_bad_row_is_told(
@@ -79,7 +60,7 @@ async def test_nobody_is_stored_before_it_was_confirmed_and_every_bad_row_is_tol
         "zalo;5;xa-a-mot-cua;cán bộ",
     )
     path = await _handed(seat, body)
-    shown = await _settled(seat, path)
+    shown = await settled(seat, path)
     assert "Nhận 2 dòng tốt" in shown.text
     assert _problems(shown) == [
         ("3", "địa chỉ"), ("4", "địa chỉ"), ("5", "địa chỉ"), ("5", "đối tượng"), ("6", "cơ quan"),
@@ -87,11 +68,11 @@ async def test_nobody_is_stored_before_it_was_confirmed_and_every_bad_row_is_tol
     assert await statuses(house.database) == {"3": "opted_out"}
     assert (await seat.post(f"{path}/take", reason="ừ")).status == 422
     assert (await seat.post(f"{path}/take", reason=REASON)).status == 303
-    ended = await _settled(seat, path)
+    ended = await settled(seat, path)
     assert "Các dòng tốt của danh sách này đã được nhận" in ended.text
     assert len(_problems(ended)) == 5
     assert await statuses(house.database) == {"1": "active", "3": "opted_out", "5": "active"}
-    tried, begun, taken = await _told(house)
+    tried, begun, taken = await deeds_told(house)
     assert "subscribers_tried" in tried
     assert "subscribers_begun" in begun
     assert "Một cửa" in begun
@@ -110,17 +91,17 @@ async def test_readers_of_another_office_are_not_taken_away_by_a_list(
     body = _rows(f"telegram;7;{HERE};cán bộ")
     seat = await signed_in(Role.SECRETARIAT)
     path = await _handed(seat, body)
-    shown = await _settled(seat, path)
+    shown = await settled(seat, path)
     assert "đang nhận tin của cơ quan khác" in shown.text
     assert "Không có dòng nào thêm hay đổi" in shown.text
     await seat.post(f"{path}/take", reason=REASON)
-    await _settled(seat, path)
+    await settled(seat, path)
     async with house.database.reading() as connection:
         office = (await connection.execute(select(subscribers.c.office))).scalar_one()
     assert office == "xa-b"
     above = await signed_in(Role.SECRETARIAT, office=EVERYWHERE)
     led = await above.upload("/readers/lists/-/new", ("a.csv", body))
-    assert "Nhận 1 dòng tốt" in (await _settled(above, led.where.removeprefix("/console"))).text
+    assert "Nhận 1 dòng tốt" in (await settled(above, led.where.removeprefix("/console"))).text
 
 
 @pytest.mark.parametrize(
@@ -137,9 +118,7 @@ async def test_what_is_no_list_is_told_at_once_and_not_kept(
     seat = await signed_in(Role.SECRETARIAT)
     shown = await seat.upload(NEW, ("danh-sach.csv", body))
     assert (shown.status, why in shown.text) == (422, True)
-    async with house.database.reading() as connection:
-        kept = (await connection.execute(select(func.count()).select_from(imports))).scalar()
-    assert kept == 0
+    assert await kept_files(house) == 0
 
 
 async def test_what_breaks_further_down_is_told_and_can_be_dropped(
@@ -148,17 +127,17 @@ async def test_what_breaks_further_down_is_told_and_can_be_dropped(
     seat = await signed_in(Role.SECRETARIAT)
     many = [f"telegram;{number};{HERE};người dân" for number in range(1, 3_000)]
     path = await _handed(seat, _rows(*many) + b"web;\xff;xa;x\n")
-    assert "danh-sach.csv: bảng mã lạ" in (await _settled(seat, path)).text
+    assert "danh-sach.csv: bảng mã lạ" in (await settled(seat, path)).text
     assert (await seat.post(f"{path}/drop")).status == 303
     assert "đã được bỏ" in (await seat.get(path)).text
-    assert "subscribers_dropped" in (await _told(house))[-1]
+    assert "subscribers_dropped" in (await deeds_told(house))[-1]
     assert await statuses(house.database) == {}
 
 
 async def test_a_list_is_no_table_of_cards_and_a_table_no_list(
     house: ConsoleHouse, signed_in: Reception
 ) -> None:
-    number = (await a_list(house, HERE))["list"]
+    number = (await a_list(house, HERE))["id"]
     seat = await signed_in(Role.SECRETARIAT, Role.PREPARER)
     assert (await seat.get(f"/readers/lists/{number}")).status == 200
     assert (await seat.get(f"/imports/{number}")).status == 404
@@ -166,7 +145,7 @@ async def test_a_list_is_no_table_of_cards_and_a_table_no_list(
 
 
 async def test_a_list_is_forgotten_after_a_day(house: ConsoleHouse, signed_in: Reception) -> None:
-    number = (await a_list(house, HERE))["list"]
+    number = (await a_list(house, HERE))["id"]
     async with house.database.writing() as connection:
         await forget_files(connection, NOON + KEPT + timedelta(seconds=1))
     seat = await signed_in(Role.SECRETARIAT)
@@ -204,7 +183,7 @@ async def test_a_long_list_holds_up_no_page_and_tells_how_far_it_is(
     seat = await signed_in(Role.SECRETARIAT)
     rows = [f"telegram;{number};{HERE};người dân" for number in range(1, 12 * PART + 1)]
     path = await _handed(seat, _rows(*rows))
-    await _settled(seat, path)
+    await settled(seat, path)
     held = held_at(house, part=5)
     assert (await seat.post(f"{path}/take", reason=REASON)).status == 303
     async with asyncio.timeout(60):
@@ -215,7 +194,7 @@ async def test_a_long_list_holds_up_no_page_and_tells_how_far_it_is(
     assert (await seat.post(f"{path}/drop")).status == 422
     assert (await seat.get("/account")).status == 200
     held.go.set()
-    await _settled(seat, path)
+    await settled(seat, path)
     assert len(await statuses(house.database)) == 12 * PART
 
 
@@ -225,22 +204,22 @@ async def test_another_process_does_not_say_that_nobody_was_added_yet(
     seat = await signed_in(Role.SECRETARIAT)
     rows = [f"telegram;{number};{HERE};người dân" for number in range(1, 4_001)]
     path = await _handed(seat, _rows(*rows))
-    assert "Chưa ai được thêm" in (await _settled(seat, path)).text
+    assert "Chưa ai được thêm" in (await settled(seat, path)).text
     held = held_at(house, part=3)
     async with console_client(house) as client:
         other = Seat(client, seat.token)
         # What it notes of its own try is noted: it would wait for who is held with the file open.
-        assert "Chưa ai được thêm" in (await _settled(other, path)).text
+        assert "Chưa ai được thêm" in (await settled(other, path)).text
         await seat.post(f"{path}/take", reason=REASON)
         async with asyncio.timeout(60):
             await held.reached.wait()
-        shown = await _settled(other, path)
+        shown = await settled(other, path)
         assert "Chưa ai được thêm" not in shown.text
         assert "những dòng đã ghi thì vẫn còn" in shown.text
-    assert "subscribers_begun" in (await _told(house))[-1]
+    assert "subscribers_begun" in (await deeds_told(house))[-1]
     assert "nhận dở" in (await seat.get(f"/readers/lists?office={HERE}")).text
     held.go.set()
-    await _settled(seat, path)
+    await settled(seat, path)
     assert "nhận dở" not in (await seat.get(f"/readers/lists?office={HERE}")).text
 
 

@@ -9,9 +9,9 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.console.feedback.addresses import case_in_path, case_or_state_in_path
-from bot.console.feedback.importing import export_in_path
-from bot.console.pages.case_entry import one_office_in_path
+from bot.console.file_work.kept import KEPT_IN_PATH
 from bot.console.pages.case_units import unit_in_path
+from bot.console.resolvers import one_office_in_path
 from bot.console.routing import Resolver
 from bot.feedback.models import Contact, Place, Publicity
 from bot.officials.models import OfficerId
@@ -90,7 +90,7 @@ async def an_export_handed_in(house: ConsoleHouse, office: str) -> Parts | None:
             at=NOON,
             kind=ImportKind.CASES,
         )
-    return {"export": str(number)}
+    return {"id": str(number)}
 
 
 async def many_exports(house: ConsoleHouse, count: int) -> None:
@@ -103,6 +103,6 @@ OBJECTS: dict[Resolver, Factory] = {
     case_or_state_in_path: a_case,
     one_office_in_path: one_office,
     unit_in_path: a_unit,
-    export_in_path: an_export_handed_in,
+    KEPT_IN_PATH[ImportKind.CASES]: an_export_handed_in,
 }
 FILLERS: list[Filler] = [many_cases, many_sent, many_exports]

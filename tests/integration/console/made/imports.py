@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.console.pages.imports import import_in_path
+from bot.console.file_work.kept import KEPT_IN_PATH
 from bot.console.routing import Resolver
 from bot.officials.models import OfficerId
-from bot.storage.import_rows import Counts, add_import
+from bot.storage.import_rows import Counts, ImportKind, add_import
 from tests.conftest import NOON
 from tests.fakes.console import HERE, ConsoleHouse
 from tests.integration.console.made.kinds import Factory, Filler, Parts
@@ -33,5 +33,5 @@ async def many_imports(house: ConsoleHouse, count: int) -> None:
         await an_import(house, HERE)
 
 
-OBJECTS: dict[Resolver, Factory] = {import_in_path: an_import}
+OBJECTS: dict[Resolver, Factory] = {KEPT_IN_PATH[ImportKind.CARDS]: an_import}
 FILLERS: list[Filler] = [many_imports]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from bot.console.file_work.kept import KEPT_IN_PATH
 from bot.console.pages.reader import reader_in_path
-from bot.console.readers.lists import list_in_path
 from bot.console.routing import Resolver
 from bot.officials.models import OfficerId
 from bot.storage.broadcast_tables import subscribers
@@ -52,7 +52,7 @@ async def a_list(house: ConsoleHouse, office: str) -> Parts:
             at=NOON,
             kind=ImportKind.READERS,
         )
-    return {"list": str(number)}
+    return {"id": str(number)}
 
 
 async def many_lists(house: ConsoleHouse, count: int) -> None:
@@ -60,5 +60,8 @@ async def many_lists(house: ConsoleHouse, count: int) -> None:
         await a_list(house, HERE)
 
 
-OBJECTS: dict[Resolver, Factory] = {reader_in_path: a_subscriber, list_in_path: a_list}
+OBJECTS: dict[Resolver, Factory] = {
+    reader_in_path: a_subscriber,
+    KEPT_IN_PATH[ImportKind.READERS]: a_list,
+}
 FILLERS: list[Filler] = [many_readers, many_lists]

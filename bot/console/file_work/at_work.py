@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,6 +11,7 @@ from typing import Final, Generic, Protocol, TypeVar
 
 import structlog
 
+from bot.console.file_work.sorts import Sort
 from bot.console.knowledge.importing import Busy, Handed
 
 # Files of which is remembered what came of them, and those that may be at work or in line.
@@ -34,22 +35,6 @@ class Taking(Protocol[Taken_co]):
     async def take(self, path: Path, /) -> Taken_co:
         """Take over what is good in a file, and tell all of it."""
         ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sort:
-    """A sort of files: under which name one is laid down, what tells that it is none of them.
-
-    ``rows`` counts about how many rows one has; it may block.
-    """
-
-    file: str
-    fault: type[Exception]
-    rows: Callable[[Path], int]
-
-    def named(self, fault: Exception, handed: Handed) -> str:
-        """Tell a fault with the name the file had where it came from."""
-        return str(fault).replace(self.file, handed.name, 1)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -168,27 +153,3 @@ class FilesAtWork(Generic[Taken]):
         del self._tasks[job]
         if not task.cancelled() and (fault := task.exception()):
             log.warning("list_failed", fault=type(fault).__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Around:
-    """What surrounds the page of a file: the way back, its own address, where it is dropped."""
-
-    way_back: Sequence[tuple[str, str]]
-    here: str
-    drop: str
-
-
-def looked_at(sort: Sort, handed: Handed, first: Callable[[Path], object]) -> None:
-    """Look at the beginning of a file with ``first``; it blocks.
-
-    Raises:
-        Exception: ``sort.fault``, with the file's own name in it.
-    """
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / sort.file
-        path.write_bytes(handed.body)
-        try:
-            first(path)
-        except sort.fault as fault:
-            raise sort.fault(sort.named(fault, handed)) from fault
