@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.channels.kept import KEPT
 from bot.console.actor import Actor
 from bot.console.feedback.handling import bureau_of
-from bot.console.fields import Code, Reason, Words
+from bot.console.fields import Code, Words
 from bot.console.keys import CONSOLE
 from bot.console.resolvers import number_in
 from bot.console.routing import Found, NotThere
@@ -29,24 +29,16 @@ LONGEST: Final = 1_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DetailsForm:
-    """What is said to the citizen beside that it is done."""
+    """What is said to the citizen beside what is done."""
 
     details: Annotated[str, Words(0, LONGEST)] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeclineForm:
+class DeclineForm(DetailsForm):
     """By which reason a wish is not fulfilled, and what is said beside it."""
 
     code: Annotated[str, Code()]
-    details: Annotated[str, Words(0, LONGEST)] = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProlongForm:
-    """Why a wish needs more time."""
-
-    reason: Annotated[str, Reason()]
 
 
 async def wish_in_path(request: web.Request) -> Found:

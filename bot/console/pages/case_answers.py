@@ -8,9 +8,10 @@ from aiohttp import web
 
 from bot.console.actor import Actor
 from bot.console.bare import WhyForm
+from bot.console.feedback.acts import CaseActs
 from bot.console.feedback.addresses import case_in_path
 from bot.console.feedback.forms import AnswerForm, ApproveForm
-from bot.console.feedback.handling import back, handling
+from bot.console.feedback.handling import Handling, back, handling
 from bot.console.found import found
 from bot.console.pages.case import case as shown_again
 from bot.console.routing import Room
@@ -20,6 +21,7 @@ from bot.officials.permissions import Action
 from bot.storage.case_answer_rows import AnswerWords
 
 room: Final = Room("case_answers", watched=True)
+acts: Final = CaseActs(room, shown_again)
 
 
 @room.act(
@@ -41,25 +43,13 @@ async def write(request: web.Request, actor: Actor, form: AnswerForm) -> web.Str
     return back(request, "case_submitted" if form.send == "submit" else "case_kept")
 
 
-@room.act(
-    "/cases/{case}/approve",
-    Action.CASES_ANSWER,
-    of=case_in_path,
-    form=ApproveForm,
-    again=shown_again,
-)
-async def approve(request: web.Request, actor: Actor, form: ApproveForm) -> web.StreamResponse:
+@acts.declare("approve", Action.CASES_ANSWER, form=ApproveForm, done="case_answered")
+async def approve(it: Handling, form: ApproveForm) -> None:
     """Give the citizen a submitted answer."""
-    async with handling(request, actor, Action.CASES_ANSWER) as it:
-        await answering.approve(it.acting, it.bureau, it.case, form.version)
-    return back(request, "case_answered")
+    await answering.approve(it.acting, it.bureau, it.case, form.version)
 
 
-@room.act(
-    "/cases/{case}/return", Action.CASES_ANSWER, of=case_in_path, form=WhyForm, again=shown_again
-)
-async def send_back(request: web.Request, actor: Actor, form: WhyForm) -> web.StreamResponse:
+@acts.declare("return", Action.CASES_ANSWER, form=WhyForm, done="case_returned")
+async def send_back(it: Handling, form: WhyForm) -> None:
     """Give a submitted answer back to its author."""
-    async with handling(request, actor, Action.CASES_ANSWER) as it:
-        await answering.send_back(it.acting, it.case, form.reason)
-    return back(request, "case_returned")
+    await answering.send_back(it.acting, it.case, form.reason)

@@ -8,9 +8,10 @@ from aiohttp import web
 
 from bot.console.actor import Actor
 from bot.console.bare import WhyForm, WishForm
+from bot.console.feedback.acts import CaseActs
 from bot.console.feedback.addresses import case_in_path
 from bot.console.feedback.board import ReadForm, ReleaseForm, board_screen
-from bot.console.feedback.handling import bureau_of, handling
+from bot.console.feedback.handling import Handling, bureau_of, handling
 from bot.console.forms import BLANK, Faulty, Typed
 from bot.console.found import found
 from bot.console.keys import CONSOLE
@@ -49,6 +50,14 @@ async def overview(request: web.Request, actor: Actor, typed: Typed = BLANK) -> 
     )
 
 
+def _back(request: web.Request, done: str) -> web.StreamResponse:
+    """Lead back to the page, with what was done."""
+    return go(request, "case_board.overview", done=done, case=str(found(request, Case).id))
+
+
+acts: Final = CaseActs(room, overview, _back)
+
+
 @room.act(
     "/cases/{case}/board",
     Action.CASES_PUBLISH,
@@ -70,67 +79,31 @@ async def publish(request: web.Request, actor: Actor, form: ReleaseForm) -> web.
     return _back(request, done)
 
 
-@room.act(
-    "/cases/{case}/board/approve",
-    Action.CASES_PUBLISH,
-    of=case_in_path,
-    form=ReadForm,
-    again=overview,
-)
-async def approve(request: web.Request, actor: Actor, form: ReadForm) -> web.StreamResponse:
+@acts.declare("board/approve", Action.CASES_PUBLISH, form=ReadForm, done="board_published")
+async def approve(it: Handling, form: ReadForm) -> None:
     """Show what a colleague prepared."""
     _was_read(read=form.read)
-    async with handling(request, actor, Action.CASES_PUBLISH) as it:
-        await publishing.approve(it.acting, it.bureau, it.case, form.version)
-    return _back(request, "board_published")
+    await publishing.approve(it.acting, it.bureau, it.case, form.version)
 
 
-@room.act(
-    "/cases/{case}/board/hide",
-    Action.CASES_PUBLISH,
-    of=case_in_path,
-    form=WhyForm,
-    again=overview,
-)
-async def hide(request: web.Request, actor: Actor, form: WhyForm) -> web.StreamResponse:
+@acts.declare("board/hide", Action.CASES_PUBLISH, form=WhyForm, done="board_hidden")
+async def hide(it: Handling, form: WhyForm) -> None:
     """Show a case no more."""
-    async with handling(request, actor, Action.CASES_PUBLISH) as it:
-        await publishing.hide(it.acting, it.case, form.reason)
-    return _back(request, "board_hidden")
+    await publishing.hide(it.acting, it.case, form.reason)
 
 
-@room.act(
-    "/cases/{case}/board/ask",
-    Action.CASES_PUBLISH,
-    of=case_in_path,
-    form=WishForm,
-    again=overview,
-)
-async def ask(request: web.Request, actor: Actor, _: WishForm) -> web.StreamResponse:
+@acts.declare("board/ask", Action.CASES_PUBLISH, form=WishForm, done="board_asked")
+async def ask(it: Handling, _: WishForm) -> None:
     """Ask who sent a case whether it may be shown."""
-    async with handling(request, actor, Action.CASES_PUBLISH) as it:
-        await consenting.ask(it.acting, it.bureau, it.case)
-    return _back(request, "board_asked")
+    await consenting.ask(it.acting, it.bureau, it.case)
 
 
-@room.act(
-    "/cases/{case}/board/agreed",
-    Action.CASES_PUBLISH,
-    of=case_in_path,
-    form=WhyForm,
-    again=overview,
-)
-async def agreed(request: web.Request, actor: Actor, form: WhyForm) -> web.StreamResponse:
+@acts.declare("board/agreed", Action.CASES_PUBLISH, form=WhyForm, done="board_agreed")
+async def agreed(it: Handling, form: WhyForm) -> None:
     """Note that who sent a case agreed elsewhere."""
-    async with handling(request, actor, Action.CASES_PUBLISH) as it:
-        await consenting.note_agreed(it.acting, it.bureau, it.case, form.reason)
-    return _back(request, "board_agreed")
+    await consenting.note_agreed(it.acting, it.bureau, it.case, form.reason)
 
 
 def _was_read(*, read: bool) -> None:
     if not read:
         raise Faulty({"read": say("board.unread")})
-
-
-def _back(request: web.Request, done: str) -> web.StreamResponse:
-    return go(request, "case_board.overview", done=done, case=str(found(request, Case).id))

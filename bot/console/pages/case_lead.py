@@ -8,6 +8,7 @@ from aiohttp import web
 
 from bot.console.actor import Actor
 from bot.console.bare import WhyForm, WishForm
+from bot.console.feedback.acts import CaseActs, to_inbox
 from bot.console.feedback.addresses import case_in_path
 from bot.console.feedback.forms import (
     AssignForm,
@@ -20,12 +21,11 @@ from bot.console.feedback.forms import (
     RefuseForm,
     TransferForm,
 )
-from bot.console.feedback.handling import back, handling, handling_with_main
+from bot.console.feedback.handling import Handling, back, handling, handling_with_main
 from bot.console.forms import Faulty
 from bot.console.found import found
 from bot.console.keys import CONSOLE
 from bot.console.pages.case import case as shown_again
-from bot.console.redirects import go
 from bot.console.routing import Room
 from bot.console.words import say
 from bot.feedback.models import Case, UnitId
@@ -37,20 +37,13 @@ from bot.officials.permissions import Action
 from bot.storage.case_rows import find_reference
 
 room: Final = Room("case_lead", watched=True)
+acts: Final = CaseActs(room, shown_again)
 
 
-@room.act(
-    "/cases/{case}/assign",
-    Action.CASES_ASSIGN,
-    of=case_in_path,
-    form=AssignForm,
-    again=shown_again,
-)
-async def assign(request: web.Request, actor: Actor, form: AssignForm) -> web.StreamResponse:
+@acts.declare("assign", Action.CASES_ASSIGN, form=AssignForm, done="case_assigned")
+async def assign(it: Handling, form: AssignForm) -> None:
     """Give the case to a unit or one of its officers."""
-    async with handling(request, actor, Action.CASES_ASSIGN) as it:
-        await assigning.assign(it.acting, it.bureau, it.case, _post(form.post), form.reason)
-    return back(request, "case_assigned")
+    await assigning.assign(it.acting, it.bureau, it.case, _post(form.post), form.reason)
 
 
 def _post(chosen: str) -> Post:
@@ -59,75 +52,44 @@ def _post(chosen: str) -> Post:
     return Post(unit=UnitId(int(unit)), officer=OfficerId(int(officer)) if officer else None)
 
 
-@room.act(
-    "/cases/{case}/complained",
+@acts.declare(
+    "complained",
     Action.CASES_ASSIGN,
-    of=case_in_path,
     form=ComplainedForm,
-    again=shown_again,
+    done="case_complained",
+    leads=to_inbox,
+    held=handling_with_main,
 )
-async def complain(request: web.Request, actor: Actor, form: ComplainedForm) -> web.StreamResponse:
+async def complain(it: Handling, form: ComplainedForm) -> None:
     """Hide the case from the unit or officer it complains of."""
-    async with handling_with_main(request, actor, Action.CASES_ASSIGN) as it:
-        await conflicts.complain(it.acting, it.bureau, it.case, _post(form.of), form.reason)
-    return go(request, "cases.inbox", done="case_complained")
+    await conflicts.complain(it.acting, it.bureau, it.case, _post(form.of), form.reason)
 
 
-@room.act(
-    "/cases/{case}/uncomplained",
-    Action.CASES_ASSIGN,
-    of=case_in_path,
-    form=WhyForm,
-    again=shown_again,
-)
-async def lift(request: web.Request, actor: Actor, form: WhyForm) -> web.StreamResponse:
+@acts.declare("uncomplained", Action.CASES_ASSIGN, form=WhyForm, done="case_uncomplained")
+async def lift(it: Handling, form: WhyForm) -> None:
     """Show the case to everybody of the office again."""
-    async with handling(request, actor, Action.CASES_ASSIGN) as it:
-        await conflicts.lift(it.acting, it.case, form.reason)
-    return back(request, "case_uncomplained")
+    await conflicts.lift(it.acting, it.case, form.reason)
 
 
-@room.act(
-    "/cases/{case}/transfer",
-    Action.CASES_ASSIGN,
-    of=case_in_path,
-    form=TransferForm,
-    again=shown_again,
+@acts.declare(
+    "transfer", Action.CASES_ASSIGN, form=TransferForm, done="case_transferred", leads=to_inbox
 )
-async def transfer(request: web.Request, actor: Actor, form: TransferForm) -> web.StreamResponse:
+async def transfer(it: Handling, form: TransferForm) -> None:
     """Give the case to another office of ours; who may not see it there is led to the list."""
-    async with handling(request, actor, Action.CASES_ASSIGN) as it:
-        await passing_on.transfer(it.acting, it.bureau, it.case, form.to, form.reason)
-    return go(request, "cases.inbox", done="case_transferred")
+    await passing_on.transfer(it.acting, it.bureau, it.case, form.to, form.reason)
 
 
-@room.act(
-    "/cases/{case}/hand-on",
-    Action.CASES_ASSIGN,
-    of=case_in_path,
-    form=HandOnForm,
-    again=shown_again,
-)
-async def hand_on(request: web.Request, actor: Actor, form: HandOnForm) -> web.StreamResponse:
+@acts.declare("hand-on", Action.CASES_ASSIGN, form=HandOnForm, done="case_handed_on")
+async def hand_on(it: Handling, form: HandOnForm) -> None:
     """Send the matter to who decides it."""
-    async with handling(request, actor, Action.CASES_ASSIGN) as it:
-        to = Elsewhere(name=form.body, contact=form.contact)
-        await passing_on.hand_on(it.acting, it.bureau, it.case, to, form.reason)
-    return back(request, "case_handed_on")
+    to = Elsewhere(name=form.body, contact=form.contact)
+    await passing_on.hand_on(it.acting, it.bureau, it.case, to, form.reason)
 
 
-@room.act(
-    "/cases/{case}/refuse",
-    Action.CASES_REFUSE,
-    of=case_in_path,
-    form=RefuseForm,
-    again=shown_again,
-)
-async def refuse(request: web.Request, actor: Actor, form: RefuseForm) -> web.StreamResponse:
+@acts.declare("refuse", Action.CASES_REFUSE, form=RefuseForm, done="case_refused")
+async def refuse(it: Handling, form: RefuseForm) -> None:
     """Tell the citizen why the case is not handled here."""
-    async with handling(request, actor, Action.CASES_REFUSE) as it:
-        await passing_on.refuse(it.acting, it.bureau, it.case, form.code, form.words)
-    return back(request, "case_refused")
+    await passing_on.refuse(it.acting, it.bureau, it.case, form.code, form.words)
 
 
 @room.act(
@@ -144,69 +106,43 @@ async def merge(request: web.Request, actor: Actor, form: MergeForm) -> web.Stre
     return back(request, "case_merged")
 
 
-@room.act(
-    "/cases/{case}/separate",
+@acts.declare(
+    "separate",
     Action.CASES_ASSIGN,
-    of=case_in_path,
     form=WishForm,
-    again=shown_again,
+    done="case_separated",
+    held=handling_with_main,
 )
-async def separate(request: web.Request, actor: Actor, _: WishForm) -> web.StreamResponse:
+async def separate(it: Handling, _: WishForm) -> None:
     """Let a joined case be one of its own again."""
-    async with handling_with_main(request, actor, Action.CASES_ASSIGN) as it:
-        await merging.separate(it.acting, it.bureau, it.case)
-    return back(request, "case_separated")
+    await merging.separate(it.acting, it.bureau, it.case)
 
 
-@room.act(
-    "/cases/{case}/grade", Action.CASES_WORK, of=case_in_path, form=GradeForm, again=shown_again
-)
-async def grade(request: web.Request, actor: Actor, form: GradeForm) -> web.StreamResponse:
+@acts.declare("grade", Action.CASES_WORK, form=GradeForm, done="case_graded")
+async def grade(it: Handling, form: GradeForm) -> None:
     """Say how hard or pressing the case is."""
-    async with handling(request, actor, Action.CASES_WORK) as it:
-        await grading.regrade(it.acting, it.bureau, it.case, form.grade, form.reason)
-    return back(request, "case_graded")
+    await grading.regrade(it.acting, it.bureau, it.case, form.grade, form.reason)
 
 
-@room.act(
-    "/cases/{case}/kind", Action.CASES_WORK, of=case_in_path, form=KindForm, again=shown_again
-)
-async def reclassify(request: web.Request, actor: Actor, form: KindForm) -> web.StreamResponse:
+@acts.declare("kind", Action.CASES_WORK, form=KindForm, done="case_reclassified")
+async def reclassify(it: Handling, form: KindForm) -> None:
     """Say what the case is and what it is about."""
-    async with handling(request, actor, Action.CASES_WORK) as it:
-        await grading.reclassify(it.acting, it.bureau, it.case, form.kind, form.topic, form.reason)
-    return back(request, "case_reclassified")
+    await grading.reclassify(it.acting, it.bureau, it.case, form.kind, form.topic, form.reason)
 
 
-@room.act(
-    "/cases/{case}/due", Action.CASES_ASSIGN, of=case_in_path, form=DueForm, again=shown_again
-)
-async def promise(request: web.Request, actor: Actor, form: DueForm) -> web.StreamResponse:
+@acts.declare("due", Action.CASES_ASSIGN, form=DueForm, done="case_promised")
+async def promise(it: Handling, form: DueForm) -> None:
     """Promise another day, once; overdue it comes with an apology."""
-    async with handling(request, actor, Action.CASES_ASSIGN) as it:
-        await promising.promise(it.acting, it.bureau, it.case, form.day, form.reason)
-    return back(request, "case_promised")
+    await promising.promise(it.acting, it.bureau, it.case, form.day, form.reason)
 
 
-@room.act(
-    "/cases/{case}/take-back",
-    Action.CASES_ASSIGN,
-    of=case_in_path,
-    form=WhyForm,
-    again=shown_again,
-)
-async def take_back(request: web.Request, actor: Actor, form: WhyForm) -> web.StreamResponse:
+@acts.declare("take-back", Action.CASES_ASSIGN, form=WhyForm, done="case_taken_back")
+async def take_back(it: Handling, form: WhyForm) -> None:
     """Take back what was entered by mistake."""
-    async with handling(request, actor, Action.CASES_ASSIGN) as it:
-        await afterwards.take_back(it.acting, it.bureau, it.case, form.reason)
-    return back(request, "case_taken_back")
+    await afterwards.take_back(it.acting, it.bureau, it.case, form.reason)
 
 
-@room.act(
-    "/cases/{case}/reopen", Action.CASES_ASSIGN, of=case_in_path, form=WhyForm, again=shown_again
-)
-async def reopen(request: web.Request, actor: Actor, form: WhyForm) -> web.StreamResponse:
+@acts.declare("reopen", Action.CASES_ASSIGN, form=WhyForm, done="case_reopened")
+async def reopen(it: Handling, form: WhyForm) -> None:
     """Have an ended case looked at again."""
-    async with handling(request, actor, Action.CASES_ASSIGN) as it:
-        await afterwards.reopen(it.acting, it.bureau, it.case, form.reason)
-    return back(request, "case_reopened")
+    await afterwards.reopen(it.acting, it.bureau, it.case, form.reason)

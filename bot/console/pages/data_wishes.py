@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Final
+from typing import Annotated, Final, TypeVar
 
 from aiohttp import web
 
+from bot.casework.deeds import Acting
 from bot.casework.taking import announce
 from bot.console.actor import Actor
-from bot.console.bare import WishForm
+from bot.console.bare import WhyForm, WishForm
 from bot.console.choosing import office_names
 from bot.console.doing import doing
 from bot.console.exports import give_file
@@ -18,7 +20,6 @@ from bot.console.feedback.times import now_of
 from bot.console.feedback.wishes import (
     DeclineForm,
     DetailsForm,
-    ProlongForm,
     copies_of,
     filed_by,
     is_late,
@@ -31,8 +32,9 @@ from bot.console.found import found
 from bot.console.keys import CONSOLE
 from bot.console.redirects import address, go
 from bot.console.render import page
-from bot.console.routing import Room
+from bot.console.routing import Act, Room
 from bot.console.words import say
+from bot.errors import BotError
 from bot.feedback.reference import shown
 from bot.feedback.wish_refusals import wish_reasons
 from bot.handling.own.deeds import wish_deed
@@ -44,6 +46,13 @@ from bot.storage.data_wish_rows import StoredWish, wishes_of
 room: Final = Room("data_wishes", watched=True)
 # More nobody goes through at once; the most pressing come first.
 MOST: Final = 200
+# What is said of a wish that could not be seen to.
+FAILED: Final[Mapping[type[BotError], str]] = {
+    AlreadySettled: "wish_settled",
+    CasesOpen: "wish_cases_open",
+    NotProlonged: "wish_not_prolonged",
+}
+F = TypeVar("F")
 
 
 class View(StrEnum):
@@ -105,9 +114,13 @@ async def wish(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.
     )
 
 
-@room.act(
-    "/data-wishes/{wish}/copy", Action.DATA_WISHES, of=wish_in_path, form=WishForm, again=wish
-)
+def _act(below: str, form: type[F]) -> Callable[[Act[F]], Act[F]]:
+    """Declare what the sending of ``form`` to an address ``below`` a wish's does."""
+    path = f"/data-wishes/{{wish}}/{below}"
+    return room.act(path, Action.DATA_WISHES, of=wish_in_path, form=form, again=wish)
+
+
+@_act("copy", WishForm)
 async def copy(request: web.Request, actor: Actor, _: WishForm) -> web.StreamResponse:
     """Give the copy to be handed over; that it was taken stays."""
     known = found(request, StoredWish)
@@ -122,68 +135,54 @@ async def copy(request: web.Request, actor: Actor, _: WishForm) -> web.StreamRes
     return give_file(request, body, f"du-lieu-yeu-cau-{known.id}", kind=MEDIA, ends="html")
 
 
-@room.act(
-    "/data-wishes/{wish}/fulfil",
-    Action.DATA_WISHES,
-    of=wish_in_path,
-    form=DetailsForm,
-    again=wish,
-)
+@_act("fulfil", DetailsForm)
 async def fulfil(request: web.Request, actor: Actor, form: DetailsForm) -> web.StreamResponse:
     """Settle a wish as done; what is to be erased is erased here."""
-    known = found(request, StoredWish)
-    try:
-        async with doing(request, actor) as acting:
-            told = await settling_of(request).fulfil(
-                acting, known.id, form.details, actor.officer.id
-            )
-    except AlreadySettled:
-        return _back(request, known, failed="wish_settled")
-    except CasesOpen:
-        return _back(request, known, failed="wish_cases_open")
-    return _told(request, known, "wish_fulfilled", told=told)
+
+    def settle(acting: Acting, known: StoredWish) -> Awaitable[bool]:
+        by = actor.officer.id
+        return settling_of(request).fulfil(acting, known.id, form.details, by)
+
+    return await _seen_to(request, actor, settle, "wish_fulfilled")
 
 
-@room.act(
-    "/data-wishes/{wish}/decline",
-    Action.DATA_WISHES,
-    of=wish_in_path,
-    form=DeclineForm,
-    again=wish,
-)
+@_act("decline", DeclineForm)
 async def decline(request: web.Request, actor: Actor, form: DeclineForm) -> web.StreamResponse:
     """Settle a wish as one that is not fulfilled, by a reason of the law's data."""
-    known = found(request, StoredWish)
-    if form.code not in wish_reasons(known.wish):
+    if form.code not in wish_reasons(found(request, StoredWish).wish):
         raise Faulty({"code": say("faults.not_choice")})
-    try:
-        async with doing(request, actor) as acting:
-            told = await settling_of(request).decline(
-                acting, known.id, form.code, form.details, actor.officer.id
-            )
-    except AlreadySettled:
-        return _back(request, known, failed="wish_settled")
-    return _told(request, known, "wish_declined", told=told)
+
+    def settle(acting: Acting, known: StoredWish) -> Awaitable[bool]:
+        by = actor.officer.id
+        return settling_of(request).decline(acting, known.id, form.code, form.details, by)
+
+    return await _seen_to(request, actor, settle, "wish_declined")
 
 
-@room.act(
-    "/data-wishes/{wish}/prolong",
-    Action.DATA_WISHES,
-    of=wish_in_path,
-    form=ProlongForm,
-    again=wish,
-)
-async def prolong(request: web.Request, actor: Actor, form: ProlongForm) -> web.StreamResponse:
+@_act("prolong", WhyForm)
+async def prolong(request: web.Request, actor: Actor, form: WhyForm) -> web.StreamResponse:
     """Give a wish the time the law allows once more."""
+
+    def give(acting: Acting, known: StoredWish) -> Awaitable[bool]:
+        return settling_of(request).prolong(acting, known.id, form.reason)
+
+    return await _seen_to(request, actor, give, "wish_prolonged")
+
+
+async def _seen_to(
+    request: web.Request,
+    actor: Actor,
+    act: Callable[[Acting, StoredWish], Awaitable[bool]],
+    what: str,
+) -> web.StreamResponse:
+    """Do what an officer decided about a wish, and lead back to it with what came of that."""
     known = found(request, StoredWish)
     try:
         async with doing(request, actor) as acting:
-            told = await settling_of(request).prolong(acting, known.id, form.reason)
-    except AlreadySettled:
-        return _back(request, known, failed="wish_settled")
-    except NotProlonged:
-        return _back(request, known, failed="wish_not_prolonged")
-    return _told(request, known, "wish_prolonged", told=told)
+            told = await act(acting, known)
+    except tuple(FAILED) as fault:
+        return _back(request, known, failed=FAILED[type(fault)])
+    return _told(request, known, what, told=told)
 
 
 def _told(request: web.Request, known: StoredWish, what: str, *, told: bool) -> web.Response:
