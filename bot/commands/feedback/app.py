@@ -8,14 +8,22 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.feedback import cases
+from bot.commands.feedback import looking, many, working
 from bot.commands.wording import words
 from bot.errors import CannotBegin
 
 app = typer.Typer(
     name="feedback", no_args_is_help=True, help="What citizens report, propose and praise."
 )
-cases.add_to(app)
+app.command("list")(looking.list_)
+app.command("import")(many.import_)
+app.command()(looking.show)
+app.command()(working.assign)
+app.command()(working.reply)
+app.command()(working.close)
+app.command()(looking.export)
+app.command()(many.report)
+app.command()(many.retain)
 
 
 @app.command()
