@@ -20,8 +20,8 @@ from docx import Document
 from bot.console.feedback.report_sheets import report_sheet
 from bot.console.xlsx import written
 from bot.feedback.office_times import OfficeTimes
+from bot.feedback.reports.counted import Counted
 from bot.feedback.reports.document import document
-from bot.feedback.reports.figures import Counted
 from bot.feedback.reports.naming import report_words
 from bot.feedback.reports.report import Report
 from bot.feedback.reports.stretches import Length, Stretch

@@ -16,10 +16,11 @@ from bot.feedback.models import CaseId, Event, Result, Source
 from bot.feedback.moves import Act, CaseState
 from bot.feedback.office_times import OfficeTimes
 from bot.feedback.reports.facts import Fact
-from bot.feedback.reports.figures import Figures, Window, figures
+from bot.feedback.reports.figures import Figures, figures
 from bot.feedback.reports.naming import report_words
 from bot.feedback.reports.report import Report
 from bot.feedback.reports.stretches import A_DAY, Stretch
+from bot.feedback.reports.windows import Window
 from bot.officials.models import OfficerId
 from bot.storage.case_figures_rows import (
     events_of_reopened,

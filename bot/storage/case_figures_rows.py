@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.feedback.kinds import Kind
 from bot.feedback.models import CaseId, Event
 from bot.feedback.moves import CaseState
-from bot.feedback.reports.figures import Window
+from bot.feedback.reports.windows import Window
 from bot.storage.case_rows import event_of
 from bot.storage.feedback_person_tables import way_counts
 from bot.storage.feedback_tables import cases, events, units

@@ -11,7 +11,8 @@ from sqlalchemy import insert, update
 
 from bot.feedback.moves import Act, CaseState
 from bot.feedback.office_times import OfficeTimes
-from bot.feedback.reports.figures import Counted, Figures
+from bot.feedback.reports.counted import Counted
+from bot.feedback.reports.figures import Figures
 from bot.feedback.reports.report import Report
 from bot.feedback.reports.stretches import Stretch, stretch_of
 from bot.handling.reporting import Wanted, reported, window_of

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from bot.feedback.kinds import Kind
 from bot.feedback.models import Result, Source
+from bot.feedback.reports.counted import Counted
 from bot.feedback.reports.facts import Fact
-from bot.feedback.reports.figures import Counted, Window, figures
+from bot.feedback.reports.figures import figures
 from bot.feedback.reports.stretches import (
     A_DAY,
     PARTS,
@@ -24,6 +25,7 @@ from bot.feedback.reports.stretches import (
     offered,
     stretch_of,
 )
+from bot.feedback.reports.windows import Window
 from bot.storage.daily_rows import midnight
 
 BEGIN: Final = midnight(date(2026, 7, 1))

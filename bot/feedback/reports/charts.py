@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.feedback.presses import LEVELS
-from bot.feedback.reports.figures import SATISFIED, Figures, Side
+from bot.feedback.reports.counted import SATISFIED
+from bot.feedback.reports.figures import Figures, Side
 from bot.feedback.reports.naming import report_words
 from bot.feedback.reports.report import Report
 from bot.feedback.reports.tables import lines_of

@@ -45,3 +45,8 @@ class Fact:
     def is_merged(self) -> bool:
         """Tell whether another case is answered for it, which counts for both."""
         return self.result is Result.DUPLICATE
+
+    @property
+    def is_late(self) -> bool:
+        """Tell whether it was answered, and after its day."""
+        return bool(self.due_at and self.answered_at and self.answered_at > self.due_at)

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.feedback.kinds import Kind
-from bot.feedback.reports.figures import Counted, Figures
+from bot.feedback.reports.counted import Counted
+from bot.feedback.reports.figures import Figures
 from bot.feedback.reports.naming import report_words
 from bot.feedback.reports.stretches import Stretch
 from broadcasts.documents.numbers import filled

@@ -8,7 +8,8 @@ from decimal import Decimal
 from bot.clock import VIETNAM
 from bot.feedback.kinds import Kind
 from bot.feedback.presses import LEVELS
-from bot.feedback.reports.figures import Counted, Figures, Side
+from bot.feedback.reports.counted import Counted
+from bot.feedback.reports.figures import Figures, Side
 from bot.feedback.reports.naming import called, report_words
 from bot.feedback.reports.report import Report
 from broadcasts.documents.numbers import percent
