@@ -12,12 +12,11 @@ from bot.console.fields import Code, Line, Reason
 from bot.console.forms import BLANK, Faulty, Typed
 from bot.console.found import found
 from bot.console.keys import CONSOLE
-from bot.console.redirects import address, see_other
 from bot.console.render import page
 from bot.console.resolvers import in_path, office_in_path
 from bot.console.routing import Found, NotThere, Room
 from bot.console.standing.chosen import chosen
-from bot.console.standing.setting import put
+from bot.console.standing.setting import put, settings_again
 from bot.console.words import say
 from bot.feedback.bodies import BodyRole, body_roles, named
 from bot.feedback.ways import unsettled
@@ -112,8 +111,7 @@ async def save(request: web.Request, actor: Actor, form: BodyForm) -> web.Stream
         reason=form.reason,
         token=Token(form.token),
     )
-    query = {"office": in_path(office), "done": "saved" if changed else "nothing_changed"}
-    return see_other(address(request, "bodies.overview", query))
+    return settings_again(request, "bodies.overview", office, changed=changed)
 
 
 async def _told(request: web.Request, line: tuple[str, ...]) -> dict[str, Body]:

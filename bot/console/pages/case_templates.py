@@ -14,12 +14,11 @@ from bot.console.fields import Code, Line, Reason, Words
 from bot.console.forms import BLANK, Faulty, Typed
 from bot.console.found import found
 from bot.console.keys import CONSOLE
-from bot.console.redirects import address, see_other
 from bot.console.render import page
 from bot.console.resolvers import in_path, office_in_path
 from bot.console.routing import Found, NotThere, Room
 from bot.console.standing.chosen import chosen
-from bot.console.standing.setting import put
+from bot.console.standing.setting import put, settings_again
 from bot.console.words import say
 from bot.feedback.placeholders import known_gaps, unknown_gaps
 from bot.officials.changes import Token, token_of
@@ -113,8 +112,7 @@ async def save(request: web.Request, actor: Actor, form: TemplateForm) -> web.St
         reason=form.reason,
         token=Token(form.token),
     )
-    query = {"office": in_path(office), "done": "saved" if changed else "nothing_changed"}
-    return see_other(address(request, "case_templates.overview", query))
+    return settings_again(request, "case_templates.overview", office, changed=changed)
 
 
 async def _templates(request: web.Request, line: tuple[str, ...]) -> Mapping[str, Template]:

@@ -13,14 +13,13 @@ from bot.console.fields import Line, Number, OneOf, Reason, Ticked
 from bot.console.forms import BLANK, Faulty, Typed
 from bot.console.found import found
 from bot.console.keys import CONSOLE
-from bot.console.redirects import address, see_other
 from bot.console.render import page
-from bot.console.resolvers import office_in_path
+from bot.console.resolvers import office_in_path, out_of_path
 from bot.console.routing import Found, NotThere, Room
 from bot.console.standing.chosen import chosen
 from bot.console.standing.deadlines import KIND, PROFILE, Deadline, table_here
 from bot.console.standing.keeping import kept_of
-from bot.console.standing.setting import put
+from bot.console.standing.setting import put, settings_again
 from bot.console.words import say
 from bot.feedback.limits import Limit, fault_of, shipped, units_of
 from bot.feedback.terms import Unit
@@ -32,7 +31,6 @@ room = Room("deadlines")
 PAPER: Final = 200
 # What a field of numbers takes; what a limit may be is said by itself.
 DIGITS: Final = 9999
-NOTHING: Final = "nothing_changed"
 
 
 class Do(StrEnum):
@@ -192,8 +190,8 @@ async def _put(
 
 
 def _done(request: web.Request, *, changed: bool) -> web.StreamResponse:
-    query = {"office": request.match_info["office"], "done": "saved" if changed else NOTHING}
-    return see_other(address(request, "deadlines.overview", query))
+    office = out_of_path(request.match_info["office"])
+    return settings_again(request, "deadlines.overview", office, changed=changed)
 
 
 async def _deadline(request: web.Request) -> Deadline:

@@ -16,12 +16,11 @@ from bot.console.fields import Code, Family, Line, Reason, Time
 from bot.console.forms import BLANK, Faulty, Typed
 from bot.console.keys import CONSOLE
 from bot.console.knowledge.week import BEGINNING, grid, in_words, known_cells, read_grid
-from bot.console.redirects import address, see_other
 from bot.console.render import page
-from bot.console.resolvers import in_path, office_in_path
+from bot.console.resolvers import office_in_path
 from bot.console.routing import Room
 from bot.console.standing.chosen import chosen
-from bot.console.standing.setting import put
+from bot.console.standing.setting import put, settings_again
 from bot.console.words import say
 from bot.conversation.days import Calendar
 from bot.feedback.way_gaps import COMING
@@ -97,5 +96,4 @@ async def save(request: web.Request, actor: Actor, form: ReceptionForm) -> web.S
         reason=form.reason,
         token=Token(form.token),
     )
-    query = {"office": in_path(office), "done": "saved" if changed else "nothing_changed"}
-    return see_other(address(request, "receptions.overview", query))
+    return settings_again(request, "receptions.overview", office, changed=changed)

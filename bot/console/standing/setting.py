@@ -12,6 +12,8 @@ from bot.console.actor import Actor
 from bot.console.doing import doing
 from bot.console.forms import Faulty
 from bot.console.keys import CONSOLE
+from bot.console.redirects import address, see_other
+from bot.console.resolvers import in_path
 from bot.console.words import say
 from bot.officials.changes import Change, ChangeKind, Clash, Token, Wish, token_of
 from bot.storage.standing_rows import find_standing
@@ -53,3 +55,11 @@ async def put(  # noqa: PLR0913 - one thing at one office, by whom and why
         raise Faulty({"": say("settings.clash")})
     await request.app[CONSOLE].orders.renew()
     return isinstance(done, Change)
+
+
+def settings_again(
+    request: web.Request, way: str, office: str, *, changed: bool
+) -> web.StreamResponse:
+    """Lead back to the page ``way`` of an office's settings, told whether anything is another."""
+    query = {"office": in_path(office), "done": "saved" if changed else "nothing_changed"}
+    return see_other(address(request, way, query))
