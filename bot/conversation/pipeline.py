@@ -14,6 +14,8 @@ from bot.conversation.filing.lapsing import telling_of_old, without_old_draft
 from bot.conversation.outcomes import Outcome
 from bot.conversation.ranking import ranking
 from bot.conversation.steps import (
+    asked_back,
+    beside,
     beyond,
     command,
     detail,
@@ -30,6 +32,7 @@ from bot.conversation.steps import (
     own_chat,
     own_data,
     person,
+    pressing,
     reception,
     several,
     standing,
@@ -54,12 +57,12 @@ STEPS: Final[tuple[Step, ...]] = (
     news.stopping,
     own_chat.own_chat,
     standing.served,
-    filing.pressed,
+    pressing.pressed,
     ways.withheld,
     lookup.lookup,
     own_data.own_data,
     filing.filing,
-    filing.answering,
+    asked_back.answering,
     feedback.pictured,
     command.media,
     command.choice,
@@ -210,8 +213,8 @@ def _first(turn: Turn, desk: Desk) -> TurnResult:
 
 
 def _complete(result: TurnResult, turn: Turn, desk: Desk) -> TurnResult:
-    beside = ways.offered_beside(result, turn, desk) or feedback.offered_beside(result, turn, desk)
-    result = filing.set_aside(beside, turn, desk)
+    more = ways.offered_beside(result, turn, desk) or feedback.offered_beside(result, turn, desk)
+    result = beside.set_aside(more, turn, desk)
     withheld = goes_on(turn, result.outcome, desk)
     if withheld:
         result = _gone_on(result, turn, desk)

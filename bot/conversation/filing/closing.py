@@ -9,15 +9,10 @@ from typing import Final
 from bot.clock import VIETNAM
 from bot.conversation.filing.answers import given, noted, shown, with_forgotten
 from bot.conversation.filing.filed import filed, too_many
-from bot.conversation.filing.matter import (
-    MATTER,
-    WITH_A_PLACE,
-    WITH_A_TIME,
-    regime,
-    repeated,
-    told_again,
-)
+from bot.conversation.filing.learning import regime, repeated, told_again
+from bot.conversation.filing.matter import MATTER
 from bot.conversation.filing.photos import PHOTOS
+from bot.conversation.filing.place_and_time import WITH_A_PLACE, WITH_A_TIME
 from bot.conversation.filing.reach import may_ask
 from bot.conversation.filing.sender import SENDER, web_page
 from bot.conversation.filing.talk import Again, Over, Said, State, Step, Taken, Talk

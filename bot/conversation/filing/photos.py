@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Final
 
 from bot.conversation.filing.answers import given, noted
-from bot.conversation.filing.matter import IN_THE_STREET, regime
+from bot.conversation.filing.learning import regime
+from bot.conversation.filing.place_and_time import IN_THE_STREET
 from bot.conversation.filing.talk import Again, Onward, Said, State, Step, Taken, Talk
 from bot.feedback.drafts import Draft
 from bot.feedback.wishes import Discard

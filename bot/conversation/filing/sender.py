@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.conversation.filing.answers import choosing, given, typed
-from bot.conversation.filing.matter import regime
+from bot.conversation.filing.learning import regime
 from bot.conversation.filing.reach import may_ask, merged, read_name, read_phone, told_contact
 from bot.conversation.filing.talk import Said, State, Step, Taken, Talk
 from bot.feedback.drafts import Draft

@@ -9,7 +9,7 @@ from bot.conversation.desk import Desk, Turn, plain
 from bot.conversation.filing.filed import too_many
 from bot.conversation.filing.flow import begun, resumed
 from bot.conversation.filing.hearing import SENT, words_of
-from bot.conversation.filing.matter import learned, regime, repeated, told_again
+from bot.conversation.filing.learning import learned, regime, repeated, told_again
 from bot.conversation.filing.photos import added
 from bot.conversation.filing.presses import deed_button
 from bot.conversation.filing.replying import (
