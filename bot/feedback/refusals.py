@@ -6,31 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from bot.feedback.grounded import Grounded
 from bot.feedback.kinds import Kind
 from bot.feedback.law import Basis, read_data
 from bot.feedback.models import Result
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
-    """A reason: ``label`` for officers, ``sentence`` for the citizen, said behind “vì”.
+class Reason(Grounded):
+    """A reason: ``regimes`` are the sub-kinds it is for, none meaning all.
 
-    ``regimes`` are the sub-kinds it is for, none meaning all; with a ``way`` that lawful way is
-    told with it.
+    With a ``way`` that lawful way is told with it.
     """
 
-    code: str
-    label: str
-    sentence: str
     regimes: frozenset[str]
     way: Kind | None
-    basis: Basis
-
-    @property
-    def told(self) -> str:
-        """Give the sentence, with where it stands when that may be cited."""
-        cited = self.basis.cited
-        return f"{self.sentence} ({cited})" if cited else self.sentence
 
 
 @cache

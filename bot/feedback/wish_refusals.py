@@ -6,25 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from bot.feedback.grounded import Grounded
 from bot.feedback.law import Basis, read_data
 from bot.feedback.wishes import DataWish
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WishReason:
-    """A reason: ``label`` for officers, ``sentence`` for the citizen, said behind “vì”."""
+class WishReason(Grounded):
+    """A reason for wishes of the kinds ``wishes``."""
 
-    code: str
-    label: str
-    sentence: str
     wishes: frozenset[DataWish]
-    basis: Basis
-
-    @property
-    def told(self) -> str:
-        """Give the sentence, with where it stands when that may be cited."""
-        cited = self.basis.cited
-        return f"{self.sentence} ({cited})" if cited else self.sentence
 
 
 @cache
