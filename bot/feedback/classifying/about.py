@@ -17,8 +17,8 @@ from knowledge.text import tokens
 WORDS_FILE: Final = DATA / "topic_words.vi.toml"
 # Where matters of a kind belong whose words tell no topic, and how much that alone counts.
 USUAL: Final[Mapping[Kind, tuple[str, float]]] = {
-    Kind.DENUNCIATION: ("can_bo", 8.0),
-    Kind.PRAISE: ("thai_do_phuc_vu", 2.0),
+    Kind.DENUNCIATION: ("can_bo", 5.0),
+    Kind.PRAISE: ("thai_do_phuc_vu", 0.5),
     Kind.QUESTION: ("thu_tuc_hanh_chinh", 0.9),
     Kind.COMPLAINT: ("thu_tuc_hanh_chinh", 0.5),
     Kind.EMERGENCY: ("pccc_cuu_nan", 0.5),
