@@ -17,6 +17,7 @@ from bot.officials.models import OfficerId, Role
 from bot.storage.conflict_rows import (
     Complained,
     complained,
+    end_talks_held_by_them,
     is_of,
     lift_complained,
     put_complained,
@@ -33,7 +34,7 @@ async def complain(doing: Acting, bureau: Bureau, case: Case, of: Post, reason: 
     """Note that a case complains of a unit, or of one officer where ``of`` names one.
 
     The main case it was joined with is hidden from them as well: who calls it holds both
-    (``held_together``).
+    (``held_together``). A talk of it that they have taken over is theirs no more.
 
     Raises:
         Refused: the reason lacks, there is no such unit or officer, the case is theirs now, or
@@ -90,6 +91,7 @@ async def _hidden(doing: Acting, bureau: Bureau, case: Case, who: Complained, th
     holders = await all_holders(doing.connection, ASSIGNING, bureau.line(case.office))
     if all([await _is_theirs(doing, case, one) for one in holders]):
         raise Refused(Why.NOBODY_LEFT)
+    await end_talks_held_by_them(doing.connection, case.id, doing.now)
 
 
 async def _named(doing: Acting, case: Case, of: Post) -> Complained:

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, bindparam, delete, insert, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    bindparam,
+    delete,
+    insert,
+    or_,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.feedback.models import CaseId, UnitId
 from bot.officials.models import OfficerId
+from bot.storage.console_tables import takeovers
 from bot.storage.feedback_tables import cases, complained_of, followers, unit_members, units
+from bot.storage.moments import moments
 from bot.storage.people_tables import officers
 
 C: Final = complained_of.c
@@ -43,9 +57,26 @@ def talk_not_of(officer: OfficerId, talk: ColumnElement[str]) -> ColumnElement[b
 
     In the talk stand the words of the case.
     """
-    filed = select(cases.c.conversation).where(cases.c.id.in_(_of(officer)))
-    followed = select(followers.c.conversation).where(followers.c.case.in_(_of(officer)))
-    return talk.not_in(union_all(filed, followed))
+    theirs = _of(officer)
+    return talk.not_in(_talks(cases.c.id.in_(theirs), followers.c.case.in_(theirs)))
+
+
+async def end_talks_held_by_them(connection: AsyncConnection, case: CaseId, now: datetime) -> int:
+    """Let those whom a case complains of hold none of its talks any longer; give their number.
+
+    The rows stay for whoever tells the citizens of take-overs that ran out.
+    """
+    at = moments(connection, now)
+    done = await connection.execute(
+        update(takeovers)
+        .where(
+            takeovers.c.until > at(),
+            takeovers.c.conversation.in_(_talks(cases.c.id == case, followers.c.case == case)),
+            takeovers.c.officer.in_(_them(case)),
+        )
+        .values(until=at())
+    )
+    return done.rowcount
 
 
 async def is_of(connection: AsyncConnection, officer: OfficerId, case: CaseId) -> bool:
@@ -77,6 +108,25 @@ async def complained(connection: AsyncConnection, case: CaseId) -> Sequence[Comp
         Complained(unit=row.unit, officer=row.officer, name=row.called or row.person or "")
         for row in await connection.execute(_COMPLAINED, {"number": case})
     )
+
+
+def _talks(filed: ColumnElement[bool], followed: ColumnElement[bool]) -> CompoundSelect[Any]:
+    """Give the conversations in which cases were filed, and are followed."""
+    return union_all(
+        select(cases.c.conversation).where(filed),
+        select(followers.c.conversation).where(followed),
+    )
+
+
+def _them(case: CaseId) -> CompoundSelect[Any]:
+    """Give the officers a case complains of, and all who work in a unit it complains of."""
+    named = select(C.officer).where(C.case == case, C.officer.is_not(None))
+    members = (
+        select(unit_members.c.officer)
+        .join(complained_of, C.unit == unit_members.c.unit)
+        .where(C.case == case)
+    )
+    return union_all(named, members)
 
 
 def _of(officer: OfficerId) -> Select[Any]:

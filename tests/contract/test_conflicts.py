@@ -22,6 +22,7 @@ from bot.handling.refusing import Refused, Why
 from bot.handling.reporting import Wanted, reported
 from bot.officials.models import Grant, Role
 from bot.officials.standing import Stood
+from bot.officials.talks import LENGTH, Talk
 from bot.storage.case_sheet_rows import Wanted as Listed
 from bot.storage.case_sheet_rows import told_cases
 from bot.storage.conflict_rows import complained as complained_of
@@ -29,8 +30,10 @@ from bot.storage.conflict_rows import talk_not_of
 from bot.storage.database import Database
 from bot.storage.feedback_tables import cases
 from bot.storage.pending_case_rows import late_cases, new_cases
+from bot.storage.takeover_rows import holder_of, run_out, take
 from bot.storage.unit_rows import UnitWish, add_unit
 from tests.conftest import NOON, FrozenClock
+from tests.factories import a_citizen
 from tests.fakes.chambers import Chamber
 from tests.fakes.console import HERE
 from tests.fakes.reported import always_open
@@ -124,6 +127,25 @@ async def test_the_talk_it_was_told_in_or_is_followed_in_is_not_there_for_them(
     await room.followed(case, "follower")
     assert await open_talks(room, "van") == {"other"}
     assert await open_talks(room, "hoa") == {"other", "follower", "7"}
+
+
+async def test_a_talk_they_have_taken_over_is_theirs_no_more(room: Chamber) -> None:
+    case = await room.filed("7")
+    assert case.address is not None
+    talk = Talk(id=1, address=case.address, office=HERE)
+    elsewhere = Talk(id=2, address=a_citizen("other", case.address.channel), office=HERE)
+    van = room.officers["van"]
+    async with room.database.writing() as connection:
+        for one in (talk, elsewhere):
+            await take(connection, one, van, room.clock.now(), LENGTH)
+    async with acting(room.database, room.clock, room.by("nam")) as doing:
+        of = Post(unit=room.unit)
+        await complain(doing, room.bureau, await room.now(case), of, "nêu rõ đơn vị")
+    async with room.database.reading() as connection:
+        now = room.clock.now()
+        assert await holder_of(connection, talk, now) is None
+        assert [one.talk for one in await run_out(connection, now, 9)] == [talk]
+        assert await holder_of(connection, elsewhere, now) is not None
 
 
 async def test_joined_it_hides_the_main_case_from_them_once(room: Chamber) -> None:
