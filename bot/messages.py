@@ -163,8 +163,9 @@ class Enclosure:
     """A stored file that goes with a reply; ``size`` in bytes, ``digest`` of its content.
 
     ``told`` says what a picture shows, for who does not see it. ``address`` is where everybody may
-    fetch it; empty while there is no such place. A ``private`` one is the citizen's alone: made
-    when it is fetched, of no size or digest known before, and never kept by a provider's id.
+    fetch it; empty while there is no such place. A ``private`` one is the citizen's alone, of no
+    digest and never kept by a provider's id: a copy made when it is fetched, of no size known
+    before, or a file of an ``answer``.
     """
 
     file: int
@@ -175,6 +176,7 @@ class Enclosure:
     told: str = ""
     address: str = ""
     private: bool = False
+    answer: bool = False
 
     @property
     def is_picture(self) -> bool:

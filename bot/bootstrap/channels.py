@@ -18,12 +18,17 @@ if TYPE_CHECKING:
     from bot.channels.telegram.channel import TelegramChannel
     from bot.intake.polling import Polling
 
+Own = tuple[Copies, Copies]
+
 
 def channels_of(
-    settings: Settings, metrics: Metrics, database: Database, shelf: Shelf, copies: Copies
+    settings: Settings, metrics: Metrics, database: Database, shelf: Shelf, own: Own
 ) -> tuple[TelegramChannel, ...]:
-    """Make the channels that have a token; their pace is shared through ``database``."""
-    telegram = _telegram(settings, database, shelf, copies)
+    """Make the channels that have a token; their pace is shared through ``database``.
+
+    ``own`` is what is one citizen's alone: copies of their data, files of answers.
+    """
+    telegram = _telegram(settings, database, shelf, own)
     if telegram is None:
         return ()
     metrics.show_channel(telegram.name, lambda: not telegram.fault)
@@ -31,7 +36,7 @@ def channels_of(
 
 
 def _telegram(
-    settings: Settings, database: Database, shelf: Shelf, copies: Copies
+    settings: Settings, database: Database, shelf: Shelf, own: Own
 ) -> TelegramChannel | None:
     if settings.telegram_token is None:
         return None
@@ -46,7 +51,8 @@ def _telegram(
         base_url=settings.telegram_base_url,
         proxy=settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None,
         shelf=shelf,
-        copies=copies,
+        copies=own[0],
+        answers=own[1],
         budget=_budget(f"telegram:{token.partition(':')[0]}", settings.telegram_rate, database),
         introduction=Introduction.read(
             webhook=f"{settings.public_url}/webhooks/telegram" if pushed else "",

@@ -11,6 +11,7 @@ from bot.conversation.filing.telling import Telling
 from bot.conversation.pipeline import Conversation
 from bot.feedback.law import data_names, read_data
 from bot.feedback.office_times import OfficeTimes
+from bot.handling.answer_files import AnswerFiles
 from bot.handling.bureau import Bureau
 from bot.handling.clockwork import OfficeClockwork
 from bot.handling.filing import Filing
@@ -72,6 +73,11 @@ def copies_of(
 ) -> Copies:
     """Give what makes citizens' copies of what is kept about them."""
     return Copies(database=database, seals=Seals(vaults.data), desks=conversation, clock=clock)
+
+
+def answer_files_of(vaults: Vaults, database: Database) -> AnswerFiles:
+    """Give what opens the files of answers."""
+    return AnswerFiles(database=database, vault=vaults.data)
 
 
 def talking_of(conversation: Conversation, vaults: Vaults) -> Talking:

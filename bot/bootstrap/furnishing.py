@@ -11,7 +11,7 @@ from prometheus_client import CollectorRegistry
 
 from bot.bell import Bell
 from bot.bootstrap.channels import channels_of, polling_of
-from bot.bootstrap.feedback import bureau_of, copies_of, talking_of, times
+from bot.bootstrap.feedback import answer_files_of, bureau_of, copies_of, talking_of, times
 from bot.bootstrap.house import House
 from bot.bootstrap.keys import vaults_of
 from bot.casework.telling import Teller
@@ -83,8 +83,8 @@ def furnish(
     keep, full = conversation.kept, backlog.full
     inbox = Inbox(database, bell, metrics, keep=keep, full=full, seal=AsTyped(vaults).sealed)
     shelf, lease = SqlShelf(database, clock), _leadership(settings, database, clock, metrics)
-    copies = copies_of(conversation, vaults, database, clock)
-    known = channels_of(settings, metrics, database, shelf, copies)
+    own = (copies_of(conversation, vaults, database, clock), answer_files_of(vaults, database))
+    known = channels_of(settings, metrics, database, shelf, own)
     photos = Photos(database, vaults.data, clock)
     talking = talking_of(conversation, vaults)
     working = partial(Worker, database, conversation, clock=clock, bell=bell, metrics=metrics)

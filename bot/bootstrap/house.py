@@ -13,7 +13,7 @@ from prometheus_client import CollectorRegistry
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.bell import Bell
-from bot.bootstrap.feedback import copies_of
+from bot.bootstrap.feedback import answer_files_of, copies_of
 from bot.channels.port import WebhookChannel
 from bot.clock import VIETNAM, Clock
 from bot.conversation.edition import Edition
@@ -27,6 +27,7 @@ from bot.delivery.mailbox import Mailbox
 from bot.delivery.postman import Postman
 from bot.feedback.kinds import Kind
 from bot.feedback.ways import WayPage
+from bot.handling.answer_files import AnswerFiles
 from bot.handling.board import Board
 from bot.handling.bureau import Bureau
 from bot.handling.own.copies import Copies
@@ -109,6 +110,11 @@ class House:
     def copies(self) -> Copies:
         """Where copies of one's own data are made."""
         return copies_of(self.conversation, self.vaults, self.database, self.clock)
+
+    @property
+    def answer_files(self) -> AnswerFiles:
+        """Where the files of answers are opened."""
+        return answer_files_of(self.vaults, self.database)
 
     @property
     def office_name(self) -> str:

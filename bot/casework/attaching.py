@@ -63,6 +63,11 @@ def examined(name: str, content: bytes) -> FitFile:
     return _picture(told, content)
 
 
+def office_suffix(media: str) -> str:
+    """Give how a package of an office program is called at its end; nothing for another file."""
+    return next((suffix for suffix, (_, known) in _OFFICE.items() if known == media), "")
+
+
 def examined_picture(name: str, content: bytes) -> FitFile:
     """Look at a file that is to be shown in a message.
 

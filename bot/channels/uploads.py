@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from bot.channels.errors import SendCode, SendError
+from bot.messages import Enclosure
 
 # Seconds after which a message asks again for a file that is on its way.
 SOON: Final = 1.0
@@ -63,7 +64,7 @@ class Shelf(Protocol):
 
 
 class Copies(Protocol):
-    """Files of one citizen alone, made when they are fetched; no provider's id of them is kept."""
+    """Files of one citizen alone, copies of their data or of answers; no provider's id is kept."""
 
     async def copy(self, number: int) -> bytes | None:
         """Give the file; nothing once it may not be fetched any more.
@@ -77,10 +78,11 @@ class Copies(Protocol):
 class Uploads:
     """Gives the ids of files, and has each brought by one call alone."""
 
-    def __init__(self, shelf: Shelf, copies: Copies) -> None:
+    def __init__(self, shelf: Shelf, copies: Copies, answers: Copies) -> None:
         """Keep ids on ``shelf``, and in memory those that were asked for."""
         self._shelf = shelf
         self._copies = copies
+        self._answers = answers
         self._known: dict[Upload, str] = {}
         self._on_their_way: set[Upload] = set()
 
@@ -110,13 +112,13 @@ class Uploads:
         """
         return await _there(self._shelf.content(file))
 
-    async def copy(self, number: int) -> bytes:
+    async def private(self, one: Enclosure) -> bytes:
         """Give a file of one citizen alone.
 
         Raises:
             SendError: it may not be fetched any more, or cannot be made now; nothing was sent.
         """
-        return await _there(self._copies.copy(number))
+        return await _there((self._answers if one.answer else self._copies).copy(one.file))
 
     async def remember(self, upload: Upload, known_as: str) -> None:
         """Use the provider's id from now on."""

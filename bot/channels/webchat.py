@@ -127,7 +127,7 @@ def file_key(message: OutgoingMessage, file: int) -> str:
 def _offered(message: OutgoingMessage, one: Enclosure) -> dict[str, Any]:
     if one.private:
         # Fetched by who shows the session, which stands in no address.
-        address = f"chat/ban-sao/{one.file}"
+        address = f"chat/{'tra-loi' if one.answer else 'ban-sao'}/{one.file}"
         return {"name": one.name, "picture": False, "private": True, "address": address}
     return {
         "name": one.name,

@@ -146,7 +146,11 @@ def has_secret(kind: type) -> bool:
 
 def has_upload(kind: type) -> bool:
     """Tell whether the form ``kind`` takes a file."""
-    return any(isinstance(one.kind, Upload) for one in _layout(kind).values())
+    return any(_is_upload(one.kind) for one in _layout(kind).values())
+
+
+def _is_upload(kind: Kind) -> bool:
+    return isinstance(kind.each if isinstance(kind, Several) else kind, Upload)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,14 +247,14 @@ def _unfilled(name: str, one: _Field, faults: dict[str, str], *, was_sent: bool)
         return MISSING
     if was_sent and one.kind.may_be_blank():
         return ""
-    wish = "faults.no_file" if isinstance(one.kind, Upload) else "faults.required"
+    wish = "faults.no_file" if _is_upload(one.kind) else "faults.required"
     faults[name] = say(wish)
     return MISSING
 
 
 def _read(name: str, kind: Kind, value: Value, faults: dict[str, str]) -> object:
     if isinstance(value, Sent):
-        if isinstance(kind, Upload):
+        if _is_upload(kind):
             return value
         faults[name] = say("faults.not_code")
         return MISSING

@@ -20,4 +20,6 @@ class Limit:
 
 ORDINARY: Final = Limit()
 CARD: Final = Limit(body=512 * KILO, field=200_000, seconds=60.0)
+# As many files as go with an answer, each as large as one may be, and the answer.
+SEVERAL: Final = Limit(body=42 * KILO * KILO, seconds=300.0)
 UPLOAD: Final = Limit(body=8 * KILO * KILO, seconds=300.0)

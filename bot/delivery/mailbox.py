@@ -104,7 +104,9 @@ def _offered(message: OutgoingMessage, file: int, key: str) -> Enclosure | None:
     known = message.address.channel is ChannelName.WEB and hmac.compare_digest(
         file_key(message, file).encode(), key.encode()
     )
-    return next((one for one in message.reply.enclosures if known and one.file == file), None)
+    # What is the citizen's alone is numbered elsewhere, and needs the session shown.
+    there = (one for one in message.reply.enclosures if one.file == file and not one.private)
+    return next(there, None) if known else None
 
 
 async def _patiently(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.feedback.drafts import Draft
+from bot.feedback.enclosed import Enclosed
 from bot.feedback.kinds import Kind
 from bot.feedback.models import CaseId, Place, Result
 from bot.feedback.moves import CaseState
@@ -16,9 +17,9 @@ from bot.feedback.reference import Unread
 class CaseView:
     """A case as a citizen may see it.
 
-    ``words``, ``question`` and files are the filer's alone: of somebody else's case they are
-    empty. ``question`` is what the office asked and waits for; ``may_reopen`` and ``may_rate``
-    tell what is open to this conversation at the moment of the turn.
+    ``words``, ``question`` and ``files`` of the answer are the filer's alone: of somebody else's
+    case they are empty. ``question`` is what the office asked and waits for; ``may_reopen`` and
+    ``may_rate`` tell what is open to this conversation at the moment of the turn.
     """
 
     id: CaseId
@@ -42,6 +43,7 @@ class CaseView:
     reopened: bool = False
     may_reopen: bool = False
     may_rate: bool = False
+    files: tuple[Enclosed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

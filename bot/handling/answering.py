@@ -10,7 +10,8 @@ from bot.feedback.models import Case, Remark, Result
 from bot.feedback.moves import MOVES, Act
 from bot.feedback.placeholders import gaps_in
 from bot.handling.bureau import Bureau
-from bot.handling.doing import done, not_elsewhere, officer_of, unit_name, written
+from bot.handling.doing import done, not_elsewhere, officer_of, written
+from bot.handling.enclosing import given_with
 from bot.handling.endings import ended, ending
 from bot.handling.passing_on import reason_for
 from bot.handling.refusing import Refused, Why
@@ -130,8 +131,7 @@ async def _told(doing: Acting, bureau: Bureau, case: Case, words: AnswerWords) -
         "result": words.result,
         "code": words.code,
         "reason": reason_for(case, words.code).told if words.code else "",
-        "unit": await unit_name(doing.connection, bureau, case),
-        "files": list(words.files),
+        **await given_with(doing, bureau, case),
     }
 
 

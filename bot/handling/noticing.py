@@ -17,9 +17,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.casework.telling import Desks
 from bot.feedback.models import CaseId
-from bot.handling.told import told
-from bot.messages import ChannelName, CitizenAddress, Reply
+from bot.handling.told import told_with_files
+from bot.messages import Author, ChannelName, CitizenAddress, Reply
 from bot.officials.windows import WINDOWS, Route, Windows, route
+from bot.storage.answer_file_rows import note_sent_with
 from bot.storage.memory_rows import lock
 from bot.storage.notice_rows import (
     Notice,
@@ -30,6 +31,7 @@ from bot.storage.notice_rows import (
     say_notice,
     untold_to,
 )
+from bot.storage.outbox_rows import say_to
 from bot.storage.telling_rows import last_heard
 
 AT_ONCE: Final = 200
@@ -104,18 +106,33 @@ class Announcer:
         }
 
     async def _say(self, connection: AsyncConnection, notice: Notice, now: datetime) -> None:
-        reply = self._words(notice)
-        if reply is None:
+        replies = self._words(notice)
+        if not replies:
             await mark_notice(connection, notice, NoticeStatus.FAILED, now, reason=NO_WORDS)
             return
         await lock(connection, notice.address.conversation, now)
-        if not await say_notice(connection, notice, reply, now, self.kept):
+        first, *behind = replies
+        row = await say_notice(connection, notice, first, now, self.kept)
+        if row is None:
             await mark_notice(connection, notice, NoticeStatus.CLOSED, now, reason=NO_MESSAGE)
+            return
+        await _note_files(connection, first, row)
+        for reply in behind:
+            row = await say_to(
+                connection, notice.address, reply, author=Author.OFFICE, at=now, kept=self.kept
+            )
+            await _note_files(connection, reply, row)
 
-    def _words(self, notice: Notice) -> Reply | None:
+    def _words(self, notice: Notice) -> tuple[Reply, ...]:
         """Give the words; an event of another release must not keep a citizen's reply back."""
         try:
-            return told(notice, self.desks.speaking_as(notice.office))
-        except (KeyError, ValueError):
+            return told_with_files(notice, self.desks.speaking_as(notice.office))
+        except (KeyError, TypeError, ValueError):
             log.exception("notice_without_words", case=notice.event.case, did=notice.event.did)
-            return None
+            return ()
+
+
+async def _note_files(connection: AsyncConnection, reply: Reply, row: int | None) -> None:
+    """Remember which reply brings the files that go with it."""
+    if row is not None and reply.enclosures:
+        await note_sent_with(connection, [one.file for one in reply.enclosures], row)

@@ -66,6 +66,7 @@ class Why(StrEnum):
     KEPT = "kept"
     NOT_KEPT = "not_kept"
     NO_KEY = "no_key"
+    FILES_NO_KEY = "files_no_key"
     NOT_PREPARED = "not_prepared"
     OWN_RELEASE = "own_release"
     NOT_PUBLIC = "not_public"

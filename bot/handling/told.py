@@ -7,8 +7,10 @@ from typing import Final
 
 from bot.clock import VIETNAM
 from bot.conversation.desk import Desk
+from bot.conversation.filing.enclosed import CARRIED, files_told, with_files
 from bot.conversation.filing.filed import moment
 from bot.conversation.sides import vietnamese_date
+from bot.feedback.enclosed import Enclosed, enclosed_in
 from bot.feedback.models import Remark, Result
 from bot.feedback.moves import Act
 from bot.feedback.presses import LEVELS, publishing, rating, reopening
@@ -16,6 +18,7 @@ from bot.feedback.purposes import Purpose, consent_text
 from bot.feedback.reference import shown
 from bot.messages import QuickReply, Reply
 from bot.storage.notice_rows import Notice
+from broadcasts.carriage import Carriage
 
 # Where the day of an answer is not told, the sentence is another one.
 _DUE: Final = frozenset({Act.ASSIGN, Act.REOPEN})
@@ -36,7 +39,23 @@ def told(notice: Notice, desk: Desk) -> Reply:
     agreed = consent_text(Purpose.PUBLISH, office).text
     text = desk.say(_key(notice), consent=agreed, **_gaps(notice))
     asked = _asked(notice, desk) if notice.own else Reply("")
-    return Reply(f"{text}\n\n{asked.text}".strip(), asked.choices)
+    beside = files_told(enclosed_of(notice), notice.reference, desk, _carried(notice))
+    return Reply("\n\n".join(filter(None, (text, beside, asked.text))), asked.choices)
+
+
+def told_with_files(notice: Notice, desk: Desk) -> tuple[Reply, ...]:
+    """Give what is said to one person: the words, and the files as their channel carries them."""
+    files = enclosed_of(notice)
+    return with_files(told(notice, desk), files, notice.reference, desk, _carried(notice))
+
+
+def enclosed_of(notice: Notice) -> tuple[Enclosed, ...]:
+    """Give the files a person gets: who sent the case alone, as a file may name them."""
+    return enclosed_in(notice.event.data) if notice.own else ()
+
+
+def _carried(notice: Notice) -> Carriage:
+    return CARRIED[notice.address.channel]
 
 
 def _key(notice: Notice) -> str:

@@ -7,7 +7,6 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-import orjson
 from sqlalchemy import Row, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -28,12 +27,14 @@ class DraftStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerWords:
-    """What is answered: the result, why not where it cannot be done, words, numbers of files."""
+    """What is answered: the result, why not where it cannot be done, words.
+
+    Files beside it are rows of their own (``answer_file_rows``).
+    """
 
     result: Result
     text: str
     code: str = ""
-    files: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +72,6 @@ async def write_answer(
         "result": words.result,
         "reason": words.code,
         "text": words.text,
-        "data": orjson.dumps({"files": list(words.files)}).decode(),
         "author": author,
         "status": DraftStatus.WRITTEN,
         "note": "",
@@ -112,7 +112,6 @@ def _read(row: Row[Any]) -> AnswerDraft:
             result=Result(row.result),
             text=row.text,
             code=row.reason,
-            files=tuple(orjson.loads(row.data).get("files", ())),
         ),
         author=OfficerId(row.author),
         status=DraftStatus(row.status),

@@ -161,7 +161,8 @@ async def not_told(connection: AsyncConnection, case: Case) -> tuple[NotTold, ..
 
 async def photos_shown(connection: AsyncConnection, case: CaseId) -> tuple[Photo, ...]:
     """Give the photos of a case without what is in them; identity papers are not among them."""
-    kept = (feedback_files.c.case == case, feedback_files.c.papers.is_not(True))
+    citizens = (feedback_files.c.made_by.is_(None), feedback_files.c.papers.is_not(True))
+    kept = (feedback_files.c.case == case, *citizens)
     names = [feedback_files.c[name] for name in Photo.__slots__]
     rows = await connection.execute(select(*names).where(*kept).order_by(feedback_files.c.id))
     return tuple(Photo(**{name: getattr(row, name) for name in Photo.__slots__}) for row in rows)

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+import orjson
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.feedback.enclosed import Enclosed, enclosed_in
 from bot.feedback.kinds import Kind
 from bot.feedback.models import CaseId, Place, Result
 from bot.feedback.moves import MOVES, Act, CaseState
@@ -33,6 +35,15 @@ class Onlooker:
 
     now: datetime
     told: Confirmed
+
+
+@dataclass(slots=True)
+class _Said:
+    """What the office asked last, and answered last with its files."""
+
+    question: str = ""
+    answer: str = ""
+    files: tuple[Enclosed, ...] = ()
 
 
 async def views_of(
@@ -93,10 +104,9 @@ async def _views(
 
 
 def _view(
-    row: Row[Any], said: Mapping[str, str], unit: str, by: Onlooker, own: bool, follows: bool
+    row: Row[Any], said: _Said, unit: str, by: Onlooker, own: bool, follows: bool
 ) -> CaseView:
     state = CaseState(row.state)
-    answer = next((said[did] for did in (Act.CORRECT, *_ANSWERS) if did in said), "")
     return CaseView(
         id=CaseId(row.id),
         reference=row.reference,
@@ -108,17 +118,18 @@ def _view(
         due_at=row.due_at,
         due_told=row.due_set or by.told(row.office, row.due_rule),
         unit=unit,
-        answer="" if state.is_open else answer,
+        answer="" if state.is_open else said.answer,
         result=Result(row.result),
         answered_at=row.answered_at,
         words=row.words if own else "",
         place=row.place if own else row.hamlet,
-        question=said.get(Act.ASK, "") if own and state is CaseState.AWAITING_CITIZEN else "",
+        question=said.question if own and state is CaseState.AWAITING_CITIZEN else "",
         own=own,
         follows=follows,
         reopened=row.reopened > 0,
         may_reopen=own and _may_reopen(row, state, by.now),
         may_rate=own and _may_rate(row, state),
+        files=said.files if own and not state.is_open else (),
     )
 
 
@@ -140,19 +151,21 @@ def _may_rate(row: Row[Any], state: CaseState) -> bool:
     return again and row.rated_at < row.answered_at
 
 
-async def _said(
-    connection: AsyncConnection, wanted: Collection[int]
-) -> Mapping[int, dict[str, str]]:
-    """Give the last words of each kind that the office said in each case."""
-    found: defaultdict[int, dict[str, str]] = defaultdict(dict)
+async def _said(connection: AsyncConnection, wanted: Collection[int]) -> Mapping[int, _Said]:
+    """Give what the office asked and answered last in each case."""
+    found: defaultdict[int, _Said] = defaultdict(_Said)
     if wanted:
         told = (
-            select(events.c.case, events.c.did, events.c.text)
+            select(events.c.case, events.c.did, events.c.text, events.c.data)
             .where(events.c.case.in_(wanted), events.c.did.in_([*_ANSWERS, Act.ASK]))
             .order_by(events.c.version)
         )
         for row in await connection.execute(told):
-            found[row.case][row.did] = row.text
+            if row.did == Act.ASK:
+                found[row.case].question = row.text
+            else:
+                found[row.case].answer = row.text
+                found[row.case].files = enclosed_in(orjson.loads(row.data))
     return found
 
 

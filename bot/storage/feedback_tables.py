@@ -164,14 +164,15 @@ events = Table(
     Index("ix_feedback_events_sent_from", "sent_from", "case", **_SENT),
 )
 
-# Photos of citizens, each its own: of other people's, even the same, nothing is shared.
+# Photos of citizens and, with ``made_by``, files of officers' answers, each its own: of other
+# people's, even the same, nothing is shared.
 feedback_files = Table(
     "feedback_files",
     metadata,
     Column("id", BIG, primary_key=True, autoincrement=True),
     Column("case", BIG),
     Column("conversation", String(192), nullable=False, default=""),
-    # The event that told of it.
+    # The event that told of it; of an answer's file none while the answer is not given.
     Column("version", Integer),
     # All four are empty until it was fetched.
     Column("media", String(80), nullable=False),
@@ -182,9 +183,13 @@ feedback_files = Table(
     Column("papers", Boolean),
     Column("made_at", UtcDateTime, nullable=False),
     Column("made_by", BIG),
+    # Of an answer's file: what it is called, and the reply it went with.
+    Column("name", String(200), nullable=False, default="", server_default=""),
+    Column("outbox", BIG),
     Index(None, "case"),
     Index(None, "conversation"),
     Index(None, "made_at"),
+    Index(None, "outbox"),
     **NEVER_AGAIN,
 )
 
@@ -253,7 +258,7 @@ answers = Table(
     Column("result", String(12), nullable=False),
     Column("reason", String(40), nullable=False, default=""),
     Column("text", Text, nullable=False),
-    # JSON: files that go along, the body it is handed on to.
+    # JSON: nothing so far; files that go along are rows of their own.
     Column("data", Text, nullable=False, default="{}"),
     Column("author", BIG, nullable=False),
     Column("status", String(12), nullable=False),

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import and_, func, select, update
+from sqlalchemy import and_, func, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.feedback.models import CaseId
+from bot.storage.feedback_tables import feedback_files as files
 from bot.storage.feedback_tables import notices
 from bot.storage.notice_rows import NoticeStatus
 from bot.storage.tables import OutboxStatus, outbox
@@ -41,12 +42,23 @@ class ToCall:
 
 
 async def not_arrived(connection: AsyncConnection, limit: int) -> tuple[Lost, ...]:
-    """Give said notices that did not arrive."""
+    """Give said notices that did not arrive, or of which a file did not."""
+    told = (notices.c.case, notices.c.version, notices.c.conversation, outbox.c.status)
+    lost = (notices.c.status == NoticeStatus.SAID, outbox.c.status.in_(_LOST))
+    words = select(*told).join(outbox, outbox.c.id == notices.c.outbox).where(*lost)
+    brought = and_(outbox.c.id == files.c.outbox, outbox.c.conversation == notices.c.conversation)
+    beside = (
+        select(*told)
+        .join(files, and_(files.c.case == notices.c.case, files.c.version == notices.c.version))
+        .join(outbox, brought)
+        .where(*lost)
+    )
+    each = union(words, beside).subquery()
+    keys = each.c["case", "version", "conversation"]
     wanted = (
-        select(notices.c.case, notices.c.version, notices.c.conversation, outbox.c.status)
-        .join(outbox, outbox.c.id == notices.c.outbox)
-        .where(notices.c.status == NoticeStatus.SAID, outbox.c.status.in_(_LOST))
-        .order_by(notices.c.case, notices.c.version)
+        select(*keys, func.min(each.c.status).label("status"))
+        .group_by(*keys)
+        .order_by(*keys)
         .limit(limit)
     )
     return tuple(

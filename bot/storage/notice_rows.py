@@ -137,19 +137,20 @@ async def say_notice(
     reply: Reply,
     at: datetime,
     kept: frozenset[ChannelName],
-) -> bool:
-    """Say a notice and note where; tell whether there was a message of theirs to hang it on.
+) -> int | None:
+    """Say a notice and note where; give its row, none where no message of theirs is left.
 
     The caller holds the conversation's lock. A server does both in one statement.
     """
     said = to_say(notice.address, reply, author=Author.OFFICE, at=at, kept=kept)
     if connection.dialect.name != "sqlite":
         became = {"status": NoticeStatus.SAID, "reason": "", "at": at, **_key(notice), **said}
-        return (await connection.execute(_SAID, became)).first() is not None
-    row = (await connection.execute(SAYING, said)).scalar_one_or_none()
+        where: int | None = (await connection.execute(_SAID, became)).scalar_one_or_none()
+        return where
+    row: int | None = (await connection.execute(SAYING, said)).scalar_one_or_none()
     if row is not None:
         await mark_notice(connection, notice, NoticeStatus.SAID, at, outbox_row=row)
-    return row is not None
+    return row
 
 
 async def mark_notice(

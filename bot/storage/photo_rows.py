@@ -116,8 +116,9 @@ async def drop_photo(connection: AsyncConnection, file: int) -> None:
 
 
 async def find_photo(connection: AsyncConnection, file: int) -> StoredPhoto | None:
-    """Give one photo with what is in it, as it is sealed."""
-    found = await _photos_where(connection, feedback_files.c.id == file)
+    """Give one photo with what is in it, as it is sealed; no file an officer put there."""
+    which = (feedback_files.c.id == file, feedback_files.c.made_by.is_(None))
+    found = await _photos_where(connection, *which)
     return next(iter(found), None)
 
 

@@ -11,9 +11,14 @@ from aiohttp import hdrs, web
 SHOWN_INSIDE: Final = frozenset({"image/jpeg", "image/png"})
 
 
-def stored_file(content: bytes, name: str, media: str, *, cached: str) -> web.Response:
-    """Give a stored file under its own name; ``cached`` is the Cache-Control it leaves with."""
-    kept = "inline" if media in SHOWN_INSIDE else "attachment"
+def stored_file(
+    content: bytes, name: str, media: str, *, cached: str, shown: bool = True
+) -> web.Response:
+    """Give a stored file under its own name; ``cached`` is the Cache-Control it leaves with.
+
+    One not to be ``shown`` is kept by the browser, whatever it is.
+    """
+    kept = "inline" if shown and media in SHOWN_INSIDE else "attachment"
     return web.Response(
         body=content,
         content_type=media,

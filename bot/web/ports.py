@@ -9,6 +9,7 @@ from typing import Protocol
 
 from prometheus_client import CollectorRegistry
 
+from bot.casework.attaching import FitFile
 from bot.channels.port import WebhookChannel
 from bot.clock import Clock
 from bot.feedback.board.releases import AskedReleases, Release
@@ -134,6 +135,18 @@ class Copies(Protocol):
         ...
 
 
+class AnswerFiles(Protocol):
+    """Files that came with answers."""
+
+    async def fetched(self, number: int, address: CitizenAddress) -> FitFile | None:
+        """Give a file to the chat its case was told in; nothing to another.
+
+        Raises:
+            Unavailable: the database cannot be asked now.
+        """
+        ...
+
+
 class NewsBoard(Protocol):
     """The news everybody may read."""
 
@@ -214,6 +227,11 @@ class House(Protocol):
     @property
     def copies(self) -> Copies:
         """Where copies of one's own data are fetched."""
+        ...
+
+    @property
+    def answer_files(self) -> AnswerFiles:
+        """Where files of answers are fetched."""
         ...
 
     @property

@@ -146,6 +146,11 @@ class TextCitizen(WebCitizen):
         return counted(Reply(reply["text"], choices))
 
 
+def _text(sent: Json) -> str:
+    """Give the words of a message, or those under its file."""
+    return str(sent.get("text") or sent["caption"])
+
+
 @dataclass
 class TelegramCitizen:
     """Writes to the bot of the office, which Telegram tells by its webhook."""
@@ -174,11 +179,11 @@ class TelegramCitizen:
         async with asyncio.timeout(PATIENCE):
             while len(self._mine()) <= len(self.read):  # noqa: ASYNC110 - as a citizen looks
                 await asyncio.sleep(0.02)
-        self.read.append(str(self._mine()[len(self.read)]["text"]))
+        self.read.append(_text(self._mine()[len(self.read)]))
         return self.read[-1]
 
     async def everything(self) -> list[str]:
-        return [str(one["text"]) for one in self._mine()]
+        return [_text(one) for one in self._mine()]
 
     def _mine(self) -> list[Json]:
         return [one for one in self.telegram.sent if one["chat_id"] == self.user]

@@ -221,16 +221,16 @@ class Seat:
         return await self.send(path, {"_csrf": token, **fields})
 
     async def upload(
-        self, path: str, file: tuple[str, bytes], *, field: str = "file", **fields: str
+        self, path: str, *files: tuple[str, bytes], field: str = "file", **fields: str
     ) -> Shown:
-        """Send a form with a file in its ``field``: its name, and what is in it."""
+        """Send a form with files in its ``field``: the name of each, and what is in it."""
         form = FormData(quote_fields=False, default_to_multipart=True)
         form.add_field("_csrf", form_token(self.token))
         for name, value in fields.items():
             form.add_field(name, value)
-        name, body = file
         kind = "application/octet-stream"
-        form.add_field(field, io.BytesIO(body), filename=name, content_type=kind)
+        for name, body in files:
+            form.add_field(field, io.BytesIO(body), filename=name, content_type=kind)
         return await self.send(path, form)
 
     async def leave_out(self, path: str, files: Sequence[str], **fields: str) -> Shown:

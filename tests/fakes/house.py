@@ -40,7 +40,7 @@ from broadcasts.calendar.feed import Published
 from broadcasts.posts import Post, PostedFile
 from tests.conftest import FrozenClock
 from tests.factories import a_citizen
-from tests.fakes.shelf import PaperCopies
+from tests.fakes.shelf import PaperAnswerFiles, PaperCopies
 
 KEY = b"what the provider and we know"
 
@@ -244,6 +244,7 @@ class PaperHouse:
     mailbox: PaperMailbox = field(default_factory=PaperMailbox)
     photos: PaperPhotos = field(default_factory=PaperPhotos)
     copies: PaperCopies = field(default_factory=PaperCopies)
+    answer_files: PaperAnswerFiles = field(default_factory=PaperAnswerFiles)
     news: PaperNews = field(default_factory=PaperNews)
     board: PaperBoard = field(default_factory=PaperBoard)
     calendars: PaperCalendars = field(default_factory=PaperCalendars)

@@ -75,6 +75,7 @@ def channel_to(url: str, budget: Budget, shelf: Shelf | None = None) -> Telegram
         budget=budget,
         shelf=shelf or PaperShelf(),
         copies=PaperCopies(),
+        answers=PaperCopies(),
     )
 
 

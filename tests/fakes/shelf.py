@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from PIL import Image
 
+from bot.casework.attaching import FitFile
 from bot.channels.uploads import ShelfClosed, Upload
 from bot.messages import CitizenAddress, Enclosure
 
@@ -60,6 +61,17 @@ class PaperShelf:
         self.asked += 1
         if self.closed:
             raise ShelfClosed("closed")
+
+
+@dataclass
+class PaperAnswerFiles:
+    """Files of answers in memory, by number and owner; implements the web's port for them."""
+
+    made: dict[int, tuple[str, FitFile]] = field(default_factory=dict)
+
+    async def fetched(self, number: int, address: CitizenAddress) -> FitFile | None:
+        owner, found = self.made.get(number, ("", None))
+        return found if owner == address.user_id else None
 
 
 @dataclass

@@ -32,6 +32,7 @@ from bot.storage.unit_rows import UnitWish, add_unit
 from bot.vault import open_vaults
 from tests.conftest import NOON
 from tests.factories import a_citizen
+from tests.fakes.enclosures import a_docx, with_part
 from tests.fakes.exports import an_export
 from tests.fakes.plain_clockwork import PlainClockwork
 
@@ -146,6 +147,30 @@ def test_who_may_not_answer_lays_the_answer_before_who_may(folder: Path, referen
     assert closed["state"] == "closed"
     over = ran(folder, "close", "1", "--as", "hoa", "--reason", "lần nữa")
     assert (over.exit_code, "đã kết thúc" in over.stderr) == (2, True)
+
+
+def test_files_go_with_an_answer_or_nothing_is_sent(
+    folder: Path, reference: str, tmp_path: Path
+) -> None:
+    done(folder, "assign", reference, "--as", "hoa", "--officer", "lan")
+    good, bad, words = tmp_path / "a.docx", tmp_path / "b.docx", tmp_path / "loi.txt"
+    good.write_bytes(a_docx())
+    bad.write_bytes(with_part(a_docx(), "word/vbaProject.bin"))
+    words.write_text("Đã đo lại, có biên bản.", encoding="utf-8")
+    answer = ("reply", "1", "--as", "lan", "--text-file", str(words))
+    for more, said in (
+        (("--file", str(good), "--file", str(bad)), "b.docx: Tệp có macro"),
+        (("--file", str(tmp_path / "khong-co.pdf")), "khong-co.pdf"),
+        (("--file", str(good), "--approve"), "--approve"),
+    ):
+        told = ran(folder, *answer, *more)
+        assert told.exit_code == 2, told.output
+        assert said in told.stderr
+    assert ran(folder, *answer, "--file", str(good), "--file", str(good)).exit_code == 0
+    answered = done(folder, "reply", "1", "--as", "hoa", "--approve")
+    assert answered["state"] == "answered"
+    acts = [action for action, _ in deeds(folder)]
+    assert acts[-3:] == ["case_file_added", "case_submitted", "case_answered"]
 
 
 def test_what_is_refused_or_mistyped_is_said_in_words(folder: Path, reference: str) -> None:

@@ -505,6 +505,7 @@ async def test_a_fault_of_ours_in_the_introduction_is_not_kept_quiet() -> None:
         budget=Budget(25),
         shelf=PaperShelf(),
         copies=PaperCopies(),
+        answers=PaperCopies(),
     )
     async with asyncio.timeout(20):
         with pytest.raises(ExceptionGroup) as raised:

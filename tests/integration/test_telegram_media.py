@@ -62,6 +62,7 @@ def _channel(
         budget=Budget(1000),
         shelf=shelf,
         copies=copies or PaperCopies(),
+        answers=PaperCopies(),
     )
 
 

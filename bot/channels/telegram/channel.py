@@ -58,11 +58,12 @@ class TelegramChannel:
         budget: Budget,
         shelf: Shelf,
         copies: Copies,
+        answers: Copies,
     ) -> None:
         """Speak as the bot of ``token``, whose ``budget`` it is; connects nowhere yet.
 
         Webhooks must carry the secret of ``introduction``. Pictures and files are on ``shelf``,
-        what is one citizen's alone comes from ``copies``.
+        what is one citizen's alone comes from ``copies`` and ``answers``.
         """
         sending = Courier(
             proxy=proxy,
@@ -83,7 +84,7 @@ class TelegramChannel:
         self._budget = budget
         self._lines = {way: Line(self.name, way) for way in ("send", "receive", "introduce")}
         self._nods = Nods(self._bot, self._lines["send"], budget)
-        media = Media(self._bot, Uploads(shelf, copies))
+        media = Media(self._bot, Uploads(shelf, copies, answers))
         self._sending = Sending(self._bot, budget, self._lines["send"], media)
         self._downloads = Downloads(base_url=base_url, token=token, proxy=proxy, budget=budget)
 

@@ -39,7 +39,7 @@ class Media:
         """
         told: dict[str, Any] = {"caption": caption or None, "reply_markup": under}
         if one.private:
-            content = InputFile(await self._uploads.copy(one.file), filename=one.name)
+            content = InputFile(await self._uploads.private(one), filename=one.name)
             return await self._bot.send_document(chat, content, **told)
         kind = PHOTO if one.is_picture else DOCUMENT
         upload = Upload(

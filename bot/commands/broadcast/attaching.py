@@ -42,12 +42,17 @@ def attached(picture: Path | None, files: tuple[Path, ...]) -> Attached:
         CannotBegin: one of them cannot be read or is not taken; it is named.
     """
     return Attached(
-        picture=_looked_at(picture, examined_picture) if picture else None,
-        files=tuple(_looked_at(one, examined) for one in files),
+        picture=examined_at(picture, examined_picture) if picture else None,
+        files=tuple(examined_at(one, examined) for one in files),
     )
 
 
-def _looked_at(path: Path, look: Callable[[str, bytes], FitFile]) -> FitFile:
+def examined_at(path: Path, look: Callable[[str, bytes], FitFile]) -> FitFile:
+    """Read a file and look at it.
+
+    Raises:
+        CannotBegin: it cannot be read or is not taken; it is named.
+    """
     try:
         with path.open("rb") as file:
             # One byte more than may be: so much tells that it is too large.

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.casework.attaching import FitFile
+from bot.casework.enclosing import MOST_FILES, examined_enclosure
+from bot.commands.broadcast.attaching import examined_at
 from bot.commands.feedback.casework import CaseDesk
 from bot.commands.wording import words
 from bot.errors import CannotBegin
@@ -14,6 +17,7 @@ from bot.feedback.models import Case, Result, UnitId
 from bot.feedback.moves import Act, Author, CaseState, open_acts
 from bot.handling import afterwards, answering, asking, passing_on
 from bot.handling.assigning import Post, assign, begin
+from bot.handling.enclosing import enclose
 from bot.officials.logins import folded
 from bot.officials.models import OfficerId
 from bot.officials.permissions import Action
@@ -24,12 +28,13 @@ from bot.storage.unit_rows import units_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed:
-    """An answer as it is typed."""
+    """An answer as it is typed; ``files`` go with it."""
 
     text: str = ""
-    file: Path | None = None
+    text_file: Path | None = None
     result: str = Result.DONE
     reason: str = ""
+    files: tuple[Path, ...] = ()
 
     @property
     def words(self) -> AnswerWords:
@@ -39,12 +44,21 @@ class Typed:
             CannotBegin: the file cannot be read, or the result is none.
         """
         try:
-            text = self.file.read_text(encoding="utf-8-sig") if self.file else self.text
+            file = self.text_file
+            text = file.read_text(encoding="utf-8-sig") if file else self.text
         except (OSError, UnicodeDecodeError):
-            raise _wrong("unreadable", file=self.file) from None
+            raise _wrong("unreadable", file=self.text_file) from None
         if self.result not in answering.RESULTS:
             raise _wrong("result", result=self.result)
         return AnswerWords(result=Result(self.result), text=text, code=self.reason)
+
+    def examined(self) -> tuple[FitFile, ...]:
+        """Look at the files; it may take seconds.
+
+        Raises:
+            CannotBegin: one of them cannot be read or is not taken; it is named.
+        """
+        return tuple(examined_at(one, examined_enclosure) for one in self.files)
 
 
 async def give(desk: CaseDesk, told: str, unit: str, officer: str, reason: str) -> str:
@@ -68,14 +82,17 @@ async def ask(desk: CaseDesk, told: str, question: str) -> str:
 
 async def reply(desk: CaseDesk, told: str, typed: Typed) -> str:
     """Answer, or lay the answer before who may; a case nobody began with is begun."""
-    said = typed.words
+    said, fit = typed.words, typed.examined()
     async with desk.working(told, Action.CASES_WORK) as (doing, case):
         begun = await begin(doing, case) if case.state is CaseState.ASSIGNED else case
+        await answering.write(doing, begun, said)
+        over = await enclose(doing, desk.bureau.seals, begun, fit)
+        if over:
+            raise _wrong("too_many_files", file=over[0].name, most=MOST_FILES)
         alone = not desk.bureau.rules(case.office).case_four_eyes
         if alone and desk.official.may_act(case, Action.CASES_ANSWER):
             await answering.answer(doing, desk.bureau, begun, said)
             return "replied"
-        await answering.write(doing, begun, said)
         await answering.submit(doing, begun)
         return "submitted"
 

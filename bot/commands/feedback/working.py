@@ -9,6 +9,7 @@ import typer
 
 from bot.commands.feedback.desk import do
 from bot.commands.feedback.options import As, Json, Reason, Told
+from bot.commands.wording import words
 
 if TYPE_CHECKING:
     from bot.commands.feedback.casework import CaseDesk
@@ -34,7 +35,11 @@ def reply(  # noqa: PLR0913 - each option is a part of the answer
     *,
     officer: As,
     text: Annotated[str, typer.Option(help="What the citizen reads.")] = "",
-    file: Annotated[Path | None, typer.Option(help="The same, as a file in UTF-8.")] = None,
+    text_file: Annotated[Path | None, typer.Option(help="The same, as a file in UTF-8.")] = None,
+    file: Annotated[
+        list[Path] | None,
+        typer.Option(help="A file that goes with the answer; may be given several times."),
+    ] = None,
     result: Annotated[str, typer.Option(metavar="done|cannot", help="What came of it.")] = "done",
     reason: Annotated[str, typer.Option(metavar="CODE", help="Why it cannot be done.")] = "",
     ask: Annotated[bool, typer.Option("--ask", help="Ask the citizen; the clock stops.")] = False,
@@ -46,7 +51,11 @@ def reply(  # noqa: PLR0913 - each option is a part of the answer
     """Answer the citizen; where the office says so, lay the answer before who approves it."""
     from bot.commands.feedback import acts  # noqa: PLC0415
 
-    typed = acts.Typed(text=text, file=file, result=result, reason=reason)
+    typed = acts.Typed(
+        text=text, text_file=text_file, result=result, reason=reason, files=tuple(file or ())
+    )
+    if typed.files and (ask or approve):
+        raise typer.BadParameter(words("feedback")["files_with_answer"])
 
     async def act(desk: CaseDesk) -> str:
         if approve:

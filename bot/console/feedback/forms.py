@@ -6,13 +6,28 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Final
 
-from bot.console.fields import Code, Day, Line, Number, OneOf, Reason, Ticked, Words
+from bot.console.fields import (
+    Code,
+    Day,
+    Line,
+    Number,
+    OneOf,
+    Reason,
+    Sent,
+    Several,
+    Ticked,
+    Upload,
+    Words,
+)
 from bot.feedback.kinds import Kind
 from bot.feedback.limits import Grade
 from bot.feedback.models import Result
 from bot.feedback.reference import Unread, read_reference
 
 LONGEST: Final = 4_000
+NUMBER: Final = r"[0-9]{1,18}"
+# More files than an answer takes are told apart by name, not refused as a whole.
+MOST_SENT: Final = 20
 # A unit, or an officer of one.
 POST: Final = r"u[0-9]{1,18}(?:o[0-9]{1,18})?"
 
@@ -28,7 +43,14 @@ class ClaimForm:
 class PhotoForm:
     """Which photo of a case is opened."""
 
-    photo: Annotated[str, Code(shape=r"[0-9]{1,18}")]
+    photo: Annotated[str, Code(shape=NUMBER)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileForm:
+    """Which file of an answer is opened."""
+
+    file: Annotated[str, Code(shape=NUMBER)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,13 +143,16 @@ class DueForm:
 class AnswerForm:
     """What is answered; ``code`` says why where nothing could be done.
 
-    ``send`` says which button was pressed: keep it, lay it before who signs, or give it.
+    ``send`` says which button was pressed: keep it, lay it before who signs, or give it. ``files``
+    go with it; those in ``drop`` were chosen before and do not.
     """
 
     result: Annotated[Result, OneOf(Result)]
     text: Annotated[str, Words(5, LONGEST)]
     code: Annotated[str, Code()] = ""
     send: Annotated[str, Code(shape="keep|submit|give")] = "keep"
+    files: Annotated[tuple[Sent, ...], Several(Upload(), most=MOST_SENT)] = ()
+    drop: Annotated[tuple[str, ...], Several(Code(shape=NUMBER))] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

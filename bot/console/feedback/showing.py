@@ -20,6 +20,7 @@ from bot.feedback.refusals import reasons
 from bot.feedback.regimes import regimes
 from bot.handling.told import told
 from bot.officials.models import OfficerId
+from bot.storage.answer_file_rows import SentFile, answer_files
 from bot.storage.case_answer_rows import AnswerDraft, find_answer
 from bot.storage.case_claim_rows import Claim, claim_of
 from bot.storage.case_page_rows import (
@@ -71,6 +72,7 @@ class Screen:
     left: Left | None
     lines: Sequence[Line]
     photos: Sequence[Photo]
+    files: Sequence[SentFile]
     untold: Sequence[NotTold]
     joined: Sequence[Joined]
     claim: Claim | None
@@ -78,6 +80,21 @@ class Screen:
     answer: AnswerDraft | None
     complained: Sequence[Complained]
     uses: Sequence[str]
+
+    @property
+    def beside(self) -> Sequence[SentFile]:
+        """The files beside the answer that is being written."""
+        return [one for one in self.files if one.version is None]
+
+    @property
+    def droppable(self) -> Sequence[tuple[str, str]]:
+        """The same, to be chosen from."""
+        return [(str(one.file), one.name) for one in self.beside]
+
+    @property
+    def given(self) -> Sequence[SentFile]:
+        """The files that went with answers."""
+        return [one for one in self.files if one.version is not None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +127,7 @@ async def read_screen(
         left=times.left(clocked, now),
         lines=[_line(one, case, desk) for one in reversed(done)],
         photos=await photos_shown(connection, case.id),
+        files=await answer_files(connection, case.id),
         untold=await not_told(connection, case),
         joined=await joined_to(connection, reader, case),
         claim=claim,

@@ -56,7 +56,7 @@ from bot.vault import Unopenable
 room: Final = Room("case", watched=True)
 
 
-@room.page("/cases/{case}", Action.CASES_SEE, of=case_or_state_in_path, queries=19)
+@room.page("/cases/{case}", Action.CASES_SEE, of=case_or_state_in_path, queries=20)
 async def case(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.StreamResponse:
     """Show one case; to the office that gave it away where it stands."""
     known = request[VISIT].thing

@@ -10,9 +10,11 @@ from bot.console.actor import Actor
 from bot.console.bare import WhyForm
 from bot.console.feedback.acts import CaseActs
 from bot.console.feedback.addresses import case_in_path
+from bot.console.feedback.enclosing import keep_files
 from bot.console.feedback.forms import AnswerForm, ApproveForm
 from bot.console.feedback.handling import Handling, back, handling
 from bot.console.found import found
+from bot.console.limits import SEVERAL
 from bot.console.pages.case import case as shown_again
 from bot.console.routing import Room
 from bot.feedback.models import Case, Result
@@ -25,12 +27,19 @@ acts: Final = CaseActs(room, shown_again)
 
 
 @room.act(
-    "/cases/{case}/answer", Action.CASES_WORK, of=case_in_path, form=AnswerForm, again=shown_again
+    "/cases/{case}/answer",
+    Action.CASES_WORK,
+    of=case_in_path,
+    form=AnswerForm,
+    again=shown_again,
+    limit=SEVERAL,
 )
 async def write(request: web.Request, actor: Actor, form: AnswerForm) -> web.StreamResponse:
     """Keep an answer, lay it before who signs, or give it at once, as the button said."""
     code = form.code if form.result is Result.CANNOT else ""
     words = AnswerWords(result=form.result, text=form.text, code=code)
+    if form.files or form.drop:
+        await keep_files(request, actor, form, words)
     if form.send == "give":
         actor.require(Action.CASES_ANSWER, found(request, Case).office)
         async with handling(request, actor, Action.CASES_ANSWER) as it:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from bot.clock import VIETNAM
 from bot.conversation.desk import Desk, Turn
 from bot.conversation.filing.answers import shown
+from bot.conversation.filing.enclosed import CARRIED, files_told, with_files
 from bot.conversation.filing.filed import moment, state_words
 from bot.conversation.filing.flow import asked
 from bot.conversation.filing.presses import deed_button, reopen_button
@@ -128,7 +130,10 @@ def _line(case: CaseView, desk: Desk) -> str:
 def see_case(case: CaseView, turn: Turn, desk: Desk) -> TurnResult:
     """Tell where a case stands; a stranger hears its state, unit, days and public answer alone."""
     text = "\n".join(_told(case, turn, desk))
-    return ended(turn, (text,), tuple(_ways_on(case, desk)))
+    done = ended(turn, (text,), tuple(_ways_on(case, desk)))
+    carried = CARRIED[turn.message.address.channel]
+    (reply,) = done.replies
+    return replace(done, replies=with_files(reply, case.files, case.reference, desk, carried))
 
 
 def _told(case: CaseView, turn: Turn, desk: Desk) -> Iterator[str]:
@@ -148,6 +153,8 @@ def _told(case: CaseView, turn: Turn, desk: Desk) -> Iterator[str]:
     if case.answer:
         answer = case.answer if case.own else shown(case.answer)
         yield desk.say("feedback_lookup_answer", answer=answer)
+    if case.files:
+        yield files_told(case.files, case.reference, desk, CARRIED[turn.message.address.channel])
     if case.question:
         yield desk.say("feedback_lookup_question", question=case.question)
 

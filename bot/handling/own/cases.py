@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+import orjson
 from sqlalchemy import Row
 
 from bot.conversation.desk import Desk
 from bot.conversation.filing.aftermath import FACTORS
 from bot.conversation.filing.filed import moment
+from bot.feedback.enclosed import enclosed_in
 from bot.feedback.kinds import Kind
 from bot.feedback.models import CaseId, Contact
 from bot.feedback.moves import Author, CaseState
@@ -44,10 +46,18 @@ class CasePart:
     def _entry(self, row: Row[Any]) -> Entry:
         photos = [one for one in self.rows.photos if one.case == row.id]
         return Entry(
-            lines=(*self._lines(row), *lines_of(photos=len(photos) or None)),
+            lines=(
+                *self._lines(row),
+                *lines_of(photos=len(photos) or None, files=self._files(row)),
+            ),
             said=tuple(self._said(row)),
             pictures=self.pictures(photos),
         )
+
+    def _files(self, row: Row[Any]) -> str:
+        """Name the files that came with answers; they are fetched by looking the case up."""
+        mine = (one.data for one in self.rows.events if one.case == row.id)
+        return ", ".join(one.name for data in mine for one in enclosed_in(orjson.loads(data)))
 
     def _lines(self, row: Row[Any]) -> tuple[Line, ...]:
         told, pinned = self._opener(row), row.latitude is not None

@@ -10,7 +10,7 @@ from typing import Final
 import pytest
 import pytest_asyncio
 from aiohttp.test_utils import TestClient, TestServer
-from playwright.async_api import Browser, FilePayload, Locator, Page, expect
+from playwright.async_api import Browser, Download, FilePayload, Locator, Page, expect
 
 from bot.bootstrap import build
 from bot.console.app import create_console, mount
@@ -27,6 +27,7 @@ from tests.browser.conftest import Chat
 from tests.browser.console.conftest import Both
 from tests.conftest import NOON, FrozenClock
 from tests.fakes.console import Reception
+from tests.fakes.enclosures import a_docx, a_pdf, with_part
 from tests.fakes.furnished import furnish
 from tests.fakes.hashing import PlainHasher
 from tests.fakes.photos import a_photo
@@ -37,6 +38,7 @@ PASSWORD: Final = "con mèo nằm trên mái"
 RUBBISH: Final = "rác đổ đầy đầu ngõ mấy hôm nay không ai dọn"
 PLACE: Final = "đầu ngõ 12 thôn Đông"
 SECRET: Final = "Gọi tổ vệ sinh thôn Đông trước 15 giờ."
+MEASURED: Final = "Đã đo và dọn hết, biên bản kèm theo."
 QUESTION: Final = "Rác sinh hoạt hay rác xây dựng ạ?"
 PREPARED: Final = "Vụ {ma}: {don_vi} đã dọn rác tại {noi} lúc {gio_don}."
 SPILLS: Final = "document.documentElement.scrollWidth > innerWidth"
@@ -270,3 +272,47 @@ async def test_a_case_is_kept_by_one_who_works_and_its_slip_is_printed(ward: War
     await minh.emulate_media(media="print")
     await expect(minh.locator("main")).to_contain_text(reference)
     await expect(minh.locator("main .unprinted")).to_be_hidden()
+
+
+async def is_written_with_files(minh: Page, case: str) -> None:
+    """Choose a file that is not taken beside a good one, which stays with what was written."""
+    await minh.goto(case)
+    await minh.get_by_role("button", name="Bắt đầu xử lý").click()
+    await minh.get_by_label("Nội dung gửi người dân").fill(MEASURED)
+    chosen = [
+        FilePayload(name="Thư.docx", mimeType="x/x", buffer=with_part(a_docx(), "word/vba.bin")),
+        FilePayload(name="Biên bản.pdf", mimeType="application/pdf", buffer=a_pdf()),
+    ]
+    await minh.get_by_label("Tệp gửi kèm").set_input_files(chosen)
+    await minh.get_by_role("button", name="Trình người ký").click()
+    await expect(minh.get_by_text("“Thư.docx”: Tệp có macro").first).to_be_visible()
+    await expect(minh.get_by_role("button", name="Mở Biên bản.pdf")).to_be_visible()
+    await expect(minh.get_by_label("Nội dung gửi người dân")).to_have_value(MEASURED)
+    await fits(minh)
+    await minh.get_by_role("button", name="Trình người ký").click()
+    await is_done(minh, "Đã trình câu trả lời")
+
+
+async def test_a_file_is_added_read_before_signing_and_reaches_its_citizen(ward: Ward) -> None:
+    chat = await ward.citizen()
+    reference = await files(
+        chat, "rác thải đổ đầy bờ mương mấy hôm nay không ai dọn", "bờ mương thôn Bắc"
+    )
+    lead = await ward.official("", role=Role.APPROVER, office=OFFICE)
+    case = await is_given_out(ward, lead, reference)
+    await is_written_with_files(await ward.signs_in(), case)
+    await lead.goto(case)
+    async with lead.expect_download() as opened:
+        await lead.get_by_role("button", name="Mở Biên bản.pdf").first.click()
+    assert await content_of(await opened.value) == ("Biên bản.pdf", a_pdf())
+    await lead.get_by_role("button", name="Ký và gửi cho người dân").click()
+    await is_done(lead, "Đã gửi câu trả lời")
+    await expect(lead.get_by_text("Đã tới người gửi trong trò chuyện.")).to_be_visible()
+    await expect(chat.replies.last).to_contain_text("1 tệp ở ngay dưới: Biên bản.pdf")
+    async with chat.page.expect_download() as fetched:
+        await chat.replies.last.get_by_role("button", name="Biên bản.pdf").click()
+    assert await content_of(await fetched.value) == ("Biên bản.pdf", a_pdf())
+
+
+async def content_of(download: Download) -> tuple[str, bytes]:
+    return download.suggested_filename, (await download.path()).read_bytes()
