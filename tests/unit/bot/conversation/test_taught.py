@@ -15,9 +15,10 @@ from tests.conftest import NOON
 from tests.factories import a_message
 
 WIFI = "xã mình có wifi miễn phí không"
+GRAVES = "cắt cỏ mồ mả ở nghĩa trang"
 TAUGHT = (
     WIFI,
-    "cắt cỏ mồ mả ở nghĩa trang",
+    "thuê người cắt cỏ mồ mả ở đâu",
     "quán phở nào ngon nhất xã",
 )
 FAKE = "làm giả giấy khai sinh"
@@ -31,7 +32,7 @@ def taught(desk: Desk) -> Conversation:
         snapshot.guides[0],
         id=GuideId("cua_xa"),
         title="Việc riêng của xã",
-        aliases=(*TAUGHT, FAKE),
+        aliases=(*TAUGHT, GRAVES, FAKE),
         intro="Có, ở nhà văn hóa xã.",
         steps=(),
     )
@@ -51,6 +52,11 @@ def test_the_next_who_asks_gets_the_answer_that_was_taught(
     told = answered(taught, text)
     assert told.outcome is Outcome.GUIDE
     assert "Có, ở nhà văn hóa xã." in told.replies[0].text
+
+
+def test_it_is_answered_although_it_may_be_a_report(desk: Desk, taught: Conversation) -> None:
+    assert answered(Conversation(desk), GRAVES).outcome is Outcome.FEEDBACK
+    assert answered(taught, GRAVES).outcome is Outcome.GUIDE
 
 
 @pytest.mark.parametrize(
