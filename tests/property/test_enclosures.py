@@ -11,7 +11,7 @@ from functools import cache
 from typing import Final
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -268,6 +268,8 @@ def test_a_large_scan_of_noise_is_no_program() -> None:
     assert examined_enclosure("a.pdf", noise).content == noise
 
 
+@pytest.mark.filterwarnings("ignore")
+@example("hiện trường.jpeg", 34, 1, False)
 @settings(max_examples=150)
 @given(st.sampled_from(list(good())), st.integers(0), st.integers(0, 255), st.booleans())
 def test_damaged_anywhere_a_file_is_taken_or_refused_and_nothing_else_happens(
