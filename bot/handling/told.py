@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.clock import VIETNAM
 from bot.conversation.desk import Desk
+from bot.conversation.filing.answers import shown as shown_to_others
 from bot.conversation.filing.enclosed import CARRIED, files_told, with_files
 from bot.conversation.filing.filed import moment
 from bot.conversation.sides import vietnamese_date
@@ -34,7 +35,11 @@ _KEYS: Final = {
 
 
 def told(notice: Notice, desk: Desk) -> Reply:
-    """Give the words for one person; a follower is asked nothing."""
+    """Give the words for one person.
+
+    A follower is asked nothing, and reads what the office wrote as a look-up shows it: without
+    what it tells of who sent the case.
+    """
     office = desk.office.name if desk.office else ""
     agreed = consent_text(Purpose.PUBLISH, office).text
     text = desk.say(_key(notice), consent=agreed, **_gaps(notice))
@@ -68,10 +73,12 @@ def _key(notice: Notice) -> str:
 
 
 def _gaps(notice: Notice) -> dict[str, str]:
-    data = notice.event.data
-    told = {name: str(data.get(name, "")) for name in ("unit", "reason", "body", "details")}
+    data, text = notice.event.data, notice.event.text
+    told = {name: str(data.get(name, "")) for name in ("unit", "body", "details")}
     days = {"due": _due(data.get("due")), "day": _day(data.get("until") or data.get("day"))}
-    words = {"question": notice.event.text, "answer": notice.event.text}
+    words = {"question": text, "answer": text, "reason": str(data.get("reason", ""))}
+    if not notice.own:
+        words = {name: shown_to_others(said) for name, said in words.items()}
     return told | days | words | {"reference": shown(notice.reference)}
 
 

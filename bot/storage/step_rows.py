@@ -31,11 +31,14 @@ from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.feedback.errors import Overtaken
 from bot.feedback.models import Case, Event, Remark
+from bot.feedback.moves import Act
 from bot.messages import CitizenAddress
 from bot.storage.case_rows import case_of, event_row
 from bot.storage.feedback_tables import answers, cases, claims, events, followers, notices
 from bot.storage.notice_rows import NoticeStatus
 
+# What is asked in these is the filer's to say, and may tell of them: followers do not hear of it.
+_FILERS: Final = frozenset({Act.ASK, Remark.PROPOSED})
 _NUMBER: Final = bindparam("number", type_=cases.c.id.type)
 _AFTER: Final = bindparam("after", type_=cases.c.version.type)
 _EVENT: Final = tuple(one for one in events.c if one.name != "id")
@@ -107,8 +110,7 @@ def _values(case: Case, step: Written) -> dict[str, Any]:
         "number": case.id,
         "seen": case.version,
         "after": case.version + 1,
-        # What is proposed is the filer's to say.
-        "followed": event.did is not Remark.PROPOSED,
+        "followed": event.did not in _FILERS,
         **{f"case_{name}": value for name, value in step.changes.items()},
         **{f"event_{name}": one for name, one in event_row(event, step.text_sealed).items()},
         **{f"notice_{name}": value for name, value in notice.items()},

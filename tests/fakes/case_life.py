@@ -256,6 +256,9 @@ class CaseLife(RuleBasedStateMachine):
         if newest.did is Act.FILE:
             return
         hear = {one.conversation for one in await self.room.rows(followers) if one.case == case.id}
+        if newest.did is Act.ASK:
+            # What somebody is asked is nobody else's to read.
+            hear.clear()
         if newest.author != "citizen":
             hear.add(address.conversation)
         owed = [
