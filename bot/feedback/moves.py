@@ -108,7 +108,7 @@ TRANSITIONS: Final = (
     _move(Act.HAND_ON, _NOT_ASKED, CaseState.ANSWERED),
     _move(Act.TRANSFER, _NOT_ASKED, CaseState.RECEIVED),
     _move(Act.MERGE, _ANY_OPEN, CaseState.CLOSED),
-    _move(Act.SEPARATE, "closed", CaseState.RECEIVED),
+    _move(Act.SEPARATE, "closed", CaseState.RECEIVED, "officer clock"),
     _move(Act.WITHDRAW, _ANY_OPEN, CaseState.CLOSED, "citizen officer"),
     _move(Act.CLOSE, "answered", CaseState.CLOSED, "citizen officer clock"),
     _move(Act.REOPEN, "answered closed refused", CaseState.RECEIVED, "citizen officer"),

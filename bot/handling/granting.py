@@ -47,6 +47,7 @@ from bot.storage.case_rows import find_case
 from bot.storage.draft_case_rows import drop_draft, keep_draft
 from bot.storage.fetch_rows import want
 from bot.storage.finished import Finished
+from bot.storage.merged_case_rows import joined_with
 from bot.storage.photo_rows import drop_loose_files, give_files
 from bot.storage.talk_case_rows import count_way, follow, seal_words, unfollow
 from bot.vault import Vault, place
@@ -156,6 +157,9 @@ class Granting:
         wish: Say | Rate | Reopen | Withdraw | Publish,
         turn: Turn,
     ) -> None:
+        if isinstance(wish, Withdraw):
+            # What else it changes is held with it, in the order of all who change two cases.
+            await joined_with(connection, wish.case)
         case = await find_case(connection, wish.case, hold=True)
         if case is None or not _is_own(case, turn.address):
             log.warning("not_their_case", case=wish.case)

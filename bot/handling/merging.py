@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
+
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.casework.deeds import Acting
 from bot.feedback.models import Case, CaseId, Event, Remark, Result
-from bot.feedback.moves import Act
+from bot.feedback.moves import Act, Author
 from bot.handling.bureau import Bureau
 from bot.handling.conflicts import carry_over
 from bot.handling.doing import by_officer, done, held, held_together, officer_of
 from bot.handling.moments import timed
+from bot.handling.ports import Clockwork
 from bot.handling.refusing import Refused, Why
-from bot.handling.stepping import Step, stepped
+from bot.handling.stepping import By, Step, stepped
 from bot.storage.case_rows import events_of
 from bot.storage.conflict_rows import is_of
 from bot.storage.merged_case_rows import (
@@ -20,6 +24,7 @@ from bot.storage.merged_case_rows import (
     drop_followers,
     hearers_of,
     hearers_of_others,
+    joined_with,
     merged_into,
 )
 
@@ -75,21 +80,42 @@ async def separate(doing: Acting, bureau: Bureau, case: Case) -> Case:
     main = await held(doing, case.main)
     if not main.state.is_open:
         raise Refused(Why.MAIN_ENDED)
-    await _leave(doing, case, main.id)
-    parted = Step(did=Remark.PARTED, data={"case": case.id})
-    await stepped(doing.connection, main, parted, by_officer(doing))
+    await _part(doing.connection, case, main, by_officer(doing))
+    step = await _alone(doing.connection, bureau.clockwork, case, by_officer(doing))
+    return await done(doing, case, step, "case_separated", main=main.id)
+
+
+async def part_all(
+    connection: AsyncConnection, clockwork: Clockwork, main: Case, at: datetime
+) -> Case:
+    """Let all that were joined with a main case be their own again; give it after that.
+
+    Its citizen takes it back, so it is answered to nobody: who else told of it still waits.
+    """
+    by = By(author=Author.CLOCK, at=at)
+    for case in await joined_with(connection, main.id):
+        main = await _part(connection, case, main, by)
+        await stepped(connection, case, await _alone(connection, clockwork, case, by), by)
+    return main
+
+
+async def _part(connection: AsyncConnection, case: Case, main: Case, by: By) -> Case:
+    await _leave(connection, case, main.id)
+    return await stepped(connection, main, Step(did=Remark.PARTED, data={"case": case.id}), by)
+
+
+async def _alone(connection: AsyncConnection, clockwork: Clockwork, case: Case, by: By) -> Step:
     changes = {"main": None, "result": Result.NONE, "closed_at": None}
-    step = Step(did=Act.SEPARATE, data={"main": main.id}, changes=changes)
-    timely = await timed(doing.connection, bureau.clockwork, case, step, by_officer(doing))
-    return await done(doing, case, timely, "case_separated", main=main.id)
+    step = Step(did=Act.SEPARATE, data={"main": case.main}, changes=changes)
+    return await timed(connection, clockwork, case, step, by)
 
 
-async def _leave(doing: Acting, case: Case, main: CaseId) -> None:
+async def _leave(connection: AsyncConnection, case: Case, main: CaseId) -> None:
     """Let who came with the case hear of the main one no more, but for who hears of it anyhow."""
-    people = {one.conversation for one in await hearers_of(doing.connection, case.id)}
-    others = await hearers_of_others(doing.connection, main, case.id)
-    joined = _merged(await events_of(doing.connection, case.id))
-    await drop_followers(doing.connection, main, frozenset(people - others), joined.at)
+    people = {one.conversation for one in await hearers_of(connection, case.id)}
+    others = await hearers_of_others(connection, main, case.id)
+    joined = _merged(await events_of(connection, case.id))
+    await drop_followers(connection, main, frozenset(people - others), joined.at)
 
 
 def _merged(events: tuple[Event, ...]) -> Event:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.feedback.models import Case, Remark, Result
 from bot.feedback.moves import Act, Author, CaseState, open_acts
 from bot.feedback.wishes import Rate, Reopen, Say, Withdraw
+from bot.handling.merging import part_all
 from bot.handling.moments import timed
 from bot.handling.ports import Clockwork
 from bot.handling.sealing import Seals
@@ -45,6 +46,8 @@ class TellingOn:
         step = self._reopening(case, wish) if isinstance(wish, Reopen) else withdrawal(at)
         if step.did not in open_acts(case.state, Author.CITIZEN):
             return case
+        if isinstance(wish, Withdraw):
+            case = await part_all(connection, self.clockwork, case, at)
         timely = await timed(connection, self.clockwork, case, step, by)
         return await stepped(connection, case, timely, by)
 
@@ -69,8 +72,8 @@ class TellingOn:
         return after
 
     async def _rate(self, connection: AsyncConnection, case: Case, wish: Rate, by: By) -> Case:
-        """Write how satisfied the citizen is; the last word before the factor is asked counts."""
-        if case.state not in {CaseState.ANSWERED, CaseState.CLOSED}:
+        """Write how satisfied the citizen is with an answer; what is said last counts."""
+        if case.state not in {CaseState.ANSWERED, CaseState.CLOSED} or case.answered_at is None:
             return case
         changes = {"level": wish.level, "factor": wish.factor, "rated_at": by.at}
         step = self._step(case, Remark.RATED, wish.why, changes=changes)

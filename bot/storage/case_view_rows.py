@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.feedback.enclosed import Enclosed, enclosed_in
@@ -23,6 +23,7 @@ from bot.storage.feedback_tables import cases, events, followers, units
 MOST: Final = 10
 NEAR_DAYS: Final = timedelta(days=14)
 MOST_NEAR: Final = 50
+# Whichever of these came last is what the office says to a case.
 _ANSWERS: Final = (Act.ANSWER, Act.CORRECT, Act.REFUSE, Act.HAND_ON, Act.GIVE_UP)
 # What was taken back or joined with another is not opened again by itself.
 _FINAL: Final = (Result.DUPLICATE, Result.WITHDRAWN)
@@ -50,23 +51,27 @@ async def views_of(
     connection: AsyncConnection, conversations: Collection[str], by: Onlooker
 ) -> Mapping[str, tuple[CaseView, ...]]:
     """Give the newest cases that each conversation filed or follows."""
-    own = select(cases, cases.c.conversation.label("of")).where(
-        cases.c.conversation.in_(conversations)
-    )
+    own = _newest(cases.c.conversation).where(cases.c.conversation.in_(conversations))
     followed = (
-        select(cases, followers.c.conversation.label("of"))
+        _newest(followers.c.conversation)
         .join(followers, followers.c.case == cases.c.id)
         .where(followers.c.conversation.in_(conversations))
     )
     rows: list[Row[Any]] = []
     for wanted in (own, followed):
-        newest = wanted.order_by(cases.c.id.desc()).limit(MOST * len(conversations))
-        rows += (await connection.execute(newest)).all()
+        seen = wanted.subquery()
+        rows += (await connection.execute(select(seen).where(seen.c.newest <= MOST))).all()
     views = dict(zip(map(_key, rows), await _views(connection, rows, by), strict=True))
     found = defaultdict(list)
     for (conversation, _), view in sorted(views.items(), key=lambda one: -one[1].id):
         found[conversation].append(view)
     return {conversation: tuple(some[:MOST]) for conversation, some in found.items()}
+
+
+def _newest(of: ColumnElement[str]) -> Select[Any]:
+    """Number the cases of each conversation: who has many takes no place of another's."""
+    newest = func.row_number().over(partition_by=of, order_by=cases.c.id.desc())
+    return select(cases, of.label("of"), newest.label("newest"))
 
 
 def _key(row: Row[Any]) -> tuple[str, int]:
@@ -141,14 +146,13 @@ def _may_reopen(row: Row[Any], state: CaseState, now: datetime) -> bool:
 def _may_rate(row: Row[Any], state: CaseState) -> bool:
     """Tell whether the answer that stands was not rated: after reopening it is another one.
 
-    Opened again and taken back by its citizen, a case has no answer any more.
+    Taken back by its citizen or joined with another, a case has no answer.
     """
-    if state not in {CaseState.ANSWERED, CaseState.CLOSED}:
+    if state not in {CaseState.ANSWERED, CaseState.CLOSED} or row.answered_at is None:
         return False
     if row.rated_at is None:
         return True
-    again = row.reopened > 0 and row.answered_at is not None
-    return again and row.rated_at < row.answered_at
+    return bool(row.reopened > 0 and row.rated_at < row.answered_at)
 
 
 async def _said(connection: AsyncConnection, wanted: Collection[int]) -> Mapping[int, _Said]:

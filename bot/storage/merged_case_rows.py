@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy import delete, func, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.feedback.models import CaseId
+from bot.feedback.models import Case, CaseId
 from bot.messages import ChannelName, CitizenAddress
+from bot.storage.case_rows import case_of
 from bot.storage.feedback_tables import cases, followers
 from bot.storage.upserts import insert_into
 
@@ -17,6 +18,17 @@ async def merged_into(connection: AsyncConnection, main: CaseId) -> int:
     """Count the cases that were joined with a main one."""
     wanted = select(func.count()).where(cases.c.main == main)
     return (await connection.execute(wanted)).scalar_one()
+
+
+async def joined_with(connection: AsyncConnection, main: CaseId) -> tuple[Case, ...]:
+    """Give the cases that were joined with a main one, but for those made nobody's.
+
+    They and the main one are held, the lower number first.
+    """
+    both = or_(cases.c.id == main, cases.c.main == main)
+    wanted = select(cases).where(both, cases.c.erased_at.is_(None)).order_by(cases.c.id)
+    rows = await connection.execute(wanted.with_for_update())
+    return tuple(case_of(row) for row in rows if row.id != main)
 
 
 async def hearers_of(connection: AsyncConnection, case: CaseId) -> frozenset[CitizenAddress]:

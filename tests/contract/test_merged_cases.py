@@ -9,10 +9,12 @@ import pytest
 from bot.casework.deeds import acting
 from bot.feedback.models import Case, Remark, Result
 from bot.feedback.moves import Act, CaseState
+from bot.feedback.wishes import Withdraw
 from bot.handling.answering import answer
 from bot.handling.asking import ask
 from bot.handling.merging import merge, separate
 from bot.handling.refusing import Refused, Why
+from bot.handling.telling_on import TellingOn
 from bot.storage.case_answer_rows import AnswerWords
 from bot.storage.database import Database
 from bot.storage.feedback_tables import followers
@@ -76,6 +78,26 @@ async def test_a_case_whose_clock_stands_is_due_again_when_taken_apart(room: Cha
     await merged(room, other, main)
     back = await room.does("hoa", other, lambda d, c: separate(d, room.bureau, c))
     assert (back.due_at, back.paused_at) == (other.due_at, None)
+
+
+async def test_taken_back_by_its_citizen_a_main_case_leaves_the_others_waiting(
+    room: Chamber,
+) -> None:
+    main, other = await room.begun("chị-năm"), await room.filed("anh-ba")
+    await merged(room, other, main)
+    telling = TellingOn(seals=room.bureau.seals, clockwork=room.bureau.clockwork)
+    async with room.database.writing() as connection:
+        held, now = await room.now(main), room.clock.now()
+        gone = await telling.tell_on(connection, held, Withdraw(main.id), now)
+    assert (gone.state, gone.result) == (CaseState.CLOSED, Result.WITHDRAWN)
+    back = await room.now(other)
+    assert (back.state, back.main, back.due_at) == (CaseState.RECEIVED, None, other.due_at)
+    # They hear that theirs goes on, and not that somebody else's does not.
+    assert [(case, who) for case, version, who in await room.owed() if who == "anh-ba"][-1:] == [
+        (other.id, "anh-ba")
+    ]
+    assert (main.id, "anh-ba") not in await listed(room)
+    assert (main.id, gone.version, "anh-ba") not in await room.owed()
 
 
 async def test_what_cannot_be_joined_or_taken_apart_stays(room: Chamber) -> None:

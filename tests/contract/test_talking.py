@@ -82,7 +82,8 @@ async def test_each_use_of_somebodys_data_is_noted_with_its_words_and_ends(
         await filers.says(Follow(case), who=OTHER)
     await filers.says(Follow(case, on=False), who=OTHER)
     async with filers.database.writing() as connection:
-        await connection.execute(update(cases).values(state=CaseState.ANSWERED, is_open=False))
+        ended = {"state": CaseState.ANSWERED, "is_open": False, "answered_at": filers.clock.now()}
+        await connection.execute(update(cases).values(ended))
     for why in ("", "chờ lâu"):
         await filers.says(Rate(case=case, level=2, why=why))
     told = [(one.purpose, one.version) for one in await filers.rows(consents)]
