@@ -21,13 +21,16 @@ from bot.storage.step_rows import Written, write_step
 
 # After these the answer that everybody may read is not the one that stands.
 OUTDATING: Final = frozenset({Act.CORRECT, Act.REOPEN})
-# After these no answer is being written any more.
-ANSWERING: Final = frozenset({Act.ANSWER, Act.CORRECT})
+# After these no answer is being written any more: none that was meant for a case as it stood
+# before may be approved when it is elsewhere, or looked at anew.
+ANSWERING: Final = frozenset(
+    {
+        *(Act.ANSWER, Act.CORRECT, Act.CLOSE, Act.GIVE_UP, Act.HAND_ON, Act.MERGE, Act.REFUSE),
+        *(Act.REOPEN, Act.TRANSFER, Act.WITHDRAW),
+    }
+)
 # After these nobody has the case to write in it.
-FREEING: Final[frozenset[Act | Remark]] = ANSWERING | {
-    *(Act.ASSIGN, Act.GIVE_UP, Act.HAND_ON, Act.MERGE, Act.REFUSE, Act.TRANSFER, Act.WITHDRAW),
-    Remark.SUBMITTED,
-}
+FREEING: Final[frozenset[Act | Remark]] = ANSWERING | {Act.ASSIGN, Remark.SUBMITTED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,7 +30,7 @@ from bot.officials.models import OfficerId, Role
 from bot.storage.case_answer_rows import AnswerWords, DraftStatus, find_answer
 from bot.storage.console_tables import audit_entries
 from bot.storage.database import Database
-from bot.storage.feedback_tables import cases
+from bot.storage.feedback_tables import answers, cases
 from tests.conftest import FrozenClock
 from tests.fakes.chambers import Act as Wish
 from tests.fakes.chambers import Chamber
@@ -350,6 +350,18 @@ async def test_where_the_office_says_so_somebody_else_looks_at_an_answer(room: C
     assert (given.state, given.result) == (CaseState.ANSWERED, Result.DONE)
     event = (await room.events(case))[-1]
     assert (event.text, event.public) == (better.text, True)
+
+
+async def test_an_answer_that_waited_goes_nowhere_with_a_case_that_left(room: Chamber) -> None:
+    room.set("rule:case_four_eyes", on=True)
+    given, refused_one = await room.begun("7"), await room.begun("8")
+    for case in (given, refused_one):
+        await room.does("minh", case, lambda d, c: write(d, c, DONE))
+        await room.does("minh", case, submit)
+    await room.does("hoa", given, lambda d, c: transfer(d, room.bureau, c, "xa-b", "ở xã B"))
+    no = "already_answered"
+    await room.does("hoa", refused_one, lambda d, c: refuse(d, room.bureau, c, no, "đã rõ"))
+    assert await room.rows(answers) == []
 
 
 async def test_an_answer_is_corrected_and_its_first_moment_counts(room: Chamber) -> None:
