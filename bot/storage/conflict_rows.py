@@ -11,7 +11,9 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Select,
+    String,
     bindparam,
+    cast,
     delete,
     insert,
     or_,
@@ -28,6 +30,8 @@ from bot.storage.feedback_tables import cases, complained_of, followers, unit_me
 from bot.storage.moments import moments
 from bot.storage.people_tables import officers
 
+# What the audit calls a case.
+KIND: Final = "case"
 C: Final = complained_of.c
 _COMPLAINED: Final = (
     select(C.unit, C.officer, units.c.name.label("called"), officers.c.name.label("person"))
@@ -77,6 +81,14 @@ async def end_talks_held_by_them(connection: AsyncConnection, case: CaseId, now:
         .values(until=at())
     )
     return done.rowcount
+
+
+def deed_not_of(
+    officer: OfficerId, kind: ColumnElement[str], subject: ColumnElement[str]
+) -> ColumnElement[bool]:
+    """Tell which deeds are not upon cases that complain of an officer: their notes say why."""
+    theirs = _of(officer).with_only_columns(cast(C.case, String))
+    return or_(kind != KIND, subject.not_in(theirs))
 
 
 async def is_of(connection: AsyncConnection, officer: OfficerId, case: CaseId) -> bool:

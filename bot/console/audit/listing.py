@@ -44,6 +44,7 @@ async def entries(
 def _sought(actor: Actor, asked: AskedEntries) -> Sought:
     return Sought(
         reach=actor.offices(Action.AUDIT_SEE),
+        reader=actor.officer.id,
         who=asked.who,
         actors=actors_like(asked.who),
         action=asked.deed,

@@ -11,7 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.console.people.roster import named
 from bot.officials.audit import AuditEntry
+from bot.officials.models import OfficerId
 from bot.storage.audit_rows import entries, entry_of
+from bot.storage.conflict_rows import deed_not_of
 from bot.storage.console_tables import audit_entries as rows
 from bot.storage.paging import SIZE, Order, Page, listed, within_days
 
@@ -22,11 +24,12 @@ ORDER: Final = Order(by=rows.c.seq, unique=rows.c.seq)
 class Sought:
     """What is looked for; empty counts as anything, ``reach`` ``None`` as every office.
 
-    ``who`` is a part of a name or login, marks or none; ``actors`` are those without an account
-    that ``who`` may mean too.
+    What was done upon cases that complain of ``reader`` is left out. ``who`` is a part of a name
+    or login, marks or none; ``actors`` are those without an account that ``who`` may mean too.
     """
 
     reach: frozenset[str] | None
+    reader: OfficerId | None = None
     who: str = ""
     actors: frozenset[str] = frozenset()
     action: str = ""
@@ -49,6 +52,8 @@ async def _conditions(connection: AsyncConnection, sought: Sought) -> list[Colum
     conditions = within_days(rows.c.at, sought.first, sought.last)
     if sought.reach is not None:
         conditions.append(rows.c.office.in_(sought.reach))
+    if sought.reader is not None:
+        conditions.append(deed_not_of(sought.reader, rows.c.subject_kind, rows.c.subject))
     for column, value in (
         (rows.c.action, sought.action),
         (rows.c.office, sought.office),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.console.actor import Actor
 from bot.console.audit.difference import fields_of
@@ -21,7 +22,7 @@ from bot.console.audit.showing import (
 from bot.console.exports import give_list
 from bot.console.forms import read_query
 from bot.console.found import found
-from bot.console.keys import CONSOLE
+from bot.console.keys import CONSOLE, VISIT
 from bot.console.lists import listing
 from bot.console.people.tree import choices
 from bot.console.render import page
@@ -29,22 +30,33 @@ from bot.console.resolvers import number_in
 from bot.console.routing import Found, NotThere, Room
 from bot.console.words import say
 from bot.console.xlsx import MOST_ROWS, Called, Sheet, Value
+from bot.feedback.models import CaseId
 from bot.officials.audit import Anchor, AuditEntry, check, told_of
 from bot.officials.permissions import Action
 from bot.storage import audit_rows
+from bot.storage.conflict_rows import KIND, is_of
 
 room: Final = Room("audit")
 HEADS: Final = ("number", "when", "who", "where", "what", "kind", "subject", "office")
 
 
 async def entry_in_path(request: web.Request) -> Found:
-    """Find the entry of ``{seq}``; it belongs to the office it tells of."""
-    seq = number_in(request.match_info["seq"])
+    """Find the entry of ``{seq}``; it belongs to the office it tells of.
+
+    What was done upon a case that complains of who looks is not there for them.
+    """
+    seq, actor = number_in(request.match_info["seq"]), request[VISIT].actor
     async with request.app[CONSOLE].database.reading() as connection:
         entry = await audit_rows.entry(connection, seq)
-    if entry is None:
-        raise NotThere
+        if entry is None or (actor and await _is_against(connection, actor, entry)):
+            raise NotThere
     return Found(office=entry.office, thing=entry)
+
+
+async def _is_against(connection: AsyncConnection, actor: Actor, entry: AuditEntry) -> bool:
+    """Tell whether an entry is about a case that complains of an officer."""
+    about_a_case = entry.kind == KIND and entry.subject.isdecimal()
+    return about_a_case and await is_of(connection, actor.officer.id, CaseId(int(entry.subject)))
 
 
 @room.page("/audit", Action.AUDIT_SEE, queries=6, menu="audit")
@@ -65,7 +77,7 @@ async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
     )
 
 
-@room.page("/audit/{seq}", Action.AUDIT_SEE, of=entry_in_path, queries=4)
+@room.page("/audit/{seq}", Action.AUDIT_SEE, of=entry_in_path, queries=5)
 async def entry(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Show one entry: what stood there before and after, and how it is chained."""
     shown = found(request, AuditEntry)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -140,6 +141,26 @@ async def test_who_notes_it_may_take_it_back(hall: Hall) -> None:
     assert (await hall.lead.post(f"{path}/uncomplained", reason="nhầm đơn vị")).status == 422
     told = await deeds(hall.house, about=f'"{hall.case.id}"')
     assert told == ["case_complained", "case_uncomplained"]
+
+
+async def test_whom_it_names_reads_nothing_of_it_in_the_audit(
+    hall: Hall, signed_in: Reception
+) -> None:
+    chief, above = await signed_in(Role.LEADER), await signed_in(Role.LEADER, office=EVERYWHERE)
+    unit = await a_unit(hall.house, chief)
+    assert (await hall.complained(unit)) == 303
+    told = re.findall(r"/console(/audit/\d+)", (await above.get("/audit?kind=case")).text)
+    assert told
+    for path in told:
+        assert REASON in (await above.get(path)).text
+        assert (await chief.get(path)).status == 404
+    shown = (await chief.get(f"/audit?kind=case&subject={hall.case.id}")).text
+    assert "Đang xem 0 dòng" in shown
+    sheet = load_workbook(BytesIO((await chief.get("/files/audit.xlsx?kind=case")).body)).active
+    assert sheet is not None
+    cells = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row]
+    assert not any("bị phản ánh" in cell or str(hall.case.id) == cell for cell in cells[8:])
+    assert REASON in (await hall.lead.get(told[0])).text
 
 
 async def test_the_talk_with_its_words_is_no_talk_for_them_and_the_try_is_remembered(
