@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
 
 from bot.casework.deeds import Acting
-from bot.feedback.models import INSIDE, Case, Result, Source
+from bot.feedback.models import INSIDE, Case, Source
 from bot.feedback.moves import Act
 from bot.handling.bureau import Bureau
 from bot.handling.doing import by_officer, done, written
 from bot.handling.moments import timed
 from bot.handling.refusing import Refused, Why
 from bot.handling.stepping import Step
-from bot.handling.telling_on import opened, withdrawal
+from bot.handling.telling_on import FINAL, opened, withdrawal
 from bot.storage.merged_case_rows import merged_into
-
-# What was joined is separated, and what its author took back is not wanted.
-FINAL: Final = frozenset({Result.DUPLICATE, Result.WITHDRAWN})
 
 
 async def reopen(doing: Acting, bureau: Bureau, case: Case, reason: str) -> Case:

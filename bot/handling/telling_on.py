@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -18,6 +18,9 @@ from bot.handling.sealing import Seals
 from bot.handling.stepping import By, Step, stepped
 from bot.privacy import mask
 from bot.storage.photo_rows import give_files
+
+# What was joined is separated, and what its author took back is not wanted.
+FINAL: Final = frozenset({Result.DUPLICATE, Result.WITHDRAWN})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +47,8 @@ class TellingOn:
         if isinstance(wish, Rate):
             return await self._rate(connection, case, wish, by)
         step = self._reopening(case, wish) if isinstance(wish, Reopen) else withdrawal(at)
-        if step.did not in open_acts(case.state, Author.CITIZEN):
+        over = isinstance(wish, Reopen) and case.result in FINAL
+        if over or step.did not in open_acts(case.state, Author.CITIZEN):
             return case
         if isinstance(wish, Withdraw):
             case = await part_all(connection, self.clockwork, case, at)

@@ -9,7 +9,7 @@ import pytest
 from bot.casework.deeds import acting
 from bot.feedback.models import Case, Remark, Result
 from bot.feedback.moves import Act, CaseState
-from bot.feedback.wishes import Withdraw
+from bot.feedback.wishes import Reopen, Withdraw
 from bot.handling.answering import answer
 from bot.handling.asking import ask
 from bot.handling.merging import merge, separate
@@ -98,6 +98,17 @@ async def test_taken_back_by_its_citizen_a_main_case_leaves_the_others_waiting(
     ]
     assert (main.id, "anh-ba") not in await listed(room)
     assert (main.id, gone.version, "anh-ba") not in await room.owed()
+
+
+async def test_what_was_joined_is_not_opened_again_by_itself(room: Chamber) -> None:
+    main, other = await room.begun("chị-năm"), await room.filed("anh-ba")
+    await merged(room, other, main)
+    telling = TellingOn(seals=room.bureau.seals, clockwork=room.bureau.clockwork)
+    wish = Reopen(case=other.id, why="còn rác")
+    async with room.database.writing() as connection:
+        held, now = await room.now(other), room.clock.now()
+        after = await telling.tell_on(connection, held, wish, now)
+    assert after == held
 
 
 async def test_what_cannot_be_joined_or_taken_apart_stays(room: Chamber) -> None:

@@ -12,7 +12,7 @@ from bot.feedback.models import Case, Result, Source
 from bot.feedback.moves import Act, Author, open_acts
 from bot.feedback.refusals import reasons_for
 from bot.handling.access import Official
-from bot.handling.afterwards import FINAL
+from bot.handling.telling_on import FINAL
 from bot.officials.permissions import Action
 from bot.storage.case_answer_rows import AnswerDraft, DraftStatus
 from bot.storage.unit_names import NamedUnit
