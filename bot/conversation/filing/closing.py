@@ -18,6 +18,7 @@ from bot.conversation.filing.sender import SENDER, web_page
 from bot.conversation.filing.talk import Again, Over, Said, State, Step, Taken, Talk
 from bot.conversation.phrasing import shortened
 from bot.conversation.sides import vietnamese_date
+from bot.feedback.drafts import Draft
 from bot.feedback.kinds import Kind
 from bot.feedback.near import MOST, similar
 from bot.feedback.purposes import Purpose, consent_text
@@ -56,19 +57,26 @@ def _kind(talk: Talk) -> Kind:
     return talk.draft.kind or Kind.REPORT
 
 
+def _laid_near(talk: Talk) -> Draft:
+    return replace(talk.draft, seen=tuple(one.id for one in near(talk)))
+
+
 def _near_choices(talk: Talk) -> Sequence[str]:
-    return (*(f"{FOLLOW}{number}" for number, _ in enumerate(near(talk), start=1)), "other")
+    return (*(f"{FOLLOW}{number}" for number, _ in enumerate(talk.draft.seen, start=1)), "other")
 
 
 def _take_near(talk: Talk, said: Said) -> Taken:
+    """Take a choice of those that were shown, whatever is near or likelier by now."""
     if said.choice == "other":
-        return given(talk.draft, Step.NEAR, seen=tuple(one.id for one in near(talk)))
-    number = said.choice.removeprefix(FOLLOW)
-    found = near(talk)
-    if not said.choice or not number.isdecimal() or not 1 <= int(number) <= len(found):
+        return given(talk.draft, Step.NEAR)
+    number, shown_ones = said.choice.removeprefix(FOLLOW), talk.draft.seen
+    if not said.choice or not number.isdecimal() or not 1 <= int(number) <= len(shown_ones):
         return noted(talk, said)
-    followed = Follow(found[int(number) - 1].id)
-    return Over(texts=(talk.desk.say("feedback_followed"),), wishes=(followed, Drop()))
+    chosen = shown_ones[int(number) - 1]
+    if chosen not in {one.id for one in talk.feedback.near}:
+        # It ended meanwhile: those that are left are shown, or the matter goes on by itself.
+        return Again(asked=True) if near(talk) else given(talk.draft, Step.NEAR)
+    return Over(texts=(talk.desk.say("feedback_followed"),), wishes=(Follow(chosen), Drop()))
 
 
 def _summary(talk: Talk) -> str:
@@ -152,6 +160,7 @@ def _take_part(talk: Talk, said: Said) -> Taken:
 CLOSING: Final = {
     Step.NEAR: State(
         ask=_ask_near,
+        laid=_laid_near,
         take=_take_near,
         choices={
             **{f"{FOLLOW}{number}": "feedback_follow" for number in range(1, MOST + 1)},

@@ -33,7 +33,13 @@ def state_of(talk: Talk) -> State:
 
 def asked(talk: Talk, *before: str, wishes: Sequence[Wish] = ()) -> Told:
     """Ask the question that stands, after other sentences, and keep the draft."""
-    return _stands(talk, (*before, state_of(talk).ask(talk)), wishes)
+    there = _laid(talk)
+    return _stands(there, (*before, state_of(there).ask(there)), wishes)
+
+
+def _laid(talk: Talk) -> Talk:
+    """Give the talk with what its question is about from now on, until it is asked again."""
+    return replace(talk, draft=state_of(talk).laid(talk))
 
 
 def _stands(talk: Talk, texts: tuple[str, ...], wishes: Sequence[Wish]) -> Told:
@@ -106,8 +112,9 @@ def _again(talk: Talk, again: Again) -> Told:
     why = (talk.desk.say(again.key, **again.gaps),) if again.key else ()
     if there.draft.resting:
         return Told(texts=why, wishes=(*again.wishes, Keep(there.draft)))
-    texts = (*why, state_of(there).ask(there)) if again.asked or not why else why
-    return _stands(there, texts, again.wishes)
+    if again.asked or not why:
+        return asked(there, *why, wishes=again.wishes)
+    return _stands(there, why, again.wishes)
 
 
 def _with_files(talk: Talk, said: Said) -> Told:

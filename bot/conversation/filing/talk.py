@@ -119,6 +119,10 @@ def _same(draft: Draft) -> Draft:
     return draft
 
 
+def _as_it_is(talk: Talk) -> Draft:
+    return talk.draft
+
+
 def _forgotten(talk: Talk) -> Over:
     return Over(texts=(talk.desk.say("feedback_cancelled"),), wishes=(Drop(),))
 
@@ -129,7 +133,7 @@ class State:
 
     ``choices`` are the labels' keys by name; ``offered`` which of them stand now, all without it.
     ``yes`` and ``no`` are the choices those words stand for. ``forget`` takes an answer back,
-    ``leave`` is what giving up leads to.
+    ``leave`` is what giving up leads to. ``laid`` is the draft as it was asked upon.
     """
 
     ask: Callable[[Talk], str]
@@ -139,6 +143,7 @@ class State:
     offered: Callable[[Talk], Sequence[str]] | None = None
     forget: Callable[[Draft], Draft] = _same
     leave: Callable[[Talk], Over] = _forgotten
+    laid: Callable[[Talk], Draft] = _as_it_is
     yes: str = ""
     no: str = ""
 

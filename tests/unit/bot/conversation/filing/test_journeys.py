@@ -329,6 +329,39 @@ def test_whoever_reported_it_before_is_joined(desk: Desk, *, buttons: bool) -> N
 
 
 @BOTH
+def test_who_follows_days_later_follows_what_was_shown_and_nothing_likelier(
+    desk: Desk, *, buttons: bool
+) -> None:
+    talk = FeedbackTalk(desk, buttons=buttons)
+    talk.says(RUBBISH)
+    assert talk.draft is not None
+    shown = NearCase(
+        id=CaseId(77),
+        topic=talk.draft.topic,
+        words="rác đầy đầu ngõ 12",
+        place=Place(words="ngõ 12 Lê Lợi"),
+        title="Thôn 2",
+        received_at=NOON - timedelta(days=1),
+    )
+    talk.near = (shown,)
+    for label in ("Đúng", "Tôi đã rõ"):
+        talk.chooses(label)
+    talk.says(PLACE)
+    for label in ("Không có ảnh", "Chỉ nhắn"):
+        talk.chooses(label)
+    likelier = replace(shown, id=CaseId(78), words=RUBBISH, received_at=NOON)
+    value, labels = talk.choices[0].value, [one.label for one in talk.choices]
+    # It was answered meanwhile, and somebody told of the same: that one is shown, not followed.
+    talk.near = (likelier,)
+    talk.presses(value) if buttons else talk.says("1")
+    assert not of_kind(talk.wishes, Follow)
+    assert [one.label for one in talk.choices] == labels
+    talk.near = (likelier, shown)
+    talk.chooses("Theo dõi vụ 1")
+    assert of_kind(talk.wishes, Follow) == [Follow(CaseId(78), on=True)]
+
+
+@BOTH
 def test_an_answer_days_later_an_unhappy_citizen_and_a_reopened_case(
     desk: Desk, *, buttons: bool
 ) -> None:
