@@ -30,6 +30,11 @@ _TRANSFER: Final = re.compile(
 )
 TRANSFERRED: Final = (PersonalData.ACCOUNT, 8, 19)
 _BEHIND_BANK: Final = (PersonalData.ACCOUNT, 8, 19)
+# Of one bank an account has a letter amid its digits: 711A55203948.
+LETTERED: Final = (
+    rf"\b(?:stk|tk|{any_of('tài khoản')}|{BANKS})\b[^\d\n\[\]]{{0,30}}?"
+    r"\b(?P<hide>\d{3} ?[a-z] ?\d{4} ?\d{4})(?!\d)"
+)
 
 
 def told_of_account(before: str, text: str, end: int) -> tuple[PersonalData, int, int] | None:

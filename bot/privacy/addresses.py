@@ -14,6 +14,8 @@ HOUSE_NUMBER: Final = r"\d{1,5}[a-z]?(?:/\d{1,5}[a-z]?){0,5}"
 # “K47/12” is house 12 of alley 47 in Đà Nẵng, “H5/3” of a smaller one.
 _PARTED: Final = r"[kh]?\d{1,5}[a-z]?(?:/[kh]?\d{1,5}[a-z]?){1,5}"
 _ALLEY: Final = rf"\b{any_of('ngõ', 'hẻm', 'ngách', 'kiệt', 'số nhà')}"
+# “Ai ngờ 3 tuần sau” without its marks, and “ngõ rộng 3m5”.
+_SPANS: Final = any_of("tuần", "tháng", "năm", "ngày", "hôm", "triệu", "nghìn", "ngàn", "đứa")
 _STREET: Final = any_of(
     *("đường", "phố", "ngõ", "hẻm", "ngách", "kiệt", "thôn", "ấp", "tổ dân phố", "xóm", "bản"),
     *("buôn", "khóm", "khu phố", "làng", "tổ", "khu", "đội", "khối"),
@@ -75,7 +77,7 @@ ADDRESSES: Final = (
     rf"(?:\A|(?<=[\n,;:(]))\s{{0,3}}(?P<hide>{_PARTED} {{1,3}}{CLEARLY_NAMED})",
     rf"\b{any_of('địa chỉ')}(?: (?:là|la))?:? {{0,3}}(?P<hide>{_PARTED})(?![\w/])",
     (
-        rf"(?P<hide>{_ALLEY}\s{{1,3}}{HOUSE_NUMBER}"
+        rf"(?P<hide>{_ALLEY}\s{{1,3}}{HOUSE_NUMBER}(?!\w| {_SPANS}\b)"
         rf"(?:{GAP}{_STREET}\s{{1,3}}{TAIL}| {{1,3}}{TWO_RAISED})?)"
     ),
 )

@@ -24,7 +24,9 @@ CHAIN: Final = re.compile(
 _FEWEST: Final = 6
 _MOST: Final = 19
 _GROUP: Final = re.compile(r"\d+")
-_NO_MONEY: Final = any_of("sở hữu", "thời", "ý", "chủ", "tên", "đứng tên", "nghĩa", "hành")
+_NO_MONEY: Final = any_of(
+    "sở hữu", "thời", "ý", "chủ", "tên", "đứng tên", "nghĩa", "hành", "cửa", "thuế"
+)
 _UNIT: Final = re.compile(
     r"\)?\s{0,3}(?:nghìn |ngàn |triệu |tỷ |tỉ )?"
     rf"(?:(?:đồng|dong)\b(?! {_NO_MONEY})|vnđ|vnd|đ\b(?!/)|d\b|usd|m2)",

@@ -16,7 +16,7 @@ _SPACED: Final = r"(?:[ .-]{0,3}\d)"
 PASSPORTS: Final = (
     (
         rf"(?:{any_of('hộ chiếu')}|passport|\bhc\b)[^\d\n\[\]]{{0,15}}?"
-        rf"\b(?P<hide>[a-z] {{0,3}}\d{_SPACED}{{6,7}}+)(?!\d)"
+        rf"\b(?P<hide>[a-z]{{1,2}} {{0,3}}\d{_SPACED}{{6,7}}+)(?!\d)"
     ),
     r"\b(?P<hide>[bcknp]\d{7,8})\b",
 )
@@ -30,7 +30,8 @@ INSURANCE: Final = (
 _PLATE_TOLD: Final = rf"\b(?:{any_of('biển số', 'biển kiểm soát', 'số xe', 'biển')}|bks|bsx|xe)\b"
 _BOAT: Final = any_of("ghe", "xuồng", "tàu", "đò", "phà", "thuyền", "vỏ lãi", "sà lan", "ca nô")
 _OF_BOAT: Final = r"[a-zđ]{2,3} ?- ?\d{4,6}"
-_PLATE: Final = r"(?<![\w./-])(?:1[1-9]|[2-9]\d) ?[-.]? ?[a-zđ][a-zđ\d]? ?[-.]? ?"
+# “MĐ1” is the series of a motorbike that goes by current.
+_PLATE: Final = r"(?<![\w./-])(?:1[1-9]|[2-9]\d) ?[-.]? ?(?:m[đd]\d|[a-zđ][a-zđ\d]?) ?[-.]? ?"
 PLATES: Final = (
     rf"{_PLATE_TOLD}[^\d\n\[\]]{{0,15}}?(?P<hide>{_PLATE}\d{{3}}[. ]?\d\d?)\b",
     rf"(?P<hide>{_PLATE}\d{{3}}\.?\d\d)(?![\w/]|[.,]\d)",

@@ -38,11 +38,21 @@ def given_name(spot: Spot) -> int:
         return _called_so(spot)
     if not all(map(known.GIVEN.has, spot.some)) or spot.is_one_of(known.RANKS):
         return 0
-    called = spot.by_self or spot.by_role or (spot.by_of and not spot.word.is_loud)
     if spot.run > 1:
         by_post = spot.by_praise or spot.by_post_of_one
-        return spot.run if by_post and not spot.word.is_loud else 0
-    return 1 if called else 0
+        return spot.run if _speaks(spot) or (by_post and not spot.word.is_loud) else 0
+    called = spot.by_self or spot.by_role or (spot.by_of and not spot.word.is_loud)
+    return 1 if called or _speaks(spot) else 0
+
+
+def _speaks(spot: Spot) -> bool:
+    """Tell of a capital amid small words before a verb of speaking: “hỏi thì Minh Khôi nói …”."""
+    small = spot.at > 0 and spot.word.joined and not spot.words[spot.at - 1].is_capital
+    if not small or spot.of_place or spot.word.is_loud or spot.run > _PAIR:
+        return False
+    return spot.next(spot.run) is not None and known.SPEAKING.beginning(
+        spot.words, spot.at + spot.run
+    )
 
 
 def _is_ranked(spot: Spot) -> bool:

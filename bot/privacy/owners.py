@@ -32,6 +32,7 @@ _NUMBER: Final = rf"\[(?:{_HIDDEN})\]"
 _KINDS: Final = any_of(
     *("số", "cccd", "cmnd", "cmt", "căn cước", "định danh", "sđt", "đt", "điện thoại", "zalo"),
     *("sinh", "sinh ngày", "ngày sinh", "hộ chiếu", "mã", "ở", "địa chỉ", "số nhà", "là"),
+    *("trọ", "ở trọ", "nhà ở", "trú tại"),
 )
 _OF_A_NUMBER: Final = rf"(?={_SIGN}(?:{_KINDS}{_SIGN}){{0,3}}{_NUMBER})"
 ANY_SURNAME: Final = rf"(?:{SURNAME}|{OF_PEOPLES})"
@@ -100,6 +101,11 @@ OWNERS: Final = (
     pattern(rf"{_NUMBER}{_SIGN}\b(?:mr|ms|mrs)\.? {{1,3}}(?P<hide>{CAPITALS})", Trait.HIDDEN),
     pattern(rf"(?:{_NUMBER}{_SIGN}|\b{_CALLED} {{1,3}})(?P<hide>{_RANKED})", Trait.TWO_CAPITALS),
     pattern(rf"(?:\A|[,;.\n(])\s{{0,3}}{_NAME}{_OF_A_NUMBER}", Trait.HIDDEN),
+    # Who signs so begins a sentence: “Xin cảm ơn. Tư Bền, [phone]”.
+    pattern(
+        rf"(?:\A|[.!?\n])\s{{0,3}}(?P<hide>{_RANKED}){_OF_A_NUMBER}",
+        *(Trait.HIDDEN, Trait.TWO_CAPITALS),
+    ),
     pattern(
         rf"\[{PersonalData.NAME}\] {any_of('và', 'với', 'thành', 'sang')} {_NAME}",
         Trait.HIDDEN,

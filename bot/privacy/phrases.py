@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Self
 
+from bot.privacy.accounts import LETTERED
 from bot.privacy.addresses import ADDRESSES
 from bot.privacy.documents import INSURANCE, PASSPORTS, PLATES
 from bot.privacy.dwellings import DWELLINGS
@@ -27,13 +28,22 @@ from bot.privacy.villages import VILLAGES
 from bot.privacy.words import any_of
 
 _IS: Final = r"\s{0,3}(?:(?:là|la)\b|:)?\s{0,3}"
+_WHOSE: Final = any_of(
+    *("tôi", "em", "con", "cháu", "mình", "tui", "vợ", "chồng", "bé", "mẹ", "bố", "ba", "má"),
+    *("cha", "ông", "bà", "anh", "chị"),
+)
 _DAY_OF_BIRTH: Final = (
     r"(?:\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?(?:\d\d)?\d\d|\d{1,2} \d{1,2} (?:19|20)\d\d"
-    r"|\d{1,2} (?:tháng|thang) \d{1,2},? (?:năm|nam) (?:\d\d)?\d\d)(?!\d)"
+    r"|\d{1,2} (?:tháng|thang) \d{1,2},? (?:(?:năm|nam) (?:\d\d)?\d\d|(?:19|20)\d\d))(?!\d)"
 )
 _BIRTH: Final = (
     rf"(?:{any_of('ngày sinh', 'ngày tháng năm sinh')}|\bns|\bsn|\bdob"
-    rf"|(?<!khai )\bsinh)(?: {any_of('ngày', 'hôm', 'vào ngày', 'nhật')})?"
+    rf"|(?<!khai )\bsinh)(?: {any_of('ngày', 'hôm', 'vào ngày', 'nhật', 'ngày mùng', 'mùng')})?"
+    rf"(?: {any_of('của')}(?: {_WHOSE}){{1,2}})?"
+)
+_POINTED_AT: Final = (
+    rf"(?:{any_of('ông', 'bà', 'anh', 'chị', 'cô', 'chú', 'bác', 'cụ', 'cậu', 'thằng', 'người')}"
+    rf" {any_of('ấy', 'ta', 'đó', 'này', 'kia')}|{any_of('ổng', 'bả', 'ảnh', 'chỉ')})"
 )
 _BY_DIGITS: Final[tuple[tuple[PersonalData, str], ...]] = (
     (PersonalData.BIRTH_DATE, rf"{_BIRTH}{_IS}(?P<hide>{_DAY_OF_BIRTH})"),
@@ -42,8 +52,13 @@ _BY_DIGITS: Final[tuple[tuple[PersonalData, str], ...]] = (
         PersonalData.BIRTH_DATE,
         (
             rf"\[name\][\s,;(–-]{{0,4}}(?:\bsn|s\.n|ns|{any_of('sinh', 'sinh năm', 'năm sinh')})"
-            r"[\s:.]{0,3}(?P<hide>(?:19|20)\d\d)(?![\d/.-])"
+            r"[\s:.]{0,3}(?P<hide>(?:19|20)\d\d)(?![\d/-]|\.\d)"
         ),
+    ),
+    # … or of somebody else who is pointed at: “ông ấy sinh năm 1962”.
+    (
+        PersonalData.BIRTH_DATE,
+        rf"\b{_POINTED_AT} {any_of('sinh', 'sinh năm')} (?P<hide>(?:19|20)\d\d)(?![\d/-]|\.\d)",
     ),
     (
         PersonalData.BIRTH_DATE,
@@ -60,6 +75,7 @@ _BY_DIGITS: Final[tuple[tuple[PersonalData, str], ...]] = (
     ),
     *((PersonalData.PASSPORT, told) for told in PASSPORTS),
     *((PersonalData.SOCIAL_INSURANCE, told) for told in INSURANCE),
+    (PersonalData.ACCOUNT, LETTERED),
 )
 
 

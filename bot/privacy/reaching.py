@@ -29,6 +29,11 @@ _PAGES: Final = (
     r"(?:facebook\.com|fb\.(?:com|me)|m\.me|zalo\.me|tiktok\.com|instagram\.com|youtube\.com"
     r"|t\.me|threads\.net|x\.com|twitter\.com)"
 )
+# Addresses cut short: what they lead to is somebody's own.
+_SHORT: Final = (
+    r"(?:fb\.watch|youtu\.be|bit\.ly|(?:maps\.app\.|photos\.app\.)?goo\.gl|cutt\.ly|is\.gd"
+    r"|linktr\.ee|wa\.me|1drv\.ms)"
+)
 _NETS: Final = (
     r"(?:facebook|fb|face|fbook|tiktok|tik tok|tt|instagram|insta|ig|zalo|telegram|tele|youtube"
     r"|threads)"
@@ -38,7 +43,7 @@ _TOLD: Final = rf"\b{_NETS}\b(?: {_OF}){{0,3}}"
 _BOUGHT: Final = r"(?:com|net|org|info|biz|xyz|vip|shop|online|site)"
 LINKS: Final = (
     (
-        rf"(?P<hide>(?<![\w@])(?:https?://)?(?:(?:www|m|web|vi-vn)\.)?{_PAGES}"
+        rf"(?P<hide>(?<![\w@])(?:https?://)?(?:(?:www|m|web|vi-vn)\.)?(?:{_PAGES}|{_SHORT})"
         r"/[\w.@?=&%/#+-]{2,120}+)"
     ),
     r"(?P<hide>(?<![\w@.])https?://(?![\w.-]*\.gov\.vn)[^\s\[\]]{4,200})",
@@ -49,6 +54,11 @@ LINKS: Final = (
 )
 HANDLES: Final = (
     rf"{_TOLD}\s?:?\s{{0,2}}(?P<hide>@[\w.]{{3,40}})",
-    rf"{_TOLD}\s?:?\s{{1,2}}(?P<hide>[a-z]{2}[a-z\d]*[._\d][\w.]{{2,40}})(?<![.])",
+    rf"{_TOLD}\s?:?\s{{1,2}}(?P<hide>[a-z]{{2}}[a-z\d]*[._\d][\w.]{{2,40}})(?<![.])",
+    # Longer than any syllable, so no word of a sentence.
+    (
+        rf"{_TOLD}\s?:?\s{{1,2}}(?P<hide>(?!{_NETS}|messenger|fanpage|livestream)[a-z]{{9,40}}\d{{0,8}})"
+        r"(?![\w.@/-])"
+    ),
     r"(?<![\w.@])(?P<hide>@(?=[\w.]*[\d_])[a-z][\w.]{3,40})(?<![.])(?![\w@])",
 )

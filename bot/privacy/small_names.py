@@ -175,7 +175,8 @@ def _is_a_word(spot: Spot) -> bool:
     compound = known.COMPOUNDS.has(*spot.words[spot.at : spot.at + _PAIR])
     # “Bác sĩ trực” names nobody.
     post = spot.at > 0 and known.ROLES.has(spot.words[spot.at - 1], spot.word)
-    return compound or post or any(map(spot.is_one_of, others))
+    number = known.NUMBER_WORDS.beginning(spot.words, spot.at)
+    return compound or post or number or any(map(spot.is_one_of, others))
 
 
 def _labelled(spot: Spot) -> int:

@@ -39,12 +39,21 @@ class Spot(Stand):
         length = self._behind(known.KIN)
         if not length or self._behind(known.PLURAL):
             return False
+        if self._is_another_word(length):
+            return False
         kin = self.at - length
         if self.run < 2 and known.FAMOUS_PLACES.has(self.words[self.at - 1], self.word):  # noqa: PLR2004 - “bà Triệu”, and no “bà Triệu Mùi Pham”
             return False
         # “Cầu Ông Lãnh”, and “cau” without marks, which may be “cậu” or “cầu”.
         after_place = self.words[kin].joined and self._is_place(kin)
         return not after_place and not self._behind(known.PLACES)
+
+    def _is_another_word(self, length: int) -> bool:
+        """Tell of “o Hue” and “di My”, typed without marks: being there and going there."""
+        if self.reading.has_marks or length > 1:
+            return False
+        kin = self.words[self.at - 1].plain
+        return kin == "o" or (kin == "di" and self.is_one_of(known.NO_NAME))
 
     def _is_place(self, end: int) -> bool:
         """Tell whether a place is named before the word number ``end``; no “gia đình” is one."""

@@ -106,7 +106,7 @@ _OF_SMALL: Final[Mapping[Trait, Callable[[str], bool]]] = {
     Trait.LINK: _has(
         "/", ".com", ".net", ".org", ".info", ".biz", ".xyz", ".vip", ".shop", ".online", ".site"
     ),
-    Trait.NET: _has("@", "face", "fb", "zalo", "tiktok", "tik tok", "insta", "tele", "youtube"),
+    Trait.NET: _fits(r"@|face|fb|zalo|tik ?tok|insta|tele|youtube|threads|\b(?:ig|tt)\b"),
     Trait.PARTED: _fits(r"[^\W\d_]([-_.·])[^\W\d_]{1,7}\1[^\W\d_]"),
     Trait.DWELLING: _has(*_HAMLETS),
     Trait.SECRET: _has("mật khẩu", "mat khau", "mật mã", "mat ma", "pass", "mk", "pw"),
