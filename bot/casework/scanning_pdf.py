@@ -22,6 +22,9 @@ _ACTIVE: Final = re.compile(
 _LOCKED: Final = re.compile(rb"/Encrypt(?![A-Za-z0-9])")
 _ESCAPED: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
 _STREAM: Final = re.compile(rb"(?<!end)stream\r?\n")
+# The word of a stream that programs which show pages begin, each at another place.
+_ODD: Final = re.compile(rb"(?<!end)stream(?!\r?\n)")
+_COMMENT: Final = re.compile(rb"%[^\r\n]*")
 # Of an object stream: what would let it be read in another way than here.
 _HIDDEN: Final = re.compile(rb"/ObjStm(?![A-Za-z0-9])")
 _TWISTED: Final = re.compile(rb"/(?:Predictor|LZW\w*|ASCII\w+|RunLength\w*|Crypt|A85|AHx|RL)\b")
@@ -29,10 +32,10 @@ _END: Final = b"%%EOF"
 _BLANKS: Final = b"\0\t\n\f\r "
 # A head as long as browsers look for marks of a web page in.
 _HEAD: Final = 1024
-# Streams of one file; the longest dictionary before one; portions of what comes out of it; all
-# that may come out of the file.
+# Streams of one file; portions of what comes out of one; all that may come out of the file.
 _MOST_STREAMS: Final = 50_000
-_DICTIONARY: Final = 4096
+# Of what stands before the word of a stream so much is looked at.
+_BEFORE: Final = 256
 _PORTION: Final = 1 << 20
 _MOST: Final = 256 << 20
 # A name lies in one portion or across two.
@@ -46,21 +49,34 @@ def quiet_pdf(content: bytes, *, most: int = _MOST) -> None:
         NotAttachable: it is broken, locked, more than a PDF, or does something by itself.
     """
     _whole(content)
-    if sum(1 for _ in _STREAM.finditer(content)) > _MOST_STREAMS:
+    if any(sum(1 for _ in one.finditer(content)) > _MOST_STREAMS for one in (_STREAM, _ODD)):
         raise NotAttachable(Unfit.PACKED)
     plain = _unescaped(content)
     if _LOCKED.search(plain):
         raise NotAttachable(Unfit.LOCKED)
-    if _ACTIVE.search(plain) or any(map(_is_twisted, _dictionaries(content))):
+    if _ACTIVE.search(plain):
         raise NotAttachable(Unfit.ACTIVE)
+    _begun_alike(content)
     _quiet_inside(content, most)
+
+
+def _begun_alike(content: bytes) -> None:
+    """Look for a stream, behind its dictionary, that does not begin as all agree on."""
+    for found in _ODD.finditer(content):
+        before = content[max(found.start() - _BEFORE, 0) : found.start()]
+        told = (before.rstrip(_BLANKS), _COMMENT.sub(b"", before).rstrip(_BLANKS))
+        if any(not one or one.endswith(b">>") for one in told):
+            raise NotAttachable(Unfit.BROKEN)
 
 
 def _quiet_inside(content: bytes, most: int) -> None:
     """Look at what comes out of the streams, all of it."""
     left = most
-    for start in _STREAM.finditer(content):
-        for portion in _unpacked(memoryview(content)[start.end() :]):
+    for before, packed in _streams(content):
+        hides = _HIDDEN.search(before) is not None
+        if hides and _TWISTED.search(before):
+            raise NotAttachable(Unfit.ACTIVE)
+        for portion in _unpacked(packed, whole=hides):
             left -= len(portion)
             if left < 0:
                 raise NotAttachable(Unfit.PACKED)
@@ -83,20 +99,25 @@ def _unescaped(content: bytes) -> bytes:
     return _ESCAPED.sub(lambda found: bytes.fromhex(found[1].decode()), content)
 
 
-def _dictionaries(content: bytes) -> Iterator[bytes]:
-    """Give what stands before each stream, back to the beginning of its object."""
+def _streams(content: bytes) -> Iterator[tuple[bytes, memoryview]]:
+    """Give each stream and what is behind it, with all that stands between it and the one before.
+
+    Where its own dictionary begins is not asked: a text in it may look like any beginning.
+    """
+    last = 0
     for start in _STREAM.finditer(content):
-        before = content[max(start.start() - _DICTIONARY, 0) : start.start()]
-        yield _unescaped(before.rpartition(b"obj")[2])
+        yield _unescaped(content[last : start.start()]), memoryview(content)[start.end() :]
+        last = start.end()
 
 
-def _is_twisted(dictionary: bytes) -> bool:
-    return bool(_HIDDEN.search(dictionary) and _TWISTED.search(dictionary))
+def _unpacked(packed: memoryview, *, whole: bool) -> Iterator[bytes]:
+    """Give what a stream holds in portions, as far as it is one of zlib.
 
-
-def _unpacked(packed: memoryview) -> Iterator[bytes]:
-    """Give what a stream holds in portions, as far as it is one of zlib."""
+    Raises:
+        NotAttachable: one that must be ``whole`` is damaged: others show what came out until then.
+    """
     reader, before = zlib.decompressobj(), b""
+    whole = whole and _is_zlib(packed)
     try:
         while not reader.eof and packed:
             portion = reader.decompress(packed[:_PORTION], _PORTION)
@@ -104,5 +125,12 @@ def _unpacked(packed: memoryview) -> Iterator[bytes]:
             packed = packed[taken:]
             yield before + portion
             before = portion[-_OVERLAP:]
-    except zlib.error:
-        return
+    except zlib.error as error:
+        if whole:
+            raise NotAttachable(Unfit.BROKEN) from error
+
+
+def _is_zlib(packed: memoryview) -> bool:
+    """Tell whether it begins as RFC 1950 says; else nobody unpacks it."""
+    head = bytes(packed[:2])
+    return len(head) == 2 and head[0] & 15 == zlib.DEFLATED and int.from_bytes(head) % 31 == 0  # noqa: PLR2004

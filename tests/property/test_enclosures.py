@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import zipfile
+import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
@@ -188,6 +189,25 @@ def test_what_unpacks_without_end_is_not_read_to_its_end(
 def test_an_object_stream_packed_in_another_way_is_not_believed() -> None:
     told = b"/Type /ObjStm /N 1 /First 4 /DecodeParms << /Predictor 12 /Columns 4 >>"
     assert refusal("a.pdf", a_pdf(stream=b"1 0 << >>", told=told)) is Unfit.ACTIVE
+
+
+@pytest.mark.parametrize("padding", [b"", b"/Z (9 0 obj) ", b"/Z (%s) " % (b"z" * 5000)])
+def test_nor_is_one_whose_dictionary_seems_to_begin_elsewhere(padding: bytes) -> None:
+    told = b"/Type /ObjStm /N 1 /First 4 /DecodeParms << /Predictor 12 >> " + padding
+    assert refusal("a.pdf", a_pdf(stream=b"1 0 << >>", told=told)) is Unfit.ACTIVE
+
+
+@pytest.mark.parametrize("keyword", [b"stream\r", b"stream \n", b"%c\nstream\r", b"stream%c\n"])
+def test_a_stream_that_readers_begin_elsewhere_is_not_taken(keyword: bytes) -> None:
+    whole = a_pdf(stream=b"1 0 " + SCRIPT, told=b"/Type /ObjStm /N 1 /First 4")
+    assert refusal("a.pdf", whole.replace(b"stream\n", keyword, 1)) is Unfit.BROKEN
+
+
+def test_what_readers_show_of_a_damaged_object_stream_is_not_taken_unread() -> None:
+    inside = b"1 0 " + SCRIPT
+    whole = a_pdf(stream=inside, told=b"/Type /ObjStm /N 1 /First 4")
+    checked = zlib.compress(inside)[-4:]
+    assert refusal("a.pdf", whole.replace(checked, b"\0\0\0\0", 1)) is Unfit.BROKEN
 
 
 def test_a_locked_file_is_not_taken() -> None:
