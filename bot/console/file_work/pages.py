@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, Generic, TypeVar
 
@@ -14,6 +14,7 @@ from bot.console.bare import WhyForm, WishForm
 from bot.console.choosing import chosen_office, offices_to_choose
 from bot.console.doing import doing
 from bot.console.fields import Sent, Upload
+from bot.console.file_work.around import around_of
 from bot.console.file_work.at_work import Work
 from bot.console.file_work.kept import Kept, handed_in_before
 from bot.console.file_work.taking import looked_into, take, taking_over
@@ -24,12 +25,12 @@ from bot.console.keys import CONSOLE
 from bot.console.knowledge.importing import Busy, Handed
 from bot.console.limits import UPLOAD
 from bot.console.lists import Asked
-from bot.console.redirects import address, go
+from bot.console.redirects import go
 from bot.console.render import page
-from bot.console.resolvers import in_path, out_of_path
+from bot.console.resolvers import out_of_path
 from bot.console.routing import Room
 from bot.console.words import say
-from bot.storage.import_rows import OPEN, Import, ImportStatus, add_import, settle
+from bot.storage.import_rows import OPEN, ImportStatus, add_import, settle
 
 Taken = TypeVar("Taken")
 AGAIN_SECONDS: Final = 2
@@ -40,19 +41,6 @@ class FileForm:
     """A file to be tried."""
 
     file: Annotated[Sent, Upload()]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Around:
-    """What surrounds the page of a file: the way back, its own address, where it is dropped.
-
-    At ``files`` another is handed in.
-    """
-
-    way_back: Sequence[tuple[str, str]]
-    here: str
-    drop: str
-    files: str
 
 
 def room_of(use: Use[Taken]) -> Room:
@@ -190,19 +178,7 @@ class FilePages(Generic[Taken]):
     def _page(
         self, request: web.Request, known: Kept, template: str, told: Mapping[str, Any]
     ) -> web.Response:
-        around = self._around(request, known.file)
+        around = around_of(request, self._use, known.file)
         return page(
             request, f"{template}.html", use=self._use, file=known.file, around=around, **told
-        )
-
-    def _around(self, request: web.Request, file: Import) -> Around:
-        """Give where the page of a file stands, and its other addresses."""
-        use, number = self._use, str(file.id)
-        files = address(request, f"{use.room}.overview", {"office": in_path(file.office)})
-        above, title = use.above
-        return Around(
-            way_back=[(address(request, above), say(title)), (files, say(use.words.title))],
-            here=address(request, f"{use.room}.outcome", id=number),
-            drop=address(request, f"{use.room}.drop", id=number),
-            files=files,
         )
