@@ -10,7 +10,6 @@ from typing import Final
 from bot.feedback.classifying.counted import Counted, frequencies
 from bot.feedback.classifying.tables import SCALE, Row
 from bot.feedback.classifying.terms import Terms
-from bot.feedback.kinds import Kind
 
 # In how many texts words must stand to be counted.
 SELDOM: Final = 3
@@ -18,34 +17,37 @@ SELDOM: Final = 3
 SMOOTH: Final = 0.3
 
 
-def counted_in(told: Sequence[tuple[Terms, Kind]]) -> Counted:
-    """Count what is said in all texts but those of each kind."""
-    rarities = _rarities([terms.said for terms, _ in told])
-    here: defaultdict[str, dict[Kind, float]] = defaultdict(lambda: dict.fromkeys(Kind, 0.0))
-    for terms, kind in told:
+def counted_in(
+    told: Sequence[tuple[Terms, str]], apart: Sequence[str], *, seldom: int = SELDOM
+) -> Counted:
+    """Count what is said in all texts but those of each one of ``apart``: kinds, or topics."""
+    rarities = _rarities([terms.said for terms, _ in told], seldom)
+    here: defaultdict[str, dict[str, float]] = defaultdict(lambda: dict.fromkeys(apart, 0.0))
+    for terms, name in told:
         for one, part in frequencies(terms.said, rarities):
-            here[one][kind] += part
+            here[one][name] += part
     outside = {one: _outside(here[one]) for one in rarities}
     totals = [sum(column) for column in zip(*outside.values(), strict=True)]
-    return Counted({one: (*rarities[one], *_loud(row, totals)) for one, row in outside.items()})
+    rows = {one: (*rarities[one], *_loud(row, totals)) for one, row in outside.items()}
+    return Counted(rows, len(apart))
 
 
-def _outside(here: Mapping[Kind, float]) -> Sequence[float]:
+def _outside(here: Mapping[str, float]) -> Sequence[float]:
     everywhere = sum(here.values()) + SMOOTH
-    return [everywhere - here[kind] for kind in Kind]
+    return [everywhere - part for part in here.values()]
 
 
-def _rarities(texts: Sequence[Mapping[str, int]]) -> Mapping[str, Row]:
+def _rarities(texts: Sequence[Mapping[str, int]], seldom: int) -> Mapping[str, Row]:
     times = Counter(one for said in texts for one in said)
     return {
         one: (round((log((1 + len(texts)) / (1 + n)) + 1) * SCALE),)
         for one, n in sorted(times.items())
-        if n >= SELDOM
+        if n >= seldom
     }
 
 
 def _loud(outside: Sequence[float], totals: Sequence[float]) -> Sequence[int]:
-    """Give what words speak for each kind: the seldomer outside it, the louder."""
+    """Give what words speak for each one: the seldomer outside it, the louder."""
     seldom = [-log(part / total) for part, total in zip(outside, totals, strict=True)]
     middle = sum(seldom) / len(seldom)
     return [round((one - middle) * SCALE) for one in seldom]

@@ -21,11 +21,14 @@ from benchmarks.feedback_training import (
     KEPT_BACK,
     LABELLED,
     OTHER_HANDS,
+    Example,
     examples,
     kept_back,
     learnt,
+    topics_learnt,
 )
-from bot.feedback.classifying.counted import COUNTED_FILE
+from bot.feedback.classifying import about
+from bot.feedback.classifying.counted import COUNTED_FILE, Counted
 from bot.feedback.classifying.deciding import classify, kinds_of
 from bot.feedback.classifying.reading import read
 from bot.feedback.classifying.tables import written
@@ -135,12 +138,27 @@ def _cross() -> None:
     for hand in sorted({one.hand for one in all_of_them} - LENT):
         known = learnt(one for one in all_of_them if one.hand != hand)
         tried = [one for one in (*all_of_them, *kept_back()) if one.hand == hand]
-        taken = (next(iter(kinds_of(terms_of(read(one.text)), known))) for one in tried)
+        taken = [next(iter(kinds_of(terms_of(read(one.text)), known))) for one in tried]
         _show(hand, [(one.kind, kind) for one, kind in zip(tried, taken, strict=True)])
+        of_topics = topics_learnt(one for one in all_of_them if one.hand != hand)
+        _show_topics(zip(tried, taken, strict=True), of_topics)
+
+
+def _show_topics(taken: Iterable[tuple[Example, Kind]], known: Counted) -> None:
+    """Show how many topics are told rightly, each by the kind its message was taken for."""
+    read_ones = ((one, kind, read(one.text)) for one, kind in taken if one.topic)
+    told = [
+        one.topic == about.topic_of(said, terms_of(said), kind, known)
+        for one, kind, said in read_ones
+    ]
+    if told:
+        print(f"topic right {sum(told) / len(told):.1%}")
 
 
 def _train() -> None:
     known = learnt(examples())
+    of_topics = topics_learnt(examples())
+    about.COUNTED_FILE.write_text(written(of_topics.rows), encoding="utf-8")
     WEIGHTS_FILE.write_text(written(known.weights.rows), encoding="utf-8")
     COUNTED_FILE.write_text(written(known.counted.rows), encoding="utf-8")
 

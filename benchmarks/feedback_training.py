@@ -11,16 +11,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, sqrt
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from benchmarks.feedback_counting import counted_in
 from benchmarks.questions import GOLDEN, golden
+from bot.feedback.classifying.counted import Counted
 from bot.feedback.classifying.learnt import Learnt
 from bot.feedback.classifying.reading import DATA, read
 from bot.feedback.classifying.tables import SCALE
 from bot.feedback.classifying.terms import Terms, terms_of
 from bot.feedback.classifying.weights import BIAS, KINDS, Weights, heaps
 from bot.feedback.kinds import Kind
+from bot.feedback.topics import topics
 
 SENTENCES: Final = DATA / "sentences"
 LABELLED: Final = GOLDEN.parent / "feedback.jsonl"
@@ -41,15 +43,20 @@ SEED: Final = 5
 # How many hundredths a term must speak for some kind to be kept, and in how many texts it stands.
 LEAST: Final = 20
 SELDOM: Final = 2
+# The same for topics: they are many, and their file is kept small.
+SELDOM_OF_TOPICS: Final = 5
+
+Name = TypeVar("Name", bound=str)
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A sentence, its kind, and by which hand it was written."""
+    """A sentence, its kind, by which hand it was written, and its topic where that is told."""
 
     text: str
     kind: Kind
     hand: str
+    topic: str = ""
 
 
 def examples() -> list[Example]:
@@ -71,7 +78,7 @@ def _sentences() -> Iterator[Example]:
 def _labelled() -> Iterator[Example]:
     for line in LABELLED.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        yield Example(row["text"], Kind(row["kind"]), "labelled")
+        yield Example(row["text"], Kind(row["kind"]), "labelled", row["topic"])
 
 
 def _of_other_hands() -> Iterator[Example]:
@@ -80,7 +87,9 @@ def _of_other_hands() -> Iterator[Example]:
 
 def _others() -> list[Example]:
     rows = map(json.loads, OTHER_HANDS.read_text(encoding="utf-8").splitlines())
-    return [Example(row["text"], Kind(row["kind"]), row["hand"]) for row in rows]
+    return [
+        Example(row["text"], Kind(row["kind"]), row["hand"], row.get("topic", "")) for row in rows
+    ]
 
 
 def _cries() -> Iterator[Example]:
@@ -108,9 +117,19 @@ def without_marks(text: str) -> str:
 
 def learnt(taught: Iterable[Example]) -> Learnt:
     """Teach from sentences as typed, and as one who leaves the marks out types them."""
-    twice = [(text, one.kind) for one in taught for text in {one.text, without_marks(one.text)}]
-    told = [(terms_of(read(text)), kind) for text, kind in sorted(twice)]
-    return Learnt(_weighed(told), counted_in(told))
+    told = _twice((one.text, one.kind) for one in taught)
+    return Learnt(_weighed(told), counted_in(told, KINDS))
+
+
+def topics_learnt(taught: Iterable[Example]) -> Counted:
+    """Count what is said of each topic, with marks and without."""
+    told = _twice((one.text, one.topic) for one in taught if one.topic)
+    return counted_in(told, tuple(topics()), seldom=SELDOM_OF_TOPICS)
+
+
+def _twice(taught: Iterable[tuple[str, Name]]) -> list[tuple[Terms, Name]]:
+    twice = [(text, name) for one, name in taught for text in {one, without_marks(one)}]
+    return [(terms_of(read(text)), name) for text, name in sorted(twice)]
 
 
 def _weighed(told: Sequence[tuple[Terms, Kind]]) -> Weights:

@@ -39,7 +39,7 @@ def test_what_is_never_taught_is_not_among_what_is() -> None:
 
 def test_messages_never_taught_are_told_what_they_are_about_and_whether_they_may_wait() -> None:
     told = [(one, classify(one.text)) for one in NEVER_TAUGHT if one.topic]
-    assert sum(one.topic == verdict.topic for one, verdict in told) >= 0.62 * len(told)
+    assert sum(one.topic == verdict.topic for one, verdict in told) >= 0.68 * len(told)
     assert sum(one.urgency == verdict.urgency for one, verdict in told) >= 0.95 * len(told)
 
 

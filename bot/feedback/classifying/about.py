@@ -1,4 +1,8 @@
-"""What a matter is about, told by its words: which unit may handle it."""
+"""What a matter is about, told by its words and by counts: which unit may handle it.
+
+A table names the words that tell a topic; beside it all words and pairs are counted, as they are
+for kinds (``counted``), so that what nobody thought of speaks as well.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +10,25 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
+from math import sqrt
 from typing import Final
 
 from bot.feedback.classifying.concepts import Groups
+from bot.feedback.classifying.counted import Counted
 from bot.feedback.classifying.reading import DATA, Clause, Said
+from bot.feedback.classifying.tables import read_table
+from bot.feedback.classifying.terms import Terms
 from bot.feedback.kinds import Kind
-from bot.feedback.topics import OTHER
+from bot.feedback.topics import OTHER, topics
 from knowledge.text import tokens
 
 WORDS_FILE: Final = DATA / "topic_words.vi.toml"
+COUNTED_FILE: Final = DATA / "topics_counted.tsv"
+# What the counts count for beside the root of what the table's words do.
+OF_COUNTED: Final = 3.0
 # Where matters of a kind belong whose words tell no topic, and how much that alone counts.
 USUAL: Final[Mapping[Kind, tuple[str, float]]] = {
-    Kind.DENUNCIATION: ("can_bo", 5.0),
+    Kind.DENUNCIATION: ("can_bo", 3.0),
     Kind.PRAISE: ("thai_do_phuc_vu", 0.5),
     Kind.QUESTION: ("thu_tuc_hanh_chinh", 0.9),
     Kind.COMPLAINT: ("thu_tuc_hanh_chinh", 0.5),
@@ -36,18 +47,35 @@ OF_A_PLACE: Final = 0.25
 BEFORE: Final = 2
 
 
-def topic_of(said: Said, kind: Kind) -> str:
+def topic_of(said: Said, terms: Terms, kind: Kind, counted: Counted) -> str:
     """Give the topic of ``topics.vi.toml`` that a message of ``kind`` is about."""
     if kind is Kind.OTHER:
         return OTHER
+    listed = _listed(said, kind)
+    both = {
+        name: sqrt(listed.get(name, 0.0)) + OF_COUNTED * seldom
+        for name, seldom in zip(topics(), counted.scores(terms.said), strict=True)
+        if kind is not Kind.EMERGENCY or name in RESCUERS
+    }
+    loudest = max(both, key=lambda name: (both[name], name))
+    return loudest if both[loudest] > 0 else OTHER
+
+
+@cache
+def shipped() -> Counted:
+    """Give what was counted of topics, in the order of their file, read once."""
+    return Counted(read_table(COUNTED_FILE), len(topics()))
+
+
+def _listed(said: Said, kind: Kind) -> Mapping[str, float]:
+    """Give how much the table's words, and the kind, count for the topics they tell."""
     told: defaultdict[str, float] = defaultdict(float)
     if kind in USUAL:
         usual, count = USUAL[kind]
         told[usual] += count
     for name, count in _told(said):
-        if kind is not Kind.EMERGENCY or name in RESCUERS:
-            told[name] += count
-    return max(told, key=lambda name: (told[name], name), default=OTHER)
+        told[name] += count
+    return told
 
 
 def _told(said: Said) -> Iterator[tuple[str, float]]:

@@ -1,4 +1,4 @@
-"""How seldom words are said outside each kind, counted beforehand and kept in a file.
+"""How seldom words are said outside each kind or topic, counted beforehand and kept in files.
 
 A complement naive Bayes (J. Rennie et al., 2003). It errs otherwise than a regression does, so the
 two together err less; ``python -m benchmarks.feedback_kinds --train`` counts anew.
@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from math import log, sqrt
+from operator import mul
 from typing import Final
 
 from bot.feedback.classifying.reading import DATA
@@ -33,20 +35,21 @@ def frequencies(said: Mapping[str, int], rows: Mapping[str, Row]) -> Sequence[tu
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """By word or pair: how seldom it is, and what it speaks for each kind, in hundredths."""
+    """By word or pair: how seldom it is, and what it speaks for each of so many, in hundredths."""
 
     rows: Mapping[str, Row]
+    among: int
 
     def scores(self, said: Mapping[str, int]) -> Sequence[float]:
-        """Give how loudly what was ``said``, with how often, speaks for each kind."""
-        totals = [0.0] * len(Kind)
-        for one, part in frequencies(said, self.rows):
-            for kind, loud in enumerate(self.rows[one][1:]):
-                totals[kind] += part * loud
-        return [total / SCALE for total in totals]
+        """Give how loudly what was ``said``, with how often, speaks for each one."""
+        parts = frequencies(said, self.rows)
+        counts = [part / SCALE for _, part in parts]
+        columns = zip(*(self.rows[one] for one, _ in parts), strict=True)
+        totals = [sum(map(mul, counts, column)) for column in islice(columns, 1, None)]
+        return totals or [0.0] * self.among
 
 
 @cache
 def shipped() -> Counted:
-    """Give what was counted, read once."""
-    return Counted(read_table(COUNTED_FILE))
+    """Give what was counted of kinds, read once."""
+    return Counted(read_table(COUNTED_FILE), len(Kind))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from math import exp
 from typing import Final
 
-from bot.feedback.classifying.about import topic_of
+from bot.feedback.classifying import about
 from bot.feedback.classifying.learnt import Learnt, shipped
 from bot.feedback.classifying.reading import read
 from bot.feedback.classifying.terms import Terms, terms_of
@@ -37,7 +37,7 @@ def classify(text: str) -> Verdict:
         other=other,
         shares=_shares(scores),
         signs=_signs(kind, other, terms),
-        topic=topic_of(said, kind),
+        topic=about.topic_of(said, terms, kind, about.shipped()),
         urgency=urgency_of(said, kind),
     )
 

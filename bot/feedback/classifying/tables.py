@@ -11,13 +11,21 @@ SCALE: Final = 100
 Row = Sequence[int]
 
 
+class _Numbers(dict[str, int]):
+    """Numbers by how they are written: few differ, so most are looked up, which is quicker."""
+
+    def __missing__(self, written: str) -> int:
+        self[written] = number = int(written)
+        return number
+
+
 def read_table(path: Path) -> Mapping[str, Row]:
     """Read the rows of a file, a line at a time: they are many."""
-    rows = {}
+    rows, number = {}, _Numbers().__getitem__
     with path.open(encoding="utf-8") as lines:
         for line in lines:
-            term, *row = line.split("\t")
-            rows[term] = tuple(map(int, row))
+            term, *row = line[:-1].split("\t")
+            rows[term] = tuple(map(number, row))
     return rows
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.feedback_counting import counted_in
-from benchmarks.feedback_training import Example, learnt
-from bot.feedback.classifying import Urgency, classify, reasons
+from benchmarks.feedback_training import Example, learnt, topics_learnt
+from bot.feedback.classifying import Urgency, about, classify, reasons
 from bot.feedback.classifying.concepts import Groups, concepts
 from bot.feedback.classifying.counted import frequencies
 from bot.feedback.classifying.deciding import kinds_of
@@ -16,8 +16,9 @@ from bot.feedback.classifying.reading import SUM, read
 from bot.feedback.classifying.signs import signs
 from bot.feedback.classifying.tables import read_table, written
 from bot.feedback.classifying.terms import terms_of
-from bot.feedback.classifying.weights import shipped
+from bot.feedback.classifying.weights import KINDS, shipped
 from bot.feedback.kinds import Kind
+from bot.feedback.topics import OTHER, topics
 
 
 def test_short_forms_and_numbers_are_read_as_what_they_mean() -> None:
@@ -132,8 +133,33 @@ def test_seldom_words_speak_louder_and_all_count_as_one() -> None:
 def test_words_seldom_said_outside_a_kind_speak_for_it() -> None:
     report = terms_of(read("rác"))
     told = [(report, Kind.REPORT)] * 3 + [(terms_of(read("khen")), Kind.PRAISE)] * 3
-    scores = dict(zip(Kind, counted_in(told).scores(report.said), strict=True))
+    scores = dict(zip(Kind, counted_in(told, KINDS).scores(report.said), strict=True))
     assert max(scores, key=lambda kind: scores[kind]) is Kind.REPORT
+
+
+def test_topics_are_counted_in_the_order_of_their_file() -> None:
+    assert {len(row) for row in about.shipped().rows.values()} == {1 + len(topics())}
+    known = topics_learnt(
+        [Example("đèn tắt tối om", Kind.REPORT, "", "chieu_sang")] * 3
+        + [
+            Example("rác hôi đầy ngõ", Kind.REPORT, "", "moi_truong"),
+            Example("rác hôi thối", Kind.REPORT, "", ""),
+        ]
+        * 3
+    )
+    scores = dict(zip(topics(), known.scores(terms_of(read("tắt tối om")).said), strict=True))
+    assert max(scores, key=lambda topic: scores[topic]) == "chieu_sang"
+
+
+def test_counts_tell_a_topic_no_word_of_the_table_does() -> None:
+    said = read("cái chòi kia")
+    terms = terms_of(said)
+    taught = [Example("cái chòi kia", Kind.REPORT, "", "quang_cao")] * 3
+    others = [Example("ngõ kia bẩn", Kind.REPORT, "", "moi_truong")] * 3
+    known = topics_learnt([*taught, *others])
+    assert about.topic_of(said, terms, Kind.REPORT, known) == "quang_cao"
+    assert about.topic_of(said, terms, Kind.OTHER, known) == OTHER
+    assert about.topic_of(said, terms, Kind.EMERGENCY, known) in about.RESCUERS
 
 
 def test_what_was_taught_is_told_again_and_teaching_is_the_same_each_time() -> None:
