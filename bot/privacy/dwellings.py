@@ -59,6 +59,8 @@ DWELLINGS: Final = (
         rf"\b(?:{LIVES}{_AT}|{any_of('nhà')} {OWNER}(?: {any_of('ở', 'tại')})?):?\s{{1,3}}"
         rf"(?P<hide>{_HOUSE}{GAP}{_STREET})"
     ),
+    # “Lê Thị Út, 19 khóm Vĩnh Phú”.
+    rf"\[{PersonalData.NAME}\],\s{{1,3}}(?P<hide>{HOUSE_NUMBER}{GAP}{_PLACE})",
     # What goes on behind a house: “[address], khu phố 3”.
     rf"\[{PersonalData.ADDRESS}\],?\s{{1,3}}(?P<hide>{_WITH_QUARTER})",
 )

@@ -56,9 +56,9 @@ def _speaks(spot: Spot) -> bool:
 
 
 def _is_ranked(spot: Spot) -> bool:
-    """Tell of “Tư Hiền” behind a post: which child it was, with its name."""
+    """Tell of “Tư Hiền” behind a post or “ô”: which child it was, with its name."""
     ranked = spot.run == _PAIR and spot.is_one_of(known.RANKS)
-    return ranked and spot.by_role and not spot.word.is_loud
+    return ranked and (spot.by_role or spot.by_self) and not spot.word.is_loud
 
 
 def _has_an_apostrophe(spot: Spot) -> bool:

@@ -13,9 +13,9 @@ from bot.privacy.places import STOP_HERE
 from bot.privacy.words import CAPITAL, UPPER, WORD, any_of, exactly
 
 _HAMLET: Final = (
-    rf"(?:{any_of('tổ dân phố', 'khu phố', 'khối phố', 'tiểu khu', 'thôn', 'ấp', 'xóm', 'bản')}"
-    rf"|{any_of('buôn', 'làng', 'tổ', 'khu', 'khóm', 'khối', 'đội', 'sóc', 'phum', 'cụm', 'bon')}"
-    rf"|{any_of('plei', 'plây', 'tdp', 'kp')})"
+    rf"(?:{any_of('tổ dân phố', 'khu phố', 'khu vực', 'khối phố', 'tiểu khu')}"
+    rf"|{any_of('thôn', 'ấp', 'xóm', 'bản', 'buôn', 'làng', 'tổ', 'khu', 'khóm', 'khối', 'đội')}"
+    rf"|{any_of('sóc', 'phum', 'cụm', 'bon', 'plei', 'plây', 'tdp', 'kp')})"
 )
 _COMMUNE: Final = (
     rf"(?:{any_of('xã', 'phường', 'thị trấn', 'thị xã', 'huyện', 'quận', 'tỉnh', 'thành phố')}"
