@@ -12,10 +12,11 @@ from sqlalchemy import ColumnElement, FromClause, and_, func, literal, or_, sele
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.feedback.models import UnitId
-from bot.feedback.moves import CaseState
+from bot.feedback.moves import MOVES, Act, CaseState
 from bot.officials.models import OfficerId
+from bot.storage.case_answer_rows import DraftStatus
 from bot.storage.conflict_rows import not_of
-from bot.storage.feedback_tables import cases, notices
+from bot.storage.feedback_tables import answers, cases, notices
 from bot.storage.figure_rows import at
 from bot.storage.notice_rows import NoticeStatus
 from bot.storage.paging import Order
@@ -27,6 +28,10 @@ COUNTED: Final = 100
 NOT_TOLD: Final = (NoticeStatus.CLOSED, NoticeStatus.FAILED)
 # As the partial indexes say it: a comparison would not be found in them.
 OPEN: Final = text("feedback_cases.is_open")
+# An answer that waits for a second pair of eyes, or one that shall correct what was answered.
+SUBMITTED: Final = answers.c.status == DraftStatus.SUBMITTED
+# It stays with a case that was taken back or asked about meanwhile; nobody can sign it there.
+SIGNABLE: Final = cases.c.state.in_(MOVES[Act.ANSWER].sources | MOVES[Act.CORRECT].sources)
 # Behind every case that has a limit stand those without one.
 NEVER: Final = datetime(9000, 1, 1, tzinfo=UTC)
 
@@ -36,6 +41,7 @@ class Tab(StrEnum):
 
     MINE = "mine"
     UNASSIGNED = "unassigned"
+    TO_SIGN = "to_sign"
     SOON = "soon"
     OVERDUE = "overdue"
     UNTOLD = "untold"
@@ -71,21 +77,17 @@ def _count(tab: Tab, offices: Collection[str] | None, desk: Desk) -> ColumnEleme
 
 def in_tab(tab: Tab, desk: Desk) -> ColumnElement[bool]:
     """Tell which cases stand in a tab."""
-    match tab:
-        case Tab.MINE:
-            # What was given to a unit of theirs and to nobody in it is theirs to take.
-            free = and_(cases.c.unit.in_(desk.units), cases.c.officer.is_(None))
-            return and_(OPEN, or_(cases.c.officer == desk.officer, free))
-        case Tab.UNASSIGNED:
-            return and_(OPEN, cases.c.state == CaseState.RECEIVED)
-        case Tab.SOON:
-            return and_(OPEN, cases.c.due_at >= desk.now, cases.c.due_at <= desk.soon)
-        case Tab.OVERDUE:
-            return and_(OPEN, cases.c.due_at < desk.now)
-        case Tab.UNTOLD:
-            return cases.c.id.in_(select(notices.c.case).where(notices.c.status.in_(NOT_TOLD)))
-        case Tab.ALL:
-            return literal(value=True)
+    # What was given to a unit of theirs and to nobody in it is theirs to take.
+    free = and_(cases.c.unit.in_(desk.units), cases.c.officer.is_(None))
+    return {
+        Tab.MINE: and_(OPEN, or_(cases.c.officer == desk.officer, free)),
+        Tab.UNASSIGNED: and_(OPEN, cases.c.state == CaseState.RECEIVED),
+        Tab.TO_SIGN: and_(cases.c.id.in_(select(answers.c.case).where(SUBMITTED)), SIGNABLE),
+        Tab.SOON: and_(OPEN, cases.c.due_at >= desk.now, cases.c.due_at <= desk.soon),
+        Tab.OVERDUE: and_(OPEN, cases.c.due_at < desk.now),
+        Tab.UNTOLD: cases.c.id.in_(select(notices.c.case).where(notices.c.status.in_(NOT_TOLD))),
+        Tab.ALL: literal(value=True),
+    }[tab]
 
 
 def order_of(tab: Tab, seen: FromClause) -> Order:

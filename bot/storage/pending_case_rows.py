@@ -1,4 +1,4 @@
-"""What waits for an officer of feedback: own cases, new ones, late ones, calls to make."""
+"""What waits for an officer of feedback: cases own, new and late, answers to sign, calls."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from sqlalchemy import and_, or_, select
 
 from bot.feedback.moves import CaseState
 from bot.officials.models import OfficerId
-from bot.storage.case_tab_rows import NOT_TOLD, OPEN
+from bot.storage.case_tab_rows import NOT_TOLD, OPEN, SIGNABLE, SUBMITTED
 from bot.storage.conflict_rows import not_of
-from bot.storage.feedback_tables import cases, notices, unit_members
+from bot.storage.feedback_tables import answers, cases, notices, unit_members
 from bot.storage.figure_rows import at
 from bot.storage.paging import Query
 from bot.storage.pending_rows import Matter, Offices, counted
@@ -30,6 +30,14 @@ def new_cases(officer: OfficerId, offices: Offices) -> Query:
     new = and_(OPEN, cases.c.state == CaseState.RECEIVED)
     where = (*at(cases.c.office, offices), not_of(officer, cases.c.id))
     return counted(Matter.CASES_NEW, cases.c.received_at, new, *where)
+
+
+def answers_to_sign(officer: OfficerId, offices: Offices) -> Query:
+    """Count the answers that others at ``offices`` laid before who may give them."""
+    waiting = and_(SUBMITTED, SIGNABLE, answers.c.case == cases.c.id)
+    others = and_(answers.c.author != officer, not_of(officer, cases.c.id))
+    where = (*at(cases.c.office, offices), others)
+    return counted(Matter.CASES_TO_SIGN, answers.c.changed_at, waiting, *where)
 
 
 def late_cases(officer: OfficerId, offices: Offices, now: datetime) -> Query:

@@ -73,6 +73,7 @@ class Matter(StrEnum):
     READINGS = "readings"
     CASES_MINE = "cases_mine"
     CASES_NEW = "cases_new"
+    CASES_TO_SIGN = "cases_to_sign"
     CASES_LATE = "cases_late"
     CASES_UNTOLD = "cases_untold"
     SEALED = "sealed"

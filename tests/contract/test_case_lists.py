@@ -18,10 +18,11 @@ from bot.feedback.models import CaseId, Source, UnitId
 from bot.feedback.moves import CaseState
 from bot.feedback.reference import new_reference, shown
 from bot.officials.models import OfficerId
+from bot.storage.case_answer_rows import DraftStatus
 from bot.storage.case_list_rows import Wanted, list_cases
 from bot.storage.case_tab_rows import NOT_TOLD, Desk, Tab, count_tabs
 from bot.storage.database import Database
-from bot.storage.feedback_tables import cases, notices
+from bot.storage.feedback_tables import answers, cases, notices
 from bot.storage.notice_rows import NoticeStatus
 from tests.conftest import NOON
 
@@ -66,16 +67,24 @@ def _row(number: int, chance: Random) -> Row:
 
 @pytest.fixture
 async def rows(database: Database) -> list[Row]:
-    """Cases as they come, of each office, and notices some of which nobody heard."""
+    """Cases of each office, answers on their way, notices some of which nobody heard."""
     chance = Random(20_261_122)
     kept = [_row(number, chance) for number in range(1, MANY + 1)]
     for one in kept:
         one["status"] = chance.choice((*NoticeStatus, None, None))
+        one["draft"] = chance.choice((*DraftStatus, None, None))
     async with database.writing() as connection:
         for one in kept:
             await connection.execute(
-                insert(cases).values({key: one[key] for key in one if key != "status"})
+                insert(cases).values({key: one[key] for key in one.keys() - {"status", "draft"}})
             )
+            if one["draft"]:
+                await connection.execute(
+                    insert(answers).values(
+                        case=one["id"], version=1, result="done", text="xong", author=1,
+                        status=one["draft"], changed_at=NOON,
+                    )
+                )  # fmt: skip
             if one["status"]:
                 await connection.execute(
                     insert(notices).values(
@@ -88,20 +97,17 @@ async def rows(database: Database) -> list[Row]:
 
 def _stands(one: Row, tab: Tab) -> bool:
     due = one["due_at"]
-    match tab:
-        case Tab.MINE:
-            free = one["unit"] in MINE and one["officer"] is None
-            return one["is_open"] and (one["officer"] == ME or free)
-        case Tab.UNASSIGNED:
-            return one["is_open"] and one["state"] is CaseState.RECEIVED
-        case Tab.SOON:
-            return one["is_open"] and due is not None and NOON <= due <= DESK.soon
-        case Tab.OVERDUE:
-            return one["is_open"] and due is not None and due < NOON
-        case Tab.UNTOLD:
-            return one["status"] in NOT_TOLD
-        case Tab.ALL:
-            return True
+    free = one["unit"] in MINE and one["officer"] is None
+    submitted = one["draft"] is DraftStatus.SUBMITTED
+    return {
+        Tab.MINE: one["is_open"] and (one["officer"] == ME or free),
+        Tab.UNASSIGNED: one["is_open"] and one["state"] is CaseState.RECEIVED,
+        Tab.TO_SIGN: submitted and one["state"] in (CaseState.IN_PROGRESS, CaseState.ANSWERED),
+        Tab.SOON: one["is_open"] and due is not None and NOON <= due <= DESK.soon,
+        Tab.OVERDUE: one["is_open"] and due is not None and due < NOON,
+        Tab.UNTOLD: one["status"] in NOT_TOLD,
+        Tab.ALL: True,
+    }[tab]
 
 
 def _fits(one: Row, wanted: Wanted) -> bool:

@@ -62,7 +62,7 @@ class AskedCases(Asked):
 
     def opened(self, counts: Mapping[Tab, int]) -> Tab:
         """Give the open tab: the one asked for, else the first in which something waits."""
-        waiting = (one for one in (Tab.MINE, Tab.UNASSIGNED) if counts.get(one))
+        waiting = (one for one in (Tab.MINE, Tab.UNASSIGNED, Tab.TO_SIGN) if counts.get(one))
         return self.tab or next(waiting, Tab.ALL)
 
     def wanted(self, offices: Collection[str] | None, tab: Tab) -> Wanted:

@@ -39,6 +39,7 @@ ADDRESSES: Final[Mapping[Matter, str]] = {
     Matter.MINE: "/console/talks",
     Matter.CASES_LATE: "/console/cases?tab=overdue",
     Matter.CASES_UNTOLD: "/console/cases?tab=untold",
+    Matter.CASES_TO_SIGN: "/console/cases?tab=to_sign",
     Matter.CASES_NEW: "/console/cases?tab=unassigned",
     Matter.CASES_MINE: "/console/cases?tab=mine",
     Matter.MISSED: "/console/runs?which=missed",
@@ -60,6 +61,7 @@ ADDRESSES: Final[Mapping[Matter, str]] = {
 }
 COUNTED: Final[Mapping[Matter, str]] = {
     Matter.TALKS: "talks",
+    Matter.CASES_TO_SIGN: "cases",
     Matter.CASES_NEW: "cases",
     Matter.CASES_MINE: "cases",
     Matter.QUESTIONS: "questions",

@@ -81,12 +81,18 @@ async def test_a_case_goes_from_receipt_to_an_answer_that_a_second_officer_signs
     ):
         done = await seat.post(f"{page}/{act}", **form)
         assert done.status == 303, (act, done.text)
+    assert "Chờ ký (1)" in (await lead.get("/cases")).text
+    assert shown(case.reference) in (await lead.get("/cases?tab=to_sign")).text
+    # It waits for who may sign, not for who wrote it.
+    assert "Câu trả lời chờ bạn ký" in (await lead.get("/")).text
+    assert "Câu trả lời chờ bạn ký" not in (await worker.get("/")).text
     waiting = await lead.get(page)
     version = re.search(r'name="version" value="(\d+)"', waiting.text)
     assert version
     assert ANSWER in waiting.text
     assert (await worker.post(f"{page}/approve", version=version[1])).status == 403
     assert (await lead.post(f"{page}/approve", version=version[1])).status == 303
+    assert "Chờ ký (0)" in (await lead.get("/cases")).text
     after = await as_it_is(house, case)
     assert (after.state, after.result) == ("answered", "done")
     told = (await lead.get(page)).text
