@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from aiohttp import web
 
@@ -10,6 +11,8 @@ from bot.clock import VIETNAM
 from bot.console.choosing import office_names
 from bot.console.feedback.naming import kind_name
 from bot.console.feedback.times import Left, now_of, times_of
+from bot.console.formats import number
+from bot.console.words import say
 from bot.feedback.reference import shown
 from bot.feedback.refusals import result_words
 from bot.feedback.topics import topic_label
@@ -18,7 +21,7 @@ from bot.storage.sent_case_rows import SentCase
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentRow:
-    """Where a case stands, in words; ``days`` is how many days it has stood there."""
+    """Where a case stands, in words; ``stood`` is for how long it has stood there."""
 
     case: SentCase
     reference: str
@@ -27,13 +30,12 @@ class SentRow:
     office: str
     result: str
     left: Left | None
-    days: int
+    stood: str
 
 
 def sent_row(request: web.Request, case: SentCase) -> SentRow:
     """Give where a case stands, in words."""
     now = now_of(request)
-    here, then = (at.astimezone(VIETNAM).date() for at in (now, case.since))
     return SentRow(
         case=case,
         reference=shown(case.reference),
@@ -42,5 +44,11 @@ def sent_row(request: web.Request, case: SentCase) -> SentRow:
         office=office_names(request).get(case.office, case.office),
         result=result_words(case.result),
         left=times_of(request).left(case, now),
-        days=(here - then).days,
+        stood=_stood(case.since, now),
     )
+
+
+def _stood(since: datetime, now: datetime) -> str:
+    here, then = (at.astimezone(VIETNAM).date() for at in (now, since))
+    days = (here - then).days
+    return say("case_sent.days", count=number(days)) if days else say("case_sent.today")

@@ -67,6 +67,8 @@ def sees(role: Role) -> bool:
 async def test_its_page_tells_where_it_stands_and_no_word_of_what_is_in_it(
     hall: Hall, signed_in: Reception
 ) -> None:
+    seat = await signed_in(Role.SECRETARIAT)
+    assert "(hôm nay)" in (await seat.get(hall.path)).text
     hall.house.clock.move(timedelta(days=3))
     seat = await signed_in(Role.SECRETARIAT)
     page = await seat.get(hall.path)
