@@ -10,11 +10,12 @@ from bot.conversation.desk import Desk
 from bot.conversation.filing.answers import shown as shown_to_others
 from bot.conversation.filing.enclosed import CARRIED, files_told, with_files
 from bot.conversation.filing.filed import moment
+from bot.conversation.filing.presses import level_buttons
 from bot.conversation.sides import vietnamese_date
 from bot.feedback.enclosed import Enclosed, enclosed_in
 from bot.feedback.models import Remark, Result
 from bot.feedback.moves import Act
-from bot.feedback.presses import LEVELS, publishing, rating, reopening
+from bot.feedback.presses import publishing, reopening
 from bot.feedback.purposes import Purpose, consent_text
 from bot.feedback.reference import shown
 from bot.messages import QuickReply, Reply
@@ -97,11 +98,7 @@ def _asked(notice: Notice, desk: Desk) -> Reply:
     case, until = notice.event.case, _day(notice.event.data.get("until"))
     if notice.event.did is Act.ANSWER and until:
         text = desk.say("rating_ask", reference=shown(notice.reference), day=until)
-        levels = [
-            QuickReply(desk.say(f"rating_level_{one}"), rating(case, one))
-            for one in reversed(LEVELS)
-        ]
-        return Reply(text, tuple(levels))
+        return Reply(text, level_buttons(desk, case))
     if notice.event.did in _ENDED and until:
         press = QuickReply(desk.say("reopen_press"), reopening(case))
         return Reply(desk.say("reopen_offer", day=until), (press,))

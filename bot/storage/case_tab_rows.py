@@ -30,7 +30,7 @@ NOT_TOLD: Final = (NoticeStatus.CLOSED, NoticeStatus.FAILED)
 OPEN: Final = text("feedback_cases.is_open")
 # An answer that waits for a second pair of eyes, or one that shall correct what was answered.
 SUBMITTED: Final = answers.c.status == DraftStatus.SUBMITTED
-# It stays with a case that was taken back or asked about meanwhile; nobody can sign it there.
+# It stays with a case whose citizen is asked meanwhile; nobody can sign it then.
 SIGNABLE: Final = cases.c.state.in_(MOVES[Act.ANSWER].sources | MOVES[Act.CORRECT].sources)
 # Behind every case that has a limit stand those without one.
 NEVER: Final = datetime(9000, 1, 1, tzinfo=UTC)

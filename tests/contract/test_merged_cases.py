@@ -16,6 +16,7 @@ from bot.handling.merging import merge, separate
 from bot.handling.refusing import Refused, Why
 from bot.handling.telling_on import TellingOn
 from bot.storage.case_answer_rows import AnswerWords
+from bot.storage.case_view_rows import Onlooker, view_of_reference
 from bot.storage.database import Database
 from bot.storage.feedback_tables import followers
 from tests.conftest import FrozenClock
@@ -38,6 +39,17 @@ async def listed(room: Chamber) -> set[tuple[int, str]]:
     return {(one.case, one.user_id) for one in await room.rows(followers)}
 
 
+async def rateable(room: Chamber, case: Case) -> bool:
+    """Tell whether who filed a case may say how satisfied they are with its answer."""
+    assert case.address is not None
+    by = Onlooker(now=room.clock.now(), told=lambda *_: True)
+    async with room.database.reading() as connection:
+        view = await view_of_reference(connection, case.reference, case.address.conversation, by)
+    assert view is not None
+    assert view.own
+    return view.may_rate
+
+
 async def test_who_told_of_it_too_hears_the_one_answer_once(room: Chamber) -> None:
     main, other = await room.begun("chị-năm"), await room.filed("anh-ba")
     await room.followed(other, "cô-tư")
@@ -52,6 +64,7 @@ async def test_who_told_of_it_too_hears_the_one_answer_once(room: Chamber) -> No
     told = [who for case, version, who in await room.owed() if version == answered.version]
     assert sorted(told) == ["anh-ba", "chị-năm", "cô-tư"]
     assert (await room.deeds())[-2:] == ["case_merged", "case_answered"]
+    assert [await rateable(room, one) for one in (answered, gone)] == [True, False]
 
 
 async def test_taken_apart_each_is_its_own_again(room: Chamber) -> None:

@@ -111,6 +111,14 @@ def reopen_button(desk: Desk, case: CaseId) -> QuickReply:
     return QuickReply(desk.say("reopen_press"), presses.reopening(case))
 
 
+def level_buttons(desk: Desk, case: CaseId) -> tuple[QuickReply, ...]:
+    """Give the buttons that say how satisfied one is with an answer, the best first."""
+    levels = reversed(presses.LEVELS)
+    return tuple(
+        QuickReply(desk.say(f"rating_level_{one}"), presses.rating(case, one)) for one in levels
+    )
+
+
 def feedback_label(value: str, desk: Desk) -> str:
     """Give the words on a button of feedback; nothing for any other."""
     if press := press_of(value):

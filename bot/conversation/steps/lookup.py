@@ -12,7 +12,7 @@ from bot.conversation.filing.answers import shown
 from bot.conversation.filing.enclosed import CARRIED, files_told, with_files
 from bot.conversation.filing.filed import moment, state_words
 from bot.conversation.filing.flow import asked
-from bot.conversation.filing.presses import deed_button, reopen_button
+from bot.conversation.filing.presses import deed_button, level_buttons, reopen_button
 from bot.conversation.filing.replying import (
     begun_with,
     ended,
@@ -25,7 +25,7 @@ from bot.conversation.filing.replying import (
 from bot.conversation.filing.talk import Step
 from bot.conversation.sides import vietnamese_date
 from bot.conversation.turn import TurnResult
-from bot.feedback.models import CaseId
+from bot.feedback.models import CaseId, Result
 from bot.feedback.moves import CaseState
 from bot.feedback.reference import Unread, reference_in
 from bot.feedback.reference import shown as shown_reference
@@ -41,6 +41,8 @@ MOST_SHOWN: Final = 5
 LOOKUP: Final = "lookup"
 # From this level on nobody is asked why.
 CONTENT: Final = 3
+# Results that are an answer of the office itself.
+_RATED: Final = (Result.DONE, Result.CANNOT)
 _UNREAD: Final = {
     Unread.MISTYPED: "feedback_lookup_mistyped",
     Unread.NO_REFERENCE: "feedback_lookup_unknown",
@@ -157,6 +159,13 @@ def _told(case: CaseView, turn: Turn, desk: Desk) -> Iterator[str]:
         yield files_told(case.files, case.reference, desk, CARRIED[turn.message.address.channel])
     if case.question:
         yield desk.say("feedback_lookup_question", question=case.question)
+    if _is_to_rate(case):
+        yield desk.say("feedback_lookup_rate")
+
+
+def _is_to_rate(case: CaseView) -> bool:
+    """Tell whether to ask how satisfied one is: of an answer, as when it came, until it ends."""
+    return case.may_rate and case.state is CaseState.ANSWERED and case.result in _RATED
 
 
 def _unit(case: CaseView, desk: Desk) -> str:
@@ -174,6 +183,8 @@ def _ways_on(case: CaseView, desk: Desk) -> Iterator[QuickReply]:
     if case.own and case.state.is_open:
         yield deed_button(desk, "add", number)
         yield deed_button(desk, "withdraw", number)
+    if _is_to_rate(case):
+        yield from level_buttons(desk, case.id)
     if case.may_reopen:
         yield reopen_button(desk, case.id)
     if case.follows:

@@ -11,7 +11,8 @@ from bot.conversation.desk import Desk
 from bot.conversation.filing.talk import Step
 from bot.conversation.outcomes import Outcome
 from bot.feedback.kinds import Kind
-from bot.feedback.models import CaseId, Contact, Place
+from bot.feedback.models import CaseId, Contact, Place, Result
+from bot.feedback.moves import CaseState
 from bot.feedback.reference import shown
 from bot.feedback.views import NearCase
 from bot.feedback.wishes import (
@@ -447,6 +448,25 @@ def test_not_erasing_keeps_what_is_being_written(desk: Desk) -> None:
     assert "Chưa xóa gì cả" in talk.text
     talk.says("viết tiếp")
     assert RUBBISH in talk.text
+
+
+def test_who_did_not_say_how_satisfied_they_are_is_asked_again_at_a_look_up(desk: Desk) -> None:
+    talk = filed(desk)
+    talk.answered("Đã dọn.")
+    look_up = f"tra cứu PA-{talk.cases[0].reference}"
+    looked_up = talk.says(look_up)
+    assert "được giải quyết thế nào" in talk.text
+    levels = [one.label for one in looked_up.replies[0].choices][:5]
+    assert (levels[0], levels[-1]) == ("Rất hài lòng", "Rất không hài lòng")
+    answered = talk.cases[0]
+    for past in (
+        replace(answered, may_rate=False),
+        replace(answered, state=CaseState.CLOSED),
+        replace(answered, result=Result.HANDED_ON),
+    ):
+        talk.cases[0] = past
+        talk.says(look_up)
+        assert "được giải quyết thế nào" not in talk.text
 
 
 def test_a_stranger_sees_state_and_answer_alone(desk: Desk) -> None:
