@@ -138,7 +138,8 @@ def _cross() -> None:
     for hand in sorted({one.hand for one in all_of_them} - LENT):
         known = learnt(one for one in all_of_them if one.hand != hand)
         tried = [one for one in (*all_of_them, *kept_back()) if one.hand == hand]
-        taken = [next(iter(kinds_of(terms_of(read(one.text)), known))) for one in tried]
+        said = [read(one.text) for one in tried]
+        taken = [next(iter(kinds_of(one, terms_of(one), known))) for one in said]
         _show(hand, [(one.kind, kind) for one, kind in zip(tried, taken, strict=True)])
         of_topics = topics_learnt(one for one in all_of_them if one.hand != hand)
         _show_topics(zip(tried, taken, strict=True), of_topics)

@@ -29,7 +29,7 @@ class Book:
         for group, texts in phrases.items():
             for text in texts:
                 for clause in read(text).clauses:
-                    groups.setdefault(_way(clause, marked=marked), {})[group] = None
+                    groups.setdefault(way_of(clause, marked=marked), {})[group] = None
         sizes: dict[str, set[int]] = {}
         for way in groups:
             sizes.setdefault(way[0], set()).add(len(way))
@@ -66,7 +66,7 @@ class Groups:
     def found(self, clause: Clause, *, marked: bool) -> Iterator[tuple[int, str]]:
         """Give the groups a phrase of which stands in ``clause``, each with where it begins."""
         book = self.with_marks if marked else self.bare
-        return book.found(_way(clause, marked=marked))
+        return book.found(way_of(clause, marked=marked))
 
     def told(self, said: Said) -> frozenset[str]:
         """Give all groups a phrase of which stands in a message."""
@@ -82,5 +82,6 @@ def concepts() -> Groups:
     return Groups.read(CONCEPTS_FILE)
 
 
-def _way(clause: Clause, *, marked: bool) -> Phrase:
+def way_of(clause: Clause, *, marked: bool) -> Phrase:
+    """Give a clause as it is compared: by its words, or with marks where the writer used them."""
     return clause.keys if marked else clause.words

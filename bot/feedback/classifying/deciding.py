@@ -7,8 +7,9 @@ from math import exp
 from typing import Final
 
 from bot.feedback.classifying import about
+from bot.feedback.classifying.avowed import denounces
 from bot.feedback.classifying.learnt import Learnt, shipped
-from bot.feedback.classifying.reading import read
+from bot.feedback.classifying.reading import Said, read
 from bot.feedback.classifying.terms import Terms, terms_of
 from bot.feedback.classifying.urgency import urgency_of
 from bot.feedback.classifying.verdict import Verdict
@@ -18,6 +19,8 @@ from bot.feedback.kinds import Kind
 # How much louder, as a logarithm of odds, any other kind must speak than a complaint: taken for
 # one, a message costs its writer a press; the other way round, words are stored that may not be.
 DOUBT: Final[Mapping[Kind, float]] = {Kind.COMPLAINT: 0.3}
+# How much louder than all else but danger a denunciation speaks when its writer calls it one.
+AVOWED: Final = 2.0
 MOST_SIGNS: Final = 3
 
 
@@ -29,7 +32,7 @@ def classify(text: str) -> Verdict:
     """
     said = read(text)
     terms = terms_of(said)
-    scores = kinds_of(terms, shipped())
+    scores = kinds_of(said, terms, shipped())
     kind = next(iter(scores)) if said.clauses else Kind.OTHER
     other = next(one for one in scores if one is not kind)
     return Verdict(
@@ -42,10 +45,13 @@ def classify(text: str) -> Verdict:
     )
 
 
-def kinds_of(terms: Terms, learnt: Learnt) -> Mapping[Kind, float]:
-    """Give all kinds, the likeliest first, and how loudly ``terms`` speak for each."""
+def kinds_of(said: Said, terms: Terms, learnt: Learnt) -> Mapping[Kind, float]:
+    """Give all kinds, the likeliest first, and how loudly ``said``, ``terms``, speaks for each."""
     told = zip(KINDS, learnt.scores(terms), strict=True)
     leaning = {kind: score + DOUBT.get(kind, 0.0) for kind, score in told}
+    if denounces(said):
+        louder = (score for kind, score in leaning.items() if kind is not Kind.EMERGENCY)
+        leaning[Kind.DENUNCIATION] = max(louder) + AVOWED
     return {kind: leaning[kind] for kind in sorted(KINDS, key=lambda kind: -leaning[kind])}
 
 

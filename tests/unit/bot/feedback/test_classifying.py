@@ -170,8 +170,9 @@ def test_what_was_taught_is_told_again_and_teaching_is_the_same_each_time() -> N
         Example("cán bộ tận tình quá, cảm ơn", Kind.PRAISE, ""),
     ]
     known = learnt(taught)
-    assert next(iter(kinds_of(terms_of(read("rác hôi")), known))) is Kind.REPORT
-    assert next(iter(kinds_of(terms_of(read("cảm ơn")), known))) is Kind.PRAISE
+    for text, kind in {"rác hôi": Kind.REPORT, "cảm ơn": Kind.PRAISE}.items():
+        said = read(text)
+        assert next(iter(kinds_of(said, terms_of(said), known))) is kind
     assert learnt(reversed(taught)) == known
 
 
