@@ -291,7 +291,7 @@ async def test_who_comes_back_by_another_channel_sees_the_state_and_nothing_of_a
     await is_taken_up_and_asked(life)
     stranger = elsewhere(town)
     asked = f"tra cứu {life.reference.lower().replace('-', ' ')}"
-    assert await stranger.says(asked) == life.found("awaiting_citizen")
+    assert await stranger.says(asked) == life.found("in_progress")
     await replies_days_later(life)
     assert await stranger.says(asked) == life.found("in_progress", DUE_AFTER)
     await is_answered(life, FIRST)

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from bot.conversation.filing.reach import may_ask, merged, told_contact
 from bot.conversation.filing.talk import Again, Said, State, Step, Taken, Talk
+from bot.conversation.filing.telling import Telling
 from bot.feedback.drafts import Draft
 from bot.feedback.models import Contact
 from bot.privacy import in_words, mask
@@ -16,6 +17,8 @@ from knowledge.text import words as cut
 # What is typed beside a choice and is shorter tells nothing of the matter.
 TELLING: Final = 3
 MOST_OF_WORDS: Final = 3000
+MOST_OF_A_PLACE: Final = 200
+MOST_OF_A_TIME: Final = 150
 ASKED_AGAIN: Final = Again(asked=True)
 
 
@@ -30,12 +33,36 @@ def noted(talk: Talk, said: Said) -> Taken:
     told = said.words.strip()
     if contact := told_contact(told, talk.desk):
         return _contact_told(talk, contact)
+    if late := told_late(talk, told):
+        return late
     whole = f"{talk.draft.words}\n{told}"
     if len(cut(told)) < TELLING:
         return ASKED_AGAIN
     if len(whole) > MOST_OF_WORDS:
         return Again(key="feedback_what_long", gaps={"most": str(MOST_OF_WORDS)})
     return Again(key="feedback_noted", asked=True, draft=replace(talk.draft, words=whole))
+
+
+def told_late(talk: Talk, told: str) -> Again | None:
+    """Take words that only tell since when or where as that, whatever is asked; else nothing."""
+    return late_time(talk, told) or late_place(talk, told)
+
+
+def late_time(talk: Talk, told: str) -> Again | None:
+    """Take words that are nothing but a time as when it happened."""
+    if talk.draft.case is not None or not Telling.load().is_a_time(told):
+        return None
+    draft = replace(talk.draft, happened=told[:MOST_OF_A_TIME])
+    return Again(key="feedback_noted_time", asked=True, draft=draft, gaps={"time": shown(told)})
+
+
+def late_place(talk: Talk, told: str) -> Again | None:
+    """Take words that only name a place as where it is."""
+    if talk.draft.case is not None or not Telling.load().is_a_place(told):
+        return None
+    place = replace(talk.draft.place, words=told[:MOST_OF_A_PLACE])
+    draft = replace(talk.draft, place=place)
+    return Again(key="feedback_noted_place", asked=True, draft=draft, gaps={"place": shown(told)})
 
 
 def _contact_told(talk: Talk, told: Contact) -> Again:
@@ -65,6 +92,8 @@ def typed(
     def take(talk: Talk, said: Said) -> Taken:
         if said.choice == "skip":
             return given(talk.draft, step)
+        if late := late_time(talk, said.words.strip()):
+            return late
         found = read(said.words)[:most]
         if not found:
             return Again(key=wrong)

@@ -55,8 +55,10 @@ def _beside(talk: Talk) -> Iterator[str]:
 
 
 def state_words(case: CaseView, desk: Desk) -> str:
-    """Give where a case stands in words."""
+    """Give where a case stands in words; that its sender is asked is the sender's alone."""
     again = case.reopened and case.state is CaseState.RECEIVED
+    if case.state is CaseState.AWAITING_CITIZEN and not case.own:
+        return desk.say(f"feedback_state_{CaseState.IN_PROGRESS}")
     return desk.say("feedback_state_reopened" if again else f"feedback_state_{case.state}")
 
 

@@ -6,15 +6,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.conversation.filing.answers import ASKED_AGAIN, asking, given
+from bot.conversation.filing.answers import (
+    ASKED_AGAIN,
+    MOST_OF_A_PLACE,
+    MOST_OF_A_TIME,
+    asking,
+    given,
+    late_time,
+)
 from bot.conversation.filing.learning import LEAST, placed, regime
 from bot.conversation.filing.talk import Again, Said, State, Step, Taken, Talk
 from bot.conversation.filing.telling import Telling
 from bot.feedback.models import Place
 from knowledge.text import words as cut
 
-MOST_OF_A_PLACE: Final = 200
-MOST_OF_A_TIME: Final = 150
 IN_THE_STREET: Final = "phan_anh_hien_truong"
 OF_CONDUCT: Final = "phan_anh_hanh_vi"
 WITH_A_PLACE: Final = frozenset({IN_THE_STREET, OF_CONDUCT, "kien_nghi_dia_phuong"})
@@ -39,6 +44,8 @@ def _take_place(talk: Talk, said: Said) -> Taken:
         pin = said.position
         place = Place(latitude=pin.latitude, longitude=pin.longitude, words=said.words)
         return given(talk.draft, Step.PLACE, place=place)
+    if late := late_time(talk, said.words.strip()):
+        return late
     if not _tells_a_place(cut(said.words)):
         return Again(key="feedback_where_unclear")
     place = replace(talk.draft.place, words=said.words.strip()[:MOST_OF_A_PLACE])

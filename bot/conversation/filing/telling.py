@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, Self
@@ -13,6 +13,9 @@ from bot.conversation.wording import DATA
 from knowledge.text import fold, words
 
 _WORD: Final = re.compile(r"\S+")
+_NUMBER: Final = re.compile(r"^\d+$")
+_DATE: Final = re.compile(r"^\d{1,2}([/.-]\d{1,4}){1,2}$")
+_HOUR: Final = re.compile(r"^\d+[hg]\d*$")
 _STOPS: Final = ",.;:!?…()"
 MOST_OF_A_PLACE: Final = 12
 Phrase = tuple[str, ...]
@@ -26,6 +29,8 @@ class Telling:
     landmarks: frozenset[Phrase]
     before: frozenset[str]
     times: frozenset[Phrase]
+    around_a_time: frozenset[str]
+    around_a_place: frozenset[str]
 
     @classmethod
     @cache
@@ -37,6 +42,8 @@ class Telling:
             _phrases(told["landmarks"]),
             frozenset(map(fold, told["before"])),
             _phrases(told["times"]),
+            frozenset(map(fold, told["around_a_time"])),
+            frozenset(map(fold, told["around_a_place"])),
         )
 
     def place(self, text: str) -> str:
@@ -53,11 +60,19 @@ class Telling:
     def time(self, text: str) -> str:
         """Give the words that tell a time."""
         said = _WORD.findall(text)
-        bare = [fold(word).strip(_STOPS) for word in said]
+        shapes = _shapes([fold(word).strip(_STOPS) for word in said])
         for at in range(len(said)):
-            if size := _longest(self.times, _shapes(bare), at):
+            if size := _longest(self.times, shapes, at):
                 return " ".join(said[at : at + size]).strip(_STOPS)
         return ""
+
+    def is_a_time(self, text: str) -> bool:
+        """Tell whether the words are a time and nothing else: “từ hôm thứ 5”."""
+        return _is_nothing_but(self.time, text, self.around_a_time)
+
+    def is_a_place(self, text: str) -> bool:
+        """Tell whether the words name a place and nothing else: “ở ngõ 12 ạ”."""
+        return _is_nothing_but(self.place, text, self.around_a_place)
 
     def _place_from(self, said: Sequence[str], bare: Sequence[str], at: int) -> int:
         """Give where a place that begins ``at`` ends; ``at`` itself where none does."""
@@ -79,8 +94,20 @@ def _names(said: Sequence[str], at: int) -> bool:
     return bool(word) and (word[0].isdigit() or (word[0].isupper() and not word.isupper()))
 
 
+def _is_nothing_but(find: Callable[[str], str], text: str, around: frozenset[str]) -> bool:
+    said = text.split()
+    if len(said) > MOST_OF_A_PLACE:
+        return False
+    # What is found is cut of words with one space between them.
+    whole = rest = " ".join(said)
+    while part := find(rest):
+        rest = " ".join(rest.replace(part, " ", 1).split())
+    return rest != whole and around.issuperset(words(rest))
+
+
 def _shapes(bare: Sequence[str]) -> list[str]:
-    return ["0" if word.isdecimal() else word for word in bare]
+    """Give words with 0 for each number, 0d for a date, 0h for an hour: “20/11”, “7h30”."""
+    return [_HOUR.sub("0h", _DATE.sub("0d", _NUMBER.sub("0", word))) for word in bare]
 
 
 def _longest(known: frozenset[Phrase], bare: Sequence[str], at: int) -> int:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from benchmarks.feedback_training import without_marks
 from bot.conversation.desk import Desk
 from bot.conversation.filing.talk import Step
 from bot.conversation.outcomes import Outcome
+from bot.feedback.moves import CaseState
 from bot.feedback.reference import shown
 from bot.messages import ChannelName
 from tests.fakes.feedback_talk import FeedbackTalk
@@ -122,6 +125,19 @@ def test_the_menu_names_all_three_and_leads_to_them(
     talk.says("menu")
     talk.chooses("Gửi phản ánh")
     assert "muốn gửi gì" in talk.text
+
+
+def test_who_is_not_the_sender_hears_nothing_of_what_the_sender_is_asked(desk: Desk) -> None:
+    talk = filed(desk)
+    talk.asked_back("Bãi rác cao chừng mấy mét?")
+    reference = shown(talk.cases[0].reference)
+    talk.says(f"tra cứu {reference}")
+    assert "chờ bà con trả lời" in talk.text
+    talk.cases[0] = replace(talk.cases[0], own=False, question="", words="")
+    assert talk.cases[0].state is CaseState.AWAITING_CITIZEN
+    talk.says(f"tra cứu {reference}")
+    assert "đang xử lý" in talk.text
+    assert "chờ bà con" not in talk.text
 
 
 def test_help_and_a_greeting_name_them_too(desk: Desk) -> None:
