@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.conversation.desk import Desk, Turn
+from bot.conversation.filing.reach import only_leads
 from bot.conversation.intents import Heard
 from bot.conversation.outcomes import Outcome
 from bot.conversation.steps.command import label_of
@@ -59,7 +60,7 @@ def _kept_words(text: str, desk: Desk) -> Masked:
     told = unmasked_part(masked.text)
     # The turn reads the marks, too: what it takes for a denunciation may not have been kept.
     kind = _withheld(told, desk) or (_withheld(masked.text, desk) if masked.kinds else None)
-    if kind is None and PersonalData.NAME in masked.kinds:
+    if kind is None and PersonalData.NAME in masked.kinds and not only_leads(told, desk):
         kind = _accuses(masked.text, desk)
     if kind is None:
         return masked

@@ -55,6 +55,11 @@ def told_contact(words: str, desk: Desk) -> Contact | None:
     return None if told.is_empty or _tells_more(rest, name, desk) else told
 
 
+def only_leads(rest: str, desk: Desk) -> bool:
+    """Tell whether words, without what was masked in them, only lead to a name or a number."""
+    return not _without_courtesies(rest, desk)
+
+
 def merged(known: Contact, told: Contact) -> Contact:
     """Give what is known of somebody with what they told now."""
     return replace(known, name=told.name or known.name, phone=told.phone or known.phone)
@@ -72,7 +77,7 @@ def _without_courtesies(rest: str, desk: Desk) -> str:
 
 
 def _tells_more(rest: str, name: str, desk: Desk) -> bool:
-    return not name and bool(_without_courtesies(rest, desk))
+    return not name and not only_leads(rest, desk)
 
 
 def _leads(word: str, desk: Desk) -> bool:

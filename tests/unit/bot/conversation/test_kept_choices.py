@@ -97,3 +97,10 @@ def test_a_name_that_is_masked_keeps_no_short_denunciation(own: Desk, told: str)
 )
 def test_a_few_words_about_somebody_who_is_not_accused_stay(own: Desk, told: str) -> None:
     assert Conversation(own).kept(a_message(told)).masked == ("name",)
+
+
+@pytest.mark.parametrize(
+    "told", ["tên tôi là Nguyễn Văn Hoa, sđt 0912345678", "ten toi la Nguyen Van Hoa 0912345678"]
+)
+def test_who_only_tells_who_they_are_accuses_nobody(own: Desk, told: str) -> None:
+    assert set(Conversation(own).kept(a_message(told)).masked) == {"name", "phone"}

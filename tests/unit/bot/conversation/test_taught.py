@@ -15,10 +15,9 @@ from tests.conftest import NOON
 from tests.factories import a_message
 
 WIFI = "xã mình có wifi miễn phí không"
-GRAVES = "cắt cỏ mồ mả ở nghĩa trang"
 TAUGHT = (
     WIFI,
-    "thuê người cắt cỏ mồ mả ở đâu",
+    "cắt cỏ mồ mả ở nghĩa trang",
     "quán phở nào ngon nhất xã",
 )
 FAKE = "làm giả giấy khai sinh"
@@ -32,7 +31,7 @@ def taught(desk: Desk) -> Conversation:
         snapshot.guides[0],
         id=GuideId("cua_xa"),
         title="Việc riêng của xã",
-        aliases=(*TAUGHT, GRAVES, FAKE),
+        aliases=(*TAUGHT, FAKE),
         intro="Có, ở nhà văn hóa xã.",
         steps=(),
     )
@@ -52,11 +51,6 @@ def test_the_next_who_asks_gets_the_answer_that_was_taught(
     told = answered(taught, text)
     assert told.outcome is Outcome.GUIDE
     assert "Có, ở nhà văn hóa xã." in told.replies[0].text
-
-
-def test_it_is_answered_although_it_may_be_a_report(desk: Desk, taught: Conversation) -> None:
-    assert answered(Conversation(desk), GRAVES).outcome is Outcome.FEEDBACK
-    assert answered(taught, GRAVES).outcome is Outcome.GUIDE
 
 
 @pytest.mark.parametrize(
