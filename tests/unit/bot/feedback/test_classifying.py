@@ -104,6 +104,7 @@ def test_what_a_message_is_about(text: str, topic: str) -> None:
     ("text", "urgency"),
     [
         ("nắp cống giữa đường mất tiêu, tối người đi xe không thấy", Urgency.URGENT),
+        ("cây đổ chắn đường, xe cứu thương không qua được", Urgency.URGENT),
         ("cột điện nghiêng sắp đổ xuống nhà dân", Urgency.URGENT),
         ("cột điện nghiêng sắp đổ hôm trước đã sửa xong mà rác còn bỏ lại", Urgency.NORMAL),
         ("rác đầy ngõ", Urgency.NORMAL),
