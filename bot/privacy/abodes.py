@@ -15,7 +15,7 @@ from typing import Final
 from bot.privacy.addresses import LIVES
 from bot.privacy.kinds import Found, PersonalData
 from bot.privacy.places import Written
-from bot.privacy.words import any_of
+from bot.privacy.words import WORD, any_of
 
 _OWN: Final = any_of("tôi", "em", "e", "mình", "con", "cháu", "tui", "tớ", "chúng tôi", "bọn em")
 _WHOSE: Final = rf"(?:{_OWN}|{any_of('bác', 'chú', 'cô', 'ông', 'bà', 'anh', 'chị', 'mẹ', 'bố')})"
@@ -30,7 +30,8 @@ _SPEAKS: Final = rf"\b{_OWN}(?: {_TIME}){{0,2}} {_STAYS}{_OPENS}"
 _HOUSE: Final = rf"\b{any_of('nhà', 'gia đình', 'hộ', 'quê', 'trọ', 'nhà trọ')} {_WHOSE}{_OPENS}"
 _LIVES: Final = rf"\b(?:{LIVES}|{any_of('cư dân', 'quê quán', 'thuê trọ', 'ở trọ')}){_OPENS}"
 _TOLD: Final = rf"\b(?:{any_of('địa chỉ', 'đ/c')}|(?:đc|dc)(?=:)){_OPENS}(?: {_WHOSE})?"
-_NAMED: Final = rf"\[name\](?:[\s,;.(–-]{{0,4}}\b(?:{_TIME} )?(?:{_STAYS}|{LIVES}))?"
+_PEOPLE: Final = rf"(?:[\s,]{{1,3}}{any_of('dân tộc', 'người dân tộc')} {WORD}(?=\s?,))?"
+_NAMED: Final = rf"\[name\]{_PEOPLE}(?:[\s,;.(–-]{{0,4}}\b(?:{_TIME} )?(?:{_STAYS}|{LIVES}))?"
 _BEHIND_NUMBER: Final = (
     rf"\[(?:birth date|cccd|phone|email)\][\s,;.(–-]{{1,4}}(?:{_TIME} )?(?:{_STAYS}|{LIVES})"
 )

@@ -68,13 +68,19 @@ _NAMED: Final = rf"(?!{NO_NAME})(?:{_STREETS}\b|{SURNAME}{_WORDS_OF_A_STREET})"
 CLEARLY_NAMED: Final = rf"(?!{NO_NAME})(?:{_STREETS}\b|{CLEAR_SURNAME}{_WORDS_OF_A_STREET})"
 ADDRESSES: Final = (
     rf"(?P<hide>{_HOUSE}\s{{1,3}}{HOUSE_NUMBER}{GAP}{_STREET}\s{{1,3}}{NAME})",
-    rf"{LIVING}(?P<hide>{_NUMBER_ALONE}{GAP}{_STREET}\s{{1,3}}{NAME})",
+    rf"{LIVING}(?P<hide>{_NUMBER_ALONE}{GAP}{_STREET}\s{{1,3}}(?:{any_of('cây')} )?{NAME})",
     rf"{LIVING}(?P<hide>{_PARTED} [^,.;?!\n\[\]]{{2,40}}?),? {_QUARTER}\b",
     rf"{LIVING}(?P<hide>{_PARTED}{GAP}(?:{CAPITAL_NAME}|{_NAMED}))",
     rf"{_NUMBERED}(?P<hide>{HOUSE_NUMBER}{GAP}(?:(?!{_QUARTER}\b){CAPITAL_NAME}|{_NAMED}))",
     rf"{LIVING}(?P<hide>\d{{1,5}}[a-z]?{GAP}(?={_NAMED}){CAPITAL_NAME})",
     # With nothing before it, what looks like a day and a month may be one.
     rf"(?:\A|(?<=[\n,;:(]))\s{{0,3}}(?P<hide>{_PARTED} {{1,3}}{CLEARLY_NAMED})",
+    # A whole clause of a number and capitals is none: “…, 12/7 Bàu Tre, …”.
+    (
+        rf"(?:(?<=[\n,;:(])|(?<=[.!?]\s))\s{{0,3}}"
+        rf"(?P<hide>(?:{any_of('tầng', 'lầu')} \d{{1,2}},? )?(?:{any_of('số')} )?"
+        rf"{_PARTED} {{1,3}}(?!{NO_NAME}){TWO_RAISED})(?=\s*(?:[,.;)\n]|\Z))"
+    ),
     rf"\b{any_of('địa chỉ')}(?: (?:là|la))?:? {{0,3}}(?P<hide>{_PARTED})(?![\w/])",
     (
         rf"(?P<hide>{_ALLEY}\s{{1,3}}{HOUSE_NUMBER}(?!\w| {_SPANS}\b)"

@@ -19,7 +19,9 @@ _NUMBER: Final = r"\d{2,5}[a-z]?"
 _CLUSTER: Final = rf"{any_of('tổ', 'tổ dân phố')}(?: {any_of('số')})? ?\d{{1,3}}[a-z]?"
 _HAMLET: Final = rf"(?:{any_of('khu phố', 'khu', 'ấp', 'thôn', 'xóm', 'khóm', 'bản')}|kp)"
 _PARTED: Final = r"\d{1,5}[a-z]?(?:/\d{1,5}[a-z]?){1,5}"
-_FLAT: Final = rf"(?:{any_of('căn hộ', 'căn', 'phòng')}|\bp\.)(?: {any_of('số')})? ?"
+_FLAT: Final = (
+    rf"(?:{any_of('căn hộ', 'căn', 'phòng')}|\bp\.|\bp(?=\d{{3}}))(?: {any_of('số')})? ?"
+)
 _FLAT_NUMBER: Final = r"[a-z]{0,2}-?\d{1,4}(?:[a-z]\d{0,3})?(?:[.-][a-z]?\d{1,4}){0,2}[a-z]?\b"
 # “Tòa án” is a court, and no building one lives in.
 _BUILDING: Final = (
@@ -27,7 +29,7 @@ _BUILDING: Final = (
     rf"|{any_of('chung cư', 'khu đô thị', 'khu tập thể', 'tập thể')}"
     rf"|block|cc|kđt|{any_of('nhà')} [a-z]\d{{1,2}})\b"
 )
-_ITS_NAME: Final = rf" {{1,3}}(?:{RAISED}(?: \d{{1,3}}\b)?|{TAIL})"
+_ITS_NAME: Final = rf" {{1,3}}(?:{RAISED}(?: \d{{1,3}}(?:-\d{{1,2}})?\b)?|{TAIL})"
 HOMES: Final = (
     rf"{LIVING}(?P<hide>{_NUMBER}{GAP}(?:{_KNOWN_STREETS}\b|{CLEARLY_NAMED}))",
     rf"\b(?P<hide>{_CLUSTER}{GAP}{_HAMLET} ?\d{{1,3}}[a-z]?)\b",
@@ -44,7 +46,10 @@ HOMES: Final = (
         rf"\s{{1,3}}{CAPITAL_NAME})"
     ),
     rf"\b(?P<hide>{any_of('nhà số')} {HOUSE_NUMBER})(?=\s*(?:[,;.\n]|\Z))",
-    rf"(?<!\w)(?P<hide>{_FLAT}{_FLAT_NUMBER}{GAP}{_BUILDING}(?:{_ITS_NAME})?)",
+    (
+        rf"(?<!\w)(?P<hide>{_FLAT}{_FLAT_NUMBER}{GAP}{_BUILDING}"
+        rf"(?:(?: {_BUILDING})?{_ITS_NAME}|(?: {_BUILDING}))?)"
+    ),
     (
         rf"\b{_BUILDING}(?: {{1,3}}{WORD}){{0,5}}{GAP}"
         rf"(?P<hide>{_FLAT}{_FLAT_NUMBER})(?=\s*(?:[,;.\n?]|\Z)|\s[^\W\d])"

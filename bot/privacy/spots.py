@@ -20,7 +20,7 @@ class Spot(Stand):
     @cached_property
     def of_place(self) -> bool:
         """Tell whether a place or a body is what is named here."""
-        if self.on_street or self._behind(known.PLACES):
+        if self.on_street or (self._behind(known.PLACES) and not self._is_family(self.at)):
             return True
         return self.word.joined and self.words[self.at - 1].is_number
 
@@ -30,6 +30,9 @@ class Spot(Stand):
         if not self.word.joined or not self.raised(self.words[self.at - 1]):
             return False
         first = self.words[self.at - 1]
+        # “Tư Hoàng Ngọc Ẩn”: which child it was, before the whole name.
+        if self.run > 2 and self.holds(known.RANKS, first) and self.is_one_of(known.CLEAR):  # noqa: PLR2004 - a whole name
+            return False
         begins = self.at == 1 or (not first.joined and _SENTENCE.search(first.before) is not None)
         return not begins
 
@@ -57,9 +60,13 @@ class Spot(Stand):
 
     def _is_place(self, end: int) -> bool:
         """Tell whether a place is named before the word number ``end``; no “gia đình” is one."""
-        if end > 1 and self.words[end - 2].plain == "gia" and self.words[end - 1].plain == "dinh":
+        if self._is_family(end):
             return False
         return known.PLACES.ending(self.words, end, strictly=self.reading.has_marks) > 0
+
+    def _is_family(self, end: int) -> bool:
+        """Tell whether “gia đình” stands before the word number ``end``."""
+        return [word.plain for word in self.words[max(0, end - 2) : end]] == ["gia", "dinh"]
 
     @cached_property
     def by_role(self) -> bool:
