@@ -18,6 +18,7 @@ from bot.feedback import presses
 from bot.feedback.kinds import WITHHELD
 from bot.feedback.models import CaseId
 from bot.feedback.way_gaps import way_words
+from bot.feedback.ways import OVERVIEW
 from bot.messages import QuickReply
 
 _DRAFT: Final = "d"
@@ -106,6 +107,11 @@ def way_value(kind: str, page: str) -> str:
     return deed_value(_WAY, f"{kind}:{page}")
 
 
+def opening_value(kind: str) -> str:
+    """Give the value that opens a lawful way from elsewhere; within it, pages have their names."""
+    return way_value(kind, "")
+
+
 def reopen_button(desk: Desk, case: CaseId) -> QuickReply:
     """Give the button that opens a case again."""
     return QuickReply(desk.say("reopen_press"), presses.reopening(case))
@@ -151,4 +157,4 @@ def choice_label(desk: Desk, key: str, choice: str) -> str:
 def _label_of_page(of: str) -> str:
     kind, _, page = of.partition(":")
     known = kind in set(WITHHELD)
-    return str(way_words()["pages"].get(page, "")) if known else ""
+    return str(way_words()["pages"].get(page or OVERVIEW, "")) if known else ""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.conversation.desk import Desk, Turn
-from bot.conversation.filing.presses import deed_button, way_value
+from bot.conversation.filing.presses import deed_button, opening_value, way_value
 from bot.conversation.filing.replying import begun_with, ended, new_draft, warned
 from bot.conversation.filing.talk import Step
 from bot.conversation.lawful import lawful_way
@@ -80,13 +80,14 @@ def gone_on(kind: Kind, turn: Turn, desk: Desk) -> TurnResult:
 
 
 def page(of: str, turn: Turn, desk: Desk) -> TurnResult | None:
-    """Tell one page of a way."""
+    """Tell one page of a way; who opens the way from elsewhere is counted, as who is told it."""
     kind, _, key = of.partition(":")
     if kind not in set(WITHHELD):
         return None
     pages = lawful_way(desk, Kind(kind), turn.today, desk.site)
     found = next((one for one in pages if one.key == key), pages[0])
-    return ended(turn, (found.text,), _choices(Kind(kind), found.key, turn, desk))
+    counted = () if key else (Count(Kind(kind)),)
+    return ended(turn, (found.text,), _choices(Kind(kind), found.key, turn, desk), counted)
 
 
 def report_asked(_: str, turn: Turn, desk: Desk) -> TurnResult:
@@ -102,7 +103,7 @@ def offered_beside(told: TurnResult, turn: Turn, desk: Desk) -> TurnResult | Non
         return None
     way = lawful_way(desk, kind, turn.today, desk.site)[0]
     *earlier, last = told.replies
-    choices = (*last.choices, QuickReply(way.title, way_value(kind, way.key)))
+    choices = (*last.choices, QuickReply(way.title, opening_value(kind)))
     text = f"{last.text}\n{desk.say(OFFERS[kind])}"
     state = replace(told.state, offered=tuple(one.value for one in choices))
     return replace(

@@ -832,3 +832,15 @@ def test_every_part_can_be_mended(desk: Desk) -> None:
     talk.chooses("Việc")
     talk.says("0")
     assert "Có việc gì" in talk.text or "xem lại" in talk.text
+
+
+@BOTH
+def test_a_way_opened_under_another_answer_is_counted_once(desk: Desk, *, buttons: bool) -> None:
+    talk = FeedbackTalk(desk, buttons=buttons)
+    talk.says("tôi muốn khiếu nại quyết định xử phạt, nhà tôi đang cháy")
+    assert "khiếu nại đúng luật" in talk.text
+    assert of_kind(talk.wishes, Count) == []
+    talk.chooses("Cách làm")
+    assert of_kind(talk.wishes, Count) == [Count(Kind.COMPLAINT)]
+    talk.chooses(talk.choices[0].label)
+    assert of_kind(talk.wishes, Count) == [Count(Kind.COMPLAINT)]
