@@ -86,6 +86,10 @@ class OfficeClockwork:
         """Give until when the law wants a wish about personal data done."""
         return self._end(office, WISHES[wish], at)
 
+    def wish_law(self, office: str, wish: DataWish, at: datetime) -> str:
+        """Give the law that wants it as it is said aloud; empty for one that may not be cited."""
+        return self.times.limits(office, _local_day(at)).rows[WISHES[wish]].basis.cited
+
     def wish_prolonged(self, office: str, wish: DataWish, due_at: datetime) -> datetime:
         """Give until when it may be prolonged, once."""
         return self._end(office, MORE[wish], due_at)

@@ -58,6 +58,10 @@ class Clockwork(Protocol):
         """Give until when the law wants a wish about personal data done."""
         ...
 
+    def wish_law(self, office: str, wish: DataWish, at: datetime) -> str:
+        """Give the law that wants it as it is said aloud; empty for one that may not be cited."""
+        ...
+
     def wish_prolonged(self, office: str, wish: DataWish, due_at: datetime) -> datetime:
         """Give until when the law lets a wish that is due at a moment be prolonged, once."""
         ...

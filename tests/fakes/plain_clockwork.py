@@ -58,6 +58,9 @@ class PlainClockwork:
     def wish_due(self, office: str, wish: DataWish, at: datetime) -> datetime:  # noqa: ARG002
         return at + timedelta(days=20)
 
+    def wish_law(self, office: str, wish: DataWish, at: datetime) -> str:  # noqa: ARG002
+        return "Điều 5 Luật mẫu"
+
     def wish_prolonged(self, office: str, wish: DataWish, due_at: datetime) -> datetime:  # noqa: ARG002
         return due_at + timedelta(days=20)
 

@@ -104,6 +104,7 @@ async def wish(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.
         typed=typed,
         wish=known,
         late=is_late(known, now),
+        law=settling.clockwork.wish_law(known.office, known.wish, known.asked_at),
         cases=[(str(one.id), shown(one.reference)) for one in filed.shown],
         waits_for_cases=filed.waits,
         may_copy=filed.open_to,

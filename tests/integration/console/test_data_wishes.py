@@ -68,6 +68,7 @@ async def test_what_is_due_first_stands_first_and_what_is_late_is_marked(
     assert places == sorted(places)
     assert listed.count(say("data_wishes.late")) == 1
     assert listed.count("/console/data-wishes/") == 2
+    assert "Điều 5 Nghị định 356/2025" in (await seat.get(f"/data-wishes/{int(late)}")).text
     assert say("home.data_wishes") in (await seat.get("/")).text
     assert say("data_wishes.empty_settled") in (await seat.get("/data-wishes?view=settled")).text
 
