@@ -21,10 +21,12 @@ ConversationKey = NewType("ConversationKey", str)
 
 
 class ChannelName(StrEnum):
-    """A way to reach citizens."""
+    """A way to reach citizens; of Zalo's two an account's followers, and those of a bot."""
 
     WEB = "web"
     TELEGRAM = "telegram"
+    ZALO = "zalo"
+    ZALO_BOT = "zalo_bot"
 
 
 class Author(StrEnum):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from broadcasts.models import Route
-from broadcasts.routes import DATA
+from broadcasts.routes import DATA, WAYS_OF
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,3 +41,8 @@ def carriage() -> Mapping[Route, Carriage]:
         )
         for route in Route
     }
+
+
+def replies_of(channel: str) -> Carriage:
+    """Give what one reply to somebody on ``channel`` holds: its best way to one person."""
+    return carriage()[WAYS_OF[channel][0]]

@@ -130,7 +130,7 @@ class Route(StrEnum):
     """A way to reach somebody; each has its window, quota and price.
 
     Of Zalo's an article goes to all followers in one call, ``cs`` to who wrote within seven days,
-    a template by user id against a price.
+    a template by user id against a price; a bot of its Bot Platform is a way of its own.
     """
 
     WEB = "web"
@@ -138,6 +138,7 @@ class Route(StrEnum):
     ZALO_ARTICLE = "zalo_article"
     ZALO_CS = "zalo_cs"
     ZALO_TEMPLATE = "zalo_template"
+    ZALO_BOT = "zalo_bot"
 
 
 class ReaderKind(StrEnum):

@@ -27,6 +27,7 @@ WAYS_OF: Final[Mapping[str, tuple[Route, ...]]] = {
     "web": (Route.WEB,),
     "telegram": (Route.TELEGRAM,),
     ZALO: (Route.ZALO_CS, Route.ZALO_TEMPLATE, Route.ZALO_ARTICLE),
+    "zalo_bot": (Route.ZALO_BOT,),
 }
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.channels.pace.budget import Budget
+from bot.channels.port import PolledChannel, ProviderChannel, WebhookChannel
 from bot.channels.uploads import Copies, Shelf
 from bot.clock import Clock
 from bot.delivery.shared_slots import SharedSlots
 from bot.intake.inbox import Inbox
+from bot.messages import ChannelName
 from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.storage.database import Database
@@ -21,18 +24,38 @@ if TYPE_CHECKING:
 Own = tuple[Copies, Copies]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channels:
+    """The channels with a provider; of them those that are called, and those that ask."""
+
+    known: tuple[ProviderChannel, ...] = ()
+    pushed: Mapping[ChannelName, WebhookChannel] = field(default_factory=dict)
+    polled: tuple[PolledChannel, ...] = ()
+
+
 def channels_of(
     settings: Settings, metrics: Metrics, database: Database, shelf: Shelf, own: Own
-) -> tuple[TelegramChannel, ...]:
+) -> Channels:
     """Make the channels that have a token; their pace is shared through ``database``.
 
     ``own`` is what is one citizen's alone: copies of their data, files of answers.
     """
-    telegram = _telegram(settings, database, shelf, own)
-    if telegram is None:
-        return ()
-    metrics.show_channel(telegram.name, lambda: not telegram.fault)
-    return (telegram,)
+    known: list[ProviderChannel] = []
+    pushed: dict[ChannelName, WebhookChannel] = {}
+    polled: list[PolledChannel] = []
+    if telegram := _telegram(settings, database, shelf, own):
+        known.append(telegram)
+        if settings.telegram_mode == "webhook":
+            pushed[telegram.name] = telegram
+        else:
+            polled.append(telegram)
+    for one in known:
+        metrics.show_channel(one.name, _works(one))
+    return Channels(known=tuple(known), pushed=pushed, polled=tuple(polled))
+
+
+def _works(channel: ProviderChannel) -> Callable[[], bool]:
+    return lambda: not channel.fault
 
 
 def _telegram(
@@ -68,9 +91,11 @@ def _budget(bot: str, per_second: int, database: Database) -> Budget:
 
 
 def polling_of(
-    channels: tuple[TelegramChannel, ...], inbox: Inbox, clock: Clock, leads: Callable[[], bool]
+    channels: Sequence[PolledChannel], inbox: Inbox, clock: Clock, leads: Callable[[], bool]
 ) -> tuple[Polling, ...]:
     """Fetch the messages of each channel, by the process that leads."""
-    from bot.intake.polling import Polling  # noqa: PLC0415 - only with Telegram
+    if not channels:
+        return ()
+    from bot.intake.polling import Polling  # noqa: PLC0415 - only where somebody is asked
 
     return tuple(Polling(channel, inbox, clock, leads=leads) for channel in channels)

@@ -84,7 +84,8 @@ def furnish(
     inbox = Inbox(database, bell, metrics, keep=keep, full=full, seal=AsTyped(vaults).sealed)
     shelf, lease = SqlShelf(database, clock), _leadership(settings, database, clock, metrics)
     own = (copies_of(conversation, vaults, database, clock), answer_files_of(vaults, database))
-    known = channels_of(settings, metrics, database, shelf, own)
+    served = channels_of(settings, metrics, database, shelf, own)
+    known = served.known
     photos = Photos(database, vaults.data, clock)
     talking = talking_of(conversation, vaults)
     working = partial(Worker, database, conversation, clock=clock, bell=bell, metrics=metrics)
@@ -111,9 +112,8 @@ def furnish(
         bureau=bureau,
         worker=worker,
         postmen=_postmen(database, known, clock=clock, bell=bell, metrics=metrics),
-        webhooks={} if _polls(settings) else {channel.name: channel for channel in known},
-        channels=known,
-        polling=polling_of(known, inbox, clock, lambda: lease.held) if _polls(settings) else (),
+        served=served,
+        polling=polling_of(served.polled, inbox, clock, lambda: lease.held),
         conversation=conversation,
         edition=_edition(settings, store, conversation),
         orders=orders,
@@ -145,10 +145,6 @@ def _ledger(
         shelf=shelf,
         site=settings.public_url,
     )
-
-
-def _polls(settings: Settings) -> bool:
-    return settings.telegram_mode == "polling"
 
 
 def _postmen(

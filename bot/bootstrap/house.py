@@ -13,8 +13,9 @@ from prometheus_client import CollectorRegistry
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.bell import Bell
+from bot.bootstrap.channels import Channels
 from bot.bootstrap.feedback import answer_files_of, copies_of
-from bot.channels.port import WebhookChannel
+from bot.channels.port import ProviderChannel, WebhookChannel
 from bot.clock import VIETNAM, Clock
 from bot.conversation.edition import Edition
 from bot.conversation.filing.presses import to_the_office
@@ -49,7 +50,6 @@ from bot.vault import Vaults
 from broadcasts.delivery.engine import Engine
 
 if TYPE_CHECKING:
-    from bot.channels.telegram.channel import TelegramChannel
     from bot.intake.polling import Polling
 
 SUGGESTIONS: Final = 6
@@ -82,14 +82,23 @@ class House:
     conversation: Conversation
     edition: Edition
     orders: Orders
-    webhooks: Mapping[ChannelName, WebhookChannel]
+    served: Channels
     polling: tuple[Polling, ...]
-    channels: tuple[TelegramChannel, ...]
     ticking: Ticking
     engine: Engine
     lookout: Lookout
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
     broken: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def channels(self) -> tuple[ProviderChannel, ...]:
+        """The channels with a provider behind them."""
+        return self.served.known
+
+    @property
+    def webhooks(self) -> Mapping[ChannelName, WebhookChannel]:
+        """Those of them whose provider calls us."""
+        return self.served.pushed
 
     def office_called(self, code: str) -> str:
         """Give the name of an office by its code, that of the deployment's where it is unknown."""

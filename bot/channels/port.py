@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -85,6 +86,27 @@ class PacedChannel(Channel, Protocol):
         Raises:
             SendError: it was not delivered; ``NO_TURN`` when silence was asked for meanwhile.
         """
+        ...
+
+
+class ProviderChannel(PacedChannel, Protocol):
+    """A channel with a provider behind it, which may fail while all else goes on."""
+
+    @property
+    def fault(self) -> str:
+        """What fails between us and the provider, empty while nothing is known to."""
+        ...
+
+    async def attending(self, stopping: asyncio.Event) -> None:
+        """Do what the channel needs beside sending, until ``stopping``."""
+        ...
+
+    async def download(self, reference: str, *, most: int) -> bytes:
+        """Give what is in a citizen's file; see ``FileChannel``."""
+        ...
+
+    async def close(self) -> None:
+        """Close the connections."""
         ...
 
 

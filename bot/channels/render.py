@@ -9,8 +9,7 @@ import unicodedata
 from typing import Final
 
 from bot.messages import ChannelName, Reply
-from broadcasts.carriage import carriage
-from broadcasts.models import Route
+from broadcasts.carriage import replies_of
 
 BORDERS: Final = (("\n\n",), ("\n",), (". ", "! ", "? ", "… "), ("; ", ": ", ", "), (" ",))
 JOINER: Final = "\u200d"
@@ -35,7 +34,7 @@ def units(text: str) -> int:
 
 def parts(text: str, channel: ChannelName) -> list[str]:
     """Cut ``text`` into the messages ``channel`` makes of it; the web chat takes any length."""
-    longest = carriage()[Route(channel)].text
+    longest = replies_of(channel).text
     return split(text, longest) if longest else [text]
 
 

@@ -158,4 +158,5 @@ SHOWN: Final[Mapping[Route, Callable[[NewsText, Route, Mapping[int, FileHead]], 
     Route.ZALO_CS: _written,
     Route.ZALO_ARTICLE: _article,
     Route.ZALO_TEMPLATE: _template,
+    Route.ZALO_BOT: _written,
 }

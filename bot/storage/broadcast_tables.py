@@ -17,6 +17,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    text,
 )
 
 from bot.storage.tables import BIG, NEVER_AGAIN, UtcDateTime, metadata
@@ -165,10 +166,19 @@ deliveries = Table(
     Column("claimed_until", UtcDateTime),
     Column("external_id", String(128), nullable=False, default=""),
     Column("ended_at", UtcDateTime),
+    # The provider's later word, where it gives one.
+    Column("received_at", UtcDateTime),
+    Column("seen_at", UtcDateTime),
     UniqueConstraint("run", "route", "subscriber"),
     Index(None, "run", "status", "route", "id"),
     Index(None, "status", "route", "not_before"),
     Index(None, "subscriber", "id"),
+    Index(
+        "ix_deliveries_external_id",
+        "external_id",
+        postgresql_where=text("received_at IS NULL AND external_id <> ''"),
+        sqlite_where=text("received_at IS NULL AND external_id <> ''"),
+    ),
 )
 
 subscribers = Table(

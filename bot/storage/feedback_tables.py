@@ -202,7 +202,8 @@ fetches = Table(
     Column("inbox_id", BIG, nullable=False, unique=True),
     Column("channel", String(16), nullable=False),
     Column("user_id", String(160), nullable=False),
-    Column("reference", String(256), nullable=False),
+    # An id, or an address: those of Zalo are long.
+    Column("reference", Text, nullable=False),
     Column("attempts", Integer, nullable=False),
     # The next try; nothing while nobody wants it.
     Column("due_at", UtcDateTime),

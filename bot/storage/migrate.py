@@ -15,6 +15,7 @@ from bot.storage import (
     pace_tables,
     people_tables,
     plan_tables,
+    zalo_tables,
 )
 from bot.storage.database import Database
 from bot.storage.errors import Unusable
@@ -31,6 +32,7 @@ PARTS: Final = (
     pace_tables,
     people_tables,
     plan_tables,
+    zalo_tables,
 )
 SCRIPTS: Final = Path(__file__).parent / "migrations"
 VERSION: Final = table("alembic_version", column("version_num"))

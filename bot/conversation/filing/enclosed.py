@@ -14,14 +14,11 @@ from bot.conversation.desk import Desk
 from bot.feedback.enclosed import Enclosed
 from bot.feedback.reference import shown
 from bot.messages import ChannelName, Enclosure, Reply
-from broadcasts.carriage import Carriage, carriage
+from broadcasts.carriage import Carriage, replies_of
 from broadcasts.documents.numbers import size_text
-from broadcasts.models import Route
 
 # Read before anything runs.
-CARRIED: Final[Mapping[ChannelName, Carriage]] = {
-    one: carriage()[Route(one)] for one in ChannelName
-}
+CARRIED: Final[Mapping[ChannelName, Carriage]] = {one: replies_of(one) for one in ChannelName}
 
 
 def files_told(files: Sequence[Enclosed], reference: str, desk: Desk, carried: Carriage) -> str:

@@ -43,7 +43,11 @@ def test_a_long_text_arrives_in_the_parts_the_channel_makes() -> None:
     zalo = preview(LONG, Route.ZALO_CS).parts
     assert len(zalo) > len(telegram.parts)
     assert all(len(one) <= ZALO_TEXT for one in zalo)
-    assert messages(LONG) == {Route.TELEGRAM: len(telegram.parts), Route.ZALO_CS: len(zalo)}
+    assert messages(LONG) == {
+        Route.TELEGRAM: len(telegram.parts),
+        Route.ZALO_CS: len(zalo),
+        Route.ZALO_BOT: len(preview(LONG, Route.ZALO_BOT).parts),
+    }
 
 
 def test_links_are_buttons_or_stand_in_the_text() -> None:

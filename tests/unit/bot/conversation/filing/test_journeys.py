@@ -55,7 +55,7 @@ def summed_up(talk: FeedbackTalk, *, photo: bool = False) -> FeedbackTalk:
         talk.chooses("Xong ảnh")
     else:
         talk.chooses("Không có ảnh")
-    if talk.channel is ChannelName.WEB:
+    if talk.channel is not ChannelName.TELEGRAM:
         talk.chooses("Chỉ nhắn tại đây")
     return talk
 

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Annotated, Final, Self
 from urllib.parse import urlsplit
 
 from pydantic import (
-    BaseModel,
     ConfigDict,
     Field,
     SecretStr,
@@ -24,6 +23,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from bot.errors import BotError
+from bot.settings.zalo import ZALO_SECRETS, ZaloSettings, lacking_for_zalo
 from bot.vault import Keyring
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ SHORTEST_SECRET: Final = 32
 # Where an address may hold a password: before an @, after a ?.
 MAY_HOLD_A_SECRET: Final = re.compile(r"(?s)^([A-Za-z][A-Za-z0-9+.-]*://)?.*[@?].*")
 ANY_CODE: Final[Mapping[str, Collection[str]]] = {}
-NAMES_NEVER_ECHOED: Final = frozenset(
+NAMES_NEVER_ECHOED: Final = ZALO_SECRETS | frozenset(
     {
         "TELEGRAM_TOKEN",
         "TELEGRAM_WEBHOOK_SECRET",
@@ -68,7 +68,7 @@ class BadSettings(BotError):
     """The environment holds values the program cannot run with; the message names each."""
 
 
-class Settings(BaseModel):
+class Settings(ZaloSettings):
     """Everything that can be set from outside; field names in capitals are the variables.
 
     A title tells an official what a value must be.
@@ -135,7 +135,7 @@ class Settings(BaseModel):
         """
         known = {name: environment.get(name.upper(), "").strip() for name in cls.model_fields}
         told = {name: value for name, value in known.items() if value}
-        lacking = list(_lacking_for_the_webhook(told))
+        lacking = [*_lacking_for_the_webhook(told), *lacking_for_zalo(told)]
         try:
             settings = cls.model_validate(told, context=codes)
         except ValidationError as error:
@@ -154,6 +154,11 @@ class Settings(BaseModel):
         "retention_days",
         "portal_pause_ms",
         "telegram_rate",
+        "zalo_replay_hours",
+        "zalo_rate",
+        "zalo_free_replies",
+        "zalo_pause_hours",
+        "zalo_bot_rate",
         mode="before",
     )
     @classmethod
@@ -191,7 +196,15 @@ class Settings(BaseModel):
             raise ValueError("ghi các số giây từ 0 đến 3600, cách nhau bằng dấu phẩy, như 1,5,15")
         return waits
 
-    @field_validator("public_url", "portal_url", "telegram_base_url")
+    @field_validator(
+        "public_url",
+        "portal_url",
+        "telegram_base_url",
+        "zalo_oauth_url",
+        "zalo_api_url",
+        "zalo_business_url",
+        "zalo_bot_base_url",
+    )
     @classmethod
     def _address_leads_somewhere(cls, value: str) -> str:
         if not ADDRESS_SHAPE.fullmatch(value) or not _has_a_host(value):
@@ -209,7 +222,7 @@ class Settings(BaseModel):
             raise ValueError(wish)
         return value
 
-    @field_validator("telegram_webhook_secret")
+    @field_validator("telegram_webhook_secret", "zalo_bot_webhook_secret")
     @classmethod
     def _secret_fits_the_header(cls, value: SecretStr | None) -> SecretStr | None:
         if value and not SECRET_SHAPE.fullmatch(value.get_secret_value()):
@@ -268,7 +281,7 @@ def _lacking_for_the_webhook(told: Mapping[str, str]) -> Iterator[str]:
 
 
 def _fault(detail: ErrorDetails) -> str:
-    name = ".".join(str(part) for part in detail["loc"]).upper()
+    name = str(detail["loc"][0]).upper()
     value = MAY_HOLD_A_SECRET.sub(r"\1…", str(detail["input"]))
     shown = "" if name in NAMES_NEVER_ECHOED else f" (đang là {value!r})"
     wish = detail["msg"].removeprefix("Value error, ")
