@@ -1,0 +1,76 @@
+"""The Official Accounts as rows: which office has which, and how they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+import orjson
+from sqlalchemy import Row, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.channels.zalo.accounts import Account, AccountStatus
+from bot.storage.zalo_tables import zalo_accounts
+
+A: Final = zalo_accounts.c
+SHOWN: Final = (A.oa_id, A.office, A.name, A.status, A.fault, A.plain_until)
+
+
+async def account_of(connection: AsyncConnection, oa_id: str) -> Account | None:
+    """Give an account by its id."""
+    found = (await connection.execute(select(*SHOWN).where(A.oa_id == oa_id))).first()
+    return _account(found) if found else None
+
+
+async def account_in(connection: AsyncConnection, office: str) -> Account | None:
+    """Give the account of an office."""
+    found = (await connection.execute(select(*SHOWN).where(A.office == office))).first()
+    return _account(found) if found else None
+
+
+async def every_account(connection: AsyncConnection) -> Sequence[Account]:
+    """Give all accounts, by office."""
+    return [_account(one) for one in await connection.execute(select(*SHOWN).order_by(A.office))]
+
+
+async def offices_of_accounts(connection: AsyncConnection) -> Mapping[str, str]:
+    """Give the office of each account that may speak."""
+    wanted = select(A.oa_id, A.office).where(A.status != AccountStatus.OFF)
+    return {row.oa_id: row.office for row in await connection.execute(wanted)}
+
+
+async def stay_plain(connection: AsyncConnection, oa_id: str, until: datetime) -> None:
+    """Try no buttons until then."""
+    await connection.execute(
+        update(zalo_accounts).where(A.oa_id == oa_id).values(plain_until=until)
+    )
+
+
+async def tell_state(
+    connection: AsyncConnection, oa_id: str, told: Mapping[str, object], *, at: datetime
+) -> None:
+    """Keep what the account's page at Zalo tells of it (getoa), and its name."""
+    values: dict[str, object] = {"told": orjson.dumps(told).decode(), "told_at": at}
+    if name := told.get("name"):
+        values["name"] = str(name)[:200]
+    await connection.execute(update(zalo_accounts).where(A.oa_id == oa_id).values(values))
+
+
+async def told_of(
+    connection: AsyncConnection, oa_id: str
+) -> tuple[Mapping[str, Any], datetime | None]:
+    """Give what the account's page told last, and when."""
+    row = (await connection.execute(select(A.told, A.told_at).where(A.oa_id == oa_id))).first()
+    return (orjson.loads(row.told), row.told_at) if row else ({}, None)
+
+
+def _account(row: Row[Any]) -> Account:
+    return Account(
+        oa_id=row.oa_id,
+        office=row.office,
+        name=row.name,
+        status=AccountStatus(row.status),
+        fault=row.fault,
+        plain_until=row.plain_until,
+    )
