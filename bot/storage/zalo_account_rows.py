@@ -7,14 +7,21 @@ from datetime import datetime
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import Row, select, update
+from sqlalchemy import ColumnElement, Row, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.channels.zalo.accounts import Account, AccountStatus
 from bot.storage.zalo_tables import zalo_accounts
 
 A: Final = zalo_accounts.c
-SHOWN: Final = (A.oa_id, A.office, A.name, A.status, A.fault, A.plain_until)
+SHOWN: Final[Sequence[ColumnElement[Any]]] = (
+    A.oa_id,
+    A.office,
+    A.name,
+    A.status,
+    A.fault,
+    A.plain_until,
+)
 
 
 async def account_of(connection: AsyncConnection, oa_id: str) -> Account | None:

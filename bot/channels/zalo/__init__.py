@@ -1,1 +1,1 @@
-"""Zalo Official Accounts: reading webhooks, answering, sending; facts and doubts in docs/zalo.md."""
+"""Zalo Official Accounts: webhooks read, replies and news sent; facts and doubts: docs/zalo.md."""
