@@ -34,7 +34,9 @@ def _read_ahead(conversation: Conversation) -> None:
     Telling.load()
     for name in data_names():
         read_data(name)
-    conversation.desk.recogniser.understand("rác")
+    # What is written without marks is told by lists of its own.
+    for text in ("rác", "rac"):
+        conversation.desk.recogniser.understand(text)
     estimated_day_off(date.min)
 
 
