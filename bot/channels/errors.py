@@ -13,8 +13,10 @@ LONGEST_WISH: Final = 86_400
 class SendCode(StrEnum):
     """Why a message did not go out, in words an operator reads.
 
-    Two are our own: for ``NO_TURN`` the rate had no room as long as it could wait, for
-    ``NO_FILE`` a file that goes with it is not with the provider yet.
+    Some are our own: for ``NO_TURN`` the rate had no room as long as it could wait, for
+    ``NO_FILE`` a file that goes with it is not with the provider yet. Where a provider lets us
+    write to a person for a while only, or so many messages, or by day, it is ``WINDOW_CLOSED``,
+    ``NO_QUOTA`` or ``NIGHT``.
     """
 
     NO_TURN = "no_turn"
@@ -28,6 +30,9 @@ class SendCode(StrEnum):
     MISCONFIGURED = "misconfigured"
     CONFLICT = "conflict"
     UNCERTAIN = "uncertain"
+    WINDOW_CLOSED = "window_closed"
+    NO_QUOTA = "no_quota"
+    NIGHT = "night"
 
 
 class SendError(Exception):

@@ -31,6 +31,9 @@ class Fault(StrEnum):
     MISCONFIGURED = "misconfigured"
     CONFLICT = "conflict"
     UNCERTAIN = "uncertain"
+    WINDOW_CLOSED = "window_closed"
+    NO_QUOTA = "no_quota"
+    NIGHT = "night"
 
 
 class Skip(StrEnum):

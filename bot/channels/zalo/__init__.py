@@ -1,1 +1,1 @@
-"""Zalo Official Accounts: webhooks read, replies and news sent; facts and doubts: docs/zalo.md."""
+"""Zalo Official Accounts: calls, tokens, webhooks read, replies and news sent: docs/zalo.md."""

@@ -1,0 +1,181 @@
+"""The HTTP side of Zalo: what goes over the line, and whether it surely did not.
+
+The token goes in a header of that name; a question's arguments go as JSON in the one parameter
+``data``; files go as multipart. Source: the OA Open API v3, docs.zaloplatforms.com/docs/OA.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from types import SimpleNamespace
+from typing import Any, Final
+
+import aiohttp
+import orjson
+
+from bot.channels.zalo.answers import Answered, Raw, read_answer
+from bot.channels.zalo.faults import OddAnswer, ZaloUnreachable
+from bot.channels.zalo.hosts import Host, Hosts
+from bot.channels.zalo.limits import Limits
+from bot.channels.zalo.shapes import Json
+
+# Seconds for a whole call, and for one that brings a file.
+ANSWER_SECONDS: Final = 15.0
+UPLOAD_SECONDS: Final = 60.0
+CONNECT_SECONDS: Final = 5.0
+# As many as wait for an answer when 90 a minute of several accounts take seconds each.
+CONNECTIONS: Final = 64
+# The longest answers are lists of 100 templates.
+MOST_BYTES: Final = 2 * 1024 * 1024
+TOKEN_HEADER: Final = "access_token"  # noqa: S105 - a name
+PROOF_HEADER: Final = "appsecret_proof"
+SECRET_HEADER: Final = "secret_key"  # noqa: S105 - a name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """A file to be brought to Zalo."""
+
+    name: str
+    media: str
+    content: bytes = field(repr=False)
+
+
+class ZaloClient:
+    """Calls Zalo for one app; which account is meant, the token tells."""
+
+    def __init__(
+        self,
+        hosts: Hosts,
+        *,
+        secret: str,
+        proves: bool = False,
+        seconds: float = ANSWER_SECONDS,
+    ) -> None:
+        """Call ``hosts``; ``secret`` is the app's. Connects nowhere yet.
+
+        With ``proves`` each call with a token shows that we know the secret. ``seconds`` bound a
+        call, of files four times as many.
+        """
+        self._hosts = hosts
+        self._secret = secret
+        self._proves = proves
+        self._seconds = seconds
+        self._line: aiohttp.ClientSession | None = None
+
+    async def close(self) -> None:
+        """Close the connections."""
+        if self._line is not None:
+            await self._line.close()
+            self._line = None
+
+    @property
+    def _session(self) -> aiohttp.ClientSession:
+        """The one session, opened by the first call: without a running loop there is none."""
+        if self._line is None:
+            trace = aiohttp.TraceConfig()
+            trace.on_request_headers_sent.append(_left)
+            self._line = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=CONNECTIONS),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                trace_configs=[trace],
+            )
+        return self._line
+
+    async def get(
+        self, path: str, asked: Json | None = None, *, token: str, host: Host = Host.API
+    ) -> Answered:
+        """Ask; see ``_call`` for what is raised."""
+        asks = {"data": orjson.dumps(asked).decode()} if asked is not None else None
+        return await self._call("GET", host, path, self._shown(token), params=asks)
+
+    async def post(self, path: str, told: Json, *, token: str, host: Host = Host.API) -> Answered:
+        """Tell ``told`` as JSON; see ``_call`` for what is raised."""
+        headers = {**self._shown(token), "Content-Type": "application/json"}
+        return await self._call("POST", host, path, headers, data=orjson.dumps(told))
+
+    async def upload(
+        self, path: str, file: Upload, *, token: str, host: Host = Host.API
+    ) -> Answered:
+        """Bring a file; see ``_call`` for what is raised."""
+        # The name as browsers write it: quoted, citizens would see it full of per cents.
+        form = aiohttp.FormData(quote_fields=False)
+        form.add_field("file", file.content, filename=file.name, content_type=file.media)
+        return await self._call("POST", host, path, self._shown(token), data=form)
+
+    async def grant(self, path: str, told: Mapping[str, str]) -> Answered:
+        """Ask for tokens with the app's secret; see ``_call`` for what is raised."""
+        headers = {SECRET_HEADER: self._secret}
+        return await self._call("POST", Host.OAUTH, path, headers, data=dict(told))
+
+    def _shown(self, token: str) -> dict[str, str]:
+        if not self._proves:
+            return {TOKEN_HEADER: token}
+        proof = hmac.new(self._secret.encode(), token.encode(), sha256).hexdigest()
+        return {TOKEN_HEADER: token, PROOF_HEADER: proof}
+
+    async def _call(
+        self,
+        method: str,
+        host: Host,
+        path: str,
+        headers: Mapping[str, str],
+        **sent: Any,  # noqa: ANN401 - the library's
+    ) -> Answered:
+        """Make a call and read its answer.
+
+        Raises:
+            ZaloRefused: Zalo said no; the call was not carried out.
+            ZaloUnreachable: there was no answer; it tells whether the call surely never left.
+            OddAnswer: something else answered.
+        """
+        raw = await self._raw(method, host, path, headers, sent)
+        return read_answer(raw, host, path)
+
+    async def _raw(
+        self, method: str, host: Host, path: str, headers: Mapping[str, str], sent: dict[str, Any]
+    ) -> Raw:
+        course = SimpleNamespace(left=False)
+        whole = UPLOAD_SECONDS / ANSWER_SECONDS * self._seconds
+        is_file = isinstance(sent.get("data"), aiohttp.FormData)
+        timeout = aiohttp.ClientTimeout(
+            total=whole if is_file else self._seconds,
+            sock_connect=min(CONNECT_SECONDS, self._seconds),
+        )
+        try:
+            async with self._session.request(
+                method,
+                self._hosts.url(host, path),
+                headers=headers,
+                timeout=timeout,
+                allow_redirects=False,
+                trace_request_ctx=course,
+                **sent,
+            ) as answer:
+                body = await _bytes_of(answer, host)
+                return Raw(status=answer.status, body=body, limits=Limits.read(answer.headers))
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+            # Not the error itself: it holds the address, and with it what was asked.
+            why = type(error).__name__
+        raise ZaloUnreachable(why, host=host, never_left=not course.left)
+
+
+async def _left(
+    _session: aiohttp.ClientSession,
+    context: SimpleNamespace,
+    _sent: aiohttp.TraceRequestHeadersSentParams,
+) -> None:
+    """Note that a call is on the line; what broke before never left."""
+    context.trace_request_ctx.left = True
+
+
+async def _bytes_of(answer: aiohttp.ClientResponse, host: Host) -> bytes:
+    read = bytearray()
+    async for chunk in answer.content.iter_any():
+        read += chunk
+        if len(read) > MOST_BYTES:
+            raise OddAnswer("too long", host=host)
+    return bytes(read)
