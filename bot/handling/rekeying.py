@@ -19,6 +19,7 @@ from bot.storage.database import Database
 from bot.storage.feedback_person_tables import drafts, sealed_items
 from bot.storage.feedback_tables import cases, events, feedback_files
 from bot.storage.rekeying_rows import SealedColumn, by_head, example, portion, put
+from bot.storage.zalo_tables import zalo_accounts, zalo_apps, zalo_consents
 from bot.vault import Damaged, Unopenable, Vault, Vaults
 from bot.vault.vault import head_of, key_id_of
 
@@ -34,6 +35,12 @@ OF_CITIZENS: Final = (
 OF_DENUNCIATIONS: Final = (
     SealedColumn(table=sealed_items, name="words_sealed", bound=("anchor",)),
     SealedColumn(table=sealed_items, name="note_sealed", bound=("anchor",)),
+)
+OF_ZALO: Final = (
+    SealedColumn(table=zalo_accounts, name="access_sealed", bound=("oa_id",)),
+    SealedColumn(table=zalo_accounts, name="refresh_sealed", bound=("oa_id",)),
+    SealedColumn(table=zalo_consents, name="verifier_sealed", bound=("state",)),
+    SealedColumn(table=zalo_apps, name="verifier_sealed", bound=("app_id",)),
 )
 Progress = Callable[[str, int], None]
 
@@ -74,7 +81,7 @@ async def rotate(
 
 def _all_columns(vaults: Vaults) -> Sequence[tuple[SealedColumn, Vault | None]]:
     return (
-        *((one, vaults.data) for one in OF_CITIZENS),
+        *((one, vaults.data) for one in (*OF_CITIZENS, *OF_ZALO)),
         *((one, vaults.sealed) for one in OF_DENUNCIATIONS),
     )
 

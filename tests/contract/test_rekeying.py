@@ -8,12 +8,20 @@ from sqlalchemy import insert, select, update
 from bot.conversation.desk import Desk
 from bot.feedback.models import Contact
 from bot.feedback.wishes import File, Keep, Say, Seal
-from bot.handling.rekeying import OF_CITIZENS, OF_DENUNCIATIONS, Standing, rotate, standing
+from bot.handling.rekeying import (
+    OF_CITIZENS,
+    OF_DENUNCIATIONS,
+    OF_ZALO,
+    Standing,
+    rotate,
+    standing,
+)
 from bot.storage.database import Database
 from bot.storage.feedback_person_tables import drafts
 from bot.storage.feedback_tables import cases, events, feedback_files
 from bot.storage.rekeying_rows import PORTION
 from bot.storage.tables import metadata
+from bot.storage.zalo_tables import zalo_accounts, zalo_apps, zalo_consents
 from bot.vault import Keyring, Vault, Vaults, place
 from bot.vault.keyring import new_key
 from tests.conftest import NOON, FrozenClock
@@ -52,6 +60,24 @@ async def _tell_everything(filers: Filers) -> None:
         await connection.execute(insert(feedback_files).values(row | sealed))
 
 
+async def _connect_an_account(database: Database) -> None:
+    where = place("zalo_accounts", "access_sealed", "1")
+    account = {
+        "oa_id": "1", "office": "p", "status": "connected",
+        "access_sealed": BEFORE.seal("access", where),
+        "refresh_sealed": BEFORE.seal("refresh", place("zalo_accounts", "refresh_sealed", "1")),
+    }  # fmt: skip
+    verifier = BEFORE.seal("verifier", place("zalo_apps", "verifier_sealed", "2"))
+    begun = BEFORE.seal("verifier", place("zalo_consents", "verifier_sealed", "s"))
+    consent = {"state": "s", "office": "p", "officer": 1, "made_at": NOON}
+    async with database.writing() as connection:
+        await connection.execute(insert(zalo_accounts).values(account))
+        await connection.execute(
+            insert(zalo_apps).values(app_id="2", verifier_sealed=verifier, made_at=NOON)
+        )
+        await connection.execute(insert(zalo_consents).values(verifier_sealed=begun, **consent))
+
+
 async def _fill(database: Database) -> None:
     """Store more events than a portion holds."""
     rows = [
@@ -79,14 +105,15 @@ def test_every_sealed_column_there_is_is_gone_through() -> None:
         for column in table.columns
         if column.name.endswith("_sealed")
     }
-    assert named == {str(one.values) for one in (*OF_CITIZENS, *OF_DENUNCIATIONS)}
+    assert named == {str(one.values) for one in (*OF_CITIZENS, *OF_DENUNCIATIONS, *OF_ZALO)}
 
 
 async def test_everything_sealed_is_sealed_anew_and_found_again(filers: Filers) -> None:
     await _tell_everything(filers)
+    await _connect_an_account(filers.database)
     before = await standing(filers.database, CHANGING)
     held = {one.column for one in before if one.keys}
-    assert held == {str(one.values) for one in (*OF_CITIZENS, OF_DENUNCIATIONS[0])}
+    assert held == {str(one.values) for one in (*OF_CITIZENS, *OF_ZALO, OF_DENUNCIATIONS[0])}
     assert all(one.left == sum(one.keys.values()) for one in before)
     assert _left(await rotate(filers.database, CHANGING)) == 0
     alone = Vaults(data=ALONE, sealed=ALONE)
