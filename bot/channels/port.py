@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.channels.pace.turn import Turn
 from bot.clock import Clock
 from bot.messages import (
     ChannelName,
@@ -57,6 +56,22 @@ class Channel(Protocol):
         ...
 
 
+class Turn(Protocol):
+    """A turn to write to one address, held until it is used or given up."""
+
+    async def send(self, message: OutgoingMessage) -> str:
+        """Send in this turn, at once; see ``Channel.send``, which waits for a turn itself.
+
+        Raises:
+            SendError: it was not delivered; ``NO_TURN`` when silence was asked for meanwhile.
+        """
+        ...
+
+    def over(self) -> None:
+        """Leave it to others, if it was not used; once is enough."""
+        ...
+
+
 class PacedChannel(Channel, Protocol):
     """A channel whose provider lets only so many messages pass."""
 
@@ -77,14 +92,6 @@ class PacedChannel(Channel, Protocol):
 
         Raises:
             SendError: there was none, ``NO_TURN``.
-        """
-        ...
-
-    async def send_now(self, message: OutgoingMessage, turn: Turn) -> str:
-        """Send in the held ``turn``; see ``send``, which waits for a turn itself.
-
-        Raises:
-            SendError: it was not delivered; ``NO_TURN`` when silence was asked for meanwhile.
         """
         ...
 

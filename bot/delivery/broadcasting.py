@@ -8,8 +8,7 @@ from datetime import datetime
 from typing import Final, Protocol
 
 from bot.channels.errors import SendError
-from bot.channels.pace.turn import Turn
-from bot.channels.port import PacedChannel
+from bot.channels.port import PacedChannel, Turn
 from bot.channels.uploads import SOON, ShelfClosed
 from bot.conversation.desk import Desk
 from bot.delivery.shelf import SqlShelf
@@ -73,7 +72,7 @@ class ChannelSender:
             priority=Priority.BROADCAST,
         )
         try:
-            external_id = await self._channel.send_now(message, turn)
+            external_id = await turn.send(message)
         except SendError as error:
             self._metrics.send_errors.labels(self._channel.name, error.code).inc()
             return Answer(

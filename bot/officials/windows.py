@@ -9,6 +9,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from broadcasts.routes import CS_FREE, CS_WINDOW, ZALO
+
 
 class Route(StrEnum):
     """What writing to a citizen now would mean: ``PAID`` costs the office, ``CLOSED`` fails."""
@@ -27,11 +29,9 @@ class Window:
 
 
 Windows = Mapping[str, Window]
-# Zalo: consulting messages of an official account, free for 48 hours, refused after seven days
-# (errors -230 and -232). A channel without a window takes messages at any time.
-WINDOWS: Final[Windows] = MappingProxyType(
-    {"zalo": Window(free=timedelta(hours=48), open=timedelta(days=7))}
-)
+# Zalo: consulting messages of an official account, free for a while, refused later (errors -230
+# and -232); how long stands in broadcasts/data/routes.toml. Other channels have no window.
+WINDOWS: Final[Windows] = MappingProxyType({ZALO: Window(free=CS_FREE, open=CS_WINDOW)})
 
 
 def route(

@@ -12,8 +12,6 @@ from sqlalchemy import select
 
 from bot.bell import Bell
 from bot.channels.errors import SendCode, SendError
-from bot.channels.pace.slots import Moment
-from bot.channels.pace.turn import Turn
 from bot.delivery.broadcasting import AT_ONCE, OfficeHours, senders_of
 from bot.delivery.ledger import SqlLedger
 from bot.delivery.shelf import SqlShelf
@@ -32,6 +30,23 @@ from tests.conftest import NOON, FrozenClock
 from tests.fakes.news import a_run, ledger_of
 
 
+@dataclass(eq=False)
+class PaperTurn:
+    channel: PaperChannel
+    user: str
+    is_over: bool = False
+
+    async def send(self, message: OutgoingMessage) -> str:
+        assert self.user == message.address.user_id
+        assert not self.is_over
+        return await self.channel.send(message)
+
+    def over(self) -> None:
+        if not self.is_over:
+            self.is_over = True
+            self.channel.over.append(self)
+
+
 @dataclass
 class PaperChannel:
     """Takes messages, or refuses each as told."""
@@ -39,34 +54,23 @@ class PaperChannel:
     faults: dict[str, list[SendError]] = field(default_factory=dict)
     sent: list[OutgoingMessage] = field(default_factory=list)
     crowded: list[str] = field(default_factory=list)
-    turns: list[Turn] = field(default_factory=list)
-    over: list[Turn] = field(default_factory=list)
+    turns: list[PaperTurn] = field(default_factory=list)
+    over: list[PaperTurn] = field(default_factory=list)
     name = ChannelName.TELEGRAM
     rate = 1000.0
     silence = 0.0
 
-    async def hold(self, address: CitizenAddress, priority: Priority, patience: float) -> Turn:
+    async def hold(
+        self, address: CitizenAddress, priority: Priority, patience: float
+    ) -> PaperTurn:
         assert priority is Priority.BROADCAST
         assert patience > 0
         if address.user_id in self.crowded:
             self.crowded.remove(address.user_id)
             raise SendError(SendCode.NO_TURN, retryable=True, retry_after=1)
-        turn = Turn(
-            chat=address.user_id,
-            let_go=0,
-            moment=Moment(at=0, due=0),
-            is_spaced=True,
-            is_quiet=True,
-            left=self.over.append,
-            recalled=lambda _: False,
-        )
+        turn = PaperTurn(self, address.user_id)
         self.turns.append(turn)
         return turn
-
-    async def send_now(self, message: OutgoingMessage, turn: Turn) -> str:
-        assert turn.chat == message.address.user_id
-        assert not turn.is_over
-        return await self.send(message)
 
     async def send(self, message: OutgoingMessage) -> str:
         told = self.faults.get(message.address.user_id)

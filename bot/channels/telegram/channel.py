@@ -22,8 +22,7 @@ from bot.bell import nap
 from bot.channels.errors import ForgedWebhook, NotFetched, UnreadableWebhook
 from bot.channels.line import Line
 from bot.channels.pace.budget import Budget
-from bot.channels.pace.turn import Turn
-from bot.channels.port import Batch, Brought
+from bot.channels.port import Batch, Brought, Turn
 from bot.channels.telegram.downloads import Downloads
 from bot.channels.telegram.faults import Courier, OddAnswer, asked
 from bot.channels.telegram.introduction import Introduction
@@ -206,7 +205,3 @@ class TelegramChannel:
     async def hold(self, address: CitizenAddress, priority: Priority, patience: float) -> Turn:
         """Wait for a turn to write to a chat; see ``PacedChannel``."""
         return await self._sending.hold(address.user_id, priority, patience)
-
-    async def send_now(self, message: OutgoingMessage, turn: Turn) -> str:
-        """Send the first part in ``turn``, the others in their own; see ``PacedChannel``."""
-        return await self._sending.send(message, turn)

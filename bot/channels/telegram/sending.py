@@ -58,7 +58,7 @@ class Sending:
         self._line = line
 
     async def send(self, message: OutgoingMessage, turn: Turn | None = None) -> str:
-        """Send the parts in order, the first in ``turn`` if there is one; see ``PacedChannel``."""
+        """Send the parts in order, the first in ``turn`` if there is one; see ``Channel``."""
         first, *later = _parts(message)
         external_id = await (self._send_held(turn, first) if turn else self._send(first))
         for part in later:
@@ -115,10 +115,11 @@ class Sending:
         with _telling():
             return await self._budget.turn(part.chat, part.priority, patience=part.patience)
 
-    async def hold(self, chat: str, priority: Priority, patience: float) -> Turn:
+    async def hold(self, chat: str, priority: Priority, patience: float) -> Held:
         """Wait for a turn to write to ``chat``; see ``PacedChannel``."""
         with _telling():
-            return await self._budget.turn(chat, priority, patience=patience, held=True)
+            turn = await self._budget.turn(chat, priority, patience=patience, held=True)
+        return Held(self, turn)
 
     async def _give(self, part: Part) -> str:
         try:
@@ -143,6 +144,22 @@ class Sending:
             self._line.fails(fault.code, fault.detail)
         else:
             self._line.works()
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A turn of the budget; implements ``bot.channels.port.Turn``."""
+
+    sending: Sending
+    turn: Turn
+
+    async def send(self, message: OutgoingMessage) -> str:
+        """Send the first part in this turn, the others in their own; see ``Turn``."""
+        return await self.sending.send(message, self.turn)
+
+    def over(self) -> None:
+        """Leave it to others; see ``Turn``."""
+        self.turn.over()
 
 
 @contextmanager
