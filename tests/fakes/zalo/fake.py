@@ -10,39 +10,28 @@ from typing import Any, Final
 
 from aiohttp import web
 
+from tests.fakes.zalo.calls import calls
 from tests.fakes.zalo.citizens import Citizen, Doors
 from tests.fakes.zalo.clock import Clock
 from tests.fakes.zalo.errors import Host
-from tests.fakes.zalo.gate import Gate
-from tests.fakes.zalo.media import Media
-from tests.fakes.zalo.messages import Messages
-from tests.fakes.zalo.oauth import OAuth
 from tests.fakes.zalo.people import Account, App, Json
-from tests.fakes.zalo.profile import getoa
+from tests.fakes.zalo.rooms import Rooms
 from tests.fakes.zalo.rules import Rules
-from tests.fakes.zalo.uploads import Uploads
-from tests.fakes.zalo.webhooks import Webhooks
 from tests.fakes.zalo.world import World
 
 LARGEST_CALL: Final = 60_000_000
 
 
-class FakeZalo:
+class FakeZalo(Rooms):
     """An emulator to start and stop; what it knows stays while it is stopped.
 
     ``app`` and ``oa`` are there from the beginning, more of both can be opened.
     """
 
     def __init__(self, *, clock: Clock | None = None, rules: Rules | None = None) -> None:
-        self.world = World(clock=clock or Clock(), rules=rules or Rules())
+        super().__init__(World(clock=clock or Clock(), rules=rules or Rules()))
         self.clock, self.rules = self.world.clock, self.world.rules
         self.ledger, self.weather = self.world.ledger, self.world.weather
-        self.gate = Gate(self.world)
-        self.oauth = OAuth(self.world, self.gate)
-        self.uploads = Uploads(self.world)
-        self.media = Media(self.world)
-        self.webhooks = Webhooks(self.world)
-        self.messages = Messages(self.world, self.uploads, self.webhooks)
         self.app = self.open_app()
         self.oa = self.open_oa()
         self.port = 0
@@ -91,19 +80,9 @@ class FakeZalo:
         app = web.Application(client_max_size=LARGEST_CALL)
         app.router.add_post(f"/{Host.OAUTH}/v4/oa/access_token", self.oauth.token)
         app.router.add_get("/media/{known}/{name}", self.media.serve)
-        for host, method, path, kind, handler in self._calls():
+        for host, method, path, kind, handler in calls(self):
             app.router.add_route(method, f"/{host}{path}", self.gate.opens(host, kind, handler))
         return app
-
-    def _calls(self) -> list[tuple[Host, str, str, str, Any]]:
-        api = Host.API
-        return [
-            (api, "GET", "/v2.0/oa/getoa", "getoa", getoa),
-            (api, "POST", "/v3.0/oa/message/cs", "cs", self.messages.cs),
-            (api, "POST", "/v2.0/oa/upload/image", "upload_image", self.uploads.image),
-            (api, "POST", "/v2.0/oa/upload/gif", "upload_gif", self.uploads.gif),
-            (api, "POST", "/v2.0/oa/upload/file", "upload_file", self.uploads.file),
-        ]
 
     def open_app(self, **facts: Any) -> App:
         app = App(**facts)

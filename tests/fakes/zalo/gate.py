@@ -78,7 +78,7 @@ class Gate:
             account = self._admit(request, host)
             self._count(host, kind, account)
             self._befall(request, host, kind)
-            call = Call(request, host, kind, account, await _arguments(request))
+            call = Call(request, host, kind, account, await _arguments(request, host))
             body = {"error": 0, "message": "Success", **_data(await handler(call))}
         except Refused as refused:
             body = self.refusal(host, kind, refused, account.oa_id if account else "")
@@ -144,7 +144,9 @@ def _check_state(account: Account) -> None:
             raise Refused(code)
 
 
-async def _arguments(request: web.Request) -> Json:
+async def _arguments(request: web.Request, host: Host) -> Json:
+    if request.method == "GET" and host is Host.BUSINESS:
+        return dict(request.query)
     if request.method == "GET":
         return _read(request.query.get("data", "{}"))
     if request.content_type == "application/json":
@@ -164,7 +166,13 @@ def _read(text: str | bytes) -> Json:
     return found
 
 
+class Whole(dict[str, Any]):
+    """An answer with more members than ``data``."""
+
+
 def _data(found: Any) -> Json:
+    if isinstance(found, Whole):
+        return found
     return {} if found is None else {"data": found}
 
 

@@ -28,7 +28,6 @@ class Messages:
         self._world = world
         self._uploads = uploads
         self._webhooks = webhooks
-        self.by_id: dict[str, tuple[Person, Seen]] = {}
 
     async def cs(self, call: Call) -> Json:
         """POST /v3.0/oa/message/cs."""
@@ -62,7 +61,6 @@ class Messages:
     def add(self, person: Person, seen: Seen) -> None:
         """Put what is made already before a person, and into the conversation."""
         person.shown.append(seen)
-        self.by_id[seen.message_id] = person, seen
         person.talk.append({
             "src": 0, "time": self._world.clock.ms(), "message_id": seen.message_id,
             "type": TALK_TYPES.get(seen.kind, seen.kind), "message": seen.text,
@@ -95,10 +93,14 @@ class Messages:
             raise wrong(f"recipient.{name}")
         if name == "user_id":
             return self._world.person(account, value)
+        return self.whose(account, value)
+
+    def whose(self, account: Account, message_id: str) -> Person | None:
+        """Who wrote a message, should somebody have."""
         asked = (
             person
             for person in account.people.values()
-            if any(one["message_id"] == value and one["src"] == 1 for one in person.talk)
+            if any(one["message_id"] == message_id and one["src"] == 1 for one in person.talk)
         )
         return next(asked, None)
 

@@ -65,6 +65,7 @@ class Account:
     broadcasts_a_month: int = 30
     articles_a_month: int = 100
     uploads_a_month: int = 5_000
+    templates_a_day: int = 2_000
     administrators: set[str] = field(default_factory=set)
     people: dict[str, Person] = field(default_factory=dict)
     used: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -128,6 +129,7 @@ class Person:
     platform: int = 2
     telco: int = 3
     city: int = 18
+    location: int = 1
     follows: bool = False
     left_at: datetime | None = None
     interacted_at: datetime | None = None

@@ -1,0 +1,64 @@
+"""What a template costs, and how many may go out a day, to one person and by night."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Final
+
+from tests.fakes.zalo.broadcasts import is_night
+from tests.fakes.zalo.errors import Refused
+from tests.fakes.zalo.people import Account, Person
+from tests.fakes.zalo.templates import PROMOTION, Template, day_of
+from tests.fakes.zalo.world import World
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Numbers by which a host says that something is over, not linked, or too late in the day."""
+
+    night: int
+    of_template: int
+    of_day: int
+    of_person: int
+    unlinked: int
+    broke: int
+
+
+UID_LIMITS: Final = Limits(-234, -211, -211, -218, -320, -321)
+PHONE_LIMITS: Final = Limits(-133, -147, -144, -1471, -136, -137)
+
+
+class TemplatePurse:
+    """Counts and pays for both ways of a template."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._sent: Counter[tuple[str, str]] = Counter()
+        self._promoted: set[tuple[str, str]] = set()
+
+    def spend(self, template: Template, person: Person, price: int, limits: Limits) -> None:
+        """Count and pay; raises Refused."""
+        account, local = template.account, self._world.clock.local()
+        day = day_of(local)
+        promoted = (day, person.user_id)
+        promotes = template.tag == PROMOTION
+        for over, code, foreseen in (
+            (promotes and is_night(local), limits.night, "promotions go out by day"),
+            (promotes and promoted in self._promoted, limits.of_person, "one promotion a day"),
+            (template.sent[day] >= template.a_day, limits.of_template, ""),
+            (not self.left(account), limits.of_day, "what is left is told with every answer"),
+            (not account.cloud_linked, limits.unlinked, "getoa tells of the cloud account"),
+            (account.cloud_money < price, limits.broke, ""),
+        ):
+            if over:
+                raise Refused(code, foreseen=foreseen)
+        account.cloud_money -= price
+        template.sent[day] += 1
+        self._sent[account.oa_id, day] += 1
+        if promotes:
+            self._promoted.add(promoted)
+
+    def left(self, account: Account) -> int:
+        day = day_of(self._world.clock.local())
+        return max(account.templates_a_day - self._sent[account.oa_id, day], 0)
