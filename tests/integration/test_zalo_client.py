@@ -116,7 +116,7 @@ async def test_the_secret_is_shown_to_who_gives_tokens_and_proved_to_others() ->
 
 
 async def test_a_refusal_comes_with_a_status_of_200() -> None:
-    headers = {"X-RateLimit-Limit": "nonsense", "X-RateLimit-Remain": "0"}
+    headers = {"X-RateLimit-Limit": "nonsense", "X-RateLimit-Remaining": "0"}
     heard = Heard({"error": -32, "message": "too many"}, **headers)
     async with _zalo(heard.take) as client:
         with pytest.raises(ZaloRefused) as raised:

@@ -9,7 +9,8 @@ from typing import Final
 from bot.channels.zalo.shapes import number
 
 LIMIT: Final = "X-RateLimit-Limit"
-REMAIN: Final = "X-RateLimit-Remain"
+# Its name is told in two ways.
+REMAIN: Final = ("X-RateLimit-Remaining", "X-RateLimit-Remain")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +23,8 @@ class Limits:
     @classmethod
     def read(cls, headers: Mapping[str, str]) -> Limits:
         """Read the headers of an answer; what makes no sense was not told."""
-        return cls(limit=_count(headers.get(LIMIT)), remain=_count(headers.get(REMAIN)))
+        remain = next((headers[name] for name in REMAIN if name in headers), None)
+        return cls(limit=_count(headers.get(LIMIT)), remain=_count(remain))
 
 
 NO_LIMITS: Final = Limits()
