@@ -21,10 +21,13 @@ class Carriage:
     picture_bytes: int = 0
     file_bytes: int = 0
     buttons: int = 0
+    by_address: bool = False
 
     def takes(self, size: int, *, is_picture: bool) -> bool:
         """Tell whether a picture or a file of ``size`` bytes may go with a message."""
-        return size <= (self.picture_bytes if is_picture else self.file_bytes)
+        limit = self.picture_bytes if is_picture else self.file_bytes
+        # Of a file that is made when it is fetched no size is known before.
+        return limit > 0 and size <= limit
 
     def has_room_beside(self, units: int) -> bool:
         """Tell whether a text so long fits beside a picture or a file."""

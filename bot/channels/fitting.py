@@ -33,13 +33,17 @@ class Fitted:
 
 def fitted(reply: Reply, carriage: Carriage) -> Fitted:
     """Fit ``reply`` into messages that hold what ``carriage`` says."""
-    may_go = [
-        one for one in reply.enclosures if carriage.takes(one.size, is_picture=one.is_picture)
-    ]
+    may_go = [one for one in reply.enclosures if may_go_along(one, carriage)]
     whole = _laid(reply, may_go[: carriage.most], carriage)
     if whole.enclosed and not carriage.has_room_beside(units("".join(whole.parts))):
         return _laid(reply, (), carriage)
     return whole
+
+
+def may_go_along(one: Enclosure, carriage: Carriage) -> bool:
+    """Tell whether a picture or a file may go with a message, where its words leave room."""
+    reached = bool(one.address) or not carriage.by_address
+    return reached and carriage.takes(one.size, is_picture=one.is_picture)
 
 
 def _laid(reply: Reply, enclosed: Sequence[Enclosure], carriage: Carriage) -> Fitted:

@@ -6,9 +6,10 @@ Lengths are UTF-16 units, as Telegram and JavaScript count: never fewer than cha
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from typing import Final
 
-from bot.messages import ChannelName, Reply
+from bot.messages import ChannelName, QuickReply, Reply
 from broadcasts.carriage import replies_of
 
 BORDERS: Final = (("\n\n",), ("\n",), (". ", "! ", "? ", "… "), ("; ", ": ", ", "), (" ",))
@@ -23,8 +24,12 @@ def counted(reply: Reply) -> str:
 
     A number that is typed means the choice at its place.
     """
-    choices = [f"{number}. {one.label}" for number, one in enumerate(reply.choices, start=1)]
-    return "\n".join([reply.text, *choices])
+    return "\n".join([reply.text, *numbered(reply.choices)])
+
+
+def numbered(choices: Sequence[QuickReply]) -> list[str]:
+    """Give ``choices`` as lines that begin with the number to type."""
+    return [f"{number}. {one.label}" for number, one in enumerate(choices, start=1)]
 
 
 def units(text: str) -> int:

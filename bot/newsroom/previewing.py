@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from bot.channels.fitting import Fitted, fitted
+from bot.channels.fitting import Fitted, fitted, may_go_along
 from bot.messages import Enclosure, Link, Reply
 from bot.newsroom.letters import NO_FILES, reply_of
 from bot.storage.file_rows import FileHead
@@ -129,8 +129,7 @@ def _shown(reply: Reply, route: Route, shown: Fitted) -> Preview:
 
 def _fitting(reply: Reply, route: Route) -> list[Enclosure]:
     """Give what would go along beside a shorter text."""
-    holds = carriage()[route]
-    return [one for one in reply.enclosures if holds.takes(one.size, is_picture=one.is_picture)]
+    return [one for one in reply.enclosures if may_go_along(one, carriage()[route])]
 
 
 def _held(told: Mapping[Remark, bool]) -> tuple[Remark, ...]:
@@ -139,7 +138,7 @@ def _held(told: Mapping[Remark, bool]) -> tuple[Remark, ...]:
 
 def _as_counted(reply: Reply, route: Route) -> Reply:
     """Zalo counts composed signs."""
-    if route is not Route.ZALO_CS:
+    if route not in {Route.ZALO_CS, Route.ZALO_BOT}:
         return reply
     return replace(reply, text=unicodedata.normalize("NFC", reply.text))
 

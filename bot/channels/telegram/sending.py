@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -15,7 +12,7 @@ from bot.channels.errors import SendCode, SendError
 from bot.channels.fitting import fitted
 from bot.channels.line import Line
 from bot.channels.pace.budget import PATIENCE, Budget
-from bot.channels.pace.line import NoTurn
+from bot.channels.pace.parts import Held, Parts, no_turn
 from bot.channels.pace.turn import Turn
 from bot.channels.spoken import spoken
 from bot.channels.telegram.faults import SILENT, meaning
@@ -26,8 +23,6 @@ from bot.messages import Enclosure, OutgoingMessage, Priority
 from broadcasts.carriage import carriage
 from broadcasts.models import Route
 
-TRIES_OF_A_LATER_PART: Final = 3
-LONGEST_WAIT_FOR_A_PART: Final = 10.0
 # Read before anything runs.
 CARRIES: Final = carriage()[Route.TELEGRAM]
 NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
@@ -56,70 +51,29 @@ class Sending:
         self._media = media
         self._budget = budget
         self._line = line
+        self._parts = Parts(budget, self._send_in)
 
     async def send(self, message: OutgoingMessage, turn: Turn | None = None) -> str:
         """Send the parts in order, the first in ``turn`` if there is one; see ``Channel``."""
         first, *later = _parts(message)
-        external_id = await (self._send_held(turn, first) if turn else self._send(first))
-        for part in later:
-            external_id = await self._send_later(part)
-        return external_id
+        return await self._parts.follow(later, await self._parts.send(first, turn))
 
-    async def _send_later(self, part: Part) -> str:
-        """Send a part after the first: it is tried again here, not the whole later."""
-        for attempt in range(1, TRIES_OF_A_LATER_PART + 1):
-            try:
-                return await self._send(part)
-            except SendError as fault:
-                if not fault.retryable:
-                    raise
-                if attempt < TRIES_OF_A_LATER_PART:
-                    wait = fault.retry_after or attempt
-                    await asyncio.sleep(min(wait, LONGEST_WAIT_FOR_A_PART))
-        raise SendError(SendCode.UNCERTAIN, "only a part went out", retryable=False)
+    async def hold(self, chat: str, priority: Priority, patience: float) -> Held:
+        """Wait for a turn to write to ``chat``; see ``PacedChannel``."""
+        return Held(self, await self._parts.hold(chat, priority, patience))
 
-    async def _send(self, part: Part) -> str:
-        """Send a part when its turn comes; a turn taken back is waited for again."""
-        while True:
-            turn = await self._turn(part)
-            try:
-                return await self._send_in(turn, part)
-            except SendError as fault:
-                if fault.code is not SendCode.NO_TURN:
-                    raise
-
-    async def _send_in(self, turn: Turn, part: Part) -> str:
+    async def _send_in(self, part: Part, turn: Turn) -> str:
         try:
             with following(turn):
                 external_id = await self._give(part)
         except TelegramError as error:
             if isinstance(error.__cause__, Recalled):
-                raise _no_turn(error, self._budget.silence) from error
+                raise no_turn(error, self._budget.silence) from error
             fault = meaning(error)
             await self._note(fault, turn)
             raise fault from error
-        finally:
-            turn.over()
         self._line.works()
         return external_id
-
-    async def _send_held(self, turn: Turn, part: Part) -> str:
-        try:
-            with _telling():
-                await self._budget.let_go(turn)
-            return await self._send_in(turn, part)
-        finally:
-            turn.over()
-
-    async def _turn(self, part: Part) -> Turn:
-        with _telling():
-            return await self._budget.turn(part.chat, part.priority, patience=part.patience)
-
-    async def hold(self, chat: str, priority: Priority, patience: float) -> Held:
-        """Wait for a turn to write to ``chat``; see ``PacedChannel``."""
-        with _telling():
-            turn = await self._budget.turn(chat, priority, patience=patience, held=True)
-        return Held(self, turn)
 
     async def _give(self, part: Part) -> str:
         try:
@@ -144,34 +98,6 @@ class Sending:
             self._line.fails(fault.code, fault.detail)
         else:
             self._line.works()
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A turn of the budget; implements ``bot.channels.port.Turn``."""
-
-    sending: Sending
-    turn: Turn
-
-    async def send(self, message: OutgoingMessage) -> str:
-        """Send the first part in this turn, the others in their own; see ``Turn``."""
-        return await self.sending.send(message, self.turn)
-
-    def over(self) -> None:
-        """Leave it to others; see ``Turn``."""
-        self.turn.over()
-
-
-@contextmanager
-def _telling() -> Iterator[None]:
-    try:
-        yield
-    except NoTurn as error:
-        raise _no_turn(error, error.wait) from error
-
-
-def _no_turn(why: Exception, wait: float) -> SendError:
-    return SendError(SendCode.NO_TURN, str(why), retryable=True, retry_after=wait)
 
 
 def _preview(shown: str) -> LinkPreviewOptions:

@@ -1,0 +1,35 @@
+"""A reply as words alone, where there are no buttons: links written out, choices by number.
+
+The menu stands under the last message and is never cut in two where it fits into one.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.channels.fitting import Fitted, fitted
+from bot.channels.render import numbered, split, units
+from bot.channels.spoken import spoken
+from bot.messages import OutgoingMessage
+from broadcasts.carriage import Carriage
+
+
+def written(message: OutgoingMessage, holds: Carriage) -> Fitted:
+    """Fit ``message`` into messages that hold what ``holds`` says; signs are counted composed."""
+    reply = replace(message.reply, text=unicodedata.normalize("NFC", spoken(message)))
+    whole = fitted(reply, holds)
+    menu = unicodedata.normalize("NFC", "\n".join(numbered(reply.choices)))
+    limit = holds.beside if whole.enclosed else holds.text
+    return replace(whole, parts=_with_menu(whole.parts, menu, limit))
+
+
+def _with_menu(parts: Sequence[str], menu: str, limit: int | None) -> tuple[str, ...]:
+    if not menu:
+        return tuple(parts)
+    *before, last = parts or [""]
+    together = f"{last}\n{menu}".lstrip("\n")
+    if limit is None or units(together) <= limit:
+        return (*before, together)
+    return (*parts, *split(menu, limit))
