@@ -175,9 +175,11 @@ class MinutePace:
         news = max(self._log_opens[Priority.BROADCAST], replies)
         return {Priority.REPLY: replies, Priority.BROADCAST: news}
 
-    def _back(self, number: int) -> None:
+    def _back(self, turn: MinuteTurn) -> None:
         self._left += 1
-        self._do_beside(self._given_back(number))
+        # What is older counts no more; its number may be another's by now.
+        if self._now() - turn.given_at < MINUTE:
+            self._do_beside(self._given_back(turn.number))
 
     async def _given_back(self, number: int) -> None:
         await self._calls.give_back(number)

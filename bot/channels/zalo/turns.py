@@ -18,7 +18,7 @@ class MinuteTurn:
     priority: Priority
     number: int
     given_at: float
-    back: Callable[[int], None]
+    back: Callable[[MinuteTurn], None]
     is_used: bool = False
     is_over: bool = False
 
@@ -28,7 +28,7 @@ class MinuteTurn:
             return
         self.is_over = True
         if not self.is_used:
-            self.back(self.number)
+            self.back(self)
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
