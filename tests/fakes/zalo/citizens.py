@@ -53,8 +53,10 @@ class Citizen(Person):
 
     async def presses(self, button: Button | str) -> Event:
         """Press a button, or the one with this value: a query arrives as a word of theirs."""
-        value = button if isinstance(button, str) else button.value
-        return await self.says(value)
+        if isinstance(button, Button):
+            assert button.type.startswith("oa.query."), "nothing is sent by this button"
+            button = button.value
+        return await self.says(button)
 
     async def sends_image(self, content: bytes, text: str = "", name: str = "anh.jpg") -> Event:
         words = {"text": text} if text else {}
@@ -153,6 +155,7 @@ class Citizen(Person):
         self.talk.append({
             "src": 1, "time": self.doors.world.clock.ms(), "message_id": known, "type": kind,
             "message": text, "from_id": self.user_id, "to_id": self.account.oa_id,
+            **_link_of(message),
         })  # fmt: skip
         told = self._between() | {"message": {"msg_id": known, **message}}
         return await self._tell(f"user_send_{kind}", told)
@@ -182,3 +185,9 @@ class Citizen(Person):
 
     async def _tell(self, name: str, told: Json) -> Event:
         return await self.doors.webhooks.tell(self.account, name, told)
+
+
+def _link_of(message: Json) -> Json:
+    """Where the file of a message lies, if it brought one."""
+    links = [one["payload"].get("url") for one in message.get("attachments", ())]
+    return {"url": links[0]} if any(links) else {}

@@ -40,6 +40,11 @@ class Clock:
         """Milliseconds since 1970, as Zalo stamps."""
         return int(self.now().timestamp() * 1000)
 
+    @staticmethod
+    def wall_ms() -> int:
+        """Milliseconds since 1970 by the machine, however far this clock was moved."""
+        return int(time.time() * 1000)
+
     def local(self) -> datetime:
         """The present moment in Vietnam."""
         return self.now().astimezone(VIETNAM)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from typing import Any, Final
@@ -13,6 +13,7 @@ from aiohttp import web
 from tests.fakes.zalo.calls import calls
 from tests.fakes.zalo.citizens import Citizen, Doors
 from tests.fakes.zalo.clock import Clock
+from tests.fakes.zalo.consent import PERMISSION
 from tests.fakes.zalo.errors import Host
 from tests.fakes.zalo.people import Account, App, Json
 from tests.fakes.zalo.rooms import Rooms
@@ -34,6 +35,8 @@ class FakeZalo(Rooms):
         self.ledger, self.weather = self.world.ledger, self.world.weather
         self.app = self.open_app()
         self.oa = self.open_oa()
+        # What else answers on this port, such as the page on which one plays a citizen.
+        self.mounts: list[Callable[[web.Application], None]] = []
         self.port = 0
         self._runner: web.AppRunner | None = None
         self._keeping: asyncio.Task[None] | None = None
@@ -80,8 +83,12 @@ class FakeZalo(Rooms):
         app = web.Application(client_max_size=LARGEST_CALL)
         app.router.add_post(f"/{Host.OAUTH}/v4/oa/access_token", self.oauth.token)
         app.router.add_get("/media/{known}/{name}", self.media.serve)
+        app.router.add_get(f"/{Host.OAUTH}{PERMISSION}", self.consent.show)
+        app.router.add_post(f"/{Host.OAUTH}{PERMISSION}", self.consent.give)
         for host, method, path, kind, handler in calls(self):
             app.router.add_route(method, f"/{host}{path}", self.gate.opens(host, kind, handler))
+        for mount in self.mounts:
+            mount(app)
         return app
 
     def open_app(self, **facts: Any) -> App:

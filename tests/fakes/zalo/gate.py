@@ -13,7 +13,7 @@ from typing import Any, Final
 from aiohttp import web
 
 from tests.fakes.zalo.errors import Host, Refused, text_of
-from tests.fakes.zalo.ledger import Refusal
+from tests.fakes.zalo.ledger import Answer, Refusal
 from tests.fakes.zalo.people import Account, Json
 from tests.fakes.zalo.rates import Rates
 from tests.fakes.zalo.weather import Break
@@ -80,6 +80,7 @@ class Gate:
             self._befall(request, host, kind)
             call = Call(request, host, kind, account, await _arguments(request, host))
             body = {"error": 0, "message": "Success", **_data(await handler(call))}
+            self.note(kind, account.oa_id)
         except Refused as refused:
             body = self.refusal(host, kind, refused, account.oa_id if account else "")
         headers = self.rates.headers(account) if account else {}
@@ -92,7 +93,13 @@ class Gate:
             at=self._world.clock.now(), host=host, kind=kind, oa_id=oa_id,
             code=refused.code, says=says, foreseen=refused.foreseen,
         ))  # fmt: skip
+        self.note(kind, oa_id, refused.code, says)
         return {"error": refused.code, "message": says}
+
+    def note(self, kind: str, oa_id: str = "", code: int = 0, says: str = "") -> None:
+        """Note how a call ended."""
+        at = self._world.clock.now()
+        self._world.ledger.last.append(Answer(at=at, kind=kind, oa_id=oa_id, code=code, says=says))
 
     def _befall(self, request: web.Request, host: Host, kind: str) -> None:
         path = request.path.removeprefix(f"/{host}")

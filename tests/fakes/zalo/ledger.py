@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 from tests.fakes.zalo.errors import Host
+
+KEPT: Final = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """How one call ended: 0, or the number of an error."""
+
+    at: datetime
+    kind: str
+    oa_id: str
+    code: int
+    says: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,10 +38,11 @@ class Refusal:
 
 @dataclass
 class Ledger:
-    """Counts of all calls by kind, and every refusal in order."""
+    """Counts of all calls by kind, every refusal in order, and how the last calls ended."""
 
     calls: Counter[str] = field(default_factory=Counter)
     refusals: list[Refusal] = field(default_factory=list)
+    last: deque[Answer] = field(default_factory=lambda: deque(maxlen=KEPT))
 
     @property
     def foreseeable(self) -> list[Refusal]:

@@ -124,10 +124,13 @@ class OAuth:
         try:
             self._befall(kind)
             app = self._app(request, fields)
-            return self._refreshed(app, fields) if kind == "refresh" else self._redeem(app, fields)
+            made = self._refreshed if kind == "refresh" else self._redeem
+            pair = made(app, fields)
+            self._gate.note(kind)
         except Refused as refused:
             self._gate.refusal(Host.OAUTH, kind, refused)
             return self.fault(refused)
+        return pair
 
     @staticmethod
     def fault(refused: Refused) -> Json:

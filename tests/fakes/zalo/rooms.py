@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.fakes.zalo.articles import Articles
 from tests.fakes.zalo.broadcasts import Broadcasts
+from tests.fakes.zalo.consent import Consent
 from tests.fakes.zalo.gate import Gate
 from tests.fakes.zalo.listing import Listing
 from tests.fakes.zalo.media import Media
@@ -24,6 +25,7 @@ class Rooms:
         self.world = world
         self.gate = Gate(world)
         self.oauth = OAuth(world, self.gate)
+        self.consent = Consent(world, self.oauth)
         self.uploads = Uploads(world)
         self.media = Media(world)
         self.webhooks = Webhooks(world)

@@ -41,6 +41,8 @@ class Rules:
     sign_prefix: str = "app_id"
     sign_with_app_secret: bool = False
     sign_mac: bool = True
+    # Whether events are stamped by the machine's clock, for a program whose clock is not moved.
+    wall_stamps: bool = False
     # Seconds in which a webhook has to answer, and whether slow or odd answers are tried again.
     webhook_patience: float = 2.0
     retry_odd_answers: bool = True

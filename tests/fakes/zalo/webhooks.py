@@ -70,7 +70,8 @@ class Webhooks:
 
     def made(self, account: Account, name: str, told: Json, *, zns: bool = False) -> Event:
         """An event of now, signed and not yet told."""
-        app, stamp = account.app, str(self._world.clock.ms())
+        clock, by_wall = self._world.clock, self._world.rules.wall_stamps
+        app, stamp = account.app, str(clock.wall_ms() if by_wall else clock.ms())
         whole = {"app_id": app.app_id, "event_name": name, "timestamp": stamp, **told}
         stamp = str(whole["timestamp"])
         body = json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()

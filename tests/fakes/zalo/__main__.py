@@ -1,0 +1,53 @@
+"""Zalo to be tried by hand: ``python -m tests.fakes.zalo [--port 8090] [--bot URL]``."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from contextlib import suppress
+
+from tests.fakes.zalo.fake import FakeZalo
+from tests.fakes.zalo.page.routes import Page
+from tests.fakes.zalo.rules import Rules
+
+
+def environment_of(fake: FakeZalo, url: str, bot: str) -> dict[str, str]:
+    """What the program has to be started with to talk to this emulator."""
+    return {
+        "ZALO_APP_ID": fake.app.app_id,
+        "ZALO_APP_SECRET": fake.app.secret,
+        "ZALO_WEBHOOK_SECRETS": fake.app.webhook_secret,
+        "ZALO_OAUTH_URL": f"{url}/oauth",
+        "ZALO_API_URL": f"{url}/api",
+        "ZALO_BUSINESS_URL": f"{url}/business",
+        "ZALO_FILE_HOSTS": "127.0.0.1",
+        "PUBLIC_URL": bot,
+    }
+
+
+async def serve(port: int, bot: str) -> None:
+    """Serve until stopped."""
+    fake = FakeZalo(rules=Rules(wall_stamps=True))
+    fake.app.events_to = f"{bot}/webhooks/zalo"
+    environment = environment_of(fake, f"http://127.0.0.1:{port}", bot)
+    fake.mounts.append(Page(fake, environment).mount)
+    await fake.start(port)
+    lines = [f"export {name}={value}" for name, value in environment.items()]
+    print(f"Trang thử: {fake.url}/", "Khởi động chương trình với:", *lines, sep="\n", flush=True)  # noqa: T201 - a program
+    try:
+        await asyncio.Event().wait()
+    finally:
+        await fake.stop()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.fakes.zalo", description=__doc__)
+    parser.add_argument("--port", type=int, default=8090)
+    parser.add_argument("--bot", default="http://127.0.0.1:8080", help="where the program serves")
+    told = parser.parse_args()
+    with suppress(KeyboardInterrupt):
+        asyncio.run(serve(told.port, told.bot.rstrip("/")))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,52 @@
+"""What a developer and the clock's keeper do: addresses, switches, first pairs, time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+from tests.fakes.zalo.fake import FakeZalo
+from tests.fakes.zalo.page.acts import Form
+from tests.fakes.zalo.people import Json
+from tests.fakes.zalo.templates import Gap
+
+MOVES: Final = {"minute": 1, "hour": 60, "day": 24 * 60, "week": 7 * 24 * 60 + 1}
+
+
+class Desk:
+    """Acts besides those of citizens; ``pair`` is the last one that was made by hand."""
+
+    def __init__(self, fake: FakeZalo) -> None:
+        self._fake = fake
+        self.pair: Json = {}
+
+    async def do(self, form: Form) -> None:
+        match form["act"]:
+            case "save":
+                self._save(form)
+            case "switch":
+                self._switch(form)
+            case "mint":
+                self.pair = self._fake.mint(self._fake.world.accounts[form["oa"]])
+            case "open" if form["name"]:
+                self._fake.open_oa(form["name"])
+            case "template" if form["name"]:
+                account = self._fake.world.accounts[form["oa"]]
+                gaps = (Gap(name=one.strip()) for one in form["gaps"].split(",") if one.strip())
+                self._fake.templates.approve(account, form["name"], *gaps)
+            case "move":
+                await self._fake.advance(timedelta(minutes=MOVES[form["by"]]))
+            case _:
+                return
+
+    def _save(self, form: Form) -> None:
+        app = self._fake.app
+        app.events_to, app.callback = form["events_to"], form["callback"]
+        app.challenge, app.webhook_off = form["challenge"], False
+
+    def _switch(self, form: Form) -> None:
+        rules = self._fake.rules
+        rules.buttons, rules.lists = bool(form["buttons"]), bool(form["lists"])
+        rules.saved_consent = bool(form["saved_consent"])
+        rules.free_replies = int(form["free"]) if form["free"].isdigit() else None
+        self._fake.weather.down = bool(form["down"])

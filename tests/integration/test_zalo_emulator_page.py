@@ -1,0 +1,142 @@
+"""The pages of the emulator of Zalo: chatting by forms alone, consent, and the desk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from aiohttp import ClientSession, FormData
+
+from tests.fakes.zalo import FakeZalo
+from tests.fakes.zalo.__main__ import environment_of
+from tests.fakes.zalo.callers import calling
+from tests.fakes.zalo.oauth import challenge_of
+from tests.fakes.zalo.page.routes import Page
+
+BACK = "http://127.0.0.1:8080/zalo/callback"
+
+
+@dataclass
+class Browser:
+    """Opens pages and sends forms, with no script."""
+
+    fake: FakeZalo
+    session: ClientSession
+
+    async def opens(self, path: str) -> str:
+        async with self.session.get(self.fake.url + path) as answer:
+            assert answer.status == 200, path
+            return await answer.text()
+
+    async def sends(self, path: str, **fields: str | bytes) -> str:
+        form = FormData()
+        for name, value in fields.items():
+            filename = {"filename": "anh.png", "content_type": "image/png"}
+            form.add_field(name, value, **(filename if isinstance(value, bytes) else {}))
+        async with self.session.post(self.fake.url + path, data=form) as answer:
+            assert answer.status == 200, path
+            return await answer.text()
+
+
+@pytest.fixture
+async def fake() -> AsyncIterator[FakeZalo]:
+    emulator = FakeZalo()
+    told = environment_of(emulator, "http://127.0.0.1:8090", "http://127.0.0.1:8080")
+    emulator.mounts.append(Page(emulator, told).mount)
+    await emulator.start()
+    yield emulator
+    await emulator.stop()
+
+
+@pytest.fixture
+async def browser(fake: FakeZalo) -> AsyncIterator[Browser]:
+    async with ClientSession() as session:
+        yield Browser(fake, session)
+
+
+async def test_one_chats_by_forms_alone(fake: FakeZalo, browser: Browser) -> None:
+    assert "Nguyễn Văn Nam" in await browser.opens("/")
+    nam = f"/page/citizen/{fake.oa.oa_id}/1"
+    await browser.sends(nam, act="follows")
+    await browser.sends(nam, act="says", text="<b>xin chào</b>")
+    await browser.sends(nam, act="sends", file=b"\x89PNG", text="ổ gà")
+    await browser.sends(nam, act="places", name="Nhà tôi", latitude="13.7", longitude="109.2")
+    citizen = fake.citizen("1")
+    button = {"title": "Lệ phí", "type": "oa.query.show", "payload": "#phi"}
+    buttons = {"type": "template", "payload": {"buttons": [button]}}
+    card = {"title": "Liên hệ", "subtitle": "Để trả lời", "image_url": "https://a.vn/a.png"}
+    request = {"template_type": "request_user_info", "elements": [card]}
+    fake.rules.buttons = True
+    async with calling(fake) as caller:
+        await caller.cs(citizen, {"text": "Chọn", "attachment": buttons})
+        await caller.cs(citizen, {"attachment": {"type": "template", "payload": request}})
+        known = (await caller.upload("file", "đơn.pdf", b"%PDF"))["data"]["token"]
+        await caller.cs(citizen, {"attachment": {"type": "file", "payload": {"token": known}}})
+    page = await browser.opens(nam)
+    assert "&lt;b&gt;xin chào&lt;/b&gt;" in page
+    assert "Chia sẻ thông tin" in page
+    kept = re.search(r'href="(/page/kept/[^"]+/file/0)"', page)
+    assert kept
+    assert await browser.opens(kept[1]) == "%PDF"
+    await browser.sends(nam, act="presses", value="#phi")
+    await browser.sends(nam, act="submits", name="Nam", phone="84900000001")
+    manager = f"/page/manager/{fake.oa.oa_id}/1"
+    assert "Tôi trả lời" in await browser.sends(manager, act="manager", text="Tôi trả lời")
+    names = [event.name for event in fake.webhooks.events if not event.name.startswith("oa_")]
+    assert [name for name in names if name != "user_received_message"] == [
+        "follow", "user_send_text", "user_send_image", "user_send_location", "user_send_text",
+        "user_submit_info",
+    ]  # fmt: skip
+    assert fake.webhooks.events[-1].told["sender"]["admin_id"]
+
+
+async def test_consent_sends_back_a_code(fake: FakeZalo, browser: Browser) -> None:
+    challenge = challenge_of("v" * 43)
+    await browser.sends(
+        "/page/developer", act="save", callback=BACK, challenge=challenge, events_to=""
+    )
+    page = await browser.opens("/page/developer")
+    link = re.search(r'<a href="([^"]+/v4/oa/permission[^"]+)"', page)
+    assert link
+    asked = urlsplit(link[1].replace("&amp;", "&"))
+    consent = await browser.opens(f"{asked.path}?{asked.query}&state=s1")
+    fields = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', consent))
+    url = fake.url + asked.path
+    given = fields | {"oa_id": fake.oa.oa_id}
+    async with browser.session.post(url, data=given, allow_redirects=False) as answer:
+        back = parse_qs(urlsplit(answer.headers["Location"]).query)
+    assert (back["oa_id"], back["state"]) == ([fake.oa.oa_id], ["s1"])
+    grant = {"grant_type": "authorization_code", "code": back["code"][0]}
+    async with calling(fake) as caller:
+        assert "access_token" in await caller.tokens(**grant, code_verifier="v" * 43)
+    # Another address than the saved one is refused, unless pairs are made for each consent.
+    strange = f"{asked.path}?app_id={fake.app.app_id}&redirect_uri=http://a.vn&code_challenge=x"
+    assert "-14003" in await browser.opens(strange)
+    fake.rules.saved_consent = False
+    assert "-14003" not in await browser.opens(strange)
+
+
+async def test_the_developers_desk_and_the_clock(fake: FakeZalo, browser: Browser) -> None:
+    assert "access_token" in await browser.sends("/page/developer", act="mint", oa=fake.oa.oa_id)
+    await browser.sends("/page/developer", act="open", name="Phường Hai")
+    await browser.sends("/page/developer", act="template", oa=fake.oa.oa_id, name="Mẫu", gaps="a")
+    await browser.sends("/page/developer", act="switch", buttons="1", free="")
+    assert "Phường Hai" in await browser.opens("/page/developer")
+    assert [one.name for one in fake.templates.by_id.values()] == ["Mẫu"]
+    assert (fake.rules.buttons, fake.rules.lists, fake.rules.free_replies) == (True, False, None)
+    before = fake.clock.now()
+    fake.fail("getoa", -200)
+    async with calling(fake) as caller:
+        await caller.get("/v2.0/oa/getoa")
+    page = await browser.sends("/page/calls", act="move", by="day")
+    assert (fake.clock.now() - before).days == 1
+    assert "-200" in page
+    assert 'id="live"' in await browser.opens("/page/calls?part=1")
+
+
+async def test_the_pages_ask_nothing_of_other_sites(browser: Browser) -> None:
+    for path in ("/", "/page/manager", "/page/developer", "/page/calls"):
+        assert re.findall(r'(?:src|stylesheet" href)="http', await browser.opens(path)) == []
