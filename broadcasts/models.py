@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NewType
 
+from broadcasts.targets import EVERYBODY, Target
+
 BroadcastId = NewType("BroadcastId", int)
 RunId = NewType("RunId", int)
 DeliveryId = NewType("DeliveryId", int)
@@ -170,12 +172,14 @@ class Audience:
     """Whom a text is for: people of these offices and all below them.
 
     Empty ``kinds``, ``topics`` or ``routes`` mean every one. Who chose no topics receives all.
+    ``target`` bounds an article alone, which cannot go to chosen people.
     """
 
     offices: tuple[str, ...]
     kinds: tuple[ReaderKind, ...] = ()
     topics: tuple[str, ...] = ()
     routes: tuple[Route, ...] = ()
+    target: Target = EVERYBODY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

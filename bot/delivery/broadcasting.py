@@ -75,14 +75,19 @@ class ChannelSender:
             external_id = await turn.send(message)
         except SendError as error:
             self._metrics.send_errors.labels(self._channel.name, error.code).inc()
-            return Answer(
-                fault=Fault(error.code),
-                retryable=error.retryable,
-                retry_after=error.retry_after or 0.0,
-                moved_to=error.moved_to,
-            )
+            return answer_of(error)
         self._metrics.sent.labels(self._channel.name).inc()
         return Answer(external_id=external_id)
+
+
+def answer_of(error: SendError) -> Answer:
+    """Say what a channel's error means to the engine."""
+    return Answer(
+        fault=Fault(error.code),
+        retryable=error.retryable,
+        retry_after=error.retry_after or 0.0,
+        moved_to=error.moved_to,
+    )
 
 
 @dataclass(frozen=True, slots=True)

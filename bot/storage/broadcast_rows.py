@@ -25,6 +25,7 @@ from broadcasts.models import (
     ReaderKind,
     Route,
 )
+from broadcasts.targets import Target
 from broadcasts.texts import WRITING, Broadcast, Step, StepTaken, Version, Wish
 
 LONGEST_TITLE = 300
@@ -274,12 +275,14 @@ def step_of(row: Row[Any]) -> StepTaken:
 
 def audience_text(audience: Audience) -> str:
     """Write an audience down."""
-    told = {
+    told: dict[str, object] = {
         "offices": audience.offices,
         "kinds": audience.kinds,
         "topics": audience.topics,
         "routes": audience.routes,
     }
+    if audience.target:
+        told["target"] = audience.target.written()
     return orjson.dumps(told, option=orjson.OPT_SORT_KEYS).decode()
 
 
@@ -291,6 +294,7 @@ def audience_of(told: str) -> Audience:
         kinds=tuple(map(ReaderKind, read["kinds"])),
         topics=tuple(read["topics"]),
         routes=tuple(map(Route, read["routes"])),
+        target=Target.read(read.get("target", {})),
     )
 
 

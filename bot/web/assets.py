@@ -18,6 +18,7 @@ CONTENT_TYPES: Final = {
     ".js": "text/javascript",
     ".svg": "image/svg+xml",
     ".html": "text/html",
+    ".png": "image/png",
 }
 
 
@@ -31,9 +32,9 @@ class Asset:
     fingerprint: str
 
     @classmethod
-    def of(cls, text: str, suffix: str) -> Self:
-        """Make the asset of a text whose kind the ``suffix`` tells."""
-        body = text.encode()
+    def of(cls, text: str | bytes, suffix: str) -> Self:
+        """Make the asset of a text, or a picture, whose kind the ``suffix`` tells."""
+        body = text.encode() if isinstance(text, str) else text
         return cls(
             body=body,
             packed=gzip.compress(body, mtime=0),
@@ -45,8 +46,7 @@ class Asset:
 def read_assets(folder: Path) -> dict[str, Asset]:
     """Read every file of ``folder`` by its name."""
     return {
-        path.name: Asset.of(path.read_text(encoding="utf-8"), path.suffix)
-        for path in sorted(folder.iterdir())
+        path.name: Asset.of(path.read_bytes(), path.suffix) for path in sorted(folder.iterdir())
     }
 
 
@@ -68,7 +68,8 @@ def give_asset(
 
 def _fill(response: web.Response, asset: Asset, *, packed: bool) -> None:
     response.content_type = asset.content_type
-    response.charset = "utf-8"
+    if not asset.content_type.endswith("png"):
+        response.charset = "utf-8"
     response.body = asset.packed if packed else asset.body
     if packed:
         response.headers[hdrs.CONTENT_ENCODING] = "gzip"

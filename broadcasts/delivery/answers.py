@@ -18,7 +18,10 @@ KEEP_TRYING: Final = timedelta(hours=24)
 
 
 class Fault(StrEnum):
-    """Why a message did not go out; the words of the channels."""
+    """Why a message did not go out; the words of the channels.
+
+    ``NOT_READY``: nothing was called yet, what is to be sent is still being made.
+    """
 
     UNREACHABLE = "unreachable"
     RATE_LIMITED = "rate_limited"
@@ -34,6 +37,7 @@ class Fault(StrEnum):
     WINDOW_CLOSED = "window_closed"
     NO_QUOTA = "no_quota"
     NIGHT = "night"
+    NOT_READY = "not_ready"
 
 
 class Skip(StrEnum):
@@ -52,6 +56,8 @@ LOST: Final = "lost"
 SHUT: Final = frozenset(
     {Fault.UNREACHABLE, Fault.RATE_LIMITED, Fault.NO_TURN, Fault.NO_FILE, Fault.MISCONFIGURED}
 )
+# This row has to wait while others go on; no try is spent either.
+LATER: Final = frozenset({Fault.NOT_READY, Fault.NIGHT, Fault.NO_QUOTA})
 MARKS: Final = {
     Fault.BLOCKED: SubscriberStatus.BLOCKED,
     Fault.GONE: SubscriberStatus.DEAD,
@@ -128,12 +134,12 @@ def _may_go_on(tried: Tried, fault: Fault) -> bool:
 
 
 def _is_free(tried: Tried, fault: Fault) -> bool:
-    return fault in SHUT and tried.since < KEEP_TRYING
+    return fault in SHUT | LATER and tried.since < KEEP_TRYING
 
 
 def _rest(tried: Tried, fault: Fault) -> timedelta:
-    # How long the way is shut is the lane's matter.
     if _is_free(tried, fault):
-        return timedelta()
+        # How long the way is shut is the lane's matter; how long a row waits is not.
+        return FIRST_REST / 2 if fault in LATER else timedelta()
     doublings = max(tried.attempts - 1, 0)
     return min(timedelta(seconds=FIRST_REST.total_seconds() * 2.0**doublings), LONGEST_REST)

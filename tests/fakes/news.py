@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
+from bot.storage.broadcast_rows import audience_text
 from bot.storage.broadcast_tables import (
     broadcast_versions,
     broadcasts,
@@ -18,7 +19,8 @@ from bot.storage.broadcast_tables import (
 )
 from bot.storage.database import Database
 from bot.storage.file_rows import NewFile, store_file
-from broadcasts.models import DeliveryStatus, Route, RunId, RunStatus
+from broadcasts.models import Audience, DeliveryStatus, Route, RunId, RunStatus
+from broadcasts.targets import EVERYBODY, Target
 from tests.conftest import NOON
 
 OFFICE = "xa-mau"
@@ -35,6 +37,8 @@ async def a_run(
     began_at: datetime = NOON,
     body: str = "Từ ngày 01/12 nộp hồ sơ khai sinh trực tuyến.",
     picture: bytes = b"",
+    title: str = "Tin mới",
+    target: Target = EVERYBODY,
 ) -> RunId:
     """Put a run that runs, with a subscriber and a row for each address."""
     async with database.unhurried().writing() as connection:
@@ -45,7 +49,7 @@ async def a_run(
 
         stamps = {"made_at": began_at, "changed_at": began_at}
         broadcast = await added(
-            broadcasts, office=office, kind="law", title="Tin mới", status="approved", version=1,
+            broadcasts, office=office, kind="law", title=title, status="approved", version=1,
             urgent=urgent, **stamps,
         )  # fmt: skip
         parts = {
@@ -53,9 +57,10 @@ async def a_run(
             "picture": await _stored(connection, picture, office, began_at) if picture else None,
         }
         version = {
-            "broadcast": broadcast, "version": 1, "title": "Tin mới", "body": body, "digest": "",
+            "broadcast": broadcast, "version": 1, "title": title, "body": body, "digest": "",
             "parts": json.dumps(parts),
-            "audience": "{}", "made_at": began_at, "frozen_at": began_at,
+            "audience": audience_text(Audience(offices=(office,), target=target)),
+            "made_at": began_at, "frozen_at": began_at,
         }  # fmt: skip
         await connection.execute(insert(broadcast_versions).values(version))
         run = await added(

@@ -9,6 +9,7 @@ import pytest
 from broadcasts.delivery.answers import (
     FIRST_REST,
     KEEP_TRYING,
+    LATER,
     LONGEST_REST,
     MOST_ATTEMPTS,
     SHUT,
@@ -54,7 +55,7 @@ def test_what_may_not_be_tried_again_ends(
     assert (told.status, told.code, told.reader) == (status, fault, reader)
 
 
-@pytest.mark.parametrize("fault", sorted(SHUT))
+@pytest.mark.parametrize("fault", sorted(SHUT | LATER))
 def test_a_way_shut_for_all_spends_no_try_until_a_day_is_over(fault: Fault) -> None:
     shut = Answer(fault=fault, retryable=True, retry_after=17)
     told = _ending(shut, attempts=99)
@@ -66,7 +67,14 @@ def test_a_way_shut_for_all_spends_no_try_until_a_day_is_over(fault: Fault) -> N
     assert _ending(shut, attempts=99, since=KEEP_TRYING).status is DeliveryStatus.FAILED
 
 
-@pytest.mark.parametrize("fault", sorted(SHUT | {Fault.CONFLICT}))
+@pytest.mark.parametrize("fault", sorted(LATER))
+def test_a_row_that_waits_rests_a_while_even_where_nobody_said_how_long(fault: Fault) -> None:
+    told = _ending(Answer(fault=fault, retryable=True))
+    assert timedelta() < told.rest <= FIRST_REST
+    assert not told.spent
+
+
+@pytest.mark.parametrize("fault", sorted(SHUT | LATER | {Fault.CONFLICT}))
 def test_what_goes_on_days_later_is_tried_as_often_as_any_other(fault: Fault) -> None:
     late = _ending(Answer(fault=fault, retryable=True, retry_after=17), since=9 * KEEP_TRYING)
     assert (late.status, late.spent, late.rest) == (

@@ -1,0 +1,64 @@
+"""A line from the program's rooms to the emulator of Zalo, without the house around them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.channels.zalo.accounts import Account, AccountStatus
+from bot.channels.zalo.answers import Answered
+from bot.channels.zalo.calling import Calling
+from bot.channels.zalo.client import ZaloClient
+from bot.channels.zalo.hosts import Hosts
+from tests.fakes.zalo import FakeZalo
+from tests.fakes.zalo.people import Account as Known
+
+
+@dataclass
+class MintedTokens:
+    """Makes calls with tokens the emulator mints, one for each account."""
+
+    fake: FakeZalo
+    kept: dict[str, str] = field(default_factory=dict)
+
+    async def calling(self, oa_id: str, call: Callable[[str], Awaitable[Answered]]) -> Answered:
+        known = self.fake.world.tokens.get(self.kept.get(oa_id, ""))
+        if known is None or known.until <= self.fake.clock.now().timestamp():
+            self.kept[oa_id] = self.fake.mint(self.fake.world.accounts[oa_id])["access_token"]
+        return await call(self.kept[oa_id])
+
+
+@dataclass
+class PaperAccounts:
+    """The accounts of the emulator as the program knows them, all of them connected."""
+
+    fake: FakeZalo
+    offices: dict[str, str] = field(default_factory=dict)
+    status: AccountStatus = AccountStatus.CONNECTED
+
+    async def find(self, oa_id: str) -> Account | None:
+        known = self.fake.world.accounts.get(oa_id)
+        return self._account(known) if known else None
+
+    async def every(self) -> tuple[Account, ...]:
+        return tuple(map(self._account, self.fake.world.accounts.values()))
+
+    async def plain(self, oa_id: str, until: datetime) -> None:
+        """Nobody asks."""
+
+    def _account(self, known: Known) -> Account:
+        office = self.offices.get(known.oa_id, "xa-mau")
+        return Account(oa_id=known.oa_id, office=office, name=known.name, status=self.status)
+
+
+@asynccontextmanager
+async def line_to(fake: FakeZalo, *, seconds: float = 2.0) -> AsyncIterator[Calling]:
+    """Calls of the emulator for as long as the context lasts."""
+    hosts = Hosts(oauth=fake.oauth_url, api=fake.api_url, business=fake.business_url)
+    client = ZaloClient(hosts, secret=fake.app.secret, seconds=seconds)
+    try:
+        yield Calling(client, MintedTokens(fake))
+    finally:
+        await client.close()
