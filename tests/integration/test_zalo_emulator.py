@@ -198,6 +198,7 @@ async def test_whoever_left_is_not_written_to(fake: FakeZalo, caller: Caller) ->
     assert fake.ledger.foreseeable == []
     assert (await caller.cs(nam, {"text": "x"}))["error"] == -213
     assert len(fake.ledger.foreseeable) == 1
+    assert not nam.left_told()
     await fake.advance(timedelta(minutes=1))
     await nam.says("tôi vẫn hỏi")
     assert (await caller.cs(nam, {"text": "x"}))["error"] == 0
@@ -250,6 +251,7 @@ async def test_the_rate_is_told_and_enforced(fake: FakeZalo, caller: Caller) -> 
     answers.append(await caller.get("/v2.0/oa/getoa"))
     assert _codes(*answers) == [0, 0, 0, -32, 0, -32]
     assert "app" in answers[-1]["message"]
+    assert fake.gate.rates.most == 4
 
 
 async def test_every_error_and_every_break_on_demand(fake: FakeZalo, caller: Caller) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ import pytest
 from aiohttp import ClientSession, FormData
 
 from tests.fakes.zalo import FakeZalo
-from tests.fakes.zalo.__main__ import environment_of
+from tests.fakes.zalo.__main__ import environment_of, serve
 from tests.fakes.zalo.callers import calling
 from tests.fakes.zalo.oauth import challenge_of
 from tests.fakes.zalo.page.routes import Page
@@ -135,6 +136,21 @@ async def test_the_developers_desk_and_the_clock(fake: FakeZalo, browser: Browse
     assert (fake.clock.now() - before).days == 1
     assert "-200" in page
     assert 'id="live"' in await browser.opens("/page/calls?part=1")
+
+
+async def test_it_serves_by_hand_until_it_is_stopped(
+    unused_tcp_port: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    serving = asyncio.create_task(serve(unused_tcp_port, "http://127.0.0.1:8080"))
+    url = f"http://127.0.0.1:{unused_tcp_port}"
+    async with asyncio.timeout(5):
+        while f"ZALO_API_URL={url}/api" not in (told := capsys.readouterr().out):  # noqa: ASYNC110 - as one looks
+            await asyncio.sleep(0.01)
+    assert "PUBLIC_URL=http://127.0.0.1:8080" in told
+    async with ClientSession() as session, session.get(url) as answer:
+        assert "máy mô phỏng" in await answer.text()
+    serving.cancel()
+    await asyncio.gather(serving, return_exceptions=True)
 
 
 async def test_the_pages_ask_nothing_of_other_sites(browser: Browser) -> None:

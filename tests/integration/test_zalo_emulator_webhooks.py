@@ -102,6 +102,23 @@ async def test_a_slow_answer_is_none_and_the_next_try_may_succeed(
     assert len(listener.calls) == 2
 
 
+async def test_who_was_told_that_somebody_left_could_have_known(
+    fake: FakeZalo, listener: Listener
+) -> None:
+    nam = fake.citizen()
+    await nam.follows_oa()
+    listener.status = 500
+    await nam.unfollows()
+    async with calling(fake) as caller:
+        await caller.cs(nam, {"text": "x"})
+        assert fake.ledger.foreseeable == []
+        nam.told.clear()
+        listener.status = 200
+        await fake.advance(timedelta(seconds=30))
+        await caller.cs(nam, {"text": "x"})
+    assert [one.code for one in fake.ledger.foreseeable] == [-213]
+
+
 async def test_every_act_of_a_citizen_has_its_event(fake: FakeZalo, listener: Listener) -> None:
     nam = fake.citizen()
     acts = [

@@ -41,9 +41,9 @@ class Citizen(Person):
         self.follows = False
         self.left_at = self.doors.world.clock.now()
         self.told.clear()
+        self.left_told = lambda: False
         event = await self._tell("unfollow", self._follower("oa_profile"))
-        if event.acknowledged:
-            self.told.add(-213)
+        self.left_told = lambda: event.acknowledged
         return event
 
     async def says(self, text: str, *, quotes: str = "") -> Event:

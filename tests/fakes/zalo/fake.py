@@ -126,6 +126,11 @@ class FakeZalo(Rooms):
             self.clock.advance(max(due - self.clock.now(), timedelta(0)))
             await agenda.run_due()
         self.clock.advance(max(until - self.clock.now(), timedelta(0)))
+        await self.tick()
+
+    async def tick(self) -> None:
+        """Do what became due by a clock that somebody else moved."""
+        await self.world.agenda.run_due()
         await self.webhooks.settle()
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -73,9 +74,18 @@ class Account:
     told_empty: set[tuple[str, str]] = field(default_factory=set)
     # Kinds of message it was told it may not send (buttons, list), and when.
     told_not: dict[str, datetime] = field(default_factory=dict)
+    _phones: dict[str, Person] = field(default_factory=dict)
 
     def followers(self) -> list[Person]:
         return [person for person in self.people.values() if person.follows]
+
+    def by_phone(self, phone: str) -> Person | None:
+        """Whoever has this number; found again at once, of many thousands."""
+        found = self._phones.get(phone)
+        if found is None or found.phone != phone:
+            self._phones = {one.phone: one for one in self.people.values() if one.phone}
+            found = self._phones.get(phone)
+        return found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,6 +142,8 @@ class Person:
     location: int = 1
     follows: bool = False
     left_at: datetime | None = None
+    # Whether the caller took the news that this person left.
+    left_told: Callable[[], bool] = lambda: False
     interacted_at: datetime | None = None
     free_used: int = 0
     inactive: bool = False

@@ -118,11 +118,14 @@ class TemplateSends:
     def _by_phone(self, account: Account, member: str, sent: str) -> Person:
         if member == "phone" and not PHONE.fullmatch(sent):
             raise Refused(-108, foreseen="the form of a phone number")
-        for person in account.people.values():
-            phone = person.phone
-            if phone and sent.removeprefix("+") in {phone, sha256(phone.encode()).hexdigest()}:
-                return person
-        raise Refused(-118)
+        person = (
+            account.by_phone(sent.removeprefix("+"))
+            if member == "phone"
+            else _hashed(account, sent)
+        )
+        if person is None:
+            raise Refused(-118)
+        return person
 
     @staticmethod
     def _approved(template: Template, asked: Json, person: Person) -> None:
@@ -173,6 +176,15 @@ class TemplateSends:
             "message": message,
         }  # fmt: skip
         self._webhooks.tell_soon(account, "user_received_message", told, zns=True)
+
+
+def _hashed(account: Account, digest: str) -> Person | None:
+    found = (
+        one
+        for one in account.people.values()
+        if one.phone and sha256(one.phone.encode()).hexdigest() == digest
+    )
+    return next(found, None)
 
 
 def _is_tracking(found: object) -> bool:

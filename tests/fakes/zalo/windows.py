@@ -78,6 +78,6 @@ def _gone(person: Person, rules: Rules) -> bool:
 
 
 def _refuse(person: Person, code: int) -> None:
-    known = code in person.told
+    known = code in person.told or (code == -213 and person.left_told())
     person.told.add(code)
     raise Refused(code, foreseen="told before, and the person did nothing since" if known else "")
