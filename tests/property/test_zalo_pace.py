@@ -28,7 +28,7 @@ STEPS: Final = st.lists(
     st.tuples(
         st.sampled_from(["reply", "news", "hold", "use", "drop", "kill", "refused", "pass"]),
         st.integers(0, 1),
-        st.sampled_from([0.0, 1.9, 2.1, 31.0, 60.0]),
+        st.sampled_from([0.0, 1.9, 2.1, 29.0, 31.0, 60.0]),
     ),
     max_size=50,
 )

@@ -1,0 +1,102 @@
+"""What may be said to somebody now, and who pays for it: a rule without a clock.
+
+Zalo takes messages for seven days from a person's last act, without a price for two of them, and
+then perhaps only so many (docs.zaloplatforms.com/docs/OA, consulting messages). How long stands in
+broadcasts/data/routes.toml.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from broadcasts.routes import CS_FREE, CS_WINDOW
+
+# What is begun now may arrive so much later, where a window may have closed.
+ON_THE_WAY: Final = timedelta(minutes=1)
+
+
+class Purse(StrEnum):
+    """What a message is taken from; ``NO_QUOTA`` may change, ``CLOSED`` only by their own act."""
+
+    FREE = "free"
+    PACKAGE = "package"
+    PAID = "paid"
+    NO_QUOTA = "no_quota"
+    CLOSED = "closed"
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether a message may go."""
+        return self not in {Purse.NO_QUOTA, Purse.CLOSED}
+
+
+class Paying(StrEnum):
+    """Beyond free messages: none, those of the package, or others for a price too."""
+
+    OFF = "off"
+    PACKAGE = "package"
+    PAY = "pay"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """The office's bounds: free replies after one word (0: as many as one likes), and paying."""
+
+    free_replies: int
+    paying: Paying
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """What is known of somebody: their last act, what was said since, why nothing reaches them."""
+
+    interacted_at: datetime | None = None
+    replies: int = 0
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """Messages left to the account; nothing where it was not told."""
+
+    package: int | None = None
+    paid: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """What the next message is taken from, and until when that is so."""
+
+    purse: Purse
+    until: datetime | None = None
+
+
+UNTOLD: Final = Left()
+SHUT: Final = Opening(purse=Purse.CLOSED)
+
+
+def opening(person: Person, left: Left, policy: Policy, now: datetime) -> Opening:
+    """Decide what the next message to ``person`` would be taken from."""
+    if person.interacted_at is None or person.state:
+        return SHUT
+    closes = person.interacted_at + CS_WINDOW - ON_THE_WAY
+    if now >= closes:
+        return SHUT
+    costs_from = person.interacted_at + CS_FREE - ON_THE_WAY
+    unbounded = policy.free_replies == 0
+    if now < costs_from and (unbounded or person.replies < policy.free_replies):
+        return Opening(purse=Purse.FREE, until=costs_from)
+    return Opening(purse=_bought(left, policy.paying), until=closes)
+
+
+def _bought(left: Left, paying: Paying) -> Purse:
+    if paying is Paying.OFF:
+        return Purse.NO_QUOTA
+    if left.package is None or left.package > 0:
+        return Purse.PACKAGE
+    if paying is Paying.PAY and (left.paid is None or left.paid > 0):
+        return Purse.PAID
+    return Purse.NO_QUOTA
