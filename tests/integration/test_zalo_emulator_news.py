@@ -199,6 +199,16 @@ async def test_a_template_by_phone(fake: FakeZalo, caller: Caller) -> None:
     assert await code_of(good, mode="development") == 0
 
 
+async def test_what_happens_to_a_template_is_told(fake: FakeZalo, caller: Caller) -> None:
+    ready = fake.templates.approve(fake.oa, "Hồ sơ")
+    changed = await fake.templates.becomes(ready, "DISABLE")
+    assert changed.told["status"] == {"prev_status": "ENABLE", "new_status": "DISABLE"}
+    rated = await fake.templates.is_rated(ready, "LOW")
+    assert rated.told["quality"] == {"prev_quality": "HIGH", "new_quality": "LOW"}
+    await fake.templates.daily_limit(fake.oa, 500)
+    assert (await caller.asks("/message/quota"))["data"]["dailyQuota"] == "500"
+
+
 async def test_a_promotion_goes_to_followers_by_day_and_once(
     fake: FakeZalo, caller: Caller
 ) -> None:

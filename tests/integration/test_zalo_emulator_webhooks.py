@@ -146,7 +146,7 @@ async def test_every_act_of_a_citizen_has_its_event(fake: FakeZalo, listener: Li
 
 
 async def test_files_of_citizens_are_fetched_from_the_emulator(fake: FakeZalo) -> None:
-    event = await fake.citizen().sends_file(b"%PDF-1.7", "đơn.pdf")
+    event = await fake.citizen().sends_file(b"%PDF-1.7", "đơn? 1/2 #3.pdf")
     payload = event.told["message"]["attachments"][0]["payload"]
     assert payload["size"] == "8"
     assert payload["checksum"] == hashlib.md5(b"%PDF-1.7").hexdigest()

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -38,7 +39,7 @@ class Media:
         """Keep a file and give where it is fetched."""
         known = new_id()
         self._kept[known] = _Kept(name, content)
-        return f"{self._world.url}/media/{known}/{name}"
+        return f"{self._world.url}/media/{known}/{quote(name, safe='')}"
 
     def attachment(self, content: bytes, name: str) -> Json:
         """The payload of a file as its event tells of it."""

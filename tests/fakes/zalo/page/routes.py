@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, Final
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -92,7 +93,9 @@ class Page:
                 if asked["kind"] == "image":
                     return web.Response(body=seen.images[place], content_type="image/png")
                 name, content = seen.files[place]
-                headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{_quoted(name)}"}
+                headers = {
+                    "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+                }
                 return web.Response(body=content, headers=headers)
         raise web.HTTPNotFound
 
@@ -132,7 +135,3 @@ class Page:
         if account is None:
             raise web.HTTPNotFound
         return account
-
-
-def _quoted(name: str) -> str:
-    return "".join(f"%{byte:02X}" for byte in name.encode())
