@@ -19,6 +19,7 @@ from bot.storage.database import Database
 
 if TYPE_CHECKING:
     from bot.channels.telegram.channel import TelegramChannel
+    from bot.channels.zalo_bot.channel import ZaloBotChannel
     from bot.intake.polling import Polling
 
 Own = tuple[Copies, Copies]
@@ -34,7 +35,7 @@ class Channels:
 
 
 def channels_of(
-    settings: Settings, metrics: Metrics, database: Database, shelf: Shelf, own: Own
+    settings: Settings, metrics: Metrics, database: Database, clock: Clock, shelf: Shelf, own: Own
 ) -> Channels:
     """Make the channels that have a token; their pace is shared through ``database``.
 
@@ -49,6 +50,12 @@ def channels_of(
             pushed[telegram.name] = telegram
         else:
             polled.append(telegram)
+    if zalo_bot := _zalo_bot(settings, database, clock):
+        known.append(zalo_bot)
+        if settings.zalo_bot_mode == "webhook":
+            pushed[zalo_bot.name] = zalo_bot
+        else:
+            polled.append(zalo_bot)
     for one in known:
         metrics.show_channel(one.name, _works(one))
     return Channels(known=tuple(known), pushed=pushed, polled=tuple(polled))
@@ -81,6 +88,30 @@ def _telegram(
             webhook=f"{settings.public_url}/webhooks/telegram" if pushed else "",
             secret=secret.get_secret_value() if secret and pushed else "",
         ),
+    )
+
+
+def _zalo_bot(settings: Settings, database: Database, clock: Clock) -> ZaloBotChannel | None:
+    if settings.zalo_bot_token is None:
+        return None
+    from bot.channels.zalo.pace import MinutePace  # noqa: PLC0415 - only where there is a bot
+    from bot.channels.zalo_bot.channel import ZaloBotChannel  # noqa: PLC0415
+    from bot.channels.zalo_bot.introduction import Introduction  # noqa: PLC0415
+    from bot.delivery.zalo_calls import SqlCallLog  # noqa: PLC0415
+
+    pushed = settings.zalo_bot_mode == "webhook"
+    secret = settings.zalo_bot_webhook_secret
+    token = settings.zalo_bot_token.get_secret_value()
+    calls = SqlCallLog(database, f"zalo_bot:{token.partition(':')[0]}", clock)
+    return ZaloBotChannel(
+        token,
+        base_url=settings.zalo_bot_base_url,
+        introduction=Introduction(
+            webhook=f"{settings.public_url}/webhooks/zalo_bot" if pushed else "",
+            secret=secret.get_secret_value() if secret and pushed else "",
+        ),
+        pace=MinutePace(calls, settings.zalo_bot_rate),
+        file_hosts=settings.zalo_file_hosts,
     )
 
 

@@ -84,7 +84,7 @@ def furnish(
     inbox = Inbox(database, bell, metrics, keep=keep, full=full, seal=AsTyped(vaults).sealed)
     shelf, lease = SqlShelf(database, clock), _leadership(settings, database, clock, metrics)
     own = (copies_of(conversation, vaults, database, clock), answer_files_of(vaults, database))
-    served = channels_of(settings, metrics, database, shelf, own)
+    served = channels_of(settings, metrics, database, clock, shelf, own)
     known = served.known
     photos = Photos(database, vaults.data, clock)
     talking = talking_of(conversation, vaults)

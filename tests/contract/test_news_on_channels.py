@@ -10,16 +10,9 @@ import pytest
 
 from bot.conversation.desk import Desk
 from bot.conversation.news import AGREE, NEWS, STOP
+from tests.fakes.listening import PATIENCE
 from tests.fakes.readers import statuses
-from tests.fakes.sides import (
-    PATIENCE,
-    SIDES,
-    PolledTelegramSide,
-    Side,
-    a_polled_side,
-    a_pushed_side,
-    heard,
-)
+from tests.fakes.sides import SIDES, PolledTelegramSide, Side, a_polled_side, a_pushed_side, heard
 from tests.fakes.telegram import Json
 
 

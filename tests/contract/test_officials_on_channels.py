@@ -29,8 +29,9 @@ from bot.storage.talk_rows import see_talk
 from bot.web.app import create_app
 from tests.conftest import open_database
 from tests.fakes.furnished import settled
+from tests.fakes.listening import PATIENCE
 from tests.fakes.postgres import Postgres
-from tests.fakes.sides import PATIENCE, SIDES, Side, WebSide, heard
+from tests.fakes.sides import SIDES, Side, WebSide, heard
 
 LAN = OfficerId(1)
 BY = By(officer=LAN, actor="Lan")

@@ -14,13 +14,18 @@ from bot.messages import CitizenAddress
 from bot.storage.feedback_person_tables import data_wishes
 from bot.storage.feedback_tables import cases
 from tests.fakes.filed import file_case
-from tests.fakes.sides import PATIENCE, SIDES, Side, heard
+from tests.fakes.listening import PATIENCE
+from tests.fakes.sides import SIDES, Side, heard
 from tests.fakes.telegram import TOKEN
 
 MINE, WORDS = "7", "Đèn đường ngõ Xoan Lụa hỏng ba hôm nay."
 
 
-@pytest.fixture(params=["web chat", "telegram by webhook"])
+CARRY_FILES = ["web chat", "telegram by webhook"]
+WORDS_ALONE = ["zalo bot by webhook"]
+
+
+@pytest.fixture(params=CARRY_FILES + WORDS_ALONE)
 async def side(request: pytest.FixtureRequest, tmp_path: Path, desk: Desk) -> AsyncIterator[Side]:
     async with SIDES[request.param](tmp_path, desk) as opened:
         yield opened
@@ -35,6 +40,7 @@ async def filed(side: Side, *, is_open: bool, user: str = MINE) -> None:
             await connection.execute(cases.update().where(cases.c.id == case.id).values(ended))
 
 
+@pytest.mark.parametrize("side", CARRY_FILES, indirect=True)
 async def test_a_copy_comes_as_a_file_for_its_owner_alone(side: Side) -> None:
     await filed(side, is_open=True)
     await filed(side, is_open=True, user="8")
@@ -48,6 +54,17 @@ async def test_a_copy_comes_as_a_file_for_its_owner_alone(side: Side) -> None:
     assert [label for label, _ in told.choices] == ["Nhờ cơ quan đưa bản sao", "Xóa dữ liệu"]
     await side.presses(dict(told.choices)["Nhờ cơ quan đưa bản sao"], MINE)
     assert "Đã ghi yêu cầu số 1" in (await heard(side, 2, MINE))[-1].text
+
+
+@pytest.mark.parametrize("side", WORDS_ALONE, indirect=True)
+async def test_where_no_file_goes_the_office_is_asked_for_the_copy_at_once(side: Side) -> None:
+    await filed(side, is_open=True)
+    await side.says("dữ liệu của tôi", MINE)
+    (told,) = await heard(side, 1, MINE)
+    assert "Đã ghi yêu cầu số 1" in told.text
+    async with side.house.database.reading() as connection:
+        (wish,) = (await connection.execute(select(data_wishes))).all()
+    assert (wish.wish, wish.status) == ("export", "waiting")
 
 
 async def test_nothing_is_erased_before_a_yes_and_all_after_it(side: Side) -> None:

@@ -20,7 +20,8 @@ from aiohttp.test_utils import TestClient
 
 from bot.channels.render import counted
 from bot.messages import QuickReply, Reply
-from tests.fakes.sides import HEADERS, PATIENCE
+from tests.fakes.listening import PATIENCE
+from tests.fakes.sides import HEADERS
 from tests.fakes.telegram import FakeTelegram, Json, buttons
 
 Web = TestClient[web.Request, web.Application]

@@ -16,7 +16,6 @@ from typing import Any, Final, Protocol
 
 from aiohttp import FormData, web
 from aiohttp.test_utils import TestClient, TestServer
-from blockbuster import blockbuster_ctx
 
 from bot.bootstrap import House, build
 from bot.conversation.desk import Desk
@@ -24,26 +23,13 @@ from bot.messages import ChannelName
 from bot.settings import Settings
 from bot.web.app import create_app
 from tests.fakes.furnished import settled
+from tests.fakes.listening import PATIENCE, Heard, unblocked
 from tests.fakes.telegram import TOKEN, FakeTelegram, Json, buttons, links, serving_telegram
+from tests.fakes.zalo_bot_sides import a_polled_zalo_bot_side, a_pushed_zalo_bot_side
 
 SECRET: Final = "a-secret-of-the-webhook"
 HEADERS: Final = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
-PATIENCE: Final = 20.0
 Web = TestClient[web.Request, web.Application]
-
-
-@dataclass(frozen=True)
-class Heard:
-    """One message as it arrived: its text and its buttons, label and value or address.
-
-    ``pictures`` are shown, ``files`` offered under their names; all by their bytes.
-    """
-
-    text: str
-    choices: tuple[tuple[str, str], ...] = ()
-    links: tuple[tuple[str, str], ...] = ()
-    pictures: tuple[bytes, ...] = ()
-    files: tuple[tuple[str, bytes], ...] = ()
 
 
 class Side(Protocol):
@@ -59,6 +45,10 @@ class Side(Protocol):
     async def sends_photo(self, content: bytes, user: str = "7") -> Any: ...
 
     async def shows_place(self, latitude: float, longitude: float, user: str = "7") -> Any: ...
+
+    async def publishes(self, content: bytes) -> str:
+        """Put a picture where everybody may fetch it, if this channel's provider fetches any."""
+        ...
 
     async def delivers_again(self, receipt: Any) -> None: ...
 
@@ -107,6 +97,9 @@ class WebSide:
     async def shows_place(self, latitude: float, longitude: float, user: str = "7") -> Json:
         place = {"lat": latitude, "lon": longitude}
         return await self._post({"session": user, "id": self._next(), "place": place})
+
+    async def publishes(self, content: bytes) -> str:  # noqa: ARG002
+        return ""
 
     async def delivers_again(self, receipt: Json) -> None:
         await self._post(receipt)
@@ -168,6 +161,9 @@ class PolledTelegramSide:
     async def shows_place(self, latitude: float, longitude: float, user: str = "7") -> Json:
         place = {"latitude": latitude, "longitude": longitude}
         return await self.delivers(self.telegram.says("", int(user), location=place))
+
+    async def publishes(self, content: bytes) -> str:  # noqa: ARG002
+        return ""
 
     async def delivers(self, update: Json) -> Json:
         """Bring a new update to the program."""
@@ -245,15 +241,6 @@ Opening = Callable[[Path, Desk], AbstractAsyncContextManager[Side]]
 
 
 @asynccontextmanager
-async def unblocked() -> AsyncIterator[None]:
-    """Fail what of the program's own holds up its loop; before it serves, it may."""
-    with blockbuster_ctx(["bot", "knowledge"]) as watch:
-        for call in watch.functions.values():
-            call.can_block_in("bot/web/app.py", "create_app")
-        yield
-
-
-@asynccontextmanager
 async def a_web_side(folder: Path, desk: Desk) -> AsyncIterator[WebSide]:
     async with (
         build(settled(folder), desk=desk) as house,
@@ -303,4 +290,6 @@ SIDES: Final[dict[str, Opening]] = {
     "web chat": a_web_side,
     "telegram by polling": a_polled_side,
     "telegram by webhook": a_pushed_side,
+    "zalo bot by polling": a_polled_zalo_bot_side,
+    "zalo bot by webhook": a_pushed_zalo_bot_side,
 }

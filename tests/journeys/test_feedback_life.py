@@ -24,8 +24,8 @@ from bot.feedback.regimes import regime_of
 from bot.handling.closing import Closing
 from tests.conftest import FrozenClock
 from tests.fakes.citizens import Citizen, TelegramCitizen, TextCitizen, WebCitizen, words_alone
+from tests.fakes.listening import PATIENCE
 from tests.fakes.photos import a_photo, tells_where
-from tests.fakes.sides import PATIENCE
 from tests.fakes.town import UNIT, Town, open_town
 
 MONDAY: Final = datetime(2026, 11, 16, 2, 0, tzinfo=UTC)

@@ -26,10 +26,11 @@ from broadcasts.composing.checking import Draft, check
 from broadcasts.composing.likeness import guards
 from broadcasts.models import Button, NewsText
 from tests.conftest import NOON, FrozenClock
+from tests.fakes.listening import PATIENCE
 from tests.fakes.newsroom import NAM, Newsroom, a_realm, a_wish
 from tests.fakes.readers import a_reader, subscribe_all
 from tests.fakes.shelf import a_picture
-from tests.fakes.sides import PATIENCE, Side, a_polled_side, a_web_side, heard
+from tests.fakes.sides import Side, a_polled_side, a_web_side, heard
 
 BODY = "Từ ngày 01/12 nộp hồ sơ khai sinh trực tuyến, theo Quyết định số 5/QĐ-UBND."
 ADDRESS = "https://dichvucong.gov.vn"

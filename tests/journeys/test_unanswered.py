@@ -25,14 +25,8 @@ from bot.storage.tables import unreachable
 from bot.web.app import create_app
 from tests.conftest import NOON
 from tests.fakes.console import Reception, Seat
-from tests.fakes.sides import (
-    PATIENCE,
-    PushedTelegramSide,
-    Side,
-    WebSide,
-    heard,
-    telegram_settings,
-)
+from tests.fakes.listening import PATIENCE
+from tests.fakes.sides import PushedTelegramSide, Side, WebSide, heard, telegram_settings
 from tests.fakes.telegram import serving_telegram
 
 SILK = "xin giấy phép nuôi tằm trên nóc nhà văn hóa"

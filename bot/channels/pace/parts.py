@@ -10,7 +10,6 @@ from typing import Final, Generic, Protocol, TypeVar
 
 from bot.channels.errors import SendCode, SendError
 from bot.channels.pace.line import NoTurn
-from bot.channels.pace.turn import Turn
 from bot.messages import OutgoingMessage, Priority
 
 TRIES_OF_A_LATER_PART: Final = 3
@@ -36,12 +35,26 @@ class Part(Protocol):
         ...
 
 
-class Pace(Protocol):
+class Given(Protocol):
+    """A turn to make one call, as a pace gives it."""
+
+    def over(self) -> None:
+        """Note that the call was made, or never will be; once is enough."""
+        ...
+
+
+P = TypeVar("P", bound=Part)
+T = TypeVar("T", bound=Given)
+# Makes one call in a turn and says what became of it.
+Give = Callable[[P, T], Awaitable[str]]
+
+
+class Pace(Protocol[T]):
     """Gives turns; see ``budget.Budget``."""
 
     async def turn(
         self, chat: str, priority: Priority = ..., *, patience: float = ..., held: bool = ...
-    ) -> Turn:
+    ) -> T:
         """Wait for a turn to write to ``chat``.
 
         Raises:
@@ -49,7 +62,7 @@ class Pace(Protocol):
         """
         ...
 
-    async def let_go(self, turn: Turn) -> None:
+    async def let_go(self, turn: T) -> None:
         """Let a held turn go.
 
         Raises:
@@ -58,49 +71,36 @@ class Pace(Protocol):
         ...
 
 
-class Sends(Protocol):
-    """Sends whole replies, each message in its turn."""
-
-    async def send(self, message: OutgoingMessage, turn: Turn | None = None) -> str:
-        """Send the first message of a reply in ``turn`` if there is one, the others in theirs."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
-class Held:
+class Held(Generic[T]):
     """A turn that was held for a whole reply; implements ``bot.channels.port.Turn``."""
 
-    sends: Sends
-    turn: Turn
+    sends: Callable[[OutgoingMessage, T], Awaitable[str]]
+    turn: T
 
     async def send(self, message: OutgoingMessage) -> str:
-        """Send the first message in this turn; see ``Turn``."""
-        return await self.sends.send(message, self.turn)
+        """Send the first message in this turn, the others in theirs; see ``Turn``."""
+        return await self.sends(message, self.turn)
 
     def over(self) -> None:
         """Leave it to others; see ``Turn``."""
         self.turn.over()
 
 
-P = TypeVar("P", bound=Part)
-# Makes one call in a turn and says what became of it.
-Give = Callable[[P, Turn], Awaitable[str]]
-
-
-class Parts(Generic[P]):
+class Parts(Generic[P, T]):
     """Sends messages in turns of ``pace``."""
 
-    def __init__(self, pace: Pace, give: Give[P]) -> None:
+    def __init__(self, pace: Pace[T], give: Give[P, T]) -> None:
         """Have ``give`` make each call; a turn it did not end is over when it is back."""
         self._pace = pace
         self._give = give
 
-    async def hold(self, chat: str, priority: Priority, patience: float) -> Turn:
+    async def hold(self, chat: str, priority: Priority, patience: float) -> T:
         """Wait for a turn and hold it; see ``PacedChannel``."""
-        with _telling():
+        with telling():
             return await self._pace.turn(chat, priority, patience=patience, held=True)
 
-    async def send(self, part: P, turn: Turn | None = None) -> str:
+    async def send(self, part: P, turn: T | None = None) -> str:
         """Send the first message, in the held ``turn`` where there is one.
 
         Raises:
@@ -109,7 +109,7 @@ class Parts(Generic[P]):
         if turn is None:
             return await self._when_its_turn_comes(part)
         try:
-            with _telling():
+            with telling():
                 await self._pace.let_go(turn)
             return await self._give(part, turn)
         finally:
@@ -141,7 +141,7 @@ class Parts(Generic[P]):
     async def _when_its_turn_comes(self, part: P) -> str:
         """Send when the turn comes; one that was taken back is waited for again."""
         while True:
-            with _telling():
+            with telling():
                 turn = await self._pace.turn(part.chat, part.priority, patience=part.patience)
             try:
                 return await self._give(part, turn)
@@ -153,7 +153,8 @@ class Parts(Generic[P]):
 
 
 @contextmanager
-def _telling() -> Iterator[None]:
+def telling() -> Iterator[None]:
+    """Tell in the words of a channel that there was no turn."""
     try:
         yield
     except NoTurn as error:

@@ -58,9 +58,9 @@ class Sending:
         first, *later = _parts(message)
         return await self._parts.follow(later, await self._parts.send(first, turn))
 
-    async def hold(self, chat: str, priority: Priority, patience: float) -> Held:
+    async def hold(self, chat: str, priority: Priority, patience: float) -> Held[Turn]:
         """Wait for a turn to write to ``chat``; see ``PacedChannel``."""
-        return Held(self, await self._parts.hold(chat, priority, patience))
+        return Held(self.send, await self._parts.hold(chat, priority, patience))
 
     async def _send_in(self, part: Part, turn: Turn) -> str:
         try:

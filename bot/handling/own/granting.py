@@ -15,6 +15,7 @@ from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.casework.telling import Desks
+from bot.conversation.filing.enclosed import CARRIED
 from bot.conversation.filing.filed import moment
 from bot.conversation.filing.presses import deed_button
 from bot.conversation.steps.own_data import OFFERED
@@ -57,9 +58,10 @@ class OwnData:
         self, connection: AsyncConnection, wish: Copy | Data, turn: Turn
     ) -> tuple[Deed, ...]:
         """Do it, say so, and give what the audit remembers."""
-        if isinstance(wish, Copy):
+        # Where a chat carries no file the office is asked for the copy.
+        if isinstance(wish, Copy) and CARRIED[turn.address.channel].takes(0, is_picture=False):
             return await self._copy(connection, turn)
-        if wish.wish is DataWish.ERASE:
+        if isinstance(wish, Data) and wish.wish is DataWish.ERASE:
             return await self._erase(connection, turn)
         gaps, deeds = await self._note(connection, DataWish.EXPORT, turn)
         text = self.desks.speaking_as(turn.office).say("data_paper_noted", **gaps)
