@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import unicodedata
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -11,7 +13,7 @@ from aiohttp import ClientError
 
 from tests.fakes.zalo import Break, Clock, FakeZalo, serving_zalo
 from tests.fakes.zalo.callers import Caller, calling
-from tests.fakes.zalo.oauth import challenge_of
+from tests.fakes.zalo.grants import challenge_of
 
 NOON = datetime(2026, 11, 23, 5, tzinfo=UTC)
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 100
@@ -83,6 +85,16 @@ async def test_a_pair_may_be_made_and_never_arrive(fake: FakeZalo, caller: Calle
     fake.oauth.refuse(fake.oa)
     last = list(fake.oauth.refreshes)[-1]
     assert "error" in await caller.tokens(**refresh | {"refresh_token": last})
+
+
+async def test_another_callback_voids_what_was_granted(fake: FakeZalo, caller: Caller) -> None:
+    pair = fake.mint()
+    refresh = {"grant_type": "refresh_token", "refresh_token": pair["refresh_token"]}
+    fake.oauth.save(fake.app, "https://a.vn/zalo", "x")
+    assert (await caller.get("/v2.0/oa/getoa"))["error"] == 0
+    fake.oauth.save(fake.app, "https://b.vn/zalo", "x")
+    assert (await caller.get("/v2.0/oa/getoa"))["error"] == -220
+    assert "error" in await caller.tokens(**refresh)
 
 
 async def test_an_answer_is_seen_as_it_was_sent(fake: FakeZalo, caller: Caller) -> None:
@@ -279,6 +291,10 @@ async def test_a_proof_of_the_secret_where_the_app_wants_it(
 ) -> None:
     fake.app.wants_proof = True
     assert (await caller.get("/v2.0/oa/getoa"))["error"] == -242
+    assert (await caller.asks("/message/quota"))["error"] == -1241
+    proof = hmac.new(fake.app.secret.encode(), caller.token.encode(), hashlib.sha256)
+    caller.more["appsecret_proof"] = proof.hexdigest()
+    assert (await caller.get("/v2.0/oa/getoa"))["error"] == 0
 
 
 async def test_it_can_be_gone_and_come_back_where_it_was(fake: FakeZalo, caller: Caller) -> None:

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from aiohttp import ClientSession, FormData
+from aiohttp import ClientSession, FormData, web
+from aiohttp.test_utils import TestServer
 
 from tests.fakes.zalo import FakeZalo
 from tests.fakes.zalo.__main__ import environment_of, serve
 from tests.fakes.zalo.callers import calling
-from tests.fakes.zalo.oauth import challenge_of
+from tests.fakes.zalo.grants import challenge_of
 from tests.fakes.zalo.page.routes import Page
 
 BACK = "http://127.0.0.1:8080/zalo/callback"
@@ -136,6 +137,31 @@ async def test_the_developers_desk_and_the_clock(fake: FakeZalo, browser: Browse
     assert (fake.clock.now() - before).days == 1
     assert "-200" in page
     assert 'id="live"' in await browser.opens("/page/calls?part=1")
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "told"),
+    [
+        ("/zalo_verifierEmulatorProof0123456789.html", "EmulatorProof0123456789", "tệp xác thực."),
+        (
+            "/",
+            '<meta content="EmulatorProof0123456789" name="zalo-platform-site-verification"/>',
+            "thẻ meta ở",
+        ),
+        ("/", "<p>EmulatorProof0123456789</p>", "Không thấy"),
+    ],
+)
+async def test_a_domain_is_proved_by_a_file_or_a_tag(
+    browser: Browser, path: str, text: str, told: str
+) -> None:
+    async def given(_request: web.Request) -> web.Response:
+        return web.Response(text=text, content_type="text/html")
+
+    site = web.Application()
+    site.router.add_get(path, given)
+    async with TestServer(site) as server:
+        url = str(server.make_url("/"))
+        assert told in await browser.sends("/page/developer", act="prove", site=url)
 
 
 async def test_it_serves_by_hand_until_it_is_stopped(

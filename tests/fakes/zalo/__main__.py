@@ -17,6 +17,7 @@ def environment_of(fake: FakeZalo, url: str, bot: str) -> dict[str, str]:
         "ZALO_APP_ID": fake.app.app_id,
         "ZALO_APP_SECRET": fake.app.secret,
         "ZALO_WEBHOOK_SECRETS": fake.app.webhook_secret,
+        "ZALO_DOMAIN_PROOF": fake.app.domain_code,
         "ZALO_OAUTH_URL": f"{url}/oauth",
         "ZALO_API_URL": f"{url}/api",
         "ZALO_BUSINESS_URL": f"{url}/business",

@@ -16,11 +16,12 @@ from tests.fakes.zalo.people import Json, Person
 
 @dataclass
 class Caller:
-    """Calls with one access token; ``headers`` are those of the last answer."""
+    """Calls with one access token and ``more`` headers; ``headers`` are the last answer's."""
 
     fake: FakeZalo
     session: ClientSession
     token: str
+    more: dict[str, str] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
 
     async def post(self, path: str, body: Any, *, host: str = "api") -> Json:
@@ -54,7 +55,7 @@ class Caller:
 
     async def _call(self, method: str, host: str, path: str, **body: Any) -> Json:
         url = f"{self.fake.url}/{host}{path}"
-        headers = {"access_token": self.token}
+        headers = {"access_token": self.token, **self.more}
         async with self.session.request(method, url, headers=headers, **body) as answer:
             assert answer.status == 200
             self.headers = dict(answer.headers)

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from aiohttp import web
 
+from tests.fakes.zalo.breaking import broken, cut
 from tests.fakes.zalo.errors import Host, Refused, text_of
 from tests.fakes.zalo.ledger import Answer, Refusal
 from tests.fakes.zalo.people import Account, Json
@@ -63,12 +64,12 @@ class Gate:
         self._world.ledger.calls[kind] += 1
         how = self._world.weather.breaking(names)
         if how is Break.BEFORE:
-            return _cut(request)
+            return cut(request)
         await asyncio.sleep(self._world.weather.delay(names))
         if how is Break.SERVER_ERROR:
             return web.Response(status=502, text="Bad Gateway")
         answered: web.StreamResponse = await answer()
-        return _broken(request, answered, how) if how else answered
+        return broken(request, answered, how) if how else answered
 
     async def _answer(
         self, request: web.Request, host: Host, kind: str, handler: Handler
@@ -181,22 +182,3 @@ def _data(found: Any) -> Json:
     if isinstance(found, Whole):
         return found
     return {} if found is None else {"data": found}
-
-
-def _cut(request: web.Request) -> web.Response:
-    if request.transport:
-        request.transport.abort()
-    return web.Response(status=500)
-
-
-def _broken(request: web.Request, answered: web.StreamResponse, how: Break) -> web.Response:
-    match how:
-        case Break.SERVER_ERROR_AFTER:
-            return web.Response(status=502, text="Bad Gateway")
-        case Break.NOT_JSON:
-            return web.Response(text="<html><body>Bảo trì</body></html>", content_type="text/html")
-        case Break.MALFORMED if isinstance(answered, web.Response):
-            whole = bytes(answered.body) if isinstance(answered.body, bytes) else b"{}"
-            return web.Response(body=whole[: len(whole) // 2], content_type="application/json")
-        case _:
-            return _cut(request)

@@ -143,7 +143,10 @@ class Listing:
         if not span:
             raise wrong("last_interaction_period")
         year, month, day, *end = map(int, span.groups())
-        return date(year, month, day), date(*end)
+        try:
+            return date(year, month, day), date(*end)
+        except ValueError:
+            raise wrong("last_interaction_period") from None
 
 
 def _day(person: Person) -> date:

@@ -5,12 +5,9 @@ Numbers of the errors are not published, but for -14002 and -14003; the others a
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import hmac
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
@@ -18,6 +15,7 @@ from aiohttp import web
 
 from tests.fakes.zalo.errors import Host, Refused
 from tests.fakes.zalo.gate import Gate
+from tests.fakes.zalo.grants import Code, Refresh, challenge_of
 from tests.fakes.zalo.people import Account, App, Json
 from tests.fakes.zalo.world import Token, World
 
@@ -28,33 +26,6 @@ WRONG_SECRET: Final = -14005
 WRONG_CODE: Final = -14006
 WRONG_VERIFIER: Final = -14007
 WRONG_REFRESH: Final = -14012
-
-
-@dataclass
-class Code:
-    """An authorization code and the challenge it has to be redeemed against."""
-
-    account: Account
-    challenge: str
-    until: float
-    used: bool = False
-
-
-@dataclass
-class Refresh:
-    """A refresh token; ``access`` was given out with it."""
-
-    account: Account
-    access: str
-    until: float
-    used: bool = False
-    refused: bool = False
-
-
-def challenge_of(verifier: str) -> str:
-    """base64url(SHA-256(verifier)) without padding."""
-    digest = hashlib.sha256(verifier.encode("ascii", "replace")).digest()
-    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
 class OAuth:
@@ -106,6 +77,15 @@ class OAuth:
         for token in self._world.tokens.values():
             if token.account is account:
                 token.died = token.died or "revoked"
+
+    def save(self, app: App, callback: str, challenge: str) -> None:
+        """Save what a consent needs on the developer page; another address voids all grants."""
+        if app.callback not in {"", callback}:
+            for account in self._world.accounts.values():
+                if account.app is app:
+                    self.refuse(account)
+                    self.revoke(account)
+        app.callback, app.challenge = callback, challenge
 
     def link_fault(self, query: Mapping[str, str]) -> Refused | None:
         """What is wrong with a consent link, if anything."""

@@ -39,6 +39,8 @@ class App:
     webhook_off: bool = False
     callback: str = ""
     challenge: str = ""
+    # By this code the developer page knows that a domain is the app's.
+    domain_code: str = "EmulatorProof0123456789"
     active: bool = True
     registered: bool = True
     wants_proof: bool = False

@@ -114,6 +114,7 @@ class Shapes:
         (element,) = rows(payload.get("elements"), "elements", 1)
         members = ("title", "subtitle", "image_url")
         only(element, "element", members, members)
+        link(element["image_url"], "element.image_url")
         return Draft(kind="request_user_info", elements=(_element(element, needs_subtitle=True),))
 
     def _buttons(self, found: Json, payload: Json) -> Draft:

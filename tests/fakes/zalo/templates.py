@@ -101,7 +101,8 @@ class Templates:
     async def all(self, call: Call) -> Whole:
         """GET /template/all."""
         asked = call.args
-        if asked.keys() - {"offset", "limit", "status"} or not _is_page(asked):
+        known = asked.keys() <= {"offset", "limit", "status"}
+        if not known or not _is_page(asked) or asked.get("status", "1") not in STATUSES:
             raise Refused(-132, foreseen=SHAPE)
         status = STATUSES.get(asked.get("status", ""))
         own = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
+from tests.fakes.zalo.domains import Proof, proven
 from tests.fakes.zalo.fake import FakeZalo
 from tests.fakes.zalo.page.acts import Form
 from tests.fakes.zalo.people import Json
@@ -14,11 +15,12 @@ MOVES: Final = {"minute": 1, "hour": 60, "day": 24 * 60, "week": 7 * 24 * 60 + 1
 
 
 class Desk:
-    """Acts besides those of citizens; ``pair`` is the last one that was made by hand."""
+    """Acts besides those of citizens; ``pair`` and ``proof`` are the last that were asked for."""
 
     def __init__(self, fake: FakeZalo) -> None:
         self._fake = fake
         self.pair: Json = {}
+        self.proof: Proof | None = None
 
     async def do(self, form: Form) -> None:
         match form["act"]:
@@ -34,6 +36,8 @@ class Desk:
                 account = self._fake.world.accounts[form["oa"]]
                 gaps = (Gap(name=one.strip()) for one in form["gaps"].split(",") if one.strip())
                 self._fake.templates.approve(account, form["name"], *gaps)
+            case "prove":
+                self.proof = await proven(form["site"], self._fake.app.domain_code)
             case "move":
                 await self._fake.advance(timedelta(minutes=MOVES[form["by"]]))
             case _:
@@ -41,8 +45,8 @@ class Desk:
 
     def _save(self, form: Form) -> None:
         app = self._fake.app
-        app.events_to, app.callback = form["events_to"], form["callback"]
-        app.challenge, app.webhook_off = form["challenge"], False
+        app.events_to, app.webhook_off = form["events_to"], False
+        self._fake.oauth.save(app, form["callback"], form["challenge"])
 
     def _switch(self, form: Form) -> None:
         rules = self._fake.rules

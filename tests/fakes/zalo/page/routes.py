@@ -13,7 +13,7 @@ from tests.fakes.zalo.page.acts import ACTS, Form
 from tests.fakes.zalo.page.desk import Desk
 from tests.fakes.zalo.page.look import page, script, stylesheet
 from tests.fakes.zalo.page.timeline import timeline
-from tests.fakes.zalo.people import Account
+from tests.fakes.zalo.people import Account, Json
 from tests.fakes.zalo.webhooks import Event
 
 # Who is there from the beginning; more may come.
@@ -102,7 +102,8 @@ class Page:
     async def _workshop(self, request: web.Request) -> web.Response:
         name = request.match_info["name"]
         events = list(self._fake.webhooks.events)[::-1][:EVENTS_SHOWN]
-        told = {"pair": self._desk.pair, "events": events, "consent": self._consent_link()}
+        told: Json = {"pair": self._desk.pair, "events": events, "consent": self._consent_link()}
+        told["proof"] = self._desk.proof
         part = "log.html" if "part" in request.query else f"{name}.html"
         return self._page(part, f"/page/{name}", environment=self._environment, **told)
 
