@@ -16,7 +16,7 @@ from aiohttp import BodyPartReader, web
 from aiohttp.test_utils import TestServer
 from structlog.testing import capture_logs
 
-from bot.channels.zalo.client import MOST_BYTES, Upload, ZaloClient
+from bot.channels.zalo.client import MOST_BYTES, Patience, Upload, ZaloClient
 from bot.channels.zalo.faults import OddAnswer, ZaloFault, ZaloRefused, ZaloUnreachable
 from bot.channels.zalo.hosts import Host, Hosts
 from bot.channels.zalo.limits import Limits
@@ -35,7 +35,7 @@ async def _zalo(
     async with TestServer(app) as server:
         base = str(server.make_url(""))
         hosts = Hosts(oauth=f"{base}/oauth", api=base, business=f"{base}/business/")
-        client = ZaloClient(hosts, secret=SECRET, proves=proves, seconds=seconds)
+        client = ZaloClient(hosts, secret=SECRET, proves=proves, patience=Patience(answer=seconds))
         try:
             yield client
         finally:
@@ -75,12 +75,24 @@ async def test_a_question_goes_as_one_parameter() -> None:
     heard = Heard()
     async with _zalo(heard.take) as client:
         asked = {"offset": 0, "count": 50, "tag_name": "xã & phường"}
-        await client.get("/v3.0/oa/user/getlist", asked, token=TOKEN, host=Host.BUSINESS)
+        await client.get("/v3.0/oa/user/getlist", asked, token=TOKEN)
         await client.get("/v2.0/oa/getoa", token=TOKEN)
     first, second = heard.requests
-    assert first.path == "/business/v3.0/oa/user/getlist"
+    assert first.path == "/v3.0/oa/user/getlist"
     assert {name: orjson.loads(value) for name, value in first.query.items()} == {"data": asked}
     assert second.path_qs == "/v2.0/oa/getoa"
+
+
+async def test_of_templates_each_argument_goes_by_its_name() -> None:
+    heard = Heard()
+    async with _zalo(heard.take) as client:
+        asked = {"offset": 0, "status": "ENABLE"}
+        await client.get("/template/all", asked, token=TOKEN, host=Host.BUSINESS)
+    (request,) = heard.requests
+    assert (request.path, dict(request.query)) == (
+        "/business/template/all",
+        {"offset": "0", "status": "ENABLE"},
+    )
 
 
 async def test_a_file_goes_as_multipart() -> None:
@@ -201,7 +213,7 @@ async def test_a_call_that_waits_for_a_line_in_vain_never_left() -> None:
 
 
 async def _call_once(hosts: Hosts) -> None:
-    client = ZaloClient(hosts, secret=SECRET, seconds=0.3)
+    client = ZaloClient(hosts, secret=SECRET, patience=Patience(answer=0.3))
     try:
         await client.post("/v3.0/oa/message/cs", {}, token=TOKEN)
     finally:

@@ -1,14 +1,15 @@
 """The HTTP side of Zalo: what goes over the line, and whether it surely did not.
 
 The token goes in a header of that name; a question's arguments go as JSON in the one parameter
-``data``; files go as multipart. Source: the OA Open API v3, docs.zaloplatforms.com/docs/OA.
+``data``, of templates each by its name; files go as multipart. Source: the OA Open API v3,
+docs.zaloplatforms.com/docs/OA.
 """
 
 from __future__ import annotations
 
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from types import SimpleNamespace
 from typing import Any, Final
@@ -22,10 +23,6 @@ from bot.channels.zalo.hosts import Host, Hosts
 from bot.channels.zalo.limits import Limits
 from bot.channels.zalo.shapes import Json
 
-# Seconds for a whole call, and for one that brings a file.
-ANSWER_SECONDS: Final = 15.0
-UPLOAD_SECONDS: Final = 60.0
-CONNECT_SECONDS: Final = 5.0
 # As many as wait for an answer when 90 a minute of several accounts take seconds each.
 CONNECTIONS: Final = 64
 # The longest answers are lists of 100 templates.
@@ -33,6 +30,29 @@ MOST_BYTES: Final = 2 * 1024 * 1024
 TOKEN_HEADER: Final = "access_token"  # noqa: S105 - a name
 PROOF_HEADER: Final = "appsecret_proof"
 SECRET_HEADER: Final = "secret_key"  # noqa: S105 - a name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """Seconds for a whole call, by what it is.
+
+    Tokens are waited for longer: an answer given up may cost the account's consent. Yet shorter
+    than a server keeps a transaction that does nothing, see bot/storage/server.py.
+    """
+
+    connect: float = 5.0
+    answer: float = 15.0
+    upload: float = 60.0
+    grant: float = 25.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Call:
+    method: str
+    host: Host
+    path: str
+    headers: Mapping[str, str]
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,17 +73,16 @@ class ZaloClient:
         *,
         secret: str,
         proves: bool = False,
-        seconds: float = ANSWER_SECONDS,
+        patience: Patience | None = None,
     ) -> None:
         """Call ``hosts``; ``secret`` is the app's. Connects nowhere yet.
 
-        With ``proves`` each call with a token shows that we know the secret. ``seconds`` bound a
-        call, of files four times as many.
+        With ``proves`` each call with a token shows that we know the secret.
         """
         self._hosts = hosts
         self._secret = secret
         self._proves = proves
-        self._seconds = seconds
+        self._patience = patience or Patience()
         self._line: aiohttp.ClientSession | None = None
 
     async def close(self) -> None:
@@ -89,13 +108,13 @@ class ZaloClient:
         self, path: str, asked: Json | None = None, *, token: str, host: Host = Host.API
     ) -> Answered:
         """Ask; see ``_call`` for what is raised."""
-        asks = {"data": orjson.dumps(asked).decode()} if asked is not None else None
-        return await self._call("GET", host, path, self._shown(token), params=asks)
+        asks = _parameters(asked, host) if asked is not None else None
+        return await self._call(self._to("GET", host, path, token), params=asks)
 
     async def post(self, path: str, told: Json, *, token: str, host: Host = Host.API) -> Answered:
         """Tell ``told`` as JSON; see ``_call`` for what is raised."""
-        headers = {**self._shown(token), "Content-Type": "application/json"}
-        return await self._call("POST", host, path, headers, data=orjson.dumps(told))
+        call = self._to("POST", host, path, token, **{"Content-Type": "application/json"})
+        return await self._call(call, data=orjson.dumps(told))
 
     async def upload(
         self, path: str, file: Upload, *, token: str, host: Host = Host.API
@@ -104,27 +123,29 @@ class ZaloClient:
         # The name as browsers write it: quoted, citizens would see it full of per cents.
         form = aiohttp.FormData(quote_fields=False)
         form.add_field("file", file.content, filename=file.name, content_type=file.media)
-        return await self._call("POST", host, path, self._shown(token), data=form)
+        call = self._to("POST", host, path, token)
+        return await self._call(replace(call, seconds=self._patience.upload), data=form)
 
     async def grant(self, path: str, told: Mapping[str, str]) -> Answered:
         """Ask for tokens with the app's secret; see ``_call`` for what is raised."""
-        headers = {SECRET_HEADER: self._secret}
-        return await self._call("POST", Host.OAUTH, path, headers, data=dict(told))
+        call = _Call(
+            method="POST",
+            host=Host.OAUTH,
+            path=path,
+            headers={SECRET_HEADER: self._secret},
+            seconds=self._patience.grant,
+        )
+        return await self._call(call, data=dict(told))
 
-    def _shown(self, token: str) -> dict[str, str]:
-        if not self._proves:
-            return {TOKEN_HEADER: token}
-        proof = hmac.new(self._secret.encode(), token.encode(), sha256).hexdigest()
-        return {TOKEN_HEADER: token, PROOF_HEADER: proof}
+    def _to(self, method: str, host: Host, path: str, token: str, **headers: str) -> _Call:
+        shown = {TOKEN_HEADER: token, **headers}
+        if self._proves:
+            proof = hmac.new(self._secret.encode(), token.encode(), sha256)
+            shown[PROOF_HEADER] = proof.hexdigest()
+        seconds = self._patience.answer
+        return _Call(method=method, host=host, path=path, headers=shown, seconds=seconds)
 
-    async def _call(
-        self,
-        method: str,
-        host: Host,
-        path: str,
-        headers: Mapping[str, str],
-        **sent: Any,  # noqa: ANN401 - the library's
-    ) -> Answered:
+    async def _call(self, call: _Call, **sent: Any) -> Answered:  # noqa: ANN401 - the library's
         """Make a call and read its answer.
 
         Raises:
@@ -132,35 +153,34 @@ class ZaloClient:
             ZaloUnreachable: there was no answer; it tells whether the call surely never left.
             OddAnswer: something else answered.
         """
-        raw = await self._raw(method, host, path, headers, sent)
-        return read_answer(raw, host, path)
+        return read_answer(await self._raw(call, sent), call.host, call.path)
 
-    async def _raw(
-        self, method: str, host: Host, path: str, headers: Mapping[str, str], sent: dict[str, Any]
-    ) -> Raw:
+    async def _raw(self, call: _Call, sent: Mapping[str, Any]) -> Raw:
         course = SimpleNamespace(left=False)
-        whole = UPLOAD_SECONDS / ANSWER_SECONDS * self._seconds
-        is_file = isinstance(sent.get("data"), aiohttp.FormData)
-        timeout = aiohttp.ClientTimeout(
-            total=whole if is_file else self._seconds,
-            sock_connect=min(CONNECT_SECONDS, self._seconds),
-        )
+        connect = min(self._patience.connect, call.seconds)
         try:
             async with self._session.request(
-                method,
-                self._hosts.url(host, path),
-                headers=headers,
-                timeout=timeout,
+                call.method,
+                self._hosts.url(call.host, call.path),
+                headers=call.headers,
+                timeout=aiohttp.ClientTimeout(total=call.seconds, sock_connect=connect),
                 allow_redirects=False,
                 trace_request_ctx=course,
                 **sent,
             ) as answer:
-                body = await _bytes_of(answer, host)
+                body = await _bytes_of(answer, call.host)
                 return Raw(status=answer.status, body=body, limits=Limits.read(answer.headers))
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             # Not the error itself: it holds the address, and with it what was asked.
             why = type(error).__name__
-        raise ZaloUnreachable(why, host=host, never_left=not course.left)
+        raise ZaloUnreachable(why, host=call.host, never_left=not course.left)
+
+
+def _parameters(asked: Json, host: Host) -> Mapping[str, str]:
+    """Put a question's arguments as each host reads them: by name, or all as one."""
+    if host is Host.BUSINESS:
+        return {name: str(value) for name, value in asked.items()}
+    return {"data": orjson.dumps(asked).decode()}
 
 
 async def _left(

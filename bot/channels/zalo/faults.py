@@ -68,6 +68,18 @@ class OddAnswer(ZaloFault):
         self.refused = refused
 
 
+class NoToken(ZaloFault):
+    """An account has no access token now; nothing was called.
+
+    ``why`` is a word of ``TokenFault`` or of ``AccountStatus``.
+    """
+
+    def __init__(self, why: str) -> None:
+        """Keep ``why`` in one word."""
+        super().__init__(f"no token: {why}")
+        self.why = why
+
+
 def meaning(fault: ZaloFault) -> SendError:
     """Say what ``fault`` means for the message that was being sent.
 
@@ -84,7 +96,7 @@ def meaning(fault: ZaloFault) -> SendError:
             return SendError(SendCode.RATE_LIMITED, told, retryable=True, retry_after=MINUTE)
         case ZaloUnreachable(never_left=True):
             return SendError(SendCode.UNREACHABLE, str(fault), retryable=True)
-        case OddAnswer(refused=True):
+        case OddAnswer(refused=True) | NoToken():
             return SendError(SendCode.MISCONFIGURED, str(fault), retryable=True)
         case _:
             return SendError(SendCode.UNCERTAIN, str(fault), retryable=False)
