@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.channels.zalo.accounts import Account, AccountStatus
 from bot.channels.zalo.answers import Answered
 from bot.channels.zalo.calling import Calling
-from bot.channels.zalo.client import ZaloClient
+from bot.channels.zalo.client import Patience, ZaloClient
 from bot.channels.zalo.hosts import Hosts
 from tests.fakes.zalo import FakeZalo
 from tests.fakes.zalo.people import Account as Known
@@ -57,7 +57,7 @@ class PaperAccounts:
 async def line_to(fake: FakeZalo, *, seconds: float = 2.0) -> AsyncIterator[Calling]:
     """Calls of the emulator for as long as the context lasts."""
     hosts = Hosts(oauth=fake.oauth_url, api=fake.api_url, business=fake.business_url)
-    client = ZaloClient(hosts, secret=fake.app.secret, seconds=seconds)
+    client = ZaloClient(hosts, secret=fake.app.secret, patience=Patience(answer=seconds))
     try:
         yield Calling(client, MintedTokens(fake))
     finally:
