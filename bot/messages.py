@@ -187,10 +187,14 @@ class Enclosure:
 
 
 class Wanted(StrEnum):
-    """What a reply asks for beside words; the chat page offers a button for it."""
+    """What a reply asks for beside words; the chat page offers a button for a photo or a place.
+
+    Zalo asks for a contact by a card of its own; elsewhere it is typed.
+    """
 
     PHOTO = "photo"
     PLACE = "place"
+    CONTACT = "contact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +202,7 @@ class Reply:
     """What to say, before it is addressed: plain text with line breaks, and what goes with it.
 
     ``page`` is the address of a public page that shows all of it; empty while there is none.
-    ``wants`` may be answered by a photo or a place until the next reply.
+    ``wants`` may be answered by a photo, a place or a contact until the next reply.
     """
 
     text: str

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from broadcasts.models import Route
 from broadcasts.routes import DATA, WAYS_OF
@@ -22,6 +23,13 @@ class Carriage:
     file_bytes: int = 0
     buttons: int = 0
     by_address: bool = False
+    alone_bytes: int = 0
+    alone: tuple[str, ...] = ()
+
+    def takes_alone(self, name: str, size: int) -> bool:
+        """Tell whether a file of this name and size may be a message of its own."""
+        ending = name.rpartition(".")[2].lower()
+        return ending in self.alone and size <= self.alone_bytes
 
     def takes(self, size: int, *, is_picture: bool) -> bool:
         """Tell whether a picture or a file of ``size`` bytes may go with a message."""
@@ -38,12 +46,12 @@ class Carriage:
 def carriage() -> Mapping[Route, Carriage]:
     """Give what one message of each way holds."""
     rows = tomllib.loads(DATA.read_text(encoding="utf-8"))
-    return {
-        route: Carriage(
-            **{name: told for name, told in rows[route]["carries"].items() if name != "source"}
-        )
-        for route in Route
-    }
+    return {route: _read(rows[route]["carries"]) for route in Route}
+
+
+def _read(row: Mapping[str, Any]) -> Carriage:
+    told = {name: value for name, value in row.items() if name != "source"}
+    return Carriage(**told | {"alone": tuple(row.get("alone", ()))})
 
 
 def replies_of(channel: str) -> Carriage:

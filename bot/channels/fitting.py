@@ -53,7 +53,7 @@ def _laid(reply: Reply, enclosed: Sequence[Enclosure], carriage: Carriage) -> Fi
         links = (*links, Link(label=REST, address=reply.page))
     text = reply.text
     if len(links) > carriage.buttons:
-        text, links = f"{text}\n\n{_written(links)}", ()
+        text, links = f"{text}\n\n{links_written(links)}", ()
     # What goes along needs its text in one piece, whatever becomes of it.
     parts = [text] if enclosed or carriage.text is None else split(text, carriage.text)
     shown = next((one.address for one in left if one.is_picture), "")
@@ -62,5 +62,6 @@ def _laid(reply: Reply, enclosed: Sequence[Enclosure], carriage: Carriage) -> Fi
     )
 
 
-def _written(links: Sequence[Link]) -> str:
+def links_written(links: Sequence[Link]) -> str:
+    """Give ``links`` as lines, for where they are no buttons."""
     return "\n".join(f"{one.label}: {one.address}" for one in links)

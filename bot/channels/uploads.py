@@ -6,9 +6,11 @@ digest; while a file is on its way nobody else brings it, and a message that nee
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from math import inf
+from time import monotonic
 from typing import Final, Protocol
 
 from bot.channels.errors import SendCode, SendError
@@ -16,19 +18,23 @@ from bot.messages import Enclosure
 
 # Seconds after which a message asks again for a file that is on its way.
 SOON: Final = 1.0
+# Seconds after which an id that does not last is looked up anew: the shelf knows its age.
+LOOK_ANEW: Final = 3600.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
     """A stored file as a bot uses it: what was brought as a photo is no document.
 
-    ``name`` counts, as a provider keeps it with the file; a photo has none.
+    ``name`` counts, as a provider keeps it with the file; a photo has none. For ``lasts`` seconds
+    the provider knows it.
     """
 
     bot: str
     kind: str
     digest: str
     name: str = ""
+    lasts: float = field(default=inf, compare=False)
 
 
 class ShelfClosed(Exception):
@@ -47,7 +53,7 @@ class Shelf(Protocol):
         ...
 
     async def known(self, upload: Upload) -> str:
-        """Give the provider's id of a file; empty while there is none.
+        """Give the provider's id of a file; empty while there is none that still lasts.
 
         Raises:
             ShelfClosed: it cannot be told now.
@@ -78,12 +84,21 @@ class Copies(Protocol):
 class Uploads:
     """Gives the ids of files, and has each brought by one call alone."""
 
-    def __init__(self, shelf: Shelf, copies: Copies, answers: Copies) -> None:
-        """Keep ids on ``shelf``, and in memory those that were asked for."""
+    def __init__(
+        self,
+        shelf: Shelf,
+        copies: Copies,
+        answers: Copies,
+        *,
+        now: Callable[[], float] = monotonic,
+    ) -> None:
+        """Keep ids on ``shelf``, and in memory those that were asked for; ``now`` in seconds."""
         self._shelf = shelf
         self._copies = copies
         self._answers = answers
+        self._now = now
         self._known: dict[Upload, str] = {}
+        self._look_at: dict[Upload, float] = {}
         self._on_their_way: set[Upload] = set()
 
     @asynccontextmanager
@@ -122,25 +137,34 @@ class Uploads:
 
     async def remember(self, upload: Upload, known_as: str) -> None:
         """Use the provider's id from now on."""
-        self._known[upload] = known_as
+        self._keep(upload, known_as)
         await self._shelf.remember(upload, known_as)
 
     async def forget(self, upload: Upload, known_as: str) -> None:
         """Have a file brought anew that the provider does not know by its id any more."""
         if self._known.get(upload) == known_as:
             del self._known[upload]
+            self._look_at.pop(upload, None)
         await self._shelf.forget(upload, known_as)
 
     async def _id_of(self, upload: Upload) -> str:
+        if self._look_at.get(upload, inf) <= self._now():
+            del self._known[upload], self._look_at[upload]
         try:
             known = self._known.get(upload) or await self._shelf.known(upload)
         except ShelfClosed as error:
             raise waiting(str(error)) from error
         # Another call may have brought it while the shelf was asked.
-        known = self._known.get(upload) or known
+        if found := self._known.get(upload):
+            return found
         if known:
-            self._known[upload] = known
+            self._keep(upload, known)
         return known
+
+    def _keep(self, upload: Upload, known_as: str) -> None:
+        self._known[upload] = known_as
+        if upload.lasts < inf:
+            self._look_at[upload] = self._now() + min(LOOK_ANEW, upload.lasts)
 
 
 async def _there(fetched: Awaitable[bytes | None]) -> bytes:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from bot.channels.fitting import Fitted, fitted
 from bot.channels.render import numbered, split, units
 from bot.channels.spoken import spoken
-from bot.messages import OutgoingMessage
+from bot.messages import OutgoingMessage, QuickReply
 from broadcasts.carriage import Carriage
 
 
@@ -20,12 +20,15 @@ def written(message: OutgoingMessage, holds: Carriage) -> Fitted:
     """Fit ``message`` into messages that hold what ``holds`` says; signs are counted composed."""
     reply = replace(message.reply, text=unicodedata.normalize("NFC", spoken(message)))
     whole = fitted(reply, holds)
-    menu = unicodedata.normalize("NFC", "\n".join(numbered(reply.choices)))
     limit = holds.beside if whole.enclosed else holds.text
-    return replace(whole, parts=_with_menu(whole.parts, menu, limit))
+    return replace(whole, parts=with_menu(whole.parts, reply.choices, limit))
 
 
-def _with_menu(parts: Sequence[str], menu: str, limit: int | None) -> tuple[str, ...]:
+def with_menu(
+    parts: Sequence[str], choices: Sequence[QuickReply], limit: int | None
+) -> tuple[str, ...]:
+    """Give ``parts`` with ``choices`` by number under the last, or behind it."""
+    menu = unicodedata.normalize("NFC", "\n".join(numbered(choices)))
     if not menu:
         return tuple(parts)
     *before, last = parts or [""]

@@ -47,7 +47,7 @@ class SqlShelf:
     async def known(self, upload: Upload) -> str:
         """Give the provider's id of a file; see ``Shelf``."""
         async with _reached(), self._database.reading() as connection:
-            return await known_upload(connection, upload)
+            return await known_upload(connection, upload, self._clock.now())
 
     async def remember(self, upload: Upload, known_as: str) -> None:
         """Keep the provider's id of a file; see ``Shelf``."""

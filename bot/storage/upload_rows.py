@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import inf
 
 from sqlalchemy import ColumnElement, and_, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -14,10 +15,12 @@ from bot.storage.upserts import insert_into
 U = uploads.c
 
 
-async def known_upload(connection: AsyncConnection, upload: Upload) -> str:
-    """Give the provider's id of a file; empty when there is none."""
-    found = await connection.execute(select(U.known_as).where(_is(upload)))
-    return str(found.scalar() or "")
+async def known_upload(connection: AsyncConnection, upload: Upload, now: datetime) -> str:
+    """Give the provider's id of a file; empty when there is none that still lasts."""
+    wanted = select(U.known_as).where(_is(upload))
+    if upload.lasts < inf:
+        wanted = wanted.where(U.made_at > now - timedelta(seconds=upload.lasts))
+    return str((await connection.execute(wanted)).scalar() or "")
 
 
 async def keep_upload(

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.channels.uploads import ShelfClosed, Upload
+from bot.channels.uploads import ShelfClosed, Upload, Uploads
 from bot.delivery.shelf import SqlShelf
 from bot.storage.database import Database, create_database
 from bot.storage.file_rows import NewFile, store_file
 from tests.conftest import NOON, FrozenClock
+from tests.fakes.shelf import PaperCopies
 
 PHOTO = Upload(bot="telegram:1", kind="photo", digest="a" * 64)
 
@@ -30,6 +32,25 @@ async def test_an_id_is_kept_for_its_bot_and_way_alone_until_it_is_lost(
     assert await shelf.known(PHOTO) == "second"
     await shelf.forget(PHOTO, "second")
     assert await shelf.known(PHOTO) == ""
+
+
+async def test_an_id_that_does_not_last_is_forgotten_in_memory_too(
+    database: Database, clock: FrozenClock
+) -> None:
+    passing = replace(PHOTO, lasts=timedelta(days=6).total_seconds())
+    shelf = SqlShelf(database, clock)
+    uploads = Uploads(shelf, PaperCopies(), PaperCopies(), now=lambda: clock.now().timestamp())
+    await uploads.remember(passing, "first")
+    clock.move(timedelta(days=5, hours=23))
+    async with uploads.known(passing) as known:
+        assert known == "first"
+    clock.move(timedelta(hours=1, minutes=1))
+    assert await shelf.known(PHOTO) == "first"
+    async with uploads.known(passing) as known:
+        assert known == ""
+        await uploads.remember(passing, "second")
+    async with uploads.known(passing) as known:
+        assert known == "second"
 
 
 async def test_files_are_told_of_and_given(database: Database, clock: FrozenClock) -> None:

@@ -53,7 +53,10 @@ def with_files(
 
 
 def _goes(files: Sequence[Enclosed], carried: Carriage) -> bool:
-    return carried.most > 0 and all(carried.takes(one.size, is_picture=False) for one in files)
+    return carried.most > 0 and all(
+        carried.takes(one.size, is_picture=False) or carried.takes_alone(one.name, one.size)
+        for one in files
+    )
 
 
 def _together(files: Sequence[Enclosed], carried: Carriage) -> bool:
