@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final, Self
+from functools import cache
+from typing import Final
 
 from bot.privacy.accounts import LETTERED
 from bot.privacy.addresses import ADDRESSES
@@ -79,18 +80,28 @@ _BY_DIGITS: Final[tuple[tuple[PersonalData, str], ...]] = (
 )
 
 
+@cache
+def _compiled(text: str) -> re.Pattern[str]:
+    """Give a pattern, compiled when the first text has its traits: all take most of a second."""
+    return re.compile(text, re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Finds one kind of personal data in texts that have the traits it ``needs``."""
+    """Finds one kind of personal data in texts that have the traits its pattern needs."""
 
     kind: PersonalData
-    fits: re.Pattern[str]
-    needs: frozenset[Trait]
+    told: Pattern
 
-    @classmethod
-    def of(cls, kind: PersonalData, told: Pattern) -> Self:
-        """Make ``told`` ready."""
-        return cls(kind, re.compile(told.text, re.IGNORECASE), told.needs)
+    @property
+    def needs(self) -> frozenset[Trait]:
+        """What every text has in which it finds something."""
+        return self.told.needs
+
+    @property
+    def fits(self) -> re.Pattern[str]:
+        """The pattern, ready to search with."""
+        return _compiled(self.told.text)
 
     def find(self, text: str) -> Iterator[Found]:
         """Give what it hides in ``text``, in order."""
@@ -112,11 +123,12 @@ _PATTERNS: Final[tuple[tuple[PersonalData, Iterable[Pattern]], ...]] = (
     (PersonalData.NAME, (*PEOPLES, *NAMES, *OWNERS)),
     *((kind, _with(Trait.DIGIT, text)) for kind, text in _BY_DIGITS),
 )
-TOLD: Final = tuple(Rule.of(kind, told) for kind, some in _PATTERNS for told in some)
+TOLD: Final = tuple(Rule(kind, told) for kind, some in _PATTERNS for told in some)
 LIVING: Final = tuple(
-    Rule.of(PersonalData.ADDRESS, told)
+    Rule(PersonalData.ADDRESS, told)
     for told in (
-        *_with(Trait.DWELLING, *VILLAGES, *DWELLINGS),
+        *(pattern(text, Trait.DWELLING, Trait.LEVELS) for text in VILLAGES),
+        *_with(Trait.DWELLING, *DWELLINGS),
         *_with(Trait.DIGIT, *ADDRESSES, *HOMES),
     )
 )

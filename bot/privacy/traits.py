@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum, auto
 from typing import Final
 
+from bot.privacy.levels import LEVEL
 from bot.privacy.words import CAPITAL, UPPER
 
 
@@ -31,6 +32,7 @@ class Trait(StrEnum):
     NET = auto()
     SECRET = auto()
     DWELLING = auto()
+    LEVELS = auto()
     PARTED = auto()
     INITIALS = auto()
 
@@ -86,6 +88,15 @@ _INITIALS: Final = _fits(rf"[{UPPER}]\s?\.\s?[{UPPER}]")
 _GIVEN: Final = _fits(r"văn|van|thị|thi| (?:a|seo|mí|láo|sín)\b|['’]")
 
 
+# A level of an address, or who lives there: a home told by levels has two of these.
+_LEVEL: Final = re.compile(rf"\b{LEVEL}(?=[\s.])|\[name\]", re.IGNORECASE)
+
+
+def _has_two_levels(text: str) -> bool:
+    found = _LEVEL.finditer(text)
+    return next(found, None) is not None and next(found, None) is not None
+
+
 def _counts(text: str) -> bool:
     return _DIGIT(text) or sum(map(text.count, _NUMBERS)) >= _FEWEST_NUMBERS
 
@@ -109,6 +120,7 @@ _OF_SMALL: Final[Mapping[Trait, Callable[[str], bool]]] = {
     Trait.NET: _fits(r"@|face|fb|zalo|tik ?tok|insta|tele|youtube|threads|\b(?:ig|tt)\b"),
     Trait.PARTED: _fits(r"[^\W\d_]([-_.·])[^\W\d_]{1,7}\1[^\W\d_]"),
     Trait.DWELLING: _has(*_HAMLETS),
+    Trait.LEVELS: _has_two_levels,
     Trait.SECRET: _has("mật khẩu", "mat khau", "mật mã", "mat ma", "pass", "mk", "pw"),
 }
 

@@ -9,19 +9,10 @@ from __future__ import annotations
 from typing import Final
 
 from bot.privacy.addresses import LIVES, OWNER
+from bot.privacy.levels import COMMUNE, HAMLET, LEVEL
 from bot.privacy.places import STOP_HERE
 from bot.privacy.words import CAPITAL, UPPER, WORD, any_of, exactly
 
-_HAMLET: Final = (
-    rf"(?:{any_of('tổ dân phố', 'khu phố', 'khu vực', 'khối phố', 'tiểu khu')}"
-    rf"|{any_of('thôn', 'ấp', 'xóm', 'bản', 'buôn', 'làng', 'tổ', 'khu', 'khóm', 'khối', 'đội')}"
-    rf"|{any_of('sóc', 'phum', 'cụm', 'bon', 'plei', 'plây', 'tdp', 'kp')})"
-)
-_COMMUNE: Final = (
-    rf"(?:{any_of('xã', 'phường', 'thị trấn', 'thị xã', 'huyện', 'quận', 'tỉnh', 'thành phố')}"
-    rf"|{any_of('đặc khu')}|tp\.?|tt\.?)"
-)
-_LEVEL: Final = rf"(?:{_HAMLET}|{_COMMUNE})"
 _GAP: Final = r"(?:\s{0,3}[,;–-]\s{0,3}|\s{1,3})"
 # No name goes on with these: “xã không sửa”.
 _NO_NAME: Final = (
@@ -30,17 +21,17 @@ _NO_NAME: Final = (
     rf"|{exactly('trưởng', 'chức', 'cũng', 'còn', 'rồi', 'nhưng', 'muốn', 'này', 'em', 'tôi')})\b"
 )
 _PART: Final = (
-    rf"(?!{_LEVEL}[\s\d]|{_NO_NAME}|{STOP_HERE})(?:{WORD}|\d{{1,3}}[a-z]?(?:/\d{{1,3}})?\b)"
+    rf"(?!{LEVEL}[\s\d]|{_NO_NAME}|{STOP_HERE})(?:{WORD}|\d{{1,3}}[a-z]?(?:/\d{{1,3}})?\b)"
 )
-_ENDS: Final = rf"(?=\s*(?:[,.;:!?()\n[-]|\Z)|\s+{_LEVEL}\s+\w)"
+_ENDS: Final = rf"(?=\s*(?:[,.;:!?()\n[-]|\Z)|\s+{LEVEL}\s+\w)"
 # Amid small letters a name ends with its capitals; where no letter's size tells, after two words.
 _RAISED: Final = rf"(?-i:[{UPPER}][^{UPPER}\W\d_]['’\w]{{0,9}}|\d{{1,3}}\b)"
 _NAME: Final = (
     rf"(?:{_PART}(?: {{1,3}}{_PART}){{0,3}}?{_ENDS}"
     rf"|{_RAISED}(?: {{1,3}}{_RAISED}){{0,3}}+|{_PART}(?: {{1,3}}{_PART})?)"
 )
-_SMALL: Final = rf"{_HAMLET}\s{{0,2}}(?:{any_of('số')} )?(?<=[\s\w])\b{_NAME}"
-_LARGE: Final = rf"{_COMMUNE}\s{{0,2}}\b{_NAME}"
+_SMALL: Final = rf"{HAMLET}\s{{0,2}}(?:{any_of('số')} )?(?<=[\s\w])\b{_NAME}"
+_LARGE: Final = rf"{COMMUNE}\s{{0,2}}\b{_NAME}"
 _TWO_LEVELS: Final = rf"\b{_SMALL}(?:{_GAP}(?:{_SMALL}|{_LARGE})){{1,4}}+"
 _TWO_COMMUNES: Final = rf"\b{_LARGE}(?:{_GAP}{_LARGE}){{1,3}}+"
 _MARK: Final = r"\[[a-z_ ]{3,20}\]"
@@ -66,7 +57,7 @@ _SENTENCE: Final = r"[.!?\n…]\s{0,3}"
 # As the last words of a message.
 _CLEAR: Final = rf"(?:{CAPITAL}|\d{{1,3}})(?: {{1,3}}(?:{CAPITAL}|\d{{1,3}})){{0,3}}+"
 _SIGNED: Final = (
-    rf"\b{_HAMLET}\s{{1,3}}{_CLEAR}(?:{_GAP}{_LEVEL}\s{{1,3}}{_CLEAR}){{1,3}}+(?=[\s.!)]*\Z)"
+    rf"\b{HAMLET}\s{{1,3}}{_CLEAR}(?:{_GAP}{LEVEL}\s{{1,3}}{_CLEAR}){{1,3}}+(?=[\s.!)]*\Z)"
 )
 # What may follow a signature: a telephone, a name, how the house is known.
 _CLOSES: Final = (

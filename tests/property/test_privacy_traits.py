@@ -38,6 +38,7 @@ SAID: Final = st.sampled_from(
         *("mật khẩu", "mk", "pass", "otp", "mã pin", "[phone]", "[name]", "[cccd]", "của", "và"),
         *("an", "@", "còng", "a cong", "(at)", "gmail", ".com", "xe", "sinh", "hộ chiếu", "bhyt"),
         *("không chín một hai", "o9l2", "ba trăm", "ở số", "tổ", "khu phố", "căn hộ", "tòa nhà"),
+        *("xóm Bãi", "thôn", "ấp 4", "XÃ", "tp.", "thị trấn", "Hạ Đồng", "[address]", "nhà em ở"),
         *("29A1", "123.45", "0912", "345 678", "12/3", "1/1/1990", "B1234567", "2345678", "abc1"),
     )
 )
