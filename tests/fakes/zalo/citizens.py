@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from tests.fakes.zalo.echoes import ECHOES, echo
+from tests.fakes.zalo.events import Event
 from tests.fakes.zalo.media import Media
 from tests.fakes.zalo.messages import Messages
 from tests.fakes.zalo.people import Button, Json, Person, Seen, new_id
 from tests.fakes.zalo.shapes import Draft
-from tests.fakes.zalo.webhooks import Event, Webhooks
+from tests.fakes.zalo.webhooks import Webhooks
 from tests.fakes.zalo.world import World
 
 PLACE: Final = "Phường Quy Nhơn, Gia Lai"

@@ -85,7 +85,15 @@ class Agenda:
         """Do what is due, in order of its time."""
         async with self._turn:
             while self._waiting and self._waiting[0][0] <= self._clock.now():
-                await heapq.heappop(self._waiting)[2]()
+                await self._do(heapq.heappop(self._waiting))
+
+    async def _do(self, entry: tuple[datetime, int, Deed]) -> None:
+        """Do one thing; what is broken off is done anew when the emulator serves again."""
+        try:
+            await entry[2]()
+        except asyncio.CancelledError:
+            heapq.heappush(self._waiting, entry)
+            raise
 
     async def keep(self) -> None:
         """Do what becomes due, for ever."""

@@ -9,10 +9,11 @@ from datetime import datetime
 from typing import Any, Final
 
 from tests.fakes.zalo.errors import Refused
+from tests.fakes.zalo.events import Event
 from tests.fakes.zalo.gate import Call, Whole
 from tests.fakes.zalo.people import Account, Json, new_id
 from tests.fakes.zalo.reading import SHAPE
-from tests.fakes.zalo.webhooks import Event, Webhooks
+from tests.fakes.zalo.webhooks import Webhooks
 from tests.fakes.zalo.world import World
 
 TAGS: Final = {1: "TRANSACTION", 2: "CUSTOMER_CARE", 3: "PROMOTION"}

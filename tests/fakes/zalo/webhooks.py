@@ -10,40 +10,17 @@ import hashlib
 import json
 from collections import deque
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
 from tests.fakes.zalo.echoes import ECHOES, echo, received
-from tests.fakes.zalo.people import Account, App, Json, Person, Seen
+from tests.fakes.zalo.events import OK, Event
+from tests.fakes.zalo.people import Account, Json, Person, Seen
 from tests.fakes.zalo.world import World
 
 KEPT: Final = 5_000
-OK: Final = 200
-
-
-@dataclass
-class Event:
-    """One event; ``answers`` are the HTTP statuses of its deliveries, 0 where none came."""
-
-    app: App
-    oa_id: str
-    name: str
-    timestamp: str
-    body: bytes
-    headers: dict[str, str]
-    answers: list[int] = field(default_factory=list)
-
-    @property
-    def acknowledged(self) -> bool:
-        return OK in self.answers
-
-    @property
-    def told(self) -> Json:
-        """The body as an object."""
-        found: Json = json.loads(self.body)
-        return found
+Body = bytes | AsyncIterator[bytes]
 
 
 class Webhooks:
@@ -87,9 +64,9 @@ class Webhooks:
         mac = hashlib.sha256(prefix.encode() + body + (timestamp + secret).encode()).hexdigest()
         return f"mac={mac}" if rules.sign_mac else mac
 
-    async def tell(self, account: Account, name: str, told: Json, **how: Any) -> Event:
+    async def tell(self, account: Account, name: str, told: Json, *, zns: bool = False) -> Event:
         """Tell of an event now, and again later as long as nobody takes it."""
-        event = self.made(account, name, told, **how)
+        event = self.made(account, name, told, zns=zns)
         chosen = self._world.rules.events
         if chosen and name not in chosen:
             return event
@@ -100,11 +77,11 @@ class Webhooks:
             await self._try(event, 0)
         return event
 
-    def tell_soon(self, account: Account, name: str, told: Json, **how: Any) -> None:
+    def tell_soon(self, account: Account, name: str, told: Json, *, zns: bool = False) -> None:
         """Tell of an event without waiting for the answer."""
 
         async def telling() -> None:
-            await self.tell(account, name, told, **how)
+            await self.tell(account, name, told, zns=zns)
 
         task = asyncio.create_task(telling())
         self._background.add(task)
@@ -125,16 +102,24 @@ class Webhooks:
         for event in reversed(held) if backwards else held:
             await self._try(event, 0)
 
-    async def deliver(self, event: Event, *, number: int = 0, **instead: Any) -> int:
-        """Post an event once, as it is or with another ``body`` or ``headers``.
+    async def deliver(
+        self,
+        event: Event,
+        *,
+        number: int = 0,
+        body: Body | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> int:
+        """Post an event once, as it is or with another body or other headers.
 
         Returns the HTTP status; 0 when there was no answer in time.
         """
-        number_header = {"num_retry": str(number)} if number else {}
-        headers = {"Content-Type": "application/json", **event.headers, **number_header}
-        headers |= instead.get("headers", {})
-        status = await self._post(event.app.events_to, instead.get("body", event.body), headers)
-        if not instead:
+        told = {"Content-Type": "application/json", **event.headers, **(headers or {})}
+        if number:
+            told["num_retry"] = str(number)
+        content = event.body if body is None else body
+        status = await self._post(event.app.events_to, content, told)
+        if body is None and headers is None:
             event.answers.append(status)
         return status
 
@@ -157,12 +142,12 @@ class Webhooks:
         """Deliver an event in pieces, over so many seconds of the machine."""
         step = max(len(event.body) // pieces, 1)
 
-        async def body() -> AsyncIterator[bytes]:
+        async def dribbling() -> AsyncIterator[bytes]:
             for start in range(0, len(event.body), step):
                 yield event.body[start : start + step]
                 await asyncio.sleep(seconds / pieces)
 
-        return await self.deliver(event, body=body())
+        return await self.deliver(event, body=dribbling())
 
     def sent(self, person: Person, seen: Seen) -> None:
         """Tell of a message of our own: that it was sent, and that it arrived."""
@@ -185,7 +170,7 @@ class Webhooks:
             return
         self._world.agenda.after(delays[number], lambda: self._try(event, number + 1))
 
-    async def _post(self, url: str, body: Any, headers: dict[str, str]) -> int:
+    async def _post(self, url: str, body: Body, headers: dict[str, str]) -> int:
         assert self._session, "the emulator is not started"
         patience = ClientTimeout(total=self._world.rules.webhook_patience)
         sending = self._session.post(url, data=body, headers=headers, timeout=patience)

@@ -10,7 +10,7 @@ from aiohttp import web
 from aiohttp.web_request import FileField
 
 from tests.fakes.zalo.citizens import Citizen
-from tests.fakes.zalo.webhooks import Event
+from tests.fakes.zalo.events import Event
 
 PICTURES: Final = ("image/jpeg", "image/png")
 Field = str | bytearray | bytes | FileField

@@ -8,13 +8,13 @@ from urllib.parse import quote
 from aiohttp import web
 
 from tests.fakes.zalo.citizens import Citizen
+from tests.fakes.zalo.events import Event
 from tests.fakes.zalo.fake import FakeZalo
 from tests.fakes.zalo.page.acts import ACTS, Form
 from tests.fakes.zalo.page.desk import Desk
 from tests.fakes.zalo.page.look import page, script, stylesheet
 from tests.fakes.zalo.page.timeline import timeline
 from tests.fakes.zalo.people import Account, Json
-from tests.fakes.zalo.webhooks import Event
 
 # Who is there from the beginning; more may come.
 CITIZENS: Final = {

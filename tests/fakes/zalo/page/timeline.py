@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from tests.fakes.zalo.articles import Article
+from tests.fakes.zalo.events import Event
 from tests.fakes.zalo.people import Json, Person, Seen
-from tests.fakes.zalo.webhooks import Event
 
 
 @dataclass(frozen=True, kw_only=True)
