@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bot.bootstrap.zalo import ZaloApp
 from bot.channels.pace.budget import Budget
 from bot.channels.port import PolledChannel, ProviderChannel, WebhookChannel
 from bot.channels.uploads import Copies, Shelf
@@ -32,6 +33,7 @@ class Channels:
     known: tuple[ProviderChannel, ...] = ()
     pushed: Mapping[ChannelName, WebhookChannel] = field(default_factory=dict)
     polled: tuple[PolledChannel, ...] = ()
+    zalo: ZaloApp | None = None
 
 
 def channels_of(
@@ -58,7 +60,9 @@ def channels_of(
             polled.append(zalo_bot)
     for one in known:
         metrics.show_channel(one.name, _works(one))
-    return Channels(known=tuple(known), pushed=pushed, polled=tuple(polled))
+    return Channels(
+        known=tuple(known), pushed=pushed, polled=tuple(polled), zalo=ZaloApp.of(settings)
+    )
 
 
 def _works(channel: ProviderChannel) -> Callable[[], bool]:

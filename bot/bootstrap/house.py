@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.bell import Bell
 from bot.bootstrap.channels import Channels
 from bot.bootstrap.feedback import answer_files_of, copies_of
+from bot.bootstrap.zalo import ZaloApp
 from bot.channels.port import ProviderChannel, WebhookChannel
 from bot.clock import VIETNAM, Clock
 from bot.conversation.edition import Edition
@@ -89,6 +90,11 @@ class House:
     lookout: Lookout
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
     broken: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def zalo(self) -> ZaloApp | None:
+        """The app at Zalo; none where the environment names none."""
+        return self.served.zalo
 
     @property
     def channels(self) -> tuple[ProviderChannel, ...]:
@@ -228,6 +234,8 @@ class House:
             await asyncio.wait(self.tasks)
             for channel in self.channels:
                 await channel.close()
+            if self.zalo:
+                await self.zalo.close()
             # What had failed is told when everything is put away.
             for task in self.tasks:
                 if not task.cancelled():

@@ -110,6 +110,9 @@ from bot.console.pages import (
     talks,
     trial,
     why,
+    zalo,
+    zalo_back,
+    zalo_connect,
 )
 from bot.console.people.doorway import Doorway
 from bot.console.people.hashing import ArgonHasher, Hasher
@@ -165,6 +168,9 @@ ROOMS: Final[tuple[Room, ...]] = (
     sentences.room,
     notices.room,
     channels.room,
+    zalo.room,
+    zalo_connect.room,
+    zalo_back.room,
     trial.room,
     rules.room,
     receptions.room,

@@ -21,8 +21,8 @@ GROUPS: Final = {
     ),
     "group_news": ("calendar", "plans", "news", "readers", "loudspeaker", "reports"),
     "group_house": (
-        "settings", "wording", "notices", "channels", "trial", "rules", "people", "offices",
-        "audit", "account",
+        "settings", "wording", "notices", "channels", "zalo", "trial", "rules", "people",
+        "offices", "audit", "account",
     ),
 }  # fmt: skip
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from bot.bell import Bell
+from bot.casework.zalo.port import Zalo
 from bot.clock import Clock
 from bot.conversation.edition import Edition
 from bot.conversation.orders import Orders
@@ -55,6 +56,11 @@ class ConsoleHouse(Protocol):
 
     def channel_faults(self) -> Mapping[str, str]:
         """Give each provider's channel and what fails there, empty when nothing is known to."""
+        ...
+
+    @property
+    def zalo(self) -> Zalo | None:
+        """The app at Zalo; none where the environment names none."""
         ...
 
     @property

@@ -36,6 +36,7 @@ class Action(StrEnum):
     WORDING_CHANGE = "wording_change"
     NOTICES_PUBLISH = "notices_publish"
     CHANNELS_SWITCH = "channels_switch"
+    ZALO_CONNECT = "zalo_connect"
     TRIAL_MANAGE = "trial_manage"
     RULES_CHANGE = "rules_change"
     PEOPLE_SEE = "people_see"

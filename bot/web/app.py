@@ -19,6 +19,7 @@ from bot.web import (
     notices,
     uploads,
     webhooks,
+    zalo,
 )
 from bot.web.figures import Figures
 from bot.web.headers import guard
@@ -44,7 +45,7 @@ from bot.web.wording import read_wording
 ORDINARY: Final = Patience()
 ROOMS: Final = (
     blanks, board, browsing, calendars, chat, copies, events, health, news, notices, uploads,
-    webhooks,
+    webhooks, zalo,
 )  # fmt: skip
 # Each holds a whole photo in memory; a village behind one router has some.
 UPLOADS_EACH: Final = 2

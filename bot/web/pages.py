@@ -106,6 +106,7 @@ class Pages:
             closed=face.closed,
             notices=face.notices,
             board=face.board,
+            domain_proof=self._house.settings.zalo_domain_proof,
             suggestions=face.suggestions,
             to_the_office=face.to_the_office,
             words=words,

@@ -22,6 +22,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from multidict import CIMultiDict
 
 from bot.bell import Bell
+from bot.casework.zalo.port import Zalo
 from bot.console import ports
 from bot.console.app import ROOMS, create_console, mount
 from bot.console.cookies import fresh_token, hash_of
@@ -58,6 +59,7 @@ from tests.conftest import NOON, FrozenClock
 from tests.fakes.furnished import shaped
 from tests.fakes.hashing import PlainHasher
 from tests.fakes.house import PaperHouse
+from tests.fakes.paper_zalo import PaperZalo
 
 Client = TestClient[web.Request, web.Application]
 HERE = "xa-a"
@@ -144,6 +146,7 @@ class ConsoleHouse:
     vaults: Vaults = VAULTS
     # Telegram is set up and cannot be reached.
     channels: dict[str, str] = field(default_factory=lambda: {"telegram": "timeout"})
+    zalo: Zalo | None = field(default_factory=PaperZalo)
     conversation: Conversation = field(init=False)
     edition: Edition = field(init=False)
     orders: Orders = field(init=False)

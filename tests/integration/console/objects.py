@@ -30,6 +30,7 @@ from tests.integration.console.made import (
     settings,
     sync,
     talks,
+    zalo,
 )
 from tests.integration.console.made.kinds import Factory, Filler, Parts
 
@@ -53,6 +54,7 @@ FAMILIES = (
     settings,
     sync,
     talks,
+    zalo,
 )
 OWN_PARTS: dict[str, Parts] = {
     "files.static": {"name": "console.css"},

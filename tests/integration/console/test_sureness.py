@@ -20,6 +20,7 @@ from tests.fakes.forms import form_on
 from tests.integration.console.hiring import PASSWORD, Office
 from tests.integration.console.made.readers import a_subscriber
 from tests.integration.console.made.sealed import appointed, sealed_item
+from tests.integration.console.made.zalo import an_account
 
 ASKED = "Xác nhận lại là bạn"
 WHY = {"reason": "theo đề nghị của xã"}
@@ -49,6 +50,8 @@ UPON: Mapping[str, tuple[str, Mapping[str, str], str]] = {
         {"officer": "1", "document": "QĐ 12"},
         "sealed_reader_appointed",
     ),
+    "zalo.off": ("/settings/zalo/account/{account}/off", WHY, "zalo_disconnected"),
+    "zalo_connect.begin": ("/settings/zalo/xa-a/begin", {}, "zalo_consent_begun"),
     "sealed_reader.dismiss": ("/sealed/reader/xa-a/dismiss", {}, "sealed_reader_removed"),
 }
 DANGEROUS = [way for way in ways_of(ROOMS) if way.sure and way.form is not None]
@@ -64,11 +67,12 @@ class Unsure:
     seat: Seat
     other: OfficerId
     reader: str
+    account: str
 
     async def asks(self, way: str) -> tuple[str, Shown]:
         """Send the form of ``way``; give its address and what is shown."""
         path, fields, _ = UPON[way]
-        address = path.format(id=self.other, reader=self.reader)
+        address = path.format(id=self.other, reader=self.reader, account=self.account)
         return address, await self.seat.post(address, **fields)
 
 
@@ -84,15 +88,18 @@ async def unsure(house: ConsoleHouse, client: Client, signed_in: Reception) -> U
             await set_password(connection, officer, f"plain {PASSWORD}", at=NOON)
             await set_second_factor(connection, officer, second)
     reader = (await a_subscriber(house, HERE))["reader"]
+    account = (await an_account(house, HERE))["account"]
     await appointed(house, seat)
     await sealed_item(house)
-    return Unsure(office=Office(house, client), seat=seat, other=lan.officer, reader=reader)
+    return Unsure(
+        office=Office(house, client), seat=seat, other=lan.officer, reader=reader, account=account
+    )
 
 
 def test_every_dangerous_act_is_tried_here_and_told_in_words() -> None:
     carried = {way.name for way in DANGEROUS if is_carried(way)}
     assert carried == set(UPON)
-    assert {way.name for way in DANGEROUS} - carried == {"enrol.turn_on"}
+    assert {way.name for way in DANGEROUS} - carried == {"enrol.turn_on", "zalo_connect.pair"}
     for name in carried:
         assert f"sure_acts.{name.replace('.', '_')}" in wording().sentences, name
 

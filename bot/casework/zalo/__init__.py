@@ -1,0 +1,1 @@
+"""What officers do with their offices' Official Accounts of Zalo."""

@@ -1,0 +1,73 @@
+"""An office's account connected and disconnected; its tokens stand sealed in its row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import delete, insert, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.channels.zalo.accounts import AccountStatus
+from bot.channels.zalo.pairs import Pair
+from bot.officials.models import OfficerId
+from bot.storage.zalo_tables import zalo_accounts
+from bot.storage.zalo_token_rows import columns_of
+from bot.vault import Vault
+
+A: Final = zalo_accounts.c
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connected:
+    """Which account is connected with which office, and who did it."""
+
+    oa_id: str
+    office: str
+    name: str
+    officer: OfficerId | None
+
+
+async def connect_account(
+    connection: AsyncConnection, vault: Vault, told: Connected, pair: Pair, at: datetime
+) -> None:
+    """Connect an account, new or again; what is known of it and its followers stays."""
+    values = {
+        **columns_of(vault, told.oa_id, pair, at),
+        "office": told.office,
+        "name": told.name,
+        "generation": A.generation + 1,
+        "refreshing": A.generation + 1,
+        "alarmed_at": None,
+        "silent_until": None,
+        "connected_at": at,
+        "connected_by": told.officer,
+    }
+    # One switched off makes room for another account of the same office.
+    await connection.execute(
+        delete(zalo_accounts).where(A.office == told.office, A.oa_id != told.oa_id)
+    )
+    again = update(zalo_accounts).where(A.oa_id == told.oa_id).values(values)
+    if (await connection.execute(again)).rowcount == 0:
+        first = values | {"oa_id": told.oa_id, "generation": 1, "refreshing": 1}
+        await connection.execute(insert(zalo_accounts).values(first))
+
+
+async def disconnect_account(connection: AsyncConnection, oa_id: str) -> bool:
+    """Switch an account off and erase its tokens; tell whether it was on."""
+    off = (
+        update(zalo_accounts)
+        .where(A.oa_id == oa_id, A.status != AccountStatus.OFF)
+        .values(
+            status=AccountStatus.OFF,
+            access_sealed=None,
+            refresh_sealed=None,
+            access_until=None,
+            refresh_until=None,
+            fault="",
+            fault_at=None,
+            alarmed_at=None,
+        )
+    )
+    return (await connection.execute(off)).rowcount == 1

@@ -1,0 +1,319 @@
+"""Connecting an Official Account, page by page, against the Zalo of our own."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import timedelta
+from html import unescape
+from http import HTTPStatus
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from sqlalchemy import select
+
+from bot.bootstrap.zalo import ZaloApp
+from bot.channels.zalo.accounts import AccountStatus
+from bot.officials.models import Role
+from bot.settings import Settings
+from bot.storage.console_tables import audit_entries
+from bot.storage.zalo_tables import zalo_accounts, zalo_consents
+from bot.vault import place
+from tests.conftest import NOON
+from tests.fakes.console import VAULTS, ConsoleHouse, Reception, Seat, Shown
+from tests.fakes.forms import form_on
+from tests.fakes.zalo import Clock, FakeZalo, serving_zalo
+from tests.integration.console.made.zalo import an_account
+
+SITE = "https://xa-a.example"
+
+
+@dataclass(kw_only=True)
+class Stage:
+    """The console before a Zalo of our own, and an administrator whose password was just typed."""
+
+    house: ConsoleHouse
+    zalo: FakeZalo
+    seat: Seat
+
+    async def begin(self, seat: Seat | None = None, office: str = "xa-a") -> dict[str, str]:
+        """Begin a consent and give what its link asks of Zalo."""
+        shown = await (seat or self.seat).post(f"/settings/zalo/{office}/begin")
+        link = unescape(shown.text.split('class="button primary" href="')[1].split('"')[0])
+        assert link.startswith(f"{self.zalo.oauth_url}/v4/oa/permission?")
+        return {name: values[0] for name, values in parse_qs(urlsplit(link).query).items()}
+
+    def consent(self, link: dict[str, str]) -> str:
+        """Agree at Zalo; give what the callback brings."""
+        code = self.zalo.oauth.consent(self.zalo.oa, link["code_challenge"])
+        state = f"&state={link['state']}" if "state" in link else ""
+        return f"code={code}&oa_id={self.zalo.oa.oa_id}{state}"
+
+    async def back(self, brought: str, seat: Seat | None = None) -> Shown:
+        """Come back as Zalo sends the browser: by the open way, into the console."""
+        led = await self.seat.client.get(f"/zalo/callback?{brought}", allow_redirects=False)
+        assert led.status == HTTPStatus.SEE_OTHER
+        return await (seat or self.seat).get(led.headers["Location"].removeprefix("/console"))
+
+    async def confirm(self, shown: Shown, seat: Seat | None = None, office: str = "xa-a") -> Shown:
+        return await (seat or self.seat).post(f"/settings/zalo/{office}/confirm", **form_on(shown))
+
+    async def account(self) -> object:
+        async with self.house.database.reading() as connection:
+            return (await connection.execute(select(zalo_accounts))).one_or_none()
+
+    async def deeds(self) -> list[str]:
+        async with self.house.database.reading() as connection:
+            wanted = select(audit_entries.c.action).order_by(audit_entries.c.seq)
+            return list((await connection.execute(wanted)).scalars())
+
+    async def opens(self) -> tuple[str, str]:
+        """Give the tokens as they are kept, opened."""
+        async with self.house.database.reading() as connection:
+            row = (await connection.execute(select(zalo_accounts))).one()
+        vault = VAULTS.data
+        assert vault
+        return (
+            vault.words(row.access_sealed, place("zalo_accounts", "access_sealed", row.oa_id)),
+            vault.words(row.refresh_sealed, place("zalo_accounts", "refresh_sealed", row.oa_id)),
+        )
+
+
+@pytest.fixture
+async def zalo() -> AsyncIterator[FakeZalo]:
+    async with serving_zalo(clock=Clock.standing(NOON)) as fake:
+        yield fake
+
+
+@pytest.fixture(params=["saved", "request"])
+def mode(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+async def stage(
+    house: ConsoleHouse, zalo: FakeZalo, mode: str, signed_in: Reception
+) -> AsyncIterator[Stage]:
+    zalo.app.callback = f"{SITE}/zalo/callback"
+    zalo.rules.saved_consent = mode == "saved"
+    house.settings = Settings.from_env(
+        {
+            "PUBLIC_URL": SITE,
+            "ZALO_APP_ID": zalo.app.app_id,
+            "ZALO_APP_SECRET": zalo.app.secret,
+            "ZALO_CONSENT": mode,
+            "ZALO_OAUTH_URL": zalo.oauth_url,
+            "ZALO_API_URL": zalo.api_url,
+            "ZALO_BUSINESS_URL": zalo.business_url,
+        }
+    )
+    app = ZaloApp.of(house.settings)
+    assert app
+    house.zalo = app
+    yield Stage(house=house, zalo=zalo, seat=await signed_in(Role.ADMINISTRATOR, sure=True))
+    await app.close()
+
+
+def save_challenge(stage: Stage, challenge: str) -> None:
+    """Save the challenge with the app, as somebody copies it to the developer page."""
+    stage.zalo.app.challenge = challenge
+
+
+async def test_an_account_is_connected_by_a_consent(stage: Stage, mode: str) -> None:
+    made = await stage.seat.post("/settings/zalo/xa-a/challenge")
+    assert "done=zalo_challenge" in made.where
+    steps = await stage.seat.get("/settings/zalo/xa-a/connect")
+    assert f"{SITE}/zalo/callback" in steps.text
+    link = await stage.begin()
+    assert link["redirect_uri"] == f"{SITE}/zalo/callback"
+    assert ("state" in link) == (mode == "request")
+    assert (link["code_challenge"] in steps.text) == (mode == "saved")
+    save_challenge(stage, link["code_challenge"])
+    asked = await stage.back(stage.consent(link))
+    assert "Xã A" in asked.text
+    assert stage.zalo.oa.oa_id in asked.text
+    assert await stage.account() is None
+    done = await stage.confirm(asked)
+    assert "done=zalo_connected" in done.where, done.text
+    shown = await stage.seat.get("/settings/zalo")
+    assert stage.zalo.oa.name in shown.text
+    assert "đang nối" in shown.text
+    access, refresh = await stage.opens()
+    assert access in stage.zalo.world.tokens
+    assert refresh in stage.zalo.oauth.refreshes
+    assert (await stage.deeds())[-1] == "zalo_connected"
+
+
+async def test_a_pair_made_by_hand_connects_and_is_never_shown(stage: Stage) -> None:
+    pair = stage.zalo.mint()
+    typed = {"access": pair["access_token"], "refresh": pair["refresh_token"]}
+    done = await stage.seat.post("/settings/zalo/xa-a/pair", **typed)
+    assert "done=zalo_connected" in done.where
+    assert await stage.opens() == (typed["access"], typed["refresh"])
+    await no_page_tells(stage, *typed.values())
+
+
+async def test_a_pair_that_opens_nothing_is_refused_with_what_to_do(stage: Stage) -> None:
+    typed = {"access": "khong-phai-ma-truy-cap", "refresh": "khong-phai-ma-lam-moi"}
+    shown = await stage.seat.post("/settings/zalo/xa-a/pair", **typed)
+    assert shown.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "OA Access Token" in shown.text
+    assert not any(one in shown.text for one in typed.values())
+    assert await stage.account() is None
+
+
+async def test_a_consent_is_used_once(stage: Stage) -> None:
+    link = await stage.begin()
+    save_challenge(stage, link["code_challenge"])
+    asked = await stage.back(stage.consent(link))
+    assert "done=zalo_connected" in (await stage.confirm(asked)).where
+    again = await stage.confirm(asked)
+    assert "failed=zalo_consent_gone" in again.where
+    assert stage.zalo.oauth.made == 1
+
+
+async def test_what_another_officer_began_is_nothing_to_me(
+    stage: Stage, signed_in: Reception
+) -> None:
+    other = await signed_in(Role.ADMINISTRATOR, sure=True)
+    link = await stage.begin()
+    brought = stage.consent(link)
+    mine = await stage.back(brought)
+    assert form_on(await stage.back(brought, other)) == {}
+    stolen = await stage.confirm(mine, other)
+    assert "failed=zalo_consent_gone" in stolen.where
+    # Nor with one begun by themselves: the box opens for who was shown it.
+    await stage.begin(other)
+    assert "failed=zalo_consent_gone" in (await stage.confirm(mine, other)).where
+    assert await stage.account() is None
+
+
+async def test_nothing_comes_back_to_who_began_nothing(stage: Stage) -> None:
+    shown = await stage.back(f"code={'x' * 40}&oa_id=4318281827364550001")
+    assert form_on(shown) == {}
+    assert "chưa bắt đầu nối" in shown.text
+
+
+async def test_a_foreign_state_is_refused(stage: Stage, mode: str) -> None:
+    link = await stage.begin()
+    code = stage.consent(link).partition("&state=")[0]
+    shown = await stage.back(f"{code}&state={'z' * 32}")
+    assert form_on(shown) == {}
+    assert "một lần nối khác" in shown.text
+    if mode == "request":
+        assert form_on(await stage.back(code)) == {}
+
+
+async def test_a_consent_is_for_the_office_it_was_begun_for(stage: Stage) -> None:
+    link = await stage.begin()
+    asked = await stage.back(stage.consent(link))
+    wrong = await stage.confirm(asked, office="xa-a-mot-cua")
+    assert "failed=zalo_consent_gone" in wrong.where
+    assert await stage.account() is None
+
+
+async def test_too_late_is_told_before_zalo_is_asked(stage: Stage, signed_in: Reception) -> None:
+    link = await stage.begin()
+    asked = await stage.back(stage.consent(link))
+    stage.house.clock.move(timedelta(minutes=11))
+    assert "failed=zalo_consent_gone" in (await stage.confirm(asked)).where
+    assert stage.zalo.oauth.made == 0
+    stage.house.clock.move(timedelta(hours=1))
+    assert stage.seat.officer is not None
+    later = await signed_in.again(stage.seat.officer)
+    assert "chưa bắt đầu nối" in (await stage.back(stage.consent(link), later)).text
+
+
+async def test_a_code_of_another_account_connects_nothing(stage: Stage) -> None:
+    other = stage.zalo.open_oa("Trang của người khác")
+    link = await stage.begin()
+    save_challenge(stage, link["code_challenge"])
+    brought = stage.consent(link).replace(stage.zalo.oa.oa_id, other.oa_id)
+    shown = await stage.confirm(await stage.back(brought))
+    assert "không phải Trang vừa đồng ý" in shown.text
+    assert await stage.account() is None
+
+
+@pytest.mark.parametrize(
+    "brought",
+    ["", "code=x&oa_id=1", "code=%00%00%00%00%00%00%00%00&oa_id=1", "oa_id=1", "error=1"],
+)
+async def test_what_brings_no_code_is_told_politely(stage: Stage, brought: str) -> None:
+    await stage.begin()
+    led = await stage.seat.client.get(f"/zalo/callback?{brought}", allow_redirects=False)
+    if led.status == HTTPStatus.SEE_OTHER:
+        shown = await stage.seat.get(led.headers["Location"].removeprefix("/console"))
+        assert form_on(shown) == {}
+        assert shown.status == HTTPStatus.OK
+
+
+async def test_who_is_not_signed_in_signs_in_first(stage: Stage, stranger: Seat) -> None:
+    link = await stage.begin()
+    shown = await stage.back(stage.consent(link), stranger)
+    assert shown.where.startswith("/console/sign-in?next=")
+
+
+async def test_one_account_speaks_for_one_office(stage: Stage, signed_in: Reception) -> None:
+    pair = {"access": stage.zalo.mint()["access_token"], "refresh": "r" * 40}
+    assert "done=" in (await stage.seat.post("/settings/zalo/xa-a/pair", **pair)).where
+    everywhere = await signed_in(Role.ADMINISTRATOR, office="", sure=True)
+    taken = await everywhere.post("/settings/zalo/xa-b/pair", **pair)
+    assert "đang nối với Xã A" in taken.text
+    other = stage.zalo.open_oa("Trang thứ hai")
+    second = {"access": stage.zalo.mint(other)["access_token"], "refresh": "s" * 40}
+    refused = await stage.seat.post("/settings/zalo/xa-a/pair", **second)
+    assert "Ngắt Trang ấy trước" in refused.text
+    off = await stage.seat.post(
+        f"/settings/zalo/account/{stage.zalo.oa.oa_id}/off", reason="đổi Trang của xã"
+    )
+    assert "done=zalo_off" in off.where
+    assert "done=" in (await stage.seat.post("/settings/zalo/xa-a/pair", **second)).where
+    assert "done=" in (await everywhere.post("/settings/zalo/xa-b/pair", **pair)).where
+
+
+async def test_switched_off_its_tokens_are_gone(house: ConsoleHouse, signed_in: Reception) -> None:
+    account = (await an_account(house, "xa-a"))["account"]
+    seat = await signed_in(Role.ADMINISTRATOR, sure=True)
+    await seat.post(f"/settings/zalo/account/{account}/off", reason="xã sáp nhập")
+    async with house.database.reading() as connection:
+        row = (await connection.execute(select(zalo_accounts))).one()
+    assert (row.status, row.access_sealed, row.refresh_sealed) == (AccountStatus.OFF, None, None)
+    shown = await seat.get("/settings/zalo")
+    assert "đã ngắt" in shown.text
+
+
+async def test_without_an_app_it_is_told_what_to_set(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    house.zalo = None
+    seat = await signed_in(Role.ADMINISTRATOR, sure=True)
+    for path in ("/settings/zalo", "/settings/zalo/xa-a/connect"):
+        assert "ZALO_APP_SECRET" in (await seat.get(path)).text
+    for way in ("challenge", "begin"):
+        assert "failed=zalo_not_set" in (await seat.post(f"/settings/zalo/xa-a/{way}")).where
+
+
+async def no_page_tells(stage: Stage, *secrets: str) -> None:
+    """Neither page, audit nor table holds a token or a verifier in the clear."""
+    pages = ("/settings/zalo", "/settings/zalo/xa-a/connect", "/audit")
+    shown = [(await stage.seat.get(path)).text for path in pages]
+    async with stage.house.database.reading() as connection:
+        tables = (zalo_accounts, zalo_consents, audit_entries)
+        shown += [str((await connection.execute(select(one))).all()) for one in tables]
+    assert not any(secret in text for secret in secrets for text in shown)
+
+
+async def test_neither_code_nor_token_stands_anywhere(
+    stage: Stage, capsys: pytest.CaptureFixture[str]
+) -> None:
+    link = await stage.begin()
+    save_challenge(stage, link["code_challenge"])
+    brought = stage.consent(link)
+    asked = await stage.back(brought)
+    code = brought.removeprefix("code=").partition("&")[0]
+    assert code not in asked.text
+    await stage.confirm(asked)
+    access, refresh = await stage.opens()
+    await no_page_tells(stage, code, access, refresh, stage.zalo.app.secret)
+    told = capsys.readouterr()
+    assert not any(one in told.out + told.err for one in (code, access, refresh))
