@@ -19,6 +19,8 @@ from tests.fakes.zalo.events import OK, Event
 from tests.fakes.zalo.people import Account, Json, Person, Seen
 from tests.fakes.zalo.world import World
 
+__all__ = ["Event", "Webhooks"]
+
 KEPT: Final = 5_000
 Body = bytes | AsyncIterator[bytes]
 
