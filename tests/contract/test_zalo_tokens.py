@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -30,12 +31,14 @@ from bot.storage.zalo_token_rows import SqlTokenStore
 from bot.vault import Keyring, Vault
 from bot.vault.keyring import new_key
 from tests.conftest import FrozenClock, open_database
+from tests.fakes.token_kill import Dies, Doomed
 from tests.fakes.zalo.clock import Clock
 from tests.fakes.zalo.fake import FakeZalo, serving_zalo
 from tests.fakes.zalo.weather import Break
 from tests.fakes.zalo_tokens import MemoryTokens
 
-VAULT = Vault(Keyring.parse(new_key("2026a")))
+KEYS = new_key("2026a")
+VAULT = Vault(Keyring.parse(KEYS))
 OA, OFFICE = "4318281827364550001", "phuong-a"
 HOUR = timedelta(hours=1)
 MONTHS = timedelta(days=120)
@@ -170,7 +173,7 @@ async def test_two_processes_refresh_once(side: Side) -> None:
         # An embedded database has one process; then two parts of it.
         other, database = side.process(side.store), None
     else:
-        database = create_database(side.database.engine.url.render_as_string(hide_password=False))
+        database = create_database(_url(side.database))
         other = side.process(SqlTokenStore(database, VAULT))
     tended = await asyncio.gather(side.tokens.tend(), other.tend(), side.tokens.tend())
     assert await side.tokens.access(OA) == await other.access(OA)
@@ -297,6 +300,58 @@ async def test_who_gives_up_waiting_loses_no_pair(side: Side) -> None:
     await side.tokens.close()
     assert (await side.held()).generation == 2
     assert side.asked == 1
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+async def stored(
+    request: pytest.FixtureRequest, tmp_path: Path, clock: FrozenClock
+) -> AsyncIterator[Side]:
+    async with _side(request.param, request, tmp_path, clock) as made:
+        yield made
+
+
+@pytest.mark.parametrize("dies", Dies)
+async def test_who_is_killed_on_the_way_leaves_nothing_unnoticed(stored: Side, dies: Dies) -> None:
+    await stored.passes(timedelta(hours=21))
+    killed = await Doomed(
+        dies=dies,
+        database=_url(stored.database),
+        keys=KEYS,
+        oauth=stored.zalo.oauth_url,
+        app=stored.zalo.app.app_id,
+        secret=stored.zalo.app.secret,
+        now=stored.clock.now().isoformat(),
+    ).run()
+    assert (killed, (await stored.held()).is_lost) == (-signal.SIGKILL, True)
+    # The dead keep nobody waiting.
+    async with asyncio.timeout(5):
+        await stored.tokens.tend()
+    held = await stored.held()
+    if dies is Dies.BEFORE_IT_ASKS:
+        assert (held.status, held.is_lost) == (AccountStatus.CONNECTED, False)
+        assert (await stored.looks(await stored.tokens.access(OA))).data["oa_id"] == OA
+    else:
+        assert held.status is AccountStatus.CONSENT_NEEDED
+        assert await stored.fault() == TokenFault.LOST
+
+
+async def test_no_token_stands_in_the_clear(stored: Side) -> None:
+    assert stored.database is not None
+    held = await stored.held()
+    async with stored.database.reading() as connection:
+        row = (await connection.execute(select(zalo_accounts))).one()
+    told = repr([bytes(one) if isinstance(one, bytes) else one for one in row])
+    assert held.access not in told
+    assert held.refresh not in told
+    other = SqlTokenStore(stored.database, Vault(Keyring.parse(new_key("2026b"))))
+    with pytest.raises(NoToken, match="shut"):
+        await stored.process(other).access(OA)
+    assert await stored.fault() == TokenFault.SHUT
+
+
+def _url(database: Database | None) -> str:
+    assert database is not None
+    return database.engine.url.render_as_string(hide_password=False)
 
 
 async def test_an_account_nobody_connected_has_no_token(side: Side) -> None:
