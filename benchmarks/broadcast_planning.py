@@ -85,7 +85,7 @@ async def _one_by_one(database: Database, run: int) -> float:
                 row.office,
                 row.seen_at,
                 open_ways=Ways().open(()),
-                accounts=(),
+                ways=Ways(),
                 at=AT,
             )
             if route is not None:

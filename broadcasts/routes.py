@@ -76,27 +76,39 @@ CS_FREE: Final = timedelta(hours=rules()[Route.ZALO_CS].free_hours)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Price:
+    """Đồng for one message, as the provider told it at a moment."""
+
+    each: int
+    read_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ways:
     """Which ways are open to a run.
 
-    ``template`` when templates may be paid for. ``accounts`` name, by an office's code, the
-    account whose article the people of that office follow. ``closed`` are channels switched off.
-    In the offices of ``trial`` only guests are written to. ``quotas`` are the messages left of a
-    package, ``paces`` calls a second where they differ from what the provider allows, ``messages``
-    of how many messages the news consists where it is more than one.
+    ``templates`` are the codes of the offices that pay for templates. ``accounts`` name, by an
+    office's code, the account whose article the people of that office follow. ``closed`` are
+    channels switched off. In the offices of ``trial`` only guests are written to. ``quotas`` are
+    the messages left of a package, ``limits`` how many may go just now whatever they cost,
+    ``prices`` đồng a message where the provider told another than is usual, ``paces`` calls a
+    second where they differ from what the provider allows, ``messages`` of how many messages the
+    news consists where it is more than one.
     """
 
-    template: bool = False
+    templates: frozenset[str] = frozenset()
     accounts: Mapping[str, str] = field(default_factory=dict)
     closed: frozenset[str] = frozenset()
     trial: frozenset[str] = frozenset()
     quotas: Mapping[Route, int] = field(default_factory=dict)
+    limits: Mapping[Route, int] = field(default_factory=dict)
+    prices: Mapping[Route, Price] = field(default_factory=dict)
     paces: Mapping[Route, float] = field(default_factory=dict)
     messages: Mapping[Route, int] = field(default_factory=dict)
 
     def open(self, wanted: Sequence[Route]) -> frozenset[Route]:
         """Give the ways that may be taken; no ``wanted`` ones mean every one."""
-        barred = set() if self.template else {Route.ZALO_TEMPLATE}
+        barred = set() if self.templates else {Route.ZALO_TEMPLATE}
         if not self.accounts:
             barred.add(Route.ZALO_ARTICLE)
         return frozenset(wanted or Route) - barred
@@ -108,20 +120,20 @@ def way(
     seen_at: datetime | None,
     *,
     open_ways: Collection[Route],
-    accounts: Collection[str],
+    ways: Ways,
     at: datetime,
 ) -> Route | None:
     """Choose the way to an address at a moment: the best open one; nothing when there is none.
 
-    ``accounts`` are the offices that have an account to publish an article with. ``seen_at`` is
-    when somebody last wrote.
+    ``open_ways`` are those of ``ways`` that were wished. ``seen_at`` is when somebody last wrote.
     """
+    having = {Route.ZALO_ARTICLE: ways.accounts, Route.ZALO_TEMPLATE: ways.templates}
     for route in WAYS_OF.get(channel, ()):
         lately = seen_at is not None and seen_at > at - CS_WINDOW
         if (
             route in open_ways
             and (route is not Route.ZALO_CS or lately)
-            and (route is not Route.ZALO_ARTICLE or office in accounts)
+            and (route not in having or office in having[route])
         ):
             return route
     return None
@@ -201,7 +213,8 @@ class RouteForecast:
     """What one way will take: đồng beyond what is free, and when it will be over.
 
     ``quota`` are the messages left of the office's package, ``None`` when none is known; ``over``
-    are those that are neither free nor of the package.
+    are those that are neither free nor of the package. ``limit`` is how many may go just now, as
+    far as is known. ``told`` is the provider's own word of the price, where there is one.
     """
 
     route: Route
@@ -211,6 +224,8 @@ class RouteForecast:
     over: int
     price: int
     ends_at: datetime
+    limit: int | None = None
+    told: Price | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,7 +265,7 @@ def _foretold(
     route: Route, reached: Reached, ways: Ways, *, begins: datetime, quiet: Quiet | None
 ) -> RouteForecast:
     rule = rules()[route]
-    quota = ways.quotas.get(route)
+    quota, told = ways.quotas.get(route), ways.prices.get(route)
     over = max(reached.calls - reached.free - (quota or 0), 0)
     work = timedelta(seconds=reached.calls / ways.paces.get(route, rule.per_second))
     own = Quiet(begins=rule.closes, ends=rule.opens) if rule.opens and rule.closes else None
@@ -260,6 +275,8 @@ def _foretold(
         rule=rule,
         quota=quota,
         over=over,
-        price=over * rule.price,
+        price=over * (told.each if told else rule.price),
         ends_at=ends_at(own.over(begins) if own else begins, work, quiet),
+        limit=ways.limits.get(route),
+        told=told,
     )

@@ -75,6 +75,10 @@ class Realm:
         trial = (code for code in offices if self.standing(code).trial.on)
         return Ways(closed=closed, trial=frozenset(trial))
 
+    def depth(self, office: str) -> int:
+        """Give how many offices stand above ``office``."""
+        return len(lineage(self.snapshot.offices, office))
+
     def values(self, office: str) -> dict[str, str]:
         """Give what the office's own data fill gaps with; what they lack is left out."""
         line = [self._known(code) for code in reversed(lineage(self.snapshot.offices, office))]

@@ -10,6 +10,7 @@ from typing import Final
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.newsroom.realm import Realm
+from bot.newsroom.zalo_ways import zalo_ways
 from bot.storage import recipient_rows
 from bot.storage.broadcast_rows import find_version
 from bot.storage.run_rows import Run
@@ -27,13 +28,14 @@ def planner(realm: Realm, at: datetime) -> Callable[[AsyncConnection, Run], Awai
         if version is None:
             raise AssertionError("a run has the version it sends")
         offices = realm.reached(version.audience)
+        ways = await zalo_ways(connection, realm, realm.ways(run.office, offices), offices, at=at)
         return await recipient_rows.plan_deliveries(
             connection,
             run.id,
             version.audience,
             offices=offices,
             at=at,
-            ways=realm.ways(run.office, offices),
+            ways=ways,
         )
 
     return plan
@@ -54,11 +56,12 @@ async def forecast(  # noqa: PLR0913 - what is told of a run, each by its name
     ``messages`` are of how many it consists by a way, where it is more than one.
     """
     offices = realm.reached(audience)
+    ways = await zalo_ways(connection, realm, realm.ways(office, offices), offices, at=at)
     return await recipient_rows.forecast(
         connection,
         audience,
         offices=offices,
         at=at,
-        ways=replace(realm.ways(office, offices), messages=messages),
+        ways=replace(ways, messages=messages),
         quiet=None if urgent else realm.quiet(office),
     )

@@ -275,6 +275,7 @@ def _route(asked: Asked, publishing: Collection[str]) -> ColumnElement[str | Non
     further: dict[Route, ColumnElement[bool]] = {
         Route.ZALO_CS: S.seen_at > literal(asked.at - CS_WINDOW, S.seen_at.type),
         Route.ZALO_ARTICLE: S.office.in_(sorted(asked.ways.accounts)),
+        Route.ZALO_TEMPLATE: S.office.in_(sorted(asked.ways.templates)),
     }
     for channel, routes in WAYS_OF.items():
         for route in filter(allowed.__contains__, routes):

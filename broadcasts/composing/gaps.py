@@ -69,6 +69,12 @@ def filled(text: NewsText, values: Mapping[str, str]) -> NewsText:
     )
 
 
+def filled_line(told: str, values: Mapping[str, str]) -> str:
+    """Give one line with each gap that has a value filled; others become empty."""
+    lines = {name: " ".join(value.split()) for name, value in values.items()}
+    return _GAP.sub(lambda gap: lines.get(gap[1].strip(), ""), told).strip()
+
+
 def _filled(told: str, values: Mapping[str, str]) -> str:
     return _GAP.sub(lambda gap: values.get(gap[1].strip(), "").strip() or gap[0], told)
 

@@ -158,7 +158,7 @@ async def test_an_article_reaches_all_of_an_account_and_nobody_of_it_is_written_
     shared = Ways(accounts={"xa": "oa", "thon": "oa"})
     assert await _planned(database, ways=shared, run=3) == {"oa": "zalo_article"}
     assert (await _foretold(database, shared)).counted.people == 3
-    paid = Ways(template=True, accounts={"xa": "oa"})
+    paid = Ways(templates=frozenset({"xa"}), accounts={"xa": "oa"})
     assert (await _planned(database, ways=paid, run=4))["long-ago"] == "zalo_template"
 
 
@@ -181,7 +181,7 @@ async def test_the_statement_says_what_the_rule_says(database: Database, seed: i
         await subscribe_all(database, readers)
         await keep_talks(database, filter(_spoke, readers))
         ways = Ways(
-            template=chance.random() < 0.3,
+            templates=frozenset(office for office in OFFICES if chance.random() < 0.2),
             accounts={office: "oa" for office in OFFICES if chance.random() < 0.3},
             closed=frozenset({"web"} if chance.random() < 0.2 else ()),
         )
@@ -235,7 +235,7 @@ def _ways_of(readers: list[dict[str, Any]], audience: Audience, ways: Ways) -> d
                 one["office"],
                 one["seen_at"],
                 open_ways=ways.open(audience.routes),
-                accounts=ways.accounts,
+                ways=ways,
                 at=NOON,
             )
         )

@@ -40,11 +40,13 @@ class Quotas:
         """Call by ``asking``."""
         self._asking = asking
 
-    async def messages(self, oa: str, purse: str) -> Left:
-        """Give what is left of consulting messages in a purse, over all its assets."""
+    async def messages(self, oa: str, purse: str) -> Left | None:
+        """Give what is left of consulting messages in a purse, over all its assets, if any."""
         asked = {"quota_owner": "OA", "product_type": "cs", "quota_type": purse}
         answer = await self._asking.post(oa, "/v3.0/oa/quota/message", asked)
         assets = [one for one in answer.rows if isinstance(one, dict)]
+        if not assets:
+            return None
         ends = [end for one in assets if (end := _day(word(one, "valid_through")))]
         return Left(
             kind=purse,

@@ -12,6 +12,7 @@ from broadcasts.routes import Counted, Quiet, Reached, Ways, ends_at, foretell, 
 # Noon in Việt Nam.
 NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 QUIET = Quiet()
+XA = frozenset({"xa"})
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
@@ -23,10 +24,16 @@ MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
         ("zalo", 6.9, Ways(), Route.ZALO_CS),
         ("zalo", 7, Ways(), None),
         ("zalo", None, Ways(), None),
-        ("zalo", 7, Ways(template=True), Route.ZALO_TEMPLATE),
+        ("zalo", 7, Ways(templates=XA), Route.ZALO_TEMPLATE),
         ("zalo", 7, Ways(accounts={"xa": "oa"}), Route.ZALO_ARTICLE),
         ("zalo", 7, Ways(accounts={"phuong": "oa"}), None),
-        ("zalo", 7, Ways(template=True, accounts={"xa": "oa"}), Route.ZALO_TEMPLATE),
+        ("zalo", 7, Ways(templates=XA, accounts={"xa": "oa"}), Route.ZALO_TEMPLATE),
+        (
+            "zalo",
+            7,
+            Ways(templates=frozenset({"phuong"}), accounts={"xa": "oa"}),
+            Route.ZALO_ARTICLE,
+        ),
         ("loa", None, Ways(), None),
     ],
 )
@@ -35,14 +42,21 @@ def test_a_message_to_one_comes_before_an_article_to_all(
 ) -> None:
     seen = None if days_ago is None else NOON - timedelta(days=days_ago)
     assert (
-        way(channel, "xa", seen, open_ways=ways.open(()), accounts=ways.accounts, at=NOON)
+        way(
+            channel,
+            "xa",
+            seen,
+            open_ways=ways.open(()),
+            ways=ways,
+            at=NOON,
+        )
         is expected
     )
 
 
 def test_only_ways_that_were_wished_and_may_be_paid_for_are_open() -> None:
     assert Ways().open([Route.WEB, Route.ZALO_TEMPLATE]) == {Route.WEB}
-    assert Ways(template=True, accounts={"xa": "oa"}).open(()) == set(Route)
+    assert Ways(templates=XA, accounts={"xa": "oa"}).open(()) == set(Route)
 
 
 def test_a_long_run_rests_in_the_quiet_hours() -> None:

@@ -1,0 +1,152 @@
+"""News by a template an office chose, to one follower at a time; see ``Sender``."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Protocol
+
+import structlog
+
+from bot.channels.zalo.accounts import Account, Accounts, AccountStatus
+from bot.channels.zalo.addresses import Follower
+from bot.channels.zalo.codes import Kind
+from bot.channels.zalo.faults import ZaloFault, ZaloRefused, meaning
+from bot.channels.zalo.quotas import TEMPLATES, Left, of_templates
+from bot.channels.zalo.templates import PROMOTION, Template, Templates, faults
+from bot.clock import Clock
+from bot.delivery.articles import NOT_CONNECTED, Allowance
+from bot.delivery.broadcasting import answer_of
+from bot.delivery.windows import closed_for
+from bot.newsroom.templates import news_data
+from bot.storage.zalo_template_rows import Known, TemplateUse
+from broadcasts.delivery.answers import Answer, Fault
+from broadcasts.delivery.ports import Letter
+from broadcasts.models import Route
+from broadcasts.routes import rules
+
+REFUSED: Final = Answer(fault=Fault.REFUSED)
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """The template an office uses for news, and what Zalo told of it."""
+
+    use: TemplateUse
+    known: Known
+
+    @property
+    def template(self) -> Template:
+        """Give the template."""
+        return self.known.template
+
+
+class Choices(Protocol):
+    """Which template is used for what, and what Zalo told of it."""
+
+    async def for_news(self, office: str) -> Chosen | None:
+        """Give the one an office uses for news."""
+        ...
+
+    async def by_phone_alone(self, oa: str, template: str) -> None:
+        """Note that Zalo does not take it by user id."""
+        ...
+
+
+class Purse(Allowance, Protocol):
+    """What is left, and what an answer told of it."""
+
+    async def told(self, oa: str, left: Left) -> None:
+        """Write down what an answer told."""
+        ...
+
+
+Unreached = Callable[[Follower, str], Awaitable[None]]
+
+
+class TemplateSender:
+    """Sends news by templates; implements ``Sender``, and ``Turn``: their rate is not counted."""
+
+    route: Final = Route.ZALO_TEMPLATE
+    at_once: Final = 5
+    silence: Final = 0.0
+
+    def __init__(
+        self,
+        templates: Templates,
+        choices: Choices,
+        accounts: Accounts,
+        purse: Purse,
+        *,
+        unreached: Unreached,
+        clock: Clock,
+    ) -> None:
+        """Call by ``templates``; ``unreached`` notes of a person why nothing reaches them."""
+        self._templates = templates
+        self._choices = choices
+        self._accounts = accounts
+        self._purse = purse
+        self._unreached = unreached
+        self._clock = clock
+        self.rate: Final = rules()[self.route].per_second * self.at_once
+
+    async def turn(self, address: str) -> TemplateSender | None:  # noqa: ARG002 - everybody's
+        """Give a turn at once; see ``Sender``."""
+        return self
+
+    def over(self) -> None:
+        """Nobody waits behind a turn; see ``Turn``."""
+
+    async def send(self, letter: Letter) -> Answer:
+        """Send the office's template to one follower, if all is known to fit; see ``Turn``."""
+        to = Follower.of(letter.address)
+        account = await self._accounts.find(to.oa)
+        if account is None or account.status is not AccountStatus.CONNECTED:
+            return NOT_CONNECTED
+        chosen = await self._choices.for_news(account.office)
+        if chosen is None or not chosen.known.may_go_by_user:
+            return REFUSED
+        now = self._clock.now()
+        if waits := await self._waits(account, chosen, letter, now):
+            return waits
+        data = news_data(letter.text, chosen.use, account=account.name, at=now)
+        if wrong := faults(chosen.template, data):
+            log.error("template_unfit", template=chosen.template.template_id, gaps=sorted(wrong))
+            return REFUSED
+        try:
+            taken = await self._templates.by_user(
+                to.oa, to.user, chosen.template.template_id, data
+            )
+        except ZaloFault as fault:
+            return await self._refused(to, chosen.template, fault)
+        if left := of_templates(taken.quota, now):
+            await self._purse.told(to.oa, left)
+        return Answer(external_id=taken.message)
+
+    async def _waits(
+        self, account: Account, chosen: Chosen, letter: Letter, now: datetime
+    ) -> Answer | None:
+        """Say what the row has to wait for, before anything is called."""
+        # A promotion goes out as an article does, by day.
+        night = closed_for(Route.ZALO_ARTICLE, now, letter.delivery)
+        if night and chosen.template.tag == PROMOTION:
+            wait = night.total_seconds()
+            return Answer(fault=Fault.NIGHT, retryable=True, retry_after=wait)
+        if wait := await self._purse.wait(account.oa_id, TEMPLATES):
+            return Answer(fault=Fault.NO_QUOTA, retryable=True, retry_after=wait)
+        return None
+
+    async def _refused(self, to: Follower, template: Template, fault: ZaloFault) -> Answer:
+        if not isinstance(fault, ZaloRefused):
+            return answer_of(meaning(fault))
+        log.info("template_refused", account=to.oa, error=str(fault))
+        if fault.code.state or fault.code.kind is Kind.WINDOW:
+            await self._unreached(to, fault.code.state)
+        if fault.code.kind is Kind.REROUTE:
+            await self._choices.by_phone_alone(to.oa, template.template_id)
+        if fault.code.kind is Kind.LATER:
+            wait = await self._purse.used_up(to.oa, TEMPLATES)
+            return Answer(fault=Fault.NO_QUOTA, retryable=True, retry_after=wait)
+        return answer_of(meaning(fault))

@@ -1,0 +1,107 @@
+"""Which ways Zalo's accounts open to news, on both databases: whose article and template."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import insert, update
+
+from bot.channels.zalo.quotas import Left
+from bot.channels.zalo.templates import Template
+from bot.newsroom.recipients import forecast
+from bot.newsroom.zalo_ways import zalo_ways
+from bot.storage.database import Database
+from bot.storage.zalo_quota_rows import keep_quota
+from bot.storage.zalo_tables import zalo_accounts
+from bot.storage.zalo_template_rows import (
+    TemplateUse,
+    Use,
+    keep_templates,
+    note_by_phone_alone,
+    put_use,
+)
+from broadcasts.models import Audience, Route
+from broadcasts.routes import Price, Ways
+from tests.conftest import NOON
+from tests.fakes.newsroom import a_realm
+
+REALM = a_realm()
+PROVINCE = Audience(offices=("tinh",))
+
+
+async def _connect(database: Database, office: str, oa: str, **more: Any) -> None:
+    row = {"oa_id": oa, "office": office, "name": office, "status": "connected", **more}
+    async with database.writing() as connection:
+        await connection.execute(insert(zalo_accounts).values(row))
+
+
+async def _ways(database: Database, audience: Audience = PROVINCE) -> Ways:
+    async with database.reading() as connection:
+        offices = REALM.reached(audience)
+        return await zalo_ways(connection, REALM, Ways(), offices, at=NOON)
+
+
+async def _pay(database: Database, office: str, oa: str, *, price: int) -> None:
+    template = Template(template_id=f"t{oa}", name="Tin", status="ENABLE", price_uid=price)
+    use = TemplateUse(
+        office=office, use=Use.NEWS, oa_id=oa, template_id=template.template_id, gaps={}
+    )
+    async with database.writing() as connection:
+        await keep_templates(connection, oa, [template], at=NOON)
+        await put_use(connection, use, at=NOON)
+
+
+async def test_people_follow_the_account_of_the_nearest_office(database: Database) -> None:
+    assert await _ways(database) == Ways()
+    await _connect(database, "tinh", "1")
+    await _connect(database, "xa", "2")
+    found = await _ways(database)
+    assert found.accounts == {"tinh": "1", "xa-b": "1", "xa": "2", "thon": "2"}
+    assert found.paces[Route.ZALO_CS] == 3
+
+
+async def test_an_article_is_for_the_whole_office_of_its_account(database: Database) -> None:
+    await _connect(database, "tinh", "1")
+    assert (await _ways(database, Audience(offices=("xa",)))).accounts == {}
+
+
+async def test_an_account_without_consent_opens_no_way(database: Database) -> None:
+    await _connect(database, "xa", "2", status="consent_needed")
+    assert await _ways(database) == Ways()
+
+
+async def test_a_template_is_paid_for_by_its_office_at_the_price_zalo_told(
+    database: Database,
+) -> None:
+    await _connect(database, "tinh", "1")
+    await _connect(database, "xa", "2")
+    await _pay(database, "xa", "2", price=150)
+    found = await _ways(database)
+    assert found.templates == {"xa", "thon"}
+    assert found.prices == {Route.ZALO_TEMPLATE: Price(each=150, read_at=NOON)}
+    async with database.writing() as connection:
+        await note_by_phone_alone(connection, "2", "t2", at=NOON)
+    assert (await _ways(database)).templates == frozenset()
+
+
+async def test_what_is_left_to_all_accounts_is_counted_together(database: Database) -> None:
+    for oa, office in (("1", "tinh"), ("2", "xa"), ("3", "far")):
+        await _connect(database, office, oa)
+        async with database.writing() as connection:
+            for kind, remain in (("sub_quota", 10), ("reward_quota", 5), ("template_daily", 7)):
+                await keep_quota(connection, oa, Left(kind=kind, remain=remain), at=NOON)
+    found = await _ways(database)
+    assert (found.quotas, found.limits) == ({Route.ZALO_CS: 30}, {Route.ZALO_TEMPLATE: 14})
+    async with database.writing() as connection:
+        await keep_quota(
+            connection, "2", Left(kind="template_daily", remain=0, until=NOON), at=NOON
+        )
+        await connection.execute(update(zalo_accounts).values(status="off"))
+    assert await _ways(database) == Ways()
+
+
+async def test_a_forecast_goes_by_them(database: Database) -> None:
+    await _connect(database, "xa", "2")
+    async with database.reading() as connection:
+        told = await forecast(connection, REALM, PROVINCE, office="tinh", at=NOON)
+    assert told.routes == ()
