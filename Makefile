@@ -17,7 +17,7 @@ export PYTHONDONTWRITEBYTECODE :=
 
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: setup run test coverage check quick emulator axe bench lock clean
+.PHONY: setup run zalo test coverage check quick emulator axe bench lock clean
 
 setup: $(VENV)/.installed
 
@@ -37,6 +37,10 @@ $(VENV)/.installed: requirements-dev.lock $(VENV)/.ready
 
 run: $(VENV)/.ready
 	@$(BIN)/python -m bot serve
+
+# A Zalo of our own, on which one chats with the program as a citizen and as an official.
+zalo: $(VENV)/.ready
+	@$(BIN)/python -m tests.fakes.zalo
 
 # Types are looked at beside the tests, which leave time to spare, and told of after them.
 test: quick
