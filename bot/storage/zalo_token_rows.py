@@ -1,7 +1,7 @@
 """The tokens of Zalo's accounts as rows, sealed; implements ``TokenStore``.
 
 Every change names the pair it goes from (``generation``): where another took its place meanwhile,
-nothing is changed.
+or the account was switched off, nothing is changed.
 """
 
 from __future__ import annotations
@@ -100,7 +100,8 @@ class SqlTokenStore:
             )
 
     async def _change(self, held: Held, **values: object) -> bool:
-        same = and_(A.oa_id == held.oa_id, A.generation == held.generation)
+        is_on = A.status != AccountStatus.OFF
+        same = and_(A.oa_id == held.oa_id, A.generation == held.generation, is_on)
         async with _reaching(), self._database.writing() as connection:
             done = await connection.execute(update(zalo_accounts).where(same).values(**values))
         return done.rowcount == 1

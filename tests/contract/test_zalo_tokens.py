@@ -25,7 +25,11 @@ from bot.channels.zalo.refreshing import LONGEST_REST, Refreshing
 from bot.channels.zalo.tokens import Tokens
 from bot.officials.models import OfficerId
 from bot.storage.database import Database, create_database
-from bot.storage.zalo_consent_rows import Joining, join
+from bot.storage.zalo_connecting_rows import (
+    Connected,
+    connect_account,
+    disconnect_account,
+)
 from bot.storage.zalo_tables import zalo_accounts
 from bot.storage.zalo_token_rows import SqlTokenStore
 from bot.vault import Keyring, Vault
@@ -117,11 +121,9 @@ async def _side(
 
 
 async def _join(database: Database, pair: Pair, clock: FrozenClock) -> None:
-    joining = Joining(
-        oa_id=OA, office=OFFICE, name="Phường A", officer=OfficerId(1), at=clock.now()
-    )
+    told = Connected(oa_id=OA, office=OFFICE, name="Phường A", officer=OfficerId(1))
     async with database.writing() as connection:
-        await join(connection, VAULT, joining, pair)
+        await connect_account(connection, VAULT, told, pair, clock.now())
 
 
 @pytest.fixture(params=["memory", "sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -333,6 +335,22 @@ async def test_who_is_killed_on_the_way_leaves_nothing_unnoticed(stored: Side, d
     else:
         assert held.status is AccountStatus.CONSENT_NEEDED
         assert await stored.fault() == TokenFault.LOST
+
+
+async def test_who_is_switched_off_while_zalo_is_asked_stays_off(stored: Side) -> None:
+    assert stored.database is not None
+    await stored.passes(timedelta(hours=21))
+    stored.zalo.weather.slows("refresh", 0.3)
+    tending = asyncio.create_task(stored.tokens.tend())
+    while not stored.asked:  # noqa: ASYNC110 - it is another's count
+        await asyncio.sleep(0.01)
+    async with stored.database.writing() as connection:
+        assert await disconnect_account(connection, OA)
+    await tending
+    held = await stored.held()
+    assert (held.status, held.refresh) == (AccountStatus.OFF, "")
+    with pytest.raises(NoToken, match="off"):
+        await stored.tokens.access(OA)
 
 
 async def test_no_token_stands_in_the_clear(stored: Side) -> None:

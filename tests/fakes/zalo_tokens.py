@@ -105,7 +105,7 @@ class MemoryTokens:
     def _change(self, held: Held, **values: object) -> bool:
         self._reach()
         now = self.rows[held.oa_id]
-        if now.generation != held.generation:
+        if now.generation != held.generation or now.status is AccountStatus.OFF:
             return False
         self.rows[held.oa_id] = replace(now, **values)  # type: ignore[arg-type]
         return True

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import secrets
 from base64 import urlsafe_b64encode
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from hashlib import sha256
-from typing import Final, Protocol
+from typing import Final
 from urllib.parse import urlencode
 
 from bot.channels.zalo.answers import Answered
@@ -32,33 +31,6 @@ REFRESH_LASTS: Final = timedelta(days=89)
 ACCESS_LASTS: Final = timedelta(hours=1)
 LONGEST_ACCESS: Final = timedelta(days=30)
 _VERIFIER_BYTES: Final = 32
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Consent:
-    """A consent that was begun by an officer for an office and has not come back."""
-
-    state: str = field(repr=False)
-    verifier: str = field(repr=False)
-    office: str
-    officer: int
-    made_at: datetime
-
-
-class ConsentStore(Protocol):
-    """Consents on their way, and the verifier whose challenge is saved with the app."""
-
-    async def begin(self, consent: Consent) -> None:
-        """Keep a consent until it comes back."""
-        ...
-
-    async def come_back(self, state: str, *, now: datetime) -> Consent | None:
-        """Give a consent once, within ``CONSENT_LASTS``."""
-        ...
-
-    async def verifier(self, app: str, *, now: datetime) -> str:
-        """Give the app's fixed verifier, made at the first time."""
-        ...
 
 
 def new_verifier() -> str:

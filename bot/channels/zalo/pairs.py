@@ -118,7 +118,8 @@ class TokenStore(Protocol):
     async def keep(self, held: Held, pair: Pair, *, at: datetime) -> bool:
         """Put ``pair``, asked for at a moment, in the place of ``held``; all is well again.
 
-        Another pair that took the place meanwhile stays: then it tells no.
+        Another pair that took the place meanwhile stays, and so does an account that was switched
+        off: then it tells no.
         """
         ...
 
