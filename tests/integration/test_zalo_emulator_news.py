@@ -231,6 +231,10 @@ async def test_a_promotion_goes_to_followers_by_day_and_once(
     assert (await caller.post(BY_UID, by_uid))["error"] == 0
     assert await codes() == [-218, -1471]
     assert len(fake.ledger.foreseeable) == 6
+    fake.rules.promotions_a_month = 1
+    await fake.advance(timedelta(days=1))
+    caller.token = fake.mint()["access_token"]
+    assert await codes() == [-218, -1471]
 
 
 async def test_quotas_are_told(fake: FakeZalo, caller: Caller) -> None:

@@ -112,6 +112,7 @@ class Messages:
             tell_left(account, month)
             total = {"sub_quota": account.messages_a_month}.get(quota)
             remain = left(account, quota, month)
+            told["expired_date"] = account.package_until
             told |= {"remain": str(remain), "total": str(total if total is not None else remain)}
         elif free is not None and self._world.rules.reply_quota_told:
             told |= {"remain": str(free - person.free_used), "total": str(free)}

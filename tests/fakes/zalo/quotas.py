@@ -43,8 +43,9 @@ class Quotas:
             fresh = at is not None and self._world.clock.now() - at <= FREE
             remain = max(free - person.free_used, 0) if fresh else 0
             told["cs_reply"] = {"remain": remain, "total": free}
-        day = {"daily_remain": 1, "daily_total": 1, "monthly_remain": 4, "monthly_total": 4}
-        return told | {"promotion": day}
+        month = self._world.rules.promotions_a_month
+        promotion = {"daily_total": 1, "monthly_total": month}
+        return told | {"promotion": promotion}
 
     def _of_account(self, account: Account, asked: Json) -> list[Json]:
         """Every purse of this kind; only the OA has any, for consulting messages."""

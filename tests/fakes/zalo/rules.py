@@ -69,5 +69,7 @@ class Rules:
     tracking_by_uid: bool = False
     # How long ago one may have been active to get a template by user id; None: any time.
     template_window: timedelta | None = None
+    # Promotions by template to one person; 30 are told of as well.
+    promotions_a_month: int = 4
     # Event names chosen on the developer page; empty: all.
     events: frozenset[str] = field(default_factory=frozenset)

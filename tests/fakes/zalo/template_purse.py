@@ -35,17 +35,19 @@ class TemplatePurse:
     def __init__(self, world: World) -> None:
         self._world = world
         self._sent: Counter[tuple[str, str]] = Counter()
-        self._promoted: set[tuple[str, str]] = set()
+        self._promoted: Counter[tuple[str, str]] = Counter()
 
     def spend(self, template: Template, person: Person, price: int, limits: Limits) -> None:
         """Count and pay; raises Refused."""
         account, local = template.account, self._world.clock.local()
         day = day_of(local)
-        promoted = (day, person.user_id)
+        today, month = (day, person.user_id), (self._world.clock.month(), person.user_id)
+        allowed = self._world.rules.promotions_a_month
         promotes = template.tag == PROMOTION
         for over, code, foreseen in (
             (promotes and is_night(local), limits.night, "promotions go out by day"),
-            (promotes and promoted in self._promoted, limits.of_person, "one promotion a day"),
+            (promotes and self._promoted[today], limits.of_person, "one promotion a day"),
+            (promotes and self._promoted[month] >= allowed, limits.of_person, "few a month"),
             (template.sent[day] >= template.a_day, limits.of_template, ""),
             (not self.left(account), limits.of_day, "what is left is told with every answer"),
             (not account.cloud_linked, limits.unlinked, "getoa tells of the cloud account"),
@@ -57,7 +59,7 @@ class TemplatePurse:
         template.sent[day] += 1
         self._sent[account.oa_id, day] += 1
         if promotes:
-            self._promoted.add(promoted)
+            self._promoted.update((today, month))
 
     def left(self, account: Account) -> int:
         day = day_of(self._world.clock.local())
