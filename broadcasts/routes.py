@@ -39,6 +39,8 @@ class Unreached(StrEnum):
     DEAD = "dead"
     # The office switched the channel off, or tries the bot out with guests alone.
     CHANNEL_OFF = "channel_off"
+    # The deployment answers on the channel and sends no news by it.
+    NEWS_OFF = "news_off"
     NOT_A_GUEST = "not_a_guest"
     # Of the web chat, with no message left under which news could stand: their talk has ended.
     NO_MAILBOX = "no_mailbox"
@@ -89,16 +91,17 @@ class Ways:
 
     ``templates`` are the codes of the offices that pay for templates. ``accounts`` name, by an
     office's code, the account whose article the people of that office follow. ``closed`` are
-    channels switched off. In the offices of ``trial`` only guests are written to. ``quotas`` are
-    the messages left of a package, ``limits`` how many may go just now whatever they cost,
-    ``prices`` đồng a message where the provider told another than is usual, ``paces`` calls a
-    second where they differ from what the provider allows, ``messages`` of how many messages the
-    news consists where it is more than one.
+    channels switched off, ``muted`` those by which the deployment sends no news. In the offices of
+    ``trial`` only guests are written to. ``quotas`` are the messages left of a package, ``limits``
+    how many may go just now whatever they cost, ``prices`` đồng a message where the provider told
+    another than is usual, ``paces`` calls a second where they differ from what the provider
+    allows, ``messages`` of how many messages the news consists where it is more than one.
     """
 
     templates: frozenset[str] = frozenset()
     accounts: Mapping[str, str] = field(default_factory=dict)
     closed: frozenset[str] = frozenset()
+    muted: frozenset[str] = frozenset()
     trial: frozenset[str] = frozenset()
     quotas: Mapping[Route, int] = field(default_factory=dict)
     limits: Mapping[Route, int] = field(default_factory=dict)

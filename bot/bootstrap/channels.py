@@ -28,9 +28,10 @@ Own = tuple[Copies, Copies]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channels:
-    """The channels with a provider; of them those that are called, and those that ask."""
+    """The channels with a provider; of them those that send news, are called, and ask."""
 
     known: tuple[ProviderChannel, ...] = ()
+    news: tuple[ProviderChannel, ...] = ()
     pushed: Mapping[ChannelName, WebhookChannel] = field(default_factory=dict)
     polled: tuple[PolledChannel, ...] = ()
     zalo: ZaloApp | None = None
@@ -61,7 +62,11 @@ def channels_of(
     for one in known:
         metrics.show_channel(one.name, _works(one))
     return Channels(
-        known=tuple(known), pushed=pushed, polled=tuple(polled), zalo=ZaloApp.of(settings)
+        known=tuple(known),
+        news=tuple(one for one in known if one.name not in settings.muted_channels),
+        pushed=pushed,
+        polled=tuple(polled),
+        zalo=ZaloApp.of(settings),
     )
 
 

@@ -85,7 +85,7 @@ def furnish(
     shelf, lease = SqlShelf(database, clock), _leadership(settings, database, clock, metrics)
     own = (copies_of(conversation, vaults, database, clock), answer_files_of(vaults, database))
     served = channels_of(settings, metrics, database, clock, shelf, own)
-    known = served.known
+    known, heralds = served.known, served.news
     photos = Photos(database, vaults.data, clock)
     talking = talking_of(conversation, vaults)
     working = partial(Worker, database, conversation, clock=clock, bell=bell, metrics=metrics)
@@ -119,7 +119,7 @@ def furnish(
         orders=orders,
         lookout=Lookout(database, bell),
         ticking=Ticking(rota, lease, metrics),
-        engine=_engine(conversation, ledger, senders_of(known, shelf, metrics), clock, lease),
+        engine=_engine(conversation, ledger, senders_of(heralds, shelf, metrics), clock, lease),
     )
 
 
@@ -189,11 +189,12 @@ def _ticks(
     talk: Conversation,
     cases: Sequence[Tick],
 ) -> list[Tick]:
+    realm = partial(realm_in_use, talk, settings.muted_channels)
     return [
         *ticks_of(settings, database.unhurried(), clock, KEPT),
         *casework_ticks(database, clock, bell, talk),
         *cases,
-        *news_ticks(database.unhurried(), clock, partial(realm_in_use, talk), bell),
+        *news_ticks(database.unhurried(), clock, realm, bell),
     ]
 
 

@@ -23,16 +23,21 @@ TRIAL: Final = "trial"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Realm:
-    """The offices of ``snapshot`` under what they have set, with their tree."""
+    """The offices of ``snapshot`` under what they have set, with their tree.
+
+    By channels that are ``muted`` the deployment sends no news.
+    """
 
     snapshot: Snapshot
     stood: Stood
     tree: OfficeTree
+    muted: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, snapshot: Snapshot, stood: Stood) -> Self:
+    def of(cls, snapshot: Snapshot, stood: Stood, *, muted: frozenset[str] = frozenset()) -> Self:
         """Lay out the tree of the offices of ``snapshot``."""
-        return cls(snapshot=snapshot, stood=stood, tree=OfficeTree.of(snapshot.offices))
+        tree = OfficeTree.of(snapshot.offices)
+        return cls(snapshot=snapshot, stood=stood, tree=tree, muted=muted)
 
     def standing(self, office: str) -> Standing:
         """Give what is in force at ``office``."""
@@ -71,9 +76,9 @@ class Realm:
         """Give the ways open to news of ``office`` for people of ``offices``."""
         closed = frozenset(map(str, self.standing(office).closed))
         if not any(one.key == TRIAL for one in self.stood.entries):
-            return Ways(closed=closed)
+            return Ways(closed=closed, muted=self.muted)
         trial = (code for code in offices if self.standing(code).trial.on)
-        return Ways(closed=closed, trial=frozenset(trial))
+        return Ways(closed=closed, muted=self.muted, trial=frozenset(trial))
 
     def depth(self, office: str) -> int:
         """Give how many offices stand above ``office``."""

@@ -128,6 +128,11 @@ class ZaloSettings(BaseModel):
         return value
 
     @property
+    def muted_channels(self) -> frozenset[str]:
+        """The channels that answer and send no news: whether a bot of Zalo may is not sure."""
+        return frozenset({"zalo_bot"}) if self.zalo_bot_news == "off" else frozenset()
+
+    @property
     def zalo_replay_window(self) -> timedelta:
         """How old a webhook call may be; the last repetition comes after almost two hours."""
         return timedelta(hours=self.zalo_replay_hours)

@@ -252,6 +252,7 @@ def _why(asked: Asked) -> ColumnElement[str | None]:
     return case(
         *((S.status == status, str(why)) for status, why in STATES),
         (S.channel.in_(sorted(asked.ways.closed)), str(Unreached.CHANNEL_OFF)),
+        (S.channel.in_(sorted(asked.ways.muted)), str(Unreached.NEWS_OFF)),
         (tried, str(Unreached.NOT_A_GUEST)),
         (talk_ended(), str(Unreached.NO_MAILBOX)),
         else_=null(),

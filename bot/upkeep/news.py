@@ -28,9 +28,9 @@ FULFIL_SECONDS: Final = 30
 REMIND_HOURS: Final = "8-16"
 
 
-def realm_in_use(conversation: Conversation) -> Realm:
-    """Give the offices of ``conversation`` and what they have set just now."""
-    return Realm.of(conversation.desk.knowledge.snapshot, conversation.stood)
+def realm_in_use(conversation: Conversation, muted: frozenset[str] = frozenset()) -> Realm:
+    """Give the offices of ``conversation`` and what they have set just now; see ``Realm``."""
+    return Realm.of(conversation.desk.knowledge.snapshot, conversation.stood, muted=muted)
 
 
 def news_ticks(

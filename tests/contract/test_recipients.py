@@ -135,6 +135,15 @@ async def test_in_a_trial_its_guests_alone_are_written_to(database: Database) ->
     assert counted.unreached == {Unreached.NOT_A_GUEST: 1, Unreached.CHANNEL_OFF: 1}
 
 
+async def test_by_a_channel_that_only_answers_nobody_is_written_to(database: Database) -> None:
+    await subscribe_all(database, [a_reader("zalo_bot", "bot"), a_reader(address="tele")])
+    assert await _planned(database) == {"bot": "zalo_bot", "tele": "telegram"}
+    ways = Ways(muted=frozenset({"zalo_bot"}))
+    assert await _planned(database, ways=ways, run=2) == {"tele": "telegram"}
+    counted = (await _foretold(database, ways)).counted
+    assert counted.unreached == {Unreached.NEWS_OFF: 1}
+
+
 async def test_an_article_reaches_all_of_an_account_and_nobody_of_it_is_written_to_as_well(
     database: Database,
 ) -> None:
@@ -184,6 +193,7 @@ async def test_the_statement_says_what_the_rule_says(database: Database, seed: i
             templates=frozenset(office for office in OFFICES if chance.random() < 0.2),
             accounts={office: "oa" for office in OFFICES if chance.random() < 0.3},
             closed=frozenset({"web"} if chance.random() < 0.2 else ()),
+            muted=frozenset({"zalo_bot"} if chance.random() < 0.5 else ()),
         )
         wanted = tuple(chance.sample(list(Route), 3)) if chance.random() < 0.5 else ()
         audience = Audience(offices=("xa",), routes=wanted)
@@ -199,7 +209,7 @@ def _spoke(reader: dict[str, Any]) -> bool:
 def _random_reader(chance: random.Random, number: int) -> dict[str, Any]:
     seen = chance.choice([None, NOON - chance.randrange(12) * DAY])
     return a_reader(
-        chance.choice(["web", "telegram", "zalo"]),
+        chance.choice(["web", "telegram", "zalo", "zalo_bot"]),
         f"a{number}",
         office=chance.choice([*OFFICES, "huyen"]),
         person=f"p{chance.randrange(40)}",
@@ -243,7 +253,7 @@ def _ways_of(readers: list[dict[str, Any]], audience: Audience, ways: Ways) -> d
             route
             and one["office"] in OFFICES
             and one["status"] == SubscriberStatus.ACTIVE
-            and one["channel"] not in ways.closed
+            and one["channel"] not in ways.closed | ways.muted
             and (one["channel"] != "web" or _spoke(one))
         ):
             seen = one["seen_at"]

@@ -53,9 +53,9 @@ OFFICES = (
 )
 
 
-def a_realm(*entries: Entry) -> Realm:
+def a_realm(*entries: Entry, muted: frozenset[str] = frozenset()) -> Realm:
     snapshot = Snapshot(procedures=(), offices=OFFICES, days_off=(TET,))
-    return Realm.of(snapshot, Stood(entries=entries))
+    return Realm.of(snapshot, Stood(entries=entries), muted=muted)
 
 
 def a_wish(body: str = "Xã nghỉ Tết từ ngày 14/02.", **changes: Any) -> Wish:

@@ -107,7 +107,8 @@ async def entered(settings: Settings, login: str) -> AsyncIterator[Desk]:
             if login:
                 officer = await _officer(connection, login)
                 grants = (await grants_of(connection, [officer.id]))[officer.id]
-        realm = Realm.of((await store.layers()).snapshot(), stood)
+        snapshot = (await store.layers()).snapshot()
+        realm = Realm.of(snapshot, stood, muted=settings.muted_channels)
         home = home_office(realm.snapshot.offices, settings.office)
         yield Desk(
             database=database.unhurried(),

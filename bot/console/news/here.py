@@ -27,13 +27,15 @@ class TextHere:
 
 def realm_of(request: web.Request) -> Realm:
     """Give the realm as it stands now."""
-    conversation = request.app[CONSOLE].conversation
-    return Realm.of(conversation.shipped.knowledge.snapshot, conversation.stood)
+    house = request.app[CONSOLE]
+    snapshot = house.conversation.shipped.knowledge.snapshot
+    return Realm.of(snapshot, house.conversation.stood, muted=house.settings.muted_channels)
 
 
 def unserved_ways(request: web.Request) -> frozenset[Route]:
-    """Give the ways to readers for which no channel is set up here."""
-    set_up = request.app[CONSOLE].channel_faults()
+    """Give the ways to readers by which no channel sends news here."""
+    house = request.app[CONSOLE]
+    set_up = house.channel_faults().keys() - house.settings.muted_channels
     by_channel = {route for channel, route in ROUTES.items() if channel in set_up}
     return frozenset(Route) - by_channel - {Route.WEB}
 
