@@ -6,12 +6,16 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import count
 
 from bot.channels.zalo.accounts import Account, AccountStatus
 from bot.channels.zalo.answers import Answered
 from bot.channels.zalo.calling import Calling
+from bot.channels.zalo.calls import Taken
 from bot.channels.zalo.client import Patience, ZaloClient
 from bot.channels.zalo.hosts import Hosts
+from bot.channels.zalo.paces import Paces
+from bot.messages import Priority
 from tests.fakes.zalo import FakeZalo
 from tests.fakes.zalo.people import Account as Known
 
@@ -28,6 +32,25 @@ class MintedTokens:
         if known is None or known.until <= self.fake.clock.now().timestamp():
             self.kept[oa_id] = self.fake.mint(self.fake.world.accounts[oa_id])["access_token"]
         return await call(self.kept[oa_id])
+
+
+class PaperCallLog:
+    """Has room for every call."""
+
+    def __init__(self) -> None:
+        self._numbers = count()
+
+    async def take(self, priority: Priority, most: int) -> Taken:  # noqa: ARG002
+        return Taken(number=next(self._numbers), rate=most)
+
+    async def give_back(self, number: int) -> None:
+        """Nobody counts."""
+
+    async def hush(self, seconds: float, most: int) -> None:
+        """The pace itself is silent."""
+
+    async def learn(self, most: int) -> None:
+        """Nobody counts."""
 
 
 @dataclass
@@ -57,8 +80,10 @@ class PaperAccounts:
 async def line_to(fake: FakeZalo, *, seconds: float = 2.0) -> AsyncIterator[Calling]:
     """Calls of the emulator for as long as the context lasts."""
     hosts = Hosts(oauth=fake.oauth_url, api=fake.api_url, business=fake.business_url)
+    paces = Paces(lambda _: PaperCallLog(), 4_000)
     client = ZaloClient(hosts, secret=fake.app.secret, patience=Patience(answer=seconds))
     try:
-        yield Calling(client, MintedTokens(fake))
+        yield Calling(client, MintedTokens(fake), paces)
     finally:
+        await paces.close()
         await client.close()

@@ -32,8 +32,16 @@ class Account:
     plain_until: datetime | None = None
 
 
+class AccountsClosed(Exception):
+    """Nobody can tell now how an account stands."""
+
+
 class Accounts(Protocol):
-    """What is known of the accounts; every answer is read anew."""
+    """What is known of the accounts; every answer is read anew.
+
+    Raises:
+        AccountsClosed: it cannot be told now.
+    """
 
     async def find(self, oa_id: str) -> Account | None:
         """Give an account, whatever its status; nothing for one of nobody's."""

@@ -80,6 +80,15 @@ class NoToken(ZaloFault):
         self.why = why
 
 
+class Crowded(ZaloFault):
+    """There was no room among the calls of this minute, nor is any soon; nothing was called."""
+
+    def __init__(self, wait: float) -> None:
+        """Keep for how many seconds there surely is none."""
+        super().__init__(f"no turn for {wait:.1f} s")
+        self.wait = wait
+
+
 def meaning(fault: ZaloFault) -> SendError:
     """Say what ``fault`` means for the message that was being sent.
 
@@ -96,6 +105,8 @@ def meaning(fault: ZaloFault) -> SendError:
             return SendError(SendCode.RATE_LIMITED, told, retryable=True, retry_after=MINUTE)
         case ZaloUnreachable(never_left=True):
             return SendError(SendCode.UNREACHABLE, str(fault), retryable=True)
+        case Crowded(wait=wait):
+            return SendError(SendCode.NO_TURN, str(fault), retryable=True, retry_after=wait)
         case OddAnswer(refused=True) | NoToken():
             return SendError(SendCode.MISCONFIGURED, str(fault), retryable=True)
         case _:
