@@ -99,6 +99,14 @@ class SqlTokenStore:
                 update(zalo_accounts).where(known).values(fault=why, fault_at=at)
             )
 
+    async def commend(self, oa_id: str) -> None:
+        """Forget that the token was useless."""
+        known = and_(A.oa_id == oa_id, A.fault == TokenFault.USELESS)
+        async with _reaching(), self._database.writing() as connection:
+            await connection.execute(
+                update(zalo_accounts).where(known).values(fault="", fault_at=None)
+            )
+
     async def _change(self, held: Held, **values: object) -> bool:
         is_on = A.status != AccountStatus.OFF
         same = and_(A.oa_id == held.oa_id, A.generation == held.generation, is_on)
@@ -119,6 +127,7 @@ class SqlTokenStore:
             refreshed_at=row.refreshed_at or LONG_AGO,
             generation=row.generation,
             refreshing=row.refreshing,
+            fault=row.fault,
         )
 
     def _opened(self, row: Row[Any], name: str) -> str:

@@ -220,8 +220,11 @@ async def test_a_new_token_that_is_refused_as_well_is_no_reason_to_refresh(side:
     for _ in range(5):
         with pytest.raises(NoToken, match="useless"):
             await side.tokens.calling(OA, side.looks)
-    assert side.asked == 1
-    assert await side.fault() == TokenFault.USELESS
+        await side.passes(HOUR)
+    assert (side.asked, await side.fault()) == (1, TokenFault.USELESS)
+    side.zalo.weather.clear()
+    await side.tokens.calling(OA, side.looks)
+    assert await side.fault() == ""
 
 
 async def test_an_answer_that_never_came_is_asked_for_again(side: Side) -> None:

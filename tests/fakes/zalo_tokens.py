@@ -68,7 +68,8 @@ class MemoryTokens:
 
     async def held(self, oa_id: str) -> Held | None:
         self._reach()
-        return self.rows.get(oa_id)
+        row = self.rows.get(oa_id)
+        return replace(row, fault=await self.fault(oa_id)) if row else None
 
     async def ask(self, held: Held, *, back: bool = False) -> None:
         self._change(held, refreshing=held.generation + (not back))
@@ -92,6 +93,11 @@ class MemoryTokens:
 
     async def spoil(self, held: Held, *, at: datetime) -> None:
         self._change(held, access_until=at)
+
+    async def commend(self, oa_id: str) -> None:
+        self._reach()
+        if await self.fault(oa_id) == TokenFault.USELESS:
+            del self.faults[oa_id]
 
     async def complain(self, oa_id: str, why: TokenFault, *, at: datetime) -> None:
         self._reach()

@@ -67,6 +67,7 @@ class Held:
     refreshed_at: datetime
     generation: int
     refreshing: int
+    fault: str = ""
 
     @property
     def is_lost(self) -> bool:
@@ -129,6 +130,10 @@ class TokenStore(Protocol):
 
     async def spoil(self, held: Held, *, at: datetime) -> None:
         """Note that the access token is refused, before its time."""
+        ...
+
+    async def commend(self, oa_id: str) -> None:
+        """Note that a token that was ``USELESS`` is of use again."""
         ...
 
     async def complain(self, oa_id: str, why: TokenFault, *, at: datetime) -> None:

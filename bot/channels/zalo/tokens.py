@@ -44,22 +44,20 @@ class Tokens:
         Raises:
             NoToken: there is none now; what was to be said must wait.
         """
-        held = await self._held(oa_id)
-        if not held.is_good(self._clock.now() + NEARLY_OVER):
-            held = await self._refreshed(held)
-        return self._usable(held)
+        return self._usable(await self._fresh(oa_id))
 
     async def renewed(self, oa_id: str, refused: str) -> str:
         """Give another token than the one that Zalo ``refused``.
 
         Raises:
-            NoToken: there is none now. So it is when a new one is refused: another would be, too.
+            NoToken: there is none now. So it is when a new one is refused: another would be, too,
+                until the next is due or an officer tries.
         """
         held = await self._held(oa_id)
         if held.access != refused:
             return self._usable(held)
         now = self._clock.now()
-        if held.is_young(now):
+        if held.is_young(now) or held.fault == TokenFault.USELESS:
             await self._complain(oa_id, TokenFault.USELESS)
             raise NoToken(TokenFault.USELESS)
         held = await self._refreshed(held)
@@ -74,13 +72,17 @@ class Tokens:
         Raises:
             ZaloFault: as the call raises; ``NoToken``: it was not made, or surely not taken.
         """
-        token = await self.access(oa_id)
+        held = await self._fresh(oa_id)
+        token = self._usable(held)
         try:
-            return await call(token)
+            answered = await call(token)
         except ZaloRefused as fault:
             if fault.code.kind is not Kind.REFRESH:
                 raise
-        return await call(await self.renewed(oa_id, token))
+            return await call(await self.renewed(oa_id, token))
+        if held.fault == TokenFault.USELESS:
+            await _tried(self._store.commend(oa_id))
+        return answered
 
     async def tend(self) -> int:
         """Refresh what is due, of every account; give how many were. Called each minute."""
@@ -116,6 +118,12 @@ class Tokens:
         except NoToken as error:
             log.warning("zalo_tokens_not_tended", account=oa_id, error=error.why)
             return False
+
+    async def _fresh(self, oa_id: str) -> Held:
+        held = await self._held(oa_id)
+        if held.is_good(self._clock.now() + NEARLY_OVER):
+            return held
+        return await self._refreshed(held)
 
     async def _held(self, oa_id: str) -> Held:
         try:
