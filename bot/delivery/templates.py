@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 
@@ -20,7 +19,7 @@ from bot.delivery.articles import NOT_CONNECTED, Allowance
 from bot.delivery.broadcasting import answer_of
 from bot.delivery.windows import closed_for
 from bot.newsroom.templates import news_data
-from bot.storage.zalo_template_rows import Known, TemplateUse
+from bot.storage.zalo_template_rows import Chosen
 from broadcasts.delivery.answers import Answer, Fault
 from broadcasts.delivery.ports import Letter
 from broadcasts.models import Route
@@ -28,19 +27,6 @@ from broadcasts.routes import rules
 
 REFUSED: Final = Answer(fault=Fault.REFUSED)
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chosen:
-    """The template an office uses for news, and what Zalo told of it."""
-
-    use: TemplateUse
-    known: Known
-
-    @property
-    def template(self) -> Template:
-        """Give the template."""
-        return self.known.template
 
 
 class Choices(Protocol):
@@ -106,32 +92,31 @@ class TemplateSender:
         if account is None or account.status is not AccountStatus.CONNECTED:
             return NOT_CONNECTED
         chosen = await self._choices.for_news(account.office)
-        if chosen is None or not chosen.known.may_go_by_user:
+        if chosen is None or chosen.known is None or not chosen.may_go_by_user:
             return REFUSED
+        template = chosen.known.template
         now = self._clock.now()
-        if waits := await self._waits(account, chosen, letter, now):
+        if waits := await self._waits(account, template, letter, now):
             return waits
         data = news_data(letter.text, chosen.use, account=account.name, at=now)
-        if wrong := faults(chosen.template, data):
-            log.error("template_unfit", template=chosen.template.template_id, gaps=sorted(wrong))
+        if wrong := faults(template, data):
+            log.error("template_unfit", template=template.template_id, gaps=sorted(wrong))
             return REFUSED
         try:
-            taken = await self._templates.by_user(
-                to.oa, to.user, chosen.template.template_id, data
-            )
+            taken = await self._templates.by_user(to.oa, to.user, template.template_id, data)
         except ZaloFault as fault:
-            return await self._refused(to, chosen.template, fault)
+            return await self._refused(to, template, fault)
         if left := of_templates(taken.quota, now):
             await self._purse.told(to.oa, left)
         return Answer(external_id=taken.message)
 
     async def _waits(
-        self, account: Account, chosen: Chosen, letter: Letter, now: datetime
+        self, account: Account, template: Template, letter: Letter, now: datetime
     ) -> Answer | None:
         """Say what the row has to wait for, before anything is called."""
         # A promotion goes out as an article does, by day.
         night = closed_for(Route.ZALO_ARTICLE, now, letter.delivery)
-        if night and chosen.template.tag == PROMOTION:
+        if night and template.tag == PROMOTION:
             wait = night.total_seconds()
             return Answer(fault=Fault.NIGHT, retryable=True, retry_after=wait)
         if wait := await self._purse.wait(account.oa_id, TEMPLATES):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bot.clock import Clock
-from bot.delivery.templates import Chosen
 from bot.storage.database import Database
-from bot.storage.zalo_template_rows import Use, note_by_phone_alone, template_of, uses_of
+from bot.storage.zalo_template_rows import Chosen, Use, chosen_for, note_by_phone_alone
 
 
 class SqlChoices:
@@ -19,9 +18,7 @@ class SqlChoices:
     async def for_news(self, office: str) -> Chosen | None:
         """Give the one an office uses for news; see ``Choices``."""
         async with self._database.reading() as connection:
-            use = (await uses_of(connection, Use.NEWS)).get(office)
-            known = use and await template_of(connection, use.oa_id, use.template_id)
-        return Chosen(use=use, known=known) if use and known else None
+            return (await chosen_for(connection, Use.NEWS)).get(office)
 
     async def by_phone_alone(self, oa: str, template: str) -> None:
         """Note that Zalo does not take it by user id; see ``Choices``."""

@@ -18,7 +18,7 @@ from bot.channels.zalo.quotas import BROADCASTS, PURSES, TEMPLATES
 from bot.newsroom.realm import Realm
 from bot.storage.zalo_account_rows import every_account
 from bot.storage.zalo_quota_rows import Quota, quotas_of
-from bot.storage.zalo_template_rows import Known, Use, template_of, uses_of
+from bot.storage.zalo_template_rows import Known, Use, chosen_for
 from broadcasts.models import Route
 from broadcasts.routes import Price, Ways, rules
 
@@ -85,15 +85,12 @@ async def _templates(
     connection: AsyncConnection, accounts: Iterable[Account]
 ) -> Mapping[str, Known]:
     """Give the templates that may be sent, by the offices of the accounts."""
-    uses = await uses_of(connection, Use.NEWS)
+    chosen = await chosen_for(connection, Use.NEWS)
     found: dict[str, Known] = {}
-    for account in {one.oa_id: one for one in accounts}.values():
-        use = uses.get(account.office)
-        if use is None or use.oa_id != account.oa_id:
-            continue
-        known = await template_of(connection, use.oa_id, use.template_id)
-        if known is not None and known.may_go_by_user:
-            found[account.office] = known
+    for account in accounts:
+        one = chosen.get(account.office)
+        if one and one.known and one.may_go_by_user and one.use.oa_id == account.oa_id:
+            found[account.office] = one.known
     return found
 
 

@@ -72,6 +72,12 @@ async def told_of(
     return (orjson.loads(row.told), row.told_at) if row else ({}, None)
 
 
+async def every_told(connection: AsyncConnection) -> Mapping[str, Mapping[str, Any]]:
+    """Give what each account's page told last."""
+    rows = await connection.execute(select(A.oa_id, A.told))
+    return {row.oa_id: orjson.loads(row.told) for row in rows}
+
+
 def _account(row: Row[Any]) -> Account:
     return Account(
         oa_id=row.oa_id,

@@ -61,6 +61,19 @@ class TemplateUse:
     gaps: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """What an office uses, and what is known of the template; nothing once Zalo has it no more."""
+
+    use: TemplateUse
+    known: Known | None
+
+    @property
+    def may_go_by_user(self) -> bool:
+        """Tell whether it may be sent to a user id."""
+        return self.known is not None and self.known.may_go_by_user
+
+
 async def keep_templates(
     connection: AsyncConnection, oa: str, told: Collection[Template], *, at: datetime
 ) -> None:
@@ -102,6 +115,20 @@ async def note_by_phone_alone(
     values = {"oa_id": oa, "mark": BY_PHONE_ALONE + template, "count": 1, "last_at": at}
     wish = insert_into(zalo_marks, connection.dialect).values(values)
     await connection.execute(wish.on_conflict_do_nothing())
+
+
+async def chosen_for(connection: AsyncConnection, use: Use) -> Mapping[str, Chosen]:
+    """Give what each office uses for something, with what is known of the template."""
+    uses = await uses_of(connection, use)
+    ids = {one.template_id for one in uses.values()}
+    if not ids:
+        return {}
+    rows = await connection.execute(WANTED.where(T.template_id.in_(ids)))
+    known = {(row.oa_id, row.template_id): _known(row) for row in rows}
+    return {
+        office: Chosen(use=one, known=known.get((one.oa_id, one.template_id)))
+        for office, one in uses.items()
+    }
 
 
 async def uses_of(connection: AsyncConnection, use: Use) -> Mapping[str, TemplateUse]:

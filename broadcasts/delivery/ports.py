@@ -94,12 +94,24 @@ class Rescued:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Receipts:
+    """What providers told of messages after they were sent.
+
+    ``sent`` counts those by ways that tell at all; of the others nobody knows.
+    """
+
+    sent: int
+    received: int
+    seen: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
     """Where a run stands: exact counts by state, and by reason of what has one.
 
     What waits has a reason where it was tried and never left; of many the first are looked at.
     ``waiting`` counts by route what is pending, ``rate`` is deliveries a second just now. The
-    counts add up to the rows of the ledger.
+    counts add up to the rows of the ledger. ``receipts`` where something went by a way that tells.
     """
 
     run: RunId
@@ -109,6 +121,7 @@ class Progress:
     reasons: Mapping[DeliveryStatus, Mapping[str, int]] = field(default_factory=dict)
     waiting: Mapping[Route, int] = field(default_factory=dict)
     rate: float = 0.0
+    receipts: Receipts | None = None
 
     @property
     def total(self) -> int:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import delete, insert, update
 
 from bot.channels.zalo.quotas import Left
-from bot.channels.zalo.templates import Template
+from bot.channels.zalo.templates import Param, Template
+from bot.newsroom.closed_ways import closed_ways
 from bot.newsroom.recipients import forecast
 from bot.newsroom.zalo_ways import zalo_ways
+from bot.storage.broadcast_tables import deliveries
 from bot.storage.database import Database
+from bot.storage.ledger_rows import progress
 from bot.storage.zalo_quota_rows import keep_quota
-from bot.storage.zalo_tables import zalo_accounts
+from bot.storage.zalo_tables import zalo_accounts, zalo_marks
 from bot.storage.zalo_template_rows import (
     TemplateUse,
     Use,
@@ -20,9 +24,11 @@ from bot.storage.zalo_template_rows import (
     note_by_phone_alone,
     put_use,
 )
-from broadcasts.models import Audience, Route
+from broadcasts.delivery.ports import Receipts
+from broadcasts.models import Audience, NewsText, Route
 from broadcasts.routes import Price, Ways
 from tests.conftest import NOON
+from tests.fakes.news import a_run
 from tests.fakes.newsroom import a_realm
 
 REALM = a_realm()
@@ -105,3 +111,57 @@ async def test_a_forecast_goes_by_them(database: Database) -> None:
     async with database.reading() as connection:
         told = await forecast(connection, REALM, PROVINCE, office="tinh", at=NOON)
     assert told.routes == ()
+
+
+async def test_officials_are_told_which_ways_are_closed_and_why(database: Database) -> None:
+    await _connect(database, "tinh", "1", status="consent_needed", told='{"is_verified": false}')
+    await _connect(database, "xa", "2")
+    await _connect(database, "xa-b", "3", status="off")
+    text = NewsText(title="Lịch trả kết quả", body="Từ thứ hai.")
+
+    async def told(*wanted: Route, at: datetime = NOON) -> list[tuple[str, str]]:
+        async with database.reading() as connection:
+            offices = frozenset({"tinh", "xa"})
+            found = await closed_ways(connection, text, offices=offices, wanted=wanted, at=at)
+        return [(one.account, str(one.why)) for one in found]
+
+    standing = [("tinh", "consent_needed"), ("tinh", "not_verified")]
+    assert await told() == standing
+    await _pay(database, "xa", "2", price=150)
+    async with database.writing() as connection:
+        used_up = Left(kind="broadcast", remain=0, until=NOON + timedelta(days=9))
+        await keep_quota(connection, "2", used_up, at=NOON)
+        await note_by_phone_alone(connection, "2", "t2", at=NOON)
+    assert await told() == [*standing, ("xa", "no_broadcasts"), ("xa", "template_off")]
+    assert await told(Route.ZALO_CS) == standing
+    assert await told(Route.ZALO_ARTICLE, at=NOON + timedelta(days=9)) == standing
+    async with database.writing() as connection:
+        await connection.execute(delete(zalo_marks))
+        short = Template(
+            template_id="t2",
+            name="Tin",
+            status="ENABLE",
+            params=(Param(name="tieu_de", most=5),),
+        )
+        await keep_templates(connection, "2", [short], at=NOON)
+    assert (await told(Route.ZALO_TEMPLATE))[-1] == ("xa", "template_unfit")
+
+
+async def test_what_zalo_told_of_messages_is_counted_beside_what_it_never_tells(
+    database: Database,
+) -> None:
+    run = await a_run(database, ["2:1", "2:2", "2:3"], route=Route.ZALO_CS)
+    async with database.writing() as connection:
+        await connection.execute(update(deliveries).values(status="sent", ended_at=NOON))
+        first = deliveries.c.address == "2:1"
+        heard = {"received_at": NOON, "seen_at": NOON}
+        await connection.execute(update(deliveries).where(first).values(heard))
+        known = await progress(connection, run, NOON)
+    assert known
+    assert known.receipts == Receipts(sent=3, received=1, seen=1)
+    other = await a_run(database, ["7"], route=Route.TELEGRAM)
+    async with database.writing() as connection:
+        await connection.execute(update(deliveries).values(status="sent", ended_at=NOON))
+        silent = await progress(connection, other, NOON)
+    assert silent
+    assert silent.receipts is None

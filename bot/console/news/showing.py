@@ -16,6 +16,7 @@ from bot.console.news.readership import readership
 from bot.console.news.starting import choices, planned_start
 from bot.console.people.roster import names_of
 from bot.newsroom import approving
+from bot.newsroom.closed_ways import closed_ways
 from bot.newsroom.outlook import outlook
 from bot.newsroom.realm import Realm
 from bot.newsroom.recipients import forecast
@@ -56,6 +57,13 @@ async def shown_text(
         "up": seen.is_up,
         "readership": readership(version.audience),
         "forecast": told,
+        "closed_ways": await closed_ways(
+            connection,
+            seen.text,
+            offices=realm.reached(version.audience),
+            wanted=version.audience.routes,
+            at=now,
+        ),
         "unserved": unserved_ways(request),
         "previews": [seen.shown(one.route) for one in told.routes],
         **await _standing(connection, realm, here, now),
