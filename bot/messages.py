@@ -49,7 +49,10 @@ class Priority(StrEnum):
 
 
 class MessageKind(StrEnum):
-    """What a citizen sent; everything but text and a choice is received politely and put aside."""
+    """What a citizen sent; everything but text and a choice is received politely and put aside.
+
+    ``CONTACT`` is that they handed in who they are where nobody asked: nothing of it is kept.
+    """
 
     TEXT = "text"
     CHOICE = "choice"
@@ -57,6 +60,7 @@ class MessageKind(StrEnum):
     VOICE = "voice"
     FILE = "file"
     LOCATION = "location"
+    CONTACT = "contact"
     UNSUPPORTED = "unsupported"
 
 
@@ -71,6 +75,11 @@ class CitizenAddress:
     def conversation(self) -> ConversationKey:
         """The key under which this citizen's messages stand in order."""
         return ConversationKey(f"{self.channel}:{self.user_id}")
+
+    @property
+    def account(self) -> str:
+        """The account they write to, on a channel on which each office has its own."""
+        return self.user_id.partition(":")[0] if self.channel is ChannelName.ZALO else ""
 
     @classmethod
     def of(cls, conversation: str) -> Self:

@@ -15,6 +15,8 @@ class Metrics:
 
     accepted: Counter
     repeated: Counter
+    arrived: Counter
+    sorted: Counter
     set_aside: Counter
     waiting: Gauge
     oldest_waiting: Gauge
@@ -30,14 +32,13 @@ class Metrics:
     def on(cls, registry: CollectorRegistry) -> Self:
         """Register the figures on ``registry``."""
         return cls(
-            accepted=Counter(
-                "bot_messages_accepted", "Messages stored", ["channel"], registry=registry
+            accepted=_counter(registry, "bot_messages_accepted", "Messages stored", "channel"),
+            repeated=_counter(
+                registry, "bot_messages_repeated", "Messages that were stored before", "channel"
             ),
-            repeated=Counter(
-                "bot_messages_repeated",
-                "Messages that were stored before",
-                ["channel"],
-                registry=registry,
+            arrived=_counter(registry, "bot_arrivals", "Webhook calls kept to be sorted", "which"),
+            sorted=_counter(
+                registry, "bot_arrivals_sorted", "Webhook calls by what became of them", "ending"
             ),
             set_aside=Counter(
                 "bot_messages_set_aside", "Messages this release does not know", registry=registry
@@ -46,21 +47,16 @@ class Metrics:
             oldest_waiting=_gauge(
                 registry, "bot_oldest_message_waiting_seconds", "Age of the oldest of them"
             ),
-            turns=Counter(
-                "bot_turns", "Turns by outcome", ["channel", "outcome"], registry=registry
-            ),
+            turns=_counter(registry, "bot_turns", "Turns by outcome", "channel", "outcome"),
             answer_seconds=Histogram(
                 "bot_answer_seconds",
                 "Time to work out one answer",
                 buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5),
                 registry=registry,
             ),
-            sent=Counter("bot_replies_sent", "Replies sent", ["channel"], registry=registry),
-            send_errors=Counter(
-                "bot_send_errors",
-                "Replies not sent, by reason",
-                ["channel", "code"],
-                registry=registry,
+            sent=_counter(registry, "bot_replies_sent", "Replies sent", "channel"),
+            send_errors=_counter(
+                registry, "bot_send_errors", "Replies not sent, by reason", "channel", "code"
             ),
             channel_works=Gauge(
                 "bot_channel_works",
@@ -68,9 +64,7 @@ class Metrics:
                 ["channel"],
                 registry=registry,
             ),
-            ticks=Counter(
-                "bot_ticks", "Work done by the clock", ["tick", "ending"], registry=registry
-            ),
+            ticks=_counter(registry, "bot_ticks", "Work done by the clock", "tick", "ending"),
             leads=_gauge(
                 registry,
                 "bot_leads",
@@ -81,6 +75,10 @@ class Metrics:
     def show_channel(self, name: str, works: Callable[[], bool]) -> None:
         """Show from now on whether the channel ``name`` ``works``."""
         self.channel_works.labels(name).set_function(works)
+
+
+def _counter(registry: CollectorRegistry, name: str, meaning: str, *labels: str) -> Counter:
+    return Counter(name, meaning, labels, registry=registry)
 
 
 def _gauge(registry: CollectorRegistry, name: str, meaning: str) -> Gauge:

@@ -24,6 +24,7 @@ from bot.storage.console_tables import takeovers
 from bot.storage.database import Database, create_database
 from bot.storage.migrate import METADATA, migrate
 from bot.storage.tables import inbox, leases, outbox
+from bot.storage.zalo_tables import arrivals
 from knowledge.content import load_snapshot
 from knowledge.models import Snapshot
 from tests.fakes.compiled import share_what_is_compiled
@@ -131,6 +132,7 @@ MOMENTS = (
     takeovers.c.until,
     deliveries.c.not_before,
     deliveries.c.claimed_until,
+    arrivals.c.claimed_until,
 )
 
 

@@ -11,6 +11,7 @@ from bot.clock import Clock, SystemClock
 from bot.conversation.desk import Desk
 from bot.conversation.opening import published
 from bot.settings import Settings
+from bot.storage.arrival_rows import release_arrivals
 from bot.storage.claim_rows import outlive
 from bot.storage.inbox_rows import release_claims
 from bot.storage.leases import vacate
@@ -40,6 +41,7 @@ async def build(
                 if database.embedded:
                     async with unhurried.writing() as connection:
                         await release_claims(connection)
+                        await release_arrivals(connection)
                         await outlive(connection)
                     await vacate(unhurried, LEADER)
                 store = SqlSnapshotStore(unhurried)

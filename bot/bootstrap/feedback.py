@@ -90,7 +90,7 @@ def talking_of(conversation: Conversation, vaults: Vaults) -> Talking:
         listening=Listening(
             seals=seals,
             clockwork=clockwork,
-            office=lambda: _answering(conversation),
+            office=lambda address: conversation.office_of(address.account),
             typed=AsTyped(vaults).words,
         ),
         granting=Granting(

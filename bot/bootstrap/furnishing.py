@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Final
@@ -14,6 +14,7 @@ from bot.bootstrap.channels import channels_of, polling_of
 from bot.bootstrap.feedback import answer_files_of, bureau_of, copies_of, talking_of, times
 from bot.bootstrap.house import House
 from bot.bootstrap.keys import vaults_of
+from bot.bootstrap.zalo_door import Around, ZaloDoor, zalo_door
 from bot.casework.telling import Teller
 from bot.channels.kept import KEPT
 from bot.channels.port import Channel
@@ -85,13 +86,12 @@ def furnish(
     shelf, lease = SqlShelf(database, clock), _leadership(settings, database, clock, metrics)
     own = (copies_of(conversation, vaults, database, clock), answer_files_of(vaults, database))
     served = channels_of(settings, metrics, database, clock, shelf, own)
-    known, heralds = served.known, served.news
-    photos = Photos(database, vaults.data, clock)
-    talking = talking_of(conversation, vaults)
-    working = partial(Worker, database, conversation, clock=clock, bell=bell, metrics=metrics)
-    worker = _worker(working, conversation, orders, photos=photos, talking=talking)
+    known, around = served.known, Around(database, vaults, clock, bell, metrics)
+    photos, heralds = Photos(database, vaults.data, clock), served.news
+    talking, bureau = talking_of(conversation, vaults), bureau_of(conversation, vaults)
+    door = zalo_door(settings, around, inbox, talking.granting.own, conversation.office_of)
+    worker = _worker(around, conversation, orders, photos=photos, talking=talking, door=door)
     ledger = _ledger(settings, database, shelf, clock=clock, bell=bell)
-    bureau = bureau_of(conversation, vaults)
     cases = feedback_ticks(database, clock, bell, talking.announcer, bureau, times(conversation))
     rota = _ticks(settings, database, clock, bell=bell, talk=conversation, cases=cases)
     return House(
@@ -113,6 +113,7 @@ def furnish(
         worker=worker,
         postmen=_postmen(database, known, clock=clock, bell=bell, metrics=metrics),
         served=served,
+        zalo_door=door,
         polling=polling_of(served.polled, inbox, clock, lambda: lease.held),
         conversation=conversation,
         edition=_edition(settings, store, conversation),
@@ -154,20 +155,27 @@ def _postmen(
 
 
 def _worker(
-    working: Callable[..., Worker],
+    around: Around,
     conversation: Conversation,
     orders: Orders,
     *,
     photos: Photos,
     talking: Talking,
+    door: ZaloDoor | None,
 ) -> Worker:
-    return working(
+    return Worker(
+        around.database,
+        conversation,
+        clock=around.clock,
+        bell=around.bell,
+        metrics=around.metrics,
         apology=Reply(conversation.desk.say("error")),
         kept=KEPT,
         teller=Teller(conversation, kept=KEPT),
         admit=orders.renew,
         photos=photos,
         talking=talking,
+        behind=door.arrivals.behind if door else None,
     )
 
 

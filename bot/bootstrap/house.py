@@ -16,6 +16,7 @@ from bot.bell import Bell
 from bot.bootstrap.channels import Channels
 from bot.bootstrap.feedback import answer_files_of, copies_of
 from bot.bootstrap.zalo import ZaloApp
+from bot.bootstrap.zalo_door import ZaloDoor, zalo_fault
 from bot.channels.port import ProviderChannel, WebhookChannel
 from bot.clock import VIETNAM, Clock
 from bot.conversation.edition import Edition
@@ -35,6 +36,7 @@ from bot.handling.bureau import Bureau
 from bot.handling.own.copies import Copies
 from bot.handling.photos import Photos
 from bot.handling.talking import Talking
+from bot.intake.arrivals import Arrivals
 from bot.intake.backlog import Backlog
 from bot.intake.fetching import Fetching
 from bot.intake.inbox import Inbox
@@ -88,6 +90,7 @@ class House:
     ticking: Ticking
     engine: Engine
     lookout: Lookout
+    zalo_door: ZaloDoor | None = None
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
     broken: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -105,6 +108,11 @@ class House:
     def webhooks(self) -> Mapping[ChannelName, WebhookChannel]:
         """Those of them whose provider calls us."""
         return self.served.pushed
+
+    @property
+    def doors(self) -> Mapping[ChannelName, Arrivals]:
+        """Those of which calls are kept before they are read."""
+        return {ChannelName.ZALO: self.zalo_door.arrivals} if self.zalo_door else {}
 
     def office_called(self, code: str) -> str:
         """Give the name of an office by its code, that of the deployment's where it is unknown."""
@@ -180,7 +188,7 @@ class House:
         ended = any(task.done() for task in self.tasks)
         return {
             "database": await self._database_fault(),
-            "inbox": self.inbox.fault,
+            "inbox": self.inbox.fault or (self.zalo_door.arrivals.fault if self.zalo_door else ""),
             "index": "" if self.conversation.desk.knowledge.snapshot.procedures else "empty",
             "lease": self.ticking.lease.fault,
             "work": "stopped" if ended or not self.tasks else "",
@@ -192,7 +200,9 @@ class House:
 
     def channel_faults(self) -> Mapping[str, str]:
         """Give each provider's channel and what fails there; the rest works all the same."""
-        return {str(channel.name): channel.fault for channel in self.channels}
+        lacking = zalo_fault(self.settings, self.vaults.data)
+        beside = {str(ChannelName.ZALO): lacking} if lacking else {}
+        return {str(channel.name): channel.fault for channel in self.channels} | beside
 
     @property
     def lacking(self) -> Sequence[str]:
@@ -213,10 +223,13 @@ class House:
         One that fails sets ``broken`` and closes the inbox; its error is raised at the end.
         """
         stopping = asyncio.Event()
-        writer = _begun(self.inbox.writing())
+        writers = [
+            _begun(self.inbox.writing()),
+            *(_begun(one.writing()) for one in self.doors.values()),
+        ]
         workers = [_begun(work) for work in self._work(stopping)]
         pollers = [_begun(one.polling(stopping)) for one in self.polling]
-        self.tasks.extend((writer, *workers, *pollers))
+        self.tasks.extend((*writers, *workers, *pollers))
         for task in self.tasks:
             task.add_done_callback(self._look_how_it_ended)
         try:
@@ -229,7 +242,7 @@ class House:
                 task.cancel()
             # What a database that never answers holds up is begun anew after the next start.
             _, held_up = await asyncio.wait(workers, timeout=LAST_MOMENTS)
-            for task in (writer, *held_up):
+            for task in (*writers, *held_up):
                 task.cancel()
             await asyncio.wait(self.tasks)
             for channel in self.channels:
@@ -246,6 +259,8 @@ class House:
             return
         log.critical("task_failed", task=task.get_name(), exc_info=task.exception())
         self.inbox.close()
+        for door in self.doors.values():
+            door.close()
         self.broken.set()
 
     def _work(self, stopping: asyncio.Event) -> Iterator[Coroutine[None, None, None]]:
@@ -255,6 +270,8 @@ class House:
         yield self.orders.renewing(stopping)
         yield self.ticking.ticking(stopping)
         yield self.engine.running(stopping)
+        if self.zalo_door:
+            yield from self.zalo_door.work(stopping)
         if not self.database.embedded:
             yield self.lookout.watching(stopping)
         if self.channels:

@@ -95,6 +95,10 @@ class ForgedWebhook(Exception):
     """A webhook call did not prove that it comes from the provider."""
 
 
+class StaleWebhook(ForgedWebhook):
+    """The call is too old, or of a time to come: it may be one that was overheard."""
+
+
 class UnreadableWebhook(Exception):
     """A genuine webhook call held nothing this channel understands."""
 

@@ -35,6 +35,7 @@ from bot.conversation.steps import (
     pressing,
     reception,
     several,
+    shared,
     standing,
     topic,
     ways,
@@ -43,7 +44,7 @@ from bot.conversation.turn import ConversationState, TurnResult
 from bot.conversation.unmet import offering_to_tell
 from bot.conversation.withholding import goes_on, kept, put_aside
 from bot.feedback.wishes import Keep
-from bot.messages import IncomingMessage, MessageKind, Reply
+from bot.messages import CitizenAddress, IncomingMessage, MessageKind, Reply
 from bot.officials.standing import Stood
 from bot.privacy import unmasked_part, withheld_kind
 from knowledge.reading import Reading
@@ -57,6 +58,7 @@ STEPS: Final[tuple[Step, ...]] = (
     news.stopping,
     own_chat.own_chat,
     standing.served,
+    shared.shared,
     pressing.pressed,
     ways.withheld,
     lookup.lookup,
@@ -137,15 +139,24 @@ class Conversation:
             self._others[office] = replace(self._laid_out, office=known).under(self.stood)
         return self._others[office]
 
+    def speaking_to(self, address: CitizenAddress) -> Desk:
+        """Give the desk of the office that is written to at ``address``; elsewhere the own one."""
+        return self.speaking_as(self.stood.accounts.get(address.account, ""))
+
+    def office_of(self, account: str) -> str:
+        """Give the code of the office an account is of, else of the one that answers elsewhere."""
+        own = self._desk.office
+        return self.stood.accounts.get(account) or (own.code if own else "")
+
     def kept(self, message: IncomingMessage) -> IncomingMessage:
         """Give what may be stored of ``message``, with the kinds of data hidden in it."""
-        return kept(message, self.desk)
+        return kept(message, self.speaking_to(message.address))
 
     def answer(
         self, message: IncomingMessage, state: ConversationState, *, now: datetime
     ) -> TurnResult:
         """Answer one message; see ``Answers``."""
-        desk = self.desk
+        desk = self.speaking_to(message.address)
         known, gone = without_old_draft(_last_offered(_remembered(state, now)), now)
         turn = _turn(desk, message, known, now)
         told = _complete(_first(_without_mark(turn), desk), turn, desk)

@@ -21,7 +21,7 @@ from bot.handling.filing import Told, as_case
 from bot.handling.foreseeing import foreseen
 from bot.handling.ports import Clockwork
 from bot.handling.sealing import Seals
-from bot.messages import IncomingMessage
+from bot.messages import CitizenAddress, IncomingMessage
 from bot.storage.beside_rows import offered_beside
 from bot.storage.case_guess_rows import look_up_wait
 from bot.storage.case_view_rows import Onlooker, near_cases, view_of_reference, views_of
@@ -37,14 +37,14 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listening:
-    """Looks up what the messages of a round need; ``office`` tells where a new draft goes.
+    """Looks up what the messages of a round need; ``office`` tells where somebody's draft goes.
 
     ``typed`` gives the words of a message as they were typed, as far as they are kept.
     """
 
     seals: Seals
     clockwork: Clockwork
-    office: Callable[[], str]
+    office: Callable[[CitizenAddress], str]
     typed: Callable[[IncomingMessage], str] = attrgetter("text")
 
     async def look(
@@ -112,7 +112,8 @@ class Listening:
     async def _with_draft(
         self, connection: AsyncConnection, message: IncomingMessage, known: Feedback, now: datetime
     ) -> Feedback:
-        draft, conversation, office = known.draft, message.address.conversation, self.office()
+        draft, address = known.draft, message.address
+        conversation, office = address.conversation, self.office(address)
         if draft is None:
             came = await loose_files(connection, conversation) if message.attachment else ()
             return replace(known, files=came)
@@ -130,7 +131,7 @@ class Listening:
         )
 
     def _promise(self, draft: Draft, message: IncomingMessage, now: datetime) -> datetime | None:
-        address, office = message.address, self.office()
+        address, office = message.address, self.office(message.address)
         told = Told.of_draft(draft, office=office, address=address, anchor=0, at=now)
         reckoned = self.clockwork.begun(as_case(told))
         return reckoned.due_at if reckoned.is_told else None

@@ -19,7 +19,7 @@ from bot.storage.database import Database
 from bot.storage.feedback_person_tables import drafts, sealed_items
 from bot.storage.feedback_tables import cases, events, feedback_files
 from bot.storage.rekeying_rows import SealedColumn, by_head, example, portion, put
-from bot.storage.zalo_tables import zalo_accounts, zalo_apps, zalo_consents
+from bot.storage.zalo_tables import arrivals, zalo_accounts, zalo_apps, zalo_consents
 from bot.vault import Damaged, Unopenable, Vault, Vaults
 from bot.vault.vault import head_of, key_id_of
 
@@ -41,6 +41,7 @@ OF_ZALO: Final = (
     SealedColumn(table=zalo_accounts, name="refresh_sealed", bound=("oa_id",)),
     SealedColumn(table=zalo_consents, name="verifier_sealed", bound=("state",)),
     SealedColumn(table=zalo_apps, name="verifier_sealed", bound=("app_id",)),
+    SealedColumn(table=arrivals, name="body_sealed", bound=("channel", "key")),
 )
 Progress = Callable[[str, int], None]
 

@@ -69,13 +69,15 @@ class Worker:
         admit: Admit | None = None,
         talking: Talking | None = None,
         photos: Photos | None = None,
+        behind: Admit | None = None,
     ) -> None:
         """Say ``apology`` when an answer fails; ``kept`` channels fetch replies themselves.
 
         Who waits for an officer's answer is told it by ``teller`` before the next reply. Who
         joined the trial is known by ``admit`` before the next message. What is wished about
         feedback is done by ``talking`` in the transaction that stores the turn; the photos that
-        came for it are numbered by ``photos`` before.
+        came for it are numbered by ``photos`` before. Before each round it stands ``behind``
+        whoever has no time to wait.
         """
         self._database = database
         self._answers = answers
@@ -88,11 +90,14 @@ class Worker:
         self._admit = admit
         self._talking = talking
         self._photos = photos
+        self._behind = behind
 
     async def working(self, stopping: asyncio.Event) -> None:
         """Answer until ``stopping``; a round that was begun is finished."""
         with self._bell.listening(WORK) as ear:
             while not stopping.is_set():
+                if self._behind:
+                    await self._behind()
                 if not await self._guarded_round():
                     await ear.wait(NAP)
 

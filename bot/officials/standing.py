@@ -47,13 +47,14 @@ class Stood:
     """Everything set, by whichever office, and the guests of the trial by conversation.
 
     ``posts`` are the roles that active officers hold, each with its office; ``None`` while nobody
-    has looked.
+    has looked. ``accounts`` names the office of each account that citizens write to.
     """
 
     version: str = ""
     entries: tuple[Entry, ...] = ()
     guests: tuple[str, ...] = ()
     posts: frozenset[tuple[Role, str]] | None = None
+    accounts: Mapping[str, str] = field(default_factory=dict)
 
     def attended(self, line: Collection[str]) -> bool:
         """Tell whether any officer answers questions and talks of the office of ``line``."""

@@ -176,8 +176,8 @@ deliveries = Table(
     Index(
         "ix_deliveries_external_id",
         "external_id",
-        postgresql_where=text("received_at IS NULL AND external_id <> ''"),
-        sqlite_where=text("received_at IS NULL AND external_id <> ''"),
+        postgresql_where=text("external_id <> ''"),
+        sqlite_where=text("external_id <> ''"),
     ),
 )
 

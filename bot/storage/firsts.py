@@ -1,4 +1,4 @@
-"""The first row of each conversation, found in one pass however many wait."""
+"""The first row of each conversation, or of what else has an order, in one pass."""
 
 from __future__ import annotations
 
@@ -9,10 +9,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 
 def is_first(
-    connection: AsyncConnection, table: Table, *waiting: ColumnElement[bool]
+    connection: AsyncConnection,
+    table: Table,
+    *waiting: ColumnElement[bool],
+    by: ColumnElement[str] | None = None,
 ) -> ColumnElement[bool]:
-    """Tell whether a row of ``table`` is the oldest ``waiting`` one of its conversation."""
-    first = select(func.min(table.c.id)).where(*waiting).group_by(table.c.conversation)
+    """Tell whether a row of ``table`` is the oldest ``waiting`` one of its conversation.
+
+    What has its order ``by`` another column is asked for the oldest there.
+    """
+    group = table.c.conversation if by is None else by
+    first = select(func.min(table.c.id)).where(*waiting).group_by(group)
     if connection.dialect.name == "sqlite":
         return table.c.id.in_(first)
     # A rush comes when the server's statistics still say that nothing waits. It would then look

@@ -18,6 +18,7 @@ from bot.storage.subscriber_rows import subscriptions
 from bot.storage.tables import conversations
 from bot.storage.takeover_rows import held
 from bot.storage.upserts import in_each, insert_into
+from bot.storage.zalo_people_rows import paused
 
 _NOTHING_YET: Final = to_json(ConversationState())
 # Makes the row, or locks the one that is there: a server locks it although nothing is changed.
@@ -53,10 +54,13 @@ async def remember_unless_held(
 ) -> Sequence[Finished]:
     """Write what conversations remember; give the turns without what officials say instead.
 
-    Writing locks each conversation, so that none is taken over between here and the commit.
+    Writing locks each conversation, so that none is taken over between here and the commit. At
+    Zalo's own desk officials speak, too.
     """
     await _remember(connection, answered)
-    silent = await held(connection, max(one.at for one in answered))
+    now = max(one.at for one in answered)
+    addresses = [one.claimed.message.address for one in answered]
+    silent = await held(connection, now) | await paused(connection, addresses, now)
     if not any(_key(one) in silent for one in answered):
         return answered
     told = [_silenced(one) if _key(one) in silent else one for one in answered]

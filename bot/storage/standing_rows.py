@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from hashlib import sha256
 from typing import Final
 from uuid import uuid4
 
@@ -17,6 +18,7 @@ from bot.storage.console_tables import standing, standing_state, trial_guests
 from bot.storage.database import Database
 from bot.storage.people_tables import grants, officers
 from bot.storage.upserts import insert_into
+from bot.storage.zalo_account_rows import offices_of_accounts
 
 VERSION: Final = "version"
 
@@ -31,7 +33,7 @@ class SqlStandingStore:
     async def version(self) -> str:
         """Give what changes with every change."""
         async with self._database.reading() as connection:
-            return await standing_version(connection)
+            return await known_version(connection)
 
     async def load(self) -> Stood:
         """Give everything set."""
@@ -45,9 +47,16 @@ async def standing_version(connection: AsyncConnection) -> str:
     return (await connection.execute(wanted)).scalar() or ""
 
 
+async def known_version(connection: AsyncConnection) -> str:
+    """Give what changes with every change, and with whose account is whose."""
+    accounts = await offices_of_accounts(connection)
+    told = orjson.dumps(accounts, option=orjson.OPT_SORT_KEYS) if accounts else b""
+    return await standing_version(connection) + (sha256(told).hexdigest() if told else "")
+
+
 async def load_standing(connection: AsyncConnection) -> Stood:
     """Give everything set; the version is read first, so that a change between is seen again."""
-    version = await standing_version(connection)
+    version = await known_version(connection)
     rows = await connection.execute(select(standing.c.office, standing.c.key, standing.c.value))
     entries = (
         Entry(office=row.office, key=row.key, value=orjson.loads(row.value)) for row in rows
@@ -58,6 +67,7 @@ async def load_standing(connection: AsyncConnection) -> Stood:
         entries=tuple(entries),
         guests=tuple(guests.scalars()),
         posts=await _posts(connection),
+        accounts=await offices_of_accounts(connection),
     )
 
 

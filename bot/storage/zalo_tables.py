@@ -107,12 +107,12 @@ arrivals = Table(
     Column("id", BIG, primary_key=True, autoincrement=True),
     Column("channel", String(16), nullable=False),
     Column("key", String(128), nullable=False),
-    # Whose words they are, so that they are sorted in order; empty of what is nobody's.
+    # Whose words they are, so that they are sorted in order; of what is nobody's its own key.
     Column("subject", String(180), nullable=False),
     Column("event", String(64), nullable=False),
     Column("happened_at", UtcDateTime, nullable=False),
     Column("received_at", UtcDateTime, nullable=False),
-    Column("body", LargeBinary),
+    Column("body_sealed", LargeBinary),
     Column("claimed_until", UtcDateTime),
     Column("attempts", Integer, nullable=False, default=0),
     Column("done", Boolean, nullable=False, default=False),

@@ -33,7 +33,7 @@ def casework_ticks(
     """Give the ticks, which speak in the words of ``conversation`` and ring ``bell``."""
 
     def ended(address: CitizenAddress) -> str:
-        return conversation.desk.say_afterwards("taken_expired", address)
+        return conversation.speaking_to(address).say_afterwards("taken_expired", address)
 
     teller = Teller(conversation, kept=KEPT)
 

@@ -9,6 +9,7 @@ import structlog
 
 from bot.clock import VIETNAM, Clock
 from bot.errors import BotError
+from bot.storage.arrival_rows import forget_arrivals
 from bot.storage.copy_rows import forget_passes
 from bot.storage.daily_rows import count_days, latest_known, latest_stored, midnight
 from bot.storage.database import Database
@@ -53,8 +54,20 @@ async def tidy(
         await empty_typed(connection, now - ANSWERED_BY)
         forgotten += await forget_files(connection, now)
         forgotten += await forget_passes(connection, now - COPIES_COUNT)
+    forgotten += await _forget_calls(database, now)
     log.info("tidied", days_counted=counted, rows_forgotten=forgotten)
     return counted, forgotten
+
+
+async def _forget_calls(database: Database, now: datetime) -> int:
+    gone = 0
+    while True:
+        async with database.writing() as connection:
+            some = await forget_arrivals(connection, now)
+        gone += some
+        if not some:
+            return gone
+        await database.let_others_write()
 
 
 async def trust(database: Database, now: datetime) -> None:

@@ -53,6 +53,20 @@ class Inbox(Protocol):
         ...
 
 
+class Door(Protocol):
+    """Takes in the calls of a provider as they come, to be read later."""
+
+    async def take(self, body: bytes, headers: Mapping[str, str]) -> None:
+        """Prove a call on its raw bytes and keep it; returns only once it is durable.
+
+        Raises:
+            ForgedWebhook: the provider did not make it, or long ago.
+            UnreadableWebhook: it is genuine and nothing is to be read in it.
+            NotStored: it could not be kept in time; the caller may try again.
+        """
+        ...
+
+
 class Following(Protocol):
     """Reads on in the replies to one address."""
 
@@ -237,6 +251,11 @@ class House(Protocol):
     @property
     def webhooks(self) -> Mapping[ChannelName, WebhookChannel]:
         """The channels whose providers call us."""
+        ...
+
+    @property
+    def doors(self) -> Mapping[ChannelName, Door]:
+        """Those of which calls are kept before they are read."""
         ...
 
     @property

@@ -257,7 +257,7 @@ async def test_a_closed_inbox_lets_nobody_wait(database: Database, clock: Frozen
 
 
 @pytest.mark.parametrize(
-    "newer", [{"kind": "smell"}, {"channel": "zalo"}, {"channel": "zalo", "kind": "smell"}]
+    "newer", [{"kind": "smell"}, {"channel": "pigeon"}, {"channel": "pigeon", "kind": "smell"}]
 )
 async def test_a_message_of_a_newer_release_is_set_aside_and_nobody_waits_behind_it(
     database: Database, clock: FrozenClock, newer: dict[str, str]

@@ -21,7 +21,7 @@ from bot.storage.feedback_person_tables import drafts
 from bot.storage.feedback_tables import cases, events, feedback_files
 from bot.storage.rekeying_rows import PORTION
 from bot.storage.tables import metadata
-from bot.storage.zalo_tables import zalo_accounts, zalo_apps, zalo_consents
+from bot.storage.zalo_tables import arrivals, zalo_accounts, zalo_apps, zalo_consents
 from bot.vault import Keyring, Vault, Vaults, place
 from bot.vault.keyring import new_key
 from tests.conftest import NOON, FrozenClock
@@ -70,7 +70,12 @@ async def _connect_an_account(database: Database) -> None:
     verifier = BEFORE.seal("verifier", place("zalo_apps", "verifier_sealed", "2"))
     begun = BEFORE.seal("verifier", place("zalo_consents", "verifier_sealed", "s"))
     consent = {"state": "s", "office": "p", "officer": 1, "made_at": NOON}
+    where = place("arrivals", "body_sealed", "zalo", "k")
+    call = {"channel": "zalo", "key": "k", "subject": "k", "event": "x", "attempts": 0}
+    at = {"happened_at": NOON, "received_at": NOON, "done": False}
+    sealed = {"body_sealed": BEFORE.seal("call", where)}
     async with database.writing() as connection:
+        await connection.execute(insert(arrivals).values(call | at | sealed))
         await connection.execute(insert(zalo_accounts).values(account))
         await connection.execute(
             insert(zalo_apps).values(app_id="2", verifier_sealed=verifier, made_at=NOON)

@@ -104,7 +104,7 @@ class Filers:
     def talking(self) -> Talking:
         seals, clockwork = Seals(self.vault), PlainClockwork()
         return Talking(
-            listening=Listening(seals=seals, clockwork=clockwork, office=lambda: OFFICE),
+            listening=Listening(seals=seals, clockwork=clockwork, office=lambda _: OFFICE),
             granting=Granting(
                 filing=Filing(seals, clockwork),
                 telling=TellingOn(seals=seals, clockwork=clockwork),

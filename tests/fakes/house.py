@@ -36,6 +36,7 @@ from bot.messages import (
 from bot.officials.standing import Notice
 from bot.privacy import mask
 from bot.settings import Settings
+from bot.web.ports import Door
 from broadcasts.calendar.feed import Published
 from broadcasts.posts import Post, PostedFile
 from tests.conftest import FrozenClock
@@ -251,6 +252,7 @@ class PaperHouse:
     webhooks: Mapping[ChannelName, WebhookChannel] = field(
         default_factory=lambda: {ChannelName.TELEGRAM: SignedWebhook()}
     )
+    doors: Mapping[ChannelName, Door] = field(default_factory=dict)
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
     office_name: str = "UBND phường Mẫu"
     office_phone: str = "024 1234 5678"

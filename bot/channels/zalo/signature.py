@@ -18,7 +18,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Final
 
-from bot.channels.errors import ForgedWebhook
+from bot.channels.errors import ForgedWebhook, StaleWebhook
 
 HEADER: Final = "X-ZEvent-Signature"
 MARK: Final = "mac="
@@ -34,10 +34,6 @@ class Prefix(StrEnum):
 
     APP = "app_id"
     ACCOUNT = "oa_id"
-
-
-class StaleWebhook(ForgedWebhook):
-    """The call is too old, or of a time to come: it may be one that was overheard."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import insert
@@ -29,11 +29,12 @@ from bot.handling.ports import Clockwork
 from bot.handling.sealing import Seals
 from bot.handling.stepping import By
 from bot.handling.turns import Turn
-from bot.messages import ChannelName, Enclosure, Reply
+from bot.messages import ChannelName, CitizenAddress, Enclosure, Reply
 from bot.officials.audit import Deed
 from bot.storage.copy_rows import add_pass, passes_since
 from bot.storage.data_wish_rows import add_wish
 from bot.storage.outbox_rows import OWN_DATA, Place, said_row
+from bot.storage.own_erasing_rows import newest_message
 from bot.storage.tables import outbox
 
 # How long a copy may be fetched, and how many in a day: whoever finds the telephone later finds
@@ -67,6 +68,23 @@ class OwnData:
         text = self.desks.speaking_as(turn.office).say("data_paper_noted", **gaps)
         await self._put(connection, turn, Reply(text))
         return deeds
+
+    async def forget(
+        self, connection: AsyncConnection, address: CitizenAddress, *, office: str, at: datetime
+    ) -> tuple[Deed, ...]:
+        """Erase all, as somebody told their provider to; they are spoken to no more.
+
+        Of open cases officers are told, as when it is wished here.
+        """
+        newest = await newest_message(connection, address.conversation)
+        turn = Turn(anchor=newest, address=address, office=office, at=at)
+        by = By(author=Author.CITIZEN, at=at)
+        erased = await erase(connection, self.seals, address, by, before=newest + 1)
+        if not newest and not erased.ended:
+            return ()
+        deed = wish_deed("own_data_erased", office, newest, count=erased.ended)
+        noted = (await self._note(connection, DataWish.ERASE, turn))[1] if erased.open else ()
+        return (deed, *noted)
 
     async def _copy(self, connection: AsyncConnection, turn: Turn) -> tuple[Deed, ...]:
         talk, desk = turn.address.conversation, self.desks.speaking_as(turn.office)

@@ -10,13 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.errors import ForgedWebhook
+from bot.channels.errors import ForgedWebhook, StaleWebhook
 from bot.channels.zalo.signature import (
     HEADER,
     Prefix,
     Proved,
     Signature,
-    StaleWebhook,
     timestamp_of,
 )
 

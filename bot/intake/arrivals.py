@@ -1,0 +1,134 @@
+"""The door of Zalo's webhook: a call is proved, kept sealed, and only then thanked for.
+
+Zalo wants its 200 within two seconds and switches a webhook off that is late too often, so nothing
+is read here but whose call it is; ``sorting`` does the rest. Facts and doubts: docs/zalo.md.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from time import monotonic
+from typing import Final
+
+from bot.bell import Bell
+from bot.channels.errors import UnreadableWebhook
+from bot.channels.zalo.envelope import Envelope, opened
+from bot.channels.zalo.signature import Signature
+from bot.clock import Clock
+from bot.intake.tallies import Marks
+from bot.intake.writing import Writer
+from bot.messages import ChannelName
+from bot.metrics import Metrics
+from bot.storage.arrival_rows import Arrival, insert_arrivals
+from bot.storage.database import Database
+from bot.vault import Vault, place
+
+SORT: Final = "sort"
+# Seconds. Who cannot be thanked in time calls again; a call that was kept is then known.
+PATIENCE: Final = 1.5
+# After the last call the door counts as busy for so long, and makes others wait so long at most.
+LINGERS: Final = 0.05
+LONGEST_BEHIND: Final = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What the door and who sorts behind it have in common; ``vault`` seals and opens calls."""
+
+    database: Database
+    vault: Vault
+    clock: Clock
+    bell: Bell
+    metrics: Metrics
+    marks: Marks
+
+
+class Arrivals:
+    """Keeps calls; run ``writing`` beside it, it is the one writer of a process."""
+
+    name: Final = ChannelName.ZALO
+
+    def __init__(self, beside: Beside, signature: Signature) -> None:
+        """Keep what ``signature`` proves."""
+        self._beside = beside
+        self._signature = signature
+        self._came_at = -LINGERS
+        self._writer = Writer(self._insert, written=partial(beside.bell.ring, SORT))
+
+    async def take(self, body: bytes, headers: Mapping[str, str]) -> None:
+        """Keep one call; returns once it is durable. One that was kept before is thanked for.
+
+        Raises:
+            ForgedWebhook: Zalo did not make it, or long ago.
+            UnreadableWebhook: it is genuine and nothing is to be read in it.
+            NotStored: it could not be kept in time.
+        """
+        self._came_at = monotonic()
+        call = self._proved(body, headers)
+        await self._writer.handed(self._sealed(call, body), patience=PATIENCE)
+
+    def _proved(self, body: bytes, headers: Mapping[str, str]) -> Envelope:
+        """Prove a call on its raw bytes; that it cannot be read is told to who proved it alone."""
+        call = _readable(body)
+        accounts = (call.oa,) if call else ()
+        now = self._beside.clock.now()
+        proved = self._signature.proved(body, headers, accounts=accounts, now=now)
+        if call is None:
+            raise UnreadableWebhook
+        self._beside.marks.count(call.oa, proved.mark)
+        return call
+
+    def _sealed(self, call: Envelope, body: bytes) -> Arrival:
+        return Arrival(
+            channel=self.name,
+            key=call.key,
+            subject=call.subject,
+            event=call.event,
+            happened_at=call.at,
+            received_at=self._beside.clock.now(),
+            body_sealed=self._beside.vault.seal(body, place_of(self.name, call.key)),
+        )
+
+    async def _insert(self, came: Sequence[Arrival]) -> Sequence[None]:
+        async with self._beside.database.writing() as connection:
+            fresh = await insert_arrivals(connection, came)
+        self._beside.metrics.arrived.labels("new").inc(len(fresh))
+        self._beside.metrics.arrived.labels("repeated").inc(len(came) - len(fresh))
+        return [None] * len(came)
+
+    async def writing(self) -> None:
+        """Write what is waiting, again and again, until cancelled."""
+        await self._writer.writing()
+
+    def close(self) -> None:
+        """Refuse what is waiting and what comes: it will be told again."""
+        self._writer.close()
+
+    @property
+    def fault(self) -> str:
+        """What kept the last calls from being kept, empty when nothing did lately."""
+        return self._writer.fault
+
+    async def behind(self) -> None:
+        """Wait, a moment at most, while calls come: their thanks are due before anything else."""
+        until = monotonic() + LONGEST_BEHIND
+        while self._is_busy() and monotonic() < until:  # noqa: ASYNC110 - calls are no event
+            await asyncio.sleep(LINGERS)
+
+    def _is_busy(self) -> bool:
+        return self._writer.waits > 0 or monotonic() < self._came_at + LINGERS
+
+
+def place_of(channel: str, key: str) -> str:
+    """Name the place a call is sealed for."""
+    return place("arrivals", "body_sealed", channel, key)
+
+
+def _readable(body: bytes) -> Envelope | None:
+    try:
+        return opened(body)
+    except UnreadableWebhook:
+        return None

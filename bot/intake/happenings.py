@@ -1,0 +1,209 @@
+"""What is done about each event of Zalo, in the transaction that ends its call.
+
+What citizens write goes into the inbox as on every channel; the rest is noted where it belongs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.channels.zalo.addresses import Follower
+from bot.channels.zalo.content import Content
+from bot.channels.zalo.envelope import Envelope
+from bot.channels.zalo.events import (
+    Answered,
+    Echo,
+    Followed,
+    Nothing,
+    Opened,
+    Personal,
+    PutAside,
+    Receipt,
+    Said,
+    Shared,
+    Unknown,
+    Withdrawn,
+    read_event,
+)
+from bot.handling.own.granting import OwnData
+from bot.intake.contacts import answer_of
+from bot.intake.inbox import Inbox
+from bot.intake.zalo_messages import greeting, message_of, messages_of
+from bot.messages import IncomingMessage, MessageKind
+from bot.officials.audit import Deed
+from bot.storage.arrival_rows import erase_arrivals_of
+from bot.storage.feedback_person_tables import drafts
+from bot.storage.hushing_rows import hush, is_being_answered
+from bot.storage.inbox_rows import Inserted, insert_messages
+from bot.storage.memory_rows import lock
+from bot.storage.receipt_rows import note_receipts
+from bot.storage.subscriber_rows import opt_out
+from bot.storage.zalo_people_rows import (
+    forget_person,
+    known_of,
+    note_follow,
+    note_interactions,
+    pause,
+)
+from broadcasts.models import Route
+
+# A greeting is a first contact's; who comes back sooner is not greeted anew.
+GREETED: Final = timedelta(days=1)
+ROUTES: Final = (Route.ZALO_CS, Route.ZALO_TEMPLATE)
+Office = Callable[[str], str]
+
+
+class NotYet(Exception):
+    """A call cannot be sorted now, and can be a little later."""
+
+
+class NoAccount(NotYet):
+    """Its account is connected with no office; a consent may just be coming back."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Round:
+    """What is done in one transaction: messages and moments are written together at its end."""
+
+    connection: AsyncConnection
+    now: datetime
+    messages: list[IncomingMessage] = field(default_factory=list)
+    seen: dict[Follower, datetime] = field(default_factory=dict)
+    deeds: list[Deed] = field(default_factory=list)
+
+    def saw(self, who: Follower, at: datetime) -> None:
+        """Note that somebody interacted."""
+        self.seen[who] = max(at, self.seen.get(who, at))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happenings:
+    """Does what events ask for; ``pause`` is how long a person at Zalo's own desk is left alone.
+
+    ``office`` gives that of an account.
+    """
+
+    inbox: Inbox
+    own: OwnData
+    office: Office
+    pause: timedelta
+
+    async def note(self, doing: Round, call: Envelope, received_at: datetime) -> bool:
+        """Do what one call asks for; tell whether it is known here what that is.
+
+        Raises:
+            NotYet: another time.
+        """
+        event, who = read_event(call), call.follower
+        if isinstance(event, Receipt):
+            await self._receipt(doing, event, call.at)
+            return True
+        if isinstance(event, PutAside | Unknown):
+            return False
+        if isinstance(event, Echo | Nothing):
+            return True
+        if who is None:
+            return False
+        await self._of(doing, who, event, call, received_at)
+        return True
+
+    async def _of(
+        self,
+        doing: Round,
+        who: Follower,
+        event: Personal,
+        call: Envelope,
+        received_at: datetime,
+    ) -> None:
+        match event:
+            case Said():
+                doing.saw(who, call.at)
+                doing.messages += messages_of(who, event, received_at)
+            case Opened():
+                doing.saw(who, call.at)
+            case Followed(on):
+                await self._follow(doing, who, call.at, on=on, received_at=received_at)
+            case Shared():
+                await self._shared(doing, who, event, call, received_at)
+            case Answered():
+                await self._answered(doing, who, call.at)
+            case Withdrawn():
+                await self._withdrawn(doing, who)
+
+    async def flush(self, doing: Round) -> Inserted | None:
+        """Write what was gathered; give what became of the messages."""
+        seen, doing.seen = doing.seen, {}
+        messages, doing.messages = doing.messages, []
+        await note_interactions(doing.connection, seen)
+        if not messages:
+            return None
+        stored = [self.inbox.as_stored(one) for one in messages]
+        inserted = await insert_messages(doing.connection, stored)
+        self.inbox.count(inserted, stored)
+        return inserted
+
+    async def _receipt(self, doing: Round, told: Receipt, at: datetime) -> None:
+        await note_receipts(doing.connection, told.messages, routes=ROUTES, at=at, seen=told.seen)
+
+    async def _follow(
+        self, doing: Round, who: Follower, at: datetime, *, on: bool, received_at: datetime
+    ) -> None:
+        await self.flush(doing)
+        known = await known_of(doing.connection, who)
+        newer = await note_follow(doing.connection, who, on=on, at=at)
+        if not on:
+            # Whoever stops to follow wants no news; to follow again is no word that they do.
+            if newer:
+                await opt_out(doing.connection, who.address, at)
+            return
+        doing.saw(who, at)
+        if newer and all(_is_over(one, at) for one in (known.follow_at, known.interacted_at)):
+            doing.messages.append(greeting(who, at, received_at))
+
+    async def _shared(
+        self, doing: Round, who: Follower, told: Shared, call: Envelope, received_at: datetime
+    ) -> None:
+        step = await _step_of(doing.connection, who)
+        text = answer_of(told, step) if step else ""
+        content = Content(kind=MessageKind.TEXT if text else MessageKind.CONTACT, text=text)
+        number = f"shared:{call.key.rpartition(':')[2]}"
+        doing.messages.append(message_of(who, number, content, received_at))
+
+    async def _answered(self, doing: Round, who: Follower, at: datetime) -> None:
+        until = at + self.pause
+        if until <= doing.now:
+            return
+        await self.flush(doing)
+        talk = who.address.conversation
+        # What the bot works out just now is stored before, or not at all.
+        await lock(doing.connection, talk, doing.now)
+        await pause(doing.connection, who, until)
+        await hush(doing.connection, talk)
+
+    async def _withdrawn(self, doing: Round, who: Follower) -> None:
+        """Erase what is kept of somebody; done again it finds nothing and is no deed."""
+        await self.flush(doing)
+        talk, office = who.address.conversation, self.office(who.oa)
+        if await is_being_answered(doing.connection, talk, doing.now):
+            raise NotYet
+        doing.deeds += await self.own.forget(
+            doing.connection, who.address, office=office, at=doing.now
+        )
+        await forget_person(doing.connection, who)
+        await erase_arrivals_of(doing.connection, talk)
+
+
+def _is_over(moment: datetime | None, at: datetime) -> bool:
+    return moment is None or at - moment > GREETED
+
+
+async def _step_of(connection: AsyncConnection, who: Follower) -> str:
+    """Give the question at which a draft stands; empty without one."""
+    wanted = select(drafts.c.step).where(drafts.c.conversation == who.address.conversation)
+    return (await connection.execute(wanted)).scalar() or ""
