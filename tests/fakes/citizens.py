@@ -70,6 +70,13 @@ def _chosen(label: str, offered: list[tuple[str, str]]) -> int:
     return found[0]
 
 
+def by_number(label: str, read: str) -> str:
+    """Give the number to type for the choice that begins with ``label`` under a message."""
+    numbers = [line.partition(". ") for line in read.splitlines()]
+    told = [(words, number) for number, _, words in numbers if number.isdecimal()]
+    return told[_chosen(label, told)][1]
+
+
 @dataclass
 class WebCitizen:
     """Has the chat page open: sends by HTTP, reads server-sent events from where they stopped."""
@@ -134,10 +141,7 @@ class TextCitizen(WebCitizen):
     NO_CAMERA: Final = "máy tôi không gửi được ảnh"
 
     async def chooses(self, label: str) -> str:
-        lines = self.read[-1].splitlines()
-        numbers = [line.partition(". ") for line in lines if line.partition(". ")[0].isdecimal()]
-        told = [(words, number) for number, _, words in numbers]
-        return await self.says(told[_chosen(label, told)][1])
+        return await self.says(by_number(label, self.read[-1]))
 
     async def sends_photo(self, content: bytes) -> str:  # noqa: ARG002 - it has no camera
         return await self.says(self.NO_CAMERA)

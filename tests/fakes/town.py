@@ -21,6 +21,8 @@ from bot.feedback.reference import read_reference
 from bot.officials.models import OfficerId, Role
 from bot.officials.own_limits import OwnLimit
 from bot.officials.standing import Entry
+from bot.settings import Settings
+from bot.settings.zalo import ZaloSettings
 from bot.storage.case_rows import events_of, find_reference
 from bot.storage.standing_rows import put_standing
 from bot.storage.unit_rows import UnitWish, add_unit
@@ -29,6 +31,8 @@ from tests.conftest import FrozenClock
 from tests.fakes.console import Reception, Seat, Shown
 from tests.fakes.sides import telegram_settings
 from tests.fakes.telegram import FakeTelegram, serving_telegram
+from tests.fakes.zalo_bot import FakeZaloBot, serving_zalo_bot
+from tests.fakes.zalo_bot_sides import zalo_bot_settings
 
 OFFICE: Final = "mau-xa"
 UNIT: Final = "Tổ môi trường"
@@ -47,6 +51,7 @@ class Town:
     desk: Desk
     clock: FrozenClock
     telegram: FakeTelegram
+    zalo_bot: FakeZaloBot
     house: House = field(init=False)
     web: TestClient[web.Request, web.Application] = field(init=False)
     staff: dict[str, OfficerId] = field(default_factory=dict)
@@ -54,13 +59,20 @@ class Town:
     _running: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     async def start(self) -> None:
-        settings = telegram_settings(self.folder, self.telegram.url, "webhook")
         enter = self._running.enter_async_context
-        self.house = await enter(build(settings, clock=self.clock, desk=self.desk))
+        self.house = await enter(build(self._settings, clock=self.clock, desk=self.desk))
         app = create_app(self.house)
         mount(app, create_console(self.house))
         self.web = await enter(TestClient(TestServer(app)))
         await enter(self.house.working())
+
+    @property
+    def _settings(self) -> Settings:
+        """Both bots are called by their webhooks."""
+        telegram = telegram_settings(self.folder, self.telegram.url, "webhook")
+        zalo = zalo_bot_settings(self.folder, self.zalo_bot.url, "webhook")
+        named = {one: getattr(zalo, one) for one in ZaloSettings.model_fields}
+        return telegram.model_copy(update=named)
 
     async def stop(self) -> None:
         await self._running.aclose()
@@ -137,8 +149,8 @@ def _confirmed(limit: Limit) -> OwnLimit:
 @asynccontextmanager
 async def open_town(folder: Path, desk: Desk, clock: FrozenClock) -> AsyncIterator[Town]:
     """Open the program with its staff at work."""
-    async with serving_telegram() as telegram:
-        town = Town(folder, desk, clock, telegram)
+    async with serving_telegram() as telegram, serving_zalo_bot() as zalo_bot:
+        town = Town(folder, desk, clock, telegram, zalo_bot)
         await town.start()
         try:
             await town.furnish()

@@ -27,6 +27,7 @@ from tests.fakes.citizens import Citizen, TelegramCitizen, TextCitizen, WebCitiz
 from tests.fakes.listening import PATIENCE
 from tests.fakes.photos import a_photo, tells_where
 from tests.fakes.town import UNIT, Town, open_town
+from tests.fakes.zalo_bot_citizen import ZaloBotCitizen
 
 MONDAY: Final = datetime(2026, 11, 16, 2, 0, tzinfo=UTC)
 RUBBISH: Final = "rác đổ đầy đầu ngõ mấy hôm nay không ai dọn"
@@ -85,6 +86,10 @@ def on_the_web(town: Town) -> Citizen:
 
 def on_telegram(town: Town) -> Citizen:
     return TelegramCitizen(lambda: town.web, town.telegram, "77")
+
+
+def by_zalo_bot(town: Town) -> Citizen:
+    return ZaloBotCitizen(lambda: town.web, town.zalo_bot, "77")
 
 
 def by_text(town: Town) -> Citizen:
@@ -260,7 +265,7 @@ async def steps_of(life: Life) -> list[tuple[Act | Remark, str, str]]:
     ]
 
 
-@pytest.mark.parametrize("arriving", [on_the_web, on_telegram, by_text])
+@pytest.mark.parametrize("arriving", [on_the_web, on_telegram, by_zalo_bot, by_text])
 async def test_a_report_lives_from_the_first_word_to_its_end(
     town: Town, arriving: Callable[[Town], Citizen]
 ) -> None:
