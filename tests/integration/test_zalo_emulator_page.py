@@ -172,6 +172,7 @@ async def test_it_serves_by_hand_until_it_is_stopped(
     async with asyncio.timeout(5):
         while f"ZALO_API_URL={url}/api" not in (told := capsys.readouterr().out):  # noqa: ASYNC110 - as one looks
             await asyncio.sleep(0.01)
+    assert f"ZALO_FILE_HOSTS=127.0.0.1:{unused_tcp_port}" in told
     assert "PUBLIC_URL=http://127.0.0.1:8080" in told
     async with ClientSession() as session, session.get(url) as answer:
         assert "máy mô phỏng" in await answer.text()

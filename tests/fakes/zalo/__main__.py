@@ -21,7 +21,8 @@ def environment_of(fake: FakeZalo, url: str, bot: str) -> dict[str, str]:
         "ZALO_OAUTH_URL": f"{url}/oauth",
         "ZALO_API_URL": f"{url}/api",
         "ZALO_BUSINESS_URL": f"{url}/business",
-        "ZALO_FILE_HOSTS": "127.0.0.1",
+        # With its port: plain http is taken from there alone.
+        "ZALO_FILE_HOSTS": url.removeprefix("http://"),
         "PUBLIC_URL": bot,
     }
 
