@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.zalo.accounts import AccountStatus
 from bot.channels.zalo.oauth import REFRESH_LASTS
-from bot.channels.zalo.pairs import Held, Pair, StoreClosed, TokenFault
+from bot.channels.zalo.pairs import PASSING, Held, Pair, StoreClosed, TokenFault
 from bot.storage.database import Database
 from bot.storage.errors import fault_of
 from bot.storage.zalo_tables import zalo_accounts
@@ -100,8 +100,8 @@ class SqlTokenStore:
             )
 
     async def commend(self, oa_id: str) -> None:
-        """Forget that the token was useless."""
-        known = and_(A.oa_id == oa_id, A.fault == TokenFault.USELESS)
+        """Forget what a call that passed disproves."""
+        known = and_(A.oa_id == oa_id, A.fault.in_(PASSING))
         async with _reaching(), self._database.writing() as connection:
             await connection.execute(
                 update(zalo_accounts).where(known).values(fault="", fault_at=None)

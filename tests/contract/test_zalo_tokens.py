@@ -368,6 +368,9 @@ async def test_no_token_stands_in_the_clear(stored: Side) -> None:
     with pytest.raises(NoToken, match="shut"):
         await stored.process(other).access(OA)
     assert await stored.fault() == TokenFault.SHUT
+    # The right key is back.
+    await stored.tokens.calling(OA, stored.looks)
+    assert await stored.fault() == ""
 
 
 def _url(database: Database | None) -> str:

@@ -18,7 +18,7 @@ from bot.channels.zalo.accounts import AccountStatus
 from bot.channels.zalo.faults import ZaloRefused, ZaloUnreachable
 from bot.channels.zalo.hosts import Host
 from bot.channels.zalo.oauth import REFRESH_LASTS
-from bot.channels.zalo.pairs import Held, Pair, StoreClosed, TokenFault
+from bot.channels.zalo.pairs import PASSING, Held, Pair, StoreClosed, TokenFault
 
 LASTS = timedelta(hours=25)
 
@@ -96,7 +96,7 @@ class MemoryTokens:
 
     async def commend(self, oa_id: str) -> None:
         self._reach()
-        if await self.fault(oa_id) == TokenFault.USELESS:
+        if await self.fault(oa_id) in PASSING:
             del self.faults[oa_id]
 
     async def complain(self, oa_id: str, why: TokenFault, *, at: datetime) -> None:

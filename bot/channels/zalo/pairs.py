@@ -45,6 +45,10 @@ class TokenFault(StrEnum):
     SHUT = "shut"
 
 
+# Over as soon as a call passes.
+PASSING: Final = frozenset({TokenFault.USELESS, TokenFault.SHUT})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
     """Two tokens as Zalo gave them, and for how long the access token lasts."""
@@ -133,7 +137,7 @@ class TokenStore(Protocol):
         ...
 
     async def commend(self, oa_id: str) -> None:
-        """Note that a token that was ``USELESS`` is of use again."""
+        """Note that a call passed: what was ``PASSING`` is over."""
         ...
 
     async def complain(self, oa_id: str, why: TokenFault, *, at: datetime) -> None:

@@ -17,7 +17,7 @@ from bot.channels.zalo.accounts import AccountStatus
 from bot.channels.zalo.answers import Answered
 from bot.channels.zalo.codes import Kind
 from bot.channels.zalo.faults import NoToken, ZaloRefused
-from bot.channels.zalo.pairs import Held, StoreClosed, TokenFault, TokenStore
+from bot.channels.zalo.pairs import PASSING, Held, StoreClosed, TokenFault, TokenStore
 from bot.channels.zalo.refreshing import Refreshing
 from bot.clock import Clock
 
@@ -80,7 +80,7 @@ class Tokens:
             if fault.code.kind is not Kind.REFRESH:
                 raise
             return await call(await self.renewed(oa_id, token))
-        if held.fault == TokenFault.USELESS:
+        if held.fault in PASSING:
             await _tried(self._store.commend(oa_id))
         return answered
 
@@ -117,7 +117,9 @@ class Tokens:
             return (await self._refreshed(held)).generation != held.generation
         except NoToken as error:
             log.warning("zalo_tokens_not_tended", account=oa_id, error=error.why)
-            return False
+        except Exception:  # the next round comes all the same, and the next account
+            log.exception("zalo_tokens_not_tended", account=oa_id)
+        return False
 
     async def _fresh(self, oa_id: str) -> Held:
         held = await self._held(oa_id)

@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.channels.zalo.accounts import AccountStatus
 from bot.channels.zalo.faults import NoToken
-from bot.channels.zalo.pairs import YOUNG, Held, TokenFault
+from bot.channels.zalo.pairs import YOUNG, Held, Pair, TokenFault
 from bot.channels.zalo.refreshing import LONGEST_PAUSE, Refreshing
 from bot.channels.zalo.tokens import Tokens
 from tests.conftest import NOON, FrozenClock
@@ -85,6 +86,24 @@ async def test_what_no_key_opens_is_told_and_hides_no_other_account() -> None:
     assert await life.store.fault("0") == TokenFault.SHUT
     with pytest.raises(NoToken, match="shut"):
         await life.tokens.access("0")
+
+
+class Broken:
+    """Fails as nothing at Zalo could make it fail."""
+
+    async def refresh(self, refresh: str) -> Pair:
+        raise ZeroDivisionError(len(refresh))
+
+
+async def test_a_fault_of_ours_ends_no_round() -> None:
+    life = Life()
+    life.store.rows["2"] = replace(life.store.rows[OA], oa_id="2")
+    tokens = Tokens(life.store, Refreshing(life.store, Broken(), clock=life.clock), life.clock)
+    with capture_logs() as logs:
+        assert await tokens.tend() == 0
+    assert [one["account"] for one in logs] == [OA, "2"]
+    # Nobody knows whether it left.
+    assert life.store.rows[OA].is_lost
 
 
 async def test_an_account_that_is_off_says_nothing() -> None:
