@@ -17,6 +17,7 @@ from tests.fakes.zalo.__main__ import environment_of, serve
 from tests.fakes.zalo.callers import calling
 from tests.fakes.zalo.grants import challenge_of
 from tests.fakes.zalo.page.routes import Page
+from tests.fakes.zalo_bot import TOKEN
 
 BACK = "http://127.0.0.1:8080/zalo/callback"
 
@@ -170,12 +171,23 @@ async def test_it_serves_by_hand_until_it_is_stopped(
     serving = asyncio.create_task(serve(unused_tcp_port, "http://127.0.0.1:8080"))
     url = f"http://127.0.0.1:{unused_tcp_port}"
     async with asyncio.timeout(5):
-        while f"ZALO_API_URL={url}/api" not in (told := capsys.readouterr().out):  # noqa: ASYNC110 - as one looks
+        while f"ZALO_API_URL={url}/api" not in (printed := capsys.readouterr().out):  # noqa: ASYNC110 - as one looks
             await asyncio.sleep(0.01)
-    assert f"ZALO_FILE_HOSTS=127.0.0.1:{unused_tcp_port}" in told
-    assert "PUBLIC_URL=http://127.0.0.1:8080" in told
-    async with ClientSession() as session, session.get(url) as answer:
-        assert "máy mô phỏng" in await answer.text()
+    assert f"ZALO_FILE_HOSTS=127.0.0.1:{unused_tcp_port}" in printed
+    assert "PUBLIC_URL=http://127.0.0.1:8080" in printed
+    async with ClientSession() as session:
+        async with session.get(url) as answer:
+            assert "máy mô phỏng" in await answer.text()
+        async with session.post(f"{url}/page/bot", data={"text": "xin chào"}) as answer:
+            assert "xin chào" in await answer.text()
+        platform = f"{url}/zalo-bot/bot{TOKEN}"
+        async with session.post(f"{platform}/getUpdates", json={"timeout": "1"}) as answer:
+            assert (await answer.json())["result"]["message"]["text"] == "xin chào"
+        told = {"chat_id": "1", "text": "Chào bạn"}
+        async with session.post(f"{platform}/sendMessage", json=told) as answer:
+            assert (await answer.json())["ok"]
+        async with session.get(f"{url}/page/bot") as answer:
+            assert re.search("xin chào.+Chào bạn", await answer.text(), re.DOTALL)
     serving.cancel()
     await asyncio.gather(serving, return_exceptions=True)
 

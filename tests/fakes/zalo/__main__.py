@@ -7,6 +7,7 @@ import asyncio
 from contextlib import suppress
 
 from tests.fakes.zalo.fake import FakeZalo
+from tests.fakes.zalo.page.bots import BotPage
 from tests.fakes.zalo.page.routes import Page
 from tests.fakes.zalo.rules import Rules
 
@@ -27,15 +28,23 @@ def environment_of(fake: FakeZalo, url: str, bot: str) -> dict[str, str]:
     }
 
 
+def _exports(environment: dict[str, str]) -> list[str]:
+    return [f"export {name}={value}" for name, value in environment.items()]
+
+
 async def serve(port: int, bot: str) -> None:
     """Serve until stopped."""
     fake = FakeZalo(rules=Rules(wall_stamps=True))
     fake.app.events_to = f"{bot}/webhooks/zalo"
-    environment = environment_of(fake, f"http://127.0.0.1:{port}", bot)
-    fake.mounts.append(Page(fake, environment).mount)
+    url = f"http://127.0.0.1:{port}"
+    environment = environment_of(fake, url, bot)
+    page = Page(fake, environment)
+    bots = BotPage(page.tabs, url)
+    fake.mounts += [page.mount, bots.mount]
     await fake.start(port)
-    lines = [f"export {name}={value}" for name, value in environment.items()]
-    print(f"Trang thử: {fake.url}/", "Khởi động chương trình với:", *lines, sep="\n", flush=True)  # noqa: T201 - a program
+    lines = ["Khởi động chương trình với:", *_exports(environment)]
+    lines += ["Thêm, nếu thử cả Zalo Bot:", *_exports(bots.environment())]
+    print(f"Trang thử: {fake.url}/", *lines, sep="\n", flush=True)  # noqa: T201 - a program
     try:
         await asyncio.Event().wait()
     finally:

@@ -7,9 +7,12 @@ const toEnd = () => {
   if (live && live.getAttribute("role") === "log") live.scrollTop = live.scrollHeight;
 };
 
+const asked = new URLSearchParams(location.search);
+asked.set("part", "1");
+
 async function look() {
   try {
-    const answer = await fetch(`${location.pathname}?part=1`);
+    const answer = await fetch(`${location.pathname}?${asked}`);
     const held = document.createElement("template");
     held.innerHTML = await answer.text();
     const fresh = held.content.getElementById("live");
