@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Self
+from typing import Final, Self
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+LEADS: Final = "1 in the process that leads; a sum of 0 over all processes: nobody does"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Metrics:
     channel_works: Gauge
     ticks: Counter
     leads: Gauge
+    zalo_alarms: Gauge
 
     @classmethod
     def on(cls, registry: CollectorRegistry) -> Self:
@@ -65,10 +68,9 @@ class Metrics:
                 registry=registry,
             ),
             ticks=_counter(registry, "bot_ticks", "Work done by the clock", "tick", "ending"),
-            leads=_gauge(
-                registry,
-                "bot_leads",
-                "1 in the process that leads; a sum of 0 over all processes: nobody does",
+            leads=_gauge(registry, "bot_leads", LEADS),
+            zalo_alarms=_gauge(
+                registry, "bot_zalo_accounts_alarming", "Accounts of Zalo that need a person"
             ),
         )
 

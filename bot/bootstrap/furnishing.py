@@ -46,7 +46,7 @@ from bot.storage.claim_rows import Owner
 from bot.storage.database import Database
 from bot.storage.post_rows import SqlNewsBoard
 from bot.storage.standing_rows import SqlStandingStore
-from bot.upkeep.casework import casework_ticks
+from bot.upkeep.casework import casework_ticks, zalo_ticks
 from bot.upkeep.feedback import feedback_ticks
 from bot.upkeep.lease import Lease, name_of_this_process
 from bot.upkeep.news import news_ticks, realm_in_use
@@ -119,7 +119,7 @@ def furnish(
         edition=_edition(settings, store, conversation),
         orders=orders,
         lookout=Lookout(database, bell),
-        ticking=Ticking(rota, lease, metrics),
+        ticking=Ticking([*rota, *_watching(around, conversation)], lease, metrics),
         engine=_engine(conversation, ledger, senders_of(heralds, shelf, metrics), clock, lease),
     )
 
@@ -204,6 +204,10 @@ def _ticks(
         *cases,
         *news_ticks(database.unhurried(), clock, realm, bell),
     ]
+
+
+def _watching(around: Around, talk: Conversation) -> list[Tick]:
+    return zalo_ticks(around.database, around.clock, around.bell, talk, around.metrics)
 
 
 def _owner(settings: Settings) -> Owner:

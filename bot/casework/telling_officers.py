@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,9 +30,13 @@ async def tell_officer(
     *,
     at: datetime,
     kept: frozenset[ChannelName],
+    but: Callable[[CitizenAddress], bool] = lambda _address: False,
 ) -> Said | None:
-    """Say something in the chat an officer linked last; nothing without such a chat."""
-    chats = await chats_of(connection, officer)
+    """Say something in the chat an officer linked last; nothing without such a chat.
+
+    Chats are passed over of which ``but`` tells that they do not reach anybody now.
+    """
+    chats = [one for one in await chats_of(connection, officer) if not but(one.address)]
     if not chats:
         return None
     address = chats[0].address

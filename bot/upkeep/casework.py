@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
@@ -12,12 +13,15 @@ from bot.casework.collecting import REFUSED, UNCHOSEN, collect
 from bot.casework.grouping import group_alike
 from bot.casework.taking import expire
 from bot.casework.telling import Teller, Told, tell_waiting
+from bot.casework.zalo.alarming import Alarming
 from bot.channels.kept import KEPT
 from bot.clock import Clock
 from bot.conversation.pipeline import Conversation
 from bot.messages import CitizenAddress
+from bot.metrics import Metrics
 from bot.storage.database import Database
 from bot.upkeep.ticking import Tick
+from knowledge.layers import lineage
 
 # The bot answers again the moment a take-over ends; only the sentence about it may be this late.
 EXPIRY_SECONDS: Final = 20
@@ -25,6 +29,27 @@ EXPIRY_SECONDS: Final = 20
 TELLING_SECONDS: Final = 5
 GROUPING_SECONDS: Final = 10
 COLLECTING_SECONDS: Final = 20
+ZALO_SECONDS: Final = 60
+
+
+def zalo_ticks(
+    database: Database, clock: Clock, bell: Bell, conversation: Conversation, metrics: Metrics
+) -> list[Tick]:
+    """Give the ticks that watch the offices' accounts of Zalo."""
+
+    def line(office: str) -> Sequence[str]:
+        return lineage(conversation.desk.knowledge.snapshot.offices, office)[::-1]
+
+    alarming = Alarming(
+        database=database,
+        clock=clock,
+        bell=bell,
+        kept=KEPT,
+        lineage=line,
+        show=metrics.zalo_alarms.set,
+    )
+    when = IntervalTrigger(seconds=ZALO_SECONDS)
+    return [Tick(name="zalo_alarms", when=when, act=alarming.alarm)]
 
 
 def casework_ticks(

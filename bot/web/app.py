@@ -17,6 +17,7 @@ from bot.web import (
     health,
     news,
     notices,
+    privacy,
     uploads,
     webhooks,
     zalo,
@@ -44,8 +45,8 @@ from bot.web.wording import read_wording
 
 ORDINARY: Final = Patience()
 ROOMS: Final = (
-    blanks, board, browsing, calendars, chat, copies, events, health, news, notices, uploads,
-    webhooks, zalo,
+    blanks, board, browsing, calendars, chat, copies, events, health, news, notices, privacy,
+    uploads, webhooks, zalo,
 )  # fmt: skip
 # Each holds a whole photo in memory; a village behind one router has some.
 UPLOADS_EACH: Final = 2

@@ -143,6 +143,11 @@ class Pages:
         office = self._house.office_name
         return self._fill("blanks.html", shown=shown, words=words, office=office, contact=contact)
 
+    def privacy(self, rows: object, words: Mapping[str, str], contact: str) -> str:
+        """Fill in the page that tells what is kept of citizens."""
+        office = self._house.office_name
+        return self._fill("privacy.html", rows=rows, words=words, office=office, contact=contact)
+
     def _fill(self, template: str, **values: object) -> str:
         return self._templates.get_template(template).render(files=self._fingerprints(), **values)
 

@@ -12,6 +12,7 @@ from bot.console.home import reading
 from bot.console.home.beginning import steps
 from bot.console.home.preparing import preparations
 from bot.console.home.waiting import Portal, counts
+from bot.console.home.watching import zalo_alarms
 from bot.console.keys import CONSOLE
 from bot.console.knowledge.library import LIBRARY
 from bot.console.knowledge.portal_view import own_codes
@@ -24,7 +25,7 @@ from bot.officials.permissions import Action
 room: Final = Room("home")
 
 
-@room.page("/", Action.HOME_SEE, queries=8, menu="home")
+@room.page("/", Action.HOME_SEE, queries=12, menu="home")
 async def home(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Show what waits for the officer and the figures of their offices."""
     house = request.app[CONSOLE]
@@ -34,10 +35,12 @@ async def home(request: web.Request, actor: Actor) -> web.StreamResponse:
     async with house.database.reading() as connection:
         first = await steps(request, actor, connection)
         prepare = await preparations(request, actor, connection)
+        alarms = await zalo_alarms(request, actor, connection)
     return page(
         request,
         "home/home.html",
         shown=shown,
+        alarms=alarms,
         lists=[("home.first", first), ("home.feedback_first", prepare)],
         names=office_names(request),
     )

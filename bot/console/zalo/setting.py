@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.console.words import say
 from bot.settings import Settings
+from bot.web.privacy import PRIVACY
 from bot.web.zalo import CALLBACK, proof_tag
 
 WEBHOOK: Final = "/webhooks/zalo"
@@ -45,6 +46,7 @@ def to_copy(settings: Settings, challenge: str) -> Sequence[Copied]:
         "callback": f"{site}{CALLBACK}",
         "webhook": f"{site}{WEBHOOK}",
         "events": ", ".join(EVENTS),
+        "privacy": f"{site}{PRIVACY}",
         "challenge": challenge,
     }
     return [
