@@ -204,6 +204,21 @@ async def test_a_refusal_for_the_rate_brings_a_silence_twice_as_long_each_time(
     assert len([one for _, one in pushed.zalo.calls if one == "sendMessage"]) == 1
 
 
+async def test_no_minute_has_more_messages_than_the_rate(tmp_path: Path, desk: Desk) -> None:
+    async with serving_zalo_bot() as zalo:
+        zalo.per_minute = 5
+        settings = zalo_bot_settings(tmp_path, zalo.url, "polling", ZALO_BOT_RATE="5")
+        async with build(settings, desk=desk) as house:
+            (channel,) = house.channels
+            address = CitizenAddress(channel=ChannelName.ZALO_BOT, user_id="7")
+            message = OutgoingMessage(id=1, address=address, reply=Reply("một"), patience=0.3)
+            sends = (channel.send(message) for _ in range(8))
+            ended = await asyncio.gather(*sends, return_exceptions=True)
+            await channel.close()
+    refused = [one.code for one in ended if isinstance(one, SendError)]
+    assert (len(zalo.sent), refused) == (5, [SendCode.NO_TURN] * 3)
+
+
 async def test_a_picture_they_do_not_take_is_left_to_the_page_and_the_words_arrive(
     pushed: PushedZaloBotSide,
 ) -> None:

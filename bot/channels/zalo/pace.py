@@ -65,7 +65,12 @@ class MinutePace:
         return max(self._silent_until - self._now(), 0.0)
 
     async def turn(
-        self, chat: str, priority: Priority = Priority.REPLY, *, patience: float = PATIENCE
+        self,
+        chat: str,
+        priority: Priority = Priority.REPLY,
+        *,
+        patience: float = PATIENCE,
+        held: bool = False,  # noqa: ARG002 - all are until they are used
     ) -> MinuteTurn:
         """Wait for one's turn; it is used soon (``use``), and ``over`` afterwards.
 
@@ -85,6 +90,9 @@ class MinutePace:
             if called.done() and not called.cancelled() and called.exception() is None:
                 called.result().over()
             raise
+
+    async def let_go(self, turn: MinuteTurn) -> None:
+        """Leave the turn held until the call is made; see ``Pace`` of ``parts``."""
 
     async def use(self, turn: MinuteTurn) -> MinuteTurn:
         """Begin a call in a turn; too old a one is given back and another one is used.

@@ -40,28 +40,6 @@ class Part:
     photo: str = ""
 
 
-class Minutes:
-    """The pace of a minute for ``Parts``: its turns are let go when the call is made."""
-
-    def __init__(self, pace: MinutePace) -> None:
-        """Give the turns of ``pace``."""
-        self._pace = pace
-
-    async def turn(
-        self,
-        chat: str,
-        priority: Priority = Priority.REPLY,
-        *,
-        patience: float = PATIENCE,
-        held: bool = False,  # noqa: ARG002 - all are
-    ) -> MinuteTurn:
-        """Wait for a turn; see ``Pace``."""
-        return await self._pace.turn(chat, priority, patience=patience)
-
-    async def let_go(self, turn: MinuteTurn) -> None:
-        """Nothing is to be done before the call; see ``Pace``."""
-
-
 class Sending:
     """Sends as one bot, under its pace."""
 
@@ -70,7 +48,7 @@ class Sending:
         self._client = client
         self._pace = pace
         self._line = line
-        self._parts = Parts(Minutes(pace), self._give)
+        self._parts = Parts(pace, self._give)
         self._silence = FIRST_SILENCE
 
     async def send(self, message: OutgoingMessage, turn: MinuteTurn | None = None) -> str:
