@@ -8,6 +8,7 @@ dies meanwhile leaves nothing uncertain, and the next one goes on where the arti
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import inf
 from typing import Final, Protocol
@@ -18,8 +19,15 @@ from bot.channels.uploads import SOON, ShelfClosed
 from bot.channels.zalo.accounts import Account, Accounts, AccountStatus
 from bot.channels.zalo.articles import Articles
 from bot.channels.zalo.faults import ZaloFault, meaning
-from bot.channels.zalo.making import Course, Courses, Making, Step, StillMaking
+from bot.channels.zalo.making import Courses, Making, Step, StillMaking
 from bot.clock import Clock
+from bot.delivery.allowance import (
+    NOT_CONNECTED,
+    NOT_READY,
+    STORE_CLOSED,
+    Allowance,
+    used_up,
+)
 from bot.delivery.broadcasting import answer_of
 from bot.delivery.shelf import SqlShelf
 from bot.delivery.windows import closed_for
@@ -31,10 +39,6 @@ from broadcasts.models import Route
 from broadcasts.targets import Target, on_the_wire
 
 BROADCAST: Final = "broadcast"
-# Seconds until a row asks again for its article.
-READY_IN: Final = 5.0
-NOT_READY: Final = Answer(fault=Fault.NOT_READY, retryable=True, retry_after=READY_IN)
-NOT_CONNECTED: Final = Answer(fault=Fault.MISCONFIGURED, retryable=True)
 log = structlog.get_logger()
 
 
@@ -43,18 +47,6 @@ class KeptCourses(Courses, Protocol):
 
     async def target(self, delivery: int) -> Target:
         """Give to which followers the news of a delivery goes."""
-        ...
-
-
-class Allowance(Protocol):
-    """How much of what Zalo gives in a number a month or a day is left, as its answers told."""
-
-    async def wait(self, oa: str, kind: str) -> float:
-        """Give for how many seconds there is nothing of a kind left; mostly 0."""
-        ...
-
-    async def used_up(self, oa: str, kind: str) -> float:
-        """Note that nothing is left until the next time; give for how many seconds."""
         ...
 
 
@@ -68,6 +60,13 @@ class Style:
 
     cover: str
     numbers: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ready:
+    oa: str
+    article: str
+    target: Mapping[str, object]
 
 
 class ArticleSender:
@@ -113,6 +112,22 @@ class ArticleSender:
 
     async def send(self, letter: Letter) -> Answer:
         """Broadcast the article of ``letter`` if it is shown; see ``Turn``."""
+        try:
+            found = await self._ready(letter)
+        except STORE_CLOSED as error:
+            log.warning("article_waits_for_store", error=type(error).__name__)
+            return NOT_READY
+        if isinstance(found, Answer):
+            return found
+        try:
+            message = await self._articles.broadcast(found.oa, found.article, found.target)
+        except ZaloFault as fault:
+            return await self._refused(found.oa, fault, letter)
+        log.info("article_broadcast", account=found.oa, delivery=letter.delivery)
+        return Answer(external_id=message)
+
+    async def _ready(self, letter: Letter) -> _Ready | Answer:
+        """Give what is to be broadcast now, or what keeps it from it; nothing is called."""
         account = await self._accounts.find(letter.address)
         if account is None or account.status is not AccountStatus.CONNECTED:
             return NOT_CONNECTED
@@ -123,26 +138,17 @@ class ArticleSender:
         course = await self._courses.find(letter.delivery)
         if course is None or course.step is not Step.SHOWN:
             return self._being_made(letter, account)
-        return await self._told(letter, course)
-
-    async def _told(self, letter: Letter, course: Course) -> Answer:
-        target = on_the_wire(
-            await self._courses.target(letter.delivery), numbers=self._style.numbers
-        )
-        try:
-            message = await self._articles.broadcast(course.oa, course.article, target)
-        except ZaloFault as fault:
-            return await self._refused(course.oa, fault, letter)
-        log.info("article_broadcast", account=course.oa, delivery=letter.delivery)
-        return Answer(external_id=message)
+        wanted = await self._courses.target(letter.delivery)
+        target = on_the_wire(wanted, numbers=self._style.numbers)
+        return _Ready(oa=course.oa, article=course.article, target=target)
 
     async def _refused(self, oa: str, fault: ZaloFault, letter: Letter) -> Answer:
         log.warning("article_refused", account=oa, delivery=letter.delivery, error=str(fault))
         answer = answer_of(meaning(fault))
-        if answer.fault is Fault.NO_QUOTA:
-            wait = await self._allowance.used_up(oa, BROADCAST)
-            return Answer(fault=Fault.NO_QUOTA, retryable=True, retry_after=wait)
-        return answer
+        if answer.fault is not Fault.NO_QUOTA:
+            return answer
+        wait = await used_up(self._allowance, oa, BROADCAST)
+        return Answer(fault=Fault.NO_QUOTA, retryable=True, retry_after=wait)
 
     def _being_made(self, letter: Letter, account: Account) -> Answer:
         """Have the article made by a task of ours, and tell what became of it."""
@@ -160,6 +166,9 @@ class ArticleSender:
             heads = await self._shelf.heads(enclosed(letter.text))
             article = article_of(letter.text, heads, author=account.name, cover=self._style.cover)
             await self._making.make(letter.delivery, account.oa_id, article)
+        except STORE_CLOSED as error:
+            log.warning("article_waits_for_store", error=type(error).__name__)
+            return NOT_READY
         except ShelfClosed:
             return Answer(fault=Fault.NO_FILE, retryable=True, retry_after=SOON)
         except StillMaking:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 
@@ -15,7 +16,7 @@ from bot.channels.zalo.faults import ZaloFault, ZaloRefused, meaning
 from bot.channels.zalo.quotas import TEMPLATES, Left, of_templates
 from bot.channels.zalo.templates import PROMOTION, Template, Templates, faults
 from bot.clock import Clock
-from bot.delivery.articles import NOT_CONNECTED, Allowance
+from bot.delivery.allowance import NOT_CONNECTED, NOT_READY, STORE_CLOSED, Allowance, used_up
 from bot.delivery.broadcasting import answer_of
 from bot.delivery.windows import closed_for
 from bot.newsroom.templates import news_data
@@ -50,6 +51,12 @@ class Purse(Allowance, Protocol):
 
 
 Unreached = Callable[[Follower, str], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ready:
+    template: str
+    data: Mapping[str, str]
 
 
 class TemplateSender:
@@ -88,27 +95,37 @@ class TemplateSender:
     async def send(self, letter: Letter) -> Answer:
         """Send the office's template to one follower, if all is known to fit; see ``Turn``."""
         to = Follower.of(letter.address)
+        try:
+            found = await self._ready(letter, to)
+        except STORE_CLOSED as error:
+            log.warning("template_waits_for_store", error=type(error).__name__)
+            return NOT_READY
+        if isinstance(found, Answer):
+            return found
+        try:
+            taken = await self._templates.by_user(to.oa, to.user, found.template, found.data)
+        except ZaloFault as fault:
+            return await self._refused(to, found.template, fault)
+        if left := of_templates(taken.quota, self._clock.now()):
+            await _noted(self._purse.told(to.oa, left))
+        return Answer(external_id=taken.message)
+
+    async def _ready(self, letter: Letter, to: Follower) -> _Ready | Answer:
+        """Give what is to be sent now, or what keeps it from it; nothing is called."""
         account = await self._accounts.find(to.oa)
         if account is None or account.status is not AccountStatus.CONNECTED:
             return NOT_CONNECTED
         chosen = await self._choices.for_news(account.office)
         if chosen is None or chosen.known is None or not chosen.may_go_by_user:
             return REFUSED
-        template = chosen.known.template
-        now = self._clock.now()
+        template, now = chosen.known.template, self._clock.now()
         if waits := await self._waits(account, template, letter, now):
             return waits
         data = news_data(letter.text, chosen.use, account=account.name, at=now)
         if wrong := faults(template, data):
             log.error("template_unfit", template=template.template_id, gaps=sorted(wrong))
             return REFUSED
-        try:
-            taken = await self._templates.by_user(to.oa, to.user, template.template_id, data)
-        except ZaloFault as fault:
-            return await self._refused(to, template, fault)
-        if left := of_templates(taken.quota, now):
-            await self._purse.told(to.oa, left)
-        return Answer(external_id=taken.message)
+        return _Ready(template=template.template_id, data=data)
 
     async def _waits(
         self, account: Account, template: Template, letter: Letter, now: datetime
@@ -123,15 +140,23 @@ class TemplateSender:
             return Answer(fault=Fault.NO_QUOTA, retryable=True, retry_after=wait)
         return None
 
-    async def _refused(self, to: Follower, template: Template, fault: ZaloFault) -> Answer:
+    async def _refused(self, to: Follower, template: str, fault: ZaloFault) -> Answer:
         if not isinstance(fault, ZaloRefused):
             return answer_of(meaning(fault))
         log.info("template_refused", account=to.oa, error=str(fault))
         if fault.code.state or fault.code.kind is Kind.WINDOW:
-            await self._unreached(to, fault.code.state)
+            await _noted(self._unreached(to, fault.code.state))
         if fault.code.kind is Kind.REROUTE:
-            await self._choices.by_phone_alone(to.oa, template.template_id)
+            await _noted(self._choices.by_phone_alone(to.oa, template))
         if fault.code.kind is Kind.LATER:
-            wait = await self._purse.used_up(to.oa, TEMPLATES)
+            wait = await used_up(self._purse, to.oa, TEMPLATES)
             return Answer(fault=Fault.NO_QUOTA, retryable=True, retry_after=wait)
         return answer_of(meaning(fault))
+
+
+async def _noted(noting: Awaitable[None]) -> None:
+    """Write down what helps the next ones; what became of this one is known all the same."""
+    try:
+        await noting
+    except STORE_CLOSED as error:
+        log.warning("template_not_noted", error=type(error).__name__)

@@ -69,7 +69,7 @@ class Press:
         self.seconds = 0.0
         self.begin_anew()
 
-    def begin_anew(self) -> None:
+    def begin_anew(self, allowance: SqlAllowance | None = None) -> None:
         """Be another process."""
         shelf = SqlShelf(self.database, self.clock)
         articles, courses = Articles(self.calling), SqlCourses(self.database)
@@ -77,7 +77,7 @@ class Press:
             articles,
             courses,
             self.accounts,
-            SqlAllowance(self.database, self.clock),
+            allowance or SqlAllowance(self.database, self.clock),
             shelf=shelf,
             clock=self.clock,
             style=Style(cover=COVER),
@@ -249,3 +249,14 @@ async def test_without_consent_the_run_rests_and_goes_on_after_it(press: Press) 
         assert await run_rows.resume(connection, run)
     await press.rounds()
     assert press.told == [("Tin mới",)]
+
+
+async def test_a_store_out_of_reach_leaves_nothing_uncertain(press: Press) -> None:
+    class Closed(SqlAllowance):
+        async def wait(self, oa: str, kind: str) -> float:
+            raise OSError(oa, kind)
+
+    run = await press.run()
+    press.begin_anew(Closed(press.database, press.clock))
+    await press.rounds(2)
+    assert await ledger_of(press.database, run) == [(press.fake.oa.oa_id, "pending", "not_ready")]
