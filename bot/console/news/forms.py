@@ -18,9 +18,12 @@ from broadcasts.composing.gaps import known_gaps
 from broadcasts.composing.kinds import READERS
 from broadcasts.models import Audience, Button, NewsText, Route
 from broadcasts.reading import followed
+from broadcasts.targets import Target, labels
 from broadcasts.texts import Version, Wish
 
 SEPARATOR: Final = "|"
+# As in broadcasts/data/targets.vi.toml.
+TARGET_CODE: Final = r"[0-9]{1,2}"
 Look = Callable[[str, bytes], FitFile]
 
 
@@ -46,6 +49,12 @@ class TextForm:
     whom: Annotated[Whom, OneOf(Whom)]
     topics: Annotated[tuple[str, ...], Several(Code(shape=r"[a-z_]{1,24}"))] = ()
     routes: Annotated[tuple[Route, ...], Several(OneOf(Route))] = ()
+    ages: Annotated[tuple[str, ...], Several(Code(shape=TARGET_CODE))] = ()
+    genders: Annotated[tuple[str, ...], Several(Code(shape=TARGET_CODE))] = ()
+    provinces: Annotated[tuple[str, ...], Several(Code(shape=TARGET_CODE))] = ()
+    regions: Annotated[tuple[str, ...], Several(Code(shape=TARGET_CODE))] = ()
+    platforms: Annotated[tuple[str, ...], Several(Code(shape=TARGET_CODE))] = ()
+    telcos: Annotated[tuple[str, ...], Several(Code(shape=TARGET_CODE))] = ()
     buttons: Annotated[str, Words(0, 4000)] = ""
     gaps: Annotated[Mapping[str, str], Family(BEGINNING, Words(0, LONGEST), known_gaps)] = field(
         default_factory=dict
@@ -124,12 +133,18 @@ def wished(
             kinds=READERS[form.whom],
             topics=form.topics or followed(form.kind, urgent=form.urgent),
             routes=form.routes,
+            target=_target(form),
         ),
         variables=_values(form, before),
         urgent=form.urgent,
         entry=entry,
         slot=int(form.slot) if form.slot else None,
     )
+
+
+def _target(form: TextForm) -> Target:
+    """Read to which followers an article goes; who chose nothing means everybody."""
+    return Target.read({name: getattr(form, name) for name in labels()})
 
 
 def _values(form: TextForm, before: Version | None) -> dict[str, str]:

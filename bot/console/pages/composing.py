@@ -31,6 +31,7 @@ from bot.console.news.forms import (
 )
 from bot.console.news.gap_fields import gap_fields
 from bot.console.news.here import FileHere, TextHere, file_in_path, realm_of, text_in_path
+from bot.console.news.targeting import targets_here
 from bot.console.people.roster import names_of
 from bot.console.redirects import go
 from bot.console.render import page
@@ -67,7 +68,7 @@ class AskedText(Asked):
     slot: Annotated[str, Code(shape=r"[0-9]{1,18}")] = ""
 
 
-@room.page("/news/new", Action.NEWS_PREPARE, queries=5)
+@room.page("/news/new", Action.NEWS_PREPARE, queries=6)
 async def new(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.StreamResponse:
     """Ask for the kind, where the plan's activity does not tell it; show its template to fill."""
     asked = read_query(request.query, AskedText)
@@ -96,6 +97,7 @@ async def new(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.S
         taken=await _taken(request, slot),
         may_urgent=actor.may_somewhere(Action.NEWS_URGENT),
         urgent_kind=URGENT,
+        targets=await targets_here(request, out_of_path(chosen)),
         **_choices(),
     )
 
@@ -140,7 +142,7 @@ async def file(request: web.Request, _: Actor) -> web.StreamResponse:
     return stored_file(content, head.name, head.media, cached="no-store")
 
 
-@room.page("/news/text/{text}/edit", Action.NEWS_PREPARE, of=text_in_path, queries=6)
+@room.page("/news/text/{text}/edit", Action.NEWS_PREPARE, of=text_in_path, queries=7)
 async def change(request: web.Request, _: Actor, typed: Typed = BLANK) -> web.StreamResponse:
     """Show the text that stands, to be edited."""
     here = found(request, TextHere)
@@ -170,6 +172,7 @@ async def change(request: web.Request, _: Actor, typed: Typed = BLANK) -> web.St
         returned=returned,
         names=names,
         may_urgent=False,
+        targets=await targets_here(request, here.broadcast.office),
         **_choices(),
     )
 
