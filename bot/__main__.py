@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.commands import ask, audit, keys, migrating, plan, serve, subscribers
+from bot.commands import ask, audit, keys, migrating, plan, serve, subscribers, zalo
 from bot.commands.broadcast.app import app as broadcast
 from bot.commands.faults import TellingFaults
 from bot.commands.feedback.app import app as feedback
@@ -27,6 +27,7 @@ app.add_typer(audit.app)
 app.add_typer(keys.app)
 app.add_typer(plan.app)
 app.add_typer(subscribers.app)
+app.add_typer(zalo.app)
 
 
 if __name__ == "__main__":
