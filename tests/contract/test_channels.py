@@ -66,6 +66,12 @@ async def test_a_question_is_answered_with_choices_and_a_press_is_followed(side:
     assert "Lệ phí" in (await heard(side, 2))[1].text
 
 
+async def test_a_house_stays_ready_with_the_channel(side: Side) -> None:
+    await side.says("lam giay khai sinh cho con can gi")
+    await heard(side, 1)
+    assert {part: fault for part, fault in (await side.house.readiness()).items() if fault} == {}
+
+
 async def test_a_typed_number_means_the_choice_at_that_place(side: Side) -> None:
     for user in ("7", "8"):
         await side.says("lam giay khai sinh cho con can gi", user)

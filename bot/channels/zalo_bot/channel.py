@@ -95,6 +95,8 @@ class ZaloBotChannel:
         """Tell where we listen, as often as it takes, until ``stopping``."""
         line = self._lines["introduce"]
         await self._introduction.introducing(self._client, line, stopping)
+        # What ends before the house does counts as broken.
+        await stopping.wait()
 
     def verify(self, body: bytes, headers: Mapping[str, str]) -> None:  # noqa: ARG002
         """Compare the secret of the header; nothing else is signed."""
