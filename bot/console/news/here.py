@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from aiohttp import web
 
@@ -15,6 +16,16 @@ from bot.newsroom.realm import Realm
 from bot.storage.broadcast_rows import find_broadcast, find_version
 from broadcasts.models import Route
 from broadcasts.texts import Broadcast, Version
+
+# In the order they are offered.
+OFFERED: Final = (
+    Route.WEB,
+    Route.TELEGRAM,
+    Route.ZALO_CS,
+    Route.ZALO_ARTICLE,
+    Route.ZALO_TEMPLATE,
+    Route.ZALO_BOT,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +49,12 @@ def unserved_ways(request: web.Request) -> frozenset[Route]:
     set_up = house.channel_faults().keys() - house.settings.muted_channels
     by_channel = {route for channel, route in ROUTES.items() if channel in set_up}
     return frozenset(Route) - by_channel - {Route.WEB}
+
+
+def ways_to_choose(request: web.Request) -> tuple[Route, ...]:
+    """Give the ways a text may be narrowed to; that of a bot of Zalo where it sends news."""
+    off = unserved_ways(request) & {Route.ZALO_BOT}
+    return tuple(one for one in OFFERED if one not in off)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,7 +30,14 @@ from bot.console.news.forms import (
     wished,
 )
 from bot.console.news.gap_fields import gap_fields
-from bot.console.news.here import FileHere, TextHere, file_in_path, realm_of, text_in_path
+from bot.console.news.here import (
+    FileHere,
+    TextHere,
+    file_in_path,
+    realm_of,
+    text_in_path,
+    ways_to_choose,
+)
 from bot.console.news.targeting import targets_here
 from bot.console.people.roster import names_of
 from bot.console.redirects import go
@@ -51,13 +58,11 @@ from broadcasts.approval import Refusal
 from broadcasts.calendar import Slot
 from broadcasts.composing.choosing import kind_told
 from broadcasts.composing.kinds import URGENT, NewsKind, kinds
-from broadcasts.models import BroadcastStatus, NewsText, Route
+from broadcasts.models import BroadcastStatus, NewsText
 from broadcasts.reading import topics
 from broadcasts.texts import sent_back
 
 room: Final = Room("composing")
-# Of Zalo's ways none can be chosen alone before it has its own pages.
-ROUTES: Final = (Route.WEB, Route.TELEGRAM, Route.ZALO_CS, Route.ZALO_ARTICLE, Route.ZALO_TEMPLATE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +103,7 @@ async def new(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.S
         may_urgent=actor.may_somewhere(Action.NEWS_URGENT),
         urgent_kind=URGENT,
         targets=await targets_here(request, out_of_path(chosen)),
-        **_choices(),
+        **_choices(request),
     )
 
 
@@ -173,7 +178,7 @@ async def change(request: web.Request, _: Actor, typed: Typed = BLANK) -> web.St
         names=names,
         may_urgent=False,
         targets=await targets_here(request, here.broadcast.office),
-        **_choices(),
+        **_choices(request),
     )
 
 
@@ -220,12 +225,12 @@ def _kind(named: str, place: EntryPlace | None) -> NewsKind | None:
     return kind_told(place.content)
 
 
-def _choices() -> dict[str, Any]:
+def _choices(request: web.Request) -> dict[str, Any]:
     return {
         "kinds": [(one.code, one.name) for one in kinds().values()],
         "topics": [(one.code, one.label) for one in topics()],
         "whoms": [(str(one), say(f"news.whom_{one}")) for one in Whom],
-        "routes": [(str(one), say(f"routes.{one}")) for one in ROUTES],
+        "routes": [(str(one), say(f"routes.{one}")) for one in ways_to_choose(request)],
         "gaps": gaps_told(),
     }
 

@@ -41,6 +41,25 @@ async def test_the_kind_comes_first_and_none_is_chosen_for_anybody(signed_in: Re
     assert TEXT["title"] in unnamed.text
 
 
+async def test_a_bot_of_zalo_is_offered_where_it_sends_news(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    seat = await signed_in(Role.PREPARER)
+    house.channels["zalo_bot"] = ""
+    assert 'value="zalo_bot"' not in (await seat.get("/news/new?kind=khac")).text
+    house.settings = house.settings.model_copy(update={"zalo_bot_news": "on"})
+    assert 'value="zalo_bot"' in (await seat.get("/news/new?kind=khac")).text
+
+
+async def test_who_gets_nothing_of_a_bot_that_only_answers_is_told_before_a_run(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    await a_reader(house, channel="zalo_bot")
+    seat = await signed_in(Role.PREPARER)
+    page = (await seat.get(await a_draft(seat))).text
+    assert "kênh chỉ trả lời, chưa bật gửi tin" in page
+
+
 async def test_each_gap_of_a_template_has_its_field_and_a_list_keeps_its_lines(
     signed_in: Reception,
 ) -> None:

@@ -45,15 +45,15 @@ async def a_draft(seat: Seat, **other: str) -> str:
     return done.where.removeprefix("/console").partition("?")[0]
 
 
-async def a_reader(house: ConsoleHouse, address: str = "7001") -> None:
+async def a_reader(house: ConsoleHouse, address: str = "7001", channel: str = "telegram") -> None:
     async with house.database.writing() as connection:
         await connection.execute(
             subscribers.insert().values(
-                channel="telegram",
+                channel=channel,
                 address=address,
                 office=HERE,
                 kind="citizen",
-                person=f"telegram:{address}",
+                person=f"{channel}:{address}",
                 status="active",
                 consent="import",
                 agreed_at=NOON,
