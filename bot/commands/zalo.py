@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from bot.commands import zalo_template
 from bot.commands.environment import read_settings
 from bot.commands.wording import words
 from bot.errors import CannotBegin
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 LINES: Final = 2
 app = typer.Typer(name="zalo", no_args_is_help=True, help="Official Accounts of Zalo.")
+app.add_typer(zalo_template.app)
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AnAccount = Annotated[str, typer.Argument(help="The account's id (OA ID).")]
 

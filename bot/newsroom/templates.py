@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
 
+from bot.casework.zalo.choosing import OURS
 from bot.channels.zalo.templates import Template, Wrong, faults
 from bot.clock import VIETNAM
 from bot.storage.zalo_template_rows import TemplateUse
 from broadcasts.composing.gaps import filled_line
 from broadcasts.models import NewsText
-
-# What may stand in braces in what an office puts into the gaps of its template for news.
-GAPS: Final = ("tieu_de", "noi_dung", "co_quan", "ngay", "duong_dan")
 
 
 def news_data(
@@ -22,7 +19,7 @@ def news_data(
     """Give what goes into each gap of the template; ``account`` is the account's name."""
     values = dict(
         zip(
-            GAPS,
+            OURS,
             (text.title, text.body, account, f"{at.astimezone(VIETNAM):%d/%m/%Y}", text.page),
             strict=True,
         )

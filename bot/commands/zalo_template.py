@@ -1,0 +1,95 @@
+"""``python -m bot zalo template``: which template an office sends its news by."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.commands.environment import read_settings
+from bot.commands.wording import words
+from bot.errors import CannotBegin
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.settings import Settings
+    from bot.storage.zalo_template_rows import Known
+
+app = typer.Typer(name="template", no_args_is_help=True, help="Templates (ZBS) of an account.")
+AnOffice = Annotated[str, typer.Argument(help="The office's code.")]
+
+
+@app.command("list")
+def listed(account: Annotated[str, typer.Argument(help="The account's id (OA ID).")]) -> None:
+    """List the templates as Zalo told them last, each morning."""
+    known = asyncio.run(_known(read_settings(), account))
+    typer.echo("\n\n".join(map(_told, known)) or words("zalo")["no_templates"])
+
+
+@app.command()
+def use(
+    office: AnOffice,
+    template: Annotated[str, typer.Argument(help="The template's id.")],
+    fill: Annotated[
+        list[str] | None, typer.Option(help="What fills a gap: name={tieu_de}; repeatable.")
+    ] = None,
+) -> None:
+    """Have an office send news by a template to followers silent for a week, at its price."""
+    gaps = dict(_pair(one) for one in fill or ())
+    asyncio.run(_choose(read_settings(), office, template, gaps))
+    typer.echo(words("zalo")["template_chosen"].format(office=office))
+
+
+@app.command()
+def leave(office: AnOffice) -> None:
+    """Have an office send no news by templates any more."""
+    asyncio.run(_choose(read_settings(), office, "", {}))
+    typer.echo(words("zalo")["template_left"].format(office=office))
+
+
+def _pair(told: str) -> tuple[str, str]:
+    name, sign, value = told.partition("=")
+    if not sign or not name.strip():
+        raise CannotBegin(words("zalo")["template_pair"].format(typed=told))
+    return name.strip(), value.strip()
+
+
+async def _known(settings: Settings, account: str) -> Sequence[Known]:
+    from bot.storage.opening import open_database  # noqa: PLC0415 - keeps --help quick
+    from bot.storage.zalo_template_rows import templates_of  # noqa: PLC0415
+
+    async with open_database(settings) as database, database.reading() as connection:
+        return await templates_of(connection, account)
+
+
+async def _choose(settings: Settings, office: str, template: str, gaps: Mapping[str, str]) -> None:
+    """Choose a template for an office; without one, leave the one it has."""
+    from bot.casework.deeds import COMMAND_LINE, acting  # noqa: PLC0415 - keeps --help quick
+    from bot.casework.zalo.choosing import NotChosen, choose, leave  # noqa: PLC0415
+    from bot.clock import SystemClock  # noqa: PLC0415
+    from bot.storage.opening import open_database  # noqa: PLC0415
+
+    try:
+        async with (
+            open_database(settings) as database,
+            acting(database, SystemClock(), COMMAND_LINE) as doing,
+        ):
+            await (choose(doing, office, template, gaps) if template else leave(doing, office))
+    except NotChosen as refused:
+        raise CannotBegin(words("zalo")[str(refused.why)].format(named=refused.named)) from None
+
+
+def _told(one: Known) -> str:
+    template = one.template
+    gaps = ", ".join(f"{gap.name} ({gap.least}–{gap.most})" for gap in template.params)
+    told = words("zalo")["template"]
+    return told.format(
+        id=template.template_id,
+        name=template.name,
+        status=template.status,
+        price=template.price_uid if template.price_uid is not None else "?",
+        gaps=gaps,
+        read=f"{one.read_at:%d/%m/%Y}",
+    )
