@@ -29,9 +29,10 @@ from bot.vault import Vault, place
 SORT: Final = "sort"
 # Seconds. Who cannot be thanked in time calls again; a call that was kept is then known.
 PATIENCE: Final = 1.5
-# After the last call the door counts as busy for so long, and makes others wait so long at most.
+# After the last call the door counts as busy for so long, and makes others wait so
+# long at most: a flood is over, or goes on for ever.
 LINGERS: Final = 0.05
-LONGEST_BEHIND: Final = 1.0
+LONGEST_BEHIND: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

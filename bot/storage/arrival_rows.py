@@ -7,7 +7,7 @@ that waits there has all of it.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -28,7 +28,6 @@ LONGEST_CLAIM: Final = 10 * CLAIM
 KEYS_STAY: Final = timedelta(days=4)
 BODIES_STAY: Final = timedelta(days=30)
 BATCH: Final = 500
-NEW: Final[dict[str, Any]] = {"attempts": 0, "done": False}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +59,7 @@ async def insert_arrivals(
     connection: AsyncConnection, came: Sequence[Arrival]
 ) -> frozenset[tuple[str, str]]:
     """Insert calls that are not there yet; give the channel and key of those."""
-    rows = {(one.channel, one.key): asdict(one) | NEW for one in came}
+    rows = {(one.channel, one.key): _row(one) for one in came}
     statement = (
         insert_into(arrivals, connection.dialect)
         .on_conflict_do_nothing(index_elements=["channel", "key"])
@@ -68,6 +67,21 @@ async def insert_arrivals(
     )
     stored = await connection.execute(statement, list(rows.values()))
     return frozenset((row.channel, row.key) for row in stored)
+
+
+def _row(one: Arrival) -> dict[str, Any]:
+    # Written out: ``asdict`` copies whatever it finds, and this is done 2,000 times a second.
+    return {
+        "channel": one.channel,
+        "key": one.key,
+        "subject": one.subject,
+        "event": one.event,
+        "happened_at": one.happened_at,
+        "received_at": one.received_at,
+        "body_sealed": one.body_sealed,
+        "attempts": 0,
+        "done": False,
+    }
 
 
 async def claim_arrivals(
