@@ -185,10 +185,9 @@ async def _measure(url: str, process: int, database: Database, rate: int, second
     after, (count, waiting) = _memory(process), await stored(database)
     load = os.getloadavg()[0]
     print(f"asked for {rate}/s for {seconds} s, reached {told.rate:.0f}/s; load {load:.1f}")
-    quantiles = {f"p{share:.0%}": told.quantile(share) for share in (0.5, 0.99)}
-    print(
-        {name: round(one, 3) for name, one in quantiles.items()}, "max", round(max(told.waits), 3)
-    )
+    half, most = told.quantile(0.5), told.quantile(0.99)
+    print(f"seconds to an answer: p50 {half:.3f}, p99 {most:.3f}, at most {max(told.waits):.3f}")
+    print(f"the program's processor time: {used / len(requests) * 1e6:.0f} µs a call")
     print(f"acknowledged {told.acknowledged}, stored {count - known}, not sorted yet {waiting}")
     print(f"memory before {before:.0f} MB, after {after:.0f} MB")
     took, left = await _emptied(database)

@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.casework.attaching import FitFile, examined_photo
 from bot.casework.unfit import NotAttachable, Unfit, sentences
-from bot.channels.kept import KEPT
+from bot.channels.kept import FLEETING, KEPT
 from bot.clock import Clock
 from bot.conversation.filing.talk import Step
 from bot.messages import CitizenAddress, IncomingMessage
@@ -26,7 +26,7 @@ from bot.storage.database import Database
 from bot.storage.errors import Unavailable, fault_of
 from bot.storage.feedback_person_tables import drafts
 from bot.storage.feedback_tables import cases
-from bot.storage.fetch_rows import reserve, reserved
+from bot.storage.fetch_rows import reserve, reserved, want
 from bot.storage.finished import Claimed
 from bot.storage.photo_rows import NewPhoto, StoredPhoto, add_photo, loose_files, same_loose_file
 from bot.vault import Vault, place
@@ -115,7 +115,7 @@ class Photos:
         """Number the photos of messages about to be answered, where they have a use; once each.
 
         With words under it a photo may begin a report. They are fetched when they are wanted
-        (``fetch_rows.want``). The web chat's are here.
+        (``fetch_rows.want``), at once where they may be gone then. The web chat's are here.
         """
         brought = [one for one in claimed if _is_elsewhere(one.message)]
         if not brought:
@@ -133,6 +133,8 @@ class Photos:
         if len(await loose_files(connection, talk)) < MOST_LOOSE:
             number = await add_photo(connection, talk, None, self._clock.now())
             await reserve(connection, claimed, number)
+            if claimed.message.address.channel in FLEETING:
+                await want(connection, talk, [number])
 
     async def holds(self, address: CitizenAddress, file: int) -> bool:
         """Tell whether a photo is one this conversation brought and no case took.

@@ -15,16 +15,18 @@ from sqlalchemy import insert, select, update
 from bot.channels.errors import ForgedWebhook, StaleWebhook, UnreadableWebhook
 from bot.conversation.desk import Desk
 from bot.feedback.wishes import Keep
+from bot.handling.photos import Photos
 from bot.intake.sorting import FIRST_PAUSE, TRIES
-from bot.messages import MessageKind
+from bot.messages import ChannelName, MessageKind
 from bot.storage.arrival_rows import CLAIM, claim_arrivals, forget_arrivals
 from bot.storage.broadcast_tables import deliveries, subscribers
 from bot.storage.console_tables import audit_entries
 from bot.storage.database import Database
 from bot.storage.errors import NotStored
+from bot.storage.fetch_rows import claim_fetches
 from bot.storage.inbox_rows import claim_messages
 from bot.storage.subscriber_rows import Joined, subscribe
-from bot.storage.tables import outbox
+from bot.storage.tables import outbox, turns
 from bot.storage.zalo_mark_rows import marks_of
 from bot.storage.zalo_people_rows import paused
 from bot.storage.zalo_tables import arrivals, zalo_people
@@ -245,6 +247,20 @@ async def test_pictures_of_one_message_are_an_album_with_their_addresses(door: D
         assert along["album"] == f"{door.zalo.oa.oa_id}:m1"
 
 
+async def test_a_picture_is_due_to_be_fetched_as_soon_as_it_has_a_use(door: Doorway) -> None:
+    told = [{"type": "image", "payload": {"url": "https://f.zdn.vn/1.jpg"}}]
+    message = {"msg_id": "m1", "text": "ngập cả ngõ", "attachments": told}
+    await door.takes(await door.citizen().does("user_send_image", message=message))
+    await door.sorts()
+    now = door.filers.clock.now()
+    async with door.database.writing() as connection:
+        claimed = await claim_messages(connection, now, 1)
+    await Photos(door.database, door.filers.vault, door.filers.clock).note(claimed)
+    async with door.database.writing() as connection:
+        (wanted,) = await claim_fetches(connection, [ChannelName.ZALO], now, 4)
+    assert wanted.reference == "https://f.zdn.vn/1.jpg"
+
+
 async def test_who_interacts_can_be_answered_anew_and_an_old_call_takes_nothing_back(
     door: Doorway,
 ) -> None:
@@ -324,6 +340,10 @@ async def test_a_person_at_zalos_desk_silences_the_bot_for_a_while(door: Doorway
     async with door.database.reading() as connection:
         assert await paused(connection, [who], now) == {who.conversation}
         assert await paused(connection, [who], now + PAUSE) == set()
+    await door.filers.says(text="vẫn chưa được trả lời", who=who)
+    await door.filers.says(text="ai đó trả lời tôi", who=door.follower("8").address)
+    assert [row.outcome for row in await door.rows(turns)] == ["with_officer", "feedback"]
+    assert len(await door.rows(outbox)) == 4
 
 
 async def test_an_echo_of_our_own_changes_nothing(door: Doorway) -> None:
