@@ -190,11 +190,17 @@ def _address(channel: str, said: str) -> str:
         raise ValueError("còn trống; cần mã của người nhận trên kênh")
     if _SHORTENED.fullmatch(said):
         raise ValueError("Excel đã rút gọn số này; hãy định dạng cột là “Văn bản” rồi nhập lại số")
-    if channel in {"telegram", ZALO} and not _NUMBER.fullmatch(said):
+    # On Zalo a user's id counts within one account: alone, or behind the account's.
+    if channel in {"telegram", ZALO} and not _NUMBER.fullmatch(_user(channel, said)):
         raise ValueError("mã trên kênh này chỉ gồm chữ số, không phải tên hay số điện thoại")
     if len(said) > LONGEST or not said.isprintable() or " " in said:
         raise ValueError("mã quá dài, có dấu cách hoặc xuống dòng")
     return said
+
+
+def _user(channel: str, said: str) -> str:
+    account, parted, user = said.partition(":")
+    return user if channel == ZALO and parted and _NUMBER.fullmatch(account) else said
 
 
 def _kind(said: str) -> str:

@@ -8,7 +8,7 @@ stores the rest.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import file_digest
 from itertools import islice
@@ -20,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.casework.deeds import acting
 from bot.casework.file_deeds import FileDeeds
 from bot.clock import Clock
+from bot.messages import ChannelName
 from bot.newsroom.reader_file import ReaderRow, RowFault, read_readers
 from bot.officials.audit import By
 from bot.storage.database import Database
@@ -30,6 +31,7 @@ from bot.storage.reader_list_rows import (
     change_listed,
     stored_of,
 )
+from bot.storage.zalo_account_rows import offices_of_accounts
 from broadcasts.models import SubscriberStatus
 
 PART: Final = 1_000
@@ -102,10 +104,11 @@ class Taking:
         taken, seen = Taken(), dict[AddressKey, int]()
         words = await asyncio.to_thread(_digest, path)
         rows = read_readers(path, self.offices)
+        accounts = await self._accounts()
         opened = self.database.reading if self.dry_run else self.database.writing
         # In a thread, since citizens are answered by this loop meanwhile.
         while part := await asyncio.to_thread(lambda: list(islice(rows, PART))):
-            fresh = list(_once(part, taken, seen))
+            fresh = list(_once([_whole(one, accounts) for one in part], taken, seen))
             async with opened() as connection:
                 await self._store(connection, fresh, taken, words)
             self.progress(taken.rows)
@@ -116,6 +119,12 @@ class Taking:
                 after = {**taken.counts, "name": self.name or path.name}
                 DEEDS.taken(doing, self.office, after, self.note)
         return taken
+
+    async def _accounts(self) -> Mapping[str, str]:
+        """Give the account of each office that has one on Zalo."""
+        async with self.database.reading() as connection:
+            known = await offices_of_accounts(connection)
+        return {office: account for account, office in known.items()}
 
     async def _store(
         self, connection: AsyncConnection, rows: list[ReaderRow], taken: Taken, words: str
@@ -140,6 +149,19 @@ class Taking:
         if not self.dry_run:
             await add_listed(connection, new, words=words, at=self.clock.now())
             await change_listed(connection, changed, at=self.clock.now())
+
+
+def _whole(
+    one: ReaderRow | list[RowFault], accounts: Mapping[str, str]
+) -> ReaderRow | list[RowFault]:
+    """Give a row with the account a bare id of Zalo counts in: its office's, where it has one.
+
+    Without one it waits as it is, and is completed when the office connects an account.
+    """
+    if isinstance(one, list) or one.channel != ChannelName.ZALO or ":" in one.address:
+        return one
+    account = accounts.get(one.office)
+    return replace(one, address=f"{account}:{one.address}") if account else one
 
 
 def _once(

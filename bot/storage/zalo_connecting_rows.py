@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import case, delete, exists, insert, literal, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.channels.zalo.accounts import AccountStatus
 from bot.channels.zalo.pairs import Pair
+from bot.messages import ChannelName
 from bot.officials.models import OfficerId
+from bot.storage.broadcast_tables import subscribers
 from bot.storage.zalo_tables import zalo_accounts
 from bot.storage.zalo_token_rows import columns_of
 from bot.vault import Vault
@@ -52,6 +54,28 @@ async def connect_account(
     if (await connection.execute(again)).rowcount == 0:
         first = values | {"oa_id": told.oa_id, "generation": 1, "refreshing": 1}
         await connection.execute(insert(zalo_accounts).values(first))
+
+
+async def complete_readers(connection: AsyncConnection, office: str, oa_id: str) -> int:
+    """Put the account before bare ids of an office's readers; give how many there were.
+
+    One who came by themselves meanwhile is there already: the bare row stays, and reaches nobody.
+    """
+    of = subscribers.c
+    other = subscribers.alias()
+    whole = literal(f"{oa_id}:") + of.address
+    taken = exists().where(other.c.channel == ChannelName.ZALO, other.c.address == whole)
+    alone = f"{ChannelName.ZALO}:"
+    completed = (
+        update(subscribers)
+        .where(of.channel == ChannelName.ZALO, of.office == office)
+        .where(of.address.not_like("%:%"), ~taken)
+        .values(
+            address=whole,
+            person=case((of.person == alone + of.address, alone + whole), else_=of.person),
+        )
+    )
+    return (await connection.execute(completed)).rowcount
 
 
 async def disconnect_account(connection: AsyncConnection, oa_id: str) -> bool:

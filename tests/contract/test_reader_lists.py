@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
+from bot.channels.zalo.accounts import AccountStatus
 from bot.newsroom.reader_file import UnreadableList, write_readers
 from bot.newsroom.reader_giving import given
 from bot.newsroom.reader_lists import Taken, Taking
@@ -16,6 +17,7 @@ from bot.storage import audit_rows
 from bot.storage.broadcast_tables import subscriber_topics, subscribers
 from bot.storage.database import Database
 from bot.storage.subscriber_rows import opt_out
+from bot.storage.zalo_tables import zalo_accounts
 from broadcasts.models import SubscriberStatus
 from broadcasts.reading import topics
 from tests.conftest import NOON, FrozenClock
@@ -80,6 +82,21 @@ async def test_a_list_is_read_however_a_spreadsheet_wrote_it(
         "77": ("zalo", "official"),
     }
     assert stored["1001"]["topics"] == ([FIRST.code] if sign != ";" else [])
+
+
+async def test_an_id_of_zalo_counts_within_the_account_of_its_office(
+    database: Database, tmp_path: Path
+) -> None:
+    """Alone it is completed, where the office has an account; with one it stays as it is."""
+    account = "4318281827364550001"
+    row = {"oa_id": account, "office": "xa", "name": "Xã", "status": AccountStatus.CONNECTED}
+    async with database.writing() as connection:
+        await connection.execute(insert(zalo_accounts).values(row))
+    cells = ["zalo,77,xa", f"zalo,{account}:77,xa", "zalo,88,thon", "zalo,9:99,xa", "zalo,x:1,xa"]
+    lines = ["channel,address,office,kind", *(f"{one},người dân" for one in cells)]
+    taken = await _take(database, _file(tmp_path, "\n".join(lines)))
+    assert (taken.new, taken.duplicates, taken.faulty) == (3, [(3, 2)], 1)
+    assert sorted(await _stored(database)) == sorted([f"{account}:77", "88", "9:99"])
 
 
 async def test_topics_stand_in_the_last_cells_where_a_semicolon_parts_cells(

@@ -26,6 +26,7 @@ from bot.storage.zalo_account_rows import account_in, account_of, tell_state
 from bot.storage.zalo_begun_rows import Begun
 from bot.storage.zalo_connecting_rows import (
     Connected,
+    complete_readers,
     connect_account,
     disconnect_account,
 )
@@ -99,6 +100,7 @@ async def connect(acting: Acting, vault: Vault, office: str, proved: Proved) -> 
     told = Connected(oa_id=proved.oa_id, office=office, name=name, officer=officer)
     await connect_account(acting.connection, vault, told, proved.pair, acting.now)
     await tell_state(acting.connection, proved.oa_id, proved.told, at=acting.now)
+    await complete_readers(acting.connection, office, proved.oa_id)
     _remember(acting, "zalo_connected", proved.oa_id, office, name)
 
 

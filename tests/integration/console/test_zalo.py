@@ -10,12 +10,13 @@ from http import HTTPStatus
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from bot.bootstrap.zalo import ZaloApp
 from bot.channels.zalo.accounts import AccountStatus
 from bot.officials.models import Role
 from bot.settings import Settings
+from bot.storage.broadcast_tables import subscribers
 from bot.storage.console_tables import audit_entries
 from bot.storage.zalo_tables import zalo_accounts, zalo_consents
 from bot.vault import place
@@ -269,6 +270,32 @@ async def test_one_account_speaks_for_one_office(stage: Stage, signed_in: Recept
     assert "done=zalo_off" in off.where
     assert "done=" in (await stage.seat.post("/settings/zalo/xa-a/pair", **second)).where
     assert "done=" in (await everywhere.post("/settings/zalo/xa-b/pair", **pair)).where
+
+
+async def test_readers_with_bare_ids_are_completed_by_the_account(stage: Stage) -> None:
+    """Those of this office alone, and none that came by themselves meanwhile."""
+    oa = stage.zalo.oa.oa_id
+    row = {"channel": "zalo", "kind": "citizen", "status": "active", "consent": "import"}
+    told = [("77", "xa-a"), ("88", "xa-b"), ("99", "xa-a"), (f"{oa}:99", "xa-a")]
+    rows = [
+        {**row, "address": one, "person": f"zalo:{one}", "office": office}
+        | {"agreed_at": NOON, "changed_at": NOON}
+        for one, office in told
+    ]
+    async with stage.house.database.writing() as connection:
+        await connection.execute(insert(subscribers).values(rows))
+    pair = {"access": stage.zalo.mint()["access_token"], "refresh": "r" * 40}
+    assert "done=" in (await stage.seat.post("/settings/zalo/xa-a/pair", **pair)).where
+    async with stage.house.database.reading() as connection:
+        found = await connection.execute(select(subscribers.c.address, subscribers.c.person))
+        assert sorted(map(tuple, found)) == sorted(
+            [
+                (f"{oa}:77", f"zalo:{oa}:77"),
+                ("88", "zalo:88"),
+                ("99", "zalo:99"),
+                (f"{oa}:99", f"zalo:{oa}:99"),
+            ]
+        )
 
 
 async def test_switched_off_its_tokens_are_gone(house: ConsoleHouse, signed_in: Reception) -> None:
