@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bot.bootstrap.cupboard import Cupboard
 from bot.bootstrap.zalo import ZaloApp
 from bot.channels.pace.budget import Budget
 from bot.channels.port import PolledChannel, ProviderChannel, WebhookChannel
-from bot.channels.uploads import Copies, Shelf
 from bot.clock import Clock
 from bot.delivery.shared_slots import SharedSlots
 from bot.intake.inbox import Inbox
@@ -20,10 +20,9 @@ from bot.storage.database import Database
 
 if TYPE_CHECKING:
     from bot.channels.telegram.channel import TelegramChannel
+    from bot.channels.zalo.channel import ZaloChannel
     from bot.channels.zalo_bot.channel import ZaloBotChannel
     from bot.intake.polling import Polling
-
-Own = tuple[Copies, Copies]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,16 +37,14 @@ class Channels:
 
 
 def channels_of(
-    settings: Settings, metrics: Metrics, database: Database, clock: Clock, shelf: Shelf, own: Own
+    settings: Settings, metrics: Metrics, database: Database, clock: Clock, cupboard: Cupboard
 ) -> Channels:
-    """Make the channels that have a token; their pace is shared through ``database``.
-
-    ``own`` is what is one citizen's alone: copies of their data, files of answers.
-    """
+    """Make the channels that have a token; their pace is shared through ``database``."""
+    app = ZaloApp.of(settings)
     known: list[ProviderChannel] = []
     pushed: dict[ChannelName, WebhookChannel] = {}
     polled: list[PolledChannel] = []
-    if telegram := _telegram(settings, database, shelf, own):
+    if telegram := _telegram(settings, database, cupboard):
         known.append(telegram)
         if settings.telegram_mode == "webhook":
             pushed[telegram.name] = telegram
@@ -59,6 +56,8 @@ def channels_of(
             pushed[zalo_bot.name] = zalo_bot
         else:
             polled.append(zalo_bot)
+    if zalo := _zalo(settings, app, database, clock, cupboard):
+        known.append(zalo)
     for one in known:
         metrics.show_channel(one.name, _works(one))
     return Channels(
@@ -66,7 +65,7 @@ def channels_of(
         news=tuple(one for one in known if one.name not in settings.muted_channels),
         pushed=pushed,
         polled=tuple(polled),
-        zalo=ZaloApp.of(settings),
+        zalo=app,
     )
 
 
@@ -74,8 +73,20 @@ def _works(channel: ProviderChannel) -> Callable[[], bool]:
     return lambda: not channel.fault
 
 
+def _zalo(
+    settings: Settings, app: ZaloApp | None, database: Database, clock: Clock, cupboard: Cupboard
+) -> ZaloChannel | None:
+    """Give the accounts' channel; without keys their tokens cannot be kept."""
+    if app is None or cupboard.vault is None:
+        return None
+    from bot.bootstrap.zalo_channel import ZaloParts, zalo_channel  # noqa: PLC0415 - only where used
+
+    parts = ZaloParts.of(app, settings.zalo_rate, database, clock, cupboard.vault)
+    return zalo_channel(settings, parts, cupboard)
+
+
 def _telegram(
-    settings: Settings, database: Database, shelf: Shelf, own: Own
+    settings: Settings, database: Database, cupboard: Cupboard
 ) -> TelegramChannel | None:
     if settings.telegram_token is None:
         return None
@@ -89,9 +100,9 @@ def _telegram(
         token,
         base_url=settings.telegram_base_url,
         proxy=settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None,
-        shelf=shelf,
-        copies=own[0],
-        answers=own[1],
+        shelf=cupboard.shelf,
+        copies=cupboard.copies,
+        answers=cupboard.answers,
         budget=_budget(f"telegram:{token.partition(':')[0]}", settings.telegram_rate, database),
         introduction=Introduction.read(
             webhook=f"{settings.public_url}/webhooks/telegram" if pushed else "",

@@ -11,6 +11,7 @@ from prometheus_client import CollectorRegistry
 
 from bot.bell import Bell
 from bot.bootstrap.channels import channels_of, polling_of
+from bot.bootstrap.cupboard import Cupboard
 from bot.bootstrap.feedback import answer_files_of, bureau_of, copies_of, talking_of, times
 from bot.bootstrap.house import House
 from bot.bootstrap.keys import vaults_of
@@ -85,7 +86,8 @@ def furnish(
     inbox = Inbox(database, bell, metrics, keep=keep, full=full, seal=AsTyped(vaults).sealed)
     shelf, lease = SqlShelf(database, clock), _leadership(settings, database, clock, metrics)
     own = (copies_of(conversation, vaults, database, clock), answer_files_of(vaults, database))
-    served = channels_of(settings, metrics, database, clock, shelf, own)
+    cupboard = Cupboard(shelf=shelf, copies=own[0], answers=own[1], vault=vaults.data)
+    served = channels_of(settings, metrics, database, clock, cupboard)
     known, around = served.known, Around(database, vaults, clock, bell, metrics)
     photos, heralds = Photos(database, vaults.data, clock), served.news
     talking, bureau = talking_of(conversation, vaults), bureau_of(conversation, vaults)

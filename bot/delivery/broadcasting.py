@@ -21,10 +21,15 @@ from broadcasts.models import Route
 
 ROUTES: Final[Mapping[ChannelName, Route]] = {
     ChannelName.TELEGRAM: Route.TELEGRAM,
+    ChannelName.ZALO: Route.ZALO_CS,
     ChannelName.ZALO_BOT: Route.ZALO_BOT,
 }
 # As many as wait for an answer at 30 a second when answers take two thirds of one.
-AT_ONCE: Final[Mapping[Route, int]] = {Route.TELEGRAM: 20, Route.ZALO_BOT: 2}
+AT_ONCE: Final[Mapping[Route, int]] = {
+    Route.TELEGRAM: 20,
+    Route.ZALO_CS: 8,
+    Route.ZALO_BOT: 2,
+}
 # Seconds that a turn behind replies is waited for; with a call within what a wave may last.
 PATIENCE: Final = 5.0
 

@@ -7,17 +7,20 @@ sent again by itself; a channel that is down only delays its own replies.
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.bell import Bell, nap
+from bot.bell import Bell
 from bot.channels.errors import SendCode, SendError
 from bot.channels.port import Channel
 from bot.clock import Clock
+from bot.delivery.rests import LONGEST_REST, Rests
 from bot.metrics import Metrics
+from bot.officials.windows import WINDOWS
 from bot.storage.database import OUT_OF_REACH, Database
 from bot.storage.errors import fault_of
 from bot.storage.moments import moment
@@ -34,18 +37,23 @@ from bot.storage.telling_rows import told_in_vain
 
 AT_ONCE: Final = 25
 NAP: Final = 1.0
-FIRST_REST: Final = 1.0
-LONGEST_REST: Final = 60.0
 # As long as Telegram keeps what citizens wrote while we are away.
 KEEP_TRYING: Final = timedelta(hours=24)
 MOST_DOUBLINGS: Final = 6
+# Where a provider has a window, what somebody has to mend or to pay for waits as long.
+MENDED: Final = frozenset({SendCode.MISCONFIGURED, SendCode.NO_QUOTA})
 LOST: Final = frozenset({SendCode.BLOCKED, SendCode.GONE, SendCode.MIGRATED})
 DOWN: Final = frozenset({SendCode.UNREACHABLE, SendCode.MISCONFIGURED})
+# Nothing was called, so it tells nothing of the line.
+UNTRIED: Final = frozenset({SendCode.NO_TURN, SendCode.WINDOW_CLOSED, SendCode.NO_QUOTA})
 log = structlog.get_logger()
 
 
 class Postman:
-    """Sends the replies of one channel; while the channel is down one reply goes ahead to try."""
+    """Sends the replies of one channel; while it is down one reply goes ahead to try.
+
+    Where each office has an account of its own there, one that is down holds up no other.
+    """
 
     def __init__(
         self, database: Database, channel: Channel, *, clock: Clock, bell: Bell, metrics: Metrics
@@ -56,29 +64,32 @@ class Postman:
         self._clock = clock
         self._bell = bell
         self._metrics = metrics
-        self.rest = 0.0
+        self._rests = Rests()
+
+    @property
+    def rest(self) -> float:
+        """For how many seconds the account rests that rests longest; mostly 0."""
+        return self._rests.longest
 
     async def delivering(self, stopping: asyncio.Event) -> None:
         """Send until ``stopping``; what was begun is finished."""
-        underway: set[asyncio.Task[None]] = set()
+        underway: dict[asyncio.Task[None], str] = {}
         with self._bell.listening(self._channel.name) as ear:
             while not stopping.is_set():
-                if self.rest:
-                    await nap(stopping, self.rest)
-                taken = await self._guarded_take(underway=len(underway))
+                taken = await self._guarded_take(Counter(underway.values()))
                 for parcel in taken:
                     task = asyncio.create_task(self._carry(parcel))
-                    underway.add(task)
-                    task.add_done_callback(underway.discard)
+                    underway[task] = parcel.message.address.account
+                    task.add_done_callback(underway.pop)
                     # The citizen's next reply waits behind this one.
                     task.add_done_callback(lambda _: ear.heard.set())
                 if not taken:
                     await ear.wait(NAP)
         await asyncio.gather(*underway)
 
-    async def _guarded_take(self, underway: int) -> tuple[Parcel, ...]:
+    async def _guarded_take(self, busy: Counter[str]) -> tuple[Parcel, ...]:
         try:
-            return await self._take(underway)
+            return await self._take(busy, self._rests.due())
         except OUT_OF_REACH as error:
             name = self._channel.name
             log.warning("postman_took_nothing", channel=name, error=fault_of(error))
@@ -89,22 +100,31 @@ class Postman:
 
     async def round(self) -> int:
         """Send one reply to each of up to ``AT_ONCE`` citizens and wait for all; give how many."""
-        parcels = await self._take(underway=0)
+        parcels = await self._take(Counter(), self._rests.resting)
         await asyncio.gather(*map(self._carry, parcels))
         return len(parcels)
 
-    async def _take(self, underway: int) -> tuple[Parcel, ...]:
-        now = self._clock.now()
-        room = (1 if self.rest else AT_ONCE) - underway
-        if room <= 0:
+    async def _take(self, busy: Counter[str], due: frozenset[str]) -> tuple[Parcel, ...]:
+        """Take one reply of each account that is ``due`` to be tried, and of others many."""
+        trying = [one for one in sorted(due) if not busy[one]]
+        resting = self._rests.resting
+        room = 0 if "" in resting else AT_ONCE - busy.total()
+        if room <= 0 and not trying:
             return ()
+        now, name = self._clock.now(), self._channel.name
         async with self._database.writing() as connection:
             await doubt_abandoned(connection, now)
-            await fail_unreachable(connection, self._channel.name)
-            return await claim_parcels(connection, self._channel.name, now, room)
+            await fail_unreachable(connection, name)
+            taken: list[Parcel] = []
+            for one in trying:
+                taken += await claim_parcels(connection, name, now, 1, of=one)
+            if room > 0:
+                taken += await claim_parcels(connection, name, now, room, without=resting)
+            return tuple(taken)
 
     async def _carry(self, parcel: Parcel) -> None:
-        rested = self.rest
+        account = parcel.message.address.account
+        rested = self._rests.of(account)
         try:
             fault = await self._deliver(parcel)
         except (SQLAlchemyError, OSError):
@@ -112,10 +132,9 @@ class Postman:
             log.exception("ending_not_written", reply=parcel.message.id)
             return
         if fault in DOWN:
-            # Those sent together count as one failure.
-            self.rest = max(self.rest, min(max(rested * 2, FIRST_REST), LONGEST_REST))
-        else:
-            self.rest = 0.0
+            self._rests.lengthen(account, rested)
+        elif fault not in UNTRIED:
+            self._rests.end(account)
 
     async def _deliver(self, parcel: Parcel) -> SendCode | None:
         try:
@@ -160,7 +179,9 @@ class Postman:
 
 
 def _status_after(parcel: Parcel, error: SendError, now: datetime) -> OutboxStatus:
-    if error.retryable and now - parcel.created_at < KEEP_TRYING:
+    window = WINDOWS.get(parcel.message.address.channel)
+    patience = window.open if window and error.code in MENDED else KEEP_TRYING
+    if error.retryable and now - parcel.created_at < patience:
         return OutboxStatus.CREATED
     if error.code is SendCode.UNCERTAIN:
         return OutboxStatus.UNCERTAIN

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import orjson
 import structlog
-from sqlalchemy import ColumnElement, Row, bindparam, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    bindparam,
+    exists,
+    func,
+    insert,
+    not_,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningInsert
 
+from bot.channels.errors import SendCode
 from bot.conversation.turn import TurnResult
 from bot.messages import (
     Author,
@@ -170,10 +182,17 @@ SAYING: Final = _saying()
 
 
 async def claim_parcels(
-    connection: AsyncConnection, channel: ChannelName, now: datetime, limit: int
+    connection: AsyncConnection,
+    channel: ChannelName,
+    now: datetime,
+    limit: int,
+    *,
+    of: str = "",
+    without: Collection[str] = (),
 ) -> tuple[Parcel, ...]:
     """Take the oldest waiting reply of each citizen of ``channel``.
 
+    Of an account's citizens alone, or ``without`` those of some; see ``CitizenAddress.account``.
     The caller commits the claim before anything is sent. PostgreSQL goes by its own clock; ``now``
     counts for the embedded database alone.
     """
@@ -185,6 +204,8 @@ async def claim_parcels(
             is_first(connection, outbox, unsent, outbox.c.channel == channel),
             unindexed(outbox.c.status) == OutboxStatus.CREATED,
             outbox.c.not_before <= at(),
+            *([_is_of(of)] if of else ()),
+            *(not_(_is_of(one)) for one in sorted(without)),
         )
         .order_by(outbox.c.id)
         .limit(limit)
@@ -202,6 +223,10 @@ async def claim_parcels(
             )
         )
     return tuple(Parcel(outgoing(row), row.attempts, row.created_at) for row in rows)
+
+
+def _is_of(account: str) -> ColumnElement[bool]:
+    return outbox.c.user_id.startswith(f"{account}:", autoescape=True)
 
 
 def outgoing(row: Row[Any]) -> OutgoingMessage:
@@ -275,6 +300,22 @@ async def fail_unreachable(connection: AsyncConnection, channel: ChannelName) ->
             exists().where(unreachable.c.conversation == outbox.c.conversation),
         )
         .values(status=OutboxStatus.FAILED, error_code=reason)
+    )
+
+
+async def release_quota(connection: AsyncConnection, conversations: Collection[str]) -> None:
+    """Have what waits for a quota tried at once: who acts may be written to again."""
+    theirs = [one for one in sorted(conversations) if one.startswith(f"{ChannelName.ZALO}:")]
+    if not theirs:
+        return
+    await connection.execute(
+        update(outbox)
+        .where(
+            outbox.c.conversation.in_(theirs),
+            outbox.c.status == OutboxStatus.CREATED,
+            outbox.c.error_code == SendCode.NO_QUOTA,
+        )
+        .values(not_before=AT_ONCE)
     )
 
 

@@ -16,7 +16,8 @@ from bot.channels.errors import SendCode, SendError
 from bot.clock import SystemClock
 from bot.conversation.outcomes import Outcome
 from bot.conversation.turn import ConversationState, TurnResult
-from bot.delivery.postman import AT_ONCE, KEEP_TRYING, LONGEST_REST, Postman
+from bot.delivery.postman import AT_ONCE, KEEP_TRYING, Postman
+from bot.delivery.rests import LONGEST_REST
 from bot.messages import ChannelName, OutgoingMessage, Reply
 from bot.metrics import Metrics
 from bot.storage.database import Database
@@ -35,8 +36,12 @@ class ScriptedChannel:
     sent: list[str] = field(default_factory=list)
     slow_for: str = ""
     name = ChannelName.TELEGRAM
+    # Accounts that are down.
+    down: frozenset[str] = frozenset()
 
     async def send(self, message: OutgoingMessage) -> str:
+        if message.address.account in self.down:
+            raise SendError(SendCode.MISCONFIGURED, retryable=True)
         if message.address.user_id == self.slow_for:
             await asyncio.sleep(3600)
         if self.faults:
@@ -45,13 +50,19 @@ class ScriptedChannel:
         return f"x{message.id}"
 
 
-async def _put(database: Database, *texts: str, user: str = "nam", inbox_id: int = 1) -> None:
+async def _put(
+    database: Database,
+    *texts: str,
+    user: str = "nam",
+    inbox_id: int = 1,
+    channel: ChannelName = ChannelName.TELEGRAM,
+) -> None:
     result = TurnResult(
         outcome=Outcome.ANSWERED,
         replies=tuple(Reply(text) for text in texts),
         state=ConversationState(),
     )
-    address = a_citizen(user, ChannelName.TELEGRAM)
+    address = a_citizen(user, channel)
     async with database.writing() as connection:
         await connection.execute(
             insert(outbox), reply_rows(inbox_id, address, result, NOON, frozenset())
@@ -313,3 +324,62 @@ async def test_while_the_channel_is_down_none_goes_ahead_beside_those_under_way(
     delivering.cancel()
     await asyncio.gather(delivering, return_exceptions=True)
     assert channel.tried == AT_ONCE
+
+
+@dataclass
+class AccountsChannel(ScriptedChannel):
+    name = ChannelName.ZALO
+
+
+async def test_an_account_that_is_down_holds_up_no_other(
+    database: Database, clock: FrozenClock
+) -> None:
+    for number in range(AT_ONCE + 3):
+        for oa in ("11", "22"):
+            user = f"{oa}:{number}"
+            key = int(oa) * 1000 + number
+            await _put(database, oa, user=user, inbox_id=key, channel=ChannelName.ZALO)
+    channel = AccountsChannel(down=frozenset({"11"}))
+    postman = _postman(database, channel, clock)
+    rounds = [await postman.round() for _ in range(4)]
+    assert channel.sent == ["22"] * (AT_ONCE + 3)
+    assert postman.rest > 0
+    # Of the one that is down one tries, once the others have gone.
+    assert rounds[-1] <= 1
+    channel.down = frozenset()
+    await let_pass(database, clock, timedelta(minutes=5))
+    while await postman.round():
+        pass
+    assert postman.rest == 0
+    assert channel.sent.count("11") == AT_ONCE + 3
+
+
+@pytest.mark.parametrize("code", [SendCode.MISCONFIGURED, SendCode.NO_QUOTA])
+async def test_what_somebody_has_to_mend_waits_as_long_as_the_window(
+    database: Database, clock: FrozenClock, code: SendCode
+) -> None:
+    await _put(database, "một", user="11:1", channel=ChannelName.ZALO)
+    channel = AccountsChannel([SendError(code, retryable=True)] * 8)
+    postman = _postman(database, channel, clock)
+    for _ in range(7):
+        await postman.round()
+        assert await _statuses(database) == [(OutboxStatus.CREATED, code)]
+        await let_pass(database, clock, timedelta(days=1))
+    await postman.round()
+    assert await _statuses(database) == [(OutboxStatus.FAILED, code)]
+
+
+async def test_who_writes_is_not_kept_waiting_for_quota(
+    database: Database, clock: FrozenClock
+) -> None:
+    await _put(database, "một", user="11:1", channel=ChannelName.ZALO)
+    spent = SendError(SendCode.NO_QUOTA, retryable=True, retry_after=900)
+    channel = AccountsChannel([spent])
+    postman = _postman(database, channel, clock)
+    await postman.round()
+    assert await postman.round() == 0
+    async with database.writing() as connection:
+        wrote = a_message("chào", address=a_citizen("11:1", ChannelName.ZALO))
+        await insert_messages(connection, [wrote])
+    assert await postman.round() == 1
+    assert channel.sent == ["một"]

@@ -84,7 +84,8 @@ class Office:
         hosts = Hosts(oauth=fake.oauth_url, api=fake.api_url, business=fake.business_url)
         self.client = ZaloClient(hosts, secret=fake.app.secret, patience=Patience(answer=1.0))
         paces = Paces(lambda oa: SqlCallLog(self.database, f"zalo:{oa}", self.clock), self.most)
-        calling, lines = Calling(self.client, MintedTokens(fake), paces), Lines()
+        tokens = MintedTokens(fake)
+        calling, lines = Calling(self.client, tokens, paces), Lines()
         accounts = SqlAccounts(self.database, self.clock)
         purses = SqlPurses(self.database, Policy(free_replies=8, paying=paying), self.clock)
         now = lambda: self.clock.now().timestamp()  # noqa: E731
@@ -101,7 +102,12 @@ class Office:
         )
         looking = Looking(calling, accounts, accounts, lines)
         self.channel = ZaloChannel(
-            sending, paces=paces, lines=lines, looking=looking, files=Addressed(())
+            sending,
+            paces=paces,
+            lines=lines,
+            looking=looking,
+            tokens=tokens,
+            files=Addressed(()),
         )
 
     async def closes(self) -> None:

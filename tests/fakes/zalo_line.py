@@ -33,6 +33,12 @@ class MintedTokens:
             self.kept[oa_id] = self.fake.mint(self.fake.world.accounts[oa_id])["access_token"]
         return await call(self.kept[oa_id])
 
+    async def tend(self) -> int:
+        return 0
+
+    async def close(self) -> None:
+        """Nothing is under way."""
+
 
 class PaperCallLog:
     """Has room for every call."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Final
+from typing import Final, Protocol
 
+from bot.bell import nap
 from bot.channels.addressed import Addressed
 from bot.channels.pace.parts import Held
 from bot.channels.zalo.lines import Lines
@@ -13,6 +14,21 @@ from bot.channels.zalo.paces import Paces
 from bot.channels.zalo.sending import Sending
 from bot.channels.zalo.turns import MinuteTurn
 from bot.messages import ChannelName, CitizenAddress, OutgoingMessage, Priority
+
+# Seconds.
+TEND_EVERY: Final = 60.0
+
+
+class Tended(Protocol):
+    """Tokens, which are refreshed in time; see ``bot.channels.zalo.tokens``."""
+
+    async def tend(self) -> int:
+        """Refresh what is due; give how many were."""
+        ...
+
+    async def close(self) -> None:
+        """Let what is under way end."""
+        ...
 
 
 class ZaloChannel:
@@ -27,13 +43,15 @@ class ZaloChannel:
         paces: Paces,
         lines: Lines,
         looking: Looking,
+        tokens: Tended,
         files: Addressed,
     ) -> None:
-        """Send by ``sending``; ``looking`` looks after the accounts, ``files`` are citizens'."""
+        """Send by ``sending``; ``looking`` and ``tokens`` go on beside it."""
         self._sending = sending
         self._paces = paces
         self._lines = lines
         self._looking = looking
+        self._tokens = tokens
         self._files = files
 
     @property
@@ -52,8 +70,12 @@ class ZaloChannel:
         return self._paces.silence
 
     async def attending(self, stopping: asyncio.Event) -> None:
-        """Look after the accounts until ``stopping``."""
-        await self._looking.looking(stopping)
+        """Look after the accounts and their tokens until ``stopping``."""
+        async with asyncio.TaskGroup() as both:
+            both.create_task(self._looking.looking(stopping))
+            while not stopping.is_set():
+                await self._tokens.tend()
+                await nap(stopping, TEND_EVERY)
 
     async def send(self, message: OutgoingMessage) -> str:
         """Send the pieces in order; see ``Channel``."""
@@ -71,5 +93,6 @@ class ZaloChannel:
 
     async def close(self) -> None:
         """Close the connections."""
+        await self._tokens.close()
         await self._paces.close()
         await self._files.close()

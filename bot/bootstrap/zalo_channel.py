@@ -1,0 +1,79 @@
+"""Wires what goes out to followers of Official Accounts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from bot.bootstrap.cupboard import Cupboard
+from bot.bootstrap.zalo import ZaloApp
+from bot.channels.addressed import Addressed
+from bot.channels.uploads import Uploads
+from bot.channels.zalo.calling import Calling
+from bot.channels.zalo.channel import ZaloChannel
+from bot.channels.zalo.giving import Giving
+from bot.channels.zalo.lines import Lines
+from bot.channels.zalo.looking import Looking
+from bot.channels.zalo.media import Media
+from bot.channels.zalo.paces import Paces
+from bot.channels.zalo.refreshing import Refreshing
+from bot.channels.zalo.rendering import Offering
+from bot.channels.zalo.sending import Manner, Sending
+from bot.channels.zalo.tokens import Tokens
+from bot.channels.zalo.window import Paying, Policy
+from bot.clock import Clock
+from bot.delivery.zalo_accounts import SqlAccounts
+from bot.delivery.zalo_calls import SqlCallLog
+from bot.delivery.zalo_purses import SqlPurses
+from bot.settings import Settings
+from bot.storage.database import Database
+from bot.storage.zalo_token_rows import SqlTokenStore
+from bot.vault import Vault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ZaloParts:
+    """What calls in accounts' names are made of; whoever calls takes the same."""
+
+    database: Database
+    clock: Clock
+    tokens: Tokens
+    paces: Paces
+    calling: Calling
+
+    @classmethod
+    def of(cls, app: ZaloApp, most: int, database: Database, clock: Clock, vault: Vault) -> Self:
+        """Make them of the app, which has one connection to Zalo."""
+        store = SqlTokenStore(database, vault)
+        tokens = Tokens(store, Refreshing(store, app.oauth, clock=clock), clock)
+        paces = Paces(lambda oa: SqlCallLog(database, f"zalo:{oa}", clock), most)
+        calling = Calling(app.client, tokens, paces)
+        return cls(database=database, clock=clock, tokens=tokens, paces=paces, calling=calling)
+
+
+def zalo_channel(settings: Settings, parts: ZaloParts, cupboard: Cupboard) -> ZaloChannel:
+    """Make the channel of all accounts."""
+    accounts, lines = SqlAccounts(parts.database, parts.clock), Lines()
+    policy = Policy(free_replies=settings.zalo_free_replies, paying=Paying(settings.zalo_paid))
+    media = Media(Uploads(cupboard.shelf, cupboard.copies, cupboard.answers))
+    purses = SqlPurses(parts.database, policy, parts.clock)
+    sending = Sending(
+        Giving(parts.calling, purses, media),
+        paces=parts.paces,
+        accounts=accounts,
+        media=media,
+        lines=lines,
+        clock=parts.clock,
+        manner=Manner(
+            offering=Offering(settings.zalo_buttons),
+            picture=f"{settings.public_url}/static/cover.png",
+        ),
+    )
+    return ZaloChannel(
+        sending,
+        paces=parts.paces,
+        lines=lines,
+        looking=Looking(parts.calling, accounts, accounts, lines),
+        tokens=parts.tokens,
+        files=Addressed(settings.zalo_file_hosts),
+    )
