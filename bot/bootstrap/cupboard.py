@@ -8,7 +8,7 @@ from bot.channels.uploads import Copies, Shelf
 from bot.vault import Vault
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Cupboard:
     """What channels take things from: stored files, a citizen's own, and keys for secrets.
 

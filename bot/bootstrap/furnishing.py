@@ -86,8 +86,7 @@ def furnish(
     inbox = Inbox(database, bell, metrics, keep=keep, full=full, seal=AsTyped(vaults).sealed)
     shelf, lease = SqlShelf(database, clock), _leadership(settings, database, clock, metrics)
     own = (copies_of(conversation, vaults, database, clock), answer_files_of(vaults, database))
-    cupboard = Cupboard(shelf=shelf, copies=own[0], answers=own[1], vault=vaults.data)
-    served = channels_of(settings, metrics, database, clock, cupboard)
+    served = channels_of(settings, metrics, database, clock, Cupboard(shelf, *own, vaults.data))
     known, around = served.known, Around(database, vaults, clock, bell, metrics)
     photos, heralds = Photos(database, vaults.data, clock), served.news
     talking, bureau = talking_of(conversation, vaults), bureau_of(conversation, vaults)

@@ -30,7 +30,7 @@ from bot.storage.finished import Claimed, Finished
 from bot.storage.firsts import is_first, unindexed
 from bot.storage.memory_rows import remember_unless_held
 from bot.storage.moments import moments
-from bot.storage.outbox_rows import release_quota, reply_rows
+from bot.storage.outbox_rows import reply_rows
 from bot.storage.question_rows import keep_unmet
 from bot.storage.sent_along import along_text, with_along
 from bot.storage.subscriber_rows import see_writers
@@ -80,7 +80,6 @@ async def insert_messages(
     await connection.execute(
         delete(unreachable).where(unreachable.c.conversation.in_(sorted(writers)))
     )
-    await release_quota(connection, writers)
     missing = [key for key in rows if key not in fresh]
     if missing:
         known = select(inbox.c.id, inbox.c.channel, inbox.c.external_id).where(

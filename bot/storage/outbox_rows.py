@@ -24,7 +24,6 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningInsert
 
-from bot.channels.errors import SendCode
 from bot.conversation.turn import TurnResult
 from bot.messages import (
     Author,
@@ -300,22 +299,6 @@ async def fail_unreachable(connection: AsyncConnection, channel: ChannelName) ->
             exists().where(unreachable.c.conversation == outbox.c.conversation),
         )
         .values(status=OutboxStatus.FAILED, error_code=reason)
-    )
-
-
-async def release_quota(connection: AsyncConnection, conversations: Collection[str]) -> None:
-    """Have what waits for a quota tried at once: who acts may be written to again."""
-    theirs = [one for one in sorted(conversations) if one.startswith(f"{ChannelName.ZALO}:")]
-    if not theirs:
-        return
-    await connection.execute(
-        update(outbox)
-        .where(
-            outbox.c.conversation.in_(theirs),
-            outbox.c.status == OutboxStatus.CREATED,
-            outbox.c.error_code == SendCode.NO_QUOTA,
-        )
-        .values(not_before=AT_ONCE)
     )
 
 

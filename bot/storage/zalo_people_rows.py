@@ -9,11 +9,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, false, or_, select
+from sqlalchemy import ColumnElement, and_, delete, false, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.channels.errors import SendCode
 from bot.channels.zalo.addresses import Follower
 from bot.messages import ChannelName, CitizenAddress
+from bot.storage.outbox_rows import AT_ONCE
+from bot.storage.tables import OutboxStatus, outbox
 from bot.storage.upserts import Upsert, insert_into
 from bot.storage.zalo_tables import zalo_people
 
@@ -34,7 +37,7 @@ async def note_interactions(
 ) -> None:
     """Note when people interacted last: it opens the windows, and they can be reached again.
 
-    Free replies are counted anew from there.
+    Free replies are counted anew from there, so what waited for a quota goes at once.
     """
     if not seen:
         return
@@ -53,6 +56,21 @@ async def note_interactions(
         ),
         # In one order everywhere, so that no two wait for each other.
         [_row(one, interacted_at=seen[one]) for one in sorted(seen, key=_by_id)],
+    )
+    await _release(connection, seen)
+
+
+async def _release(connection: AsyncConnection, seen: Collection[Follower]) -> None:
+    """Have replies tried at once that wait for a quota."""
+    theirs = sorted(one.address.conversation for one in seen)
+    await connection.execute(
+        update(outbox)
+        .where(
+            outbox.c.conversation.in_(theirs),
+            outbox.c.status == OutboxStatus.CREATED,
+            outbox.c.error_code == SendCode.NO_QUOTA,
+        )
+        .values(not_before=AT_ONCE)
     )
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import insert, select, update
 
 from bot.bell import Bell
 from bot.channels.errors import SendCode, SendError
+from bot.channels.zalo.addresses import Follower
 from bot.clock import SystemClock
 from bot.conversation.outcomes import Outcome
 from bot.conversation.turn import ConversationState, TurnResult
@@ -24,6 +25,7 @@ from bot.storage.database import Database
 from bot.storage.inbox_rows import insert_messages
 from bot.storage.outbox_rows import CLAIM, claim_parcels, reply_rows
 from bot.storage.tables import OutboxStatus, outbox, unreachable
+from bot.storage.zalo_people_rows import note_interactions
 from tests.conftest import NOON, FrozenClock, let_pass, open_database
 from tests.factories import a_citizen, a_message
 
@@ -379,7 +381,6 @@ async def test_who_writes_is_not_kept_waiting_for_quota(
     await postman.round()
     assert await postman.round() == 0
     async with database.writing() as connection:
-        wrote = a_message("chào", address=a_citizen("11:1", ChannelName.ZALO))
-        await insert_messages(connection, [wrote])
+        await note_interactions(connection, {Follower("11", "1"): clock.now()})
     assert await postman.round() == 1
     assert channel.sent == ["một"]
