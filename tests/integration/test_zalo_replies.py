@@ -1,0 +1,47 @@
+"""A follower of an Official Account asks, and is answered: the whole house before the emulator."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from bot.conversation.desk import Desk
+from tests.fakes.listening import PATIENCE, Heard
+from tests.fakes.zalo import Rules
+from tests.fakes.zalo_sides import ZaloSide, a_zalo_side
+
+
+async def _heard(side: ZaloSide, count: int, user: str = "7") -> list[Heard]:
+    async with asyncio.timeout(PATIENCE):
+        while len(found := await side.shown(user)) < count:  # noqa: ASYNC110 - as a citizen looks
+            await asyncio.sleep(0.03)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("buttons", "taken"), [("off", False), ("buttons", True), ("buttons", False)]
+)
+async def test_a_question_is_answered_and_a_choice_followed(
+    tmp_path: Path, desk: Desk, buttons: str, taken: bool
+) -> None:
+    rules = Rules(buttons=taken)
+    async with a_zalo_side(tmp_path, desk, rules=rules, buttons=buttons) as side:
+        await side.says("lam giay khai sinh cho con can gi")
+        first = (await _heard(side, 1))[0]
+        assert "KHAI SINH" in first.text
+        # More choices than there are buttons go by number.
+        (fee,) = [one for one in first.text.split("\n") if one.endswith(". Lệ phí")]
+        await side.presses(fee.partition(".")[0])
+        assert "Lệ phí" in (await _heard(side, 2))[1].text
+        await side.says("xin chào", "8")
+        hello = (await _heard(side, 1, "8"))[0]
+        assert hello.text.startswith(desk.say("small_talk_hello")[:20])
+        # What a button sends.
+        await side.presses("#menu", "8")
+        await side.says("menu", "8")
+        _, pressed, typed = await _heard(side, 3, "8")
+        assert pressed == typed
+        assert side.zalo.ledger.foreseeable == []
+        assert side.house.channel_faults()["zalo"] == ""
