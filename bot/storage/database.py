@@ -15,6 +15,7 @@ from sqlalchemy.exc import InterfaceError, InvalidRequestError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from bot.storage.embedded import connect
 from bot.storage.errors import held_by_another
 from bot.storage.sharing import place
 
@@ -128,7 +129,8 @@ def create_database(url: str) -> Database:
 
 
 def _sqlite_engine(url: str) -> AsyncEngine:
-    engine = create_async_engine(url, connect_args={"isolation_level": None}, hide_parameters=True)
+    told = {"isolation_level": None, "async_creator_fn": connect}
+    engine = create_async_engine(url, connect_args=told, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
