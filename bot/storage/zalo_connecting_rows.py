@@ -78,6 +78,16 @@ async def complete_readers(connection: AsyncConnection, office: str, oa_id: str)
     return (await connection.execute(completed)).rowcount
 
 
+async def try_again(connection: AsyncConnection, oa_id: str) -> bool:
+    """Have a pair that was refused asked with once more; tell whether one waited for that."""
+    waits = (A.oa_id == oa_id, A.status == AccountStatus.CONSENT_NEEDED)
+    again = {"status": AccountStatus.CONNECTED, "fault": "", "fault_at": None}
+    done = await connection.execute(
+        update(zalo_accounts).where(*waits, A.refresh_sealed.is_not(None)).values(again)
+    )
+    return done.rowcount == 1
+
+
 async def disconnect_account(connection: AsyncConnection, oa_id: str) -> bool:
     """Switch an account off and erase its tokens; tell whether it was on."""
     off = (

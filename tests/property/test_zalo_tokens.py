@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import settings
@@ -106,9 +107,10 @@ class TokenLife(RuleBasedStateMachine):
         self.is_lost = False
 
     @precondition(lambda self: self.held.status is AccountStatus.CONSENT_NEEDED)
-    @rule()
-    def an_officer_tries_again(self) -> None:
-        self._under(Fate.OK, self.processes[0].again(OA))
+    @rule(fate=st.sampled_from(Fate))
+    def an_officer_has_it_tried_again(self, fate: Fate) -> None:
+        self.store.rows[OA] = replace(self.held, status=AccountStatus.CONNECTED)
+        self._under(fate, self.processes[0].tend())
 
     def _under(self, fate: Fate, deed: object) -> None:
         self.zalo.fate = fate

@@ -29,6 +29,7 @@ from bot.storage.zalo_connecting_rows import (
     complete_readers,
     connect_account,
     disconnect_account,
+    try_again,
 )
 from bot.vault import Vault
 
@@ -102,6 +103,18 @@ async def connect(acting: Acting, vault: Vault, office: str, proved: Proved) -> 
     await tell_state(acting.connection, proved.oa_id, proved.told, at=acting.now)
     await complete_readers(acting.connection, office, proved.oa_id)
     _remember(acting, "zalo_connected", proved.oa_id, office, name)
+
+
+async def retry(acting: Acting, oa_id: str) -> bool:
+    """Have a pair that Zalo refused tried once more; tell whether one waited for that.
+
+    So what was wrong with the app, at Zalo or in its secret here, needs no new consent.
+    """
+    account = await account_of(acting.connection, oa_id)
+    if account is None or not await try_again(acting.connection, oa_id):
+        return False
+    _remember(acting, "zalo_tried_again", oa_id, account.office, account.name)
+    return True
 
 
 async def disconnect(acting: Acting, oa_id: str, reason: str) -> bool:

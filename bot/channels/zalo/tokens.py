@@ -94,9 +94,9 @@ class Tokens:
         return sum([await self._tended(oa_id) for oa_id in known])
 
     async def again(self, oa_id: str) -> bool:
-        """Try once more with what was given up; tell whether all is well. An officer asks for it.
+        """Refresh at once, even what was given up; tell whether all is well.
 
-        So what was wrong with the app at Zalo, or with its secret here, needs no new consent.
+        Somebody at the machine asks for it; a page has it done by the next round (``try_again``).
 
         Raises:
             NoToken: there is nothing to try with.

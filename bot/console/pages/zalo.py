@@ -6,10 +6,10 @@ from typing import Final
 
 from aiohttp import web
 
-from bot.casework.zalo.connecting import disconnect
+from bot.casework.zalo.connecting import disconnect, retry
 from bot.channels.zalo.addresses import ID
 from bot.console.actor import Actor
-from bot.console.bare import WhyForm
+from bot.console.bare import WhyForm, WishForm
 from bot.console.choosing import office_names, offices_to_choose
 from bot.console.doing import doing
 from bot.console.found import found
@@ -56,6 +56,22 @@ async def account_in_path(request: web.Request) -> Found:
     if state is None:
         raise NotThere
     return Found(office=state.office, thing=state, name=state.name)
+
+
+@room.act(
+    "/settings/zalo/account/{account}/retry",
+    Action.ZALO_CONNECT,
+    of=account_in_path,
+    form=WishForm,
+)
+async def retry_pair(request: web.Request, actor: Actor, form: WishForm) -> web.StreamResponse:  # noqa: ARG001 - it has no field
+    """Have a pair that Zalo refused tried once more."""
+    account = found(request, AccountState)
+    async with doing(request, actor) as acting:
+        waited = await retry(acting, account.oa_id)
+    if not waited:
+        return go(request, "zalo.overview", failed="zalo_no_retry")
+    return go(request, "zalo.overview", done="zalo_retry")
 
 
 @room.act(

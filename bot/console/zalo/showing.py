@@ -46,7 +46,10 @@ class Counted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownAccount:
-    """An account on the page; ``wrong`` says what is to be done, in whole sentences."""
+    """An account on the page; ``wrong`` says what is to be done, in whole sentences.
+
+    ``waits`` is true of one whose pair was refused, and may be tried once more.
+    """
 
     oa_id: str
     office: str
@@ -54,6 +57,7 @@ class ShownAccount:
     status: str
     tone: str
     is_on: bool
+    waits: bool
     wrong: Sequence[str]
     facts: Facts
     page: Facts
@@ -98,6 +102,7 @@ def _shown(one: AccountState, all_seen: Seen, now: datetime) -> ShownAccount:
         status=say(f"zalo_status.{one.status}"),
         tone=TONES[one.status],
         is_on=one.status is not AccountStatus.OFF,
+        waits=one.status is AccountStatus.CONSENT_NEEDED,
         wrong=[*_wrong(one, now)],
         facts=[*_facts(one, all_seen)],
         page=[*_page(one)],

@@ -298,6 +298,20 @@ async def test_readers_with_bare_ids_are_completed_by_the_account(stage: Stage) 
         )
 
 
+async def test_a_refused_pair_is_tried_again_once(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    refused = {"status": AccountStatus.CONSENT_NEEDED, "fault": "refused", "fault_at": NOON}
+    account = (await an_account(house, "xa-a", **refused))["account"]
+    seat = await signed_in(Role.ADMINISTRATOR)
+    assert "Thử lại" in (await seat.get("/settings/zalo")).text
+    again = await seat.post(f"/settings/zalo/account/{account}/retry")
+    assert "done=zalo_retry" in again.where
+    assert "đang nối" in (await seat.get("/settings/zalo")).text
+    more = await seat.post(f"/settings/zalo/account/{account}/retry")
+    assert "failed=zalo_no_retry" in more.where
+
+
 async def test_switched_off_its_tokens_are_gone(house: ConsoleHouse, signed_in: Reception) -> None:
     account = (await an_account(house, "xa-a"))["account"]
     seat = await signed_in(Role.ADMINISTRATOR, sure=True)
