@@ -98,6 +98,8 @@ ROOMS: Final = (
     Room("sentences", "/settings/sentences"),
     Room("notices", "/settings/notices"),
     Room("channels", "/settings/channels"),
+    Room("zalo", "/settings/zalo"),
+    Room("zalo-connect", "/settings/zalo/mau-xa/connect"),
     Room("trial", "/settings/trial"),
     Room("rules", "/settings/rules"),
     Room("people", "/people"),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.zalo_overview_rows import last_words
 from bot.storage.zalo_tables import zalo_accounts, zalo_people
 
 P: Final = zalo_people.c
@@ -24,20 +25,21 @@ class Calm:
 
 
 async def calm_of(
-    connection: AsyncConnection, accounts: Collection[str], within: timedelta, most: int
+    connection: AsyncConnection, accounts: Collection[str], before: datetime, since: datetime
 ) -> Mapping[str, Calm]:
-    """Give how quiet each account is; people are counted up to ``most``."""
-    found: dict[str, Calm] = {}
-    for oa_id in accounts:
-        last = select(func.max(P.interacted_at)).where(P.oa_id == oa_id)
-        since = (await connection.execute(last)).scalar()
-        if since is None:
-            continue
-        some = select(P.user_id).where(P.oa_id == oa_id, P.interacted_at > since - within)
-        counted = select(func.count()).select_from(some.limit(most).subquery())
-        people = (await connection.execute(counted)).scalar_one()
-        found[oa_id] = Calm(since=since, people=people)
-    return found
+    """Give the accounts to which nobody has come since ``before``, but somebody since ``since``.
+
+    People are counted from ``since`` on; two statements, however many accounts there are.
+    """
+    last = await last_words(connection, accounts)
+    quiet = {oa_id: at for oa_id, at in last.items() if since < at <= before}
+    counted = (
+        select(P.oa_id, func.count().label("people"))
+        .where(P.oa_id.in_(quiet), P.interacted_at > since)
+        .group_by(P.oa_id)
+    )
+    rows = await connection.execute(counted)
+    return {row.oa_id: Calm(since=quiet[row.oa_id], people=row.people) for row in rows}
 
 
 async def alarmed_at(connection: AsyncConnection) -> Mapping[str, datetime | None]:

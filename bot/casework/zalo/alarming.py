@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.bell import Bell
 from bot.casework.telling_officers import tell_officer
-from bot.casework.zalo.alarms import BUSY_DAYS, BUSY_PEOPLE, AlarmKind, alarms_of
+from bot.casework.zalo.alarms import A_DAY, BUSY_DAYS, AlarmKind, alarms_of
 from bot.channels.zalo.addresses import Follower
 from bot.clock import Clock
 from bot.messages import ChannelName, CitizenAddress, Reply
@@ -49,7 +49,7 @@ async def alarmed(
     states = await states_at(connection, offices)
     accounts = [one.oa_id for one in states]
     marks = await marks_of(connection, accounts)
-    calm = await calm_of(connection, accounts, BUSY_DAYS, BUSY_PEOPLE)
+    calm = await calm_of(connection, accounts, now - A_DAY, now - BUSY_DAYS)
     told = [
         (one, alarms_of(one, marks.get(one.oa_id, ()), calm.get(one.oa_id), now)) for one in states
     ]

@@ -16,7 +16,7 @@ from bot.storage.zalo_overview_rows import AccountState, Mark
 PACKAGE_SOON: Final = timedelta(days=30)
 PACKAGE_VERY_SOON: Final = timedelta(days=7)
 A_DAY: Final = timedelta(days=1)
-# Before it fell silent: so many people in so many days make a silence of a day strange.
+# So many people within so many days make a silence of a day strange.
 BUSY_DAYS: Final = timedelta(days=7)
 BUSY_PEOPLE: Final = 20
 # Error numbers that say that nobody pays (Open API: -32x; templates: -13x).
@@ -67,5 +67,5 @@ def _of_package(account: AccountState, now: datetime) -> Iterator[AlarmKind]:
 def _of_use(marks: Iterable[Mark], quiet: Calm | None, now: datetime) -> Iterator[AlarmKind]:
     if any(one.mark.endswith(MONEY) and now - one.last_at < A_DAY for one in marks):
         yield AlarmKind.MONEY
-    if quiet and quiet.people >= BUSY_PEOPLE and A_DAY <= now - quiet.since < BUSY_DAYS:
+    if quiet and quiet.people >= BUSY_PEOPLE:
         yield AlarmKind.SILENT
