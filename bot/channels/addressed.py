@@ -15,6 +15,7 @@ import aiohttp
 from yarl import URL
 
 from bot.channels.errors import Missing, NotDownloaded
+from bot.channels.resolving import PublicResolver
 
 # Seconds: for one answer or one piece, and for the whole of a file.
 PIECE_SECONDS: Final = 15.0
@@ -87,7 +88,9 @@ class Addressed:
         """The one session, opened by the first call: without a running loop there is none."""
         if self._line is None:
             self._line = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=CONNECTIONS),
+                connector=aiohttp.TCPConnector(
+                    limit=CONNECTIONS, resolver=PublicResolver(self._hosts)
+                ),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 timeout=aiohttp.ClientTimeout(total=None, sock_connect=5, sock_read=PIECE_SECONDS),
                 # Packed, a small piece could hold more than may be read at once.

@@ -27,11 +27,13 @@ from bot.officials.standing import OFF
 # A warning before which way is meant counts so long.
 WARNED_FOR: Final = timedelta(days=1)
 MOST_OF_A_DRAFT: Final = 60
-# The chat page has buttons for them; on other channels they are sent as ever.
+# The chat page has buttons for photo and place, Zalo a card for who somebody is; elsewhere they
+# are sent as ever.
 WANTS: Final[Mapping[str, tuple[Wanted, ...]]] = {
     Step.WHAT: (Wanted.PHOTO,),
     Step.PLACE: (Wanted.PLACE,),
     Step.PHOTO: (Wanted.PHOTO,),
+    Step.NAME: (Wanted.CONTACT,),
     Step.ADDING: (Wanted.PHOTO,),
     Step.ANSWERING: (Wanted.PHOTO,),
 }

@@ -9,6 +9,7 @@ import pytest
 
 from bot.conversation.desk import Desk
 from bot.conversation.filing.presses import feedback_label, value_of
+from bot.conversation.filing.replying import WANTS
 from bot.conversation.filing.table import ORDER, STATES
 from bot.conversation.filing.talk import Step
 from bot.conversation.outcomes import Outcome
@@ -18,7 +19,7 @@ from bot.feedback.models import CaseId, Place
 from bot.feedback.moves import CaseState
 from bot.feedback.views import CaseView
 from bot.feedback.wishes import Drop
-from bot.messages import MessageKind
+from bot.messages import MessageKind, Wanted
 from tests.conftest import NOON
 from tests.fakes.feedback_talk import FeedbackTalk
 
@@ -109,6 +110,10 @@ def test_every_choice_has_its_words(desk: Desk, step: Step) -> None:
         assert feedback_label(value, desk)
         assert len(value) <= 60
         assert value.isascii()
+
+
+def test_a_name_alone_may_be_told_by_a_card() -> None:
+    assert [step for step in Step if Wanted.CONTACT in WANTS.get(step, ())] == [Step.NAME]
 
 
 @pytest.mark.parametrize("step", ASKED)
