@@ -19,7 +19,7 @@ from bot.console.resolvers import office_in_path
 from bot.console.routing import Found, NotThere, Room
 from bot.console.standing.chosen import chosen
 from bot.console.standing.setting import put
-from bot.console.words import say
+from bot.console.words import say, wording
 from bot.messages import ChannelName
 from bot.officials.permissions import Action
 from bot.storage.setting_rows import Setting, settings_of
@@ -61,6 +61,12 @@ class Shown:
     state: State
     fault: str
     off: Setting | None
+
+    @property
+    def advice(self) -> str:
+        """Say what to do about the fault; nothing where that is not known."""
+        key = f"channel_faults.{self.fault.partition(':')[0]}"
+        return say(key) if self.fault and key in wording().sentences else ""
 
 
 @room.page("/settings/channels", Action.SETTINGS_SEE, queries=2, menu="channels")

@@ -224,10 +224,11 @@ async def test_offices_are_listed_as_the_tree_has_them(signed_in: Reception) -> 
 
 async def test_a_channel_has_one_state(signed_in: Reception) -> None:
     seat = await signed_in(Role.ADMINISTRATOR)
-    assert await _states(seat) == ["đang hoạt động", "trục trặc: timeout"]
+    unset = ["chưa cấu hình"] * 2
+    assert await _states(seat) == ["đang hoạt động", "trục trặc: timeout", *unset]
     await seat.post("/settings/channels/xa-a/web", to="off", reason=WHY)
     await seat.post("/settings/channels/xa-a/telegram", to="off", reason=WHY)
-    assert await _states(seat) == ["đang tắt", "đang tắt"]
+    assert await _states(seat) == ["đang tắt", "đang tắt", *unset]
 
 
 async def test_an_office_switches_on_what_is_off_above(
@@ -352,3 +353,13 @@ async def test_of_two_who_change_one_sentence_the_second_is_told(
     assert "Người khác vừa đổi" in shown.text
     assert "Dạ, lời người hai." in shown.text
     assert _told(house, "cảm ơn nhé") == "Dạ, lời người một."
+
+
+async def test_a_channel_that_fails_tells_what_to_do(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    house.channels = {"zalo": "misconfigured", "telegram": "unheard-of"}
+    shown = await (await signed_in(Role.ADMINISTRATOR)).get("/settings/channels")
+    assert "mở trang Zalo dưới đây" in shown.text
+    assert 'href="/console/settings/zalo"' in shown.text
+    assert "unheard-of" in shown.text
