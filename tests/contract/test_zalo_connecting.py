@@ -1,0 +1,51 @@
+"""An office's account is connected, watched and disconnected alike over both databases."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import insert, select
+
+from bot.casework.deeds import acting
+from bot.casework.zalo.alarming import alarmed
+from bot.casework.zalo.alarms import AlarmKind
+from bot.casework.zalo.connecting import connect, disconnect, proved_by
+from bot.channels.zalo.pairs import Pair
+from bot.officials.audit import By
+from bot.storage.broadcast_tables import subscribers
+from bot.storage.database import Database
+from bot.storage.zalo_overview_rows import last_replies, marks_of, quotas_of, states_at
+from bot.storage.zalo_tables import zalo_people
+from tests.conftest import NOON, FrozenClock
+from tests.fakes.console import VAULTS
+from tests.fakes.paper_zalo import OA, PaperZalo
+
+BY = By(officer=None, actor="command_line")
+
+
+async def test_an_account_lives_its_life(database: Database) -> None:
+    assert VAULTS.data
+    clock, reader = FrozenClock(), {"channel": "zalo", "kind": "citizen", "status": "active"}
+    people = [{"oa_id": OA, "user_id": str(one), "interacted_at": NOON} for one in range(20)]
+    told = {"address": "7", "office": "xa", "person": "zalo:7", "consent": "import"}
+    async with database.writing() as connection:
+        await connection.execute(insert(zalo_people).values(people))
+        row = reader | told | {"agreed_at": NOON, "changed_at": NOON}
+        await connection.execute(insert(subscribers).values(row))
+    pair = Pair(access="a" * 20, refresh="b" * 20, lasts=timedelta(hours=25))
+    proved = await proved_by(PaperZalo(), pair)
+    for _ in range(2):
+        async with acting(database, clock, BY) as doing:
+            await connect(doing, VAULTS.data, "xa", proved)
+    async with database.reading() as connection:
+        (state,) = await states_at(connection, frozenset({"xa"}))
+        assert (state.oa_id, state.name, state.told_at) == (OA, "Xã A", NOON)
+        assert await alarmed(connection, None, NOON) == []
+        ((_, kinds),) = await alarmed(connection, None, NOON + timedelta(hours=25))
+        assert kinds == (AlarmKind.SILENT,)
+        assert (await connection.execute(select(subscribers.c.address))).scalar() == f"{OA}:7"
+        assert [await quotas_of(connection, [OA]), await marks_of(connection, [OA])] == [{}, {}]
+        assert await last_replies(connection) == {}
+    async with acting(database, clock, BY) as doing:
+        assert await disconnect(doing, OA, "")
+        assert not await disconnect(doing, OA, "")
