@@ -36,7 +36,7 @@ from tests.fakes.postgres import start_postgres
 from tests.fakes.program import running
 
 PEOPLE = 2_000
-CONNECTIONS = 64
+CONNECTIONS = 512
 PATIENCE = 300.0
 OA, APP, SECRET = "2491302944280861639", "4567890123456789012", "a-secret-of-the-webhook"
 PORT, POSTGRES_PORT = 19_480, 19_433

@@ -38,9 +38,14 @@ class Writer(Generic[Handed, Stored]):
         self,
         insert: Callable[[Sequence[Handed]], Awaitable[Sequence[Stored]]],
         written: Callable[[], None],
+        most: int = MOST_IN_ONE,
     ) -> None:
-        """Write with ``insert``, which gives what became of each, and tell ``written`` after."""
+        """Write with ``insert``, which gives what became of each, and tell ``written`` after.
+
+        At most ``most`` calls go into one transaction.
+        """
         self._insert = insert
+        self._most = most
         self._written = written
         self._queue: asyncio.Queue[_Waiting[Handed, Stored]] = asyncio.Queue()
         self._closed = False
@@ -88,7 +93,7 @@ class Writer(Generic[Handed, Stored]):
         """Write what is waiting, again and again, until cancelled."""
         while True:
             batch = [await self._queue.get()]
-            while len(batch) < MOST_IN_ONE and not self._queue.empty():
+            while len(batch) < self._most and not self._queue.empty():
                 batch.append(self._queue.get_nowait())
             # Who gave up waiting was told that nothing is stored.
             batch = [waiting for waiting in batch if not waiting.stored.done()]
