@@ -15,6 +15,8 @@ from typing import Any, Final, Self
 
 DATA: Final = Path(__file__).parent / "data" / "targets.vi.toml"
 EVERY_GENDER: Final = 0
+# Read before anything runs.
+_ROWS: Final[Mapping[str, Mapping[str, Any]]] = tomllib.loads(DATA.read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,9 +65,8 @@ EVERYBODY: Final = Target()
 @cache
 def labels() -> Mapping[str, Mapping[str, str]]:
     """Give the words of each code, by the part of a target it belongs to."""
-    rows = _rows()
-    own = {code: row["name"] for code, row in rows["provinces"].items()}
-    return {**{name: rows[name] for name in _NAMES}, "provinces": own}
+    own = {code: row["name"] for code, row in _ROWS["provinces"].items()}
+    return {**{name: _ROWS[name] for name in _NAMES}, "provinces": own}
 
 
 def on_the_wire(target: Target, *, numbers: bool = False) -> dict[str, object]:
@@ -87,12 +88,7 @@ def on_the_wire(target: Target, *, numbers: bool = False) -> dict[str, object]:
 
 def _cities(provinces: Sequence[str]) -> Iterator[str]:
     for province in provinces:
-        yield from map(str, _rows()["provinces"][province]["codes"])
+        yield from map(str, _ROWS["provinces"][province]["codes"])
 
 
 _NAMES: Final = tuple(one.name for one in fields(Target) if one.name != "provinces")
-
-
-@cache
-def _rows() -> Mapping[str, Mapping[str, Any]]:
-    return tomllib.loads(DATA.read_text(encoding="utf-8"))

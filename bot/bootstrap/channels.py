@@ -19,6 +19,7 @@ from bot.settings import Settings
 from bot.storage.database import Database
 
 if TYPE_CHECKING:
+    from bot.bootstrap.zalo_channel import ZaloParts
     from bot.channels.telegram.channel import TelegramChannel
     from bot.channels.zalo.channel import ZaloChannel
     from bot.channels.zalo_bot.channel import ZaloBotChannel
@@ -34,6 +35,7 @@ class Channels:
     pushed: Mapping[ChannelName, WebhookChannel] = field(default_factory=dict)
     polled: tuple[PolledChannel, ...] = ()
     zalo: ZaloApp | None = None
+    accounts: ZaloParts | None = None
 
 
 def channels_of(
@@ -56,8 +58,9 @@ def channels_of(
             pushed[zalo_bot.name] = zalo_bot
         else:
             polled.append(zalo_bot)
-    if zalo := _zalo(settings, app, database, clock, cupboard):
-        known.append(zalo)
+    accounts = _accounts(settings, app, database, clock, cupboard)
+    if accounts:
+        known.append(_zalo(settings, accounts, cupboard))
     for one in known:
         metrics.show_channel(one.name, _works(one))
     return Channels(
@@ -66,6 +69,7 @@ def channels_of(
         pushed=pushed,
         polled=tuple(polled),
         zalo=app,
+        accounts=accounts,
     )
 
 
@@ -73,16 +77,21 @@ def _works(channel: ProviderChannel) -> Callable[[], bool]:
     return lambda: not channel.fault
 
 
-def _zalo(
+def _accounts(
     settings: Settings, app: ZaloApp | None, database: Database, clock: Clock, cupboard: Cupboard
-) -> ZaloChannel | None:
-    """Give the accounts' channel; without keys their tokens cannot be kept."""
+) -> ZaloParts | None:
+    """Give what calls in accounts' names; without keys their tokens cannot be kept."""
     if app is None or cupboard.vault is None:
         return None
-    from bot.bootstrap.zalo_channel import ZaloParts, zalo_channel  # noqa: PLC0415 - only where used
+    from bot.bootstrap.zalo_channel import ZaloParts  # noqa: PLC0415 - only where used
 
-    parts = ZaloParts.of(app, settings.zalo_rate, database, clock, cupboard.vault)
-    return zalo_channel(settings, parts, cupboard)
+    return ZaloParts.of(app, settings.zalo_rate, database, clock, cupboard.vault)
+
+
+def _zalo(settings: Settings, accounts: ZaloParts, cupboard: Cupboard) -> ZaloChannel:
+    from bot.bootstrap.zalo_channel import zalo_channel  # noqa: PLC0415 - only where used
+
+    return zalo_channel(settings, accounts, cupboard)
 
 
 def _telegram(

@@ -10,7 +10,7 @@ from typing import Final
 from prometheus_client import CollectorRegistry
 
 from bot.bell import Bell
-from bot.bootstrap.channels import channels_of, polling_of
+from bot.bootstrap.channels import Channels, channels_of, polling_of
 from bot.bootstrap.cupboard import Cupboard
 from bot.bootstrap.feedback import answer_files_of, bureau_of, copies_of, talking_of, times
 from bot.bootstrap.house import House
@@ -88,7 +88,7 @@ def furnish(
     own = (copies_of(conversation, vaults, database, clock), answer_files_of(vaults, database))
     served = channels_of(settings, metrics, database, clock, Cupboard(shelf, *own, vaults.data))
     known, around = served.known, Around(database, vaults, clock, bell, metrics)
-    photos, heralds = Photos(database, vaults.data, clock), served.news
+    photos, senders = Photos(database, vaults.data, clock), _senders(settings, served, around)
     talking, bureau = talking_of(conversation, vaults), bureau_of(conversation, vaults)
     door = zalo_door(settings, around, inbox, talking.granting.own, conversation.office_of)
     worker = _worker(around, conversation, orders, photos=photos, talking=talking, door=door)
@@ -120,9 +120,29 @@ def furnish(
         edition=_edition(settings, store, conversation),
         orders=orders,
         lookout=Lookout(database, bell),
-        ticking=Ticking([*rota, *_watching(around, conversation)], lease, metrics),
-        engine=_engine(conversation, ledger, senders_of(heralds, shelf, metrics), clock, lease),
+        ticking=Ticking([*rota, *_watching(around, conversation, served)], lease, metrics),
+        engine=_engine(conversation, ledger, senders, clock, lease),
     )
+
+
+def _senders(settings: Settings, served: Channels, around: Around) -> Mapping[Route, Sender]:
+    """Give the senders of the channels, and of what goes to followers of accounts unasked."""
+    shelf = SqlShelf(around.database, around.clock)
+    by_channels = senders_of(served.news, shelf, around.metrics)
+    if served.accounts is None:
+        return by_channels
+    from bot.bootstrap.zalo_news import zalo_senders  # noqa: PLC0415 - only where used
+
+    return {**by_channels, **zalo_senders(settings, served.accounts, shelf)}
+
+
+def _read_of(served: Channels) -> Sequence[Tick]:
+    """Give the ticks that read what is kept of accounts, where there is an app."""
+    if served.accounts is None:
+        return ()
+    from bot.bootstrap.zalo_news import zalo_readings  # noqa: PLC0415 - only where used
+
+    return zalo_readings(served.accounts)
 
 
 def _engine(
@@ -207,8 +227,9 @@ def _ticks(
     ]
 
 
-def _watching(around: Around, talk: Conversation) -> list[Tick]:
-    return zalo_ticks(around.database, around.clock, around.bell, talk, around.metrics)
+def _watching(around: Around, talk: Conversation, served: Channels) -> list[Tick]:
+    watched = zalo_ticks(around.database, around.clock, around.bell, talk, around.metrics)
+    return [*watched, *_read_of(served)]
 
 
 def _owner(settings: Settings) -> Owner:

@@ -51,14 +51,23 @@ class ZaloParts:
         return cls(database=database, clock=clock, tokens=tokens, paces=paces, calling=calling)
 
 
+def purses_of(settings: Settings, parts: ZaloParts) -> SqlPurses:
+    """Give the purses messages are taken from, as the office pays."""
+    policy = Policy(free_replies=settings.zalo_free_replies, paying=Paying(settings.zalo_paid))
+    return SqlPurses(parts.database, policy, parts.clock)
+
+
+def cover_of(settings: Settings) -> str:
+    """Give the address of the picture for what has none of its own."""
+    return f"{settings.public_url}/static/cover.png"
+
+
 def zalo_channel(settings: Settings, parts: ZaloParts, cupboard: Cupboard) -> ZaloChannel:
     """Make the channel of all accounts."""
     accounts, lines = SqlAccounts(parts.database, parts.clock), Lines()
-    policy = Policy(free_replies=settings.zalo_free_replies, paying=Paying(settings.zalo_paid))
     media = Media(Uploads(cupboard.shelf, cupboard.copies, cupboard.answers))
-    purses = SqlPurses(parts.database, policy, parts.clock)
     sending = Sending(
-        Giving(parts.calling, purses, media),
+        Giving(parts.calling, purses_of(settings, parts), media),
         paces=parts.paces,
         accounts=accounts,
         media=media,
@@ -66,7 +75,7 @@ def zalo_channel(settings: Settings, parts: ZaloParts, cupboard: Cupboard) -> Za
         clock=parts.clock,
         manner=Manner(
             offering=Offering(settings.zalo_buttons),
-            picture=f"{settings.public_url}/static/cover.png",
+            picture=cover_of(settings),
         ),
     )
     return ZaloChannel(

@@ -23,7 +23,7 @@ AnOffice = Annotated[str, typer.Argument(help="The office's code.")]
 
 @app.command("list")
 def listed(account: Annotated[str, typer.Argument(help="The account's id (OA ID).")]) -> None:
-    """List the templates as Zalo told them last, each morning."""
+    """List the templates as Zalo told them last."""
     known = asyncio.run(_known(read_settings(), account))
     typer.echo("\n\n".join(map(_told, known)) or words("zalo")["no_templates"])
 

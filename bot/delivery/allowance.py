@@ -8,13 +8,14 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.zalo.accounts import AccountsClosed
+from bot.channels.zalo.purses import PursesClosed
 from broadcasts.delivery.answers import Answer, Fault
 
 # Seconds until a row asks again for its article.
 READY_IN: Final = 5.0
 NOT_READY: Final = Answer(fault=Fault.NOT_READY, retryable=True, retry_after=READY_IN)
 # The store cannot be asked: nothing was called, or what is written down is merely a help.
-STORE_CLOSED: Final = (SQLAlchemyError, OSError, AccountsClosed)
+STORE_CLOSED: Final = (SQLAlchemyError, OSError, AccountsClosed, PursesClosed)
 # Seconds until it is tried again where it could not be noted that nothing is left.
 UNNOTED: Final = 3600.0
 NOT_CONNECTED: Final = Answer(fault=Fault.MISCONFIGURED, retryable=True)

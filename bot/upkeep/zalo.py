@@ -19,7 +19,7 @@ from bot.storage.zalo_template_rows import keep_templates
 from bot.upkeep.ticking import Tick
 
 # Templates change seldom; quotas are told by answers as well.
-TEMPLATES_AT: Final = CronTrigger(hour=5, minute=20, timezone=VIETNAM, jitter=1200)
+TEMPLATES_AT: Final = CronTrigger(hour="5,11,17", minute=20, timezone=VIETNAM, jitter=1200)
 QUOTAS_AT: Final = CronTrigger(minute=35, timezone=VIETNAM, jitter=600)
 log = structlog.get_logger()
 
@@ -83,7 +83,7 @@ class AccountReading:
         return [one.oa_id for one in known if one.status is AccountStatus.CONNECTED]
 
 
-def zalo_ticks(reading: AccountReading) -> list[Tick]:
+def reading_ticks(reading: AccountReading) -> list[Tick]:
     """Give the ticks of accounts."""
     return [
         Tick(name="zalo_templates", when=TEMPLATES_AT, act=reading.every_template),

@@ -10,11 +10,11 @@ from aiohttp import web
 from bot.console.keys import CONSOLE
 from bot.console.resolvers import number_in
 from bot.console.routing import Found, NotThere
-from bot.delivery.broadcasting import ROUTES
 from bot.newsroom.letters import enclosed
 from bot.newsroom.realm import Realm
 from bot.storage.broadcast_rows import find_broadcast, find_version
 from broadcasts.models import Route
+from broadcasts.routes import WAYS_OF
 from broadcasts.texts import Broadcast, Version
 
 # In the order they are offered.
@@ -47,7 +47,7 @@ def unserved_ways(request: web.Request) -> frozenset[Route]:
     """Give the ways to readers by which no channel sends news here."""
     house = request.app[CONSOLE]
     set_up = house.channel_faults().keys() - house.settings.muted_channels
-    by_channel = {route for channel, route in ROUTES.items() if channel in set_up}
+    by_channel = {route for channel in set_up for route in WAYS_OF.get(channel, ())}
     return frozenset(Route) - by_channel - {Route.WEB}
 
 
