@@ -79,11 +79,10 @@ class Shared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """Messages of ours that arrived, or were ``seen``; ``tracking`` is our own name for one."""
+    """Messages of ours that arrived, or were ``seen``."""
 
     messages: tuple[str, ...]
     seen: bool = False
-    tracking: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +161,7 @@ def _said(name: str, message: Json) -> Event:
 
 def _received(message: Json) -> Receipt:
     known = ident(message.get("msg_id"))
-    return Receipt(messages=(known,) if known else (), tracking=ident(message.get("tracking_id")))
+    return Receipt(messages=(known,) if known else ())
 
 
 def _idents(told: object) -> tuple[str, ...]:
