@@ -15,16 +15,23 @@ from bot.messages import Priority
 class Paces:
     """Gives turns to write to followers, each under the pace of their account."""
 
-    def __init__(self, log_of: Callable[[str], CallLog], most: int) -> None:
+    def __init__(
+        self,
+        log_of: Callable[[str], CallLog],
+        most: int,
+        *,
+        made: Callable[[CallLog, int], MinutePace] = MinutePace,
+    ) -> None:
         """Allow each account ``most`` calls a minute, kept in the log ``log_of`` it."""
         self._log_of = log_of
         self._most = most
+        self._made = made
         self._known: dict[str, MinutePace] = {}
 
     def of(self, oa: str) -> MinutePace:
         """Give the pace of an account."""
         if oa not in self._known:
-            self._known[oa] = MinutePace(self._log_of(oa), self._most)
+            self._known[oa] = self._made(self._log_of(oa), self._most)
         return self._known[oa]
 
     @property
