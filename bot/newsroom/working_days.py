@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.officials.days_off import in_force
 from bot.officials.standing import Standing
-from bot.storage.standing_rows import load_standing
+from bot.storage.standing_rows import load_entries
 from broadcasts.calendar import WorkingDays
 from broadcasts.calendar.estimated import estimated_day_off
 from knowledge.layers import lineage
@@ -24,8 +24,8 @@ async def working_days(
     connection: AsyncConnection, snapshot: Snapshot, office: str
 ) -> WorkingDays:
     """Give the working days of ``office`` as they are known now."""
-    stood = await load_standing(connection)
-    own = Standing.of(stood.entries, lineage(snapshot.offices, office)).days
+    entries = await load_entries(connection)
+    own = Standing.of(entries, lineage(snapshot.offices, office)).days
     return worked((*own, snapshot.days_off))
 
 

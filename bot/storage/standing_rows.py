@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from hashlib import sha256
 from typing import Final
@@ -49,25 +49,33 @@ async def standing_version(connection: AsyncConnection) -> str:
 
 async def known_version(connection: AsyncConnection) -> str:
     """Give what changes with every change, and with whose account is whose."""
-    accounts = await offices_of_accounts(connection)
+    return _version(await standing_version(connection), await offices_of_accounts(connection))
+
+
+def _version(changes: str, accounts: Mapping[str, str]) -> str:
     told = orjson.dumps(accounts, option=orjson.OPT_SORT_KEYS) if accounts else b""
-    return await standing_version(connection) + (sha256(told).hexdigest() if told else "")
+    return changes + (sha256(told).hexdigest() if told else "")
+
+
+async def load_entries(connection: AsyncConnection) -> tuple[Entry, ...]:
+    """Give what the offices have set, without whom it concerns."""
+    rows = await connection.execute(select(standing.c.office, standing.c.key, standing.c.value))
+    return tuple(
+        Entry(office=row.office, key=row.key, value=orjson.loads(row.value)) for row in rows
+    )
 
 
 async def load_standing(connection: AsyncConnection) -> Stood:
     """Give everything set; the version is read first, so that a change between is seen again."""
-    version = await known_version(connection)
-    rows = await connection.execute(select(standing.c.office, standing.c.key, standing.c.value))
-    entries = (
-        Entry(office=row.office, key=row.key, value=orjson.loads(row.value)) for row in rows
-    )
+    changes, accounts = await standing_version(connection), await offices_of_accounts(connection)
+    entries = await load_entries(connection)
     guests = await connection.execute(select(trial_guests.c.conversation))
     return Stood(
-        version=version,
-        entries=tuple(entries),
+        version=_version(changes, accounts),
+        entries=entries,
         guests=tuple(guests.scalars()),
         posts=await _posts(connection),
-        accounts=await offices_of_accounts(connection),
+        accounts=accounts,
     )
 
 

@@ -50,7 +50,7 @@ class Stretch:
     works: WorkingDays
 
 
-@room.page("/calendar", Action.PLANS_SEE, queries=9, menu="calendar")
+@room.page("/calendar", Action.PLANS_SEE, queries=6, menu="calendar")
 async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Show a stretch of the calendar, with what is late and due soon above it."""
     asked = read_query(request.query, AskedCalendar)
