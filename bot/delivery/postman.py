@@ -40,6 +40,8 @@ NAP: Final = 1.0
 # As long as Telegram keeps what citizens wrote while we are away.
 KEEP_TRYING: Final = timedelta(hours=24)
 MOST_DOUBLINGS: Final = 6
+# A provider that says no without a reason is asked so often for the same reply, not for a day.
+MOST_REFUSED: Final = 5
 # Where a provider has a window, what somebody has to mend or to pay for waits as long.
 MENDED: Final = frozenset({SendCode.MISCONFIGURED, SendCode.NO_QUOTA})
 LOST: Final = frozenset({SendCode.BLOCKED, SendCode.GONE, SendCode.MIGRATED})
@@ -181,7 +183,8 @@ class Postman:
 def _status_after(parcel: Parcel, error: SendError, now: datetime) -> OutboxStatus:
     window = WINDOWS.get(parcel.message.address.channel)
     patience = window.open if window and error.code in MENDED else KEEP_TRYING
-    if error.retryable and now - parcel.created_at < patience:
+    refused = error.code is SendCode.REFUSED and parcel.attempts + 1 >= MOST_REFUSED
+    if error.retryable and not refused and now - parcel.created_at < patience:
         return OutboxStatus.CREATED
     if error.code is SendCode.UNCERTAIN:
         return OutboxStatus.UNCERTAIN

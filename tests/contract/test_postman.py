@@ -17,7 +17,7 @@ from bot.channels.zalo.addresses import Follower
 from bot.clock import SystemClock
 from bot.conversation.outcomes import Outcome
 from bot.conversation.turn import ConversationState, TurnResult
-from bot.delivery.postman import AT_ONCE, KEEP_TRYING, Postman
+from bot.delivery.postman import AT_ONCE, KEEP_TRYING, MOST_REFUSED, Postman
 from bot.delivery.rests import LONGEST_REST
 from bot.messages import ChannelName, OutgoingMessage, Reply
 from bot.metrics import Metrics
@@ -117,6 +117,25 @@ async def test_trying_ends_after_a_day(database: Database, clock: FrozenClock) -
     assert await postman.round() == 1
     assert await postman.round() == 0
     assert await _statuses(database) == [(OutboxStatus.FAILED, "unreachable")]
+
+
+async def test_what_is_refused_without_a_reason_is_tried_a_few_times(
+    database: Database, clock: FrozenClock
+) -> None:
+    await _put(database, "one", "two")
+    faults = [SendError(SendCode.REFUSED, retryable=True) for _ in range(MOST_REFUSED)]
+    channel = ScriptedChannel(faults=faults)
+    postman = _postman(database, channel, clock)
+    for _ in range(MOST_REFUSED):
+        assert channel.sent == []
+        assert await postman.round() == 1
+        await let_pass(database, clock, timedelta(minutes=2))
+    assert await postman.round() == 1
+    assert channel.sent == ["two"]
+    assert await _statuses(database) == [
+        (OutboxStatus.FAILED, "refused"),
+        (OutboxStatus.SENT, ""),
+    ]
 
 
 async def test_while_the_channel_is_down_one_reply_tries_and_rests_grow(
