@@ -100,7 +100,12 @@ async def _decided(
     if row is None:
         person = Person()
     else:
-        person = Person(interacted_at=row.interacted_at, replies=row.replies, state=row.state)
+        person = Person(
+            interacted_at=row.interacted_at,
+            left_at=row.follow_at if row.follows is False else None,
+            replies=row.replies,
+            state=row.state,
+        )
     return opening(person, await left_to(connection, to.oa, now), policy, now)
 
 

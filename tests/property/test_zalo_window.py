@@ -106,3 +106,13 @@ def test_the_purses_in_their_order(
 @pytest.mark.parametrize("state", ["blocked", "inactive", "restricted"])
 def test_nothing_is_said_to_whom_nothing_reaches(state: str) -> None:
     assert _opening(timedelta(hours=1), state=state).purse is Purse.CLOSED
+
+
+@pytest.mark.parametrize(
+    ("left", "purse"), [(0, Purse.CLOSED), (1, Purse.CLOSED), (3, Purse.FREE)]
+)
+def test_who_left_is_left_alone_until_they_write_again(left: int, purse: Purse) -> None:
+    """``left`` is how many hours ago; their last word was two hours ago."""
+    person = Person(interacted_at=NOON - timedelta(hours=2), left_at=NOON - timedelta(hours=left))
+    policy = Policy(free_replies=8, paying=Paying.PACKAGE)
+    assert opening(person, Left(), policy, NOON).purse is purse

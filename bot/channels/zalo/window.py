@@ -51,9 +51,13 @@ class Policy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """What is known of somebody: their last act, what was said since, why nothing reaches them."""
+    """What is known of somebody: their last act, what was said since, why nothing reaches them.
+
+    Who left is refused (-213) until they write again.
+    """
 
     interacted_at: datetime | None = None
+    left_at: datetime | None = None
     replies: int = 0
     state: str = ""
 
@@ -81,6 +85,8 @@ SHUT: Final = Opening(purse=Purse.CLOSED)
 def opening(person: Person, left: Left, policy: Policy, now: datetime) -> Opening:
     """Decide what the next message to ``person`` would be taken from."""
     if person.interacted_at is None or person.state:
+        return SHUT
+    if person.left_at is not None and person.left_at >= person.interacted_at:
         return SHUT
     closes = person.interacted_at + CS_WINDOW - ON_THE_WAY
     if now >= closes:
