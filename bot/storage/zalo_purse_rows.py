@@ -59,7 +59,17 @@ async def believe(
             await connection.execute(update(zalo_people).where(_is(to)).values(replies=replies))
     elif told.kind in PACKAGES and told.remain is not None:
         total = {} if told.total is None else {"total": told.total}
-        await _keep(connection, to.oa, told.kind, told.remain, read_at=now, until=None, **total)
+        remain = await _lesser(connection, to.oa, told.kind, told.remain, now)
+        await _keep(connection, to.oa, told.kind, remain, read_at=now, until=None, **total)
+
+
+async def _lesser(
+    connection: AsyncConnection, oa: str, kind: str, told: int, now: datetime
+) -> int:
+    """Give what is left after those under way as well, of which an answer knows nothing."""
+    wanted = select(zalo_quotas).where(Q.oa_id == oa, Q.kind == kind)
+    row = (await connection.execute(wanted)).first()
+    return min(told, row.remain) if row is not None and _counts(row, now) else told
 
 
 async def note_emptied(connection: AsyncConnection, oa: str, purse: Purse, now: datetime) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,7 @@ from prometheus_client import CollectorRegistry
 from bot.bootstrap import House, build
 from bot.bootstrap.cupboard import Cupboard
 from bot.bootstrap.zalo_channel import ZaloParts, zalo_channel
+from bot.channels.zalo.addresses import Follower
 from bot.channels.zalo.calling import Calling
 from bot.channels.zalo.channel import ZaloChannel
 from bot.channels.zalo.pace import MinutePace
@@ -26,11 +27,12 @@ from bot.conversation.desk import Desk
 from bot.delivery.postman import Postman
 from bot.delivery.shelf import SqlShelf
 from bot.delivery.zalo_calls import SqlCallLog
-from bot.messages import ChannelName
+from bot.messages import ChannelName, CitizenAddress
 from bot.metrics import Metrics
 from bot.web.app import create_app
 from tests.conftest import FrozenClock
 from tests.fakes.zalo import Clock, FakeZalo, Rules, serving_zalo
+from tests.fakes.zalo.citizens import Citizen
 from tests.fakes.zalo_sides import connect, zalo_settings
 
 # Of the machine's time: so long nobody moves before the clock does.
@@ -56,7 +58,21 @@ class ZaloStage:
     clock: FrozenClock
     web: TestClient[web.Request, web.Application]
     parts: ZaloParts
-    postmen: dict[ChannelName, Postman]
+    channel: ZaloChannel
+    metrics: Metrics
+    postmen: dict[ChannelName, Postman] = field(init=False)
+
+    def __post_init__(self) -> None:
+        made = {one.name: one for one in self.house.channels} | {self.channel.name: self.channel}
+        house, metrics = self.house, self.metrics
+        self.postmen = {
+            name: Postman(house.database, one, clock=house.clock, bell=house.bell, metrics=metrics)
+            for name, one in made.items()
+        }
+
+    def address(self, person: Citizen) -> CitizenAddress:
+        """Give where somebody is written to."""
+        return Follower(person.account.oa_id, person.user_id).address
 
     async def takes_in(self) -> None:
         """Sort what came and answer it, until nothing is left."""
@@ -99,7 +115,8 @@ async def a_zalo_stage(
         zalo.app.events_to = str(client.make_url("/webhooks/zalo"))
         await connect(house, zalo)
         await house.orders.renew()
-        yield ZaloStage(house, zalo, clock, client, parts, _postmen(house, channel))
+        metrics = Metrics.on(CollectorRegistry())
+        yield ZaloStage(house, zalo, clock, client, parts, channel, metrics)
 
 
 def _parts(house: House, clock: FrozenClock) -> ZaloParts:
@@ -122,16 +139,6 @@ def _parts(house: House, clock: FrozenClock) -> ZaloParts:
 def _cupboard(house: House) -> Cupboard:
     shelf = SqlShelf(house.database, house.clock)
     return Cupboard(shelf, house.copies, house.answer_files, house.vaults.data)
-
-
-def _postmen(house: House, channel: ZaloChannel) -> dict[ChannelName, Postman]:
-    """Give a postman of each channel; that of Zalo sends by ``channel``."""
-    made = {one.name: one for one in house.channels} | {channel.name: channel}
-    metrics = Metrics.on(CollectorRegistry())
-    return {
-        name: Postman(house.database, one, clock=house.clock, bell=house.bell, metrics=metrics)
-        for name, one in made.items()
-    }
 
 
 async def _close(house: House, channel: ZaloChannel) -> None:
