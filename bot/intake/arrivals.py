@@ -33,7 +33,7 @@ PATIENCE: Final = 1.5
 MOST_AT_ONCE: Final = 1_000
 # After the last call the door counts as busy for so long, and makes others wait so
 # long at most: a flood is over, or goes on for ever.
-LINGERS: Final = 0.05
+LINGERS: Final = 0.25
 LONGEST_BEHIND: Final = 5.0
 
 
@@ -59,6 +59,7 @@ class Arrivals:
         self._beside = beside
         self._signature = signature
         self._came_at = -LINGERS
+        self._inside = 0
         self._writer = Writer(
             self._insert, written=partial(beside.bell.ring, SORT), most=MOST_AT_ONCE
         )
@@ -73,7 +74,11 @@ class Arrivals:
         """
         self._came_at = monotonic()
         call = self._proved(body, headers)
-        await self._writer.handed(self._sealed(call, body), patience=PATIENCE)
+        self._inside += 1
+        try:
+            await self._writer.handed(self._sealed(call, body), patience=PATIENCE)
+        finally:
+            self._inside -= 1
 
     def _proved(self, body: bytes, headers: Mapping[str, str]) -> Envelope:
         """Prove a call on its raw bytes; that it cannot be read is told to who proved it alone."""
@@ -124,7 +129,8 @@ class Arrivals:
             await asyncio.sleep(LINGERS)
 
     def _is_busy(self) -> bool:
-        return self._writer.waits > 0 or monotonic() < self._came_at + LINGERS
+        # What is being written now has still to be thanked for.
+        return self._inside > 0 or monotonic() < self._came_at + LINGERS
 
 
 def place_of(channel: str, key: str) -> str:

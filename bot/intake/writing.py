@@ -53,11 +53,6 @@ class Writer(Generic[Handed, Stored]):
         self._failed_at = 0.0
 
     @property
-    def waits(self) -> int:
-        """How many calls are not written yet."""
-        return self._queue.qsize()
-
-    @property
     def fault(self) -> str:
         """What kept the last calls from being stored, empty when nothing did lately."""
         # Forgotten after a while: called no more it could never show that it works again.
