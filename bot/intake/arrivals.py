@@ -18,6 +18,7 @@ from bot.channels.errors import UnreadableWebhook
 from bot.channels.zalo.envelope import Envelope, opened
 from bot.channels.zalo.signature import Signature
 from bot.clock import Clock
+from bot.intake.crowd import Crowd
 from bot.intake.tallies import Marks
 from bot.intake.writing import Writer
 from bot.messages import ChannelName
@@ -31,10 +32,9 @@ SORT: Final = "sort"
 PATIENCE: Final = 1.5
 # Calls: a slow disk takes a tenth of a second to keep a transaction, whatever is in it.
 MOST_AT_ONCE: Final = 1_000
-# After the last call the door counts as busy for so long, and makes others wait so
-# long at most: a flood is over, or goes on for ever.
-LINGERS: Final = 0.25
+# Others stand behind a crowd so long at most: it is gone by then, or comes for ever.
 LONGEST_BEHIND: Final = 5.0
+NAP: Final = 0.25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +58,7 @@ class Arrivals:
         """Keep what ``signature`` proves."""
         self._beside = beside
         self._signature = signature
-        self._came_at = -LINGERS
-        self._inside = 0
+        self._crowd = Crowd()
         self._writer = Writer(
             self._insert, written=partial(beside.bell.ring, SORT), most=MOST_AT_ONCE
         )
@@ -72,13 +71,9 @@ class Arrivals:
             UnreadableWebhook: it is genuine and nothing is to be read in it.
             NotStored: it could not be kept in time.
         """
-        self._came_at = monotonic()
-        call = self._proved(body, headers)
-        self._inside += 1
-        try:
+        with self._crowd.served():
+            call = self._proved(body, headers)
             await self._writer.handed(self._sealed(call, body), patience=PATIENCE)
-        finally:
-            self._inside -= 1
 
     def _proved(self, body: bytes, headers: Mapping[str, str]) -> Envelope:
         """Prove a call on its raw bytes; that it cannot be read is told to who proved it alone."""
@@ -123,14 +118,10 @@ class Arrivals:
         return self._writer.fault
 
     async def behind(self) -> None:
-        """Wait, a moment at most, while calls come: their thanks are due before anything else."""
+        """Wait, some seconds at most, while many come: their thanks are due before all else."""
         until = monotonic() + LONGEST_BEHIND
-        while self._is_busy() and monotonic() < until:  # noqa: ASYNC110 - calls are no event
-            await asyncio.sleep(LINGERS)
-
-    def _is_busy(self) -> bool:
-        # What is being written now has still to be thanked for.
-        return self._inside > 0 or monotonic() < self._came_at + LINGERS
+        while self._crowd.is_there and monotonic() < until:  # noqa: ASYNC110 - calls are no event
+            await asyncio.sleep(NAP)
 
 
 def place_of(channel: str, key: str) -> str:
