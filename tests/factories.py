@@ -10,6 +10,11 @@ def a_citizen(user_id: str = "nam", channel: ChannelName = ChannelName.WEB) -> C
     return CitizenAddress(channel=channel, user_id=user_id)
 
 
+def an_id(channel: ChannelName, user: str = "7") -> str:
+    """Give somebody's id as ``channel`` tells it: on Zalo it counts within one account."""
+    return f"4318281827364:{user}" if channel is ChannelName.ZALO else user
+
+
 def a_message(
     text: str = "khai sinh",
     *,

@@ -191,7 +191,7 @@ def test_the_engine_knows_every_fault_of_the_channels(code: SendCode) -> None:
 
 
 def test_a_wave_is_small() -> None:
-    assert AT_ONCE == {Route.TELEGRAM: 20}
+    assert AT_ONCE == {Route.TELEGRAM: 20, Route.ZALO_CS: 8, Route.ZALO_BOT: 2}
 
 
 @dataclass

@@ -22,7 +22,7 @@ from bot.storage.plan_tables import officer_chat_codes
 from bot.storage.retention_rows import forget_before
 from bot.storage.tables import inbox, turns
 from tests.conftest import NOON, FrozenClock, let_pass
-from tests.factories import a_citizen
+from tests.factories import a_citizen, an_id
 from tests.fakes.chatting import Chatting, chatting
 from tests.fakes.console import HERE
 from tests.fakes.readers import a_reader, subscribe_all
@@ -66,10 +66,11 @@ async def test_a_code_links_the_chat_in_which_it_is_typed(
 ) -> None:
     lan = await _officer(chat)
     code = await _code(chat, lan)
-    told = await chat.says(typed.format(code.upper()), user="7", channel=channel)
+    user = an_id(channel)
+    told = await chat.says(typed.format(code.upper()), user=user, channel=channel)
     assert LINKED in told
     assert "Lan" in told
-    assert await _chats(chat, lan) == [f"{channel}:7"]
+    assert await _chats(chat, lan) == [f"{channel}:{user}"]
 
 
 async def test_a_code_counts_once_and_only_the_newest(chat: Chatting) -> None:

@@ -20,6 +20,7 @@ from bot.storage.subscriber_rows import forget_rows, lose
 from broadcasts.models import Audience, SubscriberStatus
 from broadcasts.reading import topics
 from tests.conftest import NOON, FrozenClock, let_pass
+from tests.factories import an_id
 from tests.fakes.chatting import Chatting, chatting
 from tests.fakes.console import HERE
 from tests.fakes.readers import a_reader, statuses, subscribe_all
@@ -56,17 +57,18 @@ async def _reached(database: Database, run: int = 1) -> list[str]:
 async def test_how_and_when_and_to_which_words_somebody_agreed_is_kept(
     chat: Chatting, channel: ChannelName
 ) -> None:
-    offered = await chat.says("đăng ký nhận tin", user="7", channel=channel)
+    user = an_id(channel)
+    offered = await chat.says("đăng ký nhận tin", user=user, channel=channel)
     assert await statuses(chat.database) == {}
-    await chat.says("1", user="7", channel=channel)
-    row = await _row(chat.database, "7")
+    await chat.says("1", user=user, channel=channel)
+    row = await _row(chat.database, user)
     told = {
         "channel": channel, "office": HERE, "kind": "citizen", "status": "active",
-        "consent": "chat", "agreed_at": NOON, "seen_at": NOON, "person": f"{channel}:7",
+        "consent": "chat", "agreed_at": NOON, "seen_at": NOON, "person": f"{channel}:{user}",
     }  # fmt: skip
     assert {name: row[name] for name in told} == told
     assert row["words"] == sha256(f"{offered}\nĐồng ý nhận tin".encode()).hexdigest()
-    assert await _reached(chat.database) == ["7"]
+    assert await _reached(chat.database) == [user]
 
 
 @pytest.mark.parametrize(
