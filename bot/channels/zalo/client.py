@@ -11,12 +11,12 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from types import SimpleNamespace
 from typing import Any, Final
 
 import aiohttp
 import orjson
 
+from bot.channels.exchange import Exchange, NothingCame, TooMuchCame
 from bot.channels.zalo.answers import Answered, Raw, read_answer
 from bot.channels.zalo.faults import OddAnswer, ZaloUnreachable
 from bot.channels.zalo.hosts import Host, Hosts
@@ -83,26 +83,13 @@ class ZaloClient:
         self._secret = secret
         self._proves = proves
         self._patience = patience or Patience()
-        self._line: aiohttp.ClientSession | None = None
+        self._exchange = Exchange(
+            lambda: aiohttp.TCPConnector(limit=CONNECTIONS), most_bytes=MOST_BYTES
+        )
 
     async def close(self) -> None:
         """Close the connections."""
-        if self._line is not None:
-            await self._line.close()
-            self._line = None
-
-    @property
-    def _session(self) -> aiohttp.ClientSession:
-        """The one session, opened by the first call: without a running loop there is none."""
-        if self._line is None:
-            trace = aiohttp.TraceConfig()
-            trace.on_request_headers_sent.append(_left)
-            self._line = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=CONNECTIONS),
-                cookie_jar=aiohttp.DummyCookieJar(),
-                trace_configs=[trace],
-            )
-        return self._line
+        await self._exchange.close()
 
     async def get(
         self, path: str, asked: Json | None = None, *, token: str, host: Host = Host.API
@@ -156,24 +143,22 @@ class ZaloClient:
         return read_answer(await self._raw(call, sent), call.host, call.path)
 
     async def _raw(self, call: _Call, sent: Mapping[str, Any]) -> Raw:
-        course = SimpleNamespace(left=False)
-        connect = min(self._patience.connect, call.seconds)
         try:
-            async with self._session.request(
+            came = await self._exchange.call(
                 call.method,
                 self._hosts.url(call.host, call.path),
+                seconds=call.seconds,
+                connecting=self._patience.connect,
                 headers=call.headers,
-                timeout=aiohttp.ClientTimeout(total=call.seconds, sock_connect=connect),
-                allow_redirects=False,
-                trace_request_ctx=course,
                 **sent,
-            ) as answer:
-                body = await _bytes_of(answer, call.host)
-                return Raw(status=answer.status, body=body, limits=Limits.read(answer.headers))
-        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
-            # Not the error itself: it holds the address, and with it what was asked.
-            why = type(error).__name__
-        raise ZaloUnreachable(why, host=call.host, never_left=not course.left)
+            )
+        except NothingCame as nothing:
+            raise ZaloUnreachable(
+                nothing.why, host=call.host, never_left=nothing.never_left
+            ) from nothing
+        except TooMuchCame:
+            raise OddAnswer("too long", host=call.host) from None
+        return Raw(status=came.status, body=came.body, limits=Limits.read(came.headers))
 
 
 def _parameters(asked: Json, host: Host) -> Mapping[str, str]:
@@ -181,21 +166,3 @@ def _parameters(asked: Json, host: Host) -> Mapping[str, str]:
     if host is Host.BUSINESS:
         return {name: str(value) for name, value in asked.items()}
     return {"data": orjson.dumps(asked).decode()}
-
-
-async def _left(
-    _session: aiohttp.ClientSession,
-    context: SimpleNamespace,
-    _sent: aiohttp.TraceRequestHeadersSentParams,
-) -> None:
-    """Note that a call is on the line; what broke before never left."""
-    context.trace_request_ctx.left = True
-
-
-async def _bytes_of(answer: aiohttp.ClientResponse, host: Host) -> bytes:
-    read = bytearray()
-    async for chunk in answer.content.iter_any():
-        read += chunk
-        if len(read) > MOST_BYTES:
-            raise OddAnswer("too long", host=host)
-    return bytes(read)

@@ -7,14 +7,13 @@ minute that costs nothing, and none is ever lost to a line that was closed while
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from http import HTTPStatus
-from types import SimpleNamespace
 from typing import Any, Final
 
 import aiohttp
 import orjson
 
+from bot.channels.exchange import Came, Exchange, NothingCame, TooMuchCame
 from bot.channels.shapes import word
 from bot.channels.zalo_bot.faults import (
     BotFault,
@@ -31,12 +30,6 @@ CONNECT_SECONDS: Final = 5.0
 MOST_BYTES: Final = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class _Raw:
-    status: int
-    body: bytes = field(repr=False)
-
-
 class BotClient:
     """Calls the Bot Platform as one bot."""
 
@@ -47,13 +40,13 @@ class BotClient:
         """
         self._calls = f"{base_url}/bot{token}"
         self._seconds = seconds
-        self._line: aiohttp.ClientSession | None = None
+        self._exchange = Exchange(
+            lambda: aiohttp.TCPConnector(force_close=True), most_bytes=MOST_BYTES
+        )
 
     async def close(self) -> None:
         """Close the connections."""
-        if self._line is not None:
-            await self._line.close()
-            self._line = None
+        await self._exchange.close()
 
     async def call(
         self, method: str, told: Mapping[str, object] | None = None, *, seconds: float = 0.0
@@ -68,57 +61,23 @@ class BotClient:
         raw = await self._raw(method, orjson.dumps(told or {}), self._seconds + seconds)
         return _result(raw)
 
-    @property
-    def _session(self) -> aiohttp.ClientSession:
-        """The one session, opened by the first call: without a running loop there is none."""
-        if self._line is None:
-            trace = aiohttp.TraceConfig()
-            trace.on_request_headers_sent.append(_left)
-            self._line = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(force_close=True),
-                cookie_jar=aiohttp.DummyCookieJar(),
-                headers={"Content-Type": "application/json"},
-                trace_configs=[trace],
-            )
-        return self._line
-
-    async def _raw(self, method: str, body: bytes, seconds: float) -> _Raw:
-        course = SimpleNamespace(left=False)
-        timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=CONNECT_SECONDS)
+    async def _raw(self, method: str, body: bytes, seconds: float) -> Came:
         try:
-            async with self._session.post(
+            return await self._exchange.call(
+                "POST",
                 f"{self._calls}/{method}",
+                seconds=seconds,
+                connecting=CONNECT_SECONDS,
                 data=body,
-                timeout=timeout,
-                allow_redirects=False,
-                trace_request_ctx=course,
-            ) as answer:
-                return _Raw(answer.status, await _bytes_of(answer))
-        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
-            # Not the error itself: it holds the address, and in it the token.
-            why = type(error).__name__
-        raise BotUnreachable(why, never_left=not course.left)
+                headers={"Content-Type": "application/json"},
+            )
+        except NothingCame as nothing:
+            raise BotUnreachable(nothing.why, never_left=nothing.never_left) from nothing
+        except TooMuchCame:
+            raise OddAnswer("too long an answer") from None
 
 
-async def _left(
-    _session: aiohttp.ClientSession,
-    context: SimpleNamespace,
-    _sent: aiohttp.TraceRequestHeadersSentParams,
-) -> None:
-    """Note that a call is on the line; what broke before never left."""
-    context.trace_request_ctx.left = True
-
-
-async def _bytes_of(answer: aiohttp.ClientResponse) -> bytes:
-    read = bytearray()
-    async for piece in answer.content.iter_any():
-        read += piece
-        if len(read) > MOST_BYTES:
-            raise OddAnswer("too long an answer")
-    return bytes(read)
-
-
-def _result(raw: _Raw) -> Any:  # noqa: ANN401 - any JSON
+def _result(raw: Came) -> Any:  # noqa: ANN401 - any JSON
     try:
         told = orjson.loads(raw.body)
     except orjson.JSONDecodeError:
