@@ -9,7 +9,7 @@ from time import monotonic
 import pytest
 from sqlalchemy import func, select, update
 
-from bot.channels.pace.line import NoTurn
+from bot.channels.pace.waiting import NoTurn
 from bot.channels.zalo.calls import WINDOW
 from bot.channels.zalo.limits import NO_LIMITS, Limits
 from bot.channels.zalo.pace import MinutePace

@@ -12,7 +12,7 @@ from time import monotonic
 import pytest
 
 from bot.channels.pace.budget import Budget
-from bot.channels.pace.line import NoTurn
+from bot.channels.pace.waiting import NoTurn
 from bot.delivery.shared_slots import REST, SAFE, SharedSlots
 from bot.messages import Priority
 from bot.storage.database import Database, create_database

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels.pace.budget import Budget
-from bot.channels.pace.line import NoTurn
+from bot.channels.pace.waiting import NoTurn
 from bot.messages import Priority
 from tests.fakes.sleepers import SleepersClock
 

@@ -13,7 +13,7 @@ from typing import Final
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.channels.pace.line import NoTurn
+from bot.channels.pace.waiting import NoTurn
 from bot.channels.zalo.limits import NO_LIMITS, Limits
 from bot.channels.zalo.pace import MinutePace
 from bot.delivery.zalo_calls import SqlCallLog

@@ -14,17 +14,15 @@ from collections.abc import Awaitable, Callable
 from time import monotonic
 from typing import Final
 
-import structlog
-
 from bot.bell import nap
 from bot.channels.pace.chats import Chats
-from bot.channels.pace.line import NoTurn, Queue, Waiting
+from bot.channels.pace.line import Queue
 from bot.channels.pace.slots import OwnSlots, Slots
 from bot.channels.pace.turn import Turn
+from bot.channels.pace.waiting import Calling, NoTurn, Waiting
 from bot.channels.pace.window import Window
 from bot.messages import Priority
 
-log = structlog.get_logger()
 Nap = Callable[[asyncio.Event, float], Awaitable[None]]
 # Seconds a caller waits who does not say how long; well within the time a reply is claimed for.
 PATIENCE: Final = 30.0
@@ -61,8 +59,7 @@ class Budget:
         self._quiet = per_second * QUIET
         self._now = now
         self._nap = nap
-        self._changed = asyncio.Event()
-        self._calling: asyncio.Task[None] | None = None
+        self._calling = Calling(self._queue, self._call)
 
     @property
     def rate(self) -> float:
@@ -89,20 +86,8 @@ class Budget:
         Raises:
             NoTurn: it does not come within ``patience`` seconds, or is known not to come.
         """
-        called: asyncio.Future[Turn] = asyncio.get_running_loop().create_future()
         ends = self._now() + patience
-        one = Waiting(chat=chat, priority=priority, ends=ends, called=called, held=held)
-        self._queue.join(one)
-        self._changed.set()
-        if self._calling is None or self._calling.done():
-            self._calling = asyncio.create_task(self._calling_all())
-        try:
-            return await called
-        except asyncio.CancelledError:
-            self._queue.leave(one)
-            if called.done() and not called.cancelled() and called.exception() is None:
-                called.result().over()
-            raise
+        return await self._calling.wait(chat, priority, ends=ends, held=held)
 
     async def let_go(self, turn: Turn) -> None:
         """Let a held turn go at its moment, or as soon as the last second has room.
@@ -138,41 +123,33 @@ class Budget:
             await self._slots.hush(self._now(), seconds, since=turn.let_go)
         else:
             self._chats.hush(turn.chat, self._now() + seconds)
-        self._changed.set()
+        self._calling.changed.set()
 
     async def close(self) -> None:
         """Leave nothing under way; nobody waits any more."""
         await self._slots.close()
 
-    async def _calling_all(self) -> None:
-        """Call those who wait, one by one, until nobody waits."""
-        while self._queue:
-            try:
-                await self._call()
-            except Exception as error:
-                log.exception("no_turns")
-                self._queue.fail_all(error)
-
     async def _call(self) -> None:
         """Call who is next, or sleep until something changes."""
-        self._changed.clear()
+        self._calling.changed.clear()
         now = self._now()
-        self._slots.want(self._queue.demand(now), self._changed.set)
+        self._slots.want(self._queue.demand(now), self._calling.changed.set)
         one = self._queue.first(now)
         moment = self._moment(now, self._slots.ahead if one and one.held else 0.0)
         if one and moment <= now:
             self._let_go(one, now)
             return
-        self._queue.send_away(now, self._slots.silent_until())
+        silent_until = self._slots.silent_until()
+        self._queue.send_away(now, lambda one: max(self._queue.opens(one), silent_until))
         if self._queue:
-            await self._nap(self._changed, min(moment, self._queue.ends()) - now)
+            await self._nap(self._calling.changed, min(moment, self._queue.ends()) - now)
 
     def _moment(self, now: float, ahead: float) -> float:
         """Give when the next may have a turn, ``ahead`` of its moment, or when to look again."""
         free = max(self._slots.opens(now, ahead), self._window.opens(now) - ahead)
-        return min(max(free, self._queue.opens()), now + LONGEST_NAP)
+        return min(max(free, self._queue.first_opens()), now + LONGEST_NAP)
 
-    def _let_go(self, one: Waiting, now: float) -> None:
+    def _let_go(self, one: Waiting[Turn], now: float) -> None:
         self._queue.leave(one)
         if one.called.done():
             return
@@ -202,7 +179,7 @@ class Budget:
         self._window.leave(now)
         self._slots.left(turn.moment, now)
         self._chats.delay(turn.chat, now - turn.let_go)
-        self._changed.set()
+        self._calling.changed.set()
 
 
 __all__ = ["Budget", "NoTurn", "Turn"]

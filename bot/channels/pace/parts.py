@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final, Generic, Protocol, TypeVar
 
 from bot.channels.errors import SendCode, SendError
-from bot.channels.pace.line import NoTurn
+from bot.channels.pace.waiting import NoTurn
 from bot.messages import OutgoingMessage, Priority
 
 TRIES_OF_A_LATER_PART: Final = 3

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from bot.channels.pace.budget import PATIENCE
-from bot.channels.pace.line import NoTurn
+from bot.channels.pace.waiting import NoTurn
 from bot.channels.zalo.answers import Answered
 from bot.channels.zalo.client import Upload, ZaloClient
 from bot.channels.zalo.codes import Kind

@@ -13,10 +13,10 @@ from typing import Final
 
 from bot.bell import nap
 from bot.channels.pace.budget import PATIENCE, Nap
-from bot.channels.pace.line import NoTurn
+from bot.channels.pace.waiting import Calling, NoTurn, Waiters, Waiting
 from bot.channels.zalo.calls import MINUTE, USED_WITHIN, WINDOW, CallLog, LogClosed, Taken
 from bot.channels.zalo.limits import Limits
-from bot.channels.zalo.turns import MinuteTurn, Queue, Waiting
+from bot.channels.zalo.turns import MinuteTurn
 from bot.messages import Priority
 
 # Seconds another turn is waited for where the first was not used in time.
@@ -41,9 +41,8 @@ class MinutePace:
         self._most = most
         self._now = now
         self._nap = nap
-        self._queue = Queue()
-        self._changed = asyncio.Event()
-        self._calling: asyncio.Task[None] | None = None
+        self._waiters = Waiters[MinuteTurn]()
+        self._calling = Calling(self._waiters, self._call_next)
         self._beside: set[asyncio.Task[None]] = set()
         # When the log may have a turn for each, and until when nothing may be called at all.
         self._log_opens = dict.fromkeys(Priority, 0.0)
@@ -77,19 +76,7 @@ class MinutePace:
         Raises:
             NoTurn: it does not come within ``patience`` seconds, or is known not to come.
         """
-        called: asyncio.Future[MinuteTurn] = asyncio.get_running_loop().create_future()
-        one = Waiting(chat=chat, priority=priority, ends=self._now() + patience, called=called)
-        self._queue.join(one)
-        self._changed.set()
-        if self._calling is None or self._calling.done():
-            self._calling = asyncio.create_task(self._calling_all())
-        try:
-            return await called
-        except asyncio.CancelledError:
-            self._queue.leave(one)
-            if called.done() and not called.cancelled() and called.exception() is None:
-                called.result().over()
-            raise
+        return await self._calling.wait(chat, priority, ends=self._now() + patience)
 
     async def let_go(self, turn: MinuteTurn) -> None:
         """Leave the turn held until the call is made; see ``Pace`` of ``parts``."""
@@ -117,7 +104,7 @@ class MinutePace:
             # Whether those on the line are counted in it nobody knows.
             self._left = limits.remain - self._on_the_line
             self._left_until = self._now() + MINUTE
-            self._changed.set()
+            self._calling.changed.set()
         if limits.limit and limits.limit < self._most:
             self._most = limits.limit
             self._do_beside(self._calls.learn(limits.limit))
@@ -125,28 +112,30 @@ class MinutePace:
     async def refused(self, seconds: float = MINUTE) -> None:
         """Be silent in every process, and slower afterwards: there were too many calls."""
         self._silent_until = max(self._silent_until, self._now() + seconds)
-        self._changed.set()
+        self._calling.changed.set()
         await self._calls.hush(seconds, self._most)
 
     async def close(self) -> None:
         """Leave nothing under way; nobody waits any more."""
-        if self._calling:
-            self._calling.cancel()
-            await asyncio.gather(self._calling, return_exceptions=True)
+        await self._calling.close()
         await asyncio.gather(*self._beside, return_exceptions=True)
 
-    async def _calling_all(self) -> None:
-        while one := self._queue.first():
-            self._changed.clear()
-            if self._opens()[one.priority] <= self._now():
-                await self._call(one)
-            now, opens = self._now(), self._opens()
-            self._queue.send_away(now, opens)
-            first = self._queue.first()
-            if first and (wakes := min(opens[first.priority], self._queue.ends())) > now:
-                await self._nap(self._changed, wakes - now)
+    async def _call_next(self) -> None:
+        """Call who is next if there may be a turn for them, and sleep until there may be one."""
+        self._calling.changed.clear()
+        first = next(iter(self._waiters))
+        if self._opens()[first.priority] <= self._now():
+            await self._call(first)
+        now, opens = self._now(), self._opens()
+        self._waiters.send_away(now, lambda one: opens[one.priority])
+        following = next(iter(self._waiters), None)
+        if following is None:
+            return
+        wakes = min(opens[following.priority], self._waiters.ends())
+        if wakes > now:
+            await self._nap(self._calling.changed, wakes - now)
 
-    async def _call(self, one: Waiting) -> None:
+    async def _call(self, one: Waiting[MinuteTurn]) -> None:
         """Ask the log for a turn for ``one``, who is first in line."""
         taken = await self._taken(one.priority)
         self._rate = taken.rate
@@ -156,7 +145,7 @@ class MinutePace:
         if taken.number is None:
             self._log_opens[one.priority] = now + taken.wait
             return
-        self._queue.leave(one)
+        self._waiters.leave(one)
         self._left -= 1
         turn = MinuteTurn(
             chat=one.chat,
@@ -192,7 +181,7 @@ class MinutePace:
     async def _given_back(self, number: int) -> None:
         await self._calls.give_back(number)
         self._log_opens = dict.fromkeys(Priority, 0.0)
-        self._changed.set()
+        self._calling.changed.set()
 
     def _do_beside(self, deed: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(deed)

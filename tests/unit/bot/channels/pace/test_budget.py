@@ -12,9 +12,9 @@ import pytest
 
 from bot.channels.pace.budget import Budget
 from bot.channels.pace.chats import REMEMBERED
-from bot.channels.pace.line import NoTurn
 from bot.channels.pace.slots import Demand, OwnSlots
 from bot.channels.pace.turn import Turn
+from bot.channels.pace.waiting import NoTurn
 from bot.messages import Priority
 from tests.fakes.sleepers import SleepersClock
 
