@@ -91,7 +91,8 @@ class PacedChannel(Channel, Protocol):
         Whoever has it writes down that they send, and does so at once, or says that it is over.
 
         Raises:
-            SendError: there was none, ``NO_TURN``.
+            SendError: there was none, ``NO_TURN``; or nobody can be written to there, which is
+                not ``retryable``.
         """
         ...
 

@@ -16,6 +16,7 @@ from bot.messages import ChannelName, CitizenAddress, OutgoingMessage, Priority
 from bot.metrics import Metrics
 from bot.newsroom.letters import enclosed, reply_of
 from broadcasts.delivery.answers import Answer, Fault
+from broadcasts.delivery.no_way import NoWay
 from broadcasts.delivery.ports import Letter, Sender
 from broadcasts.models import Route
 
@@ -55,13 +56,13 @@ class ChannelSender:
         """For how many seconds more the provider wants to hear nothing."""
         return self._channel.silence
 
-    async def turn(self, address: str) -> NewsTurn | None:
+    async def turn(self, address: str) -> NewsTurn | NoWay | None:
         """Wait behind every reply for a turn to write to ``address``; see ``Sender``."""
         try:
             turn = await self._channel.hold(self._to(address), Priority.BROADCAST, PATIENCE)
         except SendError as error:
             self._metrics.send_errors.labels(self._channel.name, error.code).inc()
-            return None
+            return None if error.retryable else NoWay(answer_of(error))
         return NewsTurn(self, turn)
 
     def _to(self, address: str) -> CitizenAddress:

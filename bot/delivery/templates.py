@@ -94,7 +94,10 @@ class TemplateSender:
 
     async def send(self, letter: Letter) -> Answer:
         """Send the office's template to one follower, if all is known to fit; see ``Turn``."""
-        to = Follower.of(letter.address)
+        try:
+            to = Follower.of(letter.address)
+        except ValueError:
+            return REFUSED
         try:
             found = await self._ready(letter, to)
         except STORE_CLOSED as error:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.casework.deeds import Acting
 from bot.officials.audit import Deed
+from bot.storage.forgotten_reader_rows import forget_rows
 from bot.storage.reader_rows import Reader
-from bot.storage.subscriber_rows import forget_rows
 
 
 def saw_address(acting: Acting, reader: Reader) -> None:
@@ -16,9 +16,10 @@ def saw_address(acting: Acting, reader: Reader) -> None:
 async def forget_reader(acting: Acting, reader: Reader, *, note: str) -> bool:
     """Forget somebody as a reader of news, at their wish (Law 91/2025/QH15 on personal data).
 
-    What was sent to them stays counted, without their address. Tells whether they were known.
+    What was sent to them stays counted, without their address; what waits for them is skipped.
+    Tells whether they were known.
     """
-    known = await forget_rows(acting.connection, [reader.id]) == 1
+    known = await forget_rows(acting.connection, [reader.id], acting.now) == 1
     if known:
         _did(acting, "reader_forgotten", reader, note)
     return known

@@ -116,13 +116,14 @@ def _work(
     at: ColumnElement[datetime],
 ) -> tuple[Which, dict[str, Any]]:
     if task is Task.CANCEL:
-        return untaken(run), _skipped(Skip.CANCELLED, at)
+        return untaken(run), skipped(Skip.CANCELLED, at)
     if task is Task.SKIP:
-        return unserved(run, routes), _skipped(Skip.NO_ROUTE, at)
+        return unserved(run, routes), skipped(Skip.NO_ROUTE, at)
     return retryable(run, asked_at), free_again(at)
 
 
-def _skipped(code: Skip, at: ColumnElement[datetime]) -> dict[str, Any]:
+def skipped(code: Skip, at: ColumnElement[datetime]) -> dict[str, Any]:
+    """Give what ends a row that nobody has begun."""
     return {
         "status": DeliveryStatus.SKIPPED,
         "code": code,

@@ -20,9 +20,10 @@ from bot.storage.copy_rows import make_passes_nobodys
 from bot.storage.draft_case_rows import drop_draft
 from bot.storage.feedback_person_tables import consents, sealed_items
 from bot.storage.feedback_tables import cases, followers, notices
+from bot.storage.forgotten_reader_rows import forget_rows
 from bot.storage.group_rows import count_wishes
 from bot.storage.photo_rows import drop_loose_files
-from bot.storage.subscriber_rows import S, among, forget_rows
+from bot.storage.subscriber_rows import S, among
 from bot.storage.tables import OutboxStatus, conversations, inbox, outbox, turns, unreachable
 
 # What is on its way, or about to be, is of an open case as a rule, and ends by itself.
@@ -83,7 +84,8 @@ async def erase_beside(
     heard = (notices.c.conversation == talk, notices.c.case.not_in(own))
     await connection.execute(delete(notices).where(*heard))
     readers = select(S.id).where(among([(address.channel, address.user_id)]))
-    await forget_rows(connection, (await connection.execute(readers)).scalars().all())
+    known = (await connection.execute(readers)).scalars().all()
+    await forget_rows(connection, known, at)
     await _withdraw(connection, person_digest, own, at)
 
 

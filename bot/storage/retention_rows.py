@@ -8,7 +8,6 @@ from typing import Final
 from sqlalchemy import ColumnElement, Select, Table, delete, exists, func, or_, select
 
 from bot.feedback.moves import CaseState
-from bot.storage.broadcast_tables import subscribers
 from bot.storage.console_tables import (
     answers,
     follow_ups,
@@ -21,7 +20,6 @@ from bot.storage.feedback_tables import cases, followers
 from bot.storage.group_rows import count_all_wishes
 from bot.storage.people_tables import once
 from bot.storage.plan_tables import officer_chat_codes, officer_chats
-from bot.storage.subscriber_rows import AWAY, forget_rows
 from bot.storage.tables import OutboxStatus, conversations, inbox, outbox, turns, unreachable
 
 BATCH: Final = 500
@@ -35,9 +33,9 @@ async def forget_before(database: Database, moment: datetime, *, kept: frozenset
     """Delete what ended before ``moment`` in small transactions; give the number of rows.
 
     Messages not yet answered and replies not yet sent stay, whatever their age. ``kept`` channels
-    fetch replies themselves, so theirs end by age alone. Who was long out of reach is tried anew,
-    but receives no more news. Of an officer's own chat, and of one that hears of a case not
-    ended, the newest message stays: what is told there hangs on it.
+    fetch replies themselves, so theirs end by age alone. Who was long out of reach is tried anew.
+    Of an officer's own chat, and of one that hears of a case not ended, the newest message stays:
+    what is told there hangs on it.
     """
     ended = or_(outbox.c.status.in_(ENDED), outbox.c.channel.in_(kept))
     gone = await _forget(database, outbox, "id", (outbox.c.created_at < moment, ended))
@@ -51,7 +49,6 @@ async def forget_before(database: Database, moment: datetime, *, kept: frozenset
     gone += await _forget(database, once, "token_hash", (once.c.at < moment,))
     codes = officer_chat_codes
     gone += await _forget(database, codes, "digest", (codes.c.until < moment,))
-    gone += await _forget_lost_readers(database, moment)
     gone += await _forget(database, unreachable, "conversation", (unreachable.c.since < moment,))
     return gone + await _forget(
         database, conversations, "conversation", (conversations.c.updated_at < moment,)
@@ -69,22 +66,6 @@ def _needed() -> Select[tuple[int]]:
         followers.c.conversation == here, followers.c.case == cases.c.id, not_ended
     )
     return select(func.max(inbox.c.id)).where(or_(own, told, follows)).group_by(here)
-
-
-async def _forget_lost_readers(database: Database, moment: datetime) -> int:
-    """Forget who could not be reached with news for so long; who left is kept to be left alone."""
-    lost = select(subscribers.c.id).where(
-        subscribers.c.status.in_(AWAY), subscribers.c.changed_at < moment
-    )
-    gone = 0
-    while True:
-        async with database.writing() as connection:
-            ids = (await connection.execute(lost.limit(BATCH))).scalars().all()
-            await forget_rows(connection, ids)
-        gone += len(ids)
-        if len(ids) < BATCH:
-            return gone
-        await database.let_others_write()
 
 
 async def _forget_questions(database: Database, moment: datetime) -> int:

@@ -17,11 +17,11 @@ from sqlalchemy import ColumnElement, and_, case, delete, false, insert, or_, se
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import CitizenAddress, ConversationKey
-from bot.storage.broadcast_tables import deliveries, subscriber_topics, subscribers
+from bot.storage.broadcast_tables import subscriber_topics, subscribers
 from bot.storage.finished import Finished
 from bot.storage.plan_tables import officer_chats
 from bot.storage.upserts import insert_into
-from broadcasts.models import Consent, DeliveryStatus, ReaderKind, SubscriberStatus
+from broadcasts.models import Consent, ReaderKind, SubscriberStatus
 from broadcasts.reading import Subscription
 
 S: Final = subscribers.c
@@ -181,23 +181,3 @@ async def see_writers(connection: AsyncConnection, finished: Sequence[Finished])
     await connection.execute(
         update(subscribers).where(S.id.in_(rows)).values(seen_at=seen, status=back)
     )
-
-
-async def forget_rows(connection: AsyncConnection, ids: Collection[int]) -> int:
-    """Forget readers of news by their numbers; give how many were known.
-
-    What was sent stays counted, without the address; what is pending is skipped by its sender.
-    """
-    await connection.execute(
-        delete(subscriber_topics).where(subscriber_topics.c.subscriber.in_(ids))
-    )
-    await connection.execute(
-        update(deliveries)
-        .where(
-            deliveries.c.subscriber.in_(ids),
-            deliveries.c.status.not_in([DeliveryStatus.CLAIMED, DeliveryStatus.SENDING]),
-        )
-        .values(address="")
-    )
-    done = await connection.execute(delete(subscribers).where(S.id.in_(ids)))
-    return done.rowcount

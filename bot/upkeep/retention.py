@@ -13,6 +13,7 @@ from bot.storage.arrival_rows import forget_arrivals
 from bot.storage.copy_rows import forget_passes
 from bot.storage.daily_rows import count_days, latest_known, latest_stored, midnight
 from bot.storage.database import Database
+from bot.storage.forgotten_reader_rows import forget_lost_readers
 from bot.storage.import_rows import forget_files
 from bot.storage.inbox_rows import empty_typed
 from bot.storage.key_rows import forget_keys
@@ -49,6 +50,7 @@ async def tidy(
     counted = await count_days(database, now=now, again=again)
     first_kept = midnight(now.astimezone(VIETNAM).date() - timedelta(days=keep_days))
     forgotten = await forget_before(database, first_kept, kept=kept)
+    forgotten += await forget_lost_readers(database, first_kept, now)
     forgotten += await forget_keys(database, now)
     async with database.writing() as connection:
         await empty_typed(connection, now - ANSWERED_BY)

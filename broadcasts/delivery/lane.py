@@ -20,6 +20,7 @@ import structlog
 from broadcasts.delivery.answers import Answer, Ending, Fault, Tried, ending
 from broadcasts.delivery.bursts import DOWN, Burst, Line
 from broadcasts.delivery.hours import may_begin
+from broadcasts.delivery.no_way import NoWay
 from broadcasts.delivery.ports import (
     Begun,
     Claimed,
@@ -40,6 +41,8 @@ CALL: Final = 30.0
 NAP: Final = 1.0
 # A silence longer than this lets others have what was taken; no more is taken than passes in it.
 SHORT: Final = 5.0
+# Where asking for a turn failed in a way nobody knows: tried a few times, then it has an ending.
+UNTOLD: Final = NoWay(Answer(fault=Fault.REFUSED, retryable=True))
 log = structlog.get_logger()
 
 
@@ -267,7 +270,7 @@ def _turn_of(task: asyncio.Task[Turn | None]) -> Turn | None:
         return None
     if error := task.exception():
         log.error("no_turn_for_delivery", exc_info=error)
-        return None
+        return UNTOLD
     return task.result()
 
 

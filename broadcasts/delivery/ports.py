@@ -171,7 +171,10 @@ class Sender(Protocol):
         ...
 
     async def turn(self, address: str) -> Turn | None:
-        """Wait a few seconds for a turn to write to ``address``; nothing when none came."""
+        """Wait a few seconds for a turn to write to ``address``; nothing when none came.
+
+        Where nobody can be written to there, ``no_way.NoWay`` says so in its place.
+        """
         ...
 
 

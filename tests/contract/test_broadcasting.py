@@ -54,6 +54,7 @@ class PaperChannel:
     faults: dict[str, list[SendError]] = field(default_factory=dict)
     sent: list[OutgoingMessage] = field(default_factory=list)
     crowded: list[str] = field(default_factory=list)
+    unreadable: str = ""
     turns: list[PaperTurn] = field(default_factory=list)
     over: list[PaperTurn] = field(default_factory=list)
     name = ChannelName.TELEGRAM
@@ -68,6 +69,8 @@ class PaperChannel:
         if address.user_id in self.crowded:
             self.crowded.remove(address.user_id)
             raise SendError(SendCode.NO_TURN, retryable=True, retry_after=1)
+        if address.user_id == self.unreadable:
+            raise SendError(SendCode.REFUSED, "no address", retryable=False)
         turn = PaperTurn(self, address.user_id)
         self.turns.append(turn)
         return turn
@@ -133,6 +136,17 @@ async def test_each_message_has_a_turn_and_who_gets_none_waits_for_another(
     await _rest(lane)
     assert [row[1] for row in await ledger_of(database, run)] == ["sent", "sent"]
     assert len(channel.turns) == 2
+    assert channel.over == channel.turns
+
+
+async def test_who_cannot_be_written_to_at_an_address_has_their_ending(
+    database: Database, clock: FrozenClock
+) -> None:
+    channel = PaperChannel(unreadable="1")
+    run = await a_run(database, ["1", "2"])
+    await _sent(database, clock, channel)
+    told = [("1", "failed", "refused"), ("2", "sent", "")]
+    assert await ledger_of(database, run) == told
     assert channel.over == channel.turns
 
 

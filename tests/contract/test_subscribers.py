@@ -13,16 +13,19 @@ from bot.conversation.news import STOP, TOPIC
 from bot.messages import ChannelName, MessageKind
 from bot.storage.broadcast_tables import deliveries, subscriber_topics, subscribers
 from bot.storage.database import Database
+from bot.storage.forgotten_reader_rows import forget_lost_readers, forget_rows
 from bot.storage.outbox_rows import mark_unreachable
 from bot.storage.recipient_rows import plan_deliveries
-from bot.storage.retention_rows import forget_before
-from bot.storage.subscriber_rows import forget_rows, lose
-from broadcasts.models import Audience, SubscriberStatus
+from bot.storage.subscriber_rows import lose
+from broadcasts.delivery.answers import Ending
+from broadcasts.models import Audience, DeliveryStatus, Route, SubscriberStatus
 from broadcasts.reading import topics
 from tests.conftest import NOON, FrozenClock, let_pass
 from tests.factories import an_id
 from tests.fakes.chatting import Chatting, chatting
 from tests.fakes.console import HERE
+from tests.fakes.ledgers import SqlSide
+from tests.fakes.news import a_run
 from tests.fakes.readers import a_reader, statuses, subscribe_all
 
 DAY = timedelta(days=1)
@@ -178,8 +181,8 @@ async def test_who_asks_is_forgotten_and_what_was_sent_stays_counted(chat: Chatt
     await _reached(chat.database)
     async with chat.database.writing() as connection:
         ids = (await connection.execute(select(subscribers.c.id))).scalars().all()
-        assert await forget_rows(connection, ids) == 1
-        assert await forget_rows(connection, ids) == 0
+        assert await forget_rows(connection, ids, NOON) == 1
+        assert await forget_rows(connection, ids, NOON) == 0
         rows = (await connection.execute(select(deliveries.c.address))).scalars().all()
     assert await statuses(chat.database) == {}
     assert await _topics(chat.database) == []
@@ -189,6 +192,31 @@ async def test_who_asks_is_forgotten_and_what_was_sent_stays_counted(chat: Chatt
     await chat.says("nhận tin", "đồng ý")
     async with chat.database.reading() as connection:
         assert (await connection.execute(select(subscribers.c.id))).scalar_one() not in ids
+
+
+@pytest.mark.parametrize(
+    ("route", "addresses"),
+    [(Route.ZALO_CS, ("579:1", "579:2")), (Route.ZALO_BOT, ("a1", "b2"))],
+)
+async def test_what_waits_for_who_is_forgotten_ends_and_so_does_its_run(
+    database: Database, clock: FrozenClock, route: Route, addresses: tuple[str, str]
+) -> None:
+    run = await a_run(database, ["x", *addresses], route=route)
+    side = SqlSide(database, clock)
+    ledger = side.ledger()
+    (begun,) = await ledger.step([], await ledger.claim(run, route, 1))
+    taken = await ledger.claim(run, route, 1)
+    async with database.writing() as connection:
+        everybody = (await connection.execute(select(subscribers.c.id))).scalars().all()
+        assert await forget_rows(connection, everybody, NOON) == 3
+        ended = select(deliveries.c.ended_at.is_not(None)).order_by(deliveries.c.id)
+        assert (await connection.execute(ended)).scalars().all() == [False, True, True]
+    assert not await ledger.step([], taken)
+    sent = Ending(delivery=begun.id, run=run, status=DeliveryStatus.SENT)
+    assert not await ledger.step([sent], [])
+    assert await side.rows(run) == [("", "sent", ""), *[("", "skipped", "removed")] * 2]
+    assert await ledger.finish() == [run]
+    assert (await side.progress(run)).counts == {"sent": 1, "skipped": 2}
 
 
 async def test_who_is_lost_for_long_is_forgotten_but_who_left_is_left_alone(
@@ -201,8 +229,8 @@ async def test_who_is_lost_for_long_is_forgotten_but_who_left_is_left_alone(
     ]
     await subscribe_all(database, readers, [[FIRST]] * len(readers))
     kept = {"2": "active", "3": "opted_out"}
-    await forget_before(database, NOON - 2.5 * DAY, kept=frozenset())
+    assert await forget_lost_readers(database, NOON - 2.5 * DAY, NOON) == 3
     assert await statuses(database) == kept
     assert await _topics(database) == [FIRST] * len(kept)
-    await forget_before(database, NOON + DAY, kept=frozenset())
+    assert await forget_lost_readers(database, NOON + DAY, NOON) == 0
     assert await statuses(database) == kept

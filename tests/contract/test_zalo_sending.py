@@ -33,7 +33,16 @@ from bot.delivery.shelf import SqlShelf
 from bot.delivery.zalo_accounts import SqlAccounts
 from bot.delivery.zalo_calls import SqlCallLog
 from bot.delivery.zalo_purses import SqlPurses
-from bot.messages import Enclosure, OutgoingMessage, Priority, QuickReply, Reply, Wanted
+from bot.messages import (
+    ChannelName,
+    CitizenAddress,
+    Enclosure,
+    OutgoingMessage,
+    Priority,
+    QuickReply,
+    Reply,
+    Wanted,
+)
 from bot.storage.broadcast_tables import uploads
 from bot.storage.database import Database
 from bot.storage.zalo_account_rows import told_of
@@ -156,6 +165,19 @@ async def office(database: Database, clock: FrozenClock) -> AsyncIterator[Office
         await here.connects(fake.oa)
         yield here
         await here.closes()
+
+
+@pytest.mark.parametrize("chat", ["", "7", "579:", "nam"])
+async def test_an_address_that_is_no_followers_is_refused_for_good(
+    office: Office, chat: str
+) -> None:
+    nobody = CitizenAddress(channel=ChannelName.ZALO, user_id=chat)
+    with pytest.raises(SendError) as held:
+        await office.channel.hold(nobody, Priority.BROADCAST, 1.0)
+    with pytest.raises(SendError) as sent:
+        await office.channel.send(OutgoingMessage(id=1, address=nobody, reply=Reply("Chào")))
+    told = {(one.value.code, one.value.retryable) for one in (held, sent)}
+    assert told == {(SendCode.REFUSED, False)}
 
 
 async def test_a_reply_arrives_with_its_choices_by_number(office: Office) -> None:

@@ -186,6 +186,13 @@ async def test_what_zalo_would_refuse_is_told_before_and_never_called(shop: Shop
     assert shop.fake.ledger.calls == calls
 
 
+async def test_an_address_that_is_no_followers_is_refused_before_anything_is_called(
+    shop: Shop,
+) -> None:
+    answer = await shop.send("nam")
+    assert (answer.fault, answer.retryable) == (Fault.REFUSED, False)
+
+
 async def test_a_template_for_phones_alone_is_tried_once_and_no_way_any_more(shop: Shop) -> None:
     template = shop.approve(by_uid=False)
     await shop.choose(template)

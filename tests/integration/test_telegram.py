@@ -372,6 +372,13 @@ async def test_what_telegram_will_never_take_is_given_up_by_name(
     await _ended(pushed.house, ("failed", "refused"), ("sent", ""))
 
 
+async def test_what_is_no_chat_of_telegram_is_refused_and_not_taken_for_sent(
+    pushed: PushedTelegramSide,
+) -> None:
+    await _told(pushed, "Chào", user="nam")
+    await _ended(pushed.house, ("failed", "refused"))
+
+
 async def test_a_revoked_token_is_told_and_stops_nothing_else(polled: PolledTelegramSide) -> None:
     house, telegram = polled.house, polled.telegram
     await polled.says("xin chào")
@@ -429,8 +436,8 @@ async def test_links_of_a_card_unfold_no_preview(pushed: PushedTelegramSide) -> 
 LONG = "\n".join(f"{number}. Một dòng của câu trả lời dài." for number in range(250))
 
 
-async def _told(side: PushedTelegramSide, text: str) -> None:
-    address = CitizenAddress(channel=side.name, user_id="7")
+async def _told(side: PushedTelegramSide, text: str, user: str = "7") -> None:
+    address = CitizenAddress(channel=side.name, user_id=user)
     result = TurnResult(
         outcome=Outcome.ANSWERED, replies=(Reply(text),), state=ConversationState()
     )

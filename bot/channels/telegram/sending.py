@@ -76,15 +76,15 @@ class Sending:
         return external_id
 
     async def _give(self, part: Part) -> str:
+        chat = _chat(part)
         try:
-            return str((await self._call(part)).message_id)
+            return str((await self._call(chat, part)).message_id)
         except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError):
             # It was taken (the courier saw to that); only what Telegram tells about it has a shape
             # the library cannot read.
             return ""
 
-    async def _call(self, part: Part) -> Message:
-        chat = int(part.chat)
+    async def _call(self, chat: int, part: Part) -> Message:
         if part.enclosed:
             return await self._media.send(chat, part.enclosed, caption=part.text, under=part.under)
         return await self._bot.send_message(
@@ -98,6 +98,14 @@ class Sending:
             self._line.fails(fault.code, fault.detail)
         else:
             self._line.works()
+
+
+def _chat(part: Part) -> int:
+    try:
+        return int(part.chat)
+    except ValueError as error:
+        fault = "a chat of Telegram is a number"
+        raise SendError(SendCode.REFUSED, fault, retryable=False) from error
 
 
 def _preview(shown: str) -> LinkPreviewOptions:

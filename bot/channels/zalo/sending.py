@@ -60,6 +60,7 @@ class Sending:
 
     async def hold(self, chat: str, priority: Priority, patience: float) -> Held[MinuteTurn]:
         """Wait for a turn to write to ``chat``; see ``PacedChannel``."""
+        _follower(chat)
         return Held(self.send, await self._parts.hold(chat, priority, patience))
 
     async def send(self, message: OutgoingMessage, turn: MinuteTurn | None = None) -> str:
@@ -73,7 +74,7 @@ class Sending:
 
     async def _prepared(self, message: OutgoingMessage) -> list[Part]:
         """Cut a message that may go; what was begun is finished: its first part is impatient."""
-        to = _follower(message)
+        to = _follower(message.address.user_id)
         await self._giving.may_go(to)
         offering = await self._offering(to.oa)
         reply = await self._media.fitting(to.oa, message.reply)
@@ -131,8 +132,8 @@ class Sending:
         return error
 
 
-def _follower(message: OutgoingMessage) -> Follower:
+def _follower(chat: str) -> Follower:
     try:
-        return Follower.of(message.address.user_id)
+        return Follower.of(chat)
     except ValueError as error:
         raise SendError(SendCode.REFUSED, str(error), retryable=False) from error

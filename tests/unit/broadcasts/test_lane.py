@@ -8,11 +8,12 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Self
 
 import pytest
 
 from broadcasts.delivery import books
-from broadcasts.delivery.answers import Answer, Ending, Fault
+from broadcasts.delivery.answers import MOST_ATTEMPTS, Answer, Ending, Fault
 from broadcasts.delivery.books import Books
 from broadcasts.delivery.bursts import MOST_DOWN, TOO_MANY
 from broadcasts.delivery.engine import Engine
@@ -201,6 +202,23 @@ async def test_who_gets_no_turn_waits_without_a_try_spent() -> None:
     await day.until_it_rests()
     assert day.states() == {"sent": 2}
     assert {row.attempts for row in day.books.rows.values()} == {1}
+
+
+async def test_who_cannot_be_given_a_turn_is_not_put_back_for_ever() -> None:
+    @dataclass
+    class Unreadable(ScriptedSender):
+        async def turn(self, address: str) -> Self | None:
+            if address == "r0":
+                raise ValueError(address)
+            return self
+
+    day = Day(sender=Unreadable())
+    day.run(2)
+    for _ in range(MOST_ATTEMPTS + 1):
+        await day.until_it_rests()
+        day.wait(600)
+    assert day.states() == {"failed": 1, "sent": 1}
+    assert {row.code for row in day.books.rows.values()} == {"refused", ""}
 
 
 async def test_turns_nobody_uses_are_left_to_others() -> None:
