@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bot.channels.zalo.channel import ZaloChannel
     from bot.channels.zalo_bot.channel import ZaloBotChannel
     from bot.intake.polling import Polling
+    from bot.intake.tallies import Marks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,11 @@ class Channels:
     polled: tuple[PolledChannel, ...] = ()
     zalo: ZaloApp | None = None
     accounts: ZaloParts | None = None
+
+    @property
+    def marks(self) -> Marks | None:
+        """Where it is counted what Zalo answers to the accounts' calls."""
+        return self.accounts.marks if self.accounts else None
 
 
 def channels_of(

@@ -87,7 +87,7 @@ def furnish(
     shelf, lease = SqlShelf(database, clock), _leadership(settings, database, clock, metrics)
     own = (copies_of(conversation, vaults, database, clock), answer_files_of(vaults, database))
     served = channels_of(settings, metrics, database, clock, Cupboard(shelf, *own, vaults.data))
-    known, around = served.known, Around(database, vaults, clock, bell, metrics)
+    known, around = served.known, Around(database, vaults, clock, bell, metrics, served.marks)
     photos, senders = Photos(database, vaults.data, clock), _senders(settings, served, around)
     talking, bureau = talking_of(conversation, vaults), bureau_of(conversation, vaults)
     door = zalo_door(settings, around, inbox, talking.granting.own, conversation.office_of)

@@ -25,6 +25,7 @@ from bot.clock import Clock
 from bot.delivery.zalo_accounts import SqlAccounts
 from bot.delivery.zalo_calls import SqlCallLog
 from bot.delivery.zalo_purses import SqlPurses
+from bot.intake.tallies import Marks
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.zalo_token_rows import SqlTokenStore
@@ -40,6 +41,7 @@ class ZaloParts:
     tokens: Tokens
     paces: Paces
     calling: Calling
+    marks: Marks
 
     @classmethod
     def of(cls, app: ZaloApp, most: int, database: Database, clock: Clock, vault: Vault) -> Self:
@@ -47,8 +49,16 @@ class ZaloParts:
         store = SqlTokenStore(database, vault)
         tokens = Tokens(store, Refreshing(store, app.oauth, clock=clock), clock)
         paces = Paces(lambda oa: SqlCallLog(database, f"zalo:{oa}", clock), most)
-        calling = Calling(app.client, tokens, paces)
-        return cls(database=database, clock=clock, tokens=tokens, paces=paces, calling=calling)
+        marks = Marks(database, clock)
+        calling = Calling(app.client, tokens, paces, marks.count)
+        return cls(
+            database=database,
+            clock=clock,
+            tokens=tokens,
+            paces=paces,
+            calling=calling,
+            marks=marks,
+        )
 
 
 def purses_of(settings: Settings, parts: ZaloParts) -> SqlPurses:

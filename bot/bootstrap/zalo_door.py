@@ -27,13 +27,14 @@ NO_KEYS: Final = "keys_lacking"
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What many parts of a house have in common."""
+    """What many parts of a house have in common; ``marks`` where there are accounts of Zalo."""
 
     database: Database
     vaults: Vaults
     clock: Clock
     bell: Bell
     metrics: Metrics
+    marks: Marks | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,10 +67,9 @@ def zalo_door(
 
     Withdrawn consents are granted by ``own``; ``office`` gives that of an account.
     """
-    vault = around.vaults.data
-    if not settings.zalo_app_id or vault is None:
+    vault, marks = around.vaults.data, around.marks
+    if marks is None or vault is None:
         return None
-    marks = Marks(around.database, around.clock)
     beside = Beside(
         database=around.database,
         vault=vault,

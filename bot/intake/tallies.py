@@ -1,9 +1,11 @@
-"""Counts of accounts, kept in memory and written down now and then, never once for each call."""
+"""Counts of accounts, kept in memory and written down now and then, never once for each call.
+
+What comes in is counted by the door, what goes out by ``bot.channels.zalo.tally``.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from typing import Final
 
 import structlog
@@ -13,7 +15,7 @@ from bot.bell import nap
 from bot.clock import Clock
 from bot.storage.database import Database
 from bot.storage.errors import fault_of
-from bot.storage.zalo_mark_rows import add_marks
+from bot.storage.zalo_mark_rows import Counted, add_marks
 
 EVERY: Final = 15.0
 # Accounts come from signed calls alone, yet memory is bounded by itself.
@@ -29,13 +31,14 @@ class Marks:
         """Write into ``database``."""
         self._database = database
         self._clock = clock
-        self._counts: Counter[tuple[str, str]] = Counter()
+        self._counts: dict[tuple[str, str], Counted] = {}
 
     def count(self, oa: str, mark: str) -> None:
         """Count something of an account."""
         key = (oa, mark[:LONGEST])
         if key in self._counts or len(self._counts) < MOST:
-            self._counts[key] += 1
+            once = Counted(count=1, last_at=self._clock.now())
+            self._counts[key] = once.after(self._counts.get(key))
 
     async def writing(self, stopping: asyncio.Event) -> None:
         """Write what was counted, every few seconds and when it is ``stopping``."""
@@ -45,12 +48,14 @@ class Marks:
 
     async def write(self) -> None:
         """Write what was counted; what a database does not take now is written later."""
-        counts, self._counts = self._counts, Counter()
+        counts, self._counts = self._counts, {}
         if not counts:
             return
         try:
             async with self._database.unhurried().writing() as connection:
-                await add_marks(connection, counts, self._clock.now())
+                await add_marks(connection, counts)
         except (SQLAlchemyError, OSError) as error:
-            self._counts += counts
+            newer, self._counts = self._counts, counts
+            for key, more in newer.items():
+                self._counts[key] = more.after(counts.get(key))
             log.warning("marks_not_written", error=fault_of(error))

@@ -1,4 +1,4 @@
-"""What is counted of Zalo's accounts: which signature matched, which events nobody knows."""
+"""What is counted of Zalo's accounts: which signature matched, unknown events, errors by code."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.upserts import insert_into
@@ -24,24 +24,41 @@ class Mark:
     last_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """How often something was seen since it was written down last, and when last."""
+
+    count: int
+    last_at: datetime
+
+    def after(self, earlier: Counted | None) -> Counted:
+        """Give both together."""
+        if earlier is None:
+            return self
+        last = max(self.last_at, earlier.last_at)
+        return Counted(count=self.count + earlier.count, last_at=last)
+
+
 async def add_marks(
-    connection: AsyncConnection, counts: Mapping[tuple[str, str], int], at: datetime
+    connection: AsyncConnection, counts: Mapping[tuple[str, str], Counted]
 ) -> None:
-    """Add to what was counted, by account and mark."""
+    """Add to what was counted, by account and mark; another process may have counted later."""
     rows = [
-        {"oa_id": oa, "mark": mark, "count": count, "last_at": at}
+        {"oa_id": oa, "mark": mark, "count": counts[oa, mark].count}
+        | {"last_at": counts[oa, mark].last_at}
         # In one order everywhere, so that no two wait for each other.
-        for (oa, mark), count in sorted(counts.items())
+        for oa, mark in sorted(counts)
     ]
     if not rows:
         return
     fresh = insert_into(zalo_marks, connection.dialect)
+    is_later = M.last_at > fresh.excluded.last_at
     await connection.execute(
         fresh.on_conflict_do_update(
             index_elements=["oa_id", "mark"],
             set_={
                 "count": M["count"] + fresh.excluded["count"],
-                "last_at": fresh.excluded.last_at,
+                "last_at": case((is_later, M.last_at), else_=fresh.excluded.last_at),
             },
         ),
         rows,

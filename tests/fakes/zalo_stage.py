@@ -132,7 +132,8 @@ def _parts(house: House, clock: FrozenClock) -> ZaloParts:
         clock=clock,
         tokens=made.tokens,
         paces=paces,
-        calling=Calling(house.zalo.client, made.tokens, paces),
+        calling=Calling(house.zalo.client, made.tokens, paces, made.marks.count),
+        marks=made.marks,
     )
 
 

@@ -12,10 +12,11 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from bot.bell import Bell
-from bot.casework.zalo.alarming import Alarming
+from bot.casework.zalo.alarming import Alarming, alarm_words
 from bot.casework.zalo.alarms import AlarmKind
 from bot.channels.kept import KEPT
 from bot.channels.zalo.accounts import AccountStatus
+from bot.intake.tallies import Marks
 from bot.messages import ChannelName, CitizenAddress
 from bot.officials.models import OfficerId, Role
 from bot.storage.database import Database
@@ -23,7 +24,7 @@ from bot.storage.inbox_rows import insert_messages
 from bot.storage.officer_rows import NewOfficer, add_officer, set_grants
 from bot.storage.plan_tables import officer_chats
 from bot.storage.tables import outbox
-from bot.storage.zalo_tables import zalo_accounts, zalo_marks, zalo_people
+from bot.storage.zalo_tables import zalo_accounts, zalo_people
 from tests.conftest import NOON, FrozenClock
 from tests.factories import a_message
 from tests.fakes.console import empty_console_database
@@ -168,13 +169,72 @@ async def test_a_silence_that_was_none_before_is_told(
     assert await watch.alarming.alarm() == tells
 
 
-@pytest.mark.parametrize(("mark", "tells"), [("api:-321", 1), ("api:-216", 0)])
-async def test_that_money_ran_out_is_told(watch: Watch, mark: str, tells: int) -> None:
+TEMPLATE = "message/template"
+
+
+async def counted(watch: Watch, mark: str) -> None:
+    marks = Marks(watch.database, watch.clock)
+    marks.count(OA, mark)
+    await marks.write()
+
+
+@pytest.mark.parametrize(
+    ("mark", "kind"),
+    [
+        (f"api:-321:{TEMPLATE}", AlarmKind.MONEY),
+        (f"business:-137:{TEMPLATE}", AlarmKind.MONEY),
+        ("api:-224:article/create", AlarmKind.REFUSED),
+        (f"api:-248:{TEMPLATE}", AlarmKind.REFUSED),
+        # Of articles the number tells that their quota is used up; the others wait by themselves.
+        ("api:-223:article/create", None),
+        ("api:-216:message/cs", None),
+        ("business:-136", AlarmKind.MONEY),
+        ("api:other:message/cs", None),
+        ("signature:app_id:0", None),
+        ("unknown:-321", None),
+    ],
+)
+async def test_what_zalo_refuses_until_somebody_acts_is_told(
+    watch: Watch, mark: str, kind: AlarmKind | None
+) -> None:
     await watch.stands()
-    row = {"oa_id": OA, "mark": mark, "count": 1, "last_at": NOON}
-    async with watch.database.writing() as connection:
-        await connection.execute(insert(zalo_marks).values(row))
-    assert await watch.alarming.alarm() == tells
+    await watch.hires(Role.ADMINISTRATOR, (ChannelName.TELEGRAM, "7"))
+    await counted(watch, mark)
+    assert await watch.alarming.alarm() == bool(kind)
+    said = [text for _, text in await watch.heard()]
+    assert [alarm_words()[kind] in text for text in said] == [True] if kind else said == []
+
+
+async def test_it_is_quiet_once_the_same_is_taken_and_rings_anew(watch: Watch) -> None:
+    await watch.stands()
+    await counted(watch, f"api:-321:{TEMPLATE}")
+    assert await watch.alarming.alarm() == 1
+    watch.clock.move(timedelta(minutes=1))
+    # What is free, or goes another way, tells nothing of the money.
+    for other in ("took:api:message/cs", f"took:business:{TEMPLATE}"):
+        await counted(watch, other)
+    await watch.alarming.alarm()
+    assert watch.shown == [1, 1]
+    await counted(watch, f"took:api:{TEMPLATE}")
+    await watch.alarming.alarm()
+    watch.clock.move(timedelta(minutes=1))
+    await counted(watch, f"api:-321:{TEMPLATE}")
+    assert await watch.alarming.alarm() == 1
+    watch.clock.move(DAY)
+    await watch.alarming.alarm()
+    assert watch.shown == [1, 1, 0, 1, 0]
+
+
+@pytest.mark.parametrize("number", ["api:-320", "business:-136"])
+async def test_an_account_linked_later_is_mended(watch: Watch, number: str) -> None:
+    await watch.stands()
+    await counted(watch, f"{number}:{TEMPLATE}")
+    assert await watch.alarming.alarm() == 1
+    watch.clock.move(timedelta(minutes=1))
+    told = orjson.dumps({"linked_ZCA": "77"}).decode()
+    await watch.becomes(told=told, told_at=watch.clock.now())
+    await watch.alarming.alarm()
+    assert watch.shown == [1, 0]
 
 
 async def test_one_switched_off_alarms_nobody(watch: Watch) -> None:

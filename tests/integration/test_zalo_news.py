@@ -5,13 +5,11 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from bot.channels.zalo.templates import Param, Template
 from bot.conversation.desk import Desk
-from bot.storage.zalo_template_rows import TemplateUse, Use, keep_templates, put_use
 from broadcasts.models import Route
 from tests.fakes.listening import PATIENCE
 from tests.fakes.news import a_run, ledger_of
-from tests.fakes.zalo.templates import Gap
+from tests.fakes.zalo_choice import choose_template
 from tests.fakes.zalo_sides import OFFICE, ZaloSide, a_zalo_side
 
 BODY = "Từ ngày 01/12 nộp hồ sơ khai sinh trực tuyến."
@@ -26,24 +24,6 @@ async def _shown(side: ZaloSide, user: str, kind: str) -> str:
             await asyncio.sleep(0.03)
 
 
-async def _choose_template(side: ZaloSide) -> None:
-    made = side.zalo.templates.approve(side.zalo.oa, "Tin", Gap(name="tieu_de"))
-    told = Template(
-        template_id=made.template_id, name="Tin", status="ENABLE", params=(Param(name="tieu_de"),)
-    )
-    use = TemplateUse(
-        office=OFFICE,
-        use=Use.NEWS,
-        oa_id=side.zalo.oa.oa_id,
-        template_id=made.template_id,
-        gaps={"tieu_de": "{tieu_de}"},
-    )
-    now = side.house.clock.now()
-    async with side.house.database.writing() as connection:
-        await keep_templates(connection, side.zalo.oa.oa_id, [told], at=now)
-        await put_use(connection, use, at=now)
-
-
 async def test_who_wrote_lately_gets_a_message_and_who_is_silent_a_template(
     tmp_path: Path, desk: Desk
 ) -> None:
@@ -53,7 +33,7 @@ async def test_who_wrote_lately_gets_a_message_and_who_is_silent_a_template(
         async with asyncio.timeout(PATIENCE):
             while not side.citizen().shown:  # noqa: ASYNC110 - as a citizen looks
                 await asyncio.sleep(0.03)
-        await _choose_template(side)
+        await choose_template(side.house, side.zalo)
         lately, silent = side.address("7").user_id, side.address("8").user_id
         runs = [
             await a_run(

@@ -8,7 +8,9 @@ from enum import StrEnum
 from typing import Final
 
 from bot.channels.zalo.accounts import AccountStatus
+from bot.channels.zalo.hosts import Host
 from bot.channels.zalo.packages import package_end
+from bot.channels.zalo.tally import Stuck, stuck_of
 from bot.clock import VIETNAM
 from bot.storage.zalo_alarm_rows import Calm
 from bot.storage.zalo_overview_rows import AccountState, Mark
@@ -19,8 +21,9 @@ A_DAY: Final = timedelta(days=1)
 # So many people within so many days make a silence of a day strange.
 BUSY_DAYS: Final = timedelta(days=7)
 BUSY_PEOPLE: Final = 20
-# Error numbers that say that nobody pays (Open API: -32x; templates: -13x).
-MONEY: Final = ("-320", "-321", "-136", "-137")
+# Numbers that say that nobody pays; of them those that no Cloud Account is linked.
+UNLINKED: Final = frozenset({(Host.API, -320), (Host.BUSINESS, -136)})
+MONEY: Final = UNLINKED | {(Host.API, -321), (Host.BUSINESS, -115), (Host.BUSINESS, -137)}
 
 
 class AlarmKind(StrEnum):
@@ -32,6 +35,7 @@ class AlarmKind(StrEnum):
     PACKAGE_WEEK = "package_week"
     PACKAGE_MONTH = "package_month"
     MONEY = "money"
+    REFUSED = "refused"  # Zalo refuses something until somebody sets it right
     SILENT = "silent"
 
 
@@ -41,7 +45,33 @@ def alarms_of(
     """Give what is wrong with an account, the worst first; nothing of one switched off."""
     if account.status is AccountStatus.OFF:
         return ()
-    return (*_of_tokens(account), *_of_package(account, now), *_of_use(marks, quiet, now))
+    return (
+        *_of_tokens(account),
+        *_of_package(account, now),
+        *_of_calls(account, marks, now),
+        *_of_quiet(quiet),
+    )
+
+
+def refusals_of(account: AccountState, marks: Iterable[Mark], now: datetime) -> list[Stuck]:
+    """Give what Zalo refused within a day until somebody sets it right, and was not set right.
+
+    Set right it is once Zalo takes the same, the account is connected anew, or its page tells of
+    the Cloud Account that was missing.
+    """
+    since = max(now - A_DAY, account.connected_at or now - A_DAY)
+    return [one for one in stuck_of(marks, since) if not _is_linked(account, one)]
+
+
+def is_of_money(one: Stuck) -> bool:
+    """Tell whether nobody pays."""
+    return (one.code.host, one.code.number) in MONEY
+
+
+def _is_linked(account: AccountState, one: Stuck) -> bool:
+    was_not = (one.code.host, one.code.number) in UNLINKED
+    looked = account.told_at is not None and account.told_at > one.at
+    return was_not and looked and bool(account.told.get("linked_ZCA"))
 
 
 def _of_tokens(account: AccountState) -> Iterator[AlarmKind]:
@@ -64,8 +94,14 @@ def _of_package(account: AccountState, now: datetime) -> Iterator[AlarmKind]:
         yield AlarmKind.PACKAGE_MONTH
 
 
-def _of_use(marks: Iterable[Mark], quiet: Calm | None, now: datetime) -> Iterator[AlarmKind]:
-    if any(one.mark.endswith(MONEY) and now - one.last_at < A_DAY for one in marks):
+def _of_calls(account: AccountState, marks: Iterable[Mark], now: datetime) -> Iterator[AlarmKind]:
+    of_money = {is_of_money(one) for one in refusals_of(account, marks, now)}
+    if True in of_money:
         yield AlarmKind.MONEY
+    if False in of_money:
+        yield AlarmKind.REFUSED
+
+
+def _of_quiet(quiet: Calm | None) -> Iterator[AlarmKind]:
     if quiet and quiet.people >= BUSY_PEOPLE:
         yield AlarmKind.SILENT

@@ -17,6 +17,7 @@ from bot.channels.zalo.limits import NO_LIMITS
 from bot.channels.zalo.pace import MinutePace
 from bot.channels.zalo.paces import Paces
 from bot.channels.zalo.shapes import Json
+from bot.channels.zalo.tally import Tally, counts_nothing, feature_of, refused_mark, taken_mark
 from bot.channels.zalo.turns import MinuteTurn
 from bot.messages import Priority
 
@@ -33,31 +34,47 @@ class Tokens(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """How a call takes its turn: behind whom, how long it waits, or in one that is held."""
+    """How a call takes its turn: behind whom, how long it waits, or in one that is held.
+
+    ``paid`` tells that Zalo takes money for what it does, where the path alone does not tell.
+    """
 
     priority: Priority = Priority.BROADCAST
     patience: float = PATIENCE
     turn: MinuteTurn | None = None
+    paid: bool = False
 
 
 BEHIND_REPLIES: Final = Wish()
 
 
+@dataclass(frozen=True, slots=True)
+class _To:
+    """Whose call it is, and of what."""
+
+    oa: str
+    host: Host
+    path: str
+
+
 class Calling:
     """Implements ``bot.channels.zalo.asking.Asking``, and brings files."""
 
-    def __init__(self, client: ZaloClient, tokens: Tokens, paces: Paces) -> None:
+    def __init__(
+        self, client: ZaloClient, tokens: Tokens, paces: Paces, tally: Tally = counts_nothing
+    ) -> None:
         """Call by ``client`` with the tokens of ``tokens``, in turns of ``paces``."""
         self._client = client
         self._tokens = tokens
         self._paces = paces
+        self._tally = tally
 
     async def get(
         self, oa: str, path: str, asked: Json | None = None, *, host: Host = Host.API
     ) -> Answered:
         """Ask; see ``Asking``."""
         return await self._make(
-            oa,
+            _To(oa, host, path),
             lambda token: self._client.get(path, asked, token=token, host=host),
             BEHIND_REPLIES,
         )
@@ -73,26 +90,41 @@ class Calling:
     ) -> Answered:
         """Tell; see ``Asking``."""
         return await self._make(
-            oa, lambda token: self._client.post(path, told, token=token, host=host), wish
+            _To(oa, host, path),
+            lambda token: self._client.post(path, told, token=token, host=host),
+            wish,
         )
 
     async def upload(self, oa: str, path: str, file: Upload, *, wish: Wish) -> Answered:
         """Bring a file; raises ``ZaloFault`` as ``Asking`` does."""
         return await self._make(
-            oa, lambda token: self._client.upload(path, file, token=token), wish
+            _To(oa, Host.API, path),
+            lambda token: self._client.upload(path, file, token=token),
+            wish,
         )
 
-    async def _make(self, oa: str, call: Call, wish: Wish) -> Answered:
+    async def _make(self, to: _To, call: Call, wish: Wish) -> Answered:
         """Make a call; the one that shows a new token has a turn of its own."""
-        pace = self._paces.of(oa)
+        pace = self._paces.of(to.oa)
         held = [wish.turn] if wish.turn else []
 
         async def counted(token: str) -> Answered:
             given = held.pop() if held else None
-            turn = await _begun(pace, oa, wish, given)
-            return await _ended(pace, turn, call(token))
+            turn = await _begun(pace, to.oa, wish, given)
+            return await self._tallied(to, wish, _ended(pace, turn, call(token)))
 
-        return await self._tokens.calling(oa, counted)
+        return await self._tokens.calling(to.oa, counted)
+
+    async def _tallied(self, to: _To, wish: Wish, answering: Awaitable[Answered]) -> Answered:
+        """Count what became of a call that Zalo answered."""
+        feature = feature_of(to.path, paid=wish.paid)
+        try:
+            answer = await answering
+        except ZaloRefused as fault:
+            self._tally(to.oa, refused_mark(fault.code, feature))
+            raise
+        self._tally(to.oa, taken_mark(to.host, feature))
+        return answer
 
 
 async def _begun(pace: MinutePace, oa: str, wish: Wish, given: MinuteTurn | None) -> MinuteTurn:

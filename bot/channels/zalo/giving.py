@@ -52,9 +52,9 @@ class Part:
         """To whom it goes."""
         return Follower.of(self.chat)
 
-    def wish(self, turn: MinuteTurn | None = None) -> Wish:
+    def wish(self, turn: MinuteTurn | None = None, *, paid: bool = False) -> Wish:
         """Say how its call takes its turn."""
-        return Wish(priority=self.priority, patience=self.patience, turn=turn)
+        return Wish(priority=self.priority, patience=self.patience, turn=turn, paid=paid)
 
 
 class Giving:
@@ -91,15 +91,16 @@ class Giving:
     async def _once(self, part: Part, turn: MinuteTurn | None) -> str:
         async with self._file(part) as known:
             async with self._counted(part.to) as begun:
-                answer = await self._call(part, part.piece.with_id(known), turn, known)
+                wish = part.wish(turn, paid=begun.purse is Purse.PAID)
+                answer = await self._call(part, part.piece.with_id(known), wish, known)
             await self._believe(part.to, begun, answer)
         # It was taken, whatever is told about it.
         return ident(answer.data.get("message_id"))
 
-    async def _call(self, part: Part, told: Json, turn: MinuteTurn | None, known: str) -> Answered:
+    async def _call(self, part: Part, told: Json, wish: Wish, known: str) -> Answered:
         body = {"recipient": {"user_id": part.to.user}, "message": told}
         try:
-            return await self._calling.post(part.to.oa, PATH, body, wish=part.wish(turn))
+            return await self._calling.post(part.to.oa, PATH, body, wish=wish)
         except ZaloRefused as fault:
             if fault.code.kind is Kind.REUPLOAD and part.piece.enclosed:
                 await self._media.forget(part.to.oa, part.piece.enclosed, known)

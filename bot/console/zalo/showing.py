@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.channels.zalo.accounts import AccountStatus
 from bot.channels.zalo.packages import package_end
+from bot.channels.zalo.tally import TOOK
 from bot.console.formats import day, moment, number
 from bot.console.words import say, wording
 from bot.storage.zalo_overview_rows import (
@@ -107,7 +108,11 @@ def _shown(one: AccountState, all_seen: Seen, now: datetime) -> ShownAccount:
         facts=[*_facts(one, all_seen)],
         page=[*_page(one)],
         quotas=[*_quotas(all_seen.quotas.get(one.oa_id, ()))],
-        counted=[_counted(mark) for mark in all_seen.marks.get(one.oa_id, ())],
+        counted=[
+            _counted(mark)
+            for mark in all_seen.marks.get(one.oa_id, ())
+            if not mark.mark.startswith(TOOK)
+        ],
     )
 
 

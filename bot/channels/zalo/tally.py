@@ -1,0 +1,86 @@
+"""What is counted of an account's calls: refusals by number, and that a call was taken again.
+
+A mark is ``host:number:feature``, or ``took:host:feature``. The feature is the end of the call's
+path; one that is paid for says so, as free ones tell nothing of the money. Zalo's numbers are few,
+whatever else is told for one counts as ``other``: so there are never many marks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Protocol
+
+from bot.channels.zalo.codes import Code, Kind, meaning
+from bot.channels.zalo.hosts import Host
+
+# Counts a mark of an account.
+Tally = Callable[[str, str], None]
+TOOK: Final = "took"
+PAID: Final = "+paid"
+OTHER: Final = "other"
+LARGEST: Final = 99_999
+# What must be set right by a person before anything like it is taken.
+STUCK: Final = frozenset({Kind.OPERATOR, Kind.HUMAN})
+
+
+def counts_nothing(_oa: str, _mark: str) -> None:
+    """Count nothing."""
+
+
+def feature_of(path: str, *, paid: bool = False) -> str:
+    """Give what a call is about."""
+    return "/".join(path.rsplit("/", 2)[-2:]) + (PAID if paid else "")
+
+
+def refused_mark(code: Code, feature: str) -> str:
+    """Name a refusal."""
+    told = code.number if abs(code.number) <= LARGEST else OTHER
+    return f"{code.host}:{told}:{feature}"
+
+
+def taken_mark(host: Host, feature: str) -> str:
+    """Name that a call was taken."""
+    return f"{TOOK}:{host}:{feature}"
+
+
+class Marked(Protocol):
+    """A mark, and when it was counted last."""
+
+    @property
+    def mark(self) -> str:
+        """What was counted."""
+        ...
+
+    @property
+    def last_at(self) -> datetime:
+        """When last."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stuck:
+    """A refusal that somebody has to do something about."""
+
+    code: Code
+    feature: str
+    at: datetime
+
+
+def stuck_of(marks: Iterable[Marked], since: datetime) -> list[Stuck]:
+    """Give what was refused after ``since`` and not taken later, the newest first."""
+    known = list(marks)
+    taken = {one.mark.removeprefix(f"{TOOK}:"): one.last_at for one in known}
+    found = [one for one in map(_stuck, known) if one and one.at > since]
+    lasting = [one for one in found if taken.get(f"{one.code.host}:{one.feature}", since) < one.at]
+    return sorted(lasting, key=lambda one: one.at, reverse=True)
+
+
+def _stuck(one: Marked) -> Stuck | None:
+    host, _, rest = one.mark.partition(":")
+    number, _, feature = rest.partition(":")
+    if host not in set(Host) or not number.removeprefix("-").isdigit():
+        return None
+    code = meaning(Host(host), int(number), f"/v2.0/{feature}")
+    return Stuck(code=code, feature=feature, at=one.last_at) if code.kind in STUCK else None
