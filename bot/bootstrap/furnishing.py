@@ -94,7 +94,7 @@ def furnish(
     worker = _worker(around, conversation, orders, photos=photos, talking=talking, door=door)
     ledger = _ledger(settings, database, shelf, clock=clock, bell=bell)
     cases = feedback_ticks(database, clock, bell, talking.announcer, bureau, times(conversation))
-    rota = _ticks(settings, database, clock, bell=bell, talk=conversation, cases=cases)
+    rota = _ticks(settings, around, served, talk=conversation, cases=cases)
     return House(
         settings=settings,
         clock=clock,
@@ -120,7 +120,7 @@ def furnish(
         edition=_edition(settings, store, conversation),
         orders=orders,
         lookout=Lookout(database, bell),
-        ticking=Ticking([*rota, *_watching(around, conversation, served)], lease, metrics),
+        ticking=Ticking(rota, lease, metrics),
         engine=_engine(conversation, ledger, senders, clock, lease),
     )
 
@@ -134,15 +134,6 @@ def _senders(settings: Settings, served: Channels, around: Around) -> Mapping[Ro
     from bot.bootstrap.zalo_news import zalo_senders  # noqa: PLC0415 - only where used
 
     return {**by_channels, **zalo_senders(settings, served.accounts, shelf)}
-
-
-def _read_of(served: Channels) -> Sequence[Tick]:
-    """Give the ticks that read what is kept of accounts, where there is an app."""
-    if served.accounts is None:
-        return ()
-    from bot.bootstrap.zalo_news import zalo_readings  # noqa: PLC0415 - only where used
-
-    return zalo_readings(served.accounts)
 
 
 def _engine(
@@ -211,25 +202,34 @@ def _edition(settings: Settings, store: SqlSnapshotStore, conversation: Conversa
 
 def _ticks(
     settings: Settings,
-    database: Database,
-    clock: Clock,
+    around: Around,
+    served: Channels,
     *,
-    bell: Bell,
     talk: Conversation,
     cases: Sequence[Tick],
 ) -> list[Tick]:
+    database, clock, bell = around.database, around.clock, around.bell
     realm = partial(realm_in_use, talk, settings.muted_channels)
     return [
         *ticks_of(settings, database.unhurried(), clock, KEPT),
         *casework_ticks(database, clock, bell, talk),
         *cases,
         *news_ticks(database.unhurried(), clock, realm, bell),
+        *zalo_ticks(database, clock, bell, talk, around.metrics),
+        *_of_accounts(settings, around, served, talk),
     ]
 
 
-def _watching(around: Around, talk: Conversation, served: Channels) -> list[Tick]:
-    watched = zalo_ticks(around.database, around.clock, around.bell, talk, around.metrics)
-    return [*watched, *_read_of(served)]
+def _of_accounts(
+    settings: Settings, around: Around, served: Channels, talk: Conversation
+) -> Sequence[Tick]:
+    """Give the ticks of offices' accounts, where there is an app."""
+    if served.accounts is None:
+        return ()
+    from bot.bootstrap.zalo_news import zalo_answers, zalo_readings  # noqa: PLC0415 - where used
+
+    answers = zalo_answers(settings, served.accounts, talk, around.vaults.data)
+    return [*zalo_readings(served.accounts), *answers]
 
 
 def _owner(settings: Settings) -> Owner:

@@ -1,8 +1,9 @@
-"""``python -m bot zalo template``: which template an office sends its news by."""
+"""``python -m bot zalo template``: which templates an office uses, for what."""
 
 from __future__ import annotations
 
 import asyncio
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,6 +22,16 @@ app = typer.Typer(name="template", no_args_is_help=True, help="Templates (ZBS) o
 AnOffice = Annotated[str, typer.Argument(help="The office's code.")]
 
 
+class For(StrEnum):
+    """What a template is used for; the values are those of ``Use``."""
+
+    NEWS = "news"
+    FEEDBACK = "feedback"
+
+
+AUse = Annotated[For, typer.Option("--for", help="News, or answers to feedback.")]
+
+
 @app.command("list")
 def listed(account: Annotated[str, typer.Argument(help="The account's id (OA ID).")]) -> None:
     """List the templates as Zalo told them last."""
@@ -35,18 +46,19 @@ def use(
     fill: Annotated[
         list[str] | None, typer.Option(help="What fills a gap: name={tieu_de}; repeatable.")
     ] = None,
+    used: AUse = For.NEWS,
 ) -> None:
-    """Have an office send news by a template to followers silent for a week, at its price."""
+    """Have an office use a template, at its price, for who cannot be written to in the chat."""
     gaps = dict(_pair(one) for one in fill or ())
-    asyncio.run(_choose(read_settings(), office, template, gaps))
-    typer.echo(words("zalo")["template_chosen"].format(office=office))
+    asyncio.run(_choose(read_settings(), office, used, template, gaps))
+    typer.echo(words("zalo")[f"template_chosen_{used}"].format(office=office))
 
 
 @app.command()
-def leave(office: AnOffice) -> None:
-    """Have an office send no news by templates any more."""
-    asyncio.run(_choose(read_settings(), office, "", {}))
-    typer.echo(words("zalo")["template_left"].format(office=office))
+def leave(office: AnOffice, used: AUse = For.NEWS) -> None:
+    """Have an office use no template for something any more."""
+    asyncio.run(_choose(read_settings(), office, used, "", {}))
+    typer.echo(words("zalo")[f"template_left_{used}"].format(office=office))
 
 
 def _pair(told: str) -> tuple[str, str]:
@@ -64,19 +76,24 @@ async def _known(settings: Settings, account: str) -> Sequence[Known]:
         return await templates_of(connection, account)
 
 
-async def _choose(settings: Settings, office: str, template: str, gaps: Mapping[str, str]) -> None:
+async def _choose(
+    settings: Settings, office: str, used: For, template: str, gaps: Mapping[str, str]
+) -> None:
     """Choose a template for an office; without one, leave the one it has."""
     from bot.casework.deeds import COMMAND_LINE, acting  # noqa: PLC0415 - keeps --help quick
-    from bot.casework.zalo.choosing import NotChosen, choose, leave  # noqa: PLC0415
+    from bot.casework.zalo.choosing import Choice, NotChosen, choose, leave  # noqa: PLC0415
     from bot.clock import SystemClock  # noqa: PLC0415
     from bot.storage.opening import open_database  # noqa: PLC0415
+    from bot.storage.zalo_template_rows import Use  # noqa: PLC0415
 
+    use, site = Use(used), settings.public_url
+    wish = Choice(office=office, use=use, template=template, gaps=gaps, site=site)
     try:
         async with (
             open_database(settings) as database,
             acting(database, SystemClock(), COMMAND_LINE) as doing,
         ):
-            await (choose(doing, office, template, gaps) if template else leave(doing, office))
+            await (choose(doing, wish) if template else leave(doing, office, use))
     except NotChosen as refused:
         raise CannotBegin(words("zalo")[str(refused.why)].format(named=refused.named)) from None
 

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 
 import structlog
 
+from bot.casework.zalo.filling import news_data
 from bot.channels.zalo.accounts import Account, Accounts, AccountStatus
 from bot.channels.zalo.addresses import Follower
-from bot.channels.zalo.codes import Kind
-from bot.channels.zalo.faults import ZaloFault, ZaloRefused, meaning
-from bot.channels.zalo.quotas import TEMPLATES, Left, of_templates
-from bot.channels.zalo.templates import PROMOTION, Template, Templates, faults
+from bot.channels.zalo.templates import PROMOTION, Template, faults
 from bot.clock import Clock
-from bot.delivery.allowance import NOT_CONNECTED, NOT_READY, STORE_CLOSED, Allowance, used_up
-from bot.delivery.broadcasting import answer_of
+from bot.delivery.allowance import NOT_CONNECTED, NOT_READY, STORE_CLOSED
+from bot.delivery.template_calls import TemplateCalls
 from bot.delivery.windows import closed_for
-from bot.newsroom.templates import news_data
 from bot.storage.zalo_template_rows import Chosen
 from broadcasts.delivery.answers import Answer, Fault
 from broadcasts.delivery.ports import Letter
@@ -37,21 +34,6 @@ class Choices(Protocol):
         """Give the one an office uses for news."""
         ...
 
-    async def by_phone_alone(self, oa: str, template: str) -> None:
-        """Note that Zalo does not take it by user id."""
-        ...
-
-
-class Purse(Allowance, Protocol):
-    """What is left, and what an answer told of it."""
-
-    async def told(self, oa: str, left: Left) -> None:
-        """Write down what an answer told."""
-        ...
-
-
-Unreached = Callable[[Follower, str], Awaitable[None]]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Ready:
@@ -67,21 +49,12 @@ class TemplateSender:
     silence: Final = 0.0
 
     def __init__(
-        self,
-        templates: Templates,
-        choices: Choices,
-        accounts: Accounts,
-        purse: Purse,
-        *,
-        unreached: Unreached,
-        clock: Clock,
+        self, calls: TemplateCalls, choices: Choices, accounts: Accounts, *, clock: Clock
     ) -> None:
-        """Call by ``templates``; ``unreached`` notes of a person why nothing reaches them."""
-        self._templates = templates
+        """Call by ``calls`` what offices chose."""
+        self._calls = calls
         self._choices = choices
         self._accounts = accounts
-        self._purse = purse
-        self._unreached = unreached
         self._clock = clock
         self.rate: Final = rules()[self.route].per_second * self.at_once
 
@@ -105,13 +78,7 @@ class TemplateSender:
             return NOT_READY
         if isinstance(found, Answer):
             return found
-        try:
-            taken = await self._templates.by_user(to.oa, to.user, found.template, found.data)
-        except ZaloFault as fault:
-            return await self._refused(to, found.template, fault)
-        if left := of_templates(taken.quota, self._clock.now()):
-            await _noted(self._purse.told(to.oa, left))
-        return Answer(external_id=taken.message)
+        return await self._calls.by_user(to, found.template, found.data)
 
     async def _ready(self, letter: Letter, to: Follower) -> _Ready | Answer:
         """Give what is to be sent now, or what keeps it from it; nothing is called."""
@@ -139,27 +106,6 @@ class TemplateSender:
         if night and template.tag == PROMOTION:
             wait = night.total_seconds()
             return Answer(fault=Fault.NIGHT, retryable=True, retry_after=wait)
-        if wait := await self._purse.wait(account.oa_id, TEMPLATES):
+        if wait := await self._calls.wait(account.oa_id):
             return Answer(fault=Fault.NO_QUOTA, retryable=True, retry_after=wait)
         return None
-
-    async def _refused(self, to: Follower, template: str, fault: ZaloFault) -> Answer:
-        if not isinstance(fault, ZaloRefused):
-            return answer_of(meaning(fault))
-        log.info("template_refused", account=to.oa, error=str(fault))
-        if fault.code.state or fault.code.kind is Kind.WINDOW:
-            await _noted(self._unreached(to, fault.code.state))
-        if fault.code.kind is Kind.REROUTE:
-            await _noted(self._choices.by_phone_alone(to.oa, template))
-        if fault.code.kind is Kind.LATER:
-            wait = await used_up(self._purse, to.oa, TEMPLATES)
-            return Answer(fault=Fault.NO_QUOTA, retryable=True, retry_after=wait)
-        return answer_of(meaning(fault))
-
-
-async def _noted(noting: Awaitable[None]) -> None:
-    """Write down what helps the next ones; what became of this one is known all the same."""
-    try:
-        await noting
-    except STORE_CLOSED as error:
-        log.warning("template_not_noted", error=type(error).__name__)

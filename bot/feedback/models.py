@@ -62,6 +62,7 @@ class Remark(StrEnum):
     SHOWN = "shown"
     PHONED = "phoned"
     UNREACHED = "unreached"
+    TEMPLATED = "templated"
     RATED = "rated"
     PROPOSED = "proposed"
     AGREED = "agreed"

@@ -54,10 +54,14 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Words as they were told or agreed to; ``version`` is what a record of it keeps."""
+    """Words as they were told or agreed to; ``version`` is what a record of it keeps.
+
+    ``by_zalo`` ones tell that Zalo may be used to write to the number that is left.
+    """
 
     version: str
     text: str
+    by_zalo: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +104,8 @@ def uses() -> Mapping[Purpose, Use]:
             since=row.get("from", ""),
             ending=Ending(row["then"]),
             texts=tuple(
-                Told(f"{purpose}-{one['version']}", one["text"]) for one in row.get("text", ())
+                Told(f"{purpose}-{one['version']}", one["text"], one.get("by_zalo", False))
+                for one in row.get("text", ())
             ),
         )
     return found
@@ -133,6 +138,12 @@ def consent_text(purpose: Purpose, office: str = "") -> Told:
     latest = use.texts[-1]
     kept = kept_words(use.kept) if use.kept else ""
     return Told(latest.version, latest.text.format(office=office, kept=kept))
+
+
+@cache
+def by_zalo() -> frozenset[str]:
+    """Give the versions of the words by which a number may be written to by Zalo."""
+    return frozenset(one.version for use in uses().values() for one in use.texts if one.by_zalo)
 
 
 def text_of(version: str) -> str:

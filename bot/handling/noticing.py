@@ -23,6 +23,9 @@ from bot.officials.windows import WINDOWS, Route, Windows, route
 from bot.storage.answer_file_rows import note_sent_with
 from bot.storage.memory_rows import lock
 from bot.storage.notice_rows import (
+    NO_MESSAGE,
+    UNREACHABLE,
+    WINDOW,
     Notice,
     NoticeStatus,
     due_notices,
@@ -36,9 +39,6 @@ from bot.storage.telling_rows import last_heard
 
 AT_ONCE: Final = 200
 BEFORE_A_REPLY: Final = 5
-UNREACHABLE: Final = "unreachable"
-WINDOW: Final = "window"
-NO_MESSAGE: Final = "no_message"
 NO_WORDS: Final = "no_words"
 log = structlog.get_logger()
 

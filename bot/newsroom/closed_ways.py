@@ -10,9 +10,10 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.casework.zalo.filling import news_data
 from bot.channels.zalo.accounts import Account, AccountStatus
 from bot.channels.zalo.quotas import BROADCASTS
-from bot.newsroom.templates import unfit
+from bot.channels.zalo.templates import faults
 from bot.storage.zalo_account_rows import every_account, every_told
 from bot.storage.zalo_quota_rows import quotas_of
 from bot.storage.zalo_template_rows import Chosen, Use, chosen_for
@@ -100,5 +101,7 @@ def _template(account: Account, chosen: Chosen, known: _Known) -> Iterator[Why]:
     """Say whether what the office chose can be sent, and takes this text."""
     if chosen.known is None or not chosen.may_go_by_user:
         yield Why.TEMPLATE_OFF
-    elif unfit(known.text, chosen.use, chosen.known.template, account=account.name, at=known.at):
-        yield Why.TEMPLATE_UNFIT
+    else:
+        data = news_data(known.text, chosen.use, account=account.name, at=known.at)
+        if faults(chosen.known.template, data):
+            yield Why.TEMPLATE_UNFIT

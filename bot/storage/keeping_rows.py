@@ -22,7 +22,7 @@ from bot.storage.notice_rows import NoticeStatus
 Rows = Select[Any]
 ENDED: Final = (CaseState.CLOSED, CaseState.REFUSED)
 # Nobody needs to be told any more.
-TOLD: Final = (NoticeStatus.SAID, NoticeStatus.PHONED)
+TOLD: Final = (NoticeStatus.SAID, NoticeStatus.PHONED, NoticeStatus.TEMPLATED)
 _MAIN: Final = cases.alias("main")
 _ENDED_AT: Final[ColumnElement[datetime]] = func.coalesce(
     _MAIN.c.closed_at, _MAIN.c.answered_at, cases.c.closed_at, cases.c.answered_at

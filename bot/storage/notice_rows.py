@@ -24,6 +24,8 @@ class NoticeStatus(StrEnum):
 
     A ``CLOSED`` one has no way into the chat: an officer calls, or it is told with the citizen's
     next message. ``SAID`` ones stand in the outbox; a ``FAILED`` one did not arrive from there.
+    Of a ``TEMPLATED`` one a paid template told that there is an answer; ``PAYING`` it is being
+    sent.
     """
 
     DUE = "due"
@@ -31,10 +33,19 @@ class NoticeStatus(StrEnum):
     CLOSED = "closed"
     FAILED = "failed"
     PHONED = "phoned"
+    PAYING = "paying"
+    TEMPLATED = "templated"
 
 
-# What the citizen has not heard of.
-UNTOLD: Final = (NoticeStatus.DUE, NoticeStatus.CLOSED, NoticeStatus.FAILED)
+# What the citizen has not heard of; a template names the case and tells nothing of it.
+UNTOLD: Final = (
+    *(NoticeStatus.DUE, NoticeStatus.CLOSED, NoticeStatus.FAILED),
+    *(NoticeStatus.PAYING, NoticeStatus.TEMPLATED),
+)
+# Why one is closed.
+UNREACHABLE: Final = "unreachable"
+WINDOW: Final = "window"
+NO_MESSAGE: Final = "no_message"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

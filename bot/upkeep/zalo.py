@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 import structlog
 from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.channels.zalo.accounts import Accounts, AccountStatus
 from bot.channels.zalo.asking import Asking
@@ -21,6 +23,7 @@ from bot.upkeep.ticking import Tick
 # Templates change seldom; quotas are told by answers as well.
 TEMPLATES_AT: Final = CronTrigger(hour="5,11,17", minute=20, timezone=VIETNAM, jitter=1200)
 QUOTAS_AT: Final = CronTrigger(minute=35, timezone=VIETNAM, jitter=600)
+ANSWERS_SECONDS: Final = 60
 log = structlog.get_logger()
 
 
@@ -89,3 +92,9 @@ def reading_ticks(reading: AccountReading) -> list[Tick]:
         Tick(name="zalo_templates", when=TEMPLATES_AT, act=reading.every_template),
         Tick(name="zalo_quotas", when=QUOTAS_AT, act=reading.every_quota),
     ]
+
+
+def answer_ticks(act: Callable[[], Awaitable[int]]) -> list[Tick]:
+    """Give the tick that tells of answers nobody could hear in the chat."""
+    when = IntervalTrigger(seconds=ANSWERS_SECONDS)
+    return [Tick(name="zalo_answer_templates", when=when, act=act)]

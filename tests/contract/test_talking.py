@@ -89,7 +89,7 @@ async def test_each_use_of_somebodys_data_is_noted_with_its_words_and_ends(
     told = [(one.purpose, one.version) for one in await filers.rows(consents)]
     assert told == [
         ("handle_case", "1"),
-        ("contact", "contact-1"),
+        ("contact", "contact-2"),
         ("follow", "follow-1"),
         ("survey", "survey-1"),
     ]

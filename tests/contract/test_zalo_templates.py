@@ -8,12 +8,13 @@ from datetime import timedelta
 
 import pytest
 
+from bot.casework.zalo.filling import news_data
 from bot.channels.zalo.addresses import Follower
 from bot.channels.zalo.calling import Calling
-from bot.channels.zalo.templates import Templates, Wrong
+from bot.channels.zalo.templates import Templates, Wrong, faults
+from bot.delivery.template_calls import TemplateCalls
 from bot.delivery.templates import TemplateSender
 from bot.delivery.zalo_choices import SqlChoices
-from bot.newsroom.templates import unfit
 from bot.storage.database import Database
 from bot.storage.zalo_quota_rows import SqlAllowance, quotas_of
 from bot.storage.zalo_template_rows import (
@@ -53,14 +54,15 @@ class Shop:
     def __post_init__(self) -> None:
         accounts = PaperAccounts(self.fake)
         self.reading = AccountReading(self.database, self.calling, accounts, self.clock)
-        self.sender = TemplateSender(
-            Templates(self.calling),
-            SqlChoices(self.database, self.clock),
-            accounts,
-            SqlAllowance(self.database, self.clock),
+        choices = SqlChoices(self.database, self.clock)
+        calls = TemplateCalls(
+            templates=Templates(self.calling),
+            purse=SqlAllowance(self.database, self.clock),
             unreached=self.unreached,
+            by_phone_alone=choices.by_phone_alone,
             clock=self.clock,
         )
+        self.sender = TemplateSender(calls, choices, accounts, clock=self.clock)
 
     @property
     def oa(self) -> str:
@@ -178,8 +180,8 @@ async def test_what_zalo_would_refuse_is_told_before_and_never_called(shop: Shop
         use = (await uses_of(connection, Use.NEWS))[OFFICE]
         known = await template_of(connection, shop.oa, template.template_id)
     assert known
-    told = unfit(TEXT, use, known.template, account="Xã Mẫu", at=NOON)
-    assert told == {"tieu_de": Wrong.TOO_LONG}
+    data = news_data(TEXT, use, account="Xã Mẫu", at=NOON)
+    assert faults(known.template, data) == {"tieu_de": Wrong.TOO_LONG}
     calls = shop.fake.ledger.calls.copy()
     answer = await shop.send(shop.fake.citizen("1", follows=True).user_id)
     assert (answer.fault, answer.retryable) == (Fault.REFUSED, False)

@@ -270,8 +270,8 @@ async def test_a_case_is_entered_for_who_calls_once_with_a_slip_and_their_consen
     assert (agreed.case, agreed.purpose) == (row.id, "contact")
     page = (await desk.get(f"/cases/{row.id}")).text
     assert "Người dân đồng ý: Điều 9" in page
-    assert "lúc 20/11/2026 12:00 (lời bản 1)" in page
-    assert "contact-1" not in page
+    assert "lúc 20/11/2026 12:00 (lời bản 2)" in page
+    assert "contact-2" not in page
     slip = await desk.get(f"/cases/{row.id}/slip")
     assert shown(row.reference) in slip.text
     assert NAME not in slip.text

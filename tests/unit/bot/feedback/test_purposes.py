@@ -24,6 +24,7 @@ SHOWN = {
     "handle_case-1": "2a1c32cced10",
     "contact_by_law-1": "df9a69010672",
     "contact-1": "7f8a10d933f5",
+    "contact-2": "1b70de1f02fe",
     "survey-1": "137378ae9512",
     "publish-1": "c68ed1917bdd",
     "follow-1": "c20c77f56c62",

@@ -1,0 +1,179 @@
+"""Answers that were not heard in the chat, as rows: taken for a template, and what became of it.
+
+Taken ones are ``PAYING`` before anything is called, so that nobody is written to twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.channels.errors import SendCode
+from bot.channels.zalo.addresses import Follower
+from bot.feedback.models import CaseId
+from bot.feedback.moves import Act
+from bot.feedback.purposes import Purpose
+from bot.messages import ChannelName
+from bot.storage.feedback_person_tables import consents
+from bot.storage.feedback_tables import cases, events, notices
+from bot.storage.notice_rows import UNREACHABLE, WINDOW, NoticeStatus
+from bot.storage.tables import OutboxStatus, outbox
+from bot.storage.zalo_tables import zalo_people
+
+# What a citizen waits for: what came of it. Other steps are heard with their next message.
+ANSWERS: Final = (Act.ANSWER, Act.CORRECT, Act.HAND_ON, Act.REFUSE)
+# Why no template goes any more: nobody to write to by one was found, or Zalo refused it.
+NO_TEMPLATE: Final = "no_template"
+TEMPLATE_REFUSED: Final = "template_refused"
+_SHUT: Final = (
+    *(SendCode.WINDOW_CLOSED, SendCode.NO_QUOTA),
+    *(SendCode.BLOCKED, SendCode.GONE),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unheard:
+    """An answer somebody did not hear, and what is known of a way to them.
+
+    ``contact_sealed`` is that of who sent the case, and is there only where they agreed to be
+    written to by it. ``state`` is why Zalo does not reach the person, ``at`` since when they are
+    not reached.
+    """
+
+    case: CaseId
+    version: int
+    conversation: str
+    to: Follower
+    office: str
+    reference: str
+    status: NoticeStatus
+    at: datetime
+    state: str
+    contact_sealed: bytes | None
+
+
+async def unheard_at(
+    connection: AsyncConnection,
+    oa: str,
+    agreed: Collection[str],
+    *,
+    since: datetime,
+    limit: int,
+) -> tuple[Unheard, ...]:
+    """Give answers to people of an account that were not heard, the oldest first.
+
+    ``agreed`` are the versions of the words by which a number may be written to.
+    """
+    wanted = (
+        _unheard_rows(agreed)
+        .outerjoin(zalo_people, _is_of(oa))
+        .where(
+            notices.c.channel == ChannelName.ZALO,
+            notices.c.user_id.startswith(f"{oa}:", autoescape=True),
+            notices.c.at >= since,
+            events.c.did.in_(ANSWERS),
+            _is_shut(),
+        )
+        .order_by(notices.c.at, notices.c.case, notices.c.version)
+        .limit(limit)
+    )
+    return tuple(map(_unheard, await connection.execute(wanted)))
+
+
+def _unheard_rows(agreed: Collection[str]) -> Select[Any]:
+    own = cases.c.conversation == notices.c.conversation
+    lost = and_(outbox.c.id == notices.c.outbox, outbox.c.status == OutboxStatus.FAILED)
+    return (
+        select(
+            *(notices.c.case, notices.c.version, notices.c.conversation, notices.c.user_id),
+            *(notices.c.office, notices.c.status, notices.c.at),
+            *(cases.c.reference, cases.c.contact_sealed),
+            func.coalesce(zalo_people.c.state, "").label("state"),
+            and_(own, cases.c.call_back, _has_agreed(agreed)).label("agreed"),
+        )
+        .join(events, and_(events.c.case == notices.c.case, events.c.version == notices.c.version))
+        .join(cases, cases.c.id == notices.c.case)
+        .outerjoin(outbox, lost)
+    )
+
+
+def _is_shut() -> ColumnElement[bool]:
+    """Tell whether it is the chat that is shut, and nothing of it arrived."""
+    status = notices.c.status
+    return or_(
+        and_(status == NoticeStatus.CLOSED, notices.c.reason.in_((WINDOW, UNREACHABLE))),
+        and_(status == NoticeStatus.FAILED, outbox.c.error_code.in_(_SHUT)),
+    )
+
+
+async def begin_paying(connection: AsyncConnection, one: Unheard, at: datetime) -> bool:
+    """Take an answer for a template; false when somebody told it meanwhile."""
+    taken = update(notices).where(_key(one), notices.c.status == one.status)
+    return (
+        await connection.execute(taken.values(status=NoticeStatus.PAYING, at=at))
+    ).rowcount == 1
+
+
+async def end_paying(
+    connection: AsyncConnection,
+    one: Unheard,
+    status: NoticeStatus,
+    at: datetime,
+    *,
+    reason: str | None = None,
+) -> None:
+    """Write what became of a taken answer; who was told in the chat meanwhile stays told."""
+    values: dict[str, Any] = {"status": status, "at": at}
+    if reason is not None:
+        values["reason"] = reason
+    taken = update(notices).where(_key(one), notices.c.status == NoticeStatus.PAYING)
+    await connection.execute(taken.values(values))
+
+
+async def doubt_paying(connection: AsyncConnection, before: datetime, at: datetime) -> int:
+    """Mark what was taken ``before`` and never ended: nobody knows whether it went out."""
+    left = update(notices).where(notices.c.status == NoticeStatus.PAYING, notices.c.at < before)
+    values = {"status": NoticeStatus.FAILED, "reason": OutboxStatus.UNCERTAIN, "at": at}
+    return (await connection.execute(left.values(values))).rowcount
+
+
+def _has_agreed(versions: Collection[str]) -> ColumnElement[bool]:
+    return exists().where(
+        consents.c.case == cases.c.id,
+        consents.c.purpose == Purpose.CONTACT,
+        consents.c.version.in_(sorted(versions)),
+        consents.c.withdrawn_at.is_(None),
+    )
+
+
+def _is_of(oa: str) -> ColumnElement[bool]:
+    behind = func.substr(notices.c.user_id, len(oa) + 2)
+    return and_(zalo_people.c.oa_id == oa, zalo_people.c.user_id == behind)
+
+
+def _key(one: Unheard) -> ColumnElement[bool]:
+    return and_(
+        notices.c.case == one.case,
+        notices.c.version == one.version,
+        notices.c.conversation == one.conversation,
+    )
+
+
+def _unheard(row: Row[Any]) -> Unheard:
+    return Unheard(
+        case=CaseId(row.case),
+        version=row.version,
+        conversation=row.conversation,
+        to=Follower.of(row.user_id),
+        office=row.office,
+        reference=row.reference,
+        status=NoticeStatus(row.status),
+        at=row.at,
+        state=row.state,
+        contact_sealed=row.contact_sealed if row.agreed else None,
+    )
