@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import ColumnElement, Row, select, update
+from sqlalchemy import ColumnElement, Row, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.channels.zalo.accounts import Account, AccountStatus
@@ -70,6 +70,13 @@ async def told_of(
     """Give what the account's page told last, and when."""
     row = (await connection.execute(select(A.told, A.told_at).where(A.oa_id == oa_id))).first()
     return (orjson.loads(row.told), row.told_at) if row else ({}, None)
+
+
+async def accounts_told_before(connection: AsyncConnection, at: datetime) -> Sequence[str]:
+    """Give the connected accounts whose page was not read since then."""
+    stale = or_(A.told_at.is_(None), A.told_at < at)
+    wanted = select(A.oa_id).where(A.status == AccountStatus.CONNECTED, stale).order_by(A.oa_id)
+    return (await connection.execute(wanted)).scalars().all()
 
 
 async def every_told(connection: AsyncConnection) -> Mapping[str, Mapping[str, Any]]:

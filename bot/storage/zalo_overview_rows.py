@@ -16,7 +16,13 @@ from bot.channels.zalo.accounts import AccountStatus
 from bot.channels.zalo.addresses import Follower
 from bot.messages import ChannelName
 from bot.storage.tables import OutboxStatus, outbox
-from bot.storage.zalo_tables import zalo_accounts, zalo_marks, zalo_people, zalo_quotas
+from bot.storage.zalo_tables import (
+    zalo_accounts,
+    zalo_marks,
+    zalo_people,
+    zalo_quotas,
+    zalo_template_uses,
+)
 
 A: Final = zalo_accounts.c
 # Among so many newest messages the last of each account is looked for.
@@ -116,6 +122,12 @@ async def marks_of(
     for row in await connection.execute(wanted):
         found[row.oa_id].append(Mark(mark=row.mark, count=row.times, last_at=row.last_at))
     return found
+
+
+async def template_users(connection: AsyncConnection, accounts: Collection[str]) -> frozenset[str]:
+    """Give those of the accounts whose office has chosen a template, which costs money."""
+    wanted = select(zalo_template_uses.c.oa_id).where(zalo_template_uses.c.oa_id.in_(accounts))
+    return frozenset((await connection.execute(wanted.distinct())).scalars())
 
 
 async def last_words(

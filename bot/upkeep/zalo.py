@@ -1,8 +1,9 @@
-"""What is read of Zalo's accounts by the clock, and when an officer asks: templates, quotas."""
+"""What is read of Zalo's accounts by the clock, and when asked for: pages, templates, quotas."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import timedelta
 from typing import Final
 
 import structlog
@@ -12,10 +13,12 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bot.channels.zalo.accounts import Accounts, AccountStatus
 from bot.channels.zalo.asking import Asking
 from bot.channels.zalo.faults import ZaloFault
+from bot.channels.zalo.looking import page_of
 from bot.channels.zalo.quotas import PURSES, Quotas
 from bot.channels.zalo.templates import Templates
 from bot.clock import VIETNAM, Clock
 from bot.storage.database import Database
+from bot.storage.zalo_account_rows import accounts_told_before, tell_state
 from bot.storage.zalo_quota_rows import keep_quota
 from bot.storage.zalo_template_rows import keep_templates
 from bot.upkeep.ticking import Tick
@@ -24,6 +27,10 @@ from bot.upkeep.ticking import Tick
 TEMPLATES_AT: Final = CronTrigger(hour="5,11,17", minute=20, timezone=VIETNAM, jitter=1200)
 QUOTAS_AT: Final = CronTrigger(minute=35, timezone=VIETNAM, jitter=600)
 ANSWERS_SECONDS: Final = 60
+# Asked each hour, read once a day: what failed is tried again, what is new does not wait.
+PAGES_AT: Final = CronTrigger(minute=50, timezone=VIETNAM, jitter=900)
+PAGE_LASTS: Final = timedelta(hours=23)
+Reading = Callable[[str], Awaitable[object]]
 log = structlog.get_logger()
 
 
@@ -35,6 +42,7 @@ class AccountReading:
     ) -> None:
         """Ask by ``asking`` and keep in ``database``."""
         self._database = database
+        self._asking = asking
         self._templates = Templates(asking)
         self._quotas = Quotas(asking)
         self._accounts = accounts
@@ -65,17 +73,36 @@ class AccountReading:
             for left in filter(None, found):
                 await keep_quota(connection, oa, left, at=now)
 
+    async def page(self, oa: str) -> None:
+        """Read the page of an account (getoa).
+
+        Raises:
+            ZaloFault: the call failed; what was known before stays.
+        """
+        told = await page_of(self._asking, oa)
+        async with self._database.writing() as connection:
+            await tell_state(connection, oa, told, at=self._clock.now())
+
     async def every_template(self) -> int:
         """Read the templates of all accounts; give of how many accounts."""
-        return sum([await self._done(oa, templates=True) for oa in await self._connected()])
+        return await self._each(await self._connected(), self.templates)
 
     async def every_quota(self) -> int:
         """Read the quotas of all accounts; give of how many."""
-        return sum([await self._done(oa, templates=False) for oa in await self._connected()])
+        return await self._each(await self._connected(), self.quotas)
 
-    async def _done(self, oa: str, *, templates: bool) -> bool:
+    async def every_page(self) -> int:
+        """Read the pages that were not read within the day; give how many."""
+        async with self._database.reading() as connection:
+            due = await accounts_told_before(connection, self._clock.now() - PAGE_LASTS)
+        return await self._each(due, self.page)
+
+    async def _each(self, accounts: Iterable[str], read: Reading) -> int:
+        return sum([await self._done(oa, read) for oa in accounts])
+
+    async def _done(self, oa: str, read: Reading) -> bool:
         try:
-            await (self.templates(oa) if templates else self.quotas(oa))
+            await read(oa)
         except ZaloFault as fault:
             log.warning("zalo_account_not_read", account=oa, error=str(fault))
             return False
@@ -90,6 +117,7 @@ def reading_ticks(reading: AccountReading) -> list[Tick]:
     """Give the ticks of accounts."""
     return [
         Tick(name="zalo_templates", when=TEMPLATES_AT, act=reading.every_template),
+        Tick(name="zalo_pages", when=PAGES_AT, act=reading.every_page),
         Tick(name="zalo_quotas", when=QUOTAS_AT, act=reading.every_quota),
     ]
 

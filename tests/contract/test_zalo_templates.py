@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import insert
 
 from bot.casework.zalo.filling import news_data
 from bot.channels.zalo.addresses import Follower
@@ -16,7 +17,9 @@ from bot.delivery.template_calls import TemplateCalls
 from bot.delivery.templates import TemplateSender
 from bot.delivery.zalo_choices import SqlChoices
 from bot.storage.database import Database
+from bot.storage.zalo_account_rows import told_of
 from bot.storage.zalo_quota_rows import SqlAllowance, quotas_of
+from bot.storage.zalo_tables import zalo_accounts
 from bot.storage.zalo_template_rows import (
     TemplateUse,
     Use,
@@ -251,3 +254,17 @@ async def test_what_is_left_is_read_by_the_clock(shop: Shop) -> None:
         told = {one.kind: one.remain for one in await quotas_of(connection, shop.oa)}
     assert told["sub_quota"] == 500
     assert told["template_daily"] == 2000
+
+
+async def test_pages_of_accounts_are_read_once_a_day_and_anew_after_a_failure(shop: Shop) -> None:
+    row = {"oa_id": shop.oa, "office": OFFICE, "name": "?", "status": "connected"}
+    async with shop.database.writing() as connection:
+        await connection.execute(insert(zalo_accounts).values(row))
+    shop.fake.fail("getoa", -224)
+    assert await shop.reading.every_page() == 0
+    assert [await shop.reading.every_page() for _ in range(2)] == [1, 0]
+    async with shop.database.reading() as connection:
+        told, at = await told_of(connection, shop.oa)
+    assert (told["package_name"], at) == ("Growth", shop.clock.now())
+    shop.clock.move(timedelta(hours=24))
+    assert await shop.reading.every_page() == 1

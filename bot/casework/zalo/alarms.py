@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.channels.zalo.accounts import AccountStatus
 from bot.channels.zalo.hosts import Host
-from bot.channels.zalo.packages import package_end
+from bot.channels.zalo.packages import is_linked, package_end
 from bot.channels.zalo.tally import Stuck, stuck_of
 from bot.clock import VIETNAM
 from bot.storage.zalo_alarm_rows import Calm
@@ -71,7 +71,7 @@ def is_of_money(one: Stuck) -> bool:
 def _is_linked(account: AccountState, one: Stuck) -> bool:
     was_not = (one.code.host, one.code.number) in UNLINKED
     looked = account.told_at is not None and account.told_at > one.at
-    return was_not and looked and bool(account.told.get("linked_ZCA"))
+    return was_not and looked and bool(is_linked(account.told))
 
 
 def _of_tokens(account: AccountState) -> Iterator[AlarmKind]:

@@ -1,10 +1,12 @@
-"""Looks at each account's own page at Zalo (getoa), at the start and once a day."""
+"""Looks at each account's own page at Zalo (getoa) as a process starts; so it knows its line.
+
+Once a day the leader reads them all, see ``bot.upkeep.zalo``.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any, Final, Protocol
 
 import structlog
@@ -18,7 +20,6 @@ from bot.channels.zalo.lines import Lines
 PATH: Final = "/v2.0/oa/getoa"
 # Seconds.
 SOON: Final = 60.0
-EVERY: Final = timedelta(days=1).total_seconds()
 log = structlog.get_logger()
 
 
@@ -28,6 +29,15 @@ class Pages(Protocol):
     async def tell(self, oa_id: str, told: Mapping[str, Any]) -> None:
         """Keep what the page of an account tells now; that it could not be kept is no loss."""
         ...
+
+
+async def page_of(asking: Asking, oa: str) -> Mapping[str, Any]:
+    """Give what an account's page tells.
+
+    Raises:
+        ZaloFault: as ``Asking`` does.
+    """
+    return (await asking.get(oa, PATH)).data
 
 
 class Looking:
@@ -41,7 +51,7 @@ class Looking:
         self._lines = lines
 
     async def looking(self, stopping: asyncio.Event) -> None:
-        """Look at every account, again and again, until ``stopping``."""
+        """Look at every account once; again only while nobody can tell which there are."""
         while not stopping.is_set():
             try:
                 await self.look()
@@ -49,7 +59,7 @@ class Looking:
                 log.warning("zalo_accounts_not_looked_at", error=str(error))
                 await nap(stopping, SOON)
             else:
-                await nap(stopping, EVERY)
+                return
 
     async def look(self) -> None:
         """Look at every account that may speak."""
@@ -59,9 +69,9 @@ class Looking:
 
     async def _look_at(self, oa: str) -> None:
         try:
-            found = await self._asking.get(oa, PATH)
+            told = await page_of(self._asking, oa)
         except ZaloFault as fault:
             self._lines.note(oa, meaning(fault))
             return
         self._lines.works(oa)
-        await self._pages.tell(oa, found.data)
+        await self._pages.tell(oa, told)

@@ -19,20 +19,20 @@ from bot.console.render import page
 from bot.console.routing import Found, NotThere, Room
 from bot.console.zalo import showing
 from bot.console.zalo.ready import ready
-from bot.console.zalo.setting import VARIABLES
+from bot.console.zalo.setting import VARIABLES, may_pay
 from bot.officials.permissions import Action
 from bot.storage.zalo_overview_rows import AccountState, state_of
 
 room: Final = Room("zalo")
 
 
-@room.page("/settings/zalo", Action.SETTINGS_SEE, queries=6, menu="zalo")
+@room.page("/settings/zalo", Action.SETTINGS_SEE, queries=7, menu="zalo")
 async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Show every account of the offices one may see, and where one can still be connected."""
     house = request.app[CONSOLE]
     async with house.database.reading() as connection:
         seen = await showing.seen(connection, actor.offices(Action.SETTINGS_SEE))
-    accounts = showing.shown(seen, house.clock.now())
+    accounts = showing.shown(seen, house.clock.now(), pays=may_pay(house.settings))
     connecting = offices_to_choose(request, actor, Action.ZALO_CONNECT, everywhere=False)
     return page(
         request,

@@ -27,9 +27,10 @@ from bot.console.redirects import go
 from bot.console.render import page
 from bot.console.resolvers import in_path, one_office_in_path
 from bot.console.routing import Room
+from bot.console.zalo import showing
 from bot.console.zalo.ready import ready
 from bot.console.zalo.refusing import obstacle_words, refused_words
-from bot.console.zalo.setting import VARIABLES, to_copy
+from bot.console.zalo.setting import VARIABLES, may_pay, to_copy
 from bot.officials.permissions import Action
 from knowledge.models import OfficeCode
 
@@ -46,7 +47,7 @@ class PairForm:
 
 
 @room.page(
-    "/settings/zalo/{office}/connect", Action.ZALO_CONNECT, of=one_office_in_path, queries=2
+    "/settings/zalo/{office}/connect", Action.ZALO_CONNECT, of=one_office_in_path, queries=8
 )
 async def steps(
     request: web.Request,
@@ -126,8 +127,9 @@ async def shown_steps(
     house, office = request.app[CONSOLE], (await one_office_in_path(request)).office
     at_work, saved = ready(request), house.settings.zalo_consent != REQUEST
     kept = ""
-    if at_work and saved:
-        async with house.database.reading() as connection:
+    async with house.database.reading() as connection:
+        seen = await showing.seen(connection, {office})
+        if at_work and saved:
             kept = await kept_verifier(connection, at_work.vault, house.settings)
     told = challenge_of(kept) if kept else ""
     known = house.conversation.desk.knowledge.offices.get(OfficeCode(office))
@@ -142,6 +144,7 @@ async def shown_steps(
         saved=saved,
         challenge=told,
         copied=to_copy(house.settings, told),
+        checks=showing.checked(seen, house.clock.now(), pays=may_pay(house.settings)),
         link=link,
         refused=refused,
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from bot.channels.zalo.window import Paying
 from bot.console.words import say
 from bot.settings import Settings
 from bot.web.privacy import PRIVACY
@@ -34,6 +35,11 @@ class Copied:
     label: str
     value: str
     hint: str
+
+
+def may_pay(settings: Settings) -> bool:
+    """Tell whether replies may cost money here."""
+    return settings.zalo_paid == Paying.PAY
 
 
 def to_copy(settings: Settings, challenge: str) -> Sequence[Copied]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.channels.zalo.accounts import AccountStatus
-from bot.channels.zalo.packages import package_end
+from bot.channels.zalo.hosts import Host
 from bot.channels.zalo.tally import TOOK
-from bot.console.formats import day, moment, number
+from bot.console.formats import moment, number
 from bot.console.words import say, wording
+from bot.console.zalo.checking import Check, Known, checks_of, quota_name
+from bot.console.zalo.refusing import number_words
 from bot.storage.zalo_overview_rows import (
     AccountState,
     Mark,
@@ -23,11 +25,9 @@ from bot.storage.zalo_overview_rows import (
     marks_of,
     quotas_of,
     states_at,
+    template_users,
 )
 
-# A consent that ends so soon is told of.
-SOON: Final = timedelta(days=14)
-PACKAGE_SOON: Final = timedelta(days=30)
 TONES: Final[Mapping[AccountStatus, str]] = {
     AccountStatus.CONNECTED: "good",
     AccountStatus.CONSENT_NEEDED: "bad",
@@ -47,7 +47,7 @@ class Counted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownAccount:
-    """An account on the page; ``wrong`` says what is to be done, in whole sentences.
+    """An account on the page; ``checks`` say what is to be done, in whole sentences.
 
     ``waits`` is true of one whose pair was refused, and may be tried once more.
     """
@@ -59,7 +59,7 @@ class ShownAccount:
     tone: str
     is_on: bool
     waits: bool
-    wrong: Sequence[str]
+    checks: Sequence[Check]
     facts: Facts
     page: Facts
     quotas: Facts
@@ -75,6 +75,7 @@ class Seen:
     marks: Mapping[str, Sequence[Mark]]
     words: Mapping[str, datetime]
     replies: Mapping[str, datetime]
+    template_users: frozenset[str]
 
 
 async def seen(connection: AsyncConnection, offices: Collection[str] | None) -> Seen:
@@ -87,15 +88,31 @@ async def seen(connection: AsyncConnection, offices: Collection[str] | None) -> 
         marks=await marks_of(connection, accounts),
         words=await last_words(connection, accounts),
         replies=await last_replies(connection),
+        template_users=await template_users(connection, accounts),
     )
 
 
-def shown(all_seen: Seen, now: datetime) -> Sequence[ShownAccount]:
-    """Give the accounts in words."""
-    return [_shown(one, all_seen, now) for one in all_seen.states]
+def shown(all_seen: Seen, now: datetime, *, pays: bool) -> Sequence[ShownAccount]:
+    """Give the accounts in words; ``pays`` tells that all of them may send what costs money."""
+    return [_shown(one, all_seen, now, pays) for one in all_seen.states]
 
 
-def _shown(one: AccountState, all_seen: Seen, now: datetime) -> ShownAccount:
+def checked(all_seen: Seen, now: datetime, *, pays: bool) -> Sequence[Check]:
+    """Give what is to be looked at of the accounts."""
+    of_each = (checks_of(_known(one, all_seen, pays), now) for one in all_seen.states)
+    return [check for checks in of_each for check in checks]
+
+
+def _known(one: AccountState, all_seen: Seen, pays: bool) -> Known:
+    return Known(
+        state=one,
+        marks=all_seen.marks.get(one.oa_id, ()),
+        quotas=all_seen.quotas.get(one.oa_id, ()),
+        pays=pays or one.oa_id in all_seen.template_users,
+    )
+
+
+def _shown(one: AccountState, all_seen: Seen, now: datetime, pays: bool) -> ShownAccount:
     return ShownAccount(
         oa_id=one.oa_id,
         office=one.office,
@@ -104,8 +121,8 @@ def _shown(one: AccountState, all_seen: Seen, now: datetime) -> ShownAccount:
         tone=TONES[one.status],
         is_on=one.status is not AccountStatus.OFF,
         waits=one.status is AccountStatus.CONSENT_NEEDED,
-        wrong=[*_wrong(one, now)],
-        facts=[*_facts(one, all_seen)],
+        checks=checks_of(_known(one, all_seen, pays), now),
+        facts=[*_facts(one, all_seen, now)],
         page=[*_page(one)],
         quotas=[*_quotas(all_seen.quotas.get(one.oa_id, ()))],
         counted=[
@@ -116,32 +133,7 @@ def _shown(one: AccountState, all_seen: Seen, now: datetime) -> ShownAccount:
     )
 
 
-def _wrong(one: AccountState, now: datetime) -> Iterator[str]:
-    if one.status is AccountStatus.OFF:
-        return
-    if one.status is AccountStatus.CONSENT_NEEDED:
-        yield say("zalo.consent_needed")
-    if one.fault:
-        yield fault_words(one.fault)
-    if one.refresh_until and one.refresh_until - now < SOON:
-        yield say("zalo.consent_ends", at=moment(one.refresh_until))
-    ends = package_end(one.told)
-    if ends and ends - now.date() <= PACKAGE_SOON:
-        is_over = ends < now.date()
-        yield say("zalo.package_ended" if is_over else "zalo.package_ends", day=day(ends))
-    if one.told and not one.told.get("is_verified", True):
-        yield say("zalo.not_verified")
-    if one.plain_until and one.plain_until > now:
-        yield say("zalo.plain_until", at=moment(one.plain_until))
-
-
-def fault_words(fault: str) -> str:
-    """Say a fault and what to do; one that nobody named is told by its code."""
-    key = f"zalo_faults.{fault}"
-    return say(key) if key in wording().sentences else say("zalo.other_fault", fault=fault)
-
-
-def _facts(one: AccountState, all_seen: Seen) -> Iterator[tuple[str, str]]:
+def _facts(one: AccountState, all_seen: Seen, now: datetime) -> Iterator[tuple[str, str]]:
     yield say("zalo.account"), one.oa_id
     told: Mapping[str, datetime | None] = {
         "connected_at": one.connected_at,
@@ -153,6 +145,8 @@ def _facts(one: AccountState, all_seen: Seen) -> Iterator[tuple[str, str]]:
     }
     for name, at in told.items():
         yield say(f"zalo.{name}"), moment(at) if at else say("zalo.never")
+    if one.plain_until and one.plain_until > now:
+        yield say("zalo.buttons"), say("zalo.plain_until", at=moment(one.plain_until))
 
 
 def _page(one: AccountState) -> Iterator[tuple[str, str]]:
@@ -161,21 +155,8 @@ def _page(one: AccountState) -> Iterator[tuple[str, str]]:
     if one.told_at is None:
         return
     yield say("zalo.told_at"), moment(one.told_at)
-    if "is_verified" in told:
-        yield say("zalo.verified"), say("zalo.yes" if told["is_verified"] else "zalo.no")
-    if "package_name" in told:
-        yield say("zalo.package"), str(told["package_name"] or say("zalo.none"))
-    if until := _package_until(told):
-        yield say("zalo.package_until"), until
-    if "linked_ZCA" in told:
-        yield say("zalo.linked"), say("zalo.yes" if told["linked_ZCA"] else "zalo.no")
     if isinstance(told.get("num_follower"), int):
         yield say("zalo.followers"), number(told["num_follower"])
-
-
-def _package_until(told: Mapping[str, Any]) -> str:
-    ends: date | None = package_end(told)
-    return day(ends) if ends else str(told.get("package_valid_through_date") or "")
 
 
 def _quotas(quotas: Sequence[Quota]) -> Iterator[tuple[str, str]]:
@@ -186,9 +167,7 @@ def _quotas(quotas: Sequence[Quota]) -> Iterator[tuple[str, str]]:
         else:
             left = say("zalo.left_of", total=one.total, **gaps)
         ends = say("zalo.until", day=moment(one.until)) if one.until else ""
-        name = f"zalo_quotas.{one.kind}"
-        known = say(name) if name in wording().sentences else one.kind
-        yield known, f"{left} {ends}".strip()
+        yield quota_name(one.kind), f"{left} {ends}".strip()
 
 
 def _counted(mark: Mark) -> Counted:
@@ -201,6 +180,10 @@ def mark_words(mark: str) -> str:
     whole = f"zalo_marks.{mark.replace(':', '_').replace('-', 'minus_')}"
     if whole in wording().sentences:
         return say(whole)
+    if kind in set(Host):
+        code, _, feature = rest.partition(":")
+        if code.removeprefix("-").isdigit():
+            return number_words(kind, int(code), feature)
     if f"zalo_marks.{kind}" in wording().sentences:
         return say(f"zalo_marks.{kind}", rest=rest)
     return mark
