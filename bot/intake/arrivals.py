@@ -14,7 +14,7 @@ from time import monotonic
 from typing import Final
 
 from bot.bell import Bell
-from bot.channels.errors import UnreadableWebhook
+from bot.channels.errors import ForgedWebhook, UnreadableWebhook
 from bot.channels.zalo.envelope import Envelope, opened
 from bot.channels.zalo.signature import Signature
 from bot.clock import Clock
@@ -68,7 +68,6 @@ class Arrivals:
 
         Raises:
             ForgedWebhook: Zalo did not make it, or long ago.
-            UnreadableWebhook: it is genuine and nothing is to be read in it.
             NotStored: it could not be kept in time.
         """
         with self._crowd.served():
@@ -76,13 +75,13 @@ class Arrivals:
             await self._writer.handed(self._sealed(call, body), patience=PATIENCE)
 
     def _proved(self, body: bytes, headers: Mapping[str, str]) -> Envelope:
-        """Prove a call on its raw bytes; that it cannot be read is told to who proved it alone."""
-        call = _readable(body)
-        accounts = (call.oa,) if call else ()
+        """Prove a call on its raw bytes; what holds no moment nobody can have signed."""
+        try:
+            call = opened(body)
+        except UnreadableWebhook as error:
+            raise ForgedWebhook("no moment") from error
         now = self._beside.clock.now()
-        proved = self._signature.proved(body, headers, accounts=accounts, now=now)
-        if call is None:
-            raise UnreadableWebhook
+        proved = self._signature.proved(body, headers, accounts=(call.oa,), now=now)
         self._beside.marks.count(call.oa, proved.mark)
         return call
 
@@ -127,10 +126,3 @@ class Arrivals:
 def place_of(channel: str, key: str) -> str:
     """Name the place a call is sealed for."""
     return place("arrivals", "body_sealed", channel, key)
-
-
-def _readable(body: bytes) -> Envelope | None:
-    try:
-        return opened(body)
-    except UnreadableWebhook:
-        return None

@@ -63,10 +63,6 @@ class NotYet(Exception):
     """A call cannot be sorted now, and can be a little later."""
 
 
-class NoAccount(NotYet):
-    """Its account is connected with no office; a consent may just be coming back."""
-
-
 @dataclass(slots=True, kw_only=True)
 class Round:
     """What is done in one transaction: messages and moments are written together at its end."""

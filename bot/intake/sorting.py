@@ -2,7 +2,8 @@
 
 Each person's calls are sorted in the order in which they happened, by one process at a time; what
 is done about a call and its end are one transaction. One that fails is tried again, a little later
-each time, and then put aside: it stays sealed for a while, and nothing waits behind it.
+each time, and then put aside: it stays sealed for a while, and nothing waits behind it. Calls for
+an account that no office has are no failures; see ``strays``.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ import structlog
 from bot.casework.deeds import CITIZEN, append
 from bot.channels.zalo.envelope import Envelope, opened
 from bot.intake.arrivals import SORT, Beside, place_of
-from bot.intake.happenings import Happenings, NoAccount, NotYet, Round
+from bot.intake.happenings import Happenings, NotYet, Round
 from bot.intake.inbox import WORK
+from bot.intake.strays import wait_for_an_office
 from bot.storage.arrival_rows import (
     ClaimedArrival,
     claim_arrivals,
@@ -120,14 +122,11 @@ class Sorter:
         return True
 
     async def _failed(self, one: ClaimedArrival, error: Exception) -> bool:
-        over, lost = one.attempts >= TRIES, isinstance(error, NoAccount)
+        over = one.attempts >= TRIES
         pause = FIRST_PAUSE * 2 ** (one.attempts - 1)
         async with self._beside.database.writing() as connection:
             if not over:
                 await put_off_arrival(connection, one.id, self._beside.clock.now(), pause)
-            elif lost:
-                # Of an office that is not here nothing is kept.
-                await settle_arrivals(connection, [one.id])
             else:
                 await set_arrivals_aside(connection, [one.id])
         self._tell(one, error, over=over)
@@ -136,10 +135,7 @@ class Sorter:
     def _tell(self, one: ClaimedArrival, error: Exception, *, over: bool) -> None:
         if over:
             self._beside.metrics.sorted.labels("given_up").inc()
-        if isinstance(error, NoAccount):
-            if over:
-                self._beside.marks.count(str(error), "no_account")
-        elif over or not isinstance(error, NotYet):
+        if over or not isinstance(error, NotYet):
             kind = one.arrival.event
             log.error("call_not_sorted", row=one.id, kind=kind, error=fault_of(error))
 
@@ -150,19 +146,21 @@ class Sorter:
         async with self._beside.database.writing() as connection:
             doing = Round(connection=connection, now=self._beside.clock.now())
             offices = await offices_of_accounts(connection)
-            for one in read:
-                if one.call.oa not in offices:
-                    raise NoAccount(one.call.oa)
+            ours = [one for one in read if one.call.oa in offices]
+            for one in ours:
                 known = await self._happenings.note(doing, one.call, one.taken.arrival.received_at)
                 if not known:
                     unknown.append(one.taken.id)
             await self._happenings.flush(doing)
             await set_arrivals_aside(connection, unknown)
             await settle_arrivals(
-                connection, [one.id for one in taken if one.id not in set(unknown)]
+                connection, [one.taken.id for one in ours if one.taken.id not in set(unknown)]
             )
+            strays = {one.taken: one.call.oa for one in read if one.call.oa not in offices}
+            gone = await wait_for_an_office(connection, tuple(strays), doing.now)
             await append(connection, doing.deeds, at=doing.now, by=CITIZEN)
-        self._count(read, frozenset(unknown))
+        self._count(ours, frozenset(unknown))
+        self._count_gone([strays[one] for one in gone])
         self._beside.bell.ring(WORK)
 
     def _count(self, read: Sequence[_Opened], unknown: frozenset[int]) -> None:
@@ -171,6 +169,11 @@ class Sorter:
         for one in read:
             if one.taken.id in unknown:
                 self._beside.marks.count(one.call.oa, f"unknown:{one.call.event}")
+
+    def _count_gone(self, accounts: Sequence[str]) -> None:
+        self._beside.metrics.sorted.labels("given_up").inc(len(accounts))
+        for oa in accounts:
+            self._beside.marks.count(oa, "no_account")
 
     def _opened(self, one: ClaimedArrival) -> Envelope:
         arrival = one.arrival

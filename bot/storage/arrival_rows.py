@@ -170,6 +170,19 @@ async def put_off_arrival(
     await connection.execute(update(arrivals).where(A.id == number).values(claimed_until=later))
 
 
+async def put_off_untried(
+    connection: AsyncConnection, numbers: Collection[int], now: datetime, pause: timedelta
+) -> None:
+    """Have calls looked at again after ``pause``, as if they had never been taken.
+
+    None of them failed, so none is taken alone.
+    """
+    later = moments(connection, now)(pause)
+    await connection.execute(
+        update(arrivals).where(A.id.in_(numbers)).values(claimed_until=later, attempts=0)
+    )
+
+
 async def free_arrivals(connection: AsyncConnection, numbers: Collection[int]) -> None:
     """Give back calls that were taken and not tried."""
     await connection.execute(

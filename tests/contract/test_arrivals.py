@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select, update
 
-from bot.channels.errors import ForgedWebhook, StaleWebhook, UnreadableWebhook
+from bot.channels.errors import ForgedWebhook, StaleWebhook
 from bot.conversation.desk import Desk
 from bot.feedback.wishes import Keep
 from bot.handling.photos import Photos
-from bot.intake.sorting import FIRST_PAUSE, TRIES
+from bot.intake.sorting import FIRST_PAUSE, SUBJECTS, TRIES
 from bot.messages import ChannelName, MessageKind
 from bot.storage.arrival_rows import CLAIM, claim_arrivals, forget_arrivals
 from bot.storage.broadcast_tables import deliveries, subscribers
@@ -37,6 +37,7 @@ from tests.fakes.zalo.events import Event
 from tests.fakes.zalo_door import PAUSE, Doorway, a_doorway, an_emulator
 
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
+RECEIPT = "user_received_message"
 
 
 @pytest.fixture
@@ -180,6 +181,19 @@ async def test_a_call_for_an_account_of_nobody_waits_for_its_consent_and_goes(
     assert marks == {"signature:app_id:0": 1, "no_account": 1}
 
 
+async def test_calls_for_accounts_of_nobody_keep_no_other_waiting(door: Doorway) -> None:
+    stranger = door.zalo.citizen("7", door.zalo.open_oa("Không nối"))
+    await door.takes(
+        *[await stranger.does(RECEIPT, message={"msg_id": str(n)}) for n in range(70)]
+    )
+    await door.sorts()
+    await _waits(door, FIRST_PAUSE + SECOND)
+    await door.takes(await door.citizen().says("của ta"))
+    assert [await door.sorter.round() for _ in range(2)] == [SUBJECTS, 70 + 1 - SUBJECTS]
+    assert await door.texts() == ["của ta"]
+    assert {row.attempts for row in await door.rows(arrivals) if not row.done} == {0}
+
+
 async def test_an_event_nobody_knows_is_kept_sealed_for_a_month(door: Doorway) -> None:
     await door.takes(
         await door.citizen().does("user_sends_smell", smell="hoa"),
@@ -219,11 +233,27 @@ async def test_what_zalo_did_not_send_or_sent_long_ago_is_refused(door: Doorway)
     await _waits(door, timedelta(hours=13, seconds=1))
     with pytest.raises(StaleWebhook):
         await door.takes(event)
-    stamp = str(door.zalo.clock.ms())
-    odd = json.dumps({"timestamp": stamp}).encode()
-    with pytest.raises(UnreadableWebhook):
-        await door.arrivals.take(odd, _signed(door, odd, stamp))
+    with pytest.raises(ForgedWebhook):
+        await door.arrivals.take(b"[]", _signed(door, b"[]", ""))
     assert await door.rows(arrivals) == []
+
+
+async def test_half_a_sign_in_somebodys_words_is_thanked_for_and_answered(door: Doorway) -> None:
+    event = await door.citizen().says("khai sinh Z")
+    told = event.body.replace(b"Z", b"\\ud83d")
+    await door.arrivals.take(told, _signed(door, told, event.timestamp))
+    await door.sorts()
+    assert await door.texts() == ["khai sinh"]
+
+
+@pytest.mark.parametrize("name", ["", "sự kiện", "x" * 80])
+async def test_an_event_of_an_odd_name_is_thanked_for_and_kept(door: Doorway, name: str) -> None:
+    event = await door.citizen().does(name)
+    await door.takes(event)
+    await door.sorts()
+    (row,) = await door.rows(arrivals)
+    assert (row.event, row.done) == ("", True)
+    assert row.body_sealed
 
 
 async def test_a_door_that_is_closed_thanks_nobody(door: Doorway) -> None:
