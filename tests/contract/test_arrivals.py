@@ -34,6 +34,7 @@ from tests.conftest import FrozenClock, let_pass
 from tests.fakes.filers import OFFICE, Filers, a_draft
 from tests.fakes.own_data import everything, telling
 from tests.fakes.zalo.events import Event
+from tests.fakes.zalo.rare import RARE, happens
 from tests.fakes.zalo_door import PAUSE, Doorway, a_doorway, an_emulator
 
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
@@ -197,7 +198,7 @@ async def test_calls_for_accounts_of_nobody_keep_no_other_waiting(door: Doorway)
 async def test_an_event_nobody_knows_is_kept_sealed_for_a_month(door: Doorway) -> None:
     await door.takes(
         await door.citizen().does("user_sends_smell", smell="hoa"),
-        await door.citizen().does("anonymous_send_text", message={"msg_id": "1"}),
+        await door.zalo.strangers.meet(door.zalo.oa).says("Có ai không?"),
     )
     await door.sorts()
     assert await door.rows() == []
@@ -485,12 +486,19 @@ async def test_a_contact_nobody_asked_for_is_not_kept(door: Doorway, *, older: b
 
 
 async def test_every_event_the_sheet_names_is_sorted(door: Doorway) -> None:
-    names = ("add_user_to_tag", "update_user_info", "change_template_status", "user_feedback")
-    events: list[Event] = [await door.citizen().does(name) for name in names]
+    nam, made = door.citizen(), door.zalo
+    template = made.templates.approve(made.oa, "Mẫu")
+    events: list[Event] = [await happens(nam, name) for name in RARE]
+    events += [
+        await nam.is_tagged("hỏi"),
+        await made.templates.becomes(template, "DISABLE", "Chất lượng thấp"),
+        await made.templates.is_rated(template, "LOW"),
+        await made.templates.daily_limit(made.oa, 100),
+    ]
     await door.takes(*events)
     await door.sorts()
-    assert door.counted("done") == len(names)
+    assert door.counted("done") == len(events)
+    assert await door.rows() == []
     async with door.database.reading() as connection:
-        assert (await connection.execute(select(arrivals.c.body_sealed))).scalars().all() == [
-            None
-        ] * 4
+        sealed = (await connection.execute(select(arrivals.c.body_sealed))).scalars().all()
+    assert sealed == [None] * len(events)

@@ -255,7 +255,7 @@ async def test_the_rate_is_told_and_enforced(fake: FakeZalo, caller: Caller) -> 
     fake.rules.oa_rate = 3
     answers = [await caller.get("/v2.0/oa/getoa") for _ in range(3)]
     assert caller.headers["X-RateLimit-Limit"] == "3"
-    assert caller.headers["X-RateLimit-Remaining"] == "0"
+    assert caller.headers["X-RateLimit-Remain"] == "0"
     answers.append(await caller.get("/v2.0/oa/getoa"))
     await fake.advance(timedelta(minutes=1))
     answers.append(await caller.get("/v2.0/oa/getoa"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ import pytest
 from bot.conversation.desk import Desk
 from tests.fakes.listening import PATIENCE, Heard
 from tests.fakes.zalo import Rules
+from tests.fakes.zalo.citizens import Citizen
+from tests.fakes.zalo.events import Event
 from tests.fakes.zalo_sides import ZaloSide, a_zalo_side
 
 
@@ -45,3 +48,28 @@ async def test_a_question_is_answered_and_a_choice_followed(
         assert pressed == typed
         assert side.zalo.ledger.foreseeable == []
         assert side.house.channel_faults()["zalo"] == ""
+
+
+async def test_what_the_house_cannot_read_is_answered_in_words(tmp_path: Path, desk: Desk) -> None:
+    sent: dict[str, Callable[[Citizen], Awaitable[Event]]] = {
+        "1": lambda nam: nam.sends_sticker(),
+        "2": lambda nam: nam.sends_business_card(),
+        "3": lambda nam: nam.sends_audio(b"#!AMR"),
+        "4": lambda nam: nam.sends_video(b"0"),
+        "5": lambda nam: nam.sends_gif(b"GIF8"),
+        "6": lambda nam: nam.shows_place(13.77, 109.22),
+        "7": lambda nam: nam.sends_file(b"MZ", "la.exe"),
+    }
+    async with a_zalo_side(tmp_path, desk) as side:
+        for user, act in sent.items():
+            event = await act(side.citizen(user))
+            assert event.acknowledged, user
+        for user in sent:
+            answer = (await _heard(side, 1, user))[0].text
+            assert answer.startswith(desk.say("media")[:20]), user
+        # A link is words like others; nobody here can answer a stranger of a website.
+        await side.citizen("8").sends_link("https://dichvucong.gov.vn")
+        assert (await _heard(side, 1, "8"))[0].text.startswith(desk.say("out_of_scope")[:20])
+        stranger = side.zalo.strangers.meet(side.zalo.oa)
+        assert (await stranger.says("Có ai không?")).acknowledged
+        assert stranger.answers == []

@@ -10,6 +10,7 @@ from tests.fakes.zalo.errors import Refused
 from tests.fakes.zalo.gate import Call
 from tests.fakes.zalo.people import Account, Json, new_id
 from tests.fakes.zalo.reading import link, only, rows, text, whole, wrong
+from tests.fakes.zalo.videos import Videos
 from tests.fakes.zalo.world import World
 
 FIELDS: Final = (
@@ -54,13 +55,15 @@ class _Working:
 class Articles:
     """The calls about articles."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, videos: Videos) -> None:
         self._world = world
+        self._videos = videos
         self._working: dict[str, _Working] = {}
         self.by_id: dict[str, Article] = {}
 
     async def create(self, call: Call) -> Json:
         fields = fitting(call.args)
+        self._videos.fit(call.account, fields)
         self._count(call.account)
         return self._begin(Article(call.account, fields))
 
@@ -78,7 +81,9 @@ class Articles:
 
     async def update(self, call: Call) -> Json:
         article = self.find(call.account, call.args.get("id"))
-        article.fields = fitting({k: v for k, v in call.args.items() if k != "id"})
+        fields = fitting({k: v for k, v in call.args.items() if k != "id"})
+        self._videos.fit(call.account, fields)
+        article.fields = fields
         return self._begin(article)
 
     async def remove(self, call: Call) -> Json:

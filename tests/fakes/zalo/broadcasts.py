@@ -1,4 +1,4 @@
-"""What is left of the older message call: news to followers, reactions; and -240 for the rest."""
+"""What is left of the older message call: news, reactions, strangers; -240 for the rest."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from tests.fakes.zalo.gate import Call
 from tests.fakes.zalo.messages import Messages
 from tests.fakes.zalo.people import Account, Element, Json, Person, Seen, new_id
 from tests.fakes.zalo.reading import only, rows, too_long, wrong
+from tests.fakes.zalo.strangers import Strangers
 from tests.fakes.zalo.webhooks import Webhooks
 from tests.fakes.zalo.world import World
 
@@ -61,12 +62,18 @@ class Broadcasts:
     """POST /v2.0/oa/message."""
 
     def __init__(
-        self, world: World, articles: Articles, messages: Messages, webhooks: Webhooks
+        self,
+        world: World,
+        articles: Articles,
+        messages: Messages,
+        webhooks: Webhooks,
+        strangers: Strangers,
     ) -> None:
         self._world = world
         self._articles = articles
         self._messages = messages
         self._webhooks = webhooks
+        self._strangers = strangers
         self._reactions: dict[str, int] = {}
         self.sent: list[Broadcast] = []
 
@@ -76,6 +83,8 @@ class Broadcasts:
         recipient = call.args.get("recipient")
         if isinstance(recipient, dict) and "target" in recipient:
             return self._broadcast(call.account, call.args)
+        if isinstance(recipient, dict) and "anonymous_id" in recipient:
+            return self._strangers.answer(call)
         raise Refused(-240, foreseen="this call is closed for answers")
 
     def _broadcast(self, account: Account, args: Json) -> Json:

@@ -41,9 +41,12 @@ class Caller:
         return await self.post("/v3.0/oa/message/cs", body)
 
     async def upload(self, kind: str, name: str, content: bytes) -> Json:
+        return await self.upload_to(f"/v2.0/oa/upload/{kind}", name, content)
+
+    async def upload_to(self, path: str, name: str, content: bytes) -> Json:
         form = FormData()
         form.add_field("file", content, filename=name)
-        return await self._call("POST", "api", f"/v2.0/oa/upload/{kind}", data=form)
+        return await self._call("POST", "api", path, data=form)
 
     async def tokens(self, secret: str | None = None, **fields: str) -> Json:
         headers = {"secret_key": self.fake.app.secret if secret is None else secret}

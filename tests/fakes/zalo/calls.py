@@ -30,7 +30,8 @@ def _messages(rooms: Rooms) -> list[Entry]:
 
 
 def _articles(rooms: Rooms) -> list[Entry]:
-    api, articles = Host.API, rooms.articles
+    api, articles, videos = Host.API, rooms.articles, rooms.videos
+    made = "/v2.0/article/upload_video"
     return [
         (api, "POST", "/v2.0/article/create", "article_create", articles.create),
         (api, "POST", "/v2.0/article/verify", "article_verify", articles.verify),
@@ -38,6 +39,8 @@ def _articles(rooms: Rooms) -> list[Entry]:
         (api, "POST", "/v2.0/article/remove", "article_remove", articles.remove),
         (api, "GET", "/v2.0/article/getslice", "article_list", articles.getslice),
         (api, "GET", "/v2.0/article/getdetail", "article_detail", articles.getdetail),
+        (api, "POST", f"{made}/preparevideo", "upload_video", videos.prepare),
+        (api, "GET", f"{made}/verify", "video_verify", videos.verify),
     ]
 
 
@@ -47,6 +50,8 @@ def _people(rooms: Rooms) -> list[Entry]:
         (api, "GET", "/v3.0/oa/user/getlist", "user_list", listing.getlist),
         (api, "GET", "/v3.0/oa/user/detail", "user_detail", listing.detail),
         (api, "POST", "/v3.0/oa/user/update", "user_update", listing.update),
+        # Its older name.
+        (api, "POST", "/v2.0/oa/updatefollowerinfo", "user_update", listing.update),
         (api, "POST", "/v2.0/oa/tag/tagfollower", "tag", listing.tag),
         (api, "POST", "/v2.0/oa/tag/rmfollowerfromtag", "untag", listing.untag),
         (api, "POST", "/v2.0/oa/tag/rmtag", "tag_remove", listing.remove_tag),

@@ -11,9 +11,11 @@ from tests.fakes.zalo.media import Media
 from tests.fakes.zalo.messages import Messages
 from tests.fakes.zalo.oauth import OAuth
 from tests.fakes.zalo.quotas import Quotas
+from tests.fakes.zalo.strangers import Strangers
 from tests.fakes.zalo.template_sends import TemplateSends
 from tests.fakes.zalo.templates import Templates
 from tests.fakes.zalo.uploads import Uploads
+from tests.fakes.zalo.videos import Videos
 from tests.fakes.zalo.webhooks import Webhooks
 from tests.fakes.zalo.world import World
 
@@ -30,8 +32,12 @@ class Rooms:
         self.media = Media(world)
         self.webhooks = Webhooks(world)
         self.messages = Messages(world, self.uploads, self.webhooks)
-        self.articles = Articles(world)
-        self.broadcasts = Broadcasts(world, self.articles, self.messages, self.webhooks)
+        self.videos = Videos(world)
+        self.articles = Articles(world, self.videos)
+        self.strangers = Strangers(self.webhooks)
+        self.broadcasts = Broadcasts(
+            world, self.articles, self.messages, self.webhooks, self.strangers
+        )
         self.quotas = Quotas(world)
         self.listing = Listing(world, self.webhooks)
         self.templates = Templates(world, self.webhooks)

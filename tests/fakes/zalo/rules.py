@@ -31,7 +31,7 @@ class Rules:
     # Calls of one OA and of one app within any minute.
     oa_rate: int = 100
     app_rate: int = 4_000
-    remaining_header: str = "X-RateLimit-Remaining"
+    remaining_header: str = "X-RateLimit-Remain"
     # Whether a free answer tells its remain and total, as it did until February 2026.
     reply_quota_told: bool = False
     # Events of our own messages, and of their arrival at the citizen.
@@ -65,6 +65,8 @@ class Rules:
     # An article is being worked on for so many questions, and for so long.
     article_polls: int = 1
     article_takes: timedelta = timedelta(0)
+    # How long a video of an article is converted.
+    video_takes: timedelta = timedelta(minutes=1)
     # Whether a template by user id takes a tracking_id.
     tracking_by_uid: bool = False
     # How long ago one may have been active to get a template by user id; None: any time.

@@ -25,6 +25,10 @@ class Limits:
     broke: int
 
 
+# Promotions a day: so many for a small OA, a share of the followers for a large one.
+FEW_PROMOTIONS: Final = 500
+SMALL: Final = 10_000
+SHARE: Final = 20
 UID_LIMITS: Final = Limits(-234, -211, -211, -218, -320, -321)
 PHONE_LIMITS: Final = Limits(-133, -147, -144, -1471, -136, -137)
 
@@ -35,6 +39,7 @@ class TemplatePurse:
     def __init__(self, world: World) -> None:
         self._world = world
         self._sent: Counter[tuple[str, str]] = Counter()
+        # By day or month, of one person or of a whole OA.
         self._promoted: Counter[tuple[str, str]] = Counter()
 
     def spend(self, template: Template, person: Person, price: int, limits: Limits) -> None:
@@ -43,11 +48,12 @@ class TemplatePurse:
         day = day_of(local)
         today, month = (day, person.user_id), (self._world.clock.month(), person.user_id)
         allowed = self._world.rules.promotions_a_month
-        promotes = template.tag == PROMOTION
+        promotes, by_oa = template.tag == PROMOTION, (day, account.oa_id)
         for over, code, foreseen in (
             (promotes and is_night(local), limits.night, "promotions go out by day"),
             (promotes and self._promoted[today], limits.of_person, "one promotion a day"),
             (promotes and self._promoted[month] >= allowed, limits.of_person, "few a month"),
+            (promotes and self._promoted[by_oa] >= _daily(account), limits.of_day, "few a day"),
             (template.sent[day] >= template.a_day, limits.of_template, ""),
             (not self.left(account), limits.of_day, "what is left is told with every answer"),
             (not account.cloud_linked, limits.unlinked, "getoa tells of the cloud account"),
@@ -59,8 +65,14 @@ class TemplatePurse:
         template.sent[day] += 1
         self._sent[account.oa_id, day] += 1
         if promotes:
-            self._promoted.update((today, month))
+            self._promoted.update((today, month, by_oa))
 
     def left(self, account: Account) -> int:
         day = day_of(self._world.clock.local())
         return max(account.templates_a_day - self._sent[account.oa_id, day], 0)
+
+
+def _daily(account: Account) -> int:
+    """How many promotions an OA may send a day."""
+    followers = len(account.followers())
+    return FEW_PROMOTIONS if followers <= SMALL else followers // SHARE

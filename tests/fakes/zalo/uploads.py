@@ -63,7 +63,7 @@ class Uploads:
         return asset
 
     async def _take(self, call: Call, kind: str) -> str:
-        name, content = await _part(call.request)
+        name, content = await file_of(call.request)
         fitting(kind, name, content)
         self._count(call.account, kind)
         known = new_id()
@@ -91,7 +91,7 @@ def fitting(kind: str, name: str, content: bytes) -> None:
         raise Refused(-210, "file is too large", foreseen="the sizes of the door")
 
 
-async def _part(request: web.Request) -> tuple[str, bytes]:
+async def file_of(request: web.Request) -> tuple[str, bytes]:
     """The part named ``file`` with its name."""
     if request.content_type != "multipart/form-data":
         raise Refused(-201, "file is missing", foreseen="the shape of a call")
