@@ -19,6 +19,7 @@ from sqlalchemy import (
     case,
     func,
     literal,
+    not_,
     or_,
     select,
     update,
@@ -29,6 +30,7 @@ from bot.storage.asked_rows import Task
 from bot.storage.broadcast_tables import broadcast_versions, deliveries, runs, subscribers
 from bot.storage.moments import moments
 from bot.storage.tables import UtcDateTime
+from bot.storage.zalo_article_rows import is_shown
 from broadcasts.delivery.answers import LOST, Ending, Skip
 from broadcasts.delivery.ports import Begun, Claimed, Rescued, Running
 from broadcasts.models import (
@@ -270,7 +272,10 @@ def _free_again(ending: Ending, not_before: ColumnElement[datetime]) -> dict[str
 
 
 async def rescue(connection: AsyncConnection, now: datetime) -> Rescued:
-    """Free what was taken and not begun in time, and doubt what was begun and not ended."""
+    """Free what was taken and not begun in time, and doubt what was begun and not ended.
+
+    Nobody was told of an article that is not shown yet, so its row is freed though it was begun.
+    """
     at = moments(connection, now)
     over = or_(D.claimed_until < at(), D.claimed_until > at(LONGEST_CLAIM))
     freed = (
@@ -278,14 +283,30 @@ async def rescue(connection: AsyncConnection, now: datetime) -> Rescued:
         .where(D.status == DeliveryStatus.CLAIMED, over)
         .values(status=DeliveryStatus.PENDING, claimed_by="", claimed_until=None)
     )
+    in_vain = (
+        update(deliveries)
+        .where(
+            D.status == DeliveryStatus.SENDING,
+            D.route == Route.ZALO_ARTICLE,
+            over,
+            not_(is_shown(D.id)),
+        )
+        .values(
+            status=DeliveryStatus.PENDING,
+            claimed_by="",
+            claimed_until=None,
+            attempts=D.attempts - 1,
+        )
+    )
     # Whose it was stays written: their word still counts when they were only held up.
     doubted = (
         update(deliveries)
         .where(D.status == DeliveryStatus.SENDING, over)
         .values(status=DeliveryStatus.UNCERTAIN, code=LOST, claimed_until=None, ended_at=at())
     )
+    free = [(await connection.execute(one)).rowcount for one in (freed, in_vain)]
     return Rescued(
-        freed=(await connection.execute(freed)).rowcount,
+        freed=sum(free),
         doubted=(await connection.execute(doubted)).rowcount,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
 
 from bot.channels.zalo.making import Course, Step
 from bot.storage.broadcast_rows import audience_of
@@ -67,3 +67,8 @@ class SqlCourses:
         async with self._database.reading() as connection:
             told = (await connection.execute(wanted)).scalar_one()
         return audience_of(told).target
+
+
+def is_shown(delivery: ColumnElement[int]) -> ColumnElement[bool]:
+    """Tell whether the article of a row may have been broadcast: none is before it is shown."""
+    return exists().where(A.delivery == delivery, A.step == Step.SHOWN)

@@ -260,3 +260,25 @@ async def test_a_store_out_of_reach_leaves_nothing_uncertain(press: Press) -> No
     press.begin_anew(Closed(press.database, press.clock))
     await press.rounds(2)
     assert await ledger_of(press.database, run) == [(press.fake.oa.oa_id, "pending", "not_ready")]
+
+
+@pytest.mark.parametrize(("step", "found"), [(Step.SHOWING, "pending"), (Step.SHOWN, "uncertain")])
+async def test_who_dies_with_a_row_begun_leaves_it_uncertain_only_if_it_may_have_been_told(
+    press: Press, step: Step, found: str
+) -> None:
+    run = await press.run()
+    dead = SqlLedger(
+        press.database,
+        Owner(name="dead"),
+        clock=press.clock,
+        bell=Bell(),
+        shelf=SqlShelf(press.database, press.clock),
+    )
+    await dead.running()
+    (row,) = await dead.step([], await dead.claim(run, Route.ZALO_ARTICLE, 1))
+    course = Course(delivery=row.id, oa=row.address, step=step, changed_at=press.clock.now())
+    await SqlCourses(press.database).keep(course)
+    await press.pass_by(timedelta(seconds=41))
+    await dead.rescue()
+    ((_, status, _),) = await ledger_of(press.database, run)
+    assert status == found

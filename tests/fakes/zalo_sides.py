@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +17,9 @@ from bot.channels.zalo.pairs import Pair
 from bot.conversation.desk import Desk
 from bot.messages import ChannelName, CitizenAddress
 from bot.settings import Settings
+from bot.storage.database import Database
 from bot.storage.zalo_connecting_rows import Connected, connect_account
+from bot.vault import Vault
 from bot.web.app import create_app
 from tests.fakes.furnished import settled
 from tests.fakes.listening import Heard, unblocked
@@ -92,24 +94,34 @@ async def a_zalo_side(
 
 async def connect(house: House, zalo: FakeZalo) -> None:
     """Connect the emulator's first account with the office of ``house``."""
-    pair = zalo.mint()
     assert house.vaults.data
-    async with house.database.writing() as connection:
+    await connect_pair(house.database, house.vaults.data, zalo, house.clock.now())
+
+
+async def connect_pair(database: Database, vault: Vault, zalo: FakeZalo, at: datetime) -> None:
+    """Connect the emulator's first account by a pair it mints, as if asked for at a moment."""
+    pair = zalo.mint()
+    async with database.writing() as connection:
         await connect_account(
             connection,
-            house.vaults.data,
+            vault,
             Connected(oa_id=zalo.oa.oa_id, office=OFFICE, name=zalo.oa.name, officer=None),
             Pair(
                 access=pair["access_token"],
                 refresh=pair["refresh_token"],
                 lasts=timedelta(seconds=int(pair["expires_in"])),
             ),
-            house.clock.now(),
+            at,
         )
 
 
 def zalo_settings(folder: Path, zalo: FakeZalo, **more: str) -> Settings:
     """Give the settings of a house whose app is that of the emulator."""
+    return settled(folder, **zalo_told(zalo, **more))
+
+
+def zalo_told(zalo: FakeZalo, **more: str) -> dict[str, str]:
+    """Give the environment of a house whose app is that of the emulator."""
     told = {
         "ZALO_APP_ID": zalo.app.app_id,
         "ZALO_APP_SECRET": zalo.app.secret,
@@ -121,4 +133,4 @@ def zalo_settings(folder: Path, zalo: FakeZalo, **more: str) -> Settings:
         "ZALO_FILE_HOSTS": zalo.url.removeprefix("http://"),
         "PUBLIC_URL": "https://example.vn",
     }
-    return settled(folder, **told | more)
+    return told | more
