@@ -17,6 +17,7 @@ from bot.bootstrap.channels import Channels
 from bot.bootstrap.feedback import answer_files_of, copies_of
 from bot.bootstrap.zalo import ZaloApp
 from bot.bootstrap.zalo_door import ZaloDoor, zalo_fault
+from bot.casework.zalo.port import Reading
 from bot.channels.port import ProviderChannel, WebhookChannel
 from bot.clock import VIETNAM, Clock
 from bot.conversation.edition import Edition
@@ -98,6 +99,15 @@ class House:
     def zalo(self) -> ZaloApp | None:
         """The app at Zalo; none where the environment names none."""
         return self.served.zalo
+
+    @property
+    def zalo_reading(self) -> Reading | None:
+        """What reads accounts of Zalo anew."""
+        if self.served.accounts is None:
+            return None
+        from bot.bootstrap.zalo_news import account_reading  # noqa: PLC0415 - only where used
+
+        return account_reading(self.served.accounts)
 
     @property
     def channels(self) -> tuple[ProviderChannel, ...]:

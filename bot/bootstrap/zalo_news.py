@@ -52,8 +52,13 @@ def zalo_senders(settings: Settings, parts: ZaloParts, shelf: SqlShelf) -> Mappi
 
 def zalo_readings(parts: ZaloParts) -> Sequence[Tick]:
     """Give the ticks that read what is kept of accounts."""
+    return reading_ticks(account_reading(parts))
+
+
+def account_reading(parts: ZaloParts) -> AccountReading:
+    """Give what reads what is kept of accounts."""
     accounts = SqlAccounts(parts.database, parts.clock)
-    return reading_ticks(AccountReading(parts.database, parts.calling, accounts, parts.clock))
+    return AccountReading(parts.database, parts.calling, accounts, parts.clock)
 
 
 def template_calls(settings: Settings, parts: ZaloParts, choices: SqlChoices) -> TemplateCalls:

@@ -113,6 +113,8 @@ from bot.console.pages import (
     zalo,
     zalo_back,
     zalo_connect,
+    zalo_template,
+    zalo_templates,
 )
 from bot.console.people.doorway import Doorway
 from bot.console.people.hashing import ArgonHasher, Hasher
@@ -171,6 +173,8 @@ ROOMS: Final[tuple[Room, ...]] = (
     zalo.room,
     zalo_connect.room,
     zalo_back.room,
+    zalo_templates.room,
+    zalo_template.room,
     trial.room,
     rules.room,
     receptions.room,

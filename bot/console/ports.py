@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from bot.bell import Bell
-from bot.casework.zalo.port import Zalo
+from bot.casework.zalo.port import Reading, Zalo
 from bot.clock import Clock
 from bot.conversation.edition import Edition
 from bot.conversation.orders import Orders
@@ -61,6 +61,11 @@ class ConsoleHouse(Protocol):
     @property
     def zalo(self) -> Zalo | None:
         """The app at Zalo; none where the environment names none."""
+        ...
+
+    @property
+    def zalo_reading(self) -> Reading | None:
+        """What reads accounts anew; none where the environment names no app."""
         ...
 
     @property

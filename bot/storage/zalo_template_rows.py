@@ -137,6 +137,12 @@ async def uses_of(connection: AsyncConnection, use: Use) -> Mapping[str, Templat
     return {row.office: _use(row) for row in rows}
 
 
+async def uses_in(connection: AsyncConnection, office: str) -> Mapping[Use, TemplateUse]:
+    """Give which templates an office uses, by what for."""
+    wanted = select(zalo_template_uses).where(U.office == office).order_by(U.use.desc())
+    return {Use(row.use): _use(row) for row in await connection.execute(wanted)}
+
+
 async def put_use(connection: AsyncConnection, use: TemplateUse, *, at: datetime) -> None:
     """Have an office use a template."""
     values = {**asdict(use), "gaps": orjson.dumps(dict(use.gaps)).decode(), "changed_at": at}

@@ -26,6 +26,7 @@ SAID_AFTER = re.compile(r"""\b(done|failed)=["']([a-z0-9_]+)["']""")
 WORKED_OUT = {
     "actions", "channels_names", "deeds", "errors", "fields", "kinds", "lists_named", "nav",
     "outcomes", "roles", "times", "values",
+    "zalo_gap_types", "zalo_template_quality", "zalo_template_status", "zalo_template_tags",
 }  # fmt: skip
 # Words any page may need.
 SHARED = {"buttons", "done", "failed", "faults", "frame", "lists"}

@@ -22,7 +22,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from multidict import CIMultiDict
 
 from bot.bell import Bell
-from bot.casework.zalo.port import Zalo
+from bot.casework.zalo.port import Reading, Zalo
 from bot.console import ports
 from bot.console.app import ROOMS, create_console, mount
 from bot.console.cookies import fresh_token, hash_of
@@ -59,7 +59,7 @@ from tests.conftest import NOON, FrozenClock
 from tests.fakes.furnished import shaped
 from tests.fakes.hashing import PlainHasher
 from tests.fakes.house import PaperHouse
-from tests.fakes.paper_zalo import PaperZalo
+from tests.fakes.paper_zalo import PaperReading, PaperZalo
 
 Client = TestClient[web.Request, web.Application]
 HERE = "xa-a"
@@ -147,6 +147,7 @@ class ConsoleHouse:
     # Telegram is set up and cannot be reached.
     channels: dict[str, str] = field(default_factory=lambda: {"telegram": "timeout"})
     zalo: Zalo | None = field(default_factory=PaperZalo)
+    zalo_reading: Reading | None = field(default_factory=PaperReading)
     conversation: Conversation = field(init=False)
     edition: Edition = field(init=False)
     orders: Orders = field(init=False)

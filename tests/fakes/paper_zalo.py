@@ -35,3 +35,20 @@ class PaperZalo:
         if self.fault:
             raise self.fault
         return self.told
+
+
+@dataclass
+class PaperReading:
+    """Reads nothing; ``fault`` is raised instead when there is one."""
+
+    fault: ZaloFault | None = None
+    read: list[str] = field(default_factory=list)
+
+    async def templates(self, oa: str) -> int:
+        if self.fault:
+            raise self.fault
+        self.read.append(oa)
+        return 2
+
+    async def quotas(self, oa: str) -> None:
+        assert oa

@@ -39,13 +39,16 @@ class Unchosen(StrEnum):
 
 
 class NotChosen(BotError):
-    """A template is not chosen; ``named`` are the gaps that are wrong."""
+    """A template is not chosen; ``named`` are the gaps that are wrong, ``faults`` in which way."""
 
-    def __init__(self, why: Unchosen, named: str = "") -> None:
+    def __init__(
+        self, why: Unchosen, named: str = "", faults: Mapping[str, Wrong] | None = None
+    ) -> None:
         """Tell why, and of what."""
         super().__init__(str(why))
         self.why = why
         self.named = named
+        self.faults: Final[Mapping[str, Wrong]] = faults or {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +90,7 @@ async def choose(acting: Acting, wish: Choice) -> None:
     _require(known.template, use)
     wrong = unfit(known.template, use, account=account.name, at=acting.now, site=wish.site)
     if wrong:
-        raise NotChosen(Unchosen.UNFIT, ", ".join(sorted(wrong)))
+        raise NotChosen(Unchosen.UNFIT, ", ".join(sorted(wrong)), wrong)
     await put_use(acting.connection, use, at=acting.now)
     after = {"use": wish.use, "template": wish.template, "gaps": dict(wish.gaps)}
     _did(acting, "zalo_template_chosen", wish.office, after)

@@ -1,4 +1,4 @@
-"""What connecting asks of Zalo; ``bot.bootstrap.zalo`` gives the real one."""
+"""What officers' acts ask of Zalo; ``bot.bootstrap`` gives the real ones."""
 
 from __future__ import annotations
 
@@ -24,4 +24,16 @@ class Zalo(Protocol):
 
     async def look(self, access: str) -> Mapping[str, Any]:
         """Give what the account's own page tells (getoa)."""
+        ...
+
+
+class Reading(Protocol):
+    """Reads of an account what is kept of it; each call raises ``ZaloFault`` as ``Zalo`` does."""
+
+    async def templates(self, oa: str) -> int:
+        """Read the templates of an account and keep them; give how many."""
+        ...
+
+    async def quotas(self, oa: str) -> None:
+        """Read what is left to an account and keep it."""
         ...

@@ -20,7 +20,7 @@ from tests.fakes.forms import form_on
 from tests.integration.console.hiring import PASSWORD, Office
 from tests.integration.console.made.readers import a_subscriber
 from tests.integration.console.made.sealed import appointed, sealed_item
-from tests.integration.console.made.zalo import an_account
+from tests.integration.console.made.zalo import a_template
 
 ASKED = "Xác nhận lại là bạn"
 WHY = {"reason": "theo đề nghị của xã"}
@@ -51,6 +51,11 @@ UPON: Mapping[str, tuple[str, Mapping[str, str], str]] = {
         "sealed_reader_appointed",
     ),
     "zalo.off": ("/settings/zalo/account/{account}/off", WHY, "zalo_disconnected"),
+    "zalo_template.chosen": (
+        "/settings/zalo/account/{account}/templates/512001/news/choose",
+        {"names": "tieu_de ngay ghi_chu", "gap.0": "{tieu_de}", "gap.1": "{ngay}"},
+        "zalo_template_chosen",
+    ),
     "zalo_connect.begin": ("/settings/zalo/xa-a/begin", {}, "zalo_consent_begun"),
     "sealed_reader.dismiss": ("/sealed/reader/xa-a/dismiss", {}, "sealed_reader_removed"),
 }
@@ -88,7 +93,7 @@ async def unsure(house: ConsoleHouse, client: Client, signed_in: Reception) -> U
             await set_password(connection, officer, f"plain {PASSWORD}", at=NOON)
             await set_second_factor(connection, officer, second)
     reader = (await a_subscriber(house, HERE))["reader"]
-    account = (await an_account(house, HERE))["account"]
+    account = (await a_template(house, HERE))["account"]
     await appointed(house, seat)
     await sealed_item(house)
     return Unsure(

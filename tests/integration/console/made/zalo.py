@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import insert, select
 
 from bot.channels.zalo.accounts import AccountStatus
+from bot.channels.zalo.templates import Param, Template
 from bot.console.pages.zalo import account_in_path
+from bot.console.pages.zalo_template import template_in_path
 from bot.console.routing import Resolver
 from bot.storage.zalo_tables import zalo_accounts, zalo_marks, zalo_people, zalo_quotas
+from bot.storage.zalo_template_rows import TemplateUse, Use, keep_templates, put_use
 from tests.conftest import NOON
 from tests.fakes.console import HERE, ConsoleHouse
 from tests.integration.console.made.kinds import Factory, Filler, Parts
@@ -18,6 +22,21 @@ from tests.integration.console.made.kinds import Factory, Filler, Parts
 TOLD = (
     '{"name": "Xã A", "is_verified": true, "package_name": "Growth", '
     '"package_valid_through_date": "31/12/2027", "linked_ZCA": "", "num_follower": 1234}'
+)
+
+SENT = Template(
+    template_id="512001",
+    name="Tin của xã",
+    status="ENABLE",
+    quality="HIGH",
+    tag=1,
+    price_phone=200,
+    price_uid=120,
+    params=(
+        Param(name="tieu_de", type="STRING", most=40),
+        Param(name="ngay", type="DATE"),
+        Param(name="ghi_chu", required=False, most=90),
+    ),
 )
 
 
@@ -67,5 +86,26 @@ async def many_marks(house: ConsoleHouse, count: int) -> None:
         )
 
 
-OBJECTS: dict[Resolver, Factory] = {account_in_path: an_account}
-FILLERS: list[Filler] = [many_marks]
+async def a_template(house: ConsoleHouse, office: str) -> Parts:
+    """Give a template of the office's account that may be sent, for news."""
+    account = (await an_account(house, office))["account"]
+    async with house.database.writing() as connection:
+        await keep_templates(connection, account, [SENT], at=NOON)
+    return {"account": account, "template": SENT.template_id, "use": Use.NEWS}
+
+
+async def many_templates(house: ConsoleHouse, count: int) -> None:
+    account = (await an_account(house, HERE))["account"]
+    more = [replace(SENT, template_id=str(1000 + number)) for number in range(count)]
+    async with house.database.writing() as connection:
+        await keep_templates(connection, account, [SENT, *more], at=NOON)
+        for use in Use:
+            gaps = {"tieu_de": "{co_quan}", "ngay": "{ngay}"}
+            chosen = TemplateUse(
+                office=HERE, use=use, oa_id=account, template_id=SENT.template_id, gaps=gaps
+            )
+            await put_use(connection, chosen, at=NOON)
+
+
+OBJECTS: dict[Resolver, Factory] = {account_in_path: an_account, template_in_path: a_template}
+FILLERS: list[Filler] = [many_marks, many_templates]
