@@ -502,3 +502,37 @@ async def test_every_event_the_sheet_names_is_sorted(door: Doorway) -> None:
     async with door.database.reading() as connection:
         sealed = (await connection.execute(select(arrivals.c.body_sealed))).scalars().all()
     assert sealed == [None] * len(events)
+
+
+ODD = (
+    # Half of a sign, what no text of PostgreSQL holds, and words that are none.
+    r'"text":"\ud83d khai sinh"', r'"text":"khai\u0000sinh"', r'"text":"\u202e\u0007sinh"',
+    '"text":' + "9" * 4_000, '"text":1e999', '"text":NaN', '"text":{"text":"khai"}', '"text":[[]]',
+    '"attachments":' + "[" * 900 + "]" * 900, '"attachments":[null,7,{"payload":[]},{"type":{}}]',
+    r'"attachments":[{"type":"image","payload":{"url":"http://\u0000"}}]',
+    '"attachments":[{"type":"location","payload":{"coordinates":{"latitude":1e999}}}]',
+)  # fmt: skip
+
+
+async def test_whatever_zalo_signs_is_sorted_and_keeps_nobody_waiting(door: Doorway) -> None:
+    oa, user = door.zalo.oa.oa_id, door.citizen().user_id
+    for number, told in enumerate(ODD):
+        stamp = str(door.zalo.clock.ms())
+        body = (
+            f'{{"event_name":"user_send_text","sender":{{"id":"{user}"}},'
+            f'"recipient":{{"id":"{oa}"}},"timestamp":"{stamp}",'
+            f'"message":{{"msg_id":"m{number}",{told}}}}}'
+        ).encode()
+        await door.arrivals.take(body, _signed(door, body, stamp))
+        await _waits(door, SECOND)
+    odd = f'{{"event_name":"user\\u0000send","timestamp":"{door.zalo.clock.ms()}"}}'.encode()
+    last = await door.citizen().says("cuối cùng")
+    await asyncio.gather(
+        door.arrivals.take(odd, _signed(door, odd, str(door.zalo.clock.ms()))), door.takes(last)
+    )
+    await door.sorts()
+    assert (await door.texts())[-1] == "cuối cùng"
+    kept = await door.rows(arrivals)
+    assert len(kept) == len(ODD) + 2
+    assert {row.event for row in kept if not row.done} <= {""}
+    assert door.counted("given_up") == 0

@@ -121,6 +121,53 @@ async def test_whatever_zalo_did_not_send_so_is_refused_counted_and_not_kept(
     assert [office.refused(one) for one in ("forged", "too_large", "packed")] == [4, 1, 1]
 
 
+async def test_a_call_of_another_time_or_with_a_head_too_long_is_refused(office: Counter) -> None:
+    hooks, account = office.zalo.webhooks, office.zalo.oa
+    clock = office.zalo.clock
+    in_seconds = hooks.made(account, "user_send_text", {"timestamp": str(clock.ms() // 1000)})
+    assert await hooks.deliver(in_seconds) == 401
+    for hours in (-14, 1, 24 * 365 * 100):
+        stamp = str(clock.ms() + hours * 3_600_000)
+        event = hooks.made(account, "user_send_text", {"timestamp": stamp})
+        assert await hooks.deliver(event) == 401
+    event = hooks.made(account, "user_send_text", {})
+    assert await hooks.deliver(event, headers={"X-Long": "x" * 9_000}) == 400
+    assert await hooks.deliver(event, headers={"X-ZEvent-Signature": "mac=" + "0" * 7_000}) == 401
+    deep = hooks.made(account, "user_send_text", {})
+    deep.body = deep.body[:-1] + b',"a":' + b"[" * 30_000 + b"]" * 30_000 + b"}"
+    assert await hooks.deliver(deep) == 401
+    assert await office.kept() == 0
+    assert [office.refused(one) for one in ("stale", "forged")] == [4, 2]
+
+
+async def test_one_call_at_once_and_often_is_kept_once_and_answered_once(office: Counter) -> None:
+    office.zalo.app.events_to, address = "", office.zalo.app.events_to
+    event = await office.zalo.citizen().says("khai sinh")
+    office.zalo.app.events_to = address
+    thanks = await asyncio.gather(*(office.zalo.webhooks.deliver(event) for _ in range(20)))
+    assert set(thanks) == {200}
+    assert await office.kept() == 1
+    assert len(await office.answered(1)) == 1
+
+
+async def test_who_breaks_off_is_not_waited_for_and_others_are_served(office: Counter) -> None:
+    event = office.zalo.webhooks.made(office.zalo.oa, "user_send_text", {})
+    host, port = office.web.server.host, office.web.server.port
+    head = f"POST /webhooks/zalo HTTP/1.1\r\nHost: {host}\r\nContent-Length: 900\r\n\r\n"
+    lines = [await asyncio.open_connection(host, port) for _ in range(50)]
+    for _, line in lines:
+        line.write(head.encode() + event.body[:20])
+    assert (await office.zalo.citizen().says("khai sinh")).acknowledged
+    for _, line in lines[:25]:
+        line.close()
+    # The others say nothing more: they are told that they are too slow.
+    told = await asyncio.gather(*(heard.read(12) for heard, _ in lines[25:]))
+    assert set(told) == {b"HTTP/1.1 408"}
+    for _, line in lines[25:]:
+        line.close()
+    assert await office.kept() == 1
+
+
 async def test_the_type_a_call_says_it_has_is_nothing_we_go_by(office: Counter) -> None:
     event = await office.zalo.citizen().says("khai sinh")
     again = {"Content-Type": "text/plain; charset=utf-16", "num_retry": "3"}

@@ -65,7 +65,7 @@ def opened(body: bytes) -> Envelope:
     if at is None:
         raise UnreadableWebhook
     event = word(told, "event_name")
-    if len(event) > LONGEST_EVENT or not event.isascii():
+    if len(event) > LONGEST_EVENT or not (event.isascii() and event.isprintable()):
         event = ""
     oa, user = _between(told, event)
     key = _key(told, event, oa, user) or f"{event}:{sha256(body).hexdigest()}"

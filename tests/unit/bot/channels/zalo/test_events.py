@@ -287,7 +287,9 @@ def test_no_bytes_make_opening_fail(body: bytes) -> None:
         opened(body)
 
 
-@pytest.mark.parametrize("name", [b"7", b'"\xc4\x91"', b'"' + b"x" * 61 + b'"', b"null"])
+@pytest.mark.parametrize(
+    "name", [b"7", b'"\xc4\x91"', b'"' + b"x" * 61 + b'"', b"null", b'"a\\u0000"']
+)
 def test_an_event_whose_name_could_not_be_known_has_none(name: bytes) -> None:
     assert opened(b'{"event_name":' + name + b',"timestamp":"1"}').event == ""
 
