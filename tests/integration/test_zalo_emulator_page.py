@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from aiohttp import ClientSession, FormData, web
+from aiohttp import ClientError, ClientSession, FormData, web
 from aiohttp.test_utils import TestServer
 
 from tests.fakes.zalo import FakeZalo
@@ -17,6 +18,7 @@ from tests.fakes.zalo.__main__ import environment_of, serve
 from tests.fakes.zalo.callers import calling
 from tests.fakes.zalo.grants import challenge_of
 from tests.fakes.zalo.page.routes import Page
+from tests.fakes.zalo.page.switches import SWITCHES
 from tests.fakes.zalo_bot import TOKEN
 
 BACK = "http://127.0.0.1:8080/zalo/callback"
@@ -96,6 +98,14 @@ async def test_one_chats_by_forms_alone(fake: FakeZalo, browser: Browser) -> Non
     assert fake.webhooks.events[-1].told["sender"]["admin_id"]
 
 
+async def test_what_seldom_happens_is_made_by_its_name(fake: FakeZalo, browser: Browser) -> None:
+    nam = f"/page/citizen/{fake.oa.oa_id}/1"
+    assert "user_call_oa" in await browser.opens(nam)
+    await browser.sends(nam, act="happens", name="user_call_oa")
+    assert fake.webhooks.events[-1].name == "user_call_oa"
+    assert fake.citizen("1").interacted_at
+
+
 async def test_consent_sends_back_a_code(fake: FakeZalo, browser: Browser) -> None:
     challenge = challenge_of("v" * 43)
     await browser.sends(
@@ -126,9 +136,13 @@ async def test_the_developers_desk_and_the_clock(fake: FakeZalo, browser: Browse
     assert "access_token" in await browser.sends("/page/developer", act="mint", oa=fake.oa.oa_id)
     await browser.sends("/page/developer", act="open", name="Phường Hai")
     await browser.sends("/page/developer", act="template", oa=fake.oa.oa_id, name="Mẫu", gaps="a")
+    (known,) = fake.templates.by_id
+    await browser.sends("/page/developer", act="becomes", template=known, status="DISABLE")
     await browser.sends("/page/developer", act="switch", buttons="1", free="")
     assert "Phường Hai" in await browser.opens("/page/developer")
-    assert [one.name for one in fake.templates.by_id.values()] == ["Mẫu"]
+    (template,) = fake.templates.by_id.values()
+    assert (template.name, template.status) == ("Mẫu", "DISABLE")
+    assert fake.webhooks.events[-1].name == "change_template_status"
     assert (fake.rules.buttons, fake.rules.lists, fake.rules.free_replies) == (True, False, None)
     before = fake.clock.now()
     fake.fail("getoa", -200)
@@ -138,6 +152,90 @@ async def test_the_developers_desk_and_the_clock(fake: FakeZalo, browser: Browse
     assert (fake.clock.now() - before).days == 1
     assert "-200" in page
     assert 'id="live"' in await browser.opens("/page/calls?part=1")
+
+
+TROUBLES = "/page/troubles"
+
+
+async def test_every_switch_shows_is_met_by_a_call_and_is_put_back(
+    fake: FakeZalo, browser: Browser
+) -> None:
+    before = replace(fake.oa), replace(fake.app), replace(fake.rules)
+    assert "Mọi thứ đang bình thường" in await browser.opens(TROUBLES)
+    for switch in SWITCHES:
+        shown = await browser.sends(TROUBLES, act="trouble", **{f"on_{switch.name}": "1"})
+        assert f"Đang bật:</b> {switch.says}." in shown
+    every = {f"on_{one.name}": "1" for one in SWITCHES if one.name not in {"down", "disabled"}}
+    await browser.sends(TROUBLES, act="trouble", rate="5", latency="0.01", late="60", **every)
+    async with calling(fake) as caller:
+        assert (await caller.get("/v2.0/oa/getoa"))["error"] == -242
+    page = await browser.sends(TROUBLES, act="put_back")
+    assert "Mọi thứ đang bình thường" in page
+    assert (fake.oa, fake.app, fake.rules) == before
+
+
+async def test_errors_and_broken_lines_by_hand(fake: FakeZalo, browser: Browser) -> None:
+    page = await browser.sends(TROUBLES, act="fail", where="getoa", code="-221", times="2")
+    assert "Đọc thông tin OA: lỗi -221 (2 lần tới)" in page
+    async with calling(fake) as caller:
+        for code in (-221, -221, 0):
+            assert (await caller.get("/v2.0/oa/getoa"))["error"] == code
+        await browser.sends(TROUBLES, act="break", where="getoa", how="before", times="")
+        with pytest.raises(ClientError):
+            await caller.get("/v2.0/oa/getoa")
+        await browser.sends(TROUBLES, act="put_back")
+        await browser.sends(TROUBLES, act="revoke")
+        assert (await caller.get("/v2.0/oa/getoa"))["error"] == -220
+        pair = fake.mint()
+        refresh = {"grant_type": "refresh_token", "refresh_token": pair["refresh_token"]}
+        assert "Mã làm mới không được nhận" in await browser.sends(TROUBLES, act="refuse")
+        assert "error" in await caller.tokens(**refresh)
+        await browser.sends(TROUBLES, act="put_back")
+        assert "access_token" in await caller.tokens(**refresh)
+
+
+async def test_night_and_back_to_now(fake: FakeZalo, browser: Browser) -> None:
+    await browser.sends("/page/calls", act="move", by="night")
+    assert f"{fake.clock.local():%H:%M}" == "22:30"
+    assert "Đồng hồ chạy trước" in await browser.opens("/page/calls")
+    await browser.sends("/page/calls", act="move", by="back")
+    assert fake.clock.ahead == timedelta(0)
+
+
+async def test_events_twice_late_held_and_forged_by_hand(fake: FakeZalo, browser: Browser) -> None:
+    heard: list[str] = []
+
+    async def take(request: web.Request) -> web.Response:
+        body = await request.read()
+        event = next(one for one in fake.webhooks.events if body and one.body.startswith(body))
+        signed = fake.webhooks.signature(fake.oa, body, event.timestamp)
+        well = signed == request.headers["X-ZEvent-Signature"]
+        heard.append(event.told["message"]["text"] if well else "?")
+        return web.Response(status=200 if well else 403)
+
+    app = web.Application()
+    app.router.add_post("/", take)
+    nam = fake.citizen("1")
+    async with TestServer(app) as server:
+        fake.app.events_to = str(server.make_url("/"))
+        await browser.sends(TROUBLES, act="trouble", on_twice="1")
+        await nam.says("hai lần")
+        await browser.sends(TROUBLES, act="hold")
+        await nam.says("một")
+        assert "Đang giữ 1 sự kiện" in await browser.opens(TROUBLES)
+        await browser.sends(TROUBLES, act="put_back")
+        for act, answer in (("again", "200"), ("forge", "403"), ("truncate", "403")):
+            assert f"Chương trình trả lời {answer}" in await browser.sends(TROUBLES, act=act)
+        await browser.sends(TROUBLES, act="trouble", late="30")
+        await nam.says("muộn")
+        assert heard == ["hai lần", "hai lần", "một", "một", "?", "?"]
+        await fake.advance(timedelta(seconds=30))
+        assert heard[-1] == "muộn"
+        await browser.sends(TROUBLES, act="hold")
+        await nam.says("trước")
+        await nam.says("sau")
+        await browser.sends(TROUBLES, act="release_backwards")
+        assert heard[-2:] == ["sau", "trước"]
 
 
 @pytest.mark.parametrize(
@@ -193,5 +291,5 @@ async def test_it_serves_by_hand_until_it_is_stopped(
 
 
 async def test_the_pages_ask_nothing_of_other_sites(browser: Browser) -> None:
-    for path in ("/", "/page/manager", "/page/developer", "/page/calls"):
+    for path in ("/", "/page/manager", "/page/developer", "/page/calls", TROUBLES):
         assert re.findall(r'(?:src|stylesheet" href)="http', await browser.opens(path)) == []

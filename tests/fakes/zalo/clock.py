@@ -25,7 +25,7 @@ class Clock:
 
     def __init__(self, source: Callable[[], datetime] = _wall) -> None:
         self._source = source
-        self._ahead = timedelta(0)
+        self.ahead = timedelta(0)
         self.moved = asyncio.Event()
 
     @classmethod
@@ -34,7 +34,7 @@ class Clock:
         return cls(lambda: at)
 
     def now(self) -> datetime:
-        return self._source() + self._ahead
+        return self._source() + self.ahead
 
     def ms(self) -> int:
         """Milliseconds since 1970, as Zalo stamps."""
@@ -55,8 +55,12 @@ class Clock:
 
     def advance(self, by: timedelta) -> None:
         """Move on; what became due begins at once when the emulator serves."""
-        self._ahead += by
+        self.ahead += by
         self.moved.set()
+
+    def back(self) -> None:
+        """Tell what the source tells again; what was made in a time to come stays as it is."""
+        self.ahead = timedelta(0)
 
 
 class Agenda:

@@ -72,6 +72,16 @@ class OAuth:
         for refresh in self.refreshes.values():
             refresh.refused = refresh.refused or refresh.account is account
 
+    def forgive(self) -> None:
+        """Take the refresh tokens of all OAs again."""
+        for refresh in self.refreshes.values():
+            refresh.refused = False
+
+    @property
+    def refusing(self) -> bool:
+        """Whether a refresh token that was not used yet is refused."""
+        return any(one.refused and not one.used for one in self.refreshes.values())
+
     def revoke(self, account: Account) -> None:
         """Kill the access tokens of an OA without a word."""
         for token in self._world.tokens.values():

@@ -50,7 +50,10 @@ class Rates:
 
     def _log(self, who: str) -> deque[float]:
         log = self._calls[who]
-        since = self._clock.now().timestamp() - MINUTE
-        while log and log[0] <= since:
+        now = self._clock.now().timestamp()
+        while log and log[0] <= now - MINUTE:
             log.popleft()
+        # Of a time to come, before the clock was put back.
+        while log and log[-1] > now:
+            log.pop()
         return log

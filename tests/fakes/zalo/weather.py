@@ -78,6 +78,12 @@ class Weather:
         for plan in (self._errors, self._breaks, self._delays):
             plan.planned.clear()
 
+    @property
+    def planned(self) -> list[tuple[str, Break | float, int | None]]:
+        """What is to befall which calls, and how many of them."""
+        plans = (self._errors.planned, self._breaks.planned, self._delays.planned)
+        return [(one.where, one.what, one.left) for plan in plans for one in plan]
+
     def code(self, names: frozenset[str]) -> int | None:
         return self._errors.take(names)
 

@@ -16,6 +16,7 @@ from aiohttp import ClientError, ClientSession, ClientTimeout
 
 from tests.fakes.zalo.echoes import ECHOES, echo, received
 from tests.fakes.zalo.events import OK, Event
+from tests.fakes.zalo.mischief import GUESS
 from tests.fakes.zalo.people import Account, Json, Person, Seen
 from tests.fakes.zalo.world import World
 
@@ -32,7 +33,8 @@ class Webhooks:
         self._world = world
         self._session: ClientSession | None = None
         self._background: set[asyncio.Task[None]] = set()
-        self._held: list[Event] | None = None
+        # What is kept back, while anything is.
+        self.held: list[Event] | None = None
         self.events: deque[Event] = deque(maxlen=KEPT)
         self.given_up: list[Event] = []
 
@@ -63,6 +65,7 @@ class Webhooks:
         rules, app = self._world.rules, account.app
         prefix = account.oa_id if rules.sign_prefix == "oa_id" else app.app_id
         secret = app.secret if rules.sign_with_app_secret else app.webhook_secret
+        secret = GUESS if self._world.mischief.forged else secret
         mac = hashlib.sha256(prefix.encode() + body + (timestamp + secret).encode()).hexdigest()
         return f"mac={mac}" if rules.sign_mac else mac
 
@@ -73,8 +76,10 @@ class Webhooks:
         if chosen and name not in chosen:
             return event
         self.events.append(event)
-        if self._held is not None:
-            self._held.append(event)
+        if self.held is not None:
+            self.held.append(event)
+        elif late := self._world.mischief.late:
+            self._world.agenda.after(late, lambda: self._try(event, 0))
         else:
             await self._try(event, 0)
         return event
@@ -96,11 +101,11 @@ class Webhooks:
 
     def hold(self) -> None:
         """Keep events back until ``release``."""
-        self._held = []
+        self.held = []
 
     async def release(self, *, backwards: bool = False) -> None:
         """Tell what was kept back, in order or out of it."""
-        held, self._held = self._held or [], None
+        held, self.held = self.held or [], None
         for event in reversed(held) if backwards else held:
             await self._try(event, 0)
 
@@ -125,7 +130,7 @@ class Webhooks:
             event.answers.append(status)
         return status
 
-    async def forge(self, event: Event, secret: str = "a-guess") -> int:
+    async def forge(self, event: Event, secret: str = GUESS) -> int:
         """Deliver an event signed by somebody who does not know the secret."""
         raw = event.app.app_id.encode() + event.body + (event.timestamp + secret).encode()
         headers = {"X-ZEvent-Signature": f"mac={hashlib.sha256(raw).hexdigest()}"}
@@ -163,6 +168,8 @@ class Webhooks:
         if not event.app.events_to or event.app.webhook_off:
             return
         status = await self.deliver(event, number=number)
+        if self._world.mischief.twice and not number:
+            status = await self.deliver(event)
         if status == OK or (status and not self._world.rules.retry_odd_answers):
             return
         delays = self._world.rules.retries

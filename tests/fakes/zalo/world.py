@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from tests.fakes.zalo.clock import Agenda, Clock
 from tests.fakes.zalo.ledger import Ledger
+from tests.fakes.zalo.mischief import Mischief
 from tests.fakes.zalo.people import Account, App, Person
 from tests.fakes.zalo.rules import Rules
 from tests.fakes.zalo.weather import Weather
@@ -28,6 +29,7 @@ class World:
     clock: Clock = field(default_factory=Clock)
     rules: Rules = field(default_factory=Rules)
     weather: Weather = field(default_factory=Weather)
+    mischief: Mischief = field(default_factory=Mischief)
     ledger: Ledger = field(default_factory=Ledger)
     apps: dict[str, App] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from aiohttp.web_request import FileField
 
 from tests.fakes.zalo.citizens import Citizen
 from tests.fakes.zalo.events import Event
+from tests.fakes.zalo.rare import happens
 
 PICTURES: Final = ("image/jpeg", "image/png")
 Field = str | bytearray | bytes | FileField
@@ -89,5 +90,6 @@ ACTS: Final[Mapping[str, Act]] = {
     "card": lambda citizen, _form: citizen.sends_business_card(),
     "sees": lambda citizen, _form: citizen.sees(),
     "opens_chat": lambda citizen, _form: citizen.opens_chat(),
+    "happens": lambda citizen, form: happens(citizen, form["name"]),
     "withdraws": lambda citizen, _form: citizen.withdraws(),
 }

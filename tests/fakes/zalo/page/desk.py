@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Final
 
+from tests.fakes.zalo.clock import VIETNAM
 from tests.fakes.zalo.domains import Proof, proven
 from tests.fakes.zalo.fake import FakeZalo
 from tests.fakes.zalo.page.acts import Form
+from tests.fakes.zalo.page.troubles import Troubles
 from tests.fakes.zalo.people import Json
 from tests.fakes.zalo.templates import Gap
 
+# To half past ten at night, when nothing that promotes may go out.
+NIGHT: Final = time(22, 30)
 MOVES: Final = {"minute": 1, "hour": 60, "day": 24 * 60, "week": 7 * 24 * 60 + 1}
 
 
@@ -19,6 +23,7 @@ class Desk:
 
     def __init__(self, fake: FakeZalo) -> None:
         self._fake = fake
+        self.troubles = Troubles(fake)
         self.pair: Json = {}
         self.proof: Proof | None = None
 
@@ -39,9 +44,9 @@ class Desk:
             case "prove":
                 self.proof = await proven(form["site"], self._fake.app.domain_code)
             case "move":
-                await self._fake.advance(timedelta(minutes=MOVES[form["by"]]))
+                await self._move(form["by"])
             case _:
-                return
+                await self.troubles.do(form)
 
     def _save(self, form: Form) -> None:
         app = self._fake.app
@@ -53,4 +58,14 @@ class Desk:
         rules.buttons, rules.lists = bool(form["buttons"]), bool(form["lists"])
         rules.saved_consent = bool(form["saved_consent"])
         rules.free_replies = int(form["free"]) if form["free"].isdigit() else None
-        self._fake.weather.down = bool(form["down"])
+
+    async def _move(self, by: str) -> None:
+        clock = self._fake.clock
+        if by == "back":
+            clock.back()
+        elif by == "night":
+            now = clock.local()
+            tonight = datetime.combine(now.date(), NIGHT, VIETNAM)
+            await self._fake.advance((tonight - now) % timedelta(days=1))
+        else:
+            await self._fake.advance(timedelta(minutes=MOVES[by]))

@@ -15,6 +15,7 @@ from tests.fakes.zalo.page.desk import Desk
 from tests.fakes.zalo.page.look import page, script, stylesheet
 from tests.fakes.zalo.page.timeline import timeline
 from tests.fakes.zalo.people import Account, Json
+from tests.fakes.zalo.rare import RARE
 
 # Who is there from the beginning; more may come.
 CITIZENS: Final = {
@@ -39,6 +40,7 @@ class Page:
             ("OA Manager", "/page/manager"),
             ("Trang nhà phát triển", "/page/developer"),
             ("Đồng hồ và lời gọi", "/page/calls"),
+            ("Sự cố", "/page/troubles"),
         ]
 
     def mount(self, app: web.Application) -> None:
@@ -52,8 +54,8 @@ class Page:
             router.add_get(f"/page/{{side:{side}}}/{{oa}}/{{key}}", self._chat)
         router.add_post("/page/{side:citizen|manager}/{oa}/{key}", self._act)
         router.add_get("/page/kept/{oa}/{key}/{message}/{kind}/{place}", self._kept)
-        router.add_get("/page/{name:developer|calls}", self._workshop)
-        router.add_post("/page/{name:developer|calls}", self._work)
+        router.add_get("/page/{name:developer|calls|troubles}", self._workshop)
+        router.add_post("/page/{name:developer|calls|troubles}", self._work)
 
     async def _first(self, _request: web.Request) -> web.Response:
         raise web.HTTPFound("/page/citizen")
@@ -68,7 +70,7 @@ class Page:
         citizen, side = self._citizen(request), request.match_info["side"]
         rows = timeline(citizen, self._events, self._fake.articles.by_id)
         part = "live.html" if "part" in request.query else "chat.html"
-        return self._page(part, f"/page/{side}", citizen=citizen, side=side, rows=rows)
+        return self._page(part, f"/page/{side}", citizen=citizen, side=side, rows=rows, rare=RARE)
 
     async def _act(self, request: web.Request) -> web.Response:
         citizen, form = self._citizen(request), await Form.of(request)
@@ -123,7 +125,7 @@ class Page:
         accounts = list(self._fake.world.accounts.values())
         return page(
             name, fake=self._fake, tabs=self.tabs, tab=tab, accounts=accounts,
-            people=CITIZENS, **told,
+            people=CITIZENS, troubles=self._desk.troubles, **told,
         )  # fmt: skip
 
     def _citizen(self, request: web.Request) -> Citizen:
