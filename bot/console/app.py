@@ -115,6 +115,7 @@ from bot.console.pages import (
     zalo_connect,
     zalo_template,
     zalo_templates,
+    zalo_trying,
 )
 from bot.console.people.doorway import Doorway
 from bot.console.people.hashing import ArgonHasher, Hasher
@@ -175,6 +176,7 @@ ROOMS: Final[tuple[Room, ...]] = (
     zalo_back.room,
     zalo_templates.room,
     zalo_template.room,
+    zalo_trying.room,
     trial.room,
     rules.room,
     receptions.room,

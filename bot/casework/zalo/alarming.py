@@ -105,7 +105,7 @@ class Alarming:
                 _message(account, kinds),
                 at=now,
                 kept=self.kept,
-                but=lambda address: _is_of(address, account.oa_id),
+                but=lambda address: is_of(address, account.oa_id),
             )
             told += [said.address] if said else []
         return told
@@ -118,7 +118,8 @@ def _is_due(account: AccountState, before: datetime | None, now: datetime) -> bo
     return account.fault_at is not None and account.fault_at > before
 
 
-def _is_of(address: CitizenAddress, oa_id: str) -> bool:
+def is_of(address: CitizenAddress, oa_id: str) -> bool:
+    """Tell whether an address is reached by an account."""
     return address.channel is ChannelName.ZALO and Follower.of(address.user_id).oa == oa_id
 
 

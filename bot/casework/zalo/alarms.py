@@ -10,7 +10,7 @@ from typing import Final
 from bot.channels.zalo.accounts import AccountStatus
 from bot.channels.zalo.hosts import Host
 from bot.channels.zalo.packages import is_linked, package_end
-from bot.channels.zalo.tally import Stuck, stuck_of
+from bot.channels.zalo.tally import Refusal, stuck_of
 from bot.clock import VIETNAM
 from bot.storage.zalo_alarm_rows import Calm
 from bot.storage.zalo_overview_rows import AccountState, Mark
@@ -53,7 +53,7 @@ def alarms_of(
     )
 
 
-def refusals_of(account: AccountState, marks: Iterable[Mark], now: datetime) -> list[Stuck]:
+def refusals_of(account: AccountState, marks: Iterable[Mark], now: datetime) -> list[Refusal]:
     """Give what Zalo refused within a day until somebody sets it right, and was not set right.
 
     Set right it is once Zalo takes the same, the account is connected anew, or its page tells of
@@ -63,12 +63,12 @@ def refusals_of(account: AccountState, marks: Iterable[Mark], now: datetime) -> 
     return [one for one in stuck_of(marks, since) if not _is_linked(account, one)]
 
 
-def is_of_money(one: Stuck) -> bool:
+def is_of_money(one: Refusal) -> bool:
     """Tell whether nobody pays."""
     return (one.code.host, one.code.number) in MONEY
 
 
-def _is_linked(account: AccountState, one: Stuck) -> bool:
+def _is_linked(account: AccountState, one: Refusal) -> bool:
     was_not = (one.code.host, one.code.number) in UNLINKED
     looked = account.told_at is not None and account.told_at > one.at
     return was_not and looked and bool(is_linked(account.told))

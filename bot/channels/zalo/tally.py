@@ -60,27 +60,34 @@ class Marked(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stuck:
-    """A refusal that somebody has to do something about."""
+class Refusal:
+    """What was refused, and when last."""
 
     code: Code
     feature: str
     at: datetime
 
 
-def stuck_of(marks: Iterable[Marked], since: datetime) -> list[Stuck]:
-    """Give what was refused after ``since`` and not taken later, the newest first."""
+def refusals(marks: Iterable[Marked], since: datetime) -> list[Refusal]:
+    """Give what was refused from ``since`` on, the newest first."""
+    found = [one for one in map(_refusal, marks) if one and one.at >= since]
+    return sorted(found, key=lambda one: one.at, reverse=True)
+
+
+def stuck_of(marks: Iterable[Marked], since: datetime) -> list[Refusal]:
+    """Give what a person has to set right: refused from ``since`` on and not taken later."""
     known = list(marks)
-    taken = {one.mark.removeprefix(f"{TOOK}:"): one.last_at for one in known}
-    found = [one for one in map(_stuck, known) if one and one.at > since]
-    lasting = [one for one in found if taken.get(f"{one.code.host}:{one.feature}", since) < one.at]
-    return sorted(lasting, key=lambda one: one.at, reverse=True)
+    taken = {one.mark: one.last_at for one in known}
+    found = [one for one in refusals(known, since) if one.code.kind in STUCK]
+    return [
+        one for one in found if taken.get(taken_mark(one.code.host, one.feature), since) <= one.at
+    ]
 
 
-def _stuck(one: Marked) -> Stuck | None:
+def _refusal(one: Marked) -> Refusal | None:
     host, _, rest = one.mark.partition(":")
     number, _, feature = rest.partition(":")
     if host not in set(Host) or not number.removeprefix("-").isdigit():
         return None
     code = meaning(Host(host), int(number), f"/v2.0/{feature}")
-    return Stuck(code=code, feature=feature, at=one.last_at) if code.kind in STUCK else None
+    return Refusal(code=code, feature=feature, at=one.last_at)

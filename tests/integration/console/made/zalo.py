@@ -12,7 +12,10 @@ from bot.channels.zalo.accounts import AccountStatus
 from bot.channels.zalo.templates import Param, Template
 from bot.console.pages.zalo import account_in_path
 from bot.console.pages.zalo_template import template_in_path
+from bot.console.pages.zalo_trying import test_in_path
 from bot.console.routing import Resolver
+from bot.storage.plan_tables import officer_chats
+from bot.storage.tables import OutboxStatus, outbox
 from bot.storage.zalo_tables import zalo_accounts, zalo_marks, zalo_people, zalo_quotas
 from bot.storage.zalo_template_rows import TemplateUse, Use, keep_templates, put_use
 from tests.conftest import NOON
@@ -62,6 +65,23 @@ async def an_account(house: ConsoleHouse, office: str, **facts: Any) -> Parts:
     return {"account": oa_id}
 
 
+async def a_test(house: ConsoleHouse, office: str) -> Parts:
+    """Give a message with which an officer tried the account of an office."""
+    account = await an_account(house, office)
+    user = f"{account['account']}:{secrets.randbelow(10**9)}"
+    row = {
+        "inbox_id": secrets.randbelow(10**9), "seq": 100, "channel": "zalo", "user_id": user,
+        "conversation": f"zalo:{user}", "text": "Tin thử", "choices": "[]",
+        "status": OutboxStatus.FAILED, "error_code": "window_closed", "not_before": NOON,
+        "created_at": NOON,
+    }  # fmt: skip
+    chat = {"conversation": f"zalo:{user}", "officer": 1, "channel": "zalo", "user_id": user}
+    async with house.database.writing() as connection:
+        await connection.execute(insert(officer_chats).values(**chat, linked_at=NOON))
+        done = await connection.execute(insert(outbox).values(row).returning(outbox.c.id))
+        return account | {"row": str(done.scalar_one())}
+
+
 async def many_marks(house: ConsoleHouse, count: int) -> None:
     account = (await an_account(house, HERE))["account"]
     counted = [
@@ -107,5 +127,9 @@ async def many_templates(house: ConsoleHouse, count: int) -> None:
             await put_use(connection, chosen, at=NOON)
 
 
-OBJECTS: dict[Resolver, Factory] = {account_in_path: an_account, template_in_path: a_template}
+OBJECTS: dict[Resolver, Factory] = {
+    account_in_path: an_account,
+    template_in_path: a_template,
+    test_in_path: a_test,
+}
 FILLERS: list[Filler] = [many_marks, many_templates]
