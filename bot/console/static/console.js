@@ -57,10 +57,12 @@
     all("[data-shows]").forEach((button) => {
       const field = byId(button.dataset.shows);
       const words = [button.textContent, button.dataset.other];
+      const masks = field.classList.contains("masked");
       button.hidden = false;
       button.addEventListener("click", () => {
-        const shown = field.type === "password";
-        field.type = shown ? "text" : "password";
+        const shown = button.getAttribute("aria-pressed") !== "true";
+        if (masks) field.classList.toggle("masked", !shown);
+        else field.type = shown ? "text" : "password";
         button.textContent = words[Number(shown)];
         button.setAttribute("aria-pressed", String(shown));
         field.focus();
@@ -114,7 +116,8 @@
   }
 
   const writable = (form) => Array.from(form.elements).filter((field) =>
-    field.name && !["hidden", "password", "file", "submit", "button"].includes(field.type));
+    field.name && !["hidden", "password", "file", "submit", "button"].includes(field.type)
+    && !("secret" in field.dataset));
   const ticked = (field) => ["checkbox", "radio"].includes(field.type);
   const stateOf = (field) => (ticked(field) ? field.checked : field.value);
 

@@ -31,6 +31,7 @@ BODY: Final = """
   {{ form.area("answer", "Trả lời", longest=10) }}
   {{ form.tick("sure", "Chắc chắn") }}
   {{ form.secret("password", "Mật khẩu") }}
+  {{ form.token("token", "Mã") }}
   {% call form.buttons() %}{{ form.submit("Lưu") }}{% endcall %}
 {% endcall %}
 {% call dialog.ask("Tắt", "/off", "Tắt hẳn") %}
@@ -149,6 +150,18 @@ async def test_signs_left_are_counted_as_the_server_counts(site: Site) -> None:
     await expect(left).to_have_text("Còn 7 ký tự.")
 
 
+async def test_a_token_is_hidden_and_shown_by_keyboard(site: Site) -> None:
+    field = site.page.get_by_label("Mã", exact=True)
+    dots = "field => getComputedStyle(field).webkitTextSecurity"
+    await field.fill("ma-bi-mat")
+    assert await field.evaluate(dots) == "disc"
+    button = site.page.get_by_role("button", name="Hiện mã")
+    await button.focus()
+    await site.page.keyboard.press("Enter")
+    assert await field.evaluate(dots) == "none"
+    await expect(field).to_be_focused()
+
+
 async def test_a_password_is_shown_and_hidden(site: Site) -> None:
     field = site.page.get_by_label("Mật khẩu", exact=True)
     await site.page.get_by_role("button", name="Hiện mật khẩu").click()
@@ -168,6 +181,7 @@ async def test_words_not_stored_come_back_until_the_page_says_done(site: Site) -
     await site.page.get_by_label("Trả lời").fill("chữ gõ dở")
     await site.page.get_by_label("Chắc chắn").check()
     await site.page.get_by_label("Mật khẩu", exact=True).fill("bí mật")
+    await site.page.get_by_label("Mã", exact=True).fill("mã bí mật")
     await site.page.get_by_role("button", name="Lưu").click()
     await expect(site.page.get_by_label("Trả lời")).to_have_value("chữ gõ dở")
     await expect(site.page.get_by_label("Chắc chắn")).to_be_checked()

@@ -154,6 +154,22 @@ async def test_a_pair_made_by_hand_connects_and_is_never_shown(stage: Stage) -> 
     await no_page_tells(stage, *typed.values())
 
 
+async def test_the_steps_speak_of_the_button_that_is_there(stage: Stage, mode: str) -> None:
+    steps = "/settings/zalo/xa-a/connect"
+    before = (await stage.seat.get(steps)).text
+    assert ("Bấm “Tạo mã code challenge”" in before) == (mode == "saved")
+    assert ("Lấy liên kết đồng ý" in before) == (mode == "request")
+    await stage.seat.post("/settings/zalo/xa-a/challenge")
+    assert "Lấy liên kết đồng ý" in (await stage.seat.get(steps)).text
+
+
+async def test_no_browser_takes_a_token_for_the_officers_password(stage: Stage) -> None:
+    page = (await stage.seat.get("/settings/zalo/xa-a/connect")).text
+    assert page.count('class="masked"') == 2
+    assert 'type="password"' not in page
+    assert 'autocomplete="username"' not in page
+
+
 async def test_a_pair_that_opens_nothing_is_refused_with_what_to_do(stage: Stage) -> None:
     typed = {"access": "khong-phai-ma-truy-cap", "refresh": "khong-phai-ma-lam-moi"}
     shown = await stage.seat.post("/settings/zalo/xa-a/pair", **typed)
