@@ -30,6 +30,9 @@ WAYS_OF: Final[Mapping[str, tuple[Route, ...]]] = {
     "zalo_bot": (Route.ZALO_BOT,),
 }
 
+# Zalo tells that a message to one person arrived and was seen; of an article it tells nothing.
+TELLING: Final = frozenset({Route.ZALO_CS, Route.ZALO_TEMPLATE})
+
 
 class Unreached(StrEnum):
     """Why a subscriber gets nothing."""

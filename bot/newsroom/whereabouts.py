@@ -8,11 +8,15 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.broadcast_rows import find_version
+from bot.storage.ledger_rows import receipts_of
 from bot.storage.occurrence_rows import Counts, counts_of, occurrences_of
 from bot.storage.schedule_rows import schedules_of
+from broadcasts.delivery.ports import Receipts
 from broadcasts.models import RunStatus, ScheduleStatus
 from broadcasts.schedule.models import Occurrence, Schedule
 from broadcasts.state import Course, State
+from broadcasts.targets import EVERYBODY, Target
 from broadcasts.texts import Broadcast
 
 GOING = frozenset({RunStatus.RUNNING, RunStatus.PAUSED})
@@ -65,4 +69,28 @@ async def whereabouts(connection: AsyncConnection, broadcast: Broadcast) -> Wher
         schedules=tuple(await schedules_of(connection, broadcast.id)),
         occurrences=occurrences,
         counts=next(iter(counts.values()), Counts()),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reported:
+    """What providers told of the newest run, and whom its article is for.
+
+    ``receipts`` where something of it went by a way that tells.
+    """
+
+    receipts: Receipts | None = None
+    target: Target = EVERYBODY
+
+
+async def reported(connection: AsyncConnection, seen: Whereabouts) -> Reported:
+    """Look what is known of the newest run's messages after they were sent."""
+    newest = seen.newest
+    if newest is None:
+        return Reported()
+    told = await receipts_of(connection, newest.run)
+    version = await find_version(connection, seen.broadcast.id, newest.version)
+    return Reported(
+        receipts=told if told.sent else None,
+        target=version.audience.target if version else EVERYBODY,
     )

@@ -14,6 +14,7 @@ from bot.storage.broadcast_tables import deliveries, runs
 from bot.storage.paging import AnyRow
 from broadcasts.delivery.ports import Progress, Receipts
 from broadcasts.models import DeliveryId, DeliveryStatus, Route, RunId, RunStatus, SubscriberId
+from broadcasts.routes import TELLING
 
 D: Final = deliveries.c
 REASONED: Final = (DeliveryStatus.FAILED, DeliveryStatus.UNCERTAIN, DeliveryStatus.SKIPPED)
@@ -21,8 +22,6 @@ REASONED: Final = (DeliveryStatus.FAILED, DeliveryStatus.UNCERTAIN, DeliveryStat
 # off as many that wait.
 SAMPLE: Final = 500
 LATELY: Final = timedelta(seconds=60)
-# Zalo tells that a message to one person arrived and was seen; of an article it tells nothing.
-TELLING: Final = frozenset({Route.ZALO_CS, Route.ZALO_TEMPLATE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +35,8 @@ class Row:
     status: DeliveryStatus
     code: str
     ended_at: datetime | None
+    received_at: datetime | None = None
+    seen_at: datetime | None = None
 
 
 async def progress(connection: AsyncConnection, run: RunId, now: datetime) -> Progress | None:
@@ -62,11 +63,12 @@ async def progress(connection: AsyncConnection, run: RunId, now: datetime) -> Pr
         reasons=await _reasons(connection, run),
         waiting=by_route.get(DeliveryStatus.PENDING, {}),
         rate=sum([await _rate(connection, run, route, now) for route in sent]),
-        receipts=await _receipts(connection, run) if TELLING & sent.keys() else None,
+        receipts=await receipts_of(connection, run) if TELLING & sent.keys() else None,
     )
 
 
-async def _receipts(connection: AsyncConnection, run: RunId) -> Receipts:
+async def receipts_of(connection: AsyncConnection, run: RunId) -> Receipts:
+    """Give what was told of a run's messages after they were sent."""
     told = select(func.count(), func.count(D.received_at), func.count(D.seen_at)).where(
         D.run == run, D.status == DeliveryStatus.SENT, D.route.in_(TELLING)
     )
@@ -145,4 +147,6 @@ def _row(row: AnyRow) -> Row:
         status=DeliveryStatus(row.status),
         code=row.code,
         ended_at=row.ended_at,
+        received_at=row.received_at,
+        seen_at=row.seen_at,
     )

@@ -35,7 +35,7 @@ async def tallies_of(connection: AsyncConnection, runs: Collection[int]) -> Sequ
     )
     again = func.sum(case((D.attempts > 1, D.attempts - 1), else_=0)).label("again")
     wanted = (
-        select(*alike, func.count().label("rows"), again)
+        select(*alike, func.count().label("rows"), again, *_receipts())
         .select_from(deliveries.outerjoin(subscribers, S.id == D.subscriber))
         .where(D.run.in_(runs))
         .group_by(*alike)
@@ -49,9 +49,16 @@ async def tallies_of(connection: AsyncConnection, runs: Collection[int]) -> Sequ
             kind=row.kind,
             rows=row.rows,
             again=int(row.again),
+            received=row.received,
+            seen=row.seen,
         )
         for row in await connection.execute(wanted)
     ]
+
+
+def _receipts() -> tuple[ColumnElement[int], ColumnElement[int]]:
+    received, seen = func.count(D.received_at), func.count(D.seen_at)
+    return received.label("received"), seen.label("seen")
 
 
 async def sent_by_minute(

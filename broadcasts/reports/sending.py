@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from broadcasts.delivery.ports import Receipts
 from broadcasts.documents.numbers import filled
 from broadcasts.documents.records import Chart
 from broadcasts.models import DeliveryStatus, Route
 from broadcasts.reports.charts import chart_words
+from broadcasts.routes import TELLING
 
 STATES: Final = (
     DeliveryStatus.SENT,
@@ -35,7 +37,8 @@ Naming = Callable[[str, str], str]
 class Tally:
     """How many rows of the ledger are alike; ``again`` is how often they were tried once more.
 
-    ``office`` and ``kind`` are the reader's, blank of who is not known any more.
+    ``office`` and ``kind`` are the reader's, blank of who is not known any more. Of how many a
+    provider told that they arrived and were seen stands in ``received`` and ``seen``.
     """
 
     status: DeliveryStatus
@@ -45,6 +48,8 @@ class Tally:
     kind: str
     rows: int
     again: int
+    received: int = 0
+    seen: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +78,8 @@ class SendingFigures:
     """Everything a report on a text says in numbers.
 
     ``again`` counts tries after the first, ``settled`` rows whose doubt somebody settled,
-    ``left`` readers who were sent it and left within a day.
+    ``left`` readers who were sent it and left within a day. ``receipts`` where something went by
+    a way that tells; ``targets`` are those to whom articles went, in words, blank for everybody.
     """
 
     whole: Line
@@ -82,16 +88,22 @@ class SendingFigures:
     again: int
     settled: int
     left: int
+    receipts: Receipts | None
+    targets: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What is known of a text's sending: alike rows, rows sent by the minute, who left."""
+    """What is known of a text's sending: alike rows, rows sent by the minute, who left.
+
+    ``targets`` are whom the texts' articles are for, whether one was sent or not.
+    """
 
     tallies: Sequence[Tally]
     minutes: Mapping[datetime, int]
     left: int
     settled_code: str
+    targets: Sequence[str] = ()
 
 
 def sending_figures(told: Told, called: Naming) -> SendingFigures:
@@ -109,7 +121,26 @@ def sending_figures(told: Told, called: Naming) -> SendingFigures:
         again=sum(one.again for one in tallies),
         settled=sum(one.rows for one in tallies if one.code == told.settled_code),
         left=told.left,
+        receipts=_receipts(tallies),
+        targets=_targets(told),
     )
+
+
+def _receipts(tallies: Iterable[Tally]) -> Receipts | None:
+    sent = [one for one in tallies if one.status is DeliveryStatus.SENT and one.route in TELLING]
+    if not sent:
+        return None
+    return Receipts(
+        sent=sum(one.rows for one in sent),
+        received=sum(one.received for one in sent),
+        seen=sum(one.seen for one in sent),
+    )
+
+
+def _targets(told: Told) -> tuple[str, ...]:
+    """Give whom articles went to, where any did."""
+    articles = any(one.route is Route.ZALO_ARTICLE for one in told.tallies)
+    return tuple(dict.fromkeys(told.targets)) if articles else ()
 
 
 def _part(

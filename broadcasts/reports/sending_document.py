@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -59,7 +59,16 @@ def sums_said(figures: SendingFigures) -> tuple[str, ...]:
     return (
         filled(words["in_all"], total=figures.whole.total, **told),
         filled(words["besides"], again=figures.again, settled=figures.settled, left=figures.left),
+        *_told_later(figures, words),
     )
+
+
+def _told_later(figures: SendingFigures, words: Mapping[str, Any]) -> Iterator[str]:
+    """Tell what Zalo told of it afterwards, and whom its articles were for."""
+    if figures.receipts:
+        yield filled(words["receipts"], **asdict(figures.receipts))
+    for target in figures.targets:
+        yield words["target"].format(target=target or words["everybody"])
 
 
 def _blocks(figures: SendingFigures, words: Mapping[str, Any]) -> Iterator[Block]:

@@ -49,6 +49,10 @@ async def test_alike_rows_minutes_and_leavers_are_counted(database: Database) ->
         ):
             leaver = update(subscribers).where(readers.address == address)
             await connection.execute(leaver.values(status="opted_out", changed_at=at))
+        told = update(deliveries).where(rows.run == run, rows.address.in_(SENT[:2]))
+        await connection.execute(told.values(received_at=NOON))
+        seen = update(deliveries).where(rows.run == run, rows.address == SENT[0])
+        await connection.execute(seen.values(seen_at=NOON))
     async with database.reading() as connection:
         found = await tallies_of(connection, [run])
         minutes = await sent_by_minute(connection, [run])
@@ -61,9 +65,15 @@ async def test_alike_rows_minutes_and_leavers_are_counted(database: Database) ->
         kind="citizen",
         rows=5,
         again=0,
+        received=2,
+        seen=1,
     )
-    open_ = replace(sent, status=DeliveryStatus.PENDING, office="", kind="", rows=1)
-    failed = replace(sent, status=DeliveryStatus.FAILED, code="blocked", rows=1, again=2)
+    open_ = replace(
+        sent, status=DeliveryStatus.PENDING, office="", kind="", rows=1, received=0, seen=0
+    )
+    failed = replace(
+        sent, status=DeliveryStatus.FAILED, code="blocked", rows=1, again=2, received=0, seen=0
+    )
     assert sorted(found, key=lambda one: one.status) == [failed, open_, sent]
     assert minutes == {NOON: 3, NOON + timedelta(minutes=1): 2}
     assert left == 1

@@ -104,16 +104,24 @@ def rows(folder: Path, table: Any) -> Sequence[Any]:
     return asyncio.run(_rows(folder, table))
 
 
-def fail_one(folder: Path) -> None:
-    async def fail() -> None:
+def change_one(folder: Path, **values: object) -> None:
+    async def change() -> None:
         async with (
             open_database(Settings(data_dir=folder)) as database,
             database.writing() as connection,
         ):
             first = deliveries.c.id == select(func.min(deliveries.c.id)).scalar_subquery()
-            await connection.execute(update(deliveries).where(first).values(status="failed"))
+            await connection.execute(update(deliveries).where(first).values(values))
 
-    asyncio.run(fail())
+    asyncio.run(change())
+
+
+def told_of_by_zalo(folder: Path, number: str) -> None:
+    """Let Zalo tell of one message, and see it beside the counts."""
+    change_one(folder, status="sent", route="zalo_cs", received_at=NOON)
+    shown = done(folder, "status", number)
+    assert shown["receipts"] == {"sent": 1, "received": 1, "seen": 0}
+    assert "1 tin đã tới máy, 0 tin đã xem" in ran(folder, "status", number).output
 
 
 def test_a_picture_and_files_go_along_under_the_consoles_checks(folder: Path) -> None:
@@ -203,7 +211,7 @@ def test_an_urgent_text_is_in_the_ledger_at_once(folder: Path) -> None:
     assert told.exit_code == 0
     assert "không có tin hỏng nào gửi lại được" in told.stdout
     assert "run_retried" not in {row.action for row in rows(folder, audit_entries)}
-    fail_one(folder)
+    change_one(folder, status="failed")
     told = ran(folder, "retry", number, "--as", "hoa")
     assert "Đã cho gửi lại 1 tin hỏng" in told.stdout
     shown = done(folder, "cancel", number, "--as", "hoa")
@@ -211,6 +219,8 @@ def test_an_urgent_text_is_in_the_ledger_at_once(folder: Path) -> None:
     acts = [(row.actor, row.address, row.action) for row in rows(folder, audit_entries)]
     assert ("Hoa (hoa)", "command_line", "run_begun") in acts
     assert acts[-1][2] == "broadcast_cancelled"
+    assert (shown["receipts"], shown["target"]) == (None, {})
+    told_of_by_zalo(folder, number)
 
 
 def test_what_is_scheduled_goes_out_when_its_time_comes(folder: Path) -> None:

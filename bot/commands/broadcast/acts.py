@@ -18,7 +18,7 @@ from bot.newsroom.dispatch import go_on
 from bot.newsroom.refusing import NoSuchBroadcast
 from bot.newsroom.scheduling import Sure
 from bot.newsroom.upcoming import Upcoming, upcoming
-from bot.newsroom.whereabouts import Whereabouts, whereabouts
+from bot.newsroom.whereabouts import Reported, Whereabouts, reported, whereabouts
 from bot.officials.permissions import Action
 from bot.settings import Settings
 from bot.storage.broadcast_rows import find_broadcast, find_version, steps_of
@@ -151,6 +151,11 @@ class Acts:
                 raise NoSuchBroadcast
             return await whereabouts(connection, found)
 
+    async def reported(self, seen: Whereabouts) -> Reported:
+        """Tell what is known of the newest run's messages after they were sent."""
+        async with self.desk.database.reading() as connection:
+            return await reported(connection, seen)
+
     async def _kind_planned(self, typed: Typed) -> str:
         """Give the kind that the plan's activity tells; a storm is no plan's."""
         if typed.urgent or not (typed.slot or typed.entry):
@@ -222,6 +227,7 @@ class Seen:
     whereabouts: Whereabouts
     upcoming: Upcoming | None
     remarks: tuple[str, ...]
+    reported: Reported
 
 
 async def look(settings: Settings, login: str, act: Callable[[Acts], Awaitable[int]]) -> Seen:
@@ -236,4 +242,9 @@ async def look(settings: Settings, login: str, act: Callable[[Acts], Awaitable[i
         number = await act(acts)
         seen = await acts.seen(number)
         to_come = upcoming(desk.realm, seen)
-        return Seen(whereabouts=seen, upcoming=to_come, remarks=await acts.remarks(number))
+        return Seen(
+            whereabouts=seen,
+            upcoming=to_come,
+            remarks=await acts.remarks(number),
+            reported=await acts.reported(seen),
+        )

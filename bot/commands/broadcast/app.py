@@ -191,11 +191,11 @@ def _show(seen: Seen, told: str, *, json: bool, **counts: int) -> None:
     from bot.commands.broadcast.showing import as_json, as_text  # noqa: PLC0415
 
     if json:
-        typer.echo(as_json(seen.whereabouts, seen.upcoming, **counts))
+        typer.echo(as_json(seen.whereabouts, seen.upcoming, seen.reported, **counts))
         return
     if told:
         number = seen.whereabouts.broadcast.id
         typer.echo(words("broadcast")[told].format(number=number, **counts))
-    typer.echo(as_text(seen.whereabouts, seen.upcoming))
+    typer.echo(as_text(seen.whereabouts, seen.upcoming, seen.reported))
     for remark in seen.remarks:
         typer.echo(words("broadcast")["remark"].format(remark=remark), err=True)

@@ -10,19 +10,21 @@ import orjson
 from bot.clock import VIETNAM
 from bot.commands.wording import words
 from bot.newsroom.upcoming import Next, Upcoming
-from bot.newsroom.whereabouts import Whereabouts
+from bot.newsroom.whereabouts import Reported, Whereabouts
 
 
-def as_json(seen: Whereabouts, to_come: Upcoming | None, **counts: int) -> str:
+def as_json(seen: Whereabouts, to_come: Upcoming | None, reported: Reported, **counts: int) -> str:
     """Give it as JSON, with the times to come.
 
-    Its counts are those of the newest run, ``counts`` those of an act.
+    Its counts and what was ``reported`` are those of the newest run, ``counts`` those of an act.
     """
     broadcast, newest = seen.broadcast, seen.newest
     told = {
         "id": broadcast.id,
         "state": seen.state,
         **asdict(seen.counts),
+        "receipts": asdict(reported.receipts) if reported.receipts else None,
+        "target": reported.target.written(),
         "office": broadcast.office,
         "kind": broadcast.kind,
         "title": broadcast.title,
@@ -42,7 +44,7 @@ def _time_as_json(one: Next) -> dict[str, str | None]:
     return {"wished": one.wished.astimezone(VIETNAM).isoformat(), "at": at, "why": one.why}
 
 
-def as_text(seen: Whereabouts, to_come: Upcoming | None) -> str:
+def as_text(seen: Whereabouts, to_come: Upcoming | None, reported: Reported) -> str:
     """Give it in a few lines."""
     told = words("broadcast")
     state = told[f"state_{seen.state}"]
@@ -58,6 +60,10 @@ def as_text(seen: Whereabouts, to_come: Upcoming | None) -> str:
     if seen.newest:
         at = _moment(seen.newest.due_at)
         lines.append(told["counts"].format(at=at, **asdict(seen.counts)))
+    if reported.receipts:
+        lines.append(told["receipts"].format(**asdict(reported.receipts)))
+    if reported.target:
+        lines.append(told["target"].format(target=reported.target.told()))
     return "\n".join(lines)
 
 

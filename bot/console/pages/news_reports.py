@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Final
@@ -24,11 +25,12 @@ from bot.console.routing import NotThere, Room
 from bot.console.words import say
 from bot.console.xlsx import Sheet
 from bot.officials.permissions import Action
+from bot.storage.broadcast_rows import versions_of
 from bot.storage.occurrence_rows import occurrences_of
 from bot.storage.run_rows import SETTLED
 from bot.storage.tally_rows import left_soon, sent_by_minute, tallies_of
 from bot.web.charts import bars_of, drawn
-from broadcasts.reports.sending import SendingFigures, Told, sending_figures
+from broadcasts.reports.sending import STATES, SendingFigures, Told, sending_figures
 from broadcasts.reports.sending_document import (
     Sending,
     sending_report,
@@ -55,7 +57,7 @@ class Known:
     figures: SendingFigures
 
 
-@room.page("/news/text/{text}/report", Action.NEWS_SEE, of=text_in_path, queries=7)
+@room.page("/news/text/{text}/report", Action.NEWS_SEE, of=text_in_path, queries=8)
 async def report(request: web.Request, _: Actor) -> web.StreamResponse:
     """Show what became of all who were to receive a text, and when."""
     known = await _known(request)
@@ -73,7 +75,7 @@ async def report(request: web.Request, _: Actor) -> web.StreamResponse:
 
 
 @room.page(
-    "/news/text/{text}/report/file", Action.NEWS_SEE, of=text_in_path, queries=14, heavy=True
+    "/news/text/{text}/report/file", Action.NEWS_SEE, of=text_in_path, queries=15, heavy=True
 )
 async def export(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Give the same figures as a spreadsheet."""
@@ -88,6 +90,7 @@ async def export(request: web.Request, actor: Actor) -> web.StreamResponse:
                 for part in known.figures.parts
                 for one in part.lines
             ),
+            *_told_later(known.figures),
         ),
         charts=(known.figures.times,),
     )
@@ -98,7 +101,7 @@ async def export(request: web.Request, actor: Actor) -> web.StreamResponse:
 
 
 @room.page(
-    "/news/text/{text}/report/document", Action.NEWS_SEE, of=text_in_path, queries=14, heavy=True
+    "/news/text/{text}/report/document", Action.NEWS_SEE, of=text_in_path, queries=15, heavy=True
 )
 async def document(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Give the report as a draft in the form of an administrative document."""
@@ -118,6 +121,16 @@ async def document(request: web.Request, actor: Actor) -> web.StreamResponse:
     )
 
 
+def _told_later(figures: SendingFigures) -> Iterator[tuple[str | int, ...]]:
+    """Give lines of what Zalo told afterwards, and of whom articles were for."""
+    words, rest = sending_words(), ("",) * len(STATES)
+    if figures.receipts:
+        yield words["later"], words["received"], figures.receipts.received, *rest
+        yield words["later"], words["seen"], figures.receipts.seen, *rest
+    for target in figures.targets:
+        yield words["articles"], target or words["everybody"], "", *rest
+
+
 async def _known(request: web.Request) -> Known:
     broadcast, asked = found(request, TextHere).broadcast, read_query(request.query, AskedSending)
     now = request.app[CONSOLE].clock.now()
@@ -126,12 +139,15 @@ async def _known(request: web.Request) -> Known:
         chosen = [one.run for one in runs if asked.run in (0, one.run)]
         if asked.run and not chosen:
             raise NotThere
+        sent = {one.version for one in runs if one.run in chosen}
+        versions = await versions_of(connection, broadcast.id)
         minutes = await sent_by_minute(connection, chosen)
         told = Told(
             tallies=await tallies_of(connection, chosen),
             minutes={at.astimezone(VIETNAM): rows for at, rows in minutes.items()},
             left=await left_soon(connection, chosen, max(minutes, default=now)),
             settled_code=SETTLED,
+            targets=[one.audience.target.told() for one in versions if one.number in sent],
         )
     figures = sending_figures(told, partial(_called, office_names(request)))
     return Known(runs=runs, figures=figures)

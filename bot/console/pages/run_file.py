@@ -29,7 +29,7 @@ EXPORTED: Final = (
     DeliveryStatus.SENDING,
     DeliveryStatus.SENT,
 )
-COLUMNS: Final = ("number", "route", "reader", "state", "code", "ended")
+COLUMNS: Final = ("number", "route", "reader", "state", "code", "ended", "received", "seen")
 
 
 @room.page("/runs/{run}/file", Action.NEWS_SEE, of=run_in_path, queries=6, heavy=True)
@@ -49,6 +49,8 @@ async def export(request: web.Request, actor: Actor) -> web.StreamResponse:
                 say(f"deliveries.{one.status}"),
                 _reason(one.code),
                 one.ended_at,
+                one.received_at,
+                one.seen_at,
             )
             for one in rows
         ),

@@ -8,10 +8,13 @@ from io import BytesIO
 
 from docx import Document
 from openpyxl import load_workbook
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.officials.models import Role
+from bot.storage.broadcast_tables import deliveries
 from bot.storage.console_tables import audit_entries
+from broadcasts.models import DeliveryStatus, Route
+from tests.conftest import NOON
 from tests.fakes.console import HERE, ConsoleHouse, Reception, Seat
 from tests.fakes.news import a_run
 from tests.integration.console.made.news import a_run as a_text_with_a_run
@@ -40,6 +43,33 @@ async def test_screen_sheet_and_document_have_the_same_figures(
     written = [[cell.text for cell in row.cells] for one in tables for row in one.rows[1:]]
     assert shown(page.text) == written == [row[1:] for row in sheet]
     assert written[0] == ["Telegram", "2", "1", "0", "1", "0", "0"]
+
+
+async def test_what_zalo_told_afterwards_stands_in_all_three(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    seat = await signed_in(Role.SECRETARIAT)
+    path = await a_report(house, seat)
+    async with house.database.writing() as connection:
+        ways = {DeliveryStatus.SENT: Route.ZALO_CS, DeliveryStatus.UNCERTAIN: Route.ZALO_ARTICLE}
+        for status, route in ways.items():
+            rows = update(deliveries).where(deliveries.c.status == status)
+            await connection.execute(rows.values(route=route, received_at=NOON))
+    said = "Zalo báo trong 1 tin riêng và tin mẫu đã gửi: 1 tin đã tới máy, 0 tin đã xem."
+    to_all = "Bài viết Zalo gửi đến: mọi người quan tâm Trang."
+    page = (await seat.get(path)).text
+    document = Document(BytesIO((await seat.get(f"{path}/document")).body))
+    written = "\n".join(one.text for one in document.paragraphs)
+    for text in (page, written):
+        assert said in text
+        assert to_all in text
+    book = load_workbook(BytesIO((await seat.get(f"{path}/file")).body))
+    last = [row[:3] for row in list(book.worksheets[0].values)[-3:]]
+    assert last == [
+        ("Zalo báo lại", "Đã tới máy", 1),
+        ("Zalo báo lại", "Đã xem", 0),
+        ("Bài viết Zalo gửi đến", "mọi người quan tâm Trang", None),
+    ]
 
 
 def shown(page: str) -> Rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
@@ -10,6 +11,7 @@ from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from broadcasts.delivery.ports import Receipts
 from broadcasts.documents.numbers import number_text
 from broadcasts.documents.writing import as_docx
 from broadcasts.models import DeliveryStatus, Route
@@ -103,3 +105,38 @@ def test_the_document_says_the_figures_to_the_last_digit(rows: list[Tally]) -> N
     text = "\n".join(one.text for one in made.paragraphs)
     assert f"Tổng số {number_text(figures.whole.total)} lượt nhận" in text
     assert "2 người dừng nhận tin" in text
+
+
+def test_what_was_told_later_and_whom_articles_were_for_stands_in_the_document() -> None:
+    one = Tally(
+        status=DeliveryStatus.SENT,
+        code="",
+        route=Route.ZALO_CS,
+        office="xa",
+        kind="citizen",
+        rows=1200,
+        again=0,
+        received=900,
+        seen=4,
+    )
+    failed = replace(one, status=DeliveryStatus.FAILED, rows=5)
+    mailed = replace(one, route=Route.TELEGRAM)
+    article = replace(one, route=Route.ZALO_ARTICLE, rows=2, received=0, seen=0)
+    targets = ("Nam; Hà Nội", "", "Nam; Hà Nội")
+    told = Told(
+        tallies=[one, failed, mailed, article],
+        minutes={},
+        left=0,
+        settled_code="settled",
+        targets=targets,
+    )
+    figures = sending_figures(told, lambda sort, code: f"{sort} {code}")
+    assert figures.receipts == Receipts(sent=1200, received=900, seen=4)
+    of = Sending(office="UBND xã An", title="Nghỉ Tết", today=date(2026, 11, 21))
+    made = Document(BytesIO(as_docx(sending_report(of, figures))))
+    text = "\n".join(one.text for one in made.paragraphs)
+    assert "Zalo báo trong 1.200 tin riêng và tin mẫu đã gửi: 900 tin đã tới máy, 4" in text
+    assert text.count("Bài viết Zalo gửi đến: Nam; Hà Nội.") == 1
+    assert "Bài viết Zalo gửi đến: mọi người quan tâm Trang." in text
+    without = sending_figures(replace(told, tallies=[mailed]), lambda *said: said[1])
+    assert (without.receipts, without.targets) == (None, ())
