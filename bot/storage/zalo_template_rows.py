@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import Row, delete, exists, select
+from sqlalchemy import Row, and_, delete, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.channels.zalo.templates import Param, Template
@@ -25,6 +25,10 @@ WANTED: Final = select(
     exists()
     .where(zalo_marks.c.oa_id == T.oa_id, zalo_marks.c.mark == BY_PHONE_ALONE + T.template_id)
     .label("by_phone_alone"),
+)
+_AS_USED: Final = (
+    *(U.office, U.gaps),
+    *(U.oa_id.label("used_oa"), U.template_id.label("used_template")),
 )
 
 
@@ -119,15 +123,24 @@ async def note_by_phone_alone(
 
 async def chosen_for(connection: AsyncConnection, use: Use) -> Mapping[str, Chosen]:
     """Give what each office uses for something, with what is known of the template."""
-    uses = await uses_of(connection, use)
-    ids = {one.template_id for one in uses.values()}
-    if not ids:
-        return {}
-    rows = await connection.execute(WANTED.where(T.template_id.in_(ids)))
-    known = {(row.oa_id, row.template_id): _known(row) for row in rows}
+    same = and_(T.oa_id == U.oa_id, T.template_id == U.template_id)
+    wanted = (
+        WANTED.add_columns(*_AS_USED)
+        .select_from(zalo_template_uses.outerjoin(zalo_templates, same))
+        .where(U.use == use)
+    )
     return {
-        office: Chosen(use=one, known=known.get((one.oa_id, one.template_id)))
-        for office, one in uses.items()
+        row.office: Chosen(
+            use=TemplateUse(
+                office=row.office,
+                use=use,
+                oa_id=row.used_oa,
+                template_id=row.used_template,
+                gaps=orjson.loads(row.gaps),
+            ),
+            known=_known(row) if row.template_id else None,
+        )
+        for row in await connection.execute(wanted)
     }
 
 
