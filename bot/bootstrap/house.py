@@ -17,6 +17,7 @@ from bot.bootstrap.channels import Channels
 from bot.bootstrap.feedback import answer_files_of, copies_of
 from bot.bootstrap.zalo import ZaloApp
 from bot.bootstrap.zalo_door import ZaloDoor, zalo_fault
+from bot.casework.zalo.alarming import account_words
 from bot.casework.zalo.port import Reading
 from bot.channels.port import ProviderChannel, WebhookChannel
 from bot.clock import VIETNAM, Clock
@@ -213,6 +214,16 @@ class House:
         lacking = zalo_fault(self.settings, self.vaults.data)
         beside = {str(ChannelName.ZALO): lacking} if lacking else {}
         return {str(channel.name): channel.fault for channel in self.channels} | beside
+
+    async def account_states(self) -> Mapping[str, str]:
+        """Give how each account of Zalo stands in one word; nothing while nobody can tell."""
+        if self.zalo is None:
+            return {}
+        try:
+            async with self.database.reading() as connection:
+                return await account_words(connection, self.clock.now())
+        except (SQLAlchemyError, OSError):
+            return {}
 
     @property
     def lacking(self) -> Sequence[str]:

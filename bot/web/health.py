@@ -24,11 +24,13 @@ async def live(_request: web.Request) -> web.Response:
 async def ready(request: web.Request) -> web.Response:
     """Say whether every part works, and which does not.
 
-    A provider out of reach is shown, that nobody leads and that keys are lacking, but the house is
-    ready all the same.
+    A provider out of reach is shown, an account of Zalo that needs somebody, that nobody leads and
+    that keys are lacking, but the house is ready all the same.
     """
     house = request.app[HOUSE]
-    parts, leader = await asyncio.gather(house.readiness(), house.leader())
+    parts, leader, accounts = await asyncio.gather(
+        house.readiness(), house.leader(), house.account_states()
+    )
     broken = any(parts.values())
     status = HTTPStatus.SERVICE_UNAVAILABLE if broken else HTTPStatus.OK
     shown = {
@@ -37,6 +39,7 @@ async def ready(request: web.Request) -> web.Response:
         "leader": leader,
         "lacking": list(house.lacking),
         "channels": {name: fault or "ok" for name, fault in house.channel_faults().items()},
+        "accounts": dict(accounts),
     }
     return give_json(shown, status)
 

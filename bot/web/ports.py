@@ -334,6 +334,10 @@ class House(Protocol):
         """Give each provider's channel and what fails there, empty when nothing is known to."""
         ...
 
+    async def account_states(self) -> Mapping[str, str]:
+        """Give how each account of Zalo stands in one word, by its id."""
+        ...
+
     async def leader(self) -> str:
         """Tell who leads: ``this``, ``another``, ``late``, ``nobody`` or ``unknown``."""
         ...

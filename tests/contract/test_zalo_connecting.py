@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import insert, select
 
 from bot.casework.deeds import acting
-from bot.casework.zalo.alarming import alarmed
+from bot.casework.zalo.alarming import account_words, alarmed
 from bot.casework.zalo.alarms import AlarmKind
 from bot.casework.zalo.connecting import connect, disconnect, proved_by
 from bot.channels.zalo.pairs import Pair
@@ -43,9 +43,13 @@ async def test_an_account_lives_its_life(database: Database) -> None:
         assert await alarmed(connection, None, NOON) == []
         ((_, kinds),) = await alarmed(connection, None, NOON + timedelta(hours=25))
         assert kinds == (AlarmKind.SILENT,)
+        assert await account_words(connection, NOON + timedelta(hours=25)) == {OA: "silent"}
+        assert await account_words(connection, NOON) == {OA: "ok"}
         assert (await connection.execute(select(subscribers.c.address))).scalar() == f"{OA}:7"
         assert [await quotas_of(connection, [OA]), await marks_of(connection, [OA])] == [{}, {}]
         assert await last_replies(connection) == {}
     async with acting(database, clock, BY) as doing:
         assert await disconnect(doing, OA, "")
         assert not await disconnect(doing, OA, "")
+    async with database.reading() as connection:
+        assert await account_words(connection, NOON) == {OA: "off"}

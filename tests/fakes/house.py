@@ -262,6 +262,7 @@ class PaperHouse:
     to_the_office: Sequence[QuickReply] = (QuickReply("Gửi phản ánh, kiến nghị", "b:open"),)
     parts: dict[str, str] = field(default_factory=lambda: {"database": "", "index": ""})
     channels: dict[str, str] = field(default_factory=lambda: {"telegram": ""})
+    accounts: dict[str, str] = field(default_factory=dict)
 
     lacking: Sequence[str] = ()
 
@@ -281,6 +282,9 @@ class PaperHouse:
 
     def channel_faults(self) -> Mapping[str, str]:
         return self.channels
+
+    async def account_states(self) -> Mapping[str, str]:
+        return self.accounts
 
     async def readiness(self) -> Mapping[str, str]:
         return self.parts

@@ -17,6 +17,7 @@ async def test_a_ready_house_says_so_part_by_part(paper_web: Web) -> None:
             "leader": "this",
             "lacking": [],
             "channels": {"telegram": "ok"},
+            "accounts": {},
         }
 
 
@@ -40,6 +41,16 @@ async def test_a_provider_out_of_reach_is_shown_and_the_house_stays_ready(
         assert answer.status == HTTPStatus.OK
         told = await answer.json()
     assert (told["ready"], told["channels"]) == (True, {"telegram": "unreachable"})
+
+
+async def test_an_account_that_needs_somebody_is_shown_and_the_house_stays_ready(
+    paper: PaperHouse, paper_web: Web
+) -> None:
+    paper.accounts["4318281827364550001"] = "consent"
+    async with paper_web.get("/readyz") as answer:
+        assert answer.status == HTTPStatus.OK
+        told = await answer.json()
+    assert (told["ready"], told["accounts"]) == (True, {"4318281827364550001": "consent"})
 
 
 async def test_requests_are_counted_by_route_and_not_by_what_strangers_invent(

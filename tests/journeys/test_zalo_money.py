@@ -79,6 +79,12 @@ class Purse:
         """Give what stands in the administrator's own chat."""
         return [str(one["text"]) for one in self.telegram.sent]
 
+    async def in_a_word(self) -> dict[str, str]:
+        """Give what machines that watch are told of accounts."""
+        async with self.stage.web.get("/readyz") as answer:
+            told: dict[str, str] = (await answer.json())["accounts"]
+            return told
+
     async def first_page(self) -> str:
         """Give what the administrator sees who signs in now."""
         seat = await self.reception.again(self.officer)
@@ -139,6 +145,7 @@ async def test_an_empty_purse_is_told_until_it_is_filled(
         assert f"“{zalo.oa.name}”" in told
         assert "account.zalo.cloud" in told
         assert "account.zalo.cloud" in await purse.first_page()
+        assert await purse.in_a_word() == {zalo.oa.oa_id: "money"}
         # Once it is filled the news go out, and nobody is alarmed any more.
         zalo.oa.cloud_money = 1_000_000
         for _ in range(3):
@@ -146,5 +153,6 @@ async def test_an_empty_purse_is_told_until_it_is_filled(
         assert [one.route for one in zalo.citizen("8").shown] == ["template"]
         assert clock.now() - began < timedelta(days=1)
         assert "account.zalo.cloud" not in await purse.first_page()
+        assert await purse.in_a_word() == {zalo.oa.oa_id: "ok"}
         assert len(purse.heard()) == 1
         assert zalo.ledger.foreseeable == []

@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.bell import Bell
 from bot.casework.telling_officers import tell_officer
 from bot.casework.zalo.alarms import A_DAY, BUSY_DAYS, AlarmKind, alarms_of
+from bot.channels.zalo.accounts import AccountStatus
 from bot.channels.zalo.addresses import Follower
 from bot.clock import Clock
 from bot.messages import ChannelName, CitizenAddress, Reply
@@ -46,14 +47,27 @@ async def alarmed(
     connection: AsyncConnection, offices: frozenset[str] | None, now: datetime
 ) -> Sequence[Alarmed]:
     """Give the accounts of ``offices``, of all when ``None``, that need somebody, and why."""
+    return [one for one in await _judged(connection, offices, now) if one[1]]
+
+
+async def account_words(connection: AsyncConnection, now: datetime) -> Mapping[str, str]:
+    """Give how each account stands in one word: ``off``, its worst ``AlarmKind``, or ``ok``."""
+    return {
+        account.oa_id: "off" if account.status is AccountStatus.OFF else str([*kinds, "ok"][0])
+        for account, kinds in await _judged(connection, None, now)
+    }
+
+
+async def _judged(
+    connection: AsyncConnection, offices: frozenset[str] | None, now: datetime
+) -> Sequence[Alarmed]:
     states = await states_at(connection, offices)
     accounts = [one.oa_id for one in states]
     marks = await marks_of(connection, accounts)
     calm = await calm_of(connection, accounts, now - A_DAY, now - BUSY_DAYS)
-    told = [
+    return [
         (one, alarms_of(one, marks.get(one.oa_id, ()), calm.get(one.oa_id), now)) for one in states
     ]
-    return [one for one in told if one[1]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
