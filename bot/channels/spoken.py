@@ -12,6 +12,7 @@ FILE: Final = Path(__file__).with_name("spoken.vi.toml")
 _WORDS: Final[dict[str, str]] = tomllib.loads(FILE.read_text(encoding="utf-8"))
 OFFICER: Final = _WORDS["officer"]
 REST: Final = _WORDS["rest"]
+BY_NUMBER: Final = _WORDS["by_number"]
 CHOOSE: Final = _WORDS["choose"]
 CONTACT: Final = _WORDS["contact"]
 CONTACT_USE: Final = _WORDS["contact_use"]

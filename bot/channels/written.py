@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from bot.channels.fitting import Fitted, fitted
 from bot.channels.render import numbered, split, units
-from bot.channels.spoken import spoken
+from bot.channels.spoken import BY_NUMBER, spoken
 from bot.messages import OutgoingMessage, QuickReply
 from broadcasts.carriage import Carriage
 
@@ -28,9 +28,9 @@ def with_menu(
     parts: Sequence[str], choices: Sequence[QuickReply], limit: int | None
 ) -> tuple[str, ...]:
     """Give ``parts`` with ``choices`` by number under the last, or behind it."""
-    menu = unicodedata.normalize("NFC", "\n".join(numbered(choices)))
-    if not menu:
+    if not choices:
         return tuple(parts)
+    menu = unicodedata.normalize("NFC", "\n".join([BY_NUMBER, *numbered(choices)]))
     *before, last = parts or [""]
     together = f"{last}\n{menu}".lstrip("\n")
     if limit is None or units(together) <= limit:

@@ -12,13 +12,23 @@ from bot.conversation.desk import Desk
 from bot.conversation.news import AGREE, NEWS, STOP
 from tests.fakes.listening import PATIENCE
 from tests.fakes.readers import statuses
-from tests.fakes.sides import SIDES, PolledTelegramSide, Side, a_polled_side, a_pushed_side, heard
+from tests.fakes.sides import (
+    FORMS,
+    SIDES,
+    PolledTelegramSide,
+    Side,
+    a_polled_side,
+    a_pushed_side,
+    heard,
+)
 from tests.fakes.telegram import Json
 
+in_every_form = pytest.mark.parametrize("side", [*SIDES, *FORMS], indirect=True)
 
-@pytest.fixture(params=list(SIDES.values()), ids=list(SIDES))
+
+@pytest.fixture(params=list(SIDES))
 async def side(request: pytest.FixtureRequest, tmp_path: Path, desk: Desk) -> AsyncIterator[Side]:
-    async with request.param(tmp_path, desk) as opened:
+    async with (SIDES | FORMS)[request.param](tmp_path, desk) as opened:
         yield opened
 
 
@@ -33,15 +43,16 @@ async def _says(side: Side, *said: str) -> str:
 
 async def test_by_typed_words_and_numbers_alone(side: Side) -> None:
     await _says(side, "ĐĂNG KÝ NHẬN TIN", "1")
-    assert await statuses(side.house.database) == {"7": "active"}
+    assert await statuses(side.house.database) == {side.address().user_id: "active"}
     assert "BẬT LẠI" in await _says(side, "DUNG")
-    assert await statuses(side.house.database) == {"7": "opted_out"}
+    assert await statuses(side.house.database) == {side.address().user_id: "opted_out"}
     await _says(side, "BAT LAI")
-    assert await statuses(side.house.database) == {"7": "active"}
+    assert await statuses(side.house.database) == {side.address().user_id: "active"}
     await _says(side, "tôi muốn hủy hồ sơ")
-    assert await statuses(side.house.database) == {"7": "active"}
+    assert await statuses(side.house.database) == {side.address().user_id: "active"}
 
 
+@in_every_form
 async def test_by_buttons_however_old(side: Side) -> None:
     await side.presses(NEWS)
     (offered,) = await heard(side, 1)
@@ -53,7 +64,7 @@ async def test_by_buttons_however_old(side: Side) -> None:
     await side.presses(STOP)
     last = (await heard(side, 5))[-1]
     assert "BẬT LẠI" in last.text
-    assert await statuses(side.house.database) == {"7": "opted_out"}
+    assert await statuses(side.house.database) == {side.address().user_id: "opted_out"}
 
 
 @pytest.fixture(params=[a_polled_side, a_pushed_side], ids=["by polling", "by webhook"])

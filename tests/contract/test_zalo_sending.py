@@ -185,7 +185,10 @@ async def test_a_reply_arrives_with_its_choices_by_number(office: Office) -> Non
     await office.hears(nam)
     known = await office.tells(nam, Reply("Bà con hỏi gì?", CHOICES))
     (seen,) = nam.shown
-    assert (seen.text, seen.message_id) == ("Bà con hỏi gì?\n1. Lệ phí\n2. Hồ sơ", known)
+    assert (seen.text, seen.message_id) == (
+        "Bà con hỏi gì?\nGõ số để chọn:\n1. Lệ phí\n2. Hồ sơ",
+        known,
+    )
     assert await office.state_of(nam) == ("", 1)
 
 

@@ -19,6 +19,7 @@ from aiohttp import FormData, web
 from aiohttp.test_utils import TestClient
 
 from bot.channels.render import counted
+from bot.channels.spoken import BY_NUMBER
 from bot.messages import QuickReply, Reply
 from tests.fakes.listening import PATIENCE
 from tests.fakes.sides import HEADERS
@@ -61,7 +62,7 @@ class Citizen(Protocol):
 
 def words_alone(read: str) -> str:
     """Give a message without the choices that stand by number below it."""
-    return re.sub(r"(\n\d+\. .*)+$", "", read)
+    return re.sub(rf"(\n{BY_NUMBER})?(\n\d+\. .*)+$", "", read)
 
 
 def _chosen(label: str, offered: list[tuple[str, str]]) -> int:

@@ -19,13 +19,14 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.bootstrap import House, build
 from bot.conversation.desk import Desk
-from bot.messages import ChannelName
+from bot.messages import ChannelName, CitizenAddress
 from bot.settings import Settings
 from bot.web.app import create_app
 from tests.fakes.furnished import settled
 from tests.fakes.listening import PATIENCE, Heard, unblocked
 from tests.fakes.telegram import TOKEN, FakeTelegram, Json, buttons, links, serving_telegram
 from tests.fakes.zalo_bot_sides import a_polled_zalo_bot_side, a_pushed_zalo_bot_side
+from tests.fakes.zalo_sides import a_buttoned_zalo_side, a_refusing_zalo_side, a_zalo_side
 
 SECRET: Final = "a-secret-of-the-webhook"
 HEADERS: Final = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
@@ -37,6 +38,10 @@ class Side(Protocol):
 
     house: House
     name: ChannelName
+
+    def address(self, user: str = "7") -> CitizenAddress:
+        """Give where the program writes to ``user``."""
+        ...
 
     async def says(self, text: str, user: str = "7") -> Any: ...
 
@@ -78,6 +83,9 @@ class WebSide:
     web: Web
     name: ChannelName = ChannelName.WEB
     number: int = 0
+
+    def address(self, user: str = "7") -> CitizenAddress:
+        return CitizenAddress(channel=self.name, user_id=user)
 
     async def says(self, text: str, user: str = "7") -> Json:
         return await self._post({"session": user, "id": self._next(), "text": text})
@@ -148,6 +156,9 @@ class PolledTelegramSide:
     house: House
     telegram: FakeTelegram
     name: ChannelName = ChannelName.TELEGRAM
+
+    def address(self, user: str = "7") -> CitizenAddress:
+        return CitizenAddress(channel=self.name, user_id=user)
 
     async def says(self, text: str, user: str = "7") -> Json:
         return await self.delivers(self.telegram.says(text, int(user)))
@@ -292,4 +303,10 @@ SIDES: Final[dict[str, Opening]] = {
     "telegram by webhook": a_pushed_side,
     "zalo bot by polling": a_polled_zalo_bot_side,
     "zalo bot by webhook": a_pushed_zalo_bot_side,
+    "zalo by numbers": a_zalo_side,
+}
+# Other forms in which choices are offered; held to what is promised of choices, the rest is alike.
+FORMS: Final[dict[str, Opening]] = {
+    "zalo by buttons": a_buttoned_zalo_side,
+    "zalo refusing buttons": a_refusing_zalo_side,
 }

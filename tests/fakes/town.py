@@ -31,8 +31,10 @@ from tests.conftest import FrozenClock
 from tests.fakes.console import Reception, Seat, Shown
 from tests.fakes.sides import telegram_settings
 from tests.fakes.telegram import FakeTelegram, serving_telegram
+from tests.fakes.zalo import Clock, FakeZalo, Rules, serving_zalo
 from tests.fakes.zalo_bot import FakeZaloBot, serving_zalo_bot
-from tests.fakes.zalo_bot_sides import zalo_bot_settings
+from tests.fakes.zalo_bot_sides import zalo_bot_told
+from tests.fakes.zalo_sides import connect, zalo_settings
 
 OFFICE: Final = "mau-xa"
 UNIT: Final = "Tổ môi trường"
@@ -52,6 +54,7 @@ class Town:
     clock: FrozenClock
     telegram: FakeTelegram
     zalo_bot: FakeZaloBot
+    zalo: FakeZalo
     house: House = field(init=False)
     web: TestClient[web.Request, web.Application] = field(init=False)
     staff: dict[str, OfficerId] = field(default_factory=dict)
@@ -64,13 +67,16 @@ class Town:
         app = create_app(self.house)
         mount(app, create_console(self.house))
         self.web = await enter(TestClient(TestServer(app)))
+        self.zalo.app.events_to = str(self.web.make_url("/webhooks/zalo"))
         await enter(self.house.working())
 
     @property
     def _settings(self) -> Settings:
-        """Both bots are called by their webhooks."""
+        """Whatever has a webhook is called by it."""
         telegram = telegram_settings(self.folder, self.telegram.url, "webhook")
-        zalo = zalo_bot_settings(self.folder, self.zalo_bot.url, "webhook")
+        files = ",".join(one.url.removeprefix("http://") for one in (self.zalo_bot, self.zalo))
+        bot = zalo_bot_told(self.zalo_bot.url, "webhook")
+        zalo = zalo_settings(self.folder, self.zalo, **bot | {"ZALO_FILE_HOSTS": files})
         named = {one: getattr(zalo, one) for one in ZaloSettings.model_fields}
         return telegram.model_copy(update=named)
 
@@ -83,7 +89,11 @@ class Town:
         await self.start()
 
     async def furnish(self) -> None:
-        """Hire the staff, form a unit, ask for a second pair of eyes, confirm the limits."""
+        """Hire the staff, form a unit, ask for a second pair of eyes, confirm the limits.
+
+        The account of Zalo is the office's.
+        """
+        await connect(self.house, self.zalo, OFFICE)
         for name, role in STAFF.items():
             hired = (await self._reception(role, office=OFFICE)).officer
             assert hired is not None
@@ -149,8 +159,13 @@ def _confirmed(limit: Limit) -> OwnLimit:
 @asynccontextmanager
 async def open_town(folder: Path, desk: Desk, clock: FrozenClock) -> AsyncIterator[Town]:
     """Open the program with its staff at work."""
-    async with serving_telegram() as telegram, serving_zalo_bot() as zalo_bot:
-        town = Town(folder, desk, clock, telegram, zalo_bot)
+    rules = Rules(receipts=False, oa_rate=100_000)
+    async with (
+        serving_telegram() as telegram,
+        serving_zalo_bot() as zalo_bot,
+        serving_zalo(clock=Clock(clock.now), rules=rules) as zalo,
+    ):
+        town = Town(folder, desk, clock, telegram, zalo_bot, zalo)
         await town.start()
         try:
             await town.furnish()

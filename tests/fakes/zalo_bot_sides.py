@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -16,25 +15,19 @@ from typing import Any, Final
 
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
-from sqlalchemy import select
 
 from bot.bootstrap import House, build
 from bot.conversation.desk import Desk
-from bot.conversation.news import NEWS, STOP
-from bot.messages import ChannelName
+from bot.messages import ChannelName, CitizenAddress
 from bot.settings import Settings
-from bot.storage.tables import outbox
 from bot.web.app import create_app
 from tests.fakes.furnished import settled
 from tests.fakes.listening import PATIENCE, Heard, unblocked
+from tests.fakes.numbered_menus import offered, read, typed
 from tests.fakes.zalo_bot import TOKEN, FakeZaloBot, Json, serving_zalo_bot
 
 SECRET: Final = "a-secret-of-the-zalo-webhook"
 HEADERS: Final = {"X-Bot-Api-Secret-Token": SECRET}
-NUMBERED: Final = re.compile(r"(\d+)\. (.*)")
-LINKED: Final = re.compile(r"(.+): (https?://\S+)")
-# What somebody types who has no such button under the last message.
-TYPED: Final = {NEWS: "nhận tin", STOP: "dừng"}
 Web = TestClient[web.Request, web.Application]
 
 
@@ -46,15 +39,15 @@ class PolledZaloBotSide:
     zalo: FakeZaloBot
     name: ChannelName = ChannelName.ZALO_BOT
 
+    def address(self, user: str = "7") -> CitizenAddress:
+        return CitizenAddress(channel=self.name, user_id=user)
+
     async def says(self, text: str, user: str = "7") -> Json:
         return await self.delivers(self.zalo.says(text, user))
 
     async def presses(self, value: str, user: str = "7") -> Json:
         """Type the number of a choice of the last message, or the words that mean the same."""
-        arrived = await self.shown(user)
-        values = [one for _, one in arrived[-1].choices] if arrived else []
-        number = str(values.index(value) + 1) if value in values else ""
-        return await self.says(number or TYPED.get(value, value), user)
+        return await self.says(typed(value, await self.shown(user)), user)
 
     async def sends_photo(self, content: bytes, user: str = "7") -> Json:
         return await self.delivers(self.zalo.sends_photo(content, user))
@@ -81,17 +74,8 @@ class PolledZaloBotSide:
             await self.delivers(self.zalo.hold(update))
 
     async def shown(self, user: str) -> list[Heard]:
-        offered = await self._offered(user)
-        return [_heard(one, offered) for one in self.zalo.sent if one["chat_id"] == user]
-
-    async def _offered(self, user: str) -> Mapping[str, str]:
-        """Give what each choice that was ever offered means: a citizen sees its label alone."""
-        mine = select(outbox.c.choices).where(
-            outbox.c.channel == self.name, outbox.c.user_id == user
-        )
-        async with self.house.database.reading() as connection:
-            rows = (await connection.execute(mine)).scalars()
-            return {label: value for row in rows for label, value in json.loads(row)}
+        known = await offered(self.house, self.address(user))
+        return [_heard(one, known) for one in self.zalo.sent if one["chat_id"] == user]
 
 
 @dataclass
@@ -137,34 +121,10 @@ def noise(zalo: FakeZaloBot) -> list[Json]:
     ]
 
 
-def _heard(sent: Json, offered: Mapping[str, str]) -> Heard:
-    lines = str(sent.get("text") or sent.get("caption") or "").split("\n")
-    choices = _menu(lines, offered)
-    links = _links(lines)
+def _heard(sent: Json, known: Mapping[str, str]) -> Heard:
+    told = str(sent.get("text") or sent.get("caption") or "")
     pictures = (sent["content"],) if "content" in sent else ()
-    return Heard("\n".join(lines), choices, links, pictures)
-
-
-def _menu(lines: list[str], offered: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """Take the menu off the end of a message: lines numbered down to one."""
-    found: list[tuple[str, str]] = []
-    while lines and (line := NUMBERED.fullmatch(lines[-1])) and line[2] in offered:
-        found.insert(0, (line[2], offered[line[2]]))
-        lines.pop()
-        if line[1] == "1":
-            break
-    return tuple(found)
-
-
-def _links(lines: list[str]) -> tuple[tuple[str, str], ...]:
-    """Take the links off the end of a message, and the blank line before them."""
-    found: list[tuple[str, str]] = []
-    while len(lines) > 1 and (line := LINKED.fullmatch(lines[-1])):
-        found.insert(0, (line[1], line[2]))
-        lines.pop()
-    if found and not lines[-1]:
-        lines.pop()
-    return tuple(found)
+    return Heard(*read(told, known), pictures)
 
 
 @asynccontextmanager
@@ -192,7 +152,12 @@ async def a_pushed_zalo_bot_side(folder: Path, desk: Desk) -> AsyncIterator[Push
 
 def zalo_bot_settings(folder: Path, url: str, mode: str, **more: str) -> Settings:
     """Give the settings of an office whose bot is at ``url``."""
-    told = {
+    return settled(folder, **zalo_bot_told(url, mode) | more)
+
+
+def zalo_bot_told(url: str, mode: str) -> dict[str, str]:
+    """Give what a deployment says of its bot at ``url``."""
+    return {
         "ZALO_BOT_TOKEN": TOKEN,
         "ZALO_BOT_BASE_URL": url,
         "ZALO_BOT_MODE": mode,
@@ -201,4 +166,3 @@ def zalo_bot_settings(folder: Path, url: str, mode: str, **more: str) -> Setting
         "ZALO_FILE_HOSTS": url.removeprefix("http://"),
         "PUBLIC_URL": "https://example.vn",
     }
-    return settled(folder, **told | more)

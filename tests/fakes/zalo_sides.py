@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -14,6 +14,7 @@ from aiohttp.test_utils import TestServer
 from bot.bootstrap import House, build
 from bot.channels.zalo.addresses import Follower
 from bot.channels.zalo.pairs import Pair
+from bot.channels.zalo.rendering import PRESSED
 from bot.conversation.desk import Desk
 from bot.messages import ChannelName, CitizenAddress
 from bot.settings import Settings
@@ -23,10 +24,11 @@ from bot.vault import Vault
 from bot.web.app import create_app
 from tests.fakes.furnished import settled
 from tests.fakes.listening import Heard, unblocked
+from tests.fakes.numbered_menus import offered, read, typed
 from tests.fakes.zalo import FakeZalo, Rules, serving_zalo
 from tests.fakes.zalo.citizens import Citizen
 from tests.fakes.zalo.events import Event
-from tests.fakes.zalo.people import Seen
+from tests.fakes.zalo.people import Json, Seen
 
 OFFICE: Final = "xa-quy-nhon"
 
@@ -38,6 +40,7 @@ class ZaloSide:
     house: House
     zalo: FakeZalo
     name: ChannelName = ChannelName.ZALO
+    has_buttons: bool = False
 
     def citizen(self, user: str = "7") -> Citizen:
         return self.zalo.citizen(user)
@@ -49,8 +52,16 @@ class ZaloSide:
         return await self.citizen(user).says(text)
 
     async def presses(self, value: str, user: str = "7") -> Event:
-        """Press what was offered, as the value of a button or as a typed number."""
-        return await self.citizen(user).presses(value)
+        """Press a button that is or once was there; where there are none, type what means it."""
+        if self.has_buttons and not await self._numbered(value, user):
+            return await self.citizen(user).presses(f"{PRESSED}{value}")
+        return await self.says(typed(value, await self.shown(user)), user)
+
+    async def _numbered(self, value: str, user: str) -> bool:
+        """Tell whether a choice stands by number under the last message: there were too many."""
+        buttons = self.citizen(user).shown[-1].buttons if self.citizen(user).shown else ()
+        last = [one for heard in (await self.shown(user))[-1:] for one in heard.choices]
+        return not buttons and value in dict(last).values()
 
     async def sends_photo(self, content: bytes, user: str = "7") -> Event:
         return await self.citizen(user).sends_image(content)
@@ -58,21 +69,52 @@ class ZaloSide:
     async def shows_place(self, latitude: float, longitude: float, user: str = "7") -> Event:
         return await self.citizen(user).shows_place(latitude, longitude, "")
 
+    async def publishes(self, content: bytes) -> str:  # noqa: ARG002 - Zalo is brought it
+        return ""
+
     async def delivers_again(self, receipt: Event) -> None:
         assert await self.zalo.webhooks.deliver(receipt) == 200
 
+    async def makes_noise(self) -> None:
+        for name, told in noise(self.citizen()):
+            event = await self.zalo.webhooks.tell(self.zalo.oa, name, told)
+            assert event.acknowledged, name
+
     async def shown(self, user: str) -> list[Heard]:
-        return [_heard(one) for one in self.citizen(user).shown]
+        known = await offered(self.house, self.address(user))
+        return [_heard(one, known) for one in self.citizen(user).shown]
 
 
-def _heard(seen: Seen) -> Heard:
-    return Heard(
-        seen.text,
-        tuple((one.title, one.value) for one in seen.buttons if one.type == "oa.query.show"),
-        tuple((one.title, one.value) for one in seen.buttons if one.type == "oa.open.url"),
-        seen.images,
-        seen.files,
-    )
+def noise(who: Citizen) -> list[tuple[str, Json]]:
+    """Events that are nobody's word to us, and some of shapes never promised."""
+    oa = who.account.oa_id
+    said = {"sender": {"id": who.user_id}, "recipient": {"id": oa}}
+    ours = {"sender": {"id": oa}, "recipient": {"id": who.user_id}}
+    text = {"msg_id": "1", "text": "menu"}
+    return [
+        ("oa_send_text", ours | {"message": text}),
+        ("user_seen_message", ours | {"message": {"msg_ids": ["1", 2, None]}}),
+        ("user_received_message", ours | {"message": {"msg_id": "1"}}),
+        ("user_reacted_message", said | {"message": {"msg_id": "1", "react_icon": "/-heart"}}),
+        ("user_click_chatnow", {"oa_id": oa, "user_id": who.user_id}),
+        ("add_user_to_tag", {"oa_id": oa, "tag": {"user_ids": [who.user_id], "name": "x"}}),
+        ("anonymous_send_text", said | {"conversation_id": "1", "message": text}),
+        ("user_send_group_text", said | {"group_id": "1", "message": text}),
+        ("user_send_text", said | {"message": {"text": "menu"}}),
+        ("user_send_text", said | {"message": "menu"}),
+        ("user_send_text", {"recipient": {"id": oa}, "message": text}),
+        ("user_send_text", said | {"sender": {"id": "một hai"}, "message": text}),
+        ("change_template_status", {"oa_id": oa, "template_id": "1"}),
+        ("what_comes_next_year", {"oa_id": oa, "x": [{}]}),
+    ]
+
+
+def _heard(seen: Seen, known: Mapping[str, str]) -> Heard:
+    text, choices, links = read(seen.text, known)
+    pressed = [(one.title, one.value) for one in seen.buttons if one.type == "oa.query.show"]
+    opened = [(one.title, one.value) for one in seen.buttons if one.type == "oa.open.url"]
+    shown = tuple((title, value.removeprefix(PRESSED)) for title, value in pressed)
+    return Heard(text, choices + shown, links + tuple(opened), seen.images, seen.files)
 
 
 @asynccontextmanager
@@ -89,23 +131,38 @@ async def a_zalo_side(
     ):
         zalo.app.events_to = str(server.make_url("/webhooks/zalo"))
         await connect(house, zalo)
-        yield ZaloSide(house, zalo)
+        yield ZaloSide(house, zalo, has_buttons=buttons != "off" and told.buttons)
 
 
-async def connect(house: House, zalo: FakeZalo) -> None:
-    """Connect the emulator's first account with the office of ``house``."""
+@asynccontextmanager
+async def a_buttoned_zalo_side(folder: Path, desk: Desk) -> AsyncIterator[ZaloSide]:
+    async with a_zalo_side(folder, desk, rules=Rules(buttons=True), buttons="buttons") as side:
+        yield side
+
+
+@asynccontextmanager
+async def a_refusing_zalo_side(folder: Path, desk: Desk) -> AsyncIterator[ZaloSide]:
+    """Open a house that offers buttons where Zalo takes none: it falls back on numbers."""
+    async with a_zalo_side(folder, desk, buttons="buttons") as side:
+        yield side
+
+
+async def connect(house: House, zalo: FakeZalo, office: str = OFFICE) -> None:
+    """Connect the emulator's first account with an office of ``house``."""
     assert house.vaults.data
-    await connect_pair(house.database, house.vaults.data, zalo, house.clock.now())
+    await connect_pair(house.database, house.vaults.data, zalo, house.clock.now(), office=office)
 
 
-async def connect_pair(database: Database, vault: Vault, zalo: FakeZalo, at: datetime) -> None:
+async def connect_pair(
+    database: Database, vault: Vault, zalo: FakeZalo, at: datetime, *, office: str = OFFICE
+) -> None:
     """Connect the emulator's first account by a pair it mints, as if asked for at a moment."""
     pair = zalo.mint()
     async with database.writing() as connection:
         await connect_account(
             connection,
             vault,
-            Connected(oa_id=zalo.oa.oa_id, office=OFFICE, name=zalo.oa.name, officer=None),
+            Connected(oa_id=zalo.oa.oa_id, office=office, name=zalo.oa.name, officer=None),
             Pair(
                 access=pair["access_token"],
                 refresh=pair["refresh_token"],

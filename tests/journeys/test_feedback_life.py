@@ -1,4 +1,4 @@
-"""The whole life of a report on three channels: filed, asked back, answered, opened again, ended.
+"""The whole life of a report on every channel: filed, asked back, answered, opened again, ended.
 
 Each sentence is held against the data it is told from, each step against the events it left.
 """
@@ -28,6 +28,7 @@ from tests.fakes.listening import PATIENCE
 from tests.fakes.photos import a_photo, tells_where
 from tests.fakes.town import UNIT, Town, open_town
 from tests.fakes.zalo_bot_citizen import ZaloBotCitizen
+from tests.fakes.zalo_citizen import ZaloCitizen
 
 MONDAY: Final = datetime(2026, 11, 16, 2, 0, tzinfo=UTC)
 RUBBISH: Final = "rác đổ đầy đầu ngõ mấy hôm nay không ai dọn"
@@ -90,6 +91,10 @@ def on_telegram(town: Town) -> Citizen:
 
 def by_zalo_bot(town: Town) -> Citizen:
     return ZaloBotCitizen(lambda: town.web, town.zalo_bot, "77")
+
+
+def by_zalo(town: Town) -> Citizen:
+    return ZaloCitizen(town.zalo, "77")
 
 
 def by_text(town: Town) -> Citizen:
@@ -216,8 +221,23 @@ async def is_handled_anew_and_ends(life: Life) -> None:
     house = life.town.house
     closing = Closing(database=house.database, clock=house.clock, bureau=house.bureau)
     assert (await closing.close(), await closing.close()) == (1, 0)
+    await is_told_of_the_end(life, answer)
+
+
+async def is_told_of_the_end(life: Life, answer: str) -> None:
+    """Be told that the case is closed; where nobody is written to any more, with the next word.
+
+    On Zalo that is after seven days of silence.
+    """
+    citizen = life.citizen
+    if isinstance(citizen, ZaloCitizen):
+        await citizen.says(f"tra cứu {life.reference}")
+        await citizen.hears()
+        told = {words_alone(one) for one in citizen.read[-2:]}
+        assert told == {life.say("case_told_close"), f"{life.found('closed')}\n{answer}"}
+        return
     # The tick of each few seconds tells of it.
-    await life.citizen.hears()
+    await citizen.hears()
     life.was_told("case_told_close")
     await life.looks_up("closed", answer)
 
@@ -265,7 +285,7 @@ async def steps_of(life: Life) -> list[tuple[Act | Remark, str, str]]:
     ]
 
 
-@pytest.mark.parametrize("arriving", [on_the_web, on_telegram, by_zalo_bot, by_text])
+@pytest.mark.parametrize("arriving", [on_the_web, on_telegram, by_zalo_bot, by_zalo, by_text])
 async def test_a_report_lives_from_the_first_word_to_its_end(
     town: Town, arriving: Callable[[Town], Citizen]
 ) -> None:

@@ -119,7 +119,9 @@ def test_up_to_five_choices_are_buttons(count: int, pressed: bool) -> None:
 def test_choices_stay_with_the_end_of_their_text() -> None:
     text = "Một câu dài. " * 146
     *_, last = pieces(_message(Reply(text, _some(9))), Offering.OFF)
-    assert "Một câu dài." in last.told["text"] or last.told["text"].startswith("1. ")
+    assert "Một câu dài." in last.told["text"] or last.told["text"].startswith(
+        "Gõ số để chọn:\n1. "
+    )
     assert last.told["text"].endswith("9. Mục 8")
 
 
@@ -132,7 +134,7 @@ def test_a_list_stands_behind_its_text() -> None:
 def test_a_picture_goes_beside_its_text_and_its_choices_by_number() -> None:
     reply = Reply("Ảnh", _some(2), enclosures=(PICTURE,))
     (one,) = _taken(pieces(_message(reply), Offering.BUTTONS))
-    assert (one.text, one.images) == ("Ảnh\n1. Mục 0\n2. Mục 1", (b"x",))
+    assert (one.text, one.images) == ("Ảnh\nGõ số để chọn:\n1. Mục 0\n2. Mục 1", (b"x",))
 
 
 def test_files_follow_a_reply_and_what_zalo_takes_not_is_left_to_the_page() -> None:

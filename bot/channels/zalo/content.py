@@ -6,6 +6,7 @@ fetched. Their names are not taken, nobody needs them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from mimetypes import guess_type
@@ -20,6 +21,9 @@ from bot.messages import Attachment, MessageKind, Position
 LONGEST_ADDRESS: Final = 2_000
 WEB: Final = ("https://", "http://")
 MOST_ATTACHED: Final = 10
+# Zalo's own small pictures come as signs between words; those of which it tells in its reactions.
+SIGNS: Final = re.compile(r"(?<!\S)(?:/-[a-z]+|:>|--b|:-\(\(|:-h|:o)(?!\S)")
+SMILE: Final = "🙂"
 KINDS: Final = {
     "user_send_text": MessageKind.TEXT,
     "user_send_link": MessageKind.TEXT,
@@ -69,7 +73,7 @@ def contents_of(event: str, message: Json) -> tuple[Content, ...]:
 def _words(text: str) -> Content:
     if value := value_of(text):
         return Content(kind=MessageKind.CHOICE, text=value)
-    return Content(kind=MessageKind.TEXT, text=text)
+    return Content(kind=MessageKind.TEXT, text=SIGNS.sub(SMILE, text))
 
 
 def _attached(message: Json) -> Iterator[Json]:

@@ -110,12 +110,18 @@ def choice(turn: Turn, desk: Desk) -> TurnResult | None:
     offered = turn.state.offered
     number = ordinal(turn.words) or (named_ordinal(turn.words) if offered else None)
     if number is None:
-        return None
+        beyond = offered and _is_two_digits(turn.words)
+        return plain(Outcome.MENU, desk.say("no_such_choice"), turn) if beyond else None
     if not offered:
         return plain(Outcome.UNANSWERED, desk.say("which_procedure"), turn)
     if number > len(offered):
         return plain(Outcome.MENU, desk.say("no_such_choice"), turn)
     return follow(offered[number - 1] if number > 0 else _last(offered), turn, desk)
+
+
+def _is_two_digits(words: tuple[str, ...]) -> bool:
+    """Tell whether a number and nothing else was typed; three digits may be whom to call."""
+    return len(words) == 1 and words[0].isdecimal() and len(words[0]) == _MOST_DIGITS
 
 
 def chosen(turn: Turn) -> str:

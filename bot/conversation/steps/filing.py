@@ -91,9 +91,9 @@ def _in_danger(told: TurnResult, turn: Turn, talk: Talk) -> TurnResult:
     return replace(with_aside(told, talk.desk), wishes=(Keep(draft),))
 
 
-def sent(turn: Turn, talk: Talk) -> TurnResult | None:
-    """Take photos and places; of anything else it is said that it cannot be read."""
+def sent(turn: Turn, talk: Talk) -> TurnResult:
+    """Take photos and places; anything else cannot be read, and the question stands."""
     said = said_of(turn, talk, None)
     if not said.files and said.position is None:
-        return None
+        return result(flow.asked(talk, talk.desk.say("feedback_unread")), turn)
     return result(flow.heard(talk, said), turn)

@@ -27,7 +27,7 @@ HOLDS = carriage()[Route.ZALO_BOT]
 NARROW = Carriage(most=0, text=60)
 HERE = CitizenAddress(channel=ChannelName.ZALO_BOT, user_id="7")
 CHOICES = tuple(QuickReply(label, label) for label in ("Lệ phí", "Giấy tờ", "Nơi nộp"))
-MENU = "1. Lệ phí\n2. Giấy tờ\n3. Nơi nộp"
+MENU = "Gõ số để chọn:\n1. Lệ phí\n2. Giấy tờ\n3. Nơi nộp"
 
 
 def _out(reply: Reply, author: Author = Author.BOT) -> OutgoingMessage:

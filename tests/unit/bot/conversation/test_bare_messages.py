@@ -41,6 +41,13 @@ def test_a_message_without_words_is_helped_on(desk: Desk, said: str) -> None:
     assert talk(desk, said).outcome is Outcome.MENU
 
 
+@pytest.mark.parametrize("said", ["9", "21", "99"])
+def test_a_number_beyond_what_was_offered_is_no_question(desk: Desk, said: str) -> None:
+    result = talk(desk, "đất đai", said)
+    assert [one.text for one in result.replies] == [desk.say("no_such_choice")]
+    assert len(result.state.offered) < int(said)
+
+
 def test_who_says_it_was_wrong_is_not_told_the_same(desk: Desk) -> None:
     assert talk(desk, "đăng ký kết hôn", "sai rồi").outcome is Outcome.UNANSWERED
 

@@ -157,7 +157,7 @@ def test_the_overview_tells_of_waivers_and_remarks_and_where_to_read_them() -> N
     )
     card = make_procedure(fee=fee, notes=notes)
     text = told(card)
-    assert "35.000 đồng; có trường hợp được miễn, giảm đến hết 28/02/2027 (bấm" in text
+    assert "35.000 đồng; có trường hợp được miễn, giảm đến hết 28/02/2027 (chọn" in text
     assert "Lưu ý: Nay ghép thành một thủ tục mang mã mới" in text
     over = replace(card, notes=(replace(notes[0], until=date(2026, 11, 20)),))
     assert "miễn" not in told(over)

@@ -135,6 +135,21 @@ def test_a_place_comes_as_words_and_figures_in_text() -> None:
         assert content.position is None
 
 
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("/-strong", "🙂"),
+        ("/-heart :o", "🙂 🙂"),
+        ("cảm ơn /-heart", "cảm ơn 🙂"),
+        ("nộp ở đâu: /-abc", "nộp ở đâu: 🙂"),
+        ("12/-a", "12/-a"),
+        ("đơn/-hồ sơ", "đơn/-hồ sơ"),
+    ],
+)
+def test_zalos_small_pictures_are_no_words(text: str, read: str) -> None:
+    assert said("user_send_text", text=text) == (Content(kind=MessageKind.TEXT, text=read),)
+
+
 def test_a_link_is_words_and_a_sticker_or_a_card_is_nothing_we_know() -> None:
     assert said("user_send_link", **attached("link", url="https://a.vn"))[0].text == "https://a.vn"
     for one in ("sticker", "business_card", "smell"):

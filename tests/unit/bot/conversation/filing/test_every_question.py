@@ -183,11 +183,14 @@ def test_a_photo_is_taken_at_every_question(desk: Desk, step: Step) -> None:
 
 @pytest.mark.parametrize("step", ASKED)
 @pytest.mark.parametrize("kind", [MessageKind.VOICE, MessageKind.UNSUPPORTED])
-def test_what_nobody_reads_is_said_so(desk: Desk, step: Step, kind: MessageKind) -> None:
+def test_what_nobody_reads_is_said_so_and_the_question_stands(
+    desk: Desk, step: Step, kind: MessageKind
+) -> None:
     talk = asked(desk, step)
     talk.sends(kind)
-    assert talk.text.strip()
+    assert talk.text.startswith(desk.say("feedback_unread"))
     assert talk.draft is not None
+    assert (talk.draft.step, talk.draft.resting) == (step, False)
 
 
 @pytest.mark.parametrize("step", ASKED)
