@@ -62,9 +62,9 @@ async def test_what_the_house_cannot_read_is_answered_in_words(tmp_path: Path, d
         await side.citizen("8").sends_link("https://dichvucong.gov.vn")
         assert (await heard(side, 1, "8"))[0].text.startswith(desk.say("out_of_scope")[:20])
         told = {"👍": "empty", "/-strong": "empty", ":>": "empty", "1": "which_procedure"}
-        for user, (words, key) in enumerate(told.items(), start=9):
-            await side.says(words, str(user))
-            assert (await heard(side, 1, str(user)))[0].text == desk.say(key)
+        for number, (words, key) in enumerate(told.items(), start=9):
+            await side.says(words, str(number))
+            assert (await heard(side, 1, str(number)))[0].text == desk.say(key)
         # Nobody here can answer a stranger of a website.
         stranger = side.zalo.strangers.meet(side.zalo.oa)
         assert (await stranger.says("Có ai không?")).acknowledged
