@@ -154,6 +154,18 @@ async def test_what_the_provider_tells_is_believed_where_it_is_stricter(
     assert await _calls(_pace(database, clock, most=10)) == 3
 
 
+async def test_one_odd_answer_does_not_slow_an_account_for_ever(
+    database: Database, clock: FrozenClock
+) -> None:
+    pace = _pace(database, clock, most=10)
+    told = []
+    for limit in (1, 4000, 0, 7):
+        pace.answered(Limits(limit=limit))
+        told.append(round(pace.rate * WINDOW))
+    await pace.close()
+    assert told == [1, 10, 10, 7]
+
+
 async def test_nothing_is_called_while_none_are_left(
     database: Database, clock: FrozenClock
 ) -> None:

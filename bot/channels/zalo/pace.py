@@ -38,7 +38,7 @@ class MinutePace:
     ) -> None:
         """Allow ``most`` calls in any minute; ``now`` gives seconds, ``nap`` sleeps for some."""
         self._calls = calls
-        self._most = most
+        self._allowed = self._most = most
         self._now = now
         self._nap = nap
         self._waiters = Waiters[MinuteTurn]()
@@ -105,9 +105,11 @@ class MinutePace:
             self._left = limits.remain - self._on_the_line
             self._left_until = self._now() + MINUTE
             self._calling.changed.set()
-        if limits.limit and limits.limit < self._most:
-            self._most = limits.limit
-            self._do_beside(self._calls.learn(limits.limit))
+        if limits.limit:
+            # The last word counts: an odd answer must not slow us down for ever.
+            self._most, before = min(self._allowed, limits.limit), self._most
+            if self._most < before:
+                self._do_beside(self._calls.learn(self._most))
 
     async def refused(self, seconds: float = MINUTE) -> None:
         """Be silent in every process, and slower afterwards: there were too many calls."""
