@@ -6,12 +6,23 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, and_, case, select, update
+from sqlalchemy import ColumnElement, Row, and_, case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.channels.zalo.addresses import Follower
 from bot.channels.zalo.purses import FREE, Told
-from bot.channels.zalo.window import Left, Opening, Person, Policy, Purse, opening
+from bot.channels.zalo.window import (
+    LATELY,
+    MOST_LATELY,
+    Left,
+    Opening,
+    Person,
+    Policy,
+    Purse,
+    bounded,
+    opening,
+)
+from bot.storage.tables import OutboxStatus, outbox
 from bot.storage.upserts import insert_into
 from bot.storage.zalo_tables import zalo_people, zalo_quotas
 from broadcasts.routes import VIETNAM
@@ -116,7 +127,19 @@ async def _decided(
             replies=row.replies,
             state=row.state,
         )
-    return opening(person, await left_to(connection, to.oa, now), policy, now)
+    found = opening(person, await left_to(connection, to.oa, now), policy, now)
+    return bounded(found, await _said_lately(connection, to, now)) if found.purse.costs else found
+
+
+async def _said_lately(connection: AsyncConnection, to: Follower, now: datetime) -> int:
+    """Count what was said to somebody, no further than it matters."""
+    said = select(outbox.c.id).where(
+        outbox.c.conversation == to.address.conversation,
+        outbox.c.status == OutboxStatus.SENT,
+        outbox.c.created_at > now - LATELY,
+    )
+    counted = select(func.count()).select_from(said.limit(MOST_LATELY).subquery())
+    return int((await connection.execute(counted)).scalar_one())
 
 
 async def _count(connection: AsyncConnection, to: Follower, found: Opening, *, by: int) -> None:

@@ -7,13 +7,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from bot.channels.zalo.addresses import Follower
 from bot.channels.zalo.purses import Told
-from bot.channels.zalo.window import Paying, Policy, Purse
+from bot.channels.zalo.window import LATELY, MOST_LATELY, Paying, Policy, Purse
 from bot.delivery.zalo_purses import SqlPurses
 from bot.storage.database import Database
+from bot.storage.tables import outbox
 from bot.storage.zalo_tables import zalo_people, zalo_quotas
 from tests.conftest import NOON, FrozenClock
 
@@ -104,6 +105,33 @@ async def test_an_empty_package_is_tried_again_next_month(
     assert (await purses.look(NAM)).purse is Purse.NO_QUOTA
     clock.move(timedelta(hours=2))
     assert (await purses.look(NAM)).purse is Purse.PACKAGE
+
+
+async def test_who_floods_us_uses_up_nobodys_package(
+    database: Database, clock: FrozenClock
+) -> None:
+    purses = await _purses(database, clock)
+    await _quota(database, 500)
+    await _said(database, NAM, MOST_LATELY - 1)
+    await _said(database, Follower(NAM.oa, "9000000000000000002"), 1)
+    assert await _begun(purses, 4) == [*["free"] * 3, "package"]
+    await _said(database, NAM, 1)
+    assert await _begun(purses, 2) == ["enough"] * 2
+    async with database.writing() as connection:
+        await connection.execute(zalo_people.update().values(replies=0))
+    assert await _begun(purses, 1) == ["free"]
+    clock.move(LATELY)
+    assert await _begun(purses, 3) == ["free", "free", "package"]
+
+
+async def _said(database: Database, to: Follower, times: int) -> None:
+    one = {"user_id": to.user_id, "conversation": to.address.conversation}
+    told = {"channel": "zalo", "text": "đáp", "choices": "[]", "status": "sent", "seq": 0}
+    row = {**one, **told, "not_before": NOON, "created_at": NOON}
+    async with database.writing() as connection:
+        known = (await connection.execute(select(func.count()).select_from(outbox))).scalar_one()
+        rows = [{**row, "inbox_id": known + number} for number in range(1, times + 1)]
+        await connection.execute(insert(outbox).values(rows))
 
 
 async def test_money_that_was_refused_is_tried_again_after_an_hour(

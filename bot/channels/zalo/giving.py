@@ -35,6 +35,8 @@ ACCOUNT_EMPTY: Final = frozenset({-211, -320, -321})
 CODES: Final[Mapping[Purse, SendCode]] = {
     Purse.CLOSED: SendCode.WINDOW_CLOSED,
     Purse.NO_QUOTA: SendCode.NO_QUOTA,
+    # Ended at once, or what they say next would wait behind all that was said before.
+    Purse.ENOUGH: SendCode.NO_QUOTA,
 }
 
 

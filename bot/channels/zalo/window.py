@@ -16,21 +16,34 @@ from broadcasts.routes import CS_FREE, CS_WINDOW
 
 # What is begun now may arrive so much later, where a window may have closed.
 ON_THE_WAY: Final = timedelta(minutes=1)
+# To whom so much was said within ``LATELY`` nothing more is said that costs the office: what they
+# say opens the free messages again, and whoever floods us must not use up everybody's package.
+MOST_LATELY: Final = 30
+LATELY: Final = timedelta(days=1)
 
 
 class Purse(StrEnum):
-    """What a message is taken from; ``NO_QUOTA`` may change, ``CLOSED`` only by their own act."""
+    """What a message is taken from; ``NO_QUOTA`` may change.
+
+    ``CLOSED`` changes only by their own act, and ``ENOUGH`` is what was said to them.
+    """
 
     FREE = "free"
     PACKAGE = "package"
     PAID = "paid"
     NO_QUOTA = "no_quota"
+    ENOUGH = "enough"
     CLOSED = "closed"
 
     @property
     def is_open(self) -> bool:
         """Tell whether a message may go."""
-        return self not in {Purse.NO_QUOTA, Purse.CLOSED}
+        return self is Purse.FREE or self.costs
+
+    @property
+    def costs(self) -> bool:
+        """Tell whether the office pays for it, or has."""
+        return self in {Purse.PACKAGE, Purse.PAID}
 
 
 class Paying(StrEnum):
@@ -106,3 +119,10 @@ def _bought(left: Left, paying: Paying) -> Purse:
     if paying is Paying.PAY and (left.paid is None or left.paid > 0):
         return Purse.PAID
     return Purse.NO_QUOTA
+
+
+def bounded(found: Opening, said_lately: int) -> Opening:
+    """Take nothing that costs for whom that much was said to ``LATELY``."""
+    if found.purse.costs and said_lately >= MOST_LATELY:
+        return Opening(purse=Purse.ENOUGH, until=found.until)
+    return found
