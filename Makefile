@@ -40,7 +40,7 @@ run: $(VENV)/.ready
 
 # A Zalo of our own, on which one chats with the program as a citizen and as an official.
 zalo: $(VENV)/.ready
-	@$(BIN)/python -m tests.fakes.zalo
+	@$(BIN)/python -m tests.fakes.zalo --save var
 
 # Types are looked at beside the tests, which leave time to spare, and told of after them.
 test: quick

@@ -7,6 +7,7 @@ import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -15,10 +16,12 @@ from aiohttp.test_utils import TestServer
 
 from tests.fakes.zalo import FakeZalo
 from tests.fakes.zalo.__main__ import environment_of, serve
+from tests.fakes.zalo.articles import Article
 from tests.fakes.zalo.callers import calling
 from tests.fakes.zalo.grants import challenge_of
 from tests.fakes.zalo.page.routes import Page
 from tests.fakes.zalo.page.switches import SWITCHES
+from tests.fakes.zalo.people import Element, Numbers, Seen
 from tests.fakes.zalo_bot import TOKEN
 
 BACK = "http://127.0.0.1:8080/zalo/callback"
@@ -106,6 +109,35 @@ async def test_what_seldom_happens_is_made_by_its_name(fake: FakeZalo, browser: 
     assert fake.citizen("1").interacted_at
 
 
+async def test_news_a_list_and_a_template_are_shown(fake: FakeZalo, browser: Browser) -> None:
+    nam = fake.citizen("1")
+    await nam.follows_oa()
+    body = [
+        {"type": "text", "content": "Từ thứ hai"},
+        {"type": "image", "url": "https://a.vn/b.png"},
+        {"type": "video", "url": "https://a.vn/c.mp4"},
+    ]
+    cover = {"cover_type": "photo", "photo_url": "https://a.vn/a.png"}
+    fields = {"title": "Lịch trả kết quả", "description": "Tuần này", "cover": cover}
+    article = Article(fake.oa, fields | {"body": body})
+    fake.articles.by_id[article.known] = article
+    cards = (Element(title="Lịch trả kết quả", link=f"article:{article.known}"),)
+    rows = (Element(title="Lệ phí", subtitle="Xem", link="#phi"),)
+    details = (("ma", "H21-1"),)
+    for seen in (
+        Seen(
+            message_id="1", at=fake.clock.now(), kind="article", route="broadcast", elements=cards
+        ),
+        Seen(message_id="2", at=fake.clock.now(), kind="list", elements=rows),
+        Seen(message_id="3", at=fake.clock.now(), kind="template", details=details),
+    ):
+        nam.shown.append(seen)
+    shown = await browser.opens(f"/page/citizen/{fake.oa.oa_id}/1")
+    for words in ("Từ thứ hai", "https://a.vn/b.png", "https://a.vn/a.png", "(phim)", "H21-1"):
+        assert words in shown
+    assert 'value="#phi"' in shown
+
+
 async def test_consent_sends_back_a_code(fake: FakeZalo, browser: Browser) -> None:
     challenge = challenge_of("v" * 43)
     await browser.sends(
@@ -186,6 +218,8 @@ async def test_errors_and_broken_lines_by_hand(fake: FakeZalo, browser: Browser)
         await browser.sends(TROUBLES, act="put_back")
         await browser.sends(TROUBLES, act="revoke")
         assert (await caller.get("/v2.0/oa/getoa"))["error"] == -220
+        await browser.sends(TROUBLES, act="put_back")
+        assert (await caller.get("/v2.0/oa/getoa"))["error"] == 0
         pair = fake.mint()
         refresh = {"grant_type": "refresh_token", "refresh_token": pair["refresh_token"]}
         assert "Mã làm mới không được nhận" in await browser.sends(TROUBLES, act="refuse")
@@ -288,6 +322,32 @@ async def test_it_serves_by_hand_until_it_is_stopped(
             assert re.search("xin chào.+Chào bạn", await answer.text(), re.DOTALL)
     serving.cancel()
     await asyncio.gather(serving, return_exceptions=True)
+
+
+async def test_what_the_program_needs_is_kept_in_files(
+    unused_tcp_port: int, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "var"
+    serving = asyncio.create_task(serve(unused_tcp_port, "http://127.0.0.1:8080", folder))
+    async with asyncio.timeout(5):
+        while "bot zalo connect mau-xa" not in capsys.readouterr().out:  # noqa: ASYNC110 - as one looks
+            await asyncio.sleep(0.01)
+    assert "export ZALO_APP_ID=" in (folder / "zalo.env").read_text()
+    access, refresh = (folder / "zalo.pair").read_text().split()
+    headers = {"access_token": access}
+    url = f"http://127.0.0.1:{unused_tcp_port}/api/v2.0/oa/getoa"
+    async with ClientSession() as session, session.get(url, headers=headers) as answer:
+        assert (await answer.json())["error"] == 0
+    assert refresh != access
+    serving.cancel()
+    await asyncio.gather(serving, return_exceptions=True)
+
+
+def test_another_run_gives_other_ids() -> None:
+    numbers = Numbers()
+    first = numbers.take()
+    numbers.later(1)
+    assert numbers.take() > first
 
 
 async def test_the_pages_ask_nothing_of_other_sites(browser: Browser) -> None:

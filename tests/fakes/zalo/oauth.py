@@ -73,9 +73,16 @@ class OAuth:
             refresh.refused = refresh.refused or refresh.account is account
 
     def forgive(self) -> None:
-        """Take the refresh tokens of all OAs again."""
+        """Take again what was refused or revoked, of all OAs, but what a refresh replaced."""
         for refresh in self.refreshes.values():
             refresh.refused = False
+        for token in self._revoked():
+            token.died = ""
+
+    @property
+    def revoking(self) -> bool:
+        """Whether an access token that nothing replaced is worth nothing."""
+        return bool(self._revoked())
 
     @property
     def refusing(self) -> bool:
@@ -96,6 +103,10 @@ class OAuth:
                     self.refuse(account)
                     self.revoke(account)
         app.callback, app.challenge = callback, challenge
+
+    def _revoked(self) -> list[Token]:
+        tokens = self._world.tokens.values()
+        return [one for one in tokens if one.died == "revoked" and not one.died_at]
 
     def link_fault(self, query: Mapping[str, str]) -> Refused | None:
         """What is wrong with a consent link, if anything."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import itertools
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,12 +13,30 @@ Json = dict[str, Any]
 Pairs = tuple[tuple[str, str], ...]
 # Above 2^53, so that whoever keeps ids as numbers loses some.
 _FIRST: Final = 4_318_281_827_364_550_001
-_numbers = itertools.count(_FIRST, 104_729)
+_STEP: Final = 104_729
+
+
+@dataclass
+class Numbers:
+    """Gives each id once; a run by hand begins ``later`` than the one before it did."""
+
+    next: int = _FIRST
+
+    def take(self) -> int:
+        self.next += _STEP
+        return self.next - _STEP
+
+    def later(self, moment: int) -> None:
+        """Leave all ids of earlier moments (milliseconds) out: who kept some knows them again."""
+        self.next = _FIRST + moment * _STEP
+
+
+NUMBERS: Final = Numbers()
 
 
 def new_id() -> str:
     """A digit string nobody else has."""
-    return str(next(_numbers))
+    return str(NUMBERS.take())
 
 
 def derived_id(*of: str) -> str:

@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Final
 
 from tests.fakes.zalo.articles import Article
 from tests.fakes.zalo.events import Event
 from tests.fakes.zalo.people import Json, Person, Seen
+
+# What a citizen sent, where no words tell of it.
+CALLED: Final = {
+    "image": "ảnh", "gif": "ảnh động", "file": "tệp", "audio": "lời nói", "video": "phim",
+    "sticker": "nhãn dán", "location": "vị trí", "link": "liên kết", "business_card": "danh thiếp",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +29,10 @@ class Row:
     link: str = ""
     fate: str = ""
     articles: tuple[Article, ...] = ()
+
+    @property
+    def called(self) -> str:
+        return CALLED.get(self.kind, self.kind)
 
 
 def timeline(

@@ -112,6 +112,7 @@ class Troubles:
                 (f"Sự kiện tới muộn {world.mischief.late}", world.mischief.late),
                 (f"Đang giữ {len(held or ())} sự kiện", held is not None),
                 (f"Đồng hồ chạy trước {_span(world.clock.ahead)}", world.clock.ahead),
+                ("Mã truy cập đã bị huỷ", self._fake.oauth.revoking),
                 ("Mã làm mới không được nhận nữa", self._fake.oauth.refusing),
             )
             if wrong
