@@ -225,6 +225,18 @@ async def test_it_is_quiet_once_the_same_is_taken_and_rings_anew(watch: Watch) -
     assert watch.shown == [1, 1, 0, 1, 0]
 
 
+async def test_what_goes_wrong_besides_does_not_wait_for_the_next_day(watch: Watch) -> None:
+    await watch.stands(told=orjson.dumps({"package_valid_through_date": "30/11/2026"}).decode())
+    assert await watch.alarming.alarm() == 1
+    watch.clock.move(timedelta(minutes=1))
+    await counted(watch, f"api:-321:{TEMPLATE}")
+    assert [await watch.alarming.alarm() for _ in range(2)] == [1, 0]
+    # That one of both is over is no news.
+    watch.clock.move(timedelta(minutes=1))
+    await counted(watch, f"took:api:{TEMPLATE}")
+    assert await watch.alarming.alarm() == 0
+
+
 @pytest.mark.parametrize("number", ["api:-320", "business:-136"])
 async def test_an_account_linked_later_is_mended(watch: Watch, number: str) -> None:
     await watch.stands()

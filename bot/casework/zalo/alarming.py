@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -72,7 +72,11 @@ async def _judged(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alarming:
-    """Tells officers of accounts that need them; ``lineage`` gives an office and those above."""
+    """Tells officers of accounts that need them; ``lineage`` gives an office and those above.
+
+    Which kinds rang is remembered in the process alone: after a start what rings already waits for
+    its day.
+    """
 
     database: Database
     clock: Clock
@@ -80,6 +84,7 @@ class Alarming:
     kept: frozenset[ChannelName]
     lineage: Lineage
     show: Callable[[int], None]
+    rang: dict[str, frozenset[AlarmKind]] = field(default_factory=dict)
 
     async def alarm(self) -> int:
         """Tell what was not told within the day; give of how many accounts."""
@@ -88,7 +93,11 @@ class Alarming:
         async with self.database.writing() as connection:
             before = await alarmed_at(connection)
             found = await alarmed(connection, None, now)
-            due = [one for one in found if _is_due(one[0], before[one[0].oa_id], now)]
+            due = [
+                one
+                for one in found
+                if _is_due(one[0], before[one[0].oa_id], now) or self._is_new(*one)
+            ]
             for account, kinds in due:
                 heard += await self._tell(connection, account, kinds, now)
                 await note_alarmed(connection, account.oa_id, now)
@@ -96,11 +105,18 @@ class Alarming:
             ringing = {account.oa_id for account, _ in found}
             for oa_id in [one for one, at in before.items() if at and one not in ringing]:
                 await note_alarmed(connection, oa_id, None)
+        self.rang.clear()
+        self.rang.update({account.oa_id: frozenset(kinds) for account, kinds in found})
         self.show(len(found))
         for address in heard:
             self.bell.ring(address.conversation)
             self.bell.ring(address.channel)
         return len(due)
+
+    def _is_new(self, account: AccountState, kinds: Sequence[AlarmKind]) -> bool:
+        """Tell whether something else went wrong than what was told."""
+        rang = self.rang.get(account.oa_id)
+        return rang is not None and not rang.issuperset(kinds)
 
     async def _tell(
         self,
