@@ -53,10 +53,11 @@ class SqlPurses:
         async with self._writing() as connection:
             await believe(connection, to, told, self._policy, self._clock.now())
 
-    async def emptied(self, oa: str, begun: Opening) -> None:
+    async def emptied(self, oa: str, begun: Opening, *, money: bool) -> None:
         """Note an empty purse; see ``Purses``."""
         async with self._writing() as connection:
-            await note_emptied(connection, oa, begun.purse, self._clock.now())
+            now = self._clock.now()
+            await note_emptied(connection, oa, begun.purse, now, money=money)
 
     async def unreached(self, to: Follower, state: str) -> None:
         """Note why nothing reaches somebody; see ``Purses``."""

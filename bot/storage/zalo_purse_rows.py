@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.channels.zalo.addresses import Follower
 from bot.channels.zalo.purses import FREE, Told
+from bot.channels.zalo.quotas import until_of
 from bot.channels.zalo.window import (
     LATELY,
     MOST_LATELY,
@@ -83,10 +84,16 @@ async def _lesser(
     return min(told, row.remain) if row is not None and _counts(row, now) else told
 
 
-async def note_emptied(connection: AsyncConnection, oa: str, purse: Purse, now: datetime) -> None:
-    """Note that nothing is left: of a package this month, of money for a while."""
+async def note_emptied(
+    connection: AsyncConnection, oa: str, purse: Purse, now: datetime, *, money: bool
+) -> None:
+    """Note that nothing is left: of messages this month, of ``money`` for a while.
+
+    Messages bought meanwhile are a quota, which is read each hour; money is told nowhere.
+    """
     if purse is Purse.PAID:
-        await _keep(connection, oa, PAYING, 0, read_at=now, until=now + PATIENCE)
+        until = now + PATIENCE if money else until_of(PAYING, now)
+        await _keep(connection, oa, PAYING, 0, read_at=now, until=until)
         return
     for kind in PACKAGES:
         await _keep(connection, oa, kind, 0, read_at=now, until=None)

@@ -94,7 +94,7 @@ async def test_an_empty_package_is_tried_again_next_month(
     purses = await _purses(database, clock, free=0, interacted_at=NOON - timedelta(hours=50))
     begun = await purses.begin(NAM)
     assert begun.purse is Purse.PACKAGE
-    await purses.emptied(NAM.oa, begun)
+    await purses.emptied(NAM.oa, begun, money=False)
     assert (await purses.look(NAM)).purse is Purse.NO_QUOTA
     async with database.writing() as connection:
         await connection.execute(
@@ -141,10 +141,24 @@ async def test_money_that_was_refused_is_tried_again_after_an_hour(
     await _quota(database, 0)
     begun = await purses.begin(NAM)
     assert begun.purse is Purse.PAID
-    await purses.emptied(NAM.oa, begun)
+    await purses.emptied(NAM.oa, begun, money=True)
     assert (await purses.look(NAM)).purse is Purse.NO_QUOTA
     clock.move(timedelta(hours=1))
     assert (await purses.look(NAM)).purse is Purse.PAID
+
+
+async def test_beyond_a_package_nothing_is_asked_in_vain_for_the_month_unless_more_is_read(
+    database: Database, clock: FrozenClock
+) -> None:
+    purses = await _purses(database, clock, paying=Paying.PAY, replies=3)
+    await _quota(database, 0)
+    begun = await purses.begin(NAM)
+    assert begun.purse is Purse.PAID
+    await purses.emptied(NAM.oa, begun, money=False)
+    clock.move(timedelta(hours=2))
+    assert (await purses.look(NAM)).purse is Purse.NO_QUOTA
+    await _quota(database, 5, kind="purchase_quota")
+    assert (await purses.look(NAM)).purse is Purse.PACKAGE
 
 
 @pytest.mark.parametrize("state", ["blocked", ""])

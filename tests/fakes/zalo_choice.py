@@ -1,6 +1,8 @@
-"""An office's template for news: approved at the emulator, read and chosen here."""
+"""An office's template: approved at the emulator, read and chosen here."""
 
 from __future__ import annotations
+
+from typing import Final
 
 from bot.bootstrap import House
 from bot.channels.zalo.templates import Param, Template
@@ -9,21 +11,25 @@ from tests.fakes.zalo import FakeZalo
 from tests.fakes.zalo.templates import Gap
 from tests.fakes.zalo_sides import OFFICE
 
+FILLED: Final = {Use.NEWS: "tieu_de", Use.FEEDBACK: "ma_vu"}
 
-async def choose_template(house: House, zalo: FakeZalo) -> None:
-    """Have the office of the emulator's first account send its news by a template."""
-    oa, now = zalo.oa, house.clock.now()
-    made = zalo.templates.approve(oa, "Tin", Gap(name="tieu_de"))
+
+async def choose_template(
+    house: House, zalo: FakeZalo, office: str = OFFICE, use: Use = Use.NEWS
+) -> None:
+    """Have the office of the emulator's first account use a template of one gap."""
+    oa, now, gap = zalo.oa, house.clock.now(), FILLED[use]
+    made = zalo.templates.approve(oa, "Tin", Gap(name=gap))
     told = Template(
-        template_id=made.template_id, name="Tin", status="ENABLE", params=(Param(name="tieu_de"),)
+        template_id=made.template_id, name="Tin", status="ENABLE", params=(Param(name=gap),)
     )
-    use = TemplateUse(
-        office=OFFICE,
-        use=Use.NEWS,
+    chosen = TemplateUse(
+        office=office,
+        use=use,
         oa_id=oa.oa_id,
         template_id=made.template_id,
-        gaps={"tieu_de": "{tieu_de}"},
+        gaps={gap: f"{{{gap}}}"},
     )
     async with house.database.writing() as connection:
         await keep_templates(connection, oa.oa_id, [told], at=now)
-        await put_use(connection, use, at=now)
+        await put_use(connection, chosen, at=now)

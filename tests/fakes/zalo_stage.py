@@ -33,20 +33,26 @@ from bot.web.app import create_app
 from tests.conftest import FrozenClock
 from tests.fakes.zalo import Clock, FakeZalo, Rules, serving_zalo
 from tests.fakes.zalo.citizens import Citizen
-from tests.fakes.zalo_sides import connect, zalo_settings
+from tests.fakes.zalo_sides import OFFICE, connect, zalo_settings
 
 # Of the machine's time: so long nobody moves before the clock does.
 STILL: Final = 0.004
 SECOND: Final = timedelta(seconds=1)
 
 
-async def nap(clock: FrozenClock, changed: asyncio.Event, seconds: float) -> None:
-    """Sleep by a clock that nobody else moves: a second at most, once all others rest."""
-    with suppress(TimeoutError):
-        async with asyncio.timeout(STILL):
-            await changed.wait()
-            return
-    clock.move(min(timedelta(seconds=seconds), SECOND))
+@dataclass
+class Napping:
+    """Sleeps by a clock that nobody else moves: ``longest`` at most, once all others rest."""
+
+    clock: FrozenClock
+    longest: timedelta = SECOND
+
+    async def __call__(self, changed: asyncio.Event, seconds: float) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(STILL):
+                await changed.wait()
+                return
+        self.clock.move(min(timedelta(seconds=seconds), self.longest))
 
 
 @dataclass
@@ -60,6 +66,7 @@ class ZaloStage:
     parts: ZaloParts
     channel: ZaloChannel
     metrics: Metrics
+    napping: Napping
     postmen: dict[ChannelName, Postman] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -97,15 +104,25 @@ class ZaloStage:
 
 @asynccontextmanager
 async def a_zalo_stage(
-    folder: Path, desk: Desk, clock: FrozenClock, *, rules: Rules | None = None, **settings: str
+    folder: Path,
+    desk: Desk,
+    clock: FrozenClock,
+    *,
+    rules: Rules | None = None,
+    office: str = OFFICE,
+    **settings: str,
 ) -> AsyncIterator[ZaloStage]:
-    """Open a house at which nothing runs by itself but the door."""
+    """Open a house at which nothing runs by itself but the door.
+
+    Its ``office`` has the emulator's first account.
+    """
     async with AsyncExitStack() as stack:
         enter = stack.enter_async_context
         zalo = await enter(serving_zalo(clock=Clock(clock.now), rules=rules))
         told = zalo_settings(folder, zalo, **settings)
         house = await enter(build(told, clock=clock, desk=desk))
-        parts = _parts(house, clock)
+        napping = Napping(clock)
+        parts = _parts(house, clock, napping)
         channel = zalo_channel(told, parts, _cupboard(house))
         stack.push_async_callback(_close, house, channel)
         client = await enter(TestClient(TestServer(create_app(house))))
@@ -113,19 +130,19 @@ async def a_zalo_stage(
         for one in (house.inbox, house.zalo_door.arrivals):
             stack.callback(asyncio.create_task(one.writing()).cancel)
         zalo.app.events_to = str(client.make_url("/webhooks/zalo"))
-        await connect(house, zalo)
+        await connect(house, zalo, office)
         await house.orders.renew()
         metrics = Metrics.on(CollectorRegistry())
-        yield ZaloStage(house, zalo, clock, client, parts, channel, metrics)
+        yield ZaloStage(house, zalo, clock, client, parts, channel, metrics, napping)
 
 
-def _parts(house: House, clock: FrozenClock) -> ZaloParts:
+def _parts(house: House, clock: FrozenClock, napping: Napping) -> ZaloParts:
     """Make what calls accounts' names, whose pace naps by ``clock``."""
     assert house.zalo
     assert house.vaults.data
     most = house.settings.zalo_rate
     made = ZaloParts.of(house.zalo, most, house.database, clock, house.vaults.data)
-    pace = partial(MinutePace, now=lambda: clock.now().timestamp(), nap=partial(nap, clock))
+    pace = partial(MinutePace, now=lambda: clock.now().timestamp(), nap=napping)
     paces = Paces(lambda oa: SqlCallLog(house.database, f"zalo:{oa}", clock), most, made=pace)
     return ZaloParts(
         database=house.database,

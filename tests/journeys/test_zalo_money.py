@@ -30,11 +30,11 @@ from tests.conftest import FrozenClock
 from tests.factories import a_message
 from tests.fakes.console import Reception
 from tests.fakes.house import PaperHouse
+from tests.fakes.never_quiet import NeverQuiet
 from tests.fakes.news import a_run
 from tests.fakes.sides import SECRET
 from tests.fakes.telegram import TOKEN, FakeTelegram, serving_telegram
 from tests.fakes.zalo_choice import choose_template
-from tests.fakes.zalo_month import Never
 from tests.fakes.zalo_sides import OFFICE
 from tests.fakes.zalo_stage import ZaloStage, a_zalo_stage
 
@@ -58,7 +58,7 @@ class Purse:
         ledger = SqlLedger(house.database, owner, clock=clock, bell=house.bell, shelf=shelf)
         sender = zalo_senders(house.settings, self.stage.parts, shelf)[Route.ZALO_TEMPLATE]
         self.lane = Lane(
-            Route.ZALO_TEMPLATE, sender, ledger, clock=clock, hours=Never(),
+            Route.ZALO_TEMPLATE, sender, ledger, clock=clock, hours=NeverQuiet(),
             elapsed=lambda: clock.now().timestamp(),
         )  # fmt: skip
         self.ticks = [

@@ -31,7 +31,8 @@ LOOK_FOR_QUOTA: Final = 900.0
 # Seconds until it is asked again what may be said.
 SOON: Final = 5.0
 # Of the account, whoever is written to; others of the kind are the person's.
-ACCOUNT_EMPTY: Final = frozenset({-211, -320, -321})
+NO_MONEY: Final = frozenset({-320, -321})
+ACCOUNT_EMPTY: Final = NO_MONEY | {-211}
 CODES: Final[Mapping[Purse, SendCode]] = {
     Purse.CLOSED: SendCode.WINDOW_CLOSED,
     Purse.NO_QUOTA: SendCode.NO_QUOTA,
@@ -157,7 +158,7 @@ class Giving:
         elif code.number in ACCOUNT_EMPTY:
             if begun.purse is Purse.FREE:
                 await self._purses.told(to, Told(kind=FREE, remain=0))
-            await self._purses.emptied(to.oa, begun)
+            await self._purses.emptied(to.oa, begun, money=code.number in NO_MONEY)
 
     async def _believe(self, to: Follower, begun: Opening, answer: Answered) -> None:
         told = Told.read(answer.data)

@@ -59,8 +59,8 @@ class Purses(Protocol):
         """Believe what the answer tells."""
         ...
 
-    async def emptied(self, oa: str, begun: Opening) -> None:
-        """Note that nothing is left of the purse that was begun."""
+    async def emptied(self, oa: str, begun: Opening, *, money: bool) -> None:
+        """Note that nothing is left of the purse that was begun: no message, or no ``money``."""
         ...
 
     async def unreached(self, to: Follower, state: str) -> None:

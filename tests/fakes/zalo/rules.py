@@ -21,6 +21,8 @@ class Rules:
 
     # Free answers within 48 hours of a word; None: as many as one likes.
     free_replies: int | None = 8
+    # Đồng of the cloud account for each message beyond all quotas; None: none of them is taken.
+    price_over_quota: int | None = None
     # Whether the consulting call takes buttons and lists, which only its older form documents.
     buttons: bool = False
     lists: bool = False

@@ -10,6 +10,7 @@ from tests.fakes.zalo.rules import FREE, WINDOW, Rules
 from tests.fakes.zalo.world import World
 
 PACKAGE = "sub_quota"
+CHARGED = "charged"
 
 
 def admit(person: Person | None, rules: Rules, now: datetime) -> Person:
@@ -29,7 +30,7 @@ def admit(person: Person | None, rules: Rules, now: datetime) -> Person:
 
 
 def charge(account: Account, person: Person, world: World) -> str:
-    """Take a message from the purse it is due from and name that; raises Refused (-211)."""
+    """Take a message from the purse it is due from and name that; raises Refused (-211, -321)."""
     free = world.rules.free_replies
     within = world.clock.now() - (person.interacted_at or world.clock.now()) <= FREE
     if within and (free is None or person.free_used < free):
@@ -45,6 +46,11 @@ def charge(account: Account, person: Person, world: World) -> str:
     if account.purchased:
         account.purchased -= 1
         return "purchase_quota"
+    if (price := world.rules.price_over_quota) is not None:
+        if account.cloud_money < price:
+            raise Refused(-321)
+        account.cloud_money -= price
+        return CHARGED
     empty = (month, "cs") in account.told_empty
     account.told_empty.add((month, "cs"))
     raise Refused(-211, foreseen="it was told that nothing is left" if empty else "")

@@ -1,0 +1,97 @@
+"""What followers do: ask, write again and again, complain with a photo, come, leave, withdraw."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from tests.fakes.photos import a_photo
+from tests.fakes.zalo.citizens import Citizen
+from tests.fakes.zalo_month.office import Office
+from tests.fakes.zalo_stage import ZaloStage
+
+QUESTIONS: Final = ("làm giấy khai sinh", "đăng ký kết hôn", "1", "menu", "xin chào")
+SUBSCRIBING: Final = ("nhận tin", "1")
+# Told in this order all of it is asked for: the case and the office, the place, the photo and that
+# it shows no papers, no call back, and that it may go.
+BEFORE_THE_PHOTO: Final = ("rác đổ đầy đầu ngõ mấy hôm nay không ai dọn", "1", "1", "đầu ngõ 12")
+BEHIND_THE_PHOTO: Final = ("1", "1", "2", "1")
+# So many answers one after the other are more than are free.
+MANY: Final = 10
+
+
+@dataclass
+class Crowd:
+    """The people of an account; who acts and how is diced."""
+
+    stage: ZaloStage
+    people: Sequence[Citizen]
+    office: Office
+    dice: random.Random
+    # Who did anything, and who must not have all that is kept of them erased.
+    known: set[str] = field(default_factory=set)
+    filers: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._photo = a_photo()
+        self._acts: Sequence[Callable[[Citizen], Awaitable[None]]] = (
+            *[self._asks] * 6, *[self._subscribes] * 3, self._chats, self._files,
+            self._follows, self._leaves, self._is_taken_over, self._withdraws,
+        )  # fmt: skip
+
+    async def act(self, most: float) -> None:
+        """Let about so many people do something, each by their own choice."""
+        count = int(most) + (self.dice.random() < most % 1)
+        for person in self.dice.choices(self.people, k=count):
+            await self.dice.choice(self._acts)(person)
+            self.known.add(person.key)
+
+    async def _asks(self, person: Citizen) -> None:
+        await person.says(self.dice.choice(QUESTIONS))
+        if self.dice.random() < 0.5:
+            self.office.owes(person)
+
+    async def _chats(self, person: Citizen) -> None:
+        """Write once, and hear more than is free."""
+        await person.says(self.dice.choice(QUESTIONS))
+        await self.stage.takes_in()
+        for _ in range(MANY):
+            await self.office.writes_to(person)
+
+    async def _subscribes(self, person: Citizen) -> None:
+        await self._says(person, *SUBSCRIBING)
+
+    async def _files(self, person: Citizen) -> None:
+        """Complain, once in a life: who is in the midst of something else asks instead."""
+        if person.key in self.known:
+            await self._asks(person)
+            return
+        self.filers.add(person.key)
+        await self._says(person, *BEFORE_THE_PHOTO)
+        await person.sends_image(self._photo)
+        await self.stage.takes_in()
+        await self.stage.house.fetching.round()
+        await self._says(person, *BEHIND_THE_PHOTO)
+
+    async def _follows(self, person: Citizen) -> None:
+        await person.follows_oa()
+
+    async def _leaves(self, person: Citizen) -> None:
+        await person.unfollows()
+
+    async def _is_taken_over(self, person: Citizen) -> None:
+        await person.says("tôi muốn gặp cán bộ")
+        await person.hears_manager("Chào bác, tôi nghe đây.")
+
+    async def _withdraws(self, person: Citizen) -> None:
+        if person.key in self.filers:
+            return
+        await person.withdraws()
+        await self.stage.takes_in()
+
+    async def _says(self, person: Citizen, *words: str) -> None:
+        for one in words:
+            await person.says(one)
+            await self.stage.takes_in()
