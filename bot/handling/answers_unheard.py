@@ -90,8 +90,9 @@ class UnheardAnswers:
         by = By(author=Author.CLOCK, at=now)
         data = {"steps": [one.version], "phone": bool(way.phone), "price": way.price}
         async with self.database.writing() as connection:
-            await end_paying(connection, one, NoticeStatus.TEMPLATED, now, reason="")
+            # The case before its notices, as every step takes them.
             case = await find_case(connection, one.case, hold=True)
+            await end_paying(connection, one, NoticeStatus.TEMPLATED, now, reason="")
             if case is not None:
                 await stepped(connection, case, Step(did=Remark.TEMPLATED, data=data), by)
 

@@ -144,12 +144,6 @@ async def chosen_for(connection: AsyncConnection, use: Use) -> Mapping[str, Chos
     }
 
 
-async def uses_of(connection: AsyncConnection, use: Use) -> Mapping[str, TemplateUse]:
-    """Give which template each office uses for something."""
-    rows = await connection.execute(select(zalo_template_uses).where(U.use == use))
-    return {row.office: _use(row) for row in rows}
-
-
 async def uses_in(connection: AsyncConnection, office: str) -> Mapping[Use, TemplateUse]:
     """Give which templates an office uses, by what for."""
     wanted = select(zalo_template_uses).where(U.office == office).order_by(U.use.desc())

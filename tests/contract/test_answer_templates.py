@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, update
 
+from bot.bootstrap.zalo import ZaloApp
+from bot.bootstrap.zalo_channel import ZaloParts
+from bot.bootstrap.zalo_news import zalo_answers
 from bot.casework.zalo.filling import answer_data
 from bot.channels.kept import KEPT
 from bot.channels.zalo.addresses import Follower
@@ -24,6 +27,7 @@ from bot.handling.answering import answer
 from bot.handling.answers_unheard import UnheardAnswers
 from bot.handling.noticing import Announcer
 from bot.handling.uses import Uses
+from bot.settings import Settings
 from bot.storage.case_answer_rows import AnswerWords
 from bot.storage.database import Database
 from bot.storage.feedback_person_tables import consents
@@ -147,9 +151,14 @@ class Office:
 
 
 @pytest.fixture
-async def office(database: Database, clock: FrozenClock) -> AsyncIterator[Office]:
+async def room(database: Database, clock: FrozenClock) -> Chamber:
+    return await Chamber(database, clock).open()
+
+
+@pytest.fixture
+async def office(room: Chamber) -> AsyncIterator[Office]:
     async with serving_zalo(clock=Clock.standing(NOON)) as fake, line_to(fake) as calling:
-        yield Office(await Chamber(database, clock).open(), fake, calling)
+        yield Office(room, fake, calling)
 
 
 async def test_it_goes_once_names_the_case_alone_and_is_remembered_with_its_price(
@@ -301,3 +310,18 @@ async def test_what_is_old_not_chosen_or_at_night_does_not_go(office: Office) ->
     await office.pass_by(8 * DAY + timedelta(hours=2))
     assert await office.answers.round() == 0
     assert office.shown == []
+
+
+@pytest.mark.parametrize(("paid", "done"), [("pay", [0]), ("package", []), ("off", [])])
+async def test_nothing_is_told_where_the_deployment_pays_nothing(
+    room: Chamber, paid: str, done: list[int]
+) -> None:
+    told = {"ZALO_APP_ID": "1", "ZALO_APP_SECRET": "s", "ZALO_PAID": paid, "PUBLIC_URL": SITE}
+    settings, vault = Settings.from_env(told), a_vault()
+    app = ZaloApp.of(settings)
+    assert app
+    parts = ZaloParts.of(app, 90, room.database, room.clock, vault)
+    ticks = zalo_answers(settings, parts, room.desks, vault)
+    assert [await one.act() for one in ticks] == done
+    await parts.paces.close()
+    await app.close()

@@ -27,7 +27,7 @@ from bot.storage.zalo_template_rows import (
     put_use,
     template_of,
     templates_of,
-    uses_of,
+    uses_in,
 )
 from bot.upkeep.zalo import AccountReading
 from broadcasts.delivery.answers import Answer, Fault
@@ -152,8 +152,8 @@ async def test_an_office_chooses_changes_and_leaves_a_template(shop: Shop) -> No
     for template in (shop.approve(), shop.approve()):
         await shop.choose(template)
         async with shop.database.reading() as connection:
-            use = (await uses_of(connection, Use.NEWS))[OFFICE]
-            assert await uses_of(connection, Use.FEEDBACK) == {}
+            use = (await uses_in(connection, OFFICE))[Use.NEWS]
+            assert (await uses_in(connection, OFFICE)).keys() == {Use.NEWS}
         assert (use.template_id, use.gaps) == (template.template_id, GAPS)
     async with shop.database.writing() as connection:
         assert await drop_use(connection, OFFICE, Use.NEWS)
@@ -180,7 +180,7 @@ async def test_what_zalo_would_refuse_is_told_before_and_never_called(shop: Shop
     template = shop.approve(most=10)
     await shop.choose(template)
     async with shop.database.reading() as connection:
-        use = (await uses_of(connection, Use.NEWS))[OFFICE]
+        use = (await uses_in(connection, OFFICE))[Use.NEWS]
         known = await template_of(connection, shop.oa, template.template_id)
     assert known
     data = news_data(TEXT, use, account="Xã Mẫu", at=NOON)

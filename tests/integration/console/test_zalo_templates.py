@@ -10,7 +10,7 @@ from bot.channels.zalo.faults import ZaloUnreachable
 from bot.channels.zalo.hosts import Host
 from bot.officials.models import Role
 from bot.settings import Settings
-from bot.storage.zalo_template_rows import TemplateUse, Use, keep_templates, uses_of
+from bot.storage.zalo_template_rows import TemplateUse, Use, keep_templates, uses_in
 from tests.conftest import NOON
 from tests.fakes.console import HERE, ConsoleHouse, Reception, Seat
 from tests.fakes.forms import form_on
@@ -29,7 +29,7 @@ async def desk(house: ConsoleHouse, signed_in: Reception) -> tuple[Seat, str]:
 
 async def _used(house: ConsoleHouse, use: Use) -> TemplateUse | None:
     async with house.database.reading() as connection:
-        return (await uses_of(connection, use)).get(HERE)
+        return (await uses_in(connection, HERE)).get(use)
 
 
 async def test_a_template_is_chosen_with_an_example_and_left(
