@@ -9,7 +9,12 @@ from typing import Any, Final
 import pytest
 
 from bot.channels.zalo.accounts import AccountStatus
+from bot.channels.zalo.codes import meaning, numbers
+from bot.channels.zalo.hosts import Host
+from bot.channels.zalo.tally import STUCK
+from bot.console.words import say
 from bot.console.zalo.checking import Check, Known, Tone, checks_of
+from bot.console.zalo.refusing import number_words
 from bot.storage.zalo_overview_rows import AccountState, Mark, Quota
 from tests.conftest import NOON
 
@@ -148,3 +153,11 @@ def test_a_refusal_stands_with_what_to_do_until_the_same_is_taken() -> None:
 
 def test_of_one_switched_off_nothing_is_to_be_looked_at() -> None:
     assert checks_of(replace(WELL, state=a_state(status=AccountStatus.OFF)), NOON) == ()
+
+
+@pytest.mark.parametrize("host", [Host.API, Host.BUSINESS])
+def test_whatever_a_person_has_to_set_right_says_what_to_do(host: Host) -> None:
+    stuck = [one for one in numbers(host) if meaning(host, one).kind in STUCK]
+    assert stuck
+    unsaid = [one for one in stuck if say("zalo_refused.other") in number_words(str(host), one)]
+    assert unsaid == []
