@@ -31,6 +31,7 @@ from tests.fakes.newsroom import NAM, Newsroom, a_realm, a_wish
 from tests.fakes.readers import a_reader, subscribe_all
 from tests.fakes.shelf import a_picture
 from tests.fakes.sides import Side, a_polled_side, a_web_side, heard
+from tests.fakes.zalo_sides import a_zalo_side
 
 BODY = "Từ ngày 01/12 nộp hồ sơ khai sinh trực tuyến, theo Quyết định số 5/QĐ-UBND."
 ADDRESS = "https://dichvucong.gov.vn"
@@ -45,7 +46,9 @@ def rules_are_read() -> None:
     wording.words("trial")
 
 
-@pytest.fixture(params=[a_web_side, a_polled_side], ids=["web chat", "telegram"])
+@pytest.fixture(
+    params=[a_web_side, a_polled_side, a_zalo_side], ids=["web chat", "telegram", "zalo"]
+)
 async def side(request: pytest.FixtureRequest, tmp_path: Path, desk: Desk) -> AsyncIterator[Side]:
     async with request.param(tmp_path, desk) as opened:
         yield opened
@@ -78,7 +81,8 @@ async def test_what_was_composed_arrives_once_with_all_that_goes_along(
 ) -> None:
     await side.says("xin chào")
     await heard(side, 1)
-    await subscribe_all(side.house.database, [a_reader(str(side.name), "7")])
+    reader = a_reader(str(side.name), side.address().user_id, seen_at=side.house.clock.now())
+    await subscribe_all(side.house.database, [reader])
     text = await _text(side, a_picture(), b"%PDF-1.7 5/QD-UBND")
     one = await newsroom.create(a_wish(text=text, urgent=True))
     await newsroom.start_urgent(one)
@@ -108,11 +112,11 @@ async def test_a_draft_comes_to_its_authors_own_chat_as_readers_will_get_it(
 ) -> None:
     await side.says("xin chào")
     await heard(side, 1)
-    house = side.house
+    house, own = side.house, side.address()
     async with house.database.writing() as connection:
         await connection.execute(insert(officer_chats).values(
-            conversation=f"{side.name}:7", officer=NAM.officer, channel=side.name, user_id="7",
-            linked_at=house.clock.now(),
+            conversation=own.conversation, officer=NAM.officer, channel=own.channel,
+            user_id=own.user_id, linked_at=house.clock.now(),
         ))  # fmt: skip
         await connection.execute(insert(officers).values(
             id=NAM.officer, login="nam", name=NAM.actor, office="xa", made_at=NOON,
