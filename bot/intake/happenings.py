@@ -130,7 +130,7 @@ class Happenings:
             case Answered():
                 await self._answered(doing, who, call.at)
             case Withdrawn():
-                await self._withdrawn(doing, who)
+                await self._withdrawn(doing, who, call.key)
 
     async def flush(self, doing: Round) -> Inserted | None:
         """Write what was gathered; give what became of the messages."""
@@ -182,7 +182,7 @@ class Happenings:
         await pause(doing.connection, who, until)
         await hush(doing.connection, talk)
 
-    async def _withdrawn(self, doing: Round, who: Follower) -> None:
+    async def _withdrawn(self, doing: Round, who: Follower, told: str) -> None:
         """Erase what is kept of somebody; done again it finds nothing and is no deed."""
         await self.flush(doing)
         talk, office = who.address.conversation, self.office(who.oa)
@@ -192,7 +192,7 @@ class Happenings:
             doing.connection, who.address, office=office, at=doing.now
         )
         await forget_person(doing.connection, who)
-        await erase_arrivals_of(doing.connection, talk)
+        await erase_arrivals_of(doing.connection, talk, told=told)
 
 
 def _is_over(moment: datetime | None, at: datetime) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Row, and_, delete, func, or_, select, update
+from sqlalchemy import Row, and_, case, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import ChannelName
@@ -202,10 +202,17 @@ async def waiting_arrivals(connection: AsyncConnection) -> int:
     return int((await connection.execute(waiting)).scalar_one())
 
 
-async def erase_arrivals_of(connection: AsyncConnection, subject: str) -> None:
-    """Take out what stays of somebody's calls, but for their keys."""
-    theirs = (A.subject == subject, A.done.is_(True), A.body_sealed.is_not(None))
-    await connection.execute(update(arrivals).where(*theirs).values(body_sealed=None))
+async def erase_arrivals_of(connection: AsyncConnection, subject: str, *, told: str) -> None:
+    """Take out what stays of somebody's calls, but for their keys, and whose they were.
+
+    ``told`` is the key of the call that asks for it, which is about to end.
+    """
+    over = and_(A.subject == subject, or_(A.done.is_(True), A.key == told))
+    await connection.execute(
+        update(arrivals)
+        .where(over)
+        .values(subject=A.key, body_sealed=case((A.key == told, A.body_sealed)))
+    )
 
 
 async def forget_arrivals(connection: AsyncConnection, now: datetime) -> int:

@@ -441,6 +441,7 @@ async def test_who_withdraws_is_erased_once_and_it_is_remembered(door: Doorway) 
     assert await door.texts() == ["khác"]
     rows = await everything(door.filers)
     assert telling(rows, "Xoanlụa") == {}
+    assert telling(rows, door.citizen().user_id) == {}
     keys = {row["user_id"] for row in rows["zalo_people"]}
     assert keys == {door.citizen("8").user_id}
     assert all(row["body_sealed"] is None for row in rows["arrivals"])
