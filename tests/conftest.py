@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import structlog
 from hypothesis import HealthCheck, settings
-from sqlalchemy import exists, literal, select, text, union_all, update
+from sqlalchemy import literal, update
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
@@ -22,7 +22,7 @@ from bot.conversation.desk import Desk
 from bot.storage.broadcast_tables import deliveries
 from bot.storage.console_tables import takeovers
 from bot.storage.database import Database, create_database
-from bot.storage.migrate import METADATA, migrate
+from bot.storage.migrate import migrate
 from bot.storage.tables import inbox, leases, outbox
 from bot.storage.zalo_tables import arrivals
 from knowledge.content import load_snapshot
@@ -33,6 +33,7 @@ from tests.fakes.furnished import furnish, open_shelved, shaped
 from tests.fakes.postgres import Postgres, PostgresMissing, start_postgres
 from tests.fakes.reading import read_share
 from tests.fakes.scheduling import RoomScheduling
+from tests.fakes.sweeping import Sweeper
 
 # That a machine is busy is no fault of what is tested.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -163,6 +164,13 @@ def postgres(worker: int, unused_tcp_port_factory: Callable[[], int]) -> Iterato
     server.stop()
 
 
+@pytest.fixture(scope="session")
+def sweeper(postgres: Postgres) -> Iterator[Sweeper]:
+    opened = Sweeper(postgres.url)
+    yield opened
+    opened.close()
+
+
 @asynccontextmanager
 async def open_database(
     kind: str, request: pytest.FixtureRequest, folder: Path
@@ -173,25 +181,13 @@ async def open_database(
     else:
         server: Postgres = request.getfixturevalue("postgres")
         opened = create_database(server.url)
-        await migrate(opened)
-        await _empty(opened)
+        sweeper: Sweeper = request.getfixturevalue("sweeper")
+        if not sweeper.sweep():
+            await migrate(opened)
+            sweeper.sweep()
     yield opened
     await opened.close()
     await asyncio.sleep(0)
-
-
-async def _empty(database: Database) -> None:
-    """Empty the tables that hold something and count from one again: few do, and each is dear."""
-    tables = [table for one in METADATA for table in one.sorted_tables]
-    filled = union_all(
-        *(select(literal(one.name)).where(exists(select(1).select_from(one))) for one in tables)
-    )
-    counted = text("SELECT sequencename FROM pg_sequences WHERE last_value IS NOT NULL")
-    async with database.writing() as connection:
-        if names := (await connection.execute(filled)).scalars().all():
-            await connection.execute(text(f"TRUNCATE {', '.join(names)} RESTART IDENTITY"))
-        for name in (await connection.execute(counted)).scalars().all():
-            await connection.execute(text(f"ALTER SEQUENCE {name} RESTART"))
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
