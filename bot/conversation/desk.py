@@ -13,7 +13,7 @@ from bot.conversation.asked import Details, Questions
 from bot.conversation.card import CardWriter
 from bot.conversation.days import Calendar
 from bot.conversation.filing_words import FilingWords
-from bot.conversation.intents import Heard, Intents
+from bot.conversation.intents import Heard, Intents, shipped_intents
 from bot.conversation.labels import Labels
 from bot.conversation.news_words import NewsWords
 from bot.conversation.outcomes import Aspect, Outcome
@@ -52,7 +52,7 @@ EVERYDAY_CONCEPTS: Final = frozenset(
 @cache
 def by_weight() -> Recogniser:
     """Give what tells the kinds of feedback apart, made once."""
-    return ByWeight(ByCues(Intents.load()))
+    return ByWeight(ByCues(shipped_intents()))
 
 
 # Written out it is the whole knowledge base: what failed with one could not be read.

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
@@ -212,6 +213,12 @@ class Intents:
     def first(self, names: Iterable[str], heard: Heard) -> str:
         """Give the first of ``names`` that a text has, or nothing."""
         return next((name for name in names if self.has(name, heard)), "")
+
+
+@cache
+def shipped_intents() -> Intents:
+    """Give those of the program, read once for all who go by them: reading takes a moment."""
+    return Intents.load()
 
 
 def read_intent(table: Mapping[str, Sequence[str]], groups: Groups = NO_GROUPS) -> Intent:

@@ -10,7 +10,7 @@ from bot.conversation.asked import Details, Questions
 from bot.conversation.card import CardWriter
 from bot.conversation.days import Calendar
 from bot.conversation.desk import Desk
-from bot.conversation.intents import Intents
+from bot.conversation.intents import shipped_intents
 from bot.conversation.labels import Labels
 from bot.conversation.places import Places
 from bot.conversation.wording import Wording
@@ -61,7 +61,7 @@ def open_desk(
     return Desk(
         knowledge=_knowledge(snapshot, shelf, earlier),
         wording=wording,
-        intents=earlier.intents if earlier else Intents.load(),
+        intents=earlier.intents if earlier else shipped_intents(),
         asked=earlier.asked if earlier else Questions.load(),
         details=earlier.details if earlier else Details.load(),
         labels=Labels.of(wording),

@@ -19,6 +19,7 @@ from urllib.parse import urlencode
 
 from aiohttp import DummyCookieJar, FormData, web
 from aiohttp.test_utils import TestClient, TestServer
+from jinja2 import FileSystemBytecodeCache
 from multidict import CIMultiDict
 
 from bot.bell import Bell
@@ -27,13 +28,14 @@ from bot.console import ports
 from bot.console.app import ROOMS, create_console, mount
 from bot.console.cookies import fresh_token, hash_of
 from bot.console.origin import form_token
+from bot.console.render import read_templates
 from bot.console.routing import Room
 from bot.conversation.asked import Details, Questions
 from bot.conversation.card import CardWriter
 from bot.conversation.days import Calendar
 from bot.conversation.desk import Desk
 from bot.conversation.edition import Edition
-from bot.conversation.intents import Intents
+from bot.conversation.intents import Intents, shipped_intents
 from bot.conversation.labels import Labels
 from bot.conversation.opening import home_office
 from bot.conversation.orders import Orders
@@ -56,7 +58,7 @@ from knowledge.models import Guide, GuideId, Hotline, Office, OfficeCode, Snapsh
 from knowledge.repository import SqlSnapshotStore
 from knowledge.testing import SEEN, OursAlone, make_procedure
 from tests.conftest import NOON, FrozenClock
-from tests.fakes.furnished import shaped
+from tests.fakes.furnished import EARLIER, shaped
 from tests.fakes.hashing import PlainHasher
 from tests.fakes.house import PaperHouse
 from tests.fakes.paper_zalo import PaperReading, PaperZalo
@@ -106,7 +108,7 @@ LITTLE = Snapshot(
 def _words() -> tuple[Wording, Lexicon, Intents, Questions, Details]:
     """What every desk shares, read once."""
     return (
-        Wording.load(), OursAlone.load(), Intents.load(), Questions.load(), Details.load(),
+        Wording.load(), OursAlone.load(), shipped_intents(), Questions.load(), Details.load(),
     )  # fmt: skip
 
 
@@ -324,6 +326,8 @@ class Reception:
             await switch(connection, seat.officer, on=False, at=NOON)
 
 
+# Templates of the console are compiled by the first process that needs them, for all others too.
+read_templates().bytecode_cache = FileSystemBytecodeCache(str(EARLIER), "template-%s")
 _EARLIER = tempfile.TemporaryDirectory(prefix="console-", ignore_cleanup_errors=True)
 
 

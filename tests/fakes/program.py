@@ -7,19 +7,39 @@ import json
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import aiohttp
 
+from tests.fakes.forked import Forked
 from tests.fakes.furnished import furnish
 
 # Seconds; of use only where many run their tests on one machine.
 PATIENCE = 120
+
+
+async def _by_command(environment: Mapping[str, str], log: Path) -> asyncio.subprocess.Process:
+    with log.open("wb") as out:
+        return await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "serve", env=environment, stdout=out, stderr=out
+        )
+
+
+Start = Callable[[Mapping[str, str], Path], Awaitable[asyncio.subprocess.Process | Forked]]
+_STARTS: Final[list[Start]] = [_by_command]
+
+
+@contextmanager
+def started_by(start: Start) -> Iterator[None]:
+    """Let every program begin in another way, meanwhile."""
+    _STARTS.append(start)
+    yield
+    _STARTS.remove(start)
 
 
 @dataclass
@@ -28,7 +48,7 @@ class Program:
 
     url: str
     log: Path
-    process: asyncio.subprocess.Process
+    process: asyncio.subprocess.Process | Forked
 
     async def readiness(self) -> tuple[int, dict[str, Any]]:
         async with aiohttp.ClientSession() as http, http.get(f"{self.url}/readyz") as answer:
@@ -60,10 +80,7 @@ async def running(folder: Path, port: int, **settings: str) -> AsyncIterator[Pro
     told = {"DATA_DIR": str(folder), "PORT": str(port), "CONSOLE": "off", **settings}
     environment = {"PATH": os.defpath, **told}
     log = folder / "log"
-    with log.open("wb") as out:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "serve", env=environment, stdout=out, stderr=out
-        )
+    process = await _STARTS[-1](environment, log)
     program = Program(f"http://127.0.0.1:{port}", log, process)
     try:
         await _until_ready(program)
