@@ -122,8 +122,9 @@ class Sorter:
         return True
 
     async def _failed(self, one: ClaimedArrival, error: Exception) -> bool:
-        over = one.attempts >= TRIES
-        pause = FIRST_PAUSE * 2 ** (one.attempts - 1)
+        # What only waits for others is not given up: a consent that was taken back must be heard.
+        over = one.attempts >= TRIES and not isinstance(error, NotYet)
+        pause = FIRST_PAUSE * 2 ** (min(one.attempts, TRIES) - 1)
         async with self._beside.database.writing() as connection:
             if not over:
                 await put_off_arrival(connection, one.id, self._beside.clock.now(), pause)

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from tests.fakes.zalo.page.acts import Form
 from tests.fakes.zalo.page.look import page
+from tests.fakes.zalo.people import new_id
 from tests.fakes.zalo_bot import TOKEN, FakeZaloBot, Json
 
 PLATFORM: Final = "/zalo-bot"
@@ -31,7 +32,7 @@ class BotPage:
     def __init__(self, tabs: list[tuple[str, str]], url: str) -> None:
         """Serve below ``url``; the page is named in the ``tabs`` of the others."""
         self._tabs = tabs
-        self._zalo = FakeZaloBot(url=f"{url}{PLATFORM}")
+        self._zalo = FakeZaloBot(url=f"{url}{PLATFORM}", next_id=int(new_id()))
         self._said: list[_Said] = []
         tabs.append(("Zalo Bot", HERE))
 
