@@ -39,6 +39,11 @@ DELIMITERS: Final = (",", ";", "\t")
 SEPARATOR: Final = ";"
 LONGEST: Final = 160
 MOST_NAMED: Final = 5
+# A user's id of Zalo counts within one account, and the row's office has none.
+NO_ACCOUNT: Final = (
+    "cơ quan ở dòng này chưa nối Trang Zalo nên không rõ mã thuộc Trang nào; hãy ghi "
+    "“mã Trang:mã người dùng”, hoặc nối Trang rồi đưa lại danh sách"
+)
 _NUMBER: Final = re.compile(r"[1-9][0-9]{0,18}")
 _SHORTENED: Final = re.compile(r"[0-9]+([.,][0-9]+)?[eE]\+?[0-9]+")
 

@@ -21,7 +21,7 @@ from bot.casework.deeds import acting
 from bot.casework.file_deeds import FileDeeds
 from bot.clock import Clock
 from bot.messages import ChannelName
-from bot.newsroom.reader_file import ReaderRow, RowFault, read_readers
+from bot.newsroom.reader_file import NAMES, NO_ACCOUNT, ReaderRow, RowFault, read_readers
 from bot.officials.audit import By
 from bot.storage.database import Database
 from bot.storage.reader_list_rows import (
@@ -154,14 +154,12 @@ class Taking:
 def _whole(
     one: ReaderRow | list[RowFault], accounts: Mapping[str, str]
 ) -> ReaderRow | list[RowFault]:
-    """Give a row with the account a bare id of Zalo counts in: its office's, where it has one.
-
-    Without one it waits as it is, and is completed when the office connects an account.
-    """
+    """Give a row with the account a bare id of Zalo counts in: its office's, where it has one."""
     if isinstance(one, list) or one.channel != ChannelName.ZALO or ":" in one.address:
         return one
-    account = accounts.get(one.office)
-    return replace(one, address=f"{account}:{one.address}") if account else one
+    if account := accounts.get(one.office):
+        return replace(one, address=f"{account}:{one.address}")
+    return [RowFault(one.row, NAMES["address"], NO_ACCOUNT)]
 
 
 def _once(

@@ -70,7 +70,7 @@ async def _stored(database: Database) -> dict[str, dict[str, Any]]:
 async def test_a_list_is_read_however_a_spreadsheet_wrote_it(
     database: Database, tmp_path: Path, encoding: str, sign: str, heads: str
 ) -> None:
-    rows = [heads, "telegram,1001,xa,người dân,", "zalo,77,xa,CÁN BỘ,", ",,,,"]
+    rows = [heads, "telegram,1001,xa,người dân,", "zalo,9:77,xa,CÁN BỘ,", ",,,,"]
     text = "\r\n".join(rows).replace(",", sign)
     if sign != ";":
         text = text.replace(f"dân{sign}", f"dân{sign}{FIRST.label.split(',')[0]}")
@@ -79,7 +79,7 @@ async def test_a_list_is_read_however_a_spreadsheet_wrote_it(
     stored = await _stored(database)
     assert {key: (one["channel"], one["kind"]) for key, one in stored.items()} == {
         "1001": ("telegram", "citizen"),
-        "77": ("zalo", "official"),
+        "9:77": ("zalo", "official"),
     }
     assert stored["1001"]["topics"] == ([FIRST.code] if sign != ";" else [])
 
@@ -87,7 +87,7 @@ async def test_a_list_is_read_however_a_spreadsheet_wrote_it(
 async def test_an_id_of_zalo_counts_within_the_account_of_its_office(
     database: Database, tmp_path: Path
 ) -> None:
-    """Alone it is completed, where the office has an account; with one it stays as it is."""
+    """Alone it is completed, and a fault where the office has none; with one it stays as it is."""
     account = "4318281827364550001"
     row = {"oa_id": account, "office": "xa", "name": "Xã", "status": AccountStatus.CONNECTED}
     async with database.writing() as connection:
@@ -95,8 +95,10 @@ async def test_an_id_of_zalo_counts_within_the_account_of_its_office(
     cells = ["zalo,77,xa", f"zalo,{account}:77,xa", "zalo,88,thon", "zalo,9:99,xa", "zalo,x:1,xa"]
     lines = ["channel,address,office,kind", *(f"{one},người dân" for one in cells)]
     taken = await _take(database, _file(tmp_path, "\n".join(lines)))
-    assert (taken.new, taken.duplicates, taken.faulty) == (3, [(3, 2)], 1)
-    assert sorted(await _stored(database)) == sorted([f"{account}:77", "88", "9:99"])
+    assert (taken.new, taken.duplicates, taken.faulty) == (2, [(3, 2)], 2)
+    assert [(one.row, one.column) for one in taken.faults] == [(4, "địa chỉ"), (6, "địa chỉ")]
+    assert "chưa nối Trang" in taken.faults[0].why
+    assert sorted(await _stored(database)) == sorted([f"{account}:77", "9:99"])
 
 
 async def test_topics_stand_in_the_last_cells_where_a_semicolon_parts_cells(
@@ -220,7 +222,7 @@ async def test_what_is_given_opens_no_talk_and_is_taken_again_alike(
     database: Database, tmp_path: Path
 ) -> None:
     readers = [
-        a_reader("zalo", "42"),
+        a_reader("zalo", "9:42"),
         a_reader("telegram", "7", office="thon"),
         a_reader("telegram", "8", status=SubscriberStatus.OPTED_OUT),
         a_reader("web", "who-knows-this-reads-the-talk"),
@@ -230,7 +232,7 @@ async def test_what_is_given_opens_no_talk_and_is_taken_again_alike(
     rows = [row async for row in given(database, None)]
     assert write_readers(path, rows) == 2
     text = path.read_text(encoding="utf-8-sig")
-    assert "zalo,42,xa,citizen," in text
+    assert "zalo,9:42,xa,citizen," in text
     assert "talk" not in text
     assert path.stat().st_mode & 0o077 == 0
     assert (await _take(database, path)).unchanged == 2

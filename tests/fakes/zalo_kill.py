@@ -88,7 +88,9 @@ class Play:
     async def is_killed(self, program: Program, after: Sequence[Citizen] = ()) -> None:
         """Kill the program now."""
         for one in after:
-            assert (await one.says(SAID)).acknowledged
+            event = await one.says(SAID)
+            while not event.acknowledged:
+                await self.zalo.webhooks.deliver(event)
             self.said.append(one)
         program.process.kill()
         await program.process.wait()

@@ -57,7 +57,7 @@ async def test_nobody_is_stored_before_it_was_confirmed_and_every_bad_row_is_tol
         f"telegram;3;{HERE};người dân",
         f"telegram;@lan;{HERE};lạ",
         "telegram;4;xa-b;người dân",
-        "zalo;5;xa-a-mot-cua;cán bộ",
+        "zalo;9:5;xa-a-mot-cua;cán bộ",
     )
     path = await _handed(seat, body)
     shown = await settled(seat, path)
@@ -71,7 +71,7 @@ async def test_nobody_is_stored_before_it_was_confirmed_and_every_bad_row_is_tol
     ended = await settled(seat, path)
     assert "Các dòng tốt của danh sách này đã được nhận" in ended.text
     assert len(_problems(ended)) == 5
-    assert await statuses(house.database) == {"1": "active", "3": "opted_out", "5": "active"}
+    assert await statuses(house.database) == {"1": "active", "3": "opted_out", "9:5": "active"}
     tried, begun, taken = await deeds_told(house)
     assert "subscribers_tried" in tried
     assert "subscribers_begun" in begun
