@@ -63,6 +63,7 @@ async def _serve(settings: Settings) -> None:
     from aiohttp import web  # noqa: PLC0415
 
     from bot.bootstrap import build  # noqa: PLC0415
+    from bot.privacy.warming import warm  # noqa: PLC0415
     from bot.web.app import create_app  # noqa: PLC0415
     from bot.web.runner import Runner  # noqa: PLC0415
 
@@ -87,7 +88,9 @@ async def _serve(settings: Settings) -> None:
             _tell(words("serve")["ready"].format(address=site.name))
             for file in house.vaults.files:
                 _tell(words("serve")["key_file"].format(file=file))
+            warming = asyncio.create_task(warm())
             await _first_of(stop, house.broken)
+            warming.cancel()
         finally:
             await runner.cleanup()
     structlog.get_logger().info("stopped")
