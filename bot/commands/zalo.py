@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from bot.storage.database import Database
     from bot.storage.zalo_overview_rows import AccountState
+    from bot.storage.zalo_token_rows import SqlTokenStore
 
 LINES: Final = 2
 app = typer.Typer(name="zalo", no_args_is_help=True, help="Official Accounts of Zalo.")
@@ -105,13 +106,11 @@ async def _refresh(settings: Settings, account: str) -> bool:
     from bot.channels.zalo.refreshing import Refreshing  # noqa: PLC0415 - keeps --help quick
     from bot.channels.zalo.tokens import Tokens  # noqa: PLC0415
     from bot.clock import SystemClock  # noqa: PLC0415
-    from bot.storage.zalo_token_rows import SqlTokenStore  # noqa: PLC0415
-    from bot.vault import open_vaults  # noqa: PLC0415
 
     # Over an embedded database two processes could refresh at once, and lose a pair.
     with _alone(settings):
         async with _at_zalo(settings) as (zalo, database):
-            store = SqlTokenStore(database, open_vaults(settings, make=False).data)
+            store = _store(settings, database)
             refreshing = Refreshing(store, zalo.oauth, clock=SystemClock())
             return await Tokens(store, refreshing, SystemClock()).again(account)
 
@@ -119,11 +118,9 @@ async def _refresh(settings: Settings, account: str) -> bool:
 async def _check(settings: Settings, account: str) -> dict[str, Any]:
     from bot.clock import SystemClock  # noqa: PLC0415 - keeps --help quick
     from bot.storage.zalo_account_rows import tell_state  # noqa: PLC0415
-    from bot.storage.zalo_token_rows import SqlTokenStore  # noqa: PLC0415
-    from bot.vault import open_vaults  # noqa: PLC0415
 
     async with _at_zalo(settings) as (zalo, database):
-        held = await SqlTokenStore(database, open_vaults(settings, make=False).data).held(account)
+        held = await _store(settings, database).held(account)
         if held is None or not held.access:
             raise CannotBegin(words("zalo")["no_token"])
         told = dict(await zalo.look(held.access))
@@ -134,6 +131,13 @@ async def _check(settings: Settings, account: str) -> dict[str, Any]:
         "webhook": f"{settings.public_url}/webhooks/zalo",
     }
     return {"oa_id": account, **told, **reached}
+
+
+def _store(settings: Settings, database: Database) -> SqlTokenStore:
+    from bot.storage.zalo_token_rows import SqlTokenStore  # noqa: PLC0415 - keeps --help quick
+    from bot.vault import open_vaults  # noqa: PLC0415
+
+    return SqlTokenStore(database, open_vaults(settings, make=False).data)
 
 
 @asynccontextmanager
