@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Final
 
 from bot.channels.render import parts, units
+from bot.channels.written import written
 from bot.console.knowledge.library import Shelf
 from bot.conversation.card import CardWriter
 from bot.conversation.desk import Desk, guide_reply
 from bot.conversation.outcomes import Aspect
 from bot.conversation.places import Places
-from bot.messages import ChannelName, QuickReply, Reply
+from bot.messages import ChannelName, CitizenAddress, OutgoingMessage, QuickReply, Reply
+from broadcasts.carriage import replies_of
 from knowledge.models import Guide, Procedure
 
-CHANNELS: Final = (ChannelName.WEB, ChannelName.TELEGRAM)
+CHANNELS: Final = (ChannelName.WEB, ChannelName.ZALO, ChannelName.TELEGRAM)
+# Choices are typed there, by the numbers at the end of the words.
+NUMBERED: Final = frozenset({ChannelName.ZALO})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,14 +43,19 @@ class Preview:
 
 def previews(replies: Sequence[Reply]) -> tuple[Preview, ...]:
     """Give what each channel makes of ``replies``."""
-    choices = tuple(choice.label for choice in replies[-1].choices) if replies else ()
-    return tuple(
-        Preview(
-            channel=channel,
-            messages=tuple(part for reply in replies for part in parts(reply.text, channel)),
-            choices=choices,
-        )
-        for channel in CHANNELS
+    return tuple(_preview(replies, channel) for channel in CHANNELS)
+
+
+def _preview(replies: Sequence[Reply], channel: ChannelName) -> Preview:
+    if channel in NUMBERED:
+        address = CitizenAddress(channel=channel, user_id="")
+        sent = (OutgoingMessage(id=0, address=address, reply=reply) for reply in replies)
+        cut = (written(one, replies_of(channel)).parts for one in sent)
+        return Preview(channel=channel, messages=tuple(chain.from_iterable(cut)))
+    return Preview(
+        channel=channel,
+        messages=tuple(part for reply in replies for part in parts(reply.text, channel)),
+        choices=tuple(choice.label for choice in replies[-1].choices) if replies else (),
     )
 
 

@@ -145,10 +145,12 @@ async def test_a_card_is_shown_as_each_channel_shows_it(house: ConsoleHouse, sea
     overview = (await seat.get("/cards/xa-a/1.001193/preview")).text
     assert "ĐĂNG KÝ KHAI SINH" in overview
     assert "Trên Telegram" in overview
+    on_zalo = overview.partition("Trên Zalo")[2].partition("Trên Telegram")[0]
+    assert "\n1. " in on_zalo
     side = (await seat.get("/cards/xa-a/1.001193/preview?side=result")).text
     notes = (await seat.get("/cards/xa-a/1.001193/preview?side=notes")).text
     assert "Mang bản chính" in notes
-    assert side.count("<h3>") == 2
+    assert side.count("<h3>") == 3
 
 
 async def test_the_reply_is_the_one_a_citizen_gets(house: ConsoleHouse, seat: Seat) -> None:
