@@ -63,7 +63,6 @@ async def _serve(settings: Settings) -> None:
     from aiohttp import web  # noqa: PLC0415
 
     from bot.bootstrap import build  # noqa: PLC0415
-    from bot.privacy.warming import warm  # noqa: PLC0415
     from bot.web.app import create_app  # noqa: PLC0415
     from bot.web.runner import Runner  # noqa: PLC0415
 
@@ -88,12 +87,19 @@ async def _serve(settings: Settings) -> None:
             _tell(words("serve")["ready"].format(address=site.name))
             for file in house.vaults.files:
                 _tell(words("serve")["key_file"].format(file=file))
-            warming = asyncio.create_task(warm())
-            await _first_of(stop, house.broken)
-            warming.cancel()
+            await _served_until(stop, house.broken)
         finally:
             await runner.cleanup()
     structlog.get_logger().info("stopped")
+
+
+async def _served_until(*events: asyncio.Event) -> None:
+    """Make ready beside the service what will be wanted soon."""
+    from bot.privacy.warming import warm  # noqa: PLC0415 - keeps --help quick
+
+    warming = asyncio.create_task(warm())
+    await _first_of(*events)
+    warming.cancel()
 
 
 async def _first_of(*events: asyncio.Event) -> None:
