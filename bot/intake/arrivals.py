@@ -9,12 +9,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from time import monotonic
 from typing import Final
 
+import structlog
+
 from bot.bell import Bell
-from bot.channels.errors import ForgedWebhook, UnreadableWebhook
+from bot.channels.errors import ForgedWebhook, StaleWebhook, UnreadableWebhook
 from bot.channels.zalo.envelope import Envelope, opened
 from bot.channels.zalo.signature import Signature
 from bot.clock import Clock
@@ -35,6 +38,8 @@ MOST_AT_ONCE: Final = 1_000
 # Others stand behind a crowd so long at most: it is gone by then, or comes for ever.
 LONGEST_BEHIND: Final = 5.0
 NAP: Final = 0.25
+TELL_EVERY: Final = 60.0
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +64,7 @@ class Arrivals:
         self._beside = beside
         self._signature = signature
         self._crowd = Crowd()
+        self._tells_again = 0.0
         self._writer = Writer(
             self._insert, written=partial(beside.bell.ring, SORT), most=MOST_AT_ONCE
         )
@@ -81,9 +87,19 @@ class Arrivals:
         except UnreadableWebhook as error:
             raise ForgedWebhook("no moment") from error
         now = self._beside.clock.now()
-        proved = self._signature.proved(body, headers, accounts=(call.oa,), now=now)
+        try:
+            proved = self._signature.proved(body, headers, accounts=(call.oa,), now=now)
+        except StaleWebhook:
+            self._tell_stale(now - call.at)
+            raise
         self._beside.marks.count(call.oa, proved.mark)
         return call
+
+    def _tell_stale(self, age: timedelta) -> None:
+        """Log it, seldom: where Zalo signs what is yet to come, a clock is wrong, likely ours."""
+        if monotonic() >= self._tells_again:
+            self._tells_again = monotonic() + TELL_EVERY
+            log.warning("zalo_call_outside_window", seconds_old=round(age.total_seconds()))
 
     def _sealed(self, call: Envelope, body: bytes) -> Arrival:
         return Arrival(

@@ -9,14 +9,16 @@ from bot.channels.shapes import Json, part, word
 
 # Longer than any id, quota or moment; as text, so that nothing huge is ever reckoned with.
 DIGITS: Final = re.compile(r"-?[0-9]{1,19}")
+LARGEST: Final = 2**63 - 1
 # Ids are digits; an id of a message may have other signs, too.
 IDENT: Final = re.compile(r"[A-Za-z0-9_.:-]{1,128}")
 
 
 def number(value: object) -> int | None:
-    """Read a whole number, told as one or as text; nothing when it is none."""
+    """Read a whole number, told as one or as text; nothing when it is none a database takes."""
     told = str(value) if type(value) is int else value
-    return int(told) if isinstance(told, str) and DIGITS.fullmatch(told) else None
+    found = int(told) if isinstance(told, str) and DIGITS.fullmatch(told) else None
+    return found if found is None or -LARGEST <= found <= LARGEST else None
 
 
 def ident(value: object) -> str:

@@ -31,6 +31,8 @@ ANYTHING = st.recursive(
         ("", None),
         (" 1", None),
         ("١", None),
+        (str(2**63 - 1), 2**63 - 1),
+        (str(2**63), None),
         ("9" * 20, None),
         (10**30, None),
         (None, None),
