@@ -20,6 +20,7 @@ from bot.channels.zalo.addresses import Follower
 from bot.channels.zalo.pairs import TokenFault
 from bot.channels.zalo.templates import Param, Template
 from bot.clock import SystemClock
+from bot.storage import run_rows
 from bot.storage.broadcast_tables import deliveries
 from bot.storage.database import Database, create_database
 from bot.storage.ledger_rows import rows_of
@@ -97,10 +98,13 @@ class Play:
         self.gun.fired()
 
     async def settled(self) -> None:
-        """Wait until all news and replies have ended."""
+        """Wait until all news and replies have ended; runs that rest are resumed by an officer."""
         async with asyncio.timeout(PATIENCE):
-            while not await self._is_settled():  # noqa: ASYNC110 - another process
-                await asyncio.sleep(0.1)
+            while not await self._is_settled():
+                async with self.database.writing() as connection:
+                    for run in self.runs:
+                        await run_rows.resume(connection, run)
+                await asyncio.sleep(0.3)
 
     async def news_by_every_way(self, readers: Sequence[Citizen], title: str) -> None:
         """Let news go as an article, and by template and message to every reader."""
