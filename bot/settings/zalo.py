@@ -18,6 +18,9 @@ VERIFIER: Final = re.compile(r"[A-Za-z0-9._~-]{43,128}")
 HOST_SUFFIX: Final = re.compile(r"[A-Za-z0-9.-]{1,100}(?::\d{1,5})?")
 PROOF: Final = re.compile(r"[A-Za-z0-9_-]{8,128}")
 PREFIXES: Final = ("app_id", "oa_id")
+# Tokens go along with every call, so plain http is for machines of one's own: by a name without a
+# dot, or by address.
+IN_THE_CLEAR: Final = re.compile(r"http://(?![0-9.]+(?:[:/]|$))[^/:]*\..*", re.IGNORECASE)
 SHORTEST_WEBHOOK_SECRET: Final = 8
 ON_OFF: Final = {"pattern": "^(on|off)$", "title": "ghi on hoặc off"}
 # Hosts on which Zalo keeps what citizens send, as seen in 2026; subdomains count.
@@ -105,6 +108,13 @@ class ZaloSettings(BaseModel):
         if not all(map(HOST_SUFFIX.fullmatch, told)):
             raise ValueError("ghi các tên miền, cách nhau bằng dấu phẩy, như zdn.vn,zadn.vn")
         return told
+
+    @field_validator("zalo_oauth_url", "zalo_api_url", "zalo_business_url", "zalo_bot_base_url")
+    @classmethod
+    def _nobody_listens(cls, value: str) -> str:
+        if IN_THE_CLEAR.fullmatch(value) or set(value) & set("@?#"):
+            raise ValueError("ghi địa chỉ https:// của Zalo, không kèm mật khẩu, ? hay #")
+        return value
 
     @field_validator("zalo_code_verifier")
     @classmethod

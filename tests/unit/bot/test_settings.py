@@ -183,3 +183,28 @@ def test_the_consoles_secret_is_long_and_never_echoed() -> None:
         Settings.from_env({"CONSOLE_SECRET": "ngan-qua"})
     assert str(refused.value) == "CONSOLE_SECRET: dùng ít nhất 32 ký tự ngẫu nhiên"
     assert Settings.from_env({"CONSOLE_SECRET": "x" * 32}).console_secret
+
+
+@pytest.mark.parametrize(
+    ("address", "is_fine"),
+    [
+        ("https://openapi.zalo.me", True),
+        ("http://127.0.0.1:8090/api", True),
+        ("http://10.0.0.7", True),
+        ("http://zalo:8090", True),
+        ("http://openapi.zalo.me", False),
+        ("HTTP://openapi.zalo.me:80/x", False),
+        ("http://10.0.0.7.example.vn", False),
+        ("https://user:word@openapi.zalo.me", False),
+        ("https://openapi.zalo.me/?a=1", False),
+    ],
+)
+@pytest.mark.parametrize("name", ["ZALO_API_URL", "ZALO_BOT_BASE_URL"])
+def test_tokens_of_zalo_go_out_in_the_clear_to_a_machine_of_ones_own_alone(
+    name: str, address: str, *, is_fine: bool
+) -> None:
+    if is_fine:
+        Settings.from_env({name: address})
+        return
+    with pytest.raises(BadSettings, match=name):
+        Settings.from_env({name: address})
