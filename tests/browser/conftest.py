@@ -32,6 +32,8 @@ FLAGS = (
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
     f"--disable-features={','.join(OFF)}",
 )  # fmt: skip
+# The first is the same engine without windows and profiles of its own: a quarter less work.
+BROWSERS = ("chromium-headless-shell", "chromium")
 QUESTION = "lam giay khai sinh cho con can gi"
 ANSWER = "ĐĂNG KÝ KHAI SINH"
 
@@ -70,11 +72,11 @@ class Chat:
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    path = shutil.which("chromium")
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
         if os.environ.get("CI") == "true":  # noqa: TID251 - only the tests ask for CI
-            pytest.fail("no chromium: apt-get install chromium")
-        pytest.skip("no chromium: apt-get install chromium")
+            pytest.fail("no chromium: apt-get install chromium-headless-shell")
+        pytest.skip("no chromium: apt-get install chromium-headless-shell")
     expect.set_options(timeout=15_000)
     async with async_playwright() as playwright:
         opened = await playwright.chromium.launch(executable_path=path, args=list(FLAGS))
