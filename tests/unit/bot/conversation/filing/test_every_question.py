@@ -160,8 +160,9 @@ def test_something_else_is_answered_and_the_draft_rests(
     assert not talk.draft.resting
 
 
+# The many words are three times as long as what any channel hands on.
 @pytest.mark.parametrize("step", ASKED)
-@pytest.mark.parametrize("typed", ["asdf", "?!", "😀", "x" * 20_000, "a b c " * 3000, "12345"])
+@pytest.mark.parametrize("typed", ["asdf", "?!", "😀", "x" * 20_000, "a b c " * 1000, "12345"])
 def test_nonsense_leads_nowhere_and_loses_nothing(desk: Desk, step: Step, typed: str) -> None:
     talk = asked(desk, step)
     talk.says(typed)
