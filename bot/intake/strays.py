@@ -34,7 +34,8 @@ async def wait_for_an_office(
             gone.append(one)
         else:
             waiting[_pause(age)].append(one.id)
-    await settle_arrivals(connection, [one.id for one in gone])
+    if gone:
+        await settle_arrivals(connection, [one.id for one in gone])
     for pause, numbers in waiting.items():
         await put_off_untried(connection, numbers, now, pause)
     return gone
