@@ -133,17 +133,18 @@ class News:
         while True:
             if not (rest := await lane.round()):
                 continue
-            if lane.route is not Route.ZALO_ARTICLE or not await self._is_one_being_made():
+            if not await self._goes_on_soon(lane.route):
                 return
-            # By a task of its own.
+            # An article is made by a task of its own.
             await asyncio.sleep(SOON)
             self._stage.clock.move(timedelta(seconds=max(rest, 1.0)))
 
-    async def _is_one_being_made(self) -> bool:
+    async def _goes_on_soon(self, route: Route) -> bool:
+        """Tell whether somebody waits for a turn, or for an article that is being made."""
         waits = select(func.count()).where(
-            deliveries.c.route == Route.ZALO_ARTICLE,
+            deliveries.c.route == route,
             deliveries.c.status.in_(OPEN),
-            deliveries.c.code == Fault.NOT_READY,
+            deliveries.c.code.in_((Fault.NOT_READY, Fault.NO_TURN)),
         )
         async with self._stage.house.database.reading() as connection:
             return bool((await connection.execute(waits)).scalar_one())
