@@ -39,6 +39,8 @@ from tests.fakes.sweeping import Sweeper
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
 share_what_is_compiled()
+# What is read and collected stays: nothing of it is garbage.
+gc.disable()
 NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 # Below where the system takes ports for outgoing calls, so that none is lent out meanwhile.
 FIRST_PORT, LAST_PORT, PORTS_OF_A_WORKER = 20_000, 32_000, 400
@@ -62,6 +64,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 def pytest_collection_finish() -> None:
     """Look for garbage seldom, and never among the tests: there are more of them than of it."""
     gc.freeze()
+    gc.enable()
     gc.set_threshold(50_000, 20, 100)
 
 
