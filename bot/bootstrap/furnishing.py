@@ -41,6 +41,7 @@ from bot.intake.inbox import Inbox
 from bot.intake.worker import Worker
 from bot.messages import Reply
 from bot.metrics import Metrics
+from bot.newsroom.deployment import Deployment
 from bot.officials.redaction import allowed
 from bot.settings import Settings
 from bot.storage.claim_rows import Owner
@@ -209,7 +210,7 @@ def _ticks(
     cases: Sequence[Tick],
 ) -> list[Tick]:
     database, clock, bell = around.database, around.clock, around.bell
-    realm = partial(realm_in_use, talk, settings.muted_channels)
+    realm = partial(realm_in_use, talk, Deployment.of(settings))
     return [
         *ticks_of(settings, database.unhurried(), clock, KEPT),
         *casework_ticks(database, clock, bell, talk),

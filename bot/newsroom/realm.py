@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Self
 
+from bot.newsroom.deployment import UNBOUND, Deployment
 from bot.newsroom.working_days import worked
 from bot.officials.days_off import in_force
 from bot.officials.standing import Standing, Stood
@@ -25,19 +26,19 @@ TRIAL: Final = "trial"
 class Realm:
     """The offices of ``snapshot`` under what they have set, with their tree.
 
-    By channels that are ``muted`` the deployment sends no news.
+    What the ``deployment`` lets news do holds for all of them.
     """
 
     snapshot: Snapshot
     stood: Stood
     tree: OfficeTree
-    muted: frozenset[str] = frozenset()
+    deployment: Deployment = UNBOUND
 
     @classmethod
-    def of(cls, snapshot: Snapshot, stood: Stood, *, muted: frozenset[str] = frozenset()) -> Self:
+    def of(cls, snapshot: Snapshot, stood: Stood, *, deployment: Deployment = UNBOUND) -> Self:
         """Lay out the tree of the offices of ``snapshot``."""
         tree = OfficeTree.of(snapshot.offices)
-        return cls(snapshot=snapshot, stood=stood, tree=tree, muted=muted)
+        return cls(snapshot=snapshot, stood=stood, tree=tree, deployment=deployment)
 
     def standing(self, office: str) -> Standing:
         """Give what is in force at ``office``."""
@@ -75,10 +76,13 @@ class Realm:
     def ways(self, office: str, offices: Collection[str]) -> Ways:
         """Give the ways open to news of ``office`` for people of ``offices``."""
         closed = frozenset(map(str, self.standing(office).closed))
+        ways = Ways(
+            closed=closed, muted=self.deployment.muted, paces=self.deployment.paces(accounts=0)
+        )
         if not any(one.key == TRIAL for one in self.stood.entries):
-            return Ways(closed=closed, muted=self.muted)
+            return ways
         trial = (code for code in offices if self.standing(code).trial.on)
-        return Ways(closed=closed, muted=self.muted, trial=frozenset(trial))
+        return replace(ways, trial=frozenset(trial))
 
     def depth(self, office: str) -> int:
         """Give how many offices stand above ``office``."""

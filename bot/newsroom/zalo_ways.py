@@ -20,7 +20,7 @@ from bot.storage.zalo_account_rows import every_account
 from bot.storage.zalo_quota_rows import Quota, quotas_of
 from bot.storage.zalo_template_rows import Known, Use, chosen_for
 from broadcasts.models import Route
-from broadcasts.routes import Price, Ways, rules
+from broadcasts.routes import Price, Ways
 
 LIMITS: Final = {Route.ZALO_TEMPLATE: TEMPLATES, Route.ZALO_ARTICLE: BROADCASTS}
 
@@ -77,7 +77,7 @@ async def zalo_ways(
         prices=_prices(found.templates.values()),
         quotas=_sums(quotas, {Route.ZALO_CS: PURSES}),
         limits=_sums(quotas, {route: (kind,) for route, kind in LIMITS.items()}),
-        paces=_paces(len(found.ids)),
+        paces=realm.deployment.paces(len(found.ids)),
     )
 
 
@@ -115,9 +115,3 @@ def _sums(
         if told:
             sums[route] = sum(told)
     return sums
-
-
-def _paces(accounts: int) -> Mapping[Route, float]:
-    """Accounts go side by side, each at its own rate."""
-    together = (Route.ZALO_CS, Route.ZALO_TEMPLATE, Route.ZALO_ARTICLE)
-    return {route: rules()[route].per_second * accounts for route in together}

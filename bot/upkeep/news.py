@@ -15,6 +15,7 @@ from bot.clock import VIETNAM, Clock
 from bot.conversation.pipeline import Conversation
 from bot.newsroom.carrying_out import carry_out
 from bot.newsroom.clearing import clear_days_off
+from bot.newsroom.deployment import Deployment
 from bot.newsroom.dispatch import dispatch
 from bot.newsroom.fulfilling import fulfil
 from bot.newsroom.realm import Realm
@@ -28,9 +29,10 @@ FULFIL_SECONDS: Final = 30
 REMIND_HOURS: Final = "8-16"
 
 
-def realm_in_use(conversation: Conversation, muted: frozenset[str] = frozenset()) -> Realm:
+def realm_in_use(conversation: Conversation, deployment: Deployment) -> Realm:
     """Give the offices of ``conversation`` and what they have set just now; see ``Realm``."""
-    return Realm.of(conversation.desk.knowledge.snapshot, conversation.stood, muted=muted)
+    snapshot = conversation.desk.knowledge.snapshot
+    return Realm.of(snapshot, conversation.stood, deployment=deployment)
 
 
 def news_ticks(

@@ -10,8 +10,10 @@ from sqlalchemy import delete, insert, update
 from bot.channels.zalo.quotas import Left
 from bot.channels.zalo.templates import Param, Template
 from bot.newsroom.closed_ways import closed_ways
+from bot.newsroom.deployment import Deployment
 from bot.newsroom.recipients import forecast
 from bot.newsroom.zalo_ways import zalo_ways
+from bot.settings import Settings
 from bot.storage.broadcast_tables import deliveries
 from bot.storage.database import Database
 from bot.storage.ledger_rows import progress
@@ -63,7 +65,23 @@ async def test_people_follow_the_account_of_the_nearest_office(database: Databas
     await _connect(database, "xa", "2")
     found = await _ways(database)
     assert found.accounts == {"tinh": "1", "xa-b": "1", "xa": "2", "thon": "2"}
-    assert found.paces[Route.ZALO_CS] == 3
+    assert found.paces == {}
+
+
+async def test_news_of_several_accounts_go_side_by_side_each_at_its_own_rate(
+    database: Database,
+) -> None:
+    settings = Settings.from_env({"ZALO_RATE": "50", "ZALO_BOT_RATE": "10"})
+    realm = a_realm(deployment=Deployment.of(settings))
+    assert realm.ways("tinh", ()).paces == {Route.ZALO_BOT: 8 / 60}
+    await _connect(database, "tinh", "1")
+    await _connect(database, "xa", "2")
+    offices = realm.reached(PROVINCE)
+    async with database.reading() as connection:
+        found = await zalo_ways(connection, realm, Ways(), offices, at=NOON)
+    # A fifth of each minute is left to replies.
+    each = dict.fromkeys((Route.ZALO_CS, Route.ZALO_TEMPLATE, Route.ZALO_ARTICLE), 2 * 40 / 60)
+    assert found.paces == {**each, Route.ZALO_BOT: 8 / 60}
 
 
 async def test_an_article_is_for_the_whole_office_of_its_account(database: Database) -> None:

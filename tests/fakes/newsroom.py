@@ -12,6 +12,7 @@ from sqlalchemy import select
 from bot.casework.deeds import acting
 from bot.newsroom import approving, scheduling, urgency, writing
 from bot.newsroom.carrying_out import carry_out
+from bot.newsroom.deployment import UNBOUND, Deployment
 from bot.newsroom.dispatch import dispatch
 from bot.newsroom.realm import Realm
 from bot.newsroom.scheduling import CalledOff, Sure
@@ -53,9 +54,9 @@ OFFICES = (
 )
 
 
-def a_realm(*entries: Entry, muted: frozenset[str] = frozenset()) -> Realm:
+def a_realm(*entries: Entry, deployment: Deployment = UNBOUND) -> Realm:
     snapshot = Snapshot(procedures=(), offices=OFFICES, days_off=(TET,))
-    return Realm.of(snapshot, Stood(entries=entries), muted=muted)
+    return Realm.of(snapshot, Stood(entries=entries), deployment=deployment)
 
 
 def a_wish(body: str = "Xã nghỉ Tết từ ngày 14/02.", **changes: Any) -> Wish:

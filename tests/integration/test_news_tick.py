@@ -11,6 +11,7 @@ import pytest
 from bot.bell import Bell
 from bot.conversation.desk import Desk
 from bot.conversation.pipeline import Conversation
+from bot.newsroom.deployment import UNBOUND
 from bot.newsroom.realm import Realm
 from bot.officials.standing import Entry, Stood
 from bot.upkeep.news import news_ticks, realm_in_use
@@ -28,7 +29,7 @@ async def test_what_is_due_goes_out_at_the_hours_of_its_office(
     async with open_database("sqlite", request, tmp_path) as database:
         await subscribe_all(database, [a_reader(office="mau-xa"), a_reader(address="2")])
         conversation = Conversation(desk)
-        ticks = news_ticks(database, clock, partial(realm_in_use, conversation), Bell())
+        ticks = news_ticks(database, clock, partial(realm_in_use, conversation, UNBOUND), Bell())
         tick = next(one for one in ticks if one.name == "dispatch")
         realm = Realm.of(desk.knowledge.snapshot, Stood())
         newsroom = Newsroom(database, clock, realm)

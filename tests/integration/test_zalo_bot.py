@@ -19,6 +19,7 @@ from bot.conversation.desk import Desk
 from bot.conversation.outcomes import Outcome
 from bot.conversation.turn import ConversationState, TurnResult
 from bot.messages import ChannelName, CitizenAddress, Enclosure, OutgoingMessage, QuickReply, Reply
+from bot.newsroom.deployment import Deployment
 from bot.storage.broadcast_tables import deliveries
 from bot.storage.outbox_rows import reply_rows
 from bot.storage.tables import inbox, outbox
@@ -283,7 +284,7 @@ async def test_news_goes_by_the_bot_only_where_the_deployment_says_so(
             await side.says("xin chào")
             await heard(side, 1)
             await subscribe_all(house.database, [a_reader("zalo_bot", "7")])
-            realm = a_realm(muted=settings.muted_channels)
+            realm = a_realm(deployment=Deployment.of(settings))
             newsroom = Newsroom(house.database, cast("FrozenClock", house.clock), realm)
             one = await newsroom.create(a_wish(urgent=True))
             await newsroom.start_urgent(one)

@@ -13,6 +13,7 @@ from bot.clock import Clock, SystemClock
 from bot.commands.wording import words
 from bot.conversation.opening import home_office
 from bot.errors import CannotBegin
+from bot.newsroom.deployment import Deployment
 from bot.newsroom.realm import Realm
 from bot.newsroom.refusing import NoSuchBroadcast
 from bot.officials.audit import LONGEST_ACTOR, By
@@ -108,7 +109,7 @@ async def entered(settings: Settings, login: str) -> AsyncIterator[Desk]:
                 officer = await _officer(connection, login)
                 grants = (await grants_of(connection, [officer.id]))[officer.id]
         snapshot = (await store.layers()).snapshot()
-        realm = Realm.of(snapshot, stood, muted=settings.muted_channels)
+        realm = Realm.of(snapshot, stood, deployment=Deployment.of(settings))
         home = home_office(realm.snapshot.offices, settings.office)
         yield Desk(
             database=database.unhurried(),

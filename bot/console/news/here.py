@@ -10,6 +10,7 @@ from aiohttp import web
 from bot.console.keys import CONSOLE
 from bot.console.resolvers import number_in
 from bot.console.routing import Found, NotThere
+from bot.newsroom.deployment import Deployment
 from bot.newsroom.letters import enclosed
 from bot.newsroom.realm import Realm
 from bot.storage.broadcast_rows import find_broadcast, find_version
@@ -40,7 +41,8 @@ def realm_of(request: web.Request) -> Realm:
     """Give the realm as it stands now."""
     house = request.app[CONSOLE]
     snapshot = house.conversation.shipped.knowledge.snapshot
-    return Realm.of(snapshot, house.conversation.stood, muted=house.settings.muted_channels)
+    deployment = Deployment.of(house.settings)
+    return Realm.of(snapshot, house.conversation.stood, deployment=deployment)
 
 
 def unserved_ways(request: web.Request) -> frozenset[Route]:

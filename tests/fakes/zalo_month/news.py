@@ -20,6 +20,7 @@ from bot.delivery.broadcasting import OfficeHours, senders_of
 from bot.delivery.ledger import SqlLedger
 from bot.delivery.shelf import SqlShelf
 from bot.newsroom import keeping, planning
+from bot.newsroom.deployment import Deployment
 from bot.newsroom.scheduling import Sure
 from bot.storage.broadcast_tables import deliveries
 from bot.storage.claim_rows import Owner
@@ -65,7 +66,7 @@ class News:
         self._stage = stage
         self.planned = 0
         self.storms = 0
-        realm = partial(realm_in_use, house.conversation)
+        realm = partial(realm_in_use, house.conversation, Deployment.of(house.settings))
         self._newsroom = Newsroom(house.database, stage.clock, realm())
         told = news_ticks(house.database, stage.clock, realm, Bell())
         self._ticks = [one.act for one in told if one.name in TICKS]
