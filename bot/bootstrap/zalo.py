@@ -51,6 +51,10 @@ class ZaloApp:
         """Redeem the code of a consent."""
         return await self.oauth.exchange(code, verifier)
 
+    async def refresh(self, refresh: str) -> Pair:
+        """Give the pair after the one of ``refresh``."""
+        return await self.oauth.refresh(refresh)
+
     async def look(self, access: str) -> Mapping[str, Any]:
         """Give what the account's own page tells."""
         return (await self.client.get(PAGE, token=access)).data

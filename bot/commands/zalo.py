@@ -74,7 +74,7 @@ async def _states(settings: Settings) -> Sequence[AccountState]:
 
 async def _connect(settings: Settings, office: str, access: str, refresh: str) -> str:
     from bot.casework.deeds import COMMAND_LINE, acting  # noqa: PLC0415 - keeps --help quick
-    from bot.casework.zalo.connecting import connect, proved_by  # noqa: PLC0415
+    from bot.casework.zalo.connecting import connect, pasted  # noqa: PLC0415
     from bot.channels.zalo.oauth import ACCESS_LASTS  # noqa: PLC0415
     from bot.channels.zalo.pairs import Pair  # noqa: PLC0415
     from bot.clock import SystemClock  # noqa: PLC0415
@@ -86,7 +86,7 @@ async def _connect(settings: Settings, office: str, access: str, refresh: str) -
     pair = Pair(access=access, refresh=refresh, lasts=ACCESS_LASTS)
     async with _at_zalo(settings) as (zalo, database):
         await _known(database, office)
-        proved = await proved_by(zalo, pair)
+        proved = await pasted(database, zalo, office, pair)
         async with acting(database, SystemClock(), COMMAND_LINE) as doing:
             await connect(doing, vault, office, proved)
     return str(proved.told.get("name") or proved.oa_id)

@@ -9,7 +9,7 @@ from sqlalchemy import insert, select
 from bot.casework.deeds import acting
 from bot.casework.zalo.alarming import account_words, alarmed
 from bot.casework.zalo.alarms import AlarmKind
-from bot.casework.zalo.connecting import connect, disconnect, proved_by
+from bot.casework.zalo.connecting import connect, disconnect, pasted
 from bot.channels.zalo.pairs import Pair
 from bot.officials.audit import By
 from bot.storage.broadcast_tables import subscribers
@@ -33,7 +33,7 @@ async def test_an_account_lives_its_life(database: Database) -> None:
         row = reader | told | {"agreed_at": NOON, "changed_at": NOON}
         await connection.execute(insert(subscribers).values(row))
     pair = Pair(access="a" * 20, refresh="b" * 20, lasts=timedelta(hours=25))
-    proved = await proved_by(PaperZalo(), pair)
+    proved = await pasted(database, PaperZalo(), "xa", pair)
     for _ in range(2):
         async with acting(database, clock, BY) as doing:
             await connect(doing, VAULTS.data, "xa", proved)

@@ -30,6 +30,9 @@ class PaperZalo:
             raise self.fault
         return Pair(access=f"access-{code}", refresh=f"refresh-{code}", lasts=timedelta(hours=25))
 
+    async def refresh(self, refresh: str) -> Pair:
+        return await self.exchange(refresh, "")
+
     async def look(self, access: str) -> Mapping[str, Any]:
         assert access
         if self.fault:

@@ -76,7 +76,7 @@ def test_a_pair_is_connected_told_asked_about_and_refreshed(shell: Shell, zalo: 
     assert looked[0]["package_name"] == "Growth"
     assert looked[0]["webhook"] == "https://xa-a.example/webhooks/zalo"
     assert shell("refresh", zalo.oa.oa_id).exit_code == 0
-    assert zalo.oauth.made == 2
+    assert zalo.oauth.made == 3
     refused = shell("connect", HERE, typed=typed)
     assert refused.exit_code == 2
     for result in (joined, listed, refused):

@@ -22,6 +22,7 @@ from bot.channels.zalo.pairs import Pair
 from bot.errors import BotError
 from bot.officials.audit import Deed
 from bot.officials.models import OfficerId
+from bot.storage.database import Database
 from bot.storage.zalo_account_rows import account_in, account_of, tell_state
 from bot.storage.zalo_begun_rows import Begun
 from bot.storage.zalo_connecting_rows import (
@@ -41,6 +42,7 @@ class Obstacle(StrEnum):
     NO_ACCOUNT = "no_account"  # Zalo did not tell whose pair it is
     ELSEWHERE = "elsewhere"  # another office has this account
     TAKEN = "taken"  # the office has another account
+    MIXED = "mixed"  # the two halves of a pair made by hand are not of one account
 
 
 class NotConnected(BotError):
@@ -87,6 +89,26 @@ async def proved_by(zalo: Zalo, pair: Pair) -> Proved:
     if not ID.fullmatch(oa_id):
         raise NotConnected(Obstacle.NO_ACCOUNT)
     return Proved(oa_id=oa_id, pair=pair, told=told)
+
+
+async def pasted(database: Database, zalo: Zalo, office: str, pair: Pair) -> Proved:
+    """Prove a pair made by hand by the next one, which stands in its place.
+
+    Its halves are typed apart: with the refresh token of another account the office would speak,
+    from the first refresh on, as that one. So it is used at once, when nothing else is in the way.
+
+    Raises:
+        NotConnected: the halves are of two accounts, or the account, or the office, is connected
+            with another.
+        ZaloFault: Zalo refused, or did not answer.
+    """
+    typed = await proved_by(zalo, pair)
+    async with database.reading() as connection:
+        await _is_free(connection, office, typed.oa_id)
+    proved = await proved_by(zalo, await zalo.refresh(pair.refresh))
+    if proved.oa_id != typed.oa_id:
+        raise NotConnected(Obstacle.MIXED, str(proved.told.get("name") or proved.oa_id))
+    return proved
 
 
 async def connect(acting: Acting, vault: Vault, office: str, proved: Proved) -> None:

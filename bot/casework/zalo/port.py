@@ -22,6 +22,10 @@ class Zalo(Protocol):
         """Redeem the code that came back with the consent; it works once."""
         ...
 
+    async def refresh(self, refresh: str) -> Pair:
+        """Give the next pair; ``refresh`` and what came with it are dead from then on."""
+        ...
+
     async def look(self, access: str) -> Mapping[str, Any]:
         """Give what the account's own page tells (getoa)."""
         ...

@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 from aiohttp import web
 
-from bot.casework.zalo.connecting import NotConnected, connect, proved_by
+from bot.casework.zalo.connecting import NotConnected, connect, pasted
 from bot.casework.zalo.consenting import (
     REQUEST,
     begin_consent,
@@ -110,7 +110,7 @@ async def pair(request: web.Request, actor: Actor, form: PairForm) -> web.Stream
     typed = Pair(access=form.access.strip(), refresh=form.refresh.strip(), lasts=ACCESS_LASTS)
     # How long a token made elsewhere still lasts nobody tells; it is soon replaced by our own.
     try:
-        proved = await proved_by(at_work.zalo, typed)
+        proved = await pasted(request.app[CONSOLE].database, at_work.zalo, office, typed)
         async with doing(request, actor) as acting:
             await connect(acting, at_work.vault, office, proved)
     except NotConnected as obstacle:

@@ -24,6 +24,7 @@ from tests.conftest import NOON
 from tests.fakes.console import VAULTS, ConsoleHouse, Reception, Seat, Shown
 from tests.fakes.forms import form_on
 from tests.fakes.zalo import Clock, FakeZalo, serving_zalo
+from tests.fakes.zalo.people import Account
 from tests.integration.console.made.zalo import an_account
 
 SITE = "https://xa-a.example"
@@ -58,6 +59,11 @@ class Stage:
 
     async def confirm(self, shown: Shown, seat: Seat | None = None, office: str = "xa-a") -> Shown:
         return await (seat or self.seat).post(f"/settings/zalo/{office}/confirm", **form_on(shown))
+
+    def pair(self, account: Account | None = None) -> dict[str, str]:
+        """Make a pair as in the API Explorer, as it is typed."""
+        made = self.zalo.mint(account)
+        return {"access": made["access_token"], "refresh": made["refresh_token"]}
 
     async def account(self) -> object:
         async with self.house.database.reading() as connection:
@@ -146,12 +152,26 @@ async def test_an_account_is_connected_by_a_consent(stage: Stage, mode: str) -> 
 
 
 async def test_a_pair_made_by_hand_connects_and_is_never_shown(stage: Stage) -> None:
-    pair = stage.zalo.mint()
-    typed = {"access": pair["access_token"], "refresh": pair["refresh_token"]}
+    typed = stage.pair()
     done = await stage.seat.post("/settings/zalo/xa-a/pair", **typed)
     assert "done=zalo_connected" in done.where
-    assert await stage.opens() == (typed["access"], typed["refresh"])
-    await no_page_tells(stage, *typed.values())
+    access, refresh = await stage.opens()
+    assert access in stage.zalo.world.tokens
+    assert refresh in stage.zalo.oauth.refreshes
+    assert typed["refresh"] != refresh
+    await no_page_tells(stage, *typed.values(), access, refresh)
+
+
+async def test_a_pair_of_two_halves_is_not_taken(stage: Stage) -> None:
+    other = stage.zalo.open_oa("Trang thứ hai")
+    typed = stage.pair() | {"refresh": stage.pair(other)["refresh"]}
+    shown = await stage.seat.post("/settings/zalo/xa-a/pair", **typed)
+    assert "mã làm mới là của “Trang thứ hai”" in shown.text
+    shown = await stage.seat.post(
+        "/settings/zalo/xa-a/pair", **stage.pair() | {"refresh": "r" * 40}
+    )
+    assert shown.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert await stage.account() is None
 
 
 async def test_the_steps_speak_of_the_button_that_is_there(stage: Stage, mode: str) -> None:
@@ -271,13 +291,13 @@ async def test_who_is_not_signed_in_signs_in_first(stage: Stage, stranger: Seat)
 
 
 async def test_one_account_speaks_for_one_office(stage: Stage, signed_in: Reception) -> None:
-    pair = {"access": stage.zalo.mint()["access_token"], "refresh": "r" * 40}
-    assert "done=" in (await stage.seat.post("/settings/zalo/xa-a/pair", **pair)).where
+    assert "done=" in (await stage.seat.post("/settings/zalo/xa-a/pair", **stage.pair())).where
     everywhere = await signed_in(Role.ADMINISTRATOR, office="", sure=True)
+    pair = stage.pair()
     taken = await everywhere.post("/settings/zalo/xa-b/pair", **pair)
     assert "đang nối với Xã A" in taken.text
     other = stage.zalo.open_oa("Trang thứ hai")
-    second = {"access": stage.zalo.mint(other)["access_token"], "refresh": "s" * 40}
+    second = stage.pair(other)
     refused = await stage.seat.post("/settings/zalo/xa-a/pair", **second)
     assert "Ngắt Trang ấy trước" in refused.text
     off = await stage.seat.post(
@@ -300,8 +320,7 @@ async def test_readers_with_bare_ids_are_completed_by_the_account(stage: Stage) 
     ]
     async with stage.house.database.writing() as connection:
         await connection.execute(insert(subscribers).values(rows))
-    pair = {"access": stage.zalo.mint()["access_token"], "refresh": "r" * 40}
-    assert "done=" in (await stage.seat.post("/settings/zalo/xa-a/pair", **pair)).where
+    assert "done=" in (await stage.seat.post("/settings/zalo/xa-a/pair", **stage.pair())).where
     async with stage.house.database.reading() as connection:
         found = await connection.execute(select(subscribers.c.address, subscribers.c.person))
         assert sorted(map(tuple, found)) == sorted(
