@@ -34,7 +34,11 @@ class Connected:
 async def connect_account(
     connection: AsyncConnection, vault: Vault, told: Connected, pair: Pair, at: datetime
 ) -> None:
-    """Connect an account, new or again; what is known of it and its followers stays."""
+    """Connect an account, new or again; what is known of it and its followers stays.
+
+    Raises:
+        IntegrityError: the office was given another account just now.
+    """
     values = {
         **columns_of(vault, told.oa_id, pair, at),
         "office": told.office,
@@ -48,7 +52,9 @@ async def connect_account(
     }
     # One switched off makes room for another account of the same office.
     await connection.execute(
-        delete(zalo_accounts).where(A.office == told.office, A.oa_id != told.oa_id)
+        delete(zalo_accounts).where(
+            A.office == told.office, A.oa_id != told.oa_id, A.status == AccountStatus.OFF
+        )
     )
     again = update(zalo_accounts).where(A.oa_id == told.oa_id).values(values)
     if (await connection.execute(again)).rowcount == 0:

@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
 
 from bot.casework.deeds import acting
 from bot.casework.zalo.alarming import account_words, alarmed
 from bot.casework.zalo.alarms import AlarmKind
-from bot.casework.zalo.connecting import connect, disconnect, pasted
+from bot.casework.zalo.connecting import (
+    NotConnected,
+    Obstacle,
+    connect,
+    disconnect,
+    pasted,
+    proved_by,
+)
 from bot.channels.zalo.pairs import Pair
 from bot.officials.audit import By
 from bot.storage.broadcast_tables import subscribers
 from bot.storage.database import Database
+from bot.storage.zalo_connecting_rows import Connected, connect_account
 from bot.storage.zalo_overview_rows import last_replies, marks_of, quotas_of, states_at
 from bot.storage.zalo_tables import zalo_people
 from tests.conftest import NOON, FrozenClock
 from tests.fakes.console import VAULTS
 from tests.fakes.paper_zalo import OA, PaperZalo
 
+PAIR = Pair(access="a" * 20, refresh="b" * 20, lasts=timedelta(hours=25))
 BY = By(officer=None, actor="command_line")
 
 
@@ -32,8 +44,7 @@ async def test_an_account_lives_its_life(database: Database) -> None:
         await connection.execute(insert(zalo_people).values(people))
         row = reader | told | {"agreed_at": NOON, "changed_at": NOON}
         await connection.execute(insert(subscribers).values(row))
-    pair = Pair(access="a" * 20, refresh="b" * 20, lasts=timedelta(hours=25))
-    proved = await pasted(database, PaperZalo(), "xa", pair)
+    proved = await pasted(database, PaperZalo(), "xa", PAIR)
     for _ in range(2):
         async with acting(database, clock, BY) as doing:
             await connect(doing, VAULTS.data, "xa", proved)
@@ -53,3 +64,28 @@ async def test_an_account_lives_its_life(database: Database) -> None:
         assert not await disconnect(doing, OA, "")
     async with database.reading() as connection:
         assert await account_words(connection, NOON) == {OA: "off"}
+
+
+async def test_an_office_connected_a_moment_ago_keeps_its_account(database: Database) -> None:
+    vault = VAULTS.data
+    assert vault
+
+    async def joins(oa_id: str) -> Obstacle | None:
+        proved = await proved_by(PaperZalo(told={"oa_id": oa_id}), PAIR)
+        try:
+            async with acting(database, FrozenClock(), BY) as doing:
+                await connect(doing, vault, "xa", proved)
+        except NotConnected as obstacle:
+            return obstacle.why
+        return None
+
+    async with acting(database, FrozenClock(), BY) as doing:
+        await connect(doing, vault, "xa", await proved_by(PaperZalo(), PAIR))
+        beside = asyncio.create_task(joins("10001"))
+        await asyncio.sleep(0.1)
+    # A database that lets two write at once tells it at the last step, another at the first.
+    assert await beside in {Obstacle.AT_ONCE, Obstacle.TAKEN}
+    told = Connected(oa_id="10002", office="xa", name="B", officer=None)
+    async with database.writing() as connection:
+        with pytest.raises(IntegrityError):
+            await connect_account(connection, vault, told, PAIR, NOON)

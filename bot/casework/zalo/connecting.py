@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.casework.deeds import Acting
@@ -42,6 +43,7 @@ class Obstacle(StrEnum):
     NO_ACCOUNT = "no_account"  # Zalo did not tell whose pair it is
     ELSEWHERE = "elsewhere"  # another office has this account
     TAKEN = "taken"  # the office has another account
+    AT_ONCE = "at_once"  # somebody gives the office, or the account, away at the same moment
     MIXED = "mixed"  # the two halves of a pair made by hand are not of one account
 
 
@@ -121,7 +123,10 @@ async def connect(acting: Acting, vault: Vault, office: str, proved: Proved) -> 
     name = str(proved.told.get("name") or proved.oa_id)[:200]
     officer = None if acting.by.officer is None else OfficerId(acting.by.officer)
     told = Connected(oa_id=proved.oa_id, office=office, name=name, officer=officer)
-    await connect_account(acting.connection, vault, told, proved.pair, acting.now)
+    try:
+        await connect_account(acting.connection, vault, told, proved.pair, acting.now)
+    except IntegrityError:
+        raise NotConnected(Obstacle.AT_ONCE) from None
     await tell_state(acting.connection, proved.oa_id, proved.told, at=acting.now)
     await complete_readers(acting.connection, office, proved.oa_id)
     _remember(acting, "zalo_connected", proved.oa_id, office, name)
