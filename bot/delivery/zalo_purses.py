@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -59,10 +60,10 @@ class SqlPurses:
             now = self._clock.now()
             await note_emptied(connection, oa, begun.purse, now, money=money)
 
-    async def unreached(self, to: Follower, state: str) -> None:
+    async def unreached(self, to: Follower, state: str, *, since: datetime | None = None) -> None:
         """Note why nothing reaches somebody; see ``Purses``."""
         async with self._writing() as connection:
-            await note_unreached(connection, to, state, self._clock.now())
+            await note_unreached(connection, to, state, self._clock.now(), since=since)
 
     @asynccontextmanager
     async def _writing(self) -> AsyncIterator[AsyncConnection]:

@@ -100,13 +100,24 @@ async def note_emptied(
 
 
 async def note_unreached(
-    connection: AsyncConnection, to: Follower, state: str, now: datetime
+    connection: AsyncConnection,
+    to: Follower,
+    state: str,
+    now: datetime,
+    *,
+    since: datetime | None = None,
 ) -> None:
-    """Note why nothing reaches somebody; without a state, that they did not act lately."""
+    """Note why nothing reaches somebody; without a state, that they did not act lately.
+
+    Nothing is noted where the refused message went by ``since`` and they have acted again.
+    """
     values: dict[str, Any] = (
         {"state": state, "state_at": now} if state else {"interacted_at": None}
     )
-    await connection.execute(update(zalo_people).where(_is(to)).values(**values))
+    noting = update(zalo_people).where(_is(to)).values(**values)
+    if since is not None:
+        noting = noting.where(P.interacted_at <= since)
+    await connection.execute(noting)
 
 
 async def left_to(connection: AsyncConnection, oa: str, now: datetime) -> Left:

@@ -15,6 +15,7 @@ from bot.channels.zalo.window import LATELY, MOST_LATELY, Paying, Policy, Purse
 from bot.delivery.zalo_purses import SqlPurses
 from bot.storage.database import Database
 from bot.storage.tables import outbox
+from bot.storage.zalo_people_rows import note_interactions
 from bot.storage.zalo_tables import zalo_people, zalo_quotas
 from tests.conftest import NOON, FrozenClock
 
@@ -170,6 +171,19 @@ async def test_whom_nothing_reaches_is_not_written_to(
     assert (await purses.begin(NAM)).purse is Purse.CLOSED
     async with database.reading() as connection:
         assert (await connection.execute(select(zalo_people.c.replies))).scalar_one() == 0
+
+
+@pytest.mark.parametrize("state", ["blocked", ""])
+async def test_a_refusal_that_comes_after_their_next_word_counts_no_more(
+    database: Database, clock: FrozenClock, state: str
+) -> None:
+    purses = await _purses(database, clock)
+    begun = await purses.begin(NAM)
+    clock.move(timedelta(seconds=1))
+    async with database.writing() as connection:
+        await note_interactions(connection, {NAM: clock.now()})
+    await purses.unreached(NAM, state, since=begun.since)
+    assert (await purses.begin(NAM)).purse is Purse.FREE
 
 
 async def test_who_never_spoke_is_not_written_to(database: Database, clock: FrozenClock) -> None:

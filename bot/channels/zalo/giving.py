@@ -154,7 +154,7 @@ class Giving:
     async def _correct(self, to: Follower, begun: Opening, fault: ZaloRefused) -> None:
         code = fault.code
         if code.kind is Kind.WINDOW or (code.kind is Kind.USER and code.state):
-            await self._purses.unreached(to, code.state)
+            await self._purses.unreached(to, code.state, since=begun.since)
         elif code.number in ACCOUNT_EMPTY:
             if begun.purse is Purse.FREE:
                 await self._purses.told(to, Told(kind=FREE, remain=0))

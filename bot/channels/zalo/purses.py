@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from bot.channels.zalo.addresses import Follower
@@ -63,6 +64,9 @@ class Purses(Protocol):
         """Note that nothing is left of the purse that was begun: no message, or no ``money``."""
         ...
 
-    async def unreached(self, to: Follower, state: str) -> None:
-        """Note why nothing reaches somebody until they act; with no ``state`` never heard."""
+    async def unreached(self, to: Follower, state: str, *, since: datetime | None = None) -> None:
+        """Note why nothing reaches somebody until they act; with no ``state`` never heard.
+
+        Who has acted after ``since``, an act of theirs, is reached again by now.
+        """
         ...

@@ -7,7 +7,7 @@ broadcasts/data/routes.toml.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -85,10 +85,11 @@ class Left:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """What the next message is taken from, and until when that is so."""
+    """What the next message is taken from, until when, and since which act of theirs."""
 
     purse: Purse
     until: datetime | None = None
+    since: datetime | None = None
 
 
 UNTOLD: Final = Left()
@@ -107,8 +108,9 @@ def opening(person: Person, left: Left, policy: Policy, now: datetime) -> Openin
     costs_from = person.interacted_at + CS_FREE - ON_THE_WAY
     unbounded = policy.free_replies == 0
     if now < costs_from and (unbounded or person.replies < policy.free_replies):
-        return Opening(purse=Purse.FREE, until=costs_from)
-    return Opening(purse=_bought(left, policy.paying), until=closes)
+        return Opening(purse=Purse.FREE, until=costs_from, since=person.interacted_at)
+    purse = _bought(left, policy.paying)
+    return Opening(purse=purse, until=closes, since=person.interacted_at)
 
 
 def _bought(left: Left, paying: Paying) -> Purse:
@@ -124,5 +126,5 @@ def _bought(left: Left, paying: Paying) -> Purse:
 def bounded(found: Opening, said_lately: int) -> Opening:
     """Take nothing that costs for whom that much was said to ``LATELY``."""
     if found.purse.costs and said_lately >= MOST_LATELY:
-        return Opening(purse=Purse.ENOUGH, until=found.until)
+        return replace(found, purse=Purse.ENOUGH)
     return found
