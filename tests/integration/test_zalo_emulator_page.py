@@ -101,6 +101,17 @@ async def test_one_chats_by_forms_alone(fake: FakeZalo, browser: Browser) -> Non
     assert fake.webhooks.events[-1].told["sender"]["admin_id"]
 
 
+async def test_what_is_sent_from_the_page_is_fetched_whole(
+    fake: FakeZalo, browser: Browser
+) -> None:
+    nam = f"/page/citizen/{fake.oa.oa_id}/1"
+    page = await browser.sends(nam, act="sends", file=b"\x89PNG of a hole")
+    kept = re.search(r"/page/kept/[^\"]+|/media/[^\"]+", page)
+    assert kept, page
+    async with browser.session.get(fake.url + kept[0]) as answer:
+        assert await answer.read() == b"\x89PNG of a hole"
+
+
 async def test_what_seldom_happens_is_made_by_its_name(fake: FakeZalo, browser: Browser) -> None:
     nam = f"/page/citizen/{fake.oa.oa_id}/1"
     assert "user_call_oa" in await browser.opens(nam)

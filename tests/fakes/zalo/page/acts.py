@@ -48,9 +48,10 @@ async def _says(citizen: Citizen, form: Form) -> Event | None:
 
 
 async def _sends(citizen: Citizen, form: Form) -> Event | None:
-    if form.file is None:
+    chosen = form.file  # once: what is read of it is gone
+    if chosen is None:
         return None
-    name, media, content = form.file
+    name, media, content = chosen
     if media in PICTURES:
         return await citizen.sends_image(content, form["text"], name)
     if media == "image/gif":
