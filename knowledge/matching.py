@@ -60,7 +60,8 @@ class Query:
 
     ``reach`` gives the slots a term satisfies, by number, and how well. ``worth`` is the sum
     over all slots; ``telling`` is less for long stories, most of which speaks of other things;
-    ``paired`` is the sum over the pairs, less in the same way.
+    ``paired`` is the sum over the pairs, less in the same way; ``own`` are the words that are no
+    part of naming a side.
     """
 
     slots: tuple[Slot, ...]
@@ -72,6 +73,7 @@ class Query:
     pairs: tuple[tuple[str, float], ...]
     paired: float
     folded: str
+    own: frozenset[str]
 
 
 def prepare(reading: Reading, index: Index) -> Query:
@@ -102,6 +104,9 @@ def prepare(reading: Reading, index: Index) -> Query:
         pairs=pairs,
         paired=sum(weight for _, weight in pairs) * telling / worth or 1.0,
         folded=" ".join(reading.words),
+        own=frozenset(
+            word for place, word in enumerate(reading.words) if place not in reading.aside
+        ),
     )
 
 
@@ -239,20 +244,21 @@ def phrase_share(query: Query, entry: Entry, weights: Mapping[str, float]) -> tu
     return (sum(map(mul, likeness, weighed)) / total if total else 0.0), total
 
 
-def standing(topic: Topic, folded: str, weights: Weights, province: str) -> float:
+def standing(topic: Topic, query: Query, weights: Weights, province: str) -> float:
     """Give what speaks for or against a topic whatever the phrase: demand, place, cue words."""
     total = topic.popularity * weights.popularity
     total -= weights.bare_row * topic.bare + weights.remote * topic.remote
     total -= weights.internal * topic.internal
     if topic.province and topic.province != province:
         total -= weights.foreign_province
-    padded = f" {folded} "
-    if topic.only_when and not _any_cue(topic.only_when, padded):
+    if topic.only_when and not _any_cue(topic.only_when, query):
         total -= weights.missing_cue
-    if topic.not_when and _any_cue(topic.not_when, padded):
+    if topic.not_when and _any_cue(topic.not_when, query):
         total -= weights.ruled_out
     return total
 
 
-def _any_cue(cues: tuple[str, ...], padded: str) -> bool:
-    return any(f" {cue} " in padded for cue in cues)
+def _any_cue(cues: tuple[str, ...], query: Query) -> bool:
+    """Tell whether a cue was said; one word is none as a part of "mất bao lâu"."""
+    padded = f" {query.folded} "
+    return any(f" {cue} " in padded if " " in cue else cue in query.own for cue in cues)

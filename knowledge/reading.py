@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final
 
 from knowledge.lexicon import Lexicon, Span
@@ -25,7 +26,8 @@ class Reading:
     ``keys`` are the words with their marks, as typed or else as likely meant; ``marked`` tells
     that they were typed. ``weights`` (0–1) says how much each word tells about the subject;
     ``alternatives`` holds, by position, likely meant words with their likeness (0–1); ``aspects``
-    the sides asked about, in the order they stand; ``codes`` any procedure codes written out.
+    the sides asked about, in the order they stand; ``aside`` the positions of words that are but a
+    part of naming one, as "mất" in "mất bao lâu"; ``codes`` any procedure codes written out.
     """
 
     text: str
@@ -35,6 +37,7 @@ class Reading:
     concepts: tuple[Span, ...]
     alternatives: Mapping[int, tuple[tuple[str, float], ...]] = field(default_factory=dict)
     aspects: tuple[str, ...] = ()
+    aside: frozenset[int] = frozenset()
     codes: tuple[str, ...] = ()
     marked: bool = False
 
@@ -69,6 +72,7 @@ def read(question: str, lexicon: Lexicon, speller: Speller, restorer: Restorer) 
         concepts=concepts,
         alternatives=speller.alternatives(said.words),
         aspects=tuple(dict.fromkeys(span.label for span in _outermost(aspects))),
+        aside=frozenset(chain.from_iterable(map(_parts, aspects))),
         codes=tuple(_CODE.findall(question)),
         marked=typed.marked,
     )
@@ -132,6 +136,10 @@ def _outermost(spans: Sequence[Span]) -> Iterable[Span]:
 
 def _covers(outer: Span, inner: Span) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _parts(span: Span) -> Iterable[int]:
+    return range(span.start, span.end) if span.end - span.start > 1 else ()
 
 
 def _lower(weights: list[float], span: Span, weight: float) -> None:

@@ -134,6 +134,6 @@ def _candidate(
         + weights.firm * found.firm
         + weights.pairs * found.pairs
         + weights.word_for_word * found.word_for_word
-        + standing(topic, query.folded, weights, province)
+        + standing(topic, query, weights, province)
     )
     return Candidate(topic, score, echo.entry.phrase, found)
