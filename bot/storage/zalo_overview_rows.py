@@ -26,7 +26,7 @@ from bot.storage.zalo_tables import (
 
 A: Final = zalo_accounts.c
 # Among so many newest messages the last of each account is looked for.
-NEWEST: Final = 500
+NEWEST: Final = 5_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,16 +144,20 @@ async def last_words(
 
 
 async def last_replies(connection: AsyncConnection) -> Mapping[str, datetime]:
-    """Give when each account last sent something, among the newest messages of all."""
+    """Give when each account last sent something, among the newest messages of all.
+
+    It went not before it was written, and not before it was due.
+    """
+    of = outbox.c
+    newest = select(func.max(of.id) - NEWEST).scalar_subquery()
     wanted = (
-        select(outbox.c.user_id, outbox.c.not_before)
-        .where(outbox.c.status == OutboxStatus.SENT, outbox.c.channel == ChannelName.ZALO)
-        .order_by(outbox.c.not_before.desc())
-        .limit(NEWEST)
+        select(of.user_id, of.created_at, of.not_before)
+        .where(of.id > newest, of.status == OutboxStatus.SENT, of.channel == ChannelName.ZALO)
+        .order_by(of.id.desc())
     )
     found: dict[str, datetime] = {}
     for row in await connection.execute(wanted):
-        found.setdefault(Follower.of(row.user_id).oa, row.not_before)
+        found.setdefault(Follower.of(row.user_id).oa, max(row.created_at, row.not_before))
     return found
 
 

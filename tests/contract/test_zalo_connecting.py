@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import insert, select
@@ -21,9 +21,11 @@ from bot.casework.zalo.connecting import (
     proved_by,
 )
 from bot.channels.zalo.pairs import Pair
+from bot.messages import ChannelName, CitizenAddress
 from bot.officials.audit import By
 from bot.storage.broadcast_tables import subscribers
 from bot.storage.database import Database
+from bot.storage.tables import outbox
 from bot.storage.zalo_connecting_rows import Connected, connect_account
 from bot.storage.zalo_overview_rows import last_replies, marks_of, quotas_of, states_at
 from bot.storage.zalo_tables import zalo_people
@@ -89,3 +91,15 @@ async def test_an_office_connected_a_moment_ago_keeps_its_account(database: Data
     async with database.writing() as connection:
         with pytest.raises(IntegrityError):
             await connect_account(connection, vault, told, PAIR, NOON)
+
+
+async def test_the_last_reply_went_when_it_was_written_or_due(database: Database) -> None:
+    to = CitizenAddress(channel=ChannelName.ZALO, user_id=f"{OA}:7")
+    row = {"inbox_id": 1, "channel": to.channel, "user_id": to.user_id, "text": "Chào"}
+    row |= {"conversation": to.conversation, "choices": "[]", "status": "sent"}
+    later = NOON + timedelta(minutes=5)
+    for seq, (written, due) in enumerate([(NOON, datetime.fromtimestamp(0, UTC)), (NOON, later)]):
+        told = {"seq": seq, "created_at": written, "not_before": due}
+        async with database.writing() as connection:
+            await connection.execute(insert(outbox).values(**row, **told))
+            assert await last_replies(connection) == {OA: max(written, due)}
