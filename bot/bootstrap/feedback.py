@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from bot.channels.kept import KEPT
+from bot.channels.zalo.window import Paying
 from bot.clock import Clock
 from bot.conversation.filing.telling import Telling
 from bot.conversation.pipeline import Conversation
@@ -24,6 +25,7 @@ from bot.handling.sealing import Seals
 from bot.handling.talking import Talking
 from bot.handling.telling_on import TellingOn
 from bot.handling.typed import AsTyped
+from bot.settings import Settings
 from bot.storage.database import Database
 from bot.vault import Vaults
 from broadcasts.calendar.estimated import estimated_day_off
@@ -82,7 +84,7 @@ def answer_files_of(vaults: Vaults, database: Database) -> AnswerFiles:
     return AnswerFiles(database=database, vault=vaults.data)
 
 
-def talking_of(conversation: Conversation, vaults: Vaults) -> Talking:
+def talking_of(conversation: Conversation, vaults: Vaults, settings: Settings) -> Talking:
     """Give feedback as the worker sees it; new cases go to the office that answers."""
     _read_ahead(conversation)
     seals, clockwork = Seals(vaults.data), clockwork_of(conversation)
@@ -100,5 +102,5 @@ def talking_of(conversation: Conversation, vaults: Vaults) -> Talking:
             sealed=vaults.sealed,
             office=_answering(conversation),
         ),
-        announcer=Announcer(desks=conversation, kept=KEPT),
+        announcer=Announcer(desks=conversation, kept=KEPT, pays=settings.zalo_paid == Paying.PAY),
     )

@@ -90,7 +90,7 @@ def furnish(
     served = channels_of(settings, metrics, database, clock, Cupboard(shelf, *own, vaults.data))
     known, around = served.known, Around(database, vaults, clock, bell, metrics, served.marks)
     photos, senders = Photos(database, vaults.data, clock), _senders(settings, served, around)
-    talking, bureau = talking_of(conversation, vaults), bureau_of(conversation, vaults)
+    talking, bureau = talking_of(conversation, vaults, settings), bureau_of(conversation, vaults)
     door = zalo_door(settings, around, inbox, talking.granting.own, conversation.office_of)
     worker = _worker(around, conversation, orders, photos=photos, talking=talking, door=door)
     ledger = _ledger(settings, database, shelf, clock=clock, bell=bell)

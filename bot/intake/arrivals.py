@@ -19,6 +19,7 @@ import structlog
 from bot.bell import Bell
 from bot.channels.errors import ForgedWebhook, StaleWebhook, UnreadableWebhook
 from bot.channels.zalo.envelope import Envelope, opened
+from bot.channels.zalo.events import Nothing, read_event
 from bot.channels.zalo.signature import Signature
 from bot.clock import Clock
 from bot.intake.crowd import Crowd
@@ -33,6 +34,8 @@ from bot.vault import Vault, place
 SORT: Final = "sort"
 # Seconds. Who cannot be thanked in time calls again; a call that was kept is then known.
 PATIENCE: Final = 1.5
+# Bytes. A person's words are shorter by far; larger is what names thousands of them.
+LARGE: Final = 65_536
 # Calls: a slow disk takes a tenth of a second to keep a transaction, whatever is in it.
 MOST_AT_ONCE: Final = 1_000
 # Others stand behind a crowd so long at most: it is gone by then, or comes for ever.
@@ -69,8 +72,14 @@ class Arrivals:
             self._insert, written=partial(beside.bell.ring, SORT), most=MOST_AT_ONCE
         )
 
+    def looks_signed(self, headers: Mapping[str, str]) -> bool:
+        """Tell whether a call says that it is signed; see ``Door``."""
+        return self._signature.looks_signed(headers)
+
     async def take(self, body: bytes, headers: Mapping[str, str]) -> None:
         """Keep one call; returns once it is durable. One that was kept before is thanked for.
+
+        A large one that asks nothing of us, as a tag put on thousands, is thanked for and counted.
 
         Raises:
             ForgedWebhook: Zalo did not make it, or long ago.
@@ -78,6 +87,9 @@ class Arrivals:
         """
         with self._crowd.served():
             call = self._proved(body, headers)
+            if len(body) > LARGE and isinstance(read_event(call), Nothing):
+                self._beside.marks.count(call.oa, f"too_large:{call.event}")
+                return
             await self._writer.handed(self._sealed(call, body), patience=PATIENCE)
 
     def _proved(self, body: bytes, headers: Mapping[str, str]) -> Envelope:

@@ -5,9 +5,10 @@ What citizens write goes into the inbox as on every channel; the rest is noted w
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Final
 
 from sqlalchemy import select
@@ -34,6 +35,7 @@ from bot.channels.zalo.events import (
 from bot.handling.own.granting import OwnData
 from bot.intake.contacts import answer_of
 from bot.intake.inbox import Inbox
+from bot.intake.withdrawals import Withdrawals
 from bot.intake.zalo_messages import greeting, message_of, messages_of
 from bot.messages import IncomingMessage, MessageKind
 from bot.officials.audit import Deed
@@ -42,10 +44,10 @@ from bot.storage.feedback_person_tables import drafts
 from bot.storage.hushing_rows import hush, is_being_answered
 from bot.storage.inbox_rows import Inserted, insert_messages
 from bot.storage.memory_rows import lock
-from bot.storage.receipt_rows import note_receipts
+from bot.storage.receipt_rows import any_under_way, note_receipts
 from bot.storage.subscriber_rows import opt_out
+from bot.storage.zalo_forgetting_rows import forget_person
 from bot.storage.zalo_people_rows import (
-    forget_person,
     known_of,
     note_follow,
     note_interactions,
@@ -56,11 +58,21 @@ from broadcasts.models import Route
 # A greeting is a first contact's; who comes back sooner is not greeted anew.
 GREETED: Final = timedelta(days=1)
 ROUTES: Final = (Route.ZALO_CS, Route.ZALO_TEMPLATE)
+# A message may arrive before the ledger has its number; of replies it never has any.
+LEDGER_BEHIND: Final = timedelta(minutes=1)
 Office = Callable[[str], str]
 
 
 class NotYet(Exception):
     """A call cannot be sorted now, and can be a little later."""
+
+
+class Noted(StrEnum):
+    """What became of a call."""
+
+    DONE = "done"
+    UNKNOWN = "unknown"  # nobody here knows what it asks for
+    EARLY = "early"  # to be looked at again soon: what it tells of is not written down yet
 
 
 @dataclass(slots=True, kw_only=True)
@@ -72,6 +84,7 @@ class Round:
     messages: list[IncomingMessage] = field(default_factory=list)
     seen: dict[Follower, datetime] = field(default_factory=dict)
     deeds: list[Deed] = field(default_factory=list)
+    withdrawn: dict[Follower, datetime] = field(default_factory=dict)
 
     def saw(self, who: Follower, at: datetime) -> None:
         """Note that somebody interacted."""
@@ -90,24 +103,36 @@ class Happenings:
     office: Office
     pause: timedelta
 
-    async def note(self, doing: Round, call: Envelope, received_at: datetime) -> bool:
-        """Do what one call asks for; tell whether it is known here what that is.
+    @property
+    def withdrawals(self) -> Withdrawals:
+        """Who took their consent back."""
+        return Withdrawals(self.own.seals)
+
+    async def recall(self, doing: Round, calls: Iterable[Envelope]) -> None:
+        """Look up who of those that ``calls`` are about took their consent back."""
+        people = {who for one in calls if (who := one.follower)}
+        doing.withdrawn |= await self.withdrawals.of(doing.connection, people)
+
+    async def note(self, doing: Round, call: Envelope, received_at: datetime) -> Noted:
+        """Do what one call asks for.
 
         Raises:
             NotYet: another time.
         """
         event, who = read_event(call), call.follower
+        if who in doing.withdrawn and call.at <= doing.withdrawn[who]:
+            await erase_arrivals_of(doing.connection, who.address.conversation, told=call.key)
+            return Noted.DONE
         if isinstance(event, Receipt):
-            await self._receipt(doing, event, call.at)
-            return True
+            return await self._receipt(doing, event, call.at, received_at)
         if isinstance(event, PutAside | Unknown):
-            return False
+            return Noted.UNKNOWN
         if isinstance(event, Echo | Nothing):
-            return True
+            return Noted.DONE
         if who is None:
-            return False
+            return Noted.UNKNOWN
         await self._of(doing, who, event, call, received_at)
-        return True
+        return Noted.DONE
 
     async def _of(
         self,
@@ -130,7 +155,7 @@ class Happenings:
             case Answered():
                 await self._answered(doing, who, call.at)
             case Withdrawn():
-                await self._withdrawn(doing, who, call.key)
+                await self._withdrawn(doing, who, call)
 
     async def flush(self, doing: Round) -> Inserted | None:
         """Write what was gathered; give what became of the messages."""
@@ -144,8 +169,16 @@ class Happenings:
         self.inbox.count(inserted, stored)
         return inserted
 
-    async def _receipt(self, doing: Round, told: Receipt, at: datetime) -> None:
-        await note_receipts(doing.connection, told.messages, routes=ROUTES, at=at, seen=told.seen)
+    async def _receipt(
+        self, doing: Round, told: Receipt, at: datetime, received_at: datetime
+    ) -> Noted:
+        noted = await note_receipts(
+            doing.connection, told.messages, routes=ROUTES, at=at, seen=told.seen
+        )
+        if noted >= len(told.messages) or doing.now - received_at > LEDGER_BEHIND:
+            return Noted.DONE
+        early = await any_under_way(doing.connection, ROUTES)
+        return Noted.EARLY if early else Noted.DONE
 
     async def _follow(
         self, doing: Round, who: Follower, at: datetime, *, on: bool, received_at: datetime
@@ -182,7 +215,7 @@ class Happenings:
         await pause(doing.connection, who, until)
         await hush(doing.connection, talk)
 
-    async def _withdrawn(self, doing: Round, who: Follower, told: str) -> None:
+    async def _withdrawn(self, doing: Round, who: Follower, call: Envelope) -> None:
         """Erase what is kept of somebody; done again it finds nothing and is no deed."""
         await self.flush(doing)
         talk, office = who.address.conversation, self.office(who.oa)
@@ -192,7 +225,9 @@ class Happenings:
             doing.connection, who.address, office=office, at=doing.now
         )
         await forget_person(doing.connection, who)
-        await erase_arrivals_of(doing.connection, talk, told=told)
+        await erase_arrivals_of(doing.connection, talk, told=call.key)
+        await self.withdrawals.note(doing.connection, who, at=call.at, now=doing.now)
+        doing.withdrawn[who] = call.at
 
 
 def _is_over(moment: datetime | None, at: datetime) -> bool:

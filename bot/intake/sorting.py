@@ -9,7 +9,7 @@ an account that no office has are no failures; see ``strays``.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
@@ -20,7 +20,7 @@ import structlog
 from bot.casework.deeds import CITIZEN, append
 from bot.channels.zalo.envelope import Envelope, opened
 from bot.intake.arrivals import SORT, Beside, place_of
-from bot.intake.happenings import Happenings, NotYet, Round
+from bot.intake.happenings import Happenings, Noted, NotYet, Round
 from bot.intake.inbox import WORK
 from bot.intake.strays import wait_for_an_office
 from bot.storage.arrival_rows import (
@@ -28,6 +28,7 @@ from bot.storage.arrival_rows import (
     claim_arrivals,
     free_arrivals,
     put_off_arrival,
+    put_off_untried,
     set_arrivals_aside,
     settle_arrivals,
 )
@@ -42,6 +43,7 @@ NAP: Final = 0.5
 # The pauses double: a call is given up after some five minutes.
 TRIES: Final = 7
 FIRST_PAUSE: Final = timedelta(seconds=5)
+EARLY_PAUSE: Final = timedelta(seconds=2)
 log = structlog.get_logger()
 
 
@@ -68,6 +70,7 @@ class Sorter:
         self._beside = beside
         self._happenings = happenings
         self._behind = behind
+        self._tried_first = False
 
     async def sorting(self, stopping: asyncio.Event) -> None:
         """Sort until ``stopping``; a round that was begun is finished."""
@@ -90,8 +93,13 @@ class Sorter:
         """Sort some calls of up to ``SUBJECTS`` people; give how many were tried."""
         async with self._beside.database.writing() as connection:
             taken = await claim_arrivals(
-                connection, self._beside.clock.now(), subjects=SUBJECTS, most=MOST
+                connection,
+                self._beside.clock.now(),
+                subjects=SUBJECTS,
+                most=MOST,
+                tried_first=self._tried_first,
             )
+        self._tried_first = not self._tried_first
         if taken:
             try:
                 await self._together(taken)
@@ -143,33 +151,32 @@ class Sorter:
     async def _together(self, taken: Sequence[ClaimedArrival]) -> None:
         """Sort calls in one transaction."""
         read = [_Opened(one, self._opened(one)) for one in taken]
-        unknown: list[int] = []
+        ended: dict[Noted, list[_Opened]] = {one: [] for one in Noted}
         async with self._beside.database.writing() as connection:
             doing = Round(connection=connection, now=self._beside.clock.now())
             offices = await offices_of_accounts(connection)
             ours = [one for one in read if one.call.oa in offices]
+            await self._happenings.recall(doing, [one.call for one in ours])
             for one in ours:
-                known = await self._happenings.note(doing, one.call, one.taken.arrival.received_at)
-                if not known:
-                    unknown.append(one.taken.id)
+                noted = await self._happenings.note(doing, one.call, one.taken.arrival.received_at)
+                ended[noted].append(one)
             await self._happenings.flush(doing)
-            await set_arrivals_aside(connection, unknown)
-            await settle_arrivals(
-                connection, [one.taken.id for one in ours if one.taken.id not in set(unknown)]
-            )
+            await set_arrivals_aside(connection, _rows(ended[Noted.UNKNOWN]))
+            if early := _rows(ended[Noted.EARLY]):
+                await put_off_untried(connection, early, doing.now, EARLY_PAUSE)
+            await settle_arrivals(connection, _rows(ended[Noted.DONE]))
             strays = {one.taken: one.call.oa for one in read if one.call.oa not in offices}
             gone = await wait_for_an_office(connection, tuple(strays), doing.now)
             await append(connection, doing.deeds, at=doing.now, by=CITIZEN)
-        self._count(ours, frozenset(unknown))
+        self._count(ended)
         self._count_gone([strays[one] for one in gone])
         self._beside.bell.ring(WORK)
 
-    def _count(self, read: Sequence[_Opened], unknown: frozenset[int]) -> None:
-        self._beside.metrics.sorted.labels("done").inc(len(read) - len(unknown))
-        self._beside.metrics.sorted.labels("unknown").inc(len(unknown))
-        for one in read:
-            if one.taken.id in unknown:
-                self._beside.marks.count(one.call.oa, f"unknown:{one.call.event}")
+    def _count(self, ended: Mapping[Noted, Sequence[_Opened]]) -> None:
+        for noted in (Noted.DONE, Noted.UNKNOWN):
+            self._beside.metrics.sorted.labels(noted).inc(len(ended[noted]))
+        for one in ended[Noted.UNKNOWN]:
+            self._beside.marks.count(one.call.oa, f"unknown:{one.call.event}")
 
     def _count_gone(self, accounts: Sequence[str]) -> None:
         self._beside.metrics.sorted.labels("given_up").inc(len(accounts))
@@ -181,6 +188,10 @@ class Sorter:
         return opened(
             self._beside.vault.open(arrival.body_sealed, place_of(arrival.channel, arrival.key))
         )
+
+
+def _rows(calls: Sequence[_Opened]) -> list[int]:
+    return [one.taken.id for one in calls]
 
 
 def _subject(one: ClaimedArrival) -> str:

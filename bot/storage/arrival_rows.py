@@ -85,11 +85,17 @@ def _row(one: Arrival) -> dict[str, Any]:
 
 
 async def claim_arrivals(
-    connection: AsyncConnection, now: datetime, *, subjects: int, most: int
+    connection: AsyncConnection,
+    now: datetime,
+    *,
+    subjects: int,
+    most: int,
+    tried_first: bool = False,
 ) -> tuple[ClaimedArrival, ...]:
     """Take what waits of some subjects nobody works on, in the order in which it happened.
 
-    What was taken before and is not done may be what ended its process: it is taken alone.
+    What was taken before and is not done may be what ended its process: it is taken alone. That
+    goes ``tried_first`` in turns, so that much of it keeps nobody waiting who comes afresh.
     PostgreSQL goes by its own clock; ``now`` counts for the embedded database alone.
     """
     at = moments(connection, now)
@@ -103,13 +109,14 @@ async def claim_arrivals(
             unindexed(A.done).is_(False),
             free,
         )
-        .order_by(A.id)
+        .order_by(case((A.attempts > 0, not tried_first), else_=tried_first), A.id)
         .limit(subjects)
         .with_for_update(skip_locked=True)
     )
     heads = (await connection.execute(first)).all()
-    tried = next((one for one in heads if one.attempts), None)
-    rows = [tried] if tried else await _behind(connection, heads, most)
+    alone = bool(heads and heads[0].attempts)
+    fresh = [one for one in heads if not one.attempts]
+    rows = heads[:1] if alone else await _behind(connection, fresh, most)
     if rows:
         taken = {"claimed_until": at(CLAIM), "attempts": A.attempts + 1}
         numbers = [row.id for row in rows]
@@ -162,6 +169,13 @@ async def set_arrivals_aside(connection: AsyncConnection, numbers: Collection[in
     )
 
 
+async def give_back_arrivals(connection: AsyncConnection) -> int:
+    """Have every call that was set aside sorted once more, as if it came now; give how many."""
+    aside = and_(A.done.is_(True), A.body_sealed.is_not(None))
+    anew = update(arrivals).where(aside).values(done=False, attempts=0, claimed_until=None)
+    return (await connection.execute(anew)).rowcount
+
+
 async def put_off_arrival(
     connection: AsyncConnection, number: int, now: datetime, pause: timedelta
 ) -> None:
@@ -202,10 +216,10 @@ async def waiting_arrivals(connection: AsyncConnection) -> int:
     return int((await connection.execute(waiting)).scalar_one())
 
 
-async def erase_arrivals_of(connection: AsyncConnection, subject: str, *, told: str) -> None:
+async def erase_arrivals_of(connection: AsyncConnection, subject: str, *, told: str = "") -> None:
     """Take out what stays of somebody's calls, but for their keys, and whose they were.
 
-    ``told`` is the key of the call that asks for it, which is about to end.
+    ``told`` is the key of the call that asks for it, if one does; it is about to end.
     """
     over = and_(A.subject == subject, or_(A.done.is_(True), A.key == told))
     await connection.execute(

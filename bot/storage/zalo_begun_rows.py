@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.officials.models import OfficerId
 from bot.storage.upserts import insert_into
 from bot.storage.zalo_tables import zalo_apps, zalo_consents
-from bot.vault import Vault, place
+from bot.vault import Unopenable, Vault, place
 
 C: Final = zalo_consents.c
 
@@ -46,10 +46,11 @@ async def put_consent(connection: AsyncConnection, vault: Vault, begun: Begun) -
 async def consent_begun(
     connection: AsyncConnection, vault: Vault, officer: OfficerId, *, since: datetime
 ) -> Begun | None:
-    """Give the consent an officer began, unless that was before ``since``."""
+    """Give the consent an officer began, unless that was before ``since`` or no key opens it."""
     wanted = select(zalo_consents).where(C.officer == officer, C.made_at >= since)
     row = (await connection.execute(wanted)).first()
-    return _begun(row, vault) if row else None
+    verifier = _opened(vault, row.verifier_sealed, _place(row.state)) if row else ""
+    return _begun(row, verifier) if row and verifier else None
 
 
 async def use_consent(connection: AsyncConnection, begun: Begun) -> bool:
@@ -65,28 +66,45 @@ async def drop_consents(connection: AsyncConnection, before: datetime) -> int:
 
 
 async def fixed_verifier(connection: AsyncConnection, vault: Vault, app: str) -> str:
-    """Give the app's own verifier, empty while none was made."""
-    kept = zalo_apps.c
-    wanted = select(kept.verifier_sealed).where(kept.app_id == app)
-    sealed = (await connection.execute(wanted)).scalar()
-    return vault.words(sealed, _app_place(app)) if sealed else ""
+    """Give the app's own verifier, empty while none was made that our keys open."""
+    return _opened(vault, await _kept(connection, app), _app_place(app))
 
 
 async def put_verifier(
     connection: AsyncConnection, vault: Vault, app: str, verifier: str, at: datetime
 ) -> None:
-    """Keep the app's verifier; one that is there already stays, since Zalo knows its challenge."""
+    """Keep the app's verifier; one that is there already stays, since Zalo knows its challenge.
+
+    But for one whose key was lost: nobody could connect an account by it any more.
+    """
+    kept = await _kept(connection, app)
+    if kept and not _opened(vault, kept, _app_place(app)):
+        lost = zalo_apps.c.verifier_sealed == kept
+        await connection.execute(delete(zalo_apps).where(zalo_apps.c.app_id == app, lost))
     row = {"app_id": app, "verifier_sealed": vault.seal(verifier, _app_place(app)), "made_at": at}
     put = insert_into(zalo_apps, connection.dialect).values(row)
     await connection.execute(put.on_conflict_do_nothing())
 
 
-def _begun(row: Row[Any], vault: Vault) -> Begun:
+async def _kept(connection: AsyncConnection, app: str) -> bytes:
+    wanted = select(zalo_apps.c.verifier_sealed).where(zalo_apps.c.app_id == app)
+    return (await connection.execute(wanted)).scalar() or b""
+
+
+def _opened(vault: Vault, sealed: bytes, where: str) -> str:
+    """Give what is sealed; nothing where nothing is, or where its key was lost."""
+    try:
+        return vault.words(sealed, where) if sealed else ""
+    except Unopenable:
+        return ""
+
+
+def _begun(row: Row[Any], verifier: str) -> Begun:
     return Begun(
         state=row.state,
         office=row.office,
         officer=OfficerId(row.officer),
-        verifier=vault.words(row.verifier_sealed, _place(row.state)),
+        verifier=verifier,
         made_at=row.made_at,
     )
 

@@ -15,6 +15,7 @@ from bot.web import (
     copies,
     events,
     health,
+    large_calls,
     news,
     notices,
     privacy,
@@ -28,6 +29,7 @@ from bot.web.keys import (
     CALENDAR_LIMIT,
     FIGURES,
     HOUSE,
+    LARGE_CALLS,
     PAGES,
     PATIENCE,
     RATE_LIMIT,
@@ -74,6 +76,7 @@ def create_app(house: House, patience: Patience = ORDINARY) -> web.Application:
     app[CALENDAR_LIMIT] = RateLimit(per_minute=calendars.PER_MINUTE)
     app[SEATS] = Seats(per_address=settings.streams_per_address)
     app[UPLOADS] = Seats(each=UPLOADS_EACH, per_address=UPLOADS_PER_ADDRESS, total=MOST_UPLOADS)
+    app[LARGE_CALLS] = large_calls.places()
     app[PATIENCE] = patience
     app[FIGURES] = Figures(house.registry, app[SEATS])
     app.on_response_prepare.append(guard)
@@ -86,3 +89,4 @@ def create_app(house: House, patience: Patience = ORDINARY) -> web.Application:
 async def _send_home(app: web.Application) -> None:
     app[SEATS].empty()
     app[UPLOADS].empty()
+    app[LARGE_CALLS].empty()

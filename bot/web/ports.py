@@ -56,12 +56,15 @@ class Inbox(Protocol):
 class Door(Protocol):
     """Takes in the calls of a provider as they come, to be read later."""
 
+    def looks_signed(self, headers: Mapping[str, str]) -> bool:
+        """Tell whether a call says that it is signed; its body proves it, once it is read."""
+        ...
+
     async def take(self, body: bytes, headers: Mapping[str, str]) -> None:
         """Prove a call on its raw bytes and keep it; returns only once it is durable.
 
         Raises:
             ForgedWebhook: the provider did not make it, or long ago.
-            UnreadableWebhook: it is genuine and nothing is to be read in it.
             NotStored: it could not be kept in time; the caller may try again.
         """
         ...

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from http import HTTPStatus
 
@@ -16,6 +16,7 @@ from bot.storage.errors import NotStored
 from bot.web.answers import give_json
 from bot.web.bodies import read_body
 from bot.web.keys import FIGURES, HOUSE
+from bot.web.large_calls import room_for
 from bot.web.ports import House
 from bot.web.refusals import Refusal, not_found
 
@@ -26,14 +27,17 @@ routes = web.RouteTableDef()
 async def receive(request: web.Request) -> web.Response:
     """Take one call of a provider; of a refused one nothing is stored but its count."""
     house, name = request.app[HOUSE], request.match_info["channel"]
+    room: AbstractContextManager[web.Request]
     if name in house.doors:
-        take = house.doors[ChannelName(name)].take
+        door = house.doors[ChannelName(name)]
+        take, room = door.take, room_for(request, door)
     elif name in house.webhooks:
-        take = partial(_brought, house, house.webhooks[ChannelName(name)])
+        channel = house.webhooks[ChannelName(name)]
+        take, room = partial(_brought, house, channel), nullcontext(request)
     else:
         raise not_found()
-    with _counted(request, name):
-        await take(await read_body(request), request.headers)
+    with _counted(request, name), room as roomy:
+        await take(await read_body(roomy), request.headers)
     return give_json({})
 
 

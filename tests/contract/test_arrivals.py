@@ -19,18 +19,24 @@ from bot.feedback.wishes import Keep
 from bot.handling.photos import Photos
 from bot.intake.sorting import FIRST_PAUSE, SUBJECTS, TRIES
 from bot.messages import ChannelName, MessageKind
-from bot.storage.arrival_rows import CLAIM, claim_arrivals, forget_arrivals
+from bot.storage.arrival_rows import (
+    CLAIM,
+    claim_arrivals,
+    forget_arrivals,
+    give_back_arrivals,
+)
 from bot.storage.broadcast_tables import deliveries, subscribers
 from bot.storage.console_tables import audit_entries
 from bot.storage.database import Database
 from bot.storage.errors import NotStored
 from bot.storage.fetch_rows import claim_fetches
 from bot.storage.inbox_rows import claim_messages
+from bot.storage.own_erasing_rows import erase_beside
 from bot.storage.subscriber_rows import Joined, subscribe
 from bot.storage.tables import outbox, turns
 from bot.storage.zalo_mark_rows import marks_of
 from bot.storage.zalo_people_rows import paused
-from bot.storage.zalo_tables import arrivals, zalo_people
+from bot.storage.zalo_tables import arrivals, zalo_marks, zalo_people
 from tests.conftest import FrozenClock, let_pass
 from tests.fakes.filers import OFFICE, Filers, a_draft
 from tests.fakes.own_data import everything, telling
@@ -109,7 +115,7 @@ async def test_an_older_word_after_a_newer_one_was_sorted_counts_all_the_same(
 async def test_two_processes_sort_each_call_once(door: Doorway) -> None:
     for number in range(30):
         await door.takes(await door.citizen(str(number % 5)).says(str(number)))
-        await _waits(door, SECOND)
+        door.filers.clock.move(SECOND)
     async with a_doorway(door.filers, door.zalo) as other:
         await asyncio.gather(door.sorts(), other.sorts())
     await door.sorts()
@@ -161,6 +167,35 @@ async def test_what_cannot_be_opened_is_put_aside_and_nobody_waits_for_ever(
     assert door.counted("given_up") == 1
     first, *_ = await door.rows(arrivals)
     assert (first.done, first.body_sealed) == (True, b"damaged")
+
+
+async def test_what_was_put_aside_is_sorted_once_what_was_wrong_is_mended(door: Doorway) -> None:
+    await door.takes(await door.citizen().says("rác đầy ngõ"), await door.citizen("8").says("ừ"))
+    (kept, _) = await door.rows(arrivals)
+    is_it = arrivals.c.id == kept.id
+    async with door.database.writing() as connection:
+        damaged = {"body_sealed": b"damaged", "attempts": TRIES - 1}
+        await connection.execute(update(arrivals).where(is_it).values(damaged))
+    await door.sorts()
+    assert await door.texts() == ["ừ"]
+    async with door.database.writing() as connection:
+        mended = update(arrivals).where(is_it).values(body_sealed=kept.body_sealed)
+        await connection.execute(mended)
+        assert await give_back_arrivals(connection) == 1
+    await door.sorts()
+    assert await door.texts() == ["ừ", "rác đầy ngõ"]
+
+
+async def test_however_many_calls_fail_who_comes_afresh_does_not_wait(door: Doorway) -> None:
+    await door.takes(*[await door.citizen(str(n)).says("hỏng") for n in range(SUBJECTS + 1)])
+    async with door.database.writing() as connection:
+        await connection.execute(update(arrivals).values(body_sealed=b"damaged"))
+    await door.sorts()
+    await _waits(door, FIRST_PAUSE + SECOND)
+    await door.takes(await door.citizen("lành").says("khai sinh"))
+    for _ in range(2):
+        await door.sorter.round()
+    assert await door.texts() == ["khai sinh"]
 
 
 async def test_a_call_for_an_account_of_nobody_waits_for_its_consent_and_goes(
@@ -250,6 +285,20 @@ async def test_half_a_sign_in_somebodys_words_is_thanked_for_and_answered(door: 
     await door.arrivals.take(told, _signed(door, told, event.timestamp))
     await door.sorts()
     assert await door.texts() == ["khai sinh"]
+
+
+async def test_a_large_call_that_asks_nothing_of_us_is_thanked_for_and_counted(
+    door: Doorway,
+) -> None:
+    everybody = {"tag": {"user_ids": [str(10**18 + at) for at in range(4_000)], "name": "x"}}
+    hooks, account = door.zalo.webhooks, door.zalo.oa
+    await door.takes(
+        hooks.made(account, "add_user_to_tag", everybody),
+        hooks.made(account, "of_tomorrow", everybody),
+    )
+    assert [row.event for row in await door.rows(arrivals)] == ["of_tomorrow"]
+    await door.marks.write()
+    assert "too_large:add_user_to_tag" in [row.mark for row in await door.rows(zalo_marks)]
 
 
 @pytest.mark.parametrize("name", ["", "sự kiện", "x" * 80])
@@ -425,6 +474,28 @@ async def test_a_receipt_comes_forward_only(door: Doorway) -> None:
     assert told == [("sent", at, at + SECOND), ("sent", at, None), ("failed", None, None)]
 
 
+async def test_a_receipt_before_the_ledger_knows_its_number_waits_for_it(door: Doorway) -> None:
+    await _delivery(door, "sending", "", 1)
+    own = {"sender": {"id": door.zalo.oa.oa_id}, "recipient": {"id": door.citizen().user_id}}
+    for known in ("m1", "reply"):
+        message = {"msg_id": known}
+        event = await door.citizen().does("user_received_message", **own, message=message)
+        await door.takes(event)
+    await door.sorts()
+    assert door.counted("done") == 0
+    async with door.database.writing() as connection:
+        await connection.execute(update(deliveries).values(status="sent", external_id="m1"))
+    await _delivery(door, "sending", "", 2)
+    at = door.filers.clock.now()
+    await _waits(door, 3 * SECOND)
+    await door.sorts()
+    assert [row.received_at for row in await door.rows(deliveries)] == [at, None]
+    assert door.counted("done") == 1
+    await _waits(door, 60 * SECOND)
+    await door.sorts()
+    assert door.counted("done") == 2
+
+
 async def test_a_receipt_that_names_a_telephone_leaves_no_number_in_the_clear(
     door: Doorway,
 ) -> None:
@@ -455,6 +526,39 @@ async def test_who_withdraws_is_erased_once_and_it_is_remembered(door: Doorway) 
     await door.takes(await door.citizen().withdraws())
     await door.sorts()
     assert len(await door.rows(audit_entries)) == 1
+
+
+async def test_who_has_their_data_erased_here_leaves_no_call_behind(door: Doorway) -> None:
+    who = door.follower().address
+    await door.takes(await door.citizen().does("user_sends_smell", smell="Xoanlụa"))
+    await door.takes(await door.citizen("8").does("user_sends_smell", smell="khác"))
+    await door.sorts()
+    async with door.database.writing() as connection:
+        await erase_beside(connection, who, "", door.filers.clock.now())
+    assert [bool(row.body_sealed) for row in await door.rows(arrivals)] == [False, True]
+    assert telling(await everything(door.filers), door.citizen().user_id) == {}
+
+
+async def test_a_word_from_before_a_withdrawal_that_comes_after_it_is_not_kept(
+    door: Doorway,
+) -> None:
+    late = [await door.citizen().says("rác Xoanlụa"), await door.citizen().follows_oa()]
+    late.append(await door.citizen().does("user_sends_smell", smell="Xoanlụa"))
+    await _waits(door, SECOND)
+    await door.takes(await door.citizen().withdraws(), await door.citizen("8").says("khác"))
+    await door.sorts()
+    await door.takes(*late)
+    await door.sorts()
+    rows = await everything(door.filers)
+    assert telling(rows, "Xoanlụa") == telling(rows, door.citizen().user_id) == {}
+    assert [row["body_sealed"] for row in rows["arrivals"]] == [None] * len(rows["arrivals"])
+    await _waits(door, SECOND)
+    await door.takes(await door.citizen().says("lại hỏi"))
+    await door.sorts()
+    assert await door.texts() == ["khác", "lại hỏi"]
+    async with door.database.writing() as connection:
+        await forget_arrivals(connection, door.filers.clock.now() + 5 * DAY)
+    assert await door.rows(arrivals) == []
 
 
 async def test_nobody_is_erased_while_they_are_being_answered(door: Doorway) -> None:

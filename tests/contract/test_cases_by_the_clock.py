@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import insert, update
 
 from bot.bell import Bell
+from bot.channels.errors import SendCode
 from bot.channels.kept import KEPT
 from bot.feedback.models import Remark, Result
 from bot.feedback.moves import CaseState
@@ -177,13 +178,25 @@ async def test_a_question_without_a_reply_ends_the_case(
     assert (await room.now(late)).state is CaseState.AWAITING_CITIZEN
 
 
-async def test_who_was_not_reached_is_called_and_the_officer_sees_it(room: Chamber) -> None:
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        ("", "failed"),
+        (SendCode.WINDOW_CLOSED, "window"),
+        (SendCode.NO_QUOTA, "no_quota"),
+        (SendCode.BLOCKED, "unreachable"),
+    ],
+)
+async def test_who_was_not_reached_is_called_and_the_officer_sees_why(
+    room: Chamber, code: str, reason: str
+) -> None:
     case = await room.begun("7")
     await heard(room, "7", ChannelName.WEB)
     announcer = Announcer(desks=room.desks, kept=frozenset())
     async with room.database.writing() as connection:
         await announcer.tell_of(connection, case.id, room.clock.now())
-        await connection.execute(update(outbox).values(status=OutboxStatus.FAILED))
+        lost = {"status": OutboxStatus.FAILED, "error_code": code}
+        await connection.execute(update(outbox).values(lost))
     assert await note_unreached(room.database, clock=room.clock) == 1
     assert await note_unreached(room.database, clock=room.clock) == 0
     event = (await room.events(case))[-1]
@@ -191,7 +204,7 @@ async def test_who_was_not_reached_is_called_and_the_officer_sees_it(room: Chamb
     async with room.database.reading() as connection:
         (to_call,) = await cases_to_call(connection, [HERE], 10)
         assert await cases_to_call(connection, ["xa-b"], 10) == []
-    assert (to_call.case, to_call.people, to_call.reason) == (case.id, 1, "failed")
+    assert (to_call.case, to_call.people, to_call.reason) == (case.id, 1, reason)
     await room.does("minh", case, lambda d, c: phoned(d, c, "đã gọi, nghe máy"))
     assert [one.status for one in await room.rows(notices)] == ["phoned"]
     with pytest.raises(Refused) as fault:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import random
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -46,24 +45,19 @@ def call_of(path: str) -> Call | None:
 class Gun:
     """Aimed at a ``volley``: one call of each kind is held until all are, then ``loaded`` is set.
 
-    Aimed at a number, it is whichever call comes as that one, before or after. ``fired`` once the
-    process is dead.
+    ``passing`` are let through before. ``fired`` once the process is dead.
     """
 
     volley: dict[Call, Moment] = field(default_factory=dict)
-    countdown: int = 0
+    passing: Counter[Call] = field(default_factory=Counter)
     loaded: asyncio.Event = field(default_factory=asyncio.Event)
     held: set[Call] = field(default_factory=set)
     hit: Counter[tuple[Call, Moment]] = field(default_factory=Counter)
     _over: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def aim(self, volley: Volley) -> None:
-        """Hold a call of each kind."""
-        self._load(dict(volley), 0)
-
-    def aim_at(self, number: int) -> None:
-        """Hold the call of this number from now on."""
-        self._load({}, number)
+    def aim(self, volley: Volley, *, passing: int = 0) -> None:
+        """Hold a call of each kind, ``passing`` so many of them first."""
+        self._load(volley, passing)
 
     def fired(self) -> None:
         """Let what was held end: nobody listens any more."""
@@ -73,8 +67,9 @@ class Gun:
         """Stand before every call of ``app``."""
         app.middlewares.append(self._stands)
 
-    def _load(self, volley: dict[Call, Moment], countdown: int) -> None:
-        self.volley, self.countdown, self.held = volley, countdown, set()
+    def _load(self, volley: Volley, passing: int) -> None:
+        self.volley, self.held = dict(volley), set()
+        self.passing = Counter(dict.fromkeys(volley, passing))
         self.loaded.clear()
         self._over.set()
         self._over = asyncio.Event()
@@ -93,10 +88,9 @@ class Gun:
         return web.Response(status=500)
 
     def _drawn(self, call: Call) -> Moment | None:
-        if self.countdown:
-            self.countdown -= 1
-            if not self.countdown:
-                self.volley = {call: random.choice(list(Moment))}
+        if self.passing[call]:
+            self.passing[call] -= 1
+            return None
         return self.volley.get(call)
 
     async def _hold(self, call: Call, moment: Moment) -> None:

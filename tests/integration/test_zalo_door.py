@@ -7,6 +7,7 @@ import gzip
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,8 @@ from bot.storage.zalo_tables import arrivals, zalo_accounts
 from bot.vault import Keyring, Vault
 from bot.vault.keyring import new_key
 from bot.web.app import create_app
+from bot.web.keys import LARGE_CALLS
+from bot.web.large_calls import LARGEST, PER_ADDRESS
 from bot.web.patience import Patience
 from tests.fakes.furnished import settled
 from tests.fakes.zalo import FakeZalo, serving_zalo
@@ -114,11 +117,42 @@ async def test_whatever_zalo_did_not_send_so_is_refused_counted_and_not_kept(
     assert await hooks.truncate(event) == 401
     assert await hooks.deliver(event, body=event.body + b" ") == 401
     assert await hooks.deliver(event, headers={"X-ZEvent-Signature": ""}) == 401
-    assert await hooks.bloat(office.zalo.oa, 200_000) == 413
+    huge = hooks.made(office.zalo.oa, "user_send_text", {"padding": "x" * LARGEST})
+    assert await hooks.deliver(huge, body=BytesIO(huge.body)) == 413
+    large = hooks.made(office.zalo.oa, "user_send_text", {"padding": "x" * 200_000})
+    assert await hooks.deliver(large, headers={"X-ZEvent-Signature": ""}) == 413
+    assert await hooks.forge(large) == 401
     assert await hooks.deliver(event, body=packed, headers={"Content-Encoding": "gzip"}) == 415
     assert await hooks.dribble(event, 0.6) == 408
     assert await office.kept() == 0
-    assert [office.refused(one) for one in ("forged", "too_large", "packed")] == [4, 1, 1]
+    assert [office.refused(one) for one in ("forged", "too_large", "packed")] == [5, 2, 1]
+
+
+async def test_what_zalo_signed_is_taken_though_it_is_large(office: Counter) -> None:
+    hooks, account = office.zalo.webhooks, office.zalo.oa
+    everybody = {"tag": {"user_ids": [str(10**18 + at) for at in range(40_000)], "name": "x"}}
+    assert await hooks.deliver(hooks.made(account, "add_user_to_tag", everybody)) == 200
+    assert await office.kept() == 0
+    assert await hooks.bloat(account, 900_000) == 200
+    assert await office.kept() == 1
+
+
+async def test_few_large_calls_are_read_at_once(office: Counter) -> None:
+    hooks, account = office.zalo.webhooks, office.zalo.oa
+    host, port = office.web.server.host, office.web.server.port
+    signed = f"Content-Length: {LARGEST}\r\nX-ZEvent-Signature: mac={'0' * 64}\r\n\r\n"
+    head = f"POST /webhooks/zalo HTTP/1.1\r\nHost: {host}\r\n{signed}".encode()
+    lines = [await asyncio.open_connection(host, port) for _ in range(PER_ADDRESS)]
+    for _, line in lines:
+        line.write(head)
+    while office.web.app[LARGE_CALLS].taken < PER_ADDRESS:  # noqa: ASYNC110 - places are no event
+        await asyncio.sleep(0)
+    assert await hooks.bloat(account, 200_000) == 429
+    assert (await office.zalo.citizen().says("khai sinh")).acknowledged
+    for heard, line in lines:
+        assert await heard.read(12) == b"HTTP/1.1 408"
+        line.close()
+    assert await hooks.bloat(account, 200_000) == 200
 
 
 async def test_a_call_of_another_time_or_with_a_head_too_long_is_refused(office: Counter) -> None:
@@ -178,11 +212,12 @@ async def test_the_type_a_call_says_it_has_is_nothing_we_go_by(office: Counter) 
 async def test_a_database_that_is_away_has_zalo_come_again(
     tmp_path: Path, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.intake.arrivals.PATIENCE", 0.1)
     async with an_office(tmp_path, desk) as office:
         async with office.house.database.writing() as connection:
             await connection.execute(text("SELECT 1"))
-            event = await office.zalo.citizen().says("khai sinh")
+            with monkeypatch.context() as hasty:
+                hasty.setattr("bot.intake.arrivals.PATIENCE", 0.1)
+                event = await office.zalo.citizen().says("khai sinh")
             assert event.answers == [503]
         assert await office.zalo.webhooks.deliver(event) == 200
         assert office.refused("not_stored") == 1

@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections import deque
 from collections.abc import AsyncIterator
+from io import BytesIO
 from typing import Final
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
@@ -23,7 +24,7 @@ from tests.fakes.zalo.world import World
 __all__ = ["Event", "Webhooks"]
 
 KEPT: Final = 5_000
-Body = bytes | AsyncIterator[bytes]
+Body = bytes | BytesIO | AsyncIterator[bytes]
 
 
 class Webhooks:
