@@ -36,24 +36,30 @@ from bot.vault import Vault
 class ZaloParts:
     """What calls in accounts' names are made of; whoever calls takes the same."""
 
+    app: ZaloApp
     database: Database
     clock: Clock
+    store: SqlTokenStore
     tokens: Tokens
     paces: Paces
     calling: Calling
     marks: Marks
 
     @classmethod
-    def of(cls, app: ZaloApp, most: int, database: Database, clock: Clock, vault: Vault) -> Self:
-        """Make them of the app, which has one connection to Zalo."""
+    def of(
+        cls, app: ZaloApp, most: int, database: Database, clock: Clock, vault: Vault | None
+    ) -> Self:
+        """Make them of the app, which has one connection to Zalo; no ``vault`` opens no token."""
         store = SqlTokenStore(database, vault)
         tokens = Tokens(store, Refreshing(store, app.oauth, clock=clock), clock)
         paces = Paces(lambda oa: SqlCallLog(database, f"zalo:{oa}", clock), most)
         marks = Marks(database, clock)
         calling = Calling(app.client, tokens, paces, marks.count)
         return cls(
+            app=app,
             database=database,
             clock=clock,
+            store=store,
             tokens=tokens,
             paces=paces,
             calling=calling,

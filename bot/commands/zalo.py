@@ -5,25 +5,22 @@ from __future__ import annotations
 import asyncio
 import json as jsons
 import sys
-from contextlib import asynccontextmanager, nullcontext
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from bot.commands import zalo_template
+from bot.commands.at_zalo import accounts_at_zalo, alone, at_zalo
 from bot.commands.environment import read_settings
 from bot.commands.wording import words
 from bot.errors import CannotBegin
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
-    from contextlib import AbstractContextManager
+    from collections.abc import Sequence
 
-    from bot.bootstrap.zalo import ZaloApp
     from bot.settings import Settings
     from bot.storage.database import Database
     from bot.storage.zalo_overview_rows import AccountState
-    from bot.storage.zalo_token_rows import SqlTokenStore
 
 LINES: Final = 2
 app = typer.Typer(name="zalo", no_args_is_help=True, help="Official Accounts of Zalo.")
@@ -64,6 +61,21 @@ def check(account: AnAccount, *, json: AsJson = False) -> None:
     _tell([asyncio.run(_check(read_settings(), account))], json=json)
 
 
+@app.command("sort-again")
+def sort_again() -> None:
+    """Have calls of Zalo that could not be sorted tried again, after what was wrong is mended."""
+    count = asyncio.run(_sort_again(read_settings()))
+    typer.echo(words("zalo")["sorted_again"].format(count=count))
+
+
+async def _sort_again(settings: Settings) -> int:
+    from bot.storage.arrival_rows import give_back_arrivals  # noqa: PLC0415 - keeps --help quick
+    from bot.storage.opening import open_database  # noqa: PLC0415
+
+    async with open_database(settings) as database, database.writing() as connection:
+        return await give_back_arrivals(connection)
+
+
 async def _states(settings: Settings) -> Sequence[AccountState]:
     from bot.storage.opening import open_database  # noqa: PLC0415 - keeps --help quick
     from bot.storage.zalo_overview_rows import states_at  # noqa: PLC0415
@@ -84,7 +96,7 @@ async def _connect(settings: Settings, office: str, access: str, refresh: str) -
     if vault is None:
         raise CannotBegin(words("zalo")["no_keys"])
     pair = Pair(access=access, refresh=refresh, lasts=ACCESS_LASTS)
-    async with _at_zalo(settings) as (zalo, database):
+    async with at_zalo(settings) as (zalo, database):
         await _known(database, office)
         proved = await pasted(database, zalo, office, pair)
         async with acting(database, SystemClock(), COMMAND_LINE) as doing:
@@ -103,71 +115,27 @@ async def _known(database: Database, office: str) -> None:
 
 
 async def _refresh(settings: Settings, account: str) -> bool:
-    from bot.channels.zalo.refreshing import Refreshing  # noqa: PLC0415 - keeps --help quick
-    from bot.channels.zalo.tokens import Tokens  # noqa: PLC0415
-    from bot.clock import SystemClock  # noqa: PLC0415
-
-    # Over an embedded database two processes could refresh at once, and lose a pair.
-    with _alone(settings):
-        async with _at_zalo(settings) as (zalo, database):
-            store = _store(settings, database)
-            refreshing = Refreshing(store, zalo.oauth, clock=SystemClock())
-            return await Tokens(store, refreshing, SystemClock()).again(account)
+    with alone(settings):
+        async with accounts_at_zalo(settings) as parts:
+            return await parts.tokens.again(account)
 
 
 async def _check(settings: Settings, account: str) -> dict[str, Any]:
-    from bot.clock import SystemClock  # noqa: PLC0415 - keeps --help quick
-    from bot.storage.zalo_account_rows import tell_state  # noqa: PLC0415
+    from bot.storage.zalo_account_rows import tell_state  # noqa: PLC0415 - keeps --help quick
 
-    async with _at_zalo(settings) as (zalo, database):
-        held = await _store(settings, database).held(account)
+    async with accounts_at_zalo(settings) as parts:
+        # Never refreshed by this: the program may be serving.
+        held = await parts.store.held(account)
         if held is None or not held.access:
             raise CannotBegin(words("zalo")["no_token"])
-        told = dict(await zalo.look(held.access))
-        async with database.writing() as connection:
-            await tell_state(connection, account, told, at=SystemClock().now())
+        told = dict(await parts.app.look(held.access))
+        async with parts.database.writing() as connection:
+            await tell_state(connection, account, told, at=parts.clock.now())
     reached = {
-        "callback": zalo.callback,
+        "callback": parts.app.callback,
         "webhook": f"{settings.public_url}/webhooks/zalo",
     }
     return {"oa_id": account, **told, **reached}
-
-
-def _store(settings: Settings, database: Database) -> SqlTokenStore:
-    from bot.storage.zalo_token_rows import SqlTokenStore  # noqa: PLC0415 - keeps --help quick
-    from bot.vault import open_vaults  # noqa: PLC0415
-
-    return SqlTokenStore(database, open_vaults(settings, make=False).data)
-
-
-@asynccontextmanager
-async def _at_zalo(settings: Settings) -> AsyncIterator[tuple[ZaloApp, Database]]:
-    """Open the app at Zalo and the database; what Zalo refuses is told in a sentence."""
-    from bot.bootstrap.zalo import ZaloApp  # noqa: PLC0415 - keeps --help quick
-    from bot.casework.zalo.connecting import NotConnected  # noqa: PLC0415
-    from bot.channels.zalo.faults import ZaloFault  # noqa: PLC0415
-    from bot.storage.opening import open_database  # noqa: PLC0415
-
-    zalo = ZaloApp.of(settings)
-    if zalo is None:
-        raise CannotBegin(words("zalo")["no_app"])
-    try:
-        async with open_database(settings) as database:
-            yield zalo, database
-    except ZaloFault as fault:
-        raise CannotBegin(words("zalo")["refused"].format(why=fault)) from None
-    except NotConnected as obstacle:
-        raise CannotBegin(words("zalo")[str(obstacle.why)].format(named=obstacle.named)) from None
-    finally:
-        await zalo.close()
-
-
-def _alone(settings: Settings) -> AbstractContextManager[None]:
-    from bot.storage.sole import serving_alone  # noqa: PLC0415 - keeps --help quick
-
-    if settings.database_url is not None:
-        return nullcontext()
-    return serving_alone(settings.data_dir / "serving.lock")
 
 
 def _told(one: AccountState) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.commands.at_zalo import accounts_at_zalo, alone
 from bot.commands.environment import read_settings
 from bot.commands.wording import words
 from bot.errors import CannotBegin
@@ -40,6 +41,13 @@ def listed(account: Annotated[str, typer.Argument(help="The account's id (OA ID)
 
 
 @app.command()
+def read(account: Annotated[str, typer.Argument(help="The account's id (OA ID).")]) -> None:
+    """Read the templates and what is left of the day from Zalo now."""
+    count = asyncio.run(_read(read_settings(), account))
+    typer.echo(words("zalo")["templates_read"].format(count=count))
+
+
+@app.command()
 def use(
     office: AnOffice,
     template: Annotated[str, typer.Argument(help="The template's id.")],
@@ -66,6 +74,19 @@ def _pair(told: str) -> tuple[str, str]:
     if not sign or not name.strip():
         raise CannotBegin(words("zalo")["template_pair"].format(typed=told))
     return name.strip(), value.strip()
+
+
+async def _read(settings: Settings, account: str) -> int:
+    from bot.delivery.zalo_accounts import SqlAccounts  # noqa: PLC0415 - keeps --help quick
+    from bot.upkeep.zalo import AccountReading  # noqa: PLC0415
+
+    with alone(settings):
+        async with accounts_at_zalo(settings) as parts:
+            accounts = SqlAccounts(parts.database, parts.clock)
+            reading = AccountReading(parts.database, parts.calling, accounts, parts.clock)
+            count = await reading.templates(account)
+            await reading.quotas(account)
+            return count
 
 
 async def _known(settings: Settings, account: str) -> Sequence[Known]:

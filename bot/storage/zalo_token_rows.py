@@ -78,7 +78,9 @@ class SqlTokenStore:
         if self._vault is None:
             raise StoreClosed("no key")
         number = held.generation + 1
-        told = columns_of(self._vault, held.oa_id, pair, at)
+        told = dict(columns_of(self._vault, held.oa_id, pair, at))
+        if held.fault == TokenFault.USELESS:
+            del told["fault"], told["fault_at"]
         return await self._change(held, generation=number, refreshing=number, **told)
 
     async def give_up(self, held: Held, why: TokenFault, *, at: datetime) -> bool:

@@ -203,26 +203,40 @@ async def test_what_is_refused_needs_a_new_consent_and_is_not_asked_again(side: 
     assert side.asked == 1
 
 
-async def test_an_access_token_that_zalo_takes_no_more_is_not_tried_on_and_on(side: Side) -> None:
+@pytest.mark.parametrize("age", [HOUR, timedelta(minutes=1)])
+async def test_an_access_token_that_zalo_takes_no_more_is_not_tried_on_and_on(
+    side: Side, age: timedelta
+) -> None:
     side.zalo.oauth.refuse(side.zalo.oa)
     side.zalo.oauth.revoke(side.zalo.oa)
-    await side.passes(HOUR)
+    await side.passes(age)
     for _ in range(5):
         with pytest.raises(NoToken):
             await side.tokens.calling(OA, side.looks)
     assert (side.asked, side.zalo.ledger.calls["getoa"]) == (1, 1)
+    assert await side.fault() == TokenFault.REFUSED
 
 
-async def test_a_new_token_that_is_refused_as_well_is_no_reason_to_refresh(side: Side) -> None:
+async def test_a_token_revoked_a_moment_after_it_was_made_is_replaced_at_once(side: Side) -> None:
+    side.zalo.oauth.revoke(side.zalo.oa)
+    assert (await side.tokens.calling(OA, side.looks)).data["oa_id"] == OA
+    assert (side.asked, await side.fault()) == (1, "")
+
+
+async def test_where_new_tokens_are_refused_as_well_one_is_asked_for_each_ten_minutes(
+    side: Side,
+) -> None:
     await side.passes(timedelta(hours=2))
     side.zalo.fail("getoa", -216, None)
-    with pytest.raises(ZaloRefused):
-        await side.tokens.calling(OA, side.looks)
-    for _ in range(5):
-        with pytest.raises(NoToken, match="useless"):
+    for asked in (1, 2):
+        with pytest.raises(ZaloRefused):
             await side.tokens.calling(OA, side.looks)
-        await side.passes(HOUR)
-    assert (side.asked, await side.fault()) == (1, TokenFault.USELESS)
+        for _ in range(5):
+            with pytest.raises(NoToken, match="useless"):
+                await side.tokens.calling(OA, side.looks)
+            await side.passes(timedelta(minutes=2))
+        assert (side.asked, await side.fault()) == (asked, TokenFault.USELESS)
+    # Only a call that passes tells that it is over.
     side.zalo.weather.clear()
     await side.tokens.calling(OA, side.looks)
     assert await side.fault() == ""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import delete, insert, update
 
 from bot.channels.zalo.quotas import Left
@@ -163,6 +165,25 @@ async def test_officials_are_told_which_ways_are_closed_and_why(database: Databa
         )
         await keep_templates(connection, "2", [short], at=NOON)
     assert (await told(Route.ZALO_TEMPLATE))[-1] == ("xa", "template_unfit")
+
+
+@pytest.mark.parametrize(
+    ("told", "why"),
+    [
+        ({"package_name": "Basic"}, ["package_low"]),
+        ({"package_valid_through_date": "19/11/2026"}, ["package_over"]),
+        ({"package_name": "Growth", "package_valid_through_date": "20/11/2026"}, []),
+        ({"package_name": "Một tên mới"}, []),
+    ],
+)
+async def test_a_package_that_is_too_low_or_over_is_told_too(
+    database: Database, told: dict[str, str], why: list[str]
+) -> None:
+    await _connect(database, "tinh", "1", told=json.dumps(told))
+    text = NewsText(title="Lịch trả kết quả", body="Từ thứ hai.")
+    async with database.reading() as connection:
+        found = await closed_ways(connection, text, offices={"tinh"}, wanted=(), at=NOON)
+    assert [str(one.why) for one in found] == why
 
 
 async def test_what_zalo_told_of_messages_is_counted_beside_what_it_never_tells(

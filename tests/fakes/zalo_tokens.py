@@ -82,7 +82,10 @@ class MemoryTokens:
             raise StoreClosed("disk_full")
         if not self._change(held):
             return False
+        before = self.faults.get(held.oa_id)
         self.join(held.oa_id, pair, at)
+        if before and before[0] == TokenFault.USELESS:
+            self.faults[held.oa_id] = before
         return True
 
     async def give_up(self, held: Held, why: TokenFault, *, at: datetime) -> bool:

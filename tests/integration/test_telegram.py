@@ -581,8 +581,12 @@ async def test_a_wanted_photo_comes_from_telegram_without_where_it_was_taken(
     assert not tells_where(content)
 
 
-async def test_a_photo_telegram_does_not_give_is_told_of_once(pushed: PushedTelegramSide) -> None:
+async def test_a_photo_telegram_does_not_give_is_told_of_once_and_does_not_count(
+    pushed: PushedTelegramSide,
+) -> None:
     number = await _wanted(pushed, file_id="never-was")
     said = [one.text for one in await heard(pushed, 2)]
     assert sum(str(NotAttachable(Unfit.GONE)) == one for one in said) == 1
     assert await _content(pushed, number) is None
+    await pushed.says("không có giấy tờ")
+    assert (await heard(pushed, 3))[-1].text.startswith("Có ảnh thì bà con gửi vào đây")

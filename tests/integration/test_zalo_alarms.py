@@ -12,19 +12,22 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from bot.bell import Bell
-from bot.casework.zalo.alarming import Alarming, alarm_words
+from bot.casework.zalo.alarming import Alarming
 from bot.casework.zalo.alarms import AlarmKind
+from bot.casework.zalo.wording import words_of
 from bot.channels.kept import KEPT
 from bot.channels.zalo.accounts import AccountStatus
 from bot.intake.tallies import Marks
 from bot.messages import ChannelName, CitizenAddress
 from bot.officials.models import OfficerId, Role
+from bot.storage.broadcast_tables import deliveries
 from bot.storage.database import Database
 from bot.storage.inbox_rows import insert_messages
 from bot.storage.officer_rows import NewOfficer, add_officer, set_grants
 from bot.storage.plan_tables import officer_chats
 from bot.storage.tables import outbox
 from bot.storage.zalo_tables import zalo_accounts, zalo_people
+from broadcasts.models import DeliveryStatus, Route
 from tests.conftest import NOON, FrozenClock
 from tests.factories import a_message
 from tests.fakes.console import empty_console_database
@@ -202,7 +205,7 @@ async def test_what_zalo_refuses_until_somebody_acts_is_told(
     await counted(watch, mark)
     assert await watch.alarming.alarm() == bool(kind)
     said = [text for _, text in await watch.heard()]
-    assert [alarm_words()[kind] in text for text in said] == [True] if kind else said == []
+    assert [words_of("alarms")[kind] in text for text in said] == [True] if kind else said == []
 
 
 async def test_it_is_quiet_once_the_same_is_taken_and_rings_anew(watch: Watch) -> None:
@@ -233,6 +236,42 @@ async def test_what_goes_wrong_besides_does_not_wait_for_the_next_day(watch: Wat
     assert [await watch.alarming.alarm() for _ in range(2)] == [1, 0]
     # That one of both is over is no news.
     watch.clock.move(timedelta(minutes=1))
+    await counted(watch, f"took:api:{TEMPLATE}")
+    assert await watch.alarming.alarm() == 0
+
+
+async def test_what_rings_outlives_the_program(watch: Watch) -> None:
+    await watch.stands(told=orjson.dumps({"package_valid_through_date": "30/11/2026"}).decode())
+    assert await watch.alarming.alarm() == 1
+    assert await Watch(watch.database).alarming.alarm() == 0
+    # What goes wrong while it does not run is told as it starts.
+    await counted(watch, f"api:-321:{TEMPLATE}")
+    assert await Watch(watch.database).alarming.alarm() == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "rings"),
+    [
+        ({}, True),
+        ({"status": DeliveryStatus.SENT}, False),
+        ({"route": Route.ZALO_CS}, False),
+        ({"code": ""}, False),
+        ({"address": f"{OTHER}:7"}, False),
+    ],
+)
+async def test_money_that_lacks_is_told_as_long_as_news_wait_for_it(
+    watch: Watch, row: dict[str, str], rings: bool
+) -> None:
+    await watch.stands()
+    await counted(watch, f"api:-321:{TEMPLATE}")
+    waits = {"status": DeliveryStatus.PENDING, "route": Route.ZALO_TEMPLATE, "address": f"{OA}:7"}
+    due = {"run": 1, "subscriber": 1, "not_before": NOON}
+    async with watch.database.writing() as connection:
+        await connection.execute(
+            insert(deliveries).values(**due, **{"code": "misconfigured"} | waits | row)
+        )
+    watch.clock.move(3 * DAY)
+    assert await watch.alarming.alarm() == rings
     await counted(watch, f"took:api:{TEMPLATE}")
     assert await watch.alarming.alarm() == 0
 

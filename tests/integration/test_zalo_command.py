@@ -16,6 +16,7 @@ from bot.__main__ import app
 from bot.vault.keyring import new_key
 from tests.fakes.console import HERE, empty_console_database
 from tests.fakes.zalo import FakeZalo, serving_zalo
+from tests.fakes.zalo.templates import Gap
 
 KEYS = new_key("thu")
 
@@ -51,6 +52,7 @@ class Shell:
             "ZALO_APP_SECRET": zalo.app.secret,
             "ZALO_OAUTH_URL": zalo.oauth_url,
             "ZALO_API_URL": zalo.api_url,
+            "ZALO_BUSINESS_URL": zalo.business_url,
         }
 
     def __call__(self, *told: str, typed: str = "", **more: str) -> Result:
@@ -83,9 +85,23 @@ def test_a_pair_is_connected_told_asked_about_and_refreshed(shell: Shell, zalo: 
         assert not any(secret in result.output for secret in typed.split())
 
 
+def test_templates_are_read_from_zalo_now(shell: Shell, zalo: FakeZalo) -> None:
+    pair = zalo.mint()
+    shell("connect", HERE, typed=f"{pair['access_token']}\n{pair['refresh_token']}\n")
+    oa = zalo.oa.oa_id
+    assert "Chưa đọc được" in shell("template", "list", oa).output
+    zalo.templates.approve(zalo.oa, "Tin của xã", Gap(name="tieu_de"))
+    assert "Đã đọc 1 tin mẫu" in shell("template", "read", oa).output
+    assert "Tin của xã" in shell("template", "list", oa).output
+    zalo.oauth.revoke(zalo.oa)
+    zalo.oauth.refuse(zalo.oa)
+    assert "Zalo trả lời" in shell("template", "read", oa).output
+
+
 def test_what_is_missing_is_told(shell: Shell) -> None:
     assert "hai dòng" in shell("connect", HERE, typed="một").output
     assert "ZALO_APP_ID" in shell("check", "1", ZALO_APP_ID="", ZALO_APP_SECRET="").output
     assert "xa-a" in shell("connect", "xa-la", typed="a b").output
     assert "bot zalo accounts" in shell("check", "1").output
     assert "Chưa cơ quan nào" in shell("accounts").output
+    assert "đưa lại 0 lượt" in shell("sort-again").output

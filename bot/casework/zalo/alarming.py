@@ -5,12 +5,9 @@ Told once when it begins and once a day while it lasts, and never over the accou
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
-from pathlib import Path
 from typing import Final
 
 import structlog
@@ -18,7 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.bell import Bell
 from bot.casework.telling_officers import tell_officer
-from bot.casework.zalo.alarms import A_DAY, BUSY_DAYS, AlarmKind, alarms_of
+from bot.casework.zalo.alarms import A_DAY, BUSY_DAYS, AlarmKind, alarms_of, lacks_money
+from bot.casework.zalo.wording import alarm_sentences, words_of
 from bot.channels.zalo.accounts import AccountStatus
 from bot.channels.zalo.addresses import Follower
 from bot.clock import Clock
@@ -26,21 +24,13 @@ from bot.messages import ChannelName, CitizenAddress, Reply
 from bot.officials.permissions import Action, permissions
 from bot.storage.database import Database
 from bot.storage.post_holder_rows import nearest_holders
-from bot.storage.zalo_alarm_rows import alarmed_at, calm_of, note_alarmed
-from bot.storage.zalo_overview_rows import AccountState, marks_of, states_at
+from bot.storage.zalo_alarm_rows import Rang, calm_of, note_alarmed, note_ringing, owing, rang_of
+from bot.storage.zalo_overview_rows import AccountState, Mark, marks_of, states_at
 
-WORDS: Final = Path(__file__).with_name("alarms.vi.toml")
 AGAIN_AFTER: Final = timedelta(days=1)
 Lineage = Callable[[str], Sequence[str]]
 Alarmed = tuple[AccountState, tuple[AlarmKind, ...]]
 log = structlog.get_logger()
-
-
-@cache
-def alarm_words() -> Mapping[str, str]:
-    """Give the words of the alarms by name."""
-    told: dict[str, str] = tomllib.loads(WORDS.read_text(encoding="utf-8"))["alarms"]
-    return told
 
 
 async def alarmed(
@@ -65,18 +55,38 @@ async def _judged(
     accounts = [one.oa_id for one in states]
     marks = await marks_of(connection, accounts)
     calm = await calm_of(connection, accounts, now - A_DAY, now - BUSY_DAYS)
+    owe = await owing_of(connection, states, marks)
     return [
-        (one, alarms_of(one, marks.get(one.oa_id, ()), calm.get(one.oa_id), now)) for one in states
+        (
+            one,
+            alarms_of(
+                one,
+                marks.get(one.oa_id, ()),
+                calm.get(one.oa_id),
+                now,
+                owes=one.oa_id in owe,
+            ),
+        )
+        for one in states
     ]
+
+
+async def owing_of(
+    connection: AsyncConnection,
+    states: Sequence[AccountState],
+    marks: Mapping[str, Sequence[Mark]],
+) -> frozenset[str]:
+    """Give the accounts to which Zalo said that money lacks, and for which news wait for it.
+
+    The news are asked for only where such a refusal is known: mostly there is none.
+    """
+    unpaid = [one.oa_id for one in states if lacks_money(one, marks.get(one.oa_id, ()))]
+    return await owing(connection, unpaid) if unpaid else frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alarming:
-    """Tells officers of accounts that need them; ``lineage`` gives an office and those above.
-
-    Which kinds rang is remembered in the process alone: after a start what rings already waits for
-    its day.
-    """
+    """Tells officers of accounts that need them; ``lineage`` gives an office and those above."""
 
     database: Database
     clock: Clock
@@ -84,39 +94,26 @@ class Alarming:
     kept: frozenset[ChannelName]
     lineage: Lineage
     show: Callable[[int], None]
-    rang: dict[str, frozenset[AlarmKind]] = field(default_factory=dict)
 
     async def alarm(self) -> int:
         """Tell what was not told within the day; give of how many accounts."""
         now = self.clock.now()
         heard: list[CitizenAddress] = []
         async with self.database.writing() as connection:
-            before = await alarmed_at(connection)
-            found = await alarmed(connection, None, now)
-            due = [
-                one
-                for one in found
-                if _is_due(one[0], before[one[0].oa_id], now) or self._is_new(*one)
-            ]
+            before = await rang_of(connection)
+            found = await _judged(connection, None, now)
+            due = [one for one in found if _is_due(*one, before[one[0].oa_id], now)]
             for account, kinds in due:
                 heard += await self._tell(connection, account, kinds, now)
                 await note_alarmed(connection, account.oa_id, now)
                 log.error("zalo_account_alarm", account=account.oa_id, why=list(map(str, kinds)))
-            ringing = {account.oa_id for account, _ in found}
-            for oa_id in [one for one, at in before.items() if at and one not in ringing]:
-                await note_alarmed(connection, oa_id, None)
-        self.rang.clear()
-        self.rang.update({account.oa_id: frozenset(kinds) for account, kinds in found})
-        self.show(len(found))
+            for account, kinds in found:
+                await note_ringing(connection, account.oa_id, before[account.oa_id], kinds, now)
+        self.show(sum(bool(kinds) for _, kinds in found))
         for address in heard:
             self.bell.ring(address.conversation)
             self.bell.ring(address.channel)
         return len(due)
-
-    def _is_new(self, account: AccountState, kinds: Sequence[AlarmKind]) -> bool:
-        """Tell whether something else went wrong than what was told."""
-        rang = self.rang.get(account.oa_id)
-        return rang is not None and not rang.issuperset(kinds)
 
     async def _tell(
         self,
@@ -141,11 +138,15 @@ class Alarming:
         return told
 
 
-def _is_due(account: AccountState, before: datetime | None, now: datetime) -> bool:
-    """Tell whether somebody is to be told now: a new fault of the tokens does not wait."""
-    if before is None or now - before >= AGAIN_AFTER:
+def _is_due(
+    account: AccountState, kinds: Sequence[AlarmKind], before: Rang, now: datetime
+) -> bool:
+    """Tell whether somebody is to be told now: what goes wrong besides does not wait."""
+    if not kinds:
+        return False
+    if before.at is None or now - before.at >= AGAIN_AFTER or not before.kinds.issuperset(kinds):
         return True
-    return account.fault_at is not None and account.fault_at > before
+    return account.fault_at is not None and account.fault_at > before.at
 
 
 def is_of(address: CitizenAddress, oa_id: str) -> bool:
@@ -154,6 +155,5 @@ def is_of(address: CitizenAddress, oa_id: str) -> bool:
 
 
 def _message(account: AccountState, kinds: Sequence[AlarmKind]) -> Reply:
-    say = alarm_words()
-    head = say["head"].format(name=account.name or account.oa_id)
-    return Reply("\n".join([head, *(say[kind] for kind in kinds)]))
+    head = words_of("alarms")["head"].format(name=account.name or account.oa_id)
+    return Reply("\n• ".join([head, *alarm_sentences(account, kinds)]))

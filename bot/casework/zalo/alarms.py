@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -18,6 +18,7 @@ from bot.storage.zalo_overview_rows import AccountState, Mark
 PACKAGE_SOON: Final = timedelta(days=30)
 PACKAGE_VERY_SOON: Final = timedelta(days=7)
 A_DAY: Final = timedelta(days=1)
+LONG_AGO: Final = datetime(2020, 1, 1, tzinfo=UTC)
 # So many people within so many days make a silence of a day strange.
 BUSY_DAYS: Final = timedelta(days=7)
 BUSY_PEOPLE: Final = 20
@@ -30,7 +31,7 @@ class AlarmKind(StrEnum):
     """Why somebody is told."""
 
     CONSENT = "consent"  # a new consent is needed; until then replies wait
-    FAULT = "fault"  # tokens cannot be refreshed just now
+    FAULT = "fault"  # of the tokens, and may pass
     PACKAGE_OVER = "package_over"
     PACKAGE_WEEK = "package_week"
     PACKAGE_MONTH = "package_month"
@@ -40,26 +41,50 @@ class AlarmKind(StrEnum):
 
 
 def alarms_of(
-    account: AccountState, marks: Iterable[Mark], quiet: Calm | None, now: datetime
+    account: AccountState,
+    marks: Iterable[Mark],
+    quiet: Calm | None,
+    now: datetime,
+    *,
+    owes: bool = False,
 ) -> tuple[AlarmKind, ...]:
-    """Give what is wrong with an account, the worst first; nothing of one switched off."""
+    """Give what is wrong with an account, the worst first; nothing of one switched off.
+
+    ``owes`` tells that news wait to be paid for.
+    """
     if account.status is AccountStatus.OFF:
         return ()
     return (
         *_of_tokens(account),
         *_of_package(account, now),
-        *_of_calls(account, marks, now),
+        *_of_calls(refusals_of(account, marks, now, owes=owes)),
         *_of_quiet(quiet),
     )
 
 
-def refusals_of(account: AccountState, marks: Iterable[Mark], now: datetime) -> list[Refusal]:
+def refusals_of(
+    account: AccountState, marks: Iterable[Mark], now: datetime, *, owes: bool = False
+) -> list[Refusal]:
     """Give what Zalo refused within a day until somebody sets it right, and was not set right.
 
     Set right it is once Zalo takes the same, the account is connected anew, or its page tells of
-    the Cloud Account that was missing.
+    the Cloud Account that was missing. Money that lacks is told of as long as the account
+    ``owes``: what waits for it is not tried, so nothing is refused anew.
     """
-    since = max(now - A_DAY, account.connected_at or now - A_DAY)
+    return [
+        one
+        for one in _stuck(account, marks)
+        if one.at >= now - A_DAY or (owes and is_of_money(one))
+    ]
+
+
+def lacks_money(account: AccountState, marks: Iterable[Mark]) -> bool:
+    """Tell whether Zalo said, however long ago, that nobody pays, and nothing since tells else."""
+    return any(map(is_of_money, _stuck(account, marks)))
+
+
+def _stuck(account: AccountState, marks: Iterable[Mark]) -> list[Refusal]:
+    since = account.connected_at or LONG_AGO
     return [one for one in stuck_of(marks, since) if not _is_linked(account, one)]
 
 
@@ -94,8 +119,8 @@ def _of_package(account: AccountState, now: datetime) -> Iterator[AlarmKind]:
         yield AlarmKind.PACKAGE_MONTH
 
 
-def _of_calls(account: AccountState, marks: Iterable[Mark], now: datetime) -> Iterator[AlarmKind]:
-    of_money = {is_of_money(one) for one in refusals_of(account, marks, now)}
+def _of_calls(refused: Iterable[Refusal]) -> Iterator[AlarmKind]:
+    of_money = {is_of_money(one) for one in refused}
     if True in of_money:
         yield AlarmKind.MONEY
     if False in of_money:

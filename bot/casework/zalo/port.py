@@ -38,6 +38,10 @@ class Reading(Protocol):
         """Read the templates of an account and keep them; give how many."""
         ...
 
+    async def page(self, oa: str) -> None:
+        """Read the account's own page (getoa) and keep it."""
+        ...
+
     async def quotas(self, oa: str) -> None:
         """Read what is left to an account and keep it."""
         ...

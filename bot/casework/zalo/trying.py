@@ -5,13 +5,13 @@ The message goes the way of all others, by the outbox: what becomes of it stands
 
 from __future__ import annotations
 
-import tomllib
 from enum import StrEnum
 from typing import Final
 
 from bot.casework.deeds import Acting
 from bot.casework.telling_officers import Said, tell_officer
-from bot.casework.zalo.alarming import WORDS, is_of
+from bot.casework.zalo.alarming import is_of
+from bot.casework.zalo.wording import words_of
 from bot.channels.kept import KEPT
 from bot.channels.zalo.accounts import AccountStatus
 from bot.clock import VIETNAM
@@ -75,6 +75,6 @@ async def try_account(acting: Acting, officer: OfficerId, account: AccountState)
 
 
 def _message(account: AccountState, acting: Acting) -> Reply:
-    said = tomllib.loads(WORDS.read_text(encoding="utf-8"))["test"]["said"]
+    said = words_of("test")["said"]
     at = f"{acting.now.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
     return Reply(said.format(name=account.name or account.oa_id, at=at))

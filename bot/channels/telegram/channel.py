@@ -7,11 +7,10 @@ else waits for it. A time-out after sending is uncertain and never repeated.
 from __future__ import annotations
 
 import asyncio
-import hmac
 import json
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 from urllib.parse import urlencode
 
 import orjson
@@ -19,8 +18,9 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.bell import nap
-from bot.channels.errors import ForgedWebhook, NotFetched, UnreadableWebhook
+from bot.channels.errors import NotFetched, UnreadableWebhook
 from bot.channels.line import Line
+from bot.channels.lone_bot import LoneBot
 from bot.channels.pace.budget import Budget
 from bot.channels.port import Batch, Brought, Turn
 from bot.channels.telegram.downloads import Downloads
@@ -34,7 +34,6 @@ from bot.channels.uploads import Copies, Shelf, Uploads
 from bot.clock import Clock
 from bot.messages import ChannelName, CitizenAddress, OutgoingMessage, Priority
 
-SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a name
 # As many as wait for an answer at 30 a second when answers take two seconds.
 CONNECTIONS: Final = 64
 ANSWER_SECONDS: Final = 15
@@ -42,10 +41,11 @@ ASK_SECONDS: Final = 25
 LONGEST_PAUSE: Final = 60.0
 
 
-class TelegramChannel:
+class TelegramChannel(LoneBot):
     """The office's bot on Telegram."""
 
-    name: Final = ChannelName.TELEGRAM
+    name: ClassVar = ChannelName.TELEGRAM
+    secret_header: ClassVar = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a name
 
     def __init__(  # noqa: PLR0913 - its collaborators
         self,
@@ -64,6 +64,7 @@ class TelegramChannel:
         Webhooks must carry the secret of ``introduction``. Pictures and files are on ``shelf``,
         what is one citizen's alone comes from ``copies`` and ``answers``.
         """
+        super().__init__(pace=budget, secret=introduction.secret)
         sending = Courier(
             proxy=proxy,
             read_timeout=ANSWER_SECONDS,
@@ -81,26 +82,10 @@ class TelegramChannel:
         self._bot_id = token.partition(":")[0]
         self._introduction = introduction
         self._budget = budget
-        self._lines = {way: Line(self.name, way) for way in ("send", "receive", "introduce")}
         self._nods = Nods(self._bot, self._lines["send"], budget)
         media = Media(self._bot, Uploads(shelf, copies, answers))
         self._sending = Sending(self._bot, budget, self._lines["send"], media)
         self._downloads = Downloads(base_url=base_url, token=token, proxy=proxy, budget=budget)
-
-    @property
-    def fault(self) -> str:
-        """What fails between us and Telegram, empty while nothing is known to."""
-        return next((line.fault for line in self._lines.values() if line.fault), "")
-
-    @property
-    def rate(self) -> float:
-        """How many messages a second the bot may send now."""
-        return self._budget.rate
-
-    @property
-    def silence(self) -> float:
-        """For how many seconds more Telegram wants to hear nothing."""
-        return self._budget.silence
 
     async def close(self) -> None:
         """Close the connections."""
@@ -144,13 +129,6 @@ class TelegramChannel:
             return fault.retry_after or 0.0
         line.works()
         return None
-
-    def verify(self, body: bytes, headers: Mapping[str, str]) -> None:  # noqa: ARG002
-        """Compare the secret of the header; Telegram signs nothing else."""
-        given = headers.get(SECRET_HEADER, "").encode(errors="surrogateescape")
-        secret = self._introduction.secret
-        if not secret or not hmac.compare_digest(given, secret.encode()):
-            raise ForgedWebhook
 
     def parse(self, body: bytes, *, received_at: datetime) -> Brought:
         """Read one update; what is no private talk gives none."""

@@ -21,7 +21,7 @@ from bot.channels.zalo.accounts import AccountStatus
 DUE_AFTER: Final = 0.8
 # A moment so far ahead was written by a clock that was wrong.
 PUT_BACK: Final = timedelta(hours=1)
-# Since then a token that is refused was refused for another reason than its age.
+# For so long a token that is refused was refused for another reason than its age.
 YOUNG: Final = timedelta(minutes=10)
 
 
@@ -123,6 +123,8 @@ class TokenStore(Protocol):
     async def keep(self, held: Held, pair: Pair, *, at: datetime) -> bool:
         """Put ``pair``, asked for at a moment, in the place of ``held``; all is well again.
 
+        But where the one before was ``USELESS``: only a call that passes tells that this one is
+        not.
         Another pair that took the place meanwhile stays, and so does an account that was switched
         off: then it tells no.
         """

@@ -98,6 +98,10 @@ class Signature:
         prefix, secret = found[0]
         return Proved(at=at, prefix=prefix, secret=secret)
 
+    def looks_signed(self, headers: Mapping[str, str]) -> bool:
+        """Tell whether ``headers`` hold what may be a proof."""
+        return bool(_shown(headers.get(HEADER, "")))
+
     def _starts(self, accounts: Sequence[str]) -> Iterator[tuple[Prefix, str]]:
         for prefix in self._prefixes:
             ids = (self._app,) if prefix is Prefix.APP else accounts

@@ -70,7 +70,7 @@ class Refusal:
 
 def refusals(marks: Iterable[Marked], since: datetime) -> list[Refusal]:
     """Give what was refused from ``since`` on, the newest first."""
-    found = [one for one in map(_refusal, marks) if one and one.at >= since]
+    found = [one for one in map(refusal, marks) if one and one.at >= since]
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 
@@ -84,7 +84,8 @@ def stuck_of(marks: Iterable[Marked], since: datetime) -> list[Refusal]:
     ]
 
 
-def _refusal(one: Marked) -> Refusal | None:
+def refusal(one: Marked) -> Refusal | None:
+    """Read one mark; nothing where it counts something else."""
     host, _, rest = one.mark.partition(":")
     number, _, feature = rest.partition(":")
     if host not in set(Host) or not number.removeprefix("-").isdigit():

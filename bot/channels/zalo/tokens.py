@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
@@ -17,7 +17,7 @@ from bot.channels.zalo.accounts import AccountStatus
 from bot.channels.zalo.answers import Answered
 from bot.channels.zalo.codes import Kind
 from bot.channels.zalo.faults import NoToken, ZaloRefused
-from bot.channels.zalo.pairs import PASSING, Held, StoreClosed, TokenFault, TokenStore
+from bot.channels.zalo.pairs import PASSING, YOUNG, Held, StoreClosed, TokenFault, TokenStore
 from bot.channels.zalo.refreshing import Refreshing
 from bot.clock import Clock
 
@@ -37,6 +37,8 @@ class Tokens:
         self._refreshing = refreshing
         self._clock = clock
         self._underway: dict[str, asyncio.Task[None]] = {}
+        # When another pair was last asked for because a token was refused.
+        self._renewed: dict[str, datetime] = {}
 
     async def access(self, oa_id: str) -> str:
         """Give a token for calls of an account, refreshed if it is over.
@@ -50,16 +52,17 @@ class Tokens:
         """Give another token than the one that Zalo ``refused``.
 
         Raises:
-            NoToken: there is none now. So it is when a new one is refused: another would be, too,
-                until the next is due or an officer tries.
+            NoToken: there is none now. So it is when a new one is refused as well: another is
+                asked for ten minutes later at the earliest.
         """
         held = await self._held(oa_id)
         if held.access != refused:
             return self._usable(held)
         now = self._clock.now()
-        if held.is_young(now) or held.fault == TokenFault.USELESS:
+        if held.is_young(now) and self._just_renewed(oa_id, now):
             await self._complain(oa_id, TokenFault.USELESS)
             raise NoToken(TokenFault.USELESS)
+        self._renewed[oa_id] = now
         held = await self._refreshed(held)
         if held.access == refused:
             await _tried(self._store.spoil(held, at=now))
@@ -79,7 +82,7 @@ class Tokens:
         except ZaloRefused as fault:
             if fault.code.kind is not Kind.REFRESH:
                 raise
-            return await call(await self.renewed(oa_id, token))
+            answered = await call(await self.renewed(oa_id, token))
         if held.fault in PASSING:
             await _tried(self._store.commend(oa_id))
         return answered
@@ -155,6 +158,10 @@ class Tokens:
             # Who waits may be cancelled; the task may not.
             await asyncio.shield(self._underway[oa_id])
         return await self._held(oa_id)
+
+    def _just_renewed(self, oa_id: str, now: datetime) -> bool:
+        last = self._renewed.get(oa_id)
+        return last is not None and abs(now - last) < YOUNG
 
     async def _complain(self, oa_id: str, why: TokenFault) -> None:
         await _tried(self._store.complain(oa_id, why, at=self._clock.now()))

@@ -9,17 +9,16 @@ has no such gap: a call is answered 200 only when its message is stored.
 from __future__ import annotations
 
 import asyncio
-import hmac
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime
 from http import HTTPStatus
-from typing import Final
+from typing import ClassVar, Final
 
 import orjson
 
 from bot.channels.addressed import Addressed
-from bot.channels.errors import ForgedWebhook, NotFetched, UnreadableWebhook
-from bot.channels.line import Line
+from bot.channels.errors import NotFetched, UnreadableWebhook
+from bot.channels.lone_bot import LoneBot
 from bot.channels.port import Batch, Brought, Turn
 from bot.channels.shapes import Json
 from bot.channels.zalo.pace import MinutePace
@@ -37,16 +36,16 @@ from bot.messages import (
     Priority,
 )
 
-SECRET_HEADER: Final = "X-Bot-Api-Secret-Token"  # noqa: S105 - a name
 # Seconds for which a question for updates stays open.
 ASK_SECONDS: Final = 25
 NOTHING: Final = Batch(messages=(), cursor=0)
 
 
-class ZaloBotChannel:
+class ZaloBotChannel(LoneBot):
     """The office's bot on the Zalo Bot Platform."""
 
-    name: Final = ChannelName.ZALO_BOT
+    name: ClassVar = ChannelName.ZALO_BOT
+    secret_header: ClassVar = "X-Bot-Api-Secret-Token"  # noqa: S105 - a name
 
     def __init__(
         self,
@@ -61,29 +60,14 @@ class ZaloBotChannel:
 
         Webhooks must carry the secret of ``introduction``. Photos come from ``file_hosts`` alone.
         """
+        super().__init__(pace=pace, secret=introduction.secret)
         self._client = BotClient(token, base_url=base_url)
         self._bot_id = token.partition(":")[0]
         self._introduction = introduction
         self._pace = pace
-        self._lines = {way: Line(self.name, way) for way in ("send", "receive", "introduce")}
         self._sending = Sending(self._client, pace, self._lines["send"])
         self._files = Addressed(file_hosts)
         self._given = NOTHING
-
-    @property
-    def fault(self) -> str:
-        """What fails between us and Zalo, empty while nothing is known to."""
-        return next((line.fault for line in self._lines.values() if line.fault), "")
-
-    @property
-    def rate(self) -> float:
-        """How many messages a second the bot may send now."""
-        return self._pace.rate
-
-    @property
-    def silence(self) -> float:
-        """For how many seconds more nothing is sent."""
-        return self._pace.silence
 
     async def close(self) -> None:
         """Close the connections."""
@@ -97,13 +81,6 @@ class ZaloBotChannel:
         await self._introduction.introducing(self._client, line, stopping)
         # What ends before the house does counts as broken.
         await stopping.wait()
-
-    def verify(self, body: bytes, headers: Mapping[str, str]) -> None:  # noqa: ARG002
-        """Compare the secret of the header; nothing else is signed."""
-        given = headers.get(SECRET_HEADER, "").encode(errors="surrogateescape")
-        secret = self._introduction.secret
-        if not secret or not hmac.compare_digest(given, secret.encode()):
-            raise ForgedWebhook
 
     def parse(self, body: bytes, *, received_at: datetime) -> Brought:
         """Read one update; what is no private talk gives none."""

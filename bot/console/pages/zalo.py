@@ -1,13 +1,17 @@
-"""The offices' Official Accounts of Zalo: how each does, and switching one off."""
+"""The offices' Official Accounts of Zalo: how each does, asking Zalo now, switching one off."""
 
 from __future__ import annotations
 
+import asyncio
 from typing import Final
 
 from aiohttp import web
 
 from bot.casework.zalo.connecting import disconnect, retry
+from bot.casework.zalo.reading import may_ask
+from bot.channels.zalo.accounts import AccountStatus
 from bot.channels.zalo.addresses import ID
+from bot.channels.zalo.faults import ZaloFault
 from bot.console.actor import Actor
 from bot.console.bare import WhyForm, WishForm
 from bot.console.choosing import office_names, offices_to_choose
@@ -24,6 +28,8 @@ from bot.officials.permissions import Action
 from bot.storage.zalo_overview_rows import AccountState, state_of
 
 room: Final = Room("zalo")
+# Seconds for a few calls, in turn with the replies to citizens.
+PATIENCE: Final = 20.0
 
 
 @room.page("/settings/zalo", Action.SETTINGS_SEE, queries=7, menu="zalo")
@@ -34,13 +40,14 @@ async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
         seen = await showing.seen(connection, actor.offices(Action.SETTINGS_SEE))
     accounts = showing.shown(seen, house.clock.now(), pays=may_pay(house.settings))
     connecting = offices_to_choose(request, actor, Action.ZALO_CONNECT, everywhere=False)
+    served = {one.office for one in seen.states if one.status is not AccountStatus.OFF}
     return page(
         request,
         "zalo/list.html",
         accounts=accounts,
         names=office_names(request),
         may_connect={code for code, _ in connecting},
-        offices=connecting,
+        offices=[one for one in connecting if one[0] not in served],
         is_set=ready(request) is not None,
         variables=VARIABLES,
     )
@@ -56,6 +63,30 @@ async def account_in_path(request: web.Request) -> Found:
     if state is None:
         raise NotThere
     return Found(office=state.office, thing=state, name=state.name)
+
+
+@room.act(
+    "/settings/zalo/account/{account}/ask",
+    Action.ZALO_CONNECT,
+    of=account_in_path,
+    form=WishForm,
+)
+async def ask(request: web.Request, actor: Actor, form: WishForm) -> web.StreamResponse:  # noqa: ARG001 - it has no field
+    """Read the page and the quotas of an account from Zalo now."""
+    reading, account = request.app[CONSOLE].zalo_reading, found(request, AccountState)
+    if reading is None:
+        return go(request, "zalo.overview", failed="zalo_not_set")
+    async with doing(request, actor) as acting:
+        may = await may_ask(acting, account)
+    if not may:
+        return go(request, "zalo.overview", failed="zalo_ask_wait")
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await reading.page(account.oa_id)
+            await reading.quotas(account.oa_id)
+    except (TimeoutError, ZaloFault):
+        return go(request, "zalo.overview", failed="zalo_unasked")
+    return go(request, "zalo.overview", done="zalo_asked")
 
 
 @room.act(

@@ -12,8 +12,11 @@ from enum import StrEnum
 from typing import Final
 
 from bot.casework.zalo.alarms import PACKAGE_SOON, refusals_of
+from bot.casework.zalo.standing import Standing, standing_of
+from bot.casework.zalo.wording import trouble_sentence
 from bot.channels.zalo.accounts import AccountStatus
 from bot.channels.zalo.packages import is_linked, may_be_linked, package_end, told_so
+from bot.channels.zalo.tally import Refusal
 from bot.clock import VIETNAM
 from bot.console.formats import day, moment
 from bot.console.words import say, wording
@@ -55,12 +58,24 @@ class Check:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What is known of an account; ``pays`` tells that its office sends what costs money."""
+    """What is known of an account; ``pays`` tells that its office sends what costs money.
+
+    ``owes`` tells that news wait to be paid for.
+    """
 
     state: AccountState
     marks: Sequence[Mark]
     quotas: Sequence[Quota]
     pays: bool
+    owes: bool = False
+
+    def stuck(self, now: datetime) -> Sequence[Refusal]:
+        """Give what Zalo refuses until somebody acts."""
+        return refusals_of(self.state, self.marks, now, owes=self.owes)
+
+    def standing(self, now: datetime) -> Standing:
+        """Tell how the account stands."""
+        return standing_of(self.state, self.stuck(now), now)
 
 
 def checks_of(known: Known, now: datetime) -> Sequence[Check]:
@@ -68,7 +83,7 @@ def checks_of(known: Known, now: datetime) -> Sequence[Check]:
     if known.state.status is AccountStatus.OFF:
         return ()
     found = [
-        *_of_consent(known.state, now),
+        *_of_consent(known, now),
         *_of_refusals(known, now),
         *_of_page(known.state, now),
         *_of_verifying(known.state),
@@ -80,26 +95,18 @@ def checks_of(known: Known, now: datetime) -> Sequence[Check]:
     return sorted(found, key=lambda one: ORDER.index(one.tone))
 
 
-def fault_words(fault: str) -> str:
-    """Say a fault and what to do; one that nobody named is told by its code."""
-    key = f"zalo_faults.{fault}"
-    return say(key) if key in wording().sentences else say("zalo.other_fault", fault=fault)
-
-
 def _check(name: str, tone: Tone, sentence: str, /, **gaps: str) -> Check:
     return Check(
         label=say(f"zalo_checks.{name}"), tone=tone, says=say(f"zalo_checks.{sentence}", **gaps)
     )
 
 
-def _of_consent(state: AccountState, now: datetime) -> Iterator[Check]:
-    needed = state.status is AccountStatus.CONSENT_NEEDED
-    if needed:
-        yield _check("consent", Tone.BAD, "consent_needed")
-    if state.fault:
-        tone = Tone.BAD if needed else Tone.WARN
-        yield Check(label=say("zalo_checks.consent"), tone=tone, says=fault_words(state.fault))
-    if needed or state.fault:
+def _of_consent(known: Known, now: datetime) -> Iterator[Check]:
+    state = known.state
+    if state.fault or state.status is AccountStatus.CONSENT_NEEDED:
+        tone = Tone.WARN if known.standing(now) is Standing.CONNECTED else Tone.BAD
+        says = trouble_sentence(state)
+        yield Check(label=say("zalo_checks.consent"), tone=tone, says=says)
         return
     ends = state.refresh_until
     if ends is None:
@@ -112,7 +119,7 @@ def _of_consent(state: AccountState, now: datetime) -> Iterator[Check]:
 
 def _of_refusals(known: Known, now: datetime) -> Iterator[Check]:
     """Tell each number once, as Zalo answered it last."""
-    told = {one.code: one for one in reversed(refusals_of(known.state, known.marks, now))}
+    told = {one.code: one for one in reversed(known.stuck(now))}
     for code, one in told.items():
         words = number_words(str(code.host), code.number, one.feature)
         says = say("zalo_checks.refused_says", at=moment(one.at), says=words)

@@ -9,13 +9,13 @@ from typing import Any, Final
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.casework.zalo.alarming import owing_of
+from bot.casework.zalo.standing import Standing
 from bot.channels.zalo.accounts import AccountStatus
-from bot.channels.zalo.hosts import Host
-from bot.channels.zalo.tally import TOOK
 from bot.console.formats import moment, number
-from bot.console.words import say, wording
-from bot.console.zalo.checking import Check, Known, checks_of, quota_name
-from bot.console.zalo.refusing import number_words
+from bot.console.words import say
+from bot.console.zalo.checking import Check, Known, Tone, checks_of, quota_name
+from bot.console.zalo.counting import Counted, counted
 from bot.storage.zalo_overview_rows import (
     AccountState,
     Mark,
@@ -28,21 +28,13 @@ from bot.storage.zalo_overview_rows import (
     template_users,
 )
 
-TONES: Final[Mapping[AccountStatus, str]] = {
-    AccountStatus.CONNECTED: "good",
-    AccountStatus.CONSENT_NEEDED: "bad",
-    AccountStatus.OFF: "quiet",
+TONES: Final[Mapping[Standing, str]] = {
+    Standing.CONNECTED: "good",
+    Standing.MUTE: "bad",
+    Standing.CONSENT_NEEDED: "bad",
+    Standing.OFF: "quiet",
 }
 Facts = Sequence[tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
-    """Something counted, in words."""
-
-    label: str
-    count: int
-    last_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,19 +68,22 @@ class Seen:
     words: Mapping[str, datetime]
     replies: Mapping[str, datetime]
     template_users: frozenset[str]
+    owing: frozenset[str]
 
 
 async def seen(connection: AsyncConnection, offices: Collection[str] | None) -> Seen:
     """Read the accounts of ``offices``, of all when ``None``."""
     states = await states_at(connection, offices)
     accounts = [one.oa_id for one in states]
+    marks = await marks_of(connection, accounts)
     return Seen(
         states=states,
         quotas=await quotas_of(connection, accounts),
-        marks=await marks_of(connection, accounts),
+        marks=marks,
         words=await last_words(connection, accounts),
         replies=await last_replies(connection),
         template_users=await template_users(connection, accounts),
+        owing=await owing_of(connection, states, marks),
     )
 
 
@@ -109,28 +104,35 @@ def _known(one: AccountState, all_seen: Seen, pays: bool) -> Known:
         marks=all_seen.marks.get(one.oa_id, ()),
         quotas=all_seen.quotas.get(one.oa_id, ()),
         pays=pays or one.oa_id in all_seen.template_users,
+        owes=one.oa_id in all_seen.owing,
     )
 
 
 def _shown(one: AccountState, all_seen: Seen, now: datetime, pays: bool) -> ShownAccount:
+    known = _known(one, all_seen, pays)
+    checks = checks_of(known, now)
+    status, tone = _badge(known.standing(now), checks)
     return ShownAccount(
         oa_id=one.oa_id,
         office=one.office,
         name=one.name or one.oa_id,
-        status=say(f"zalo_status.{one.status}"),
-        tone=TONES[one.status],
+        status=status,
+        tone=tone,
         is_on=one.status is not AccountStatus.OFF,
         waits=one.status is AccountStatus.CONSENT_NEEDED,
-        checks=checks_of(_known(one, all_seen, pays), now),
+        checks=checks,
         facts=[*_facts(one, all_seen, now)],
         page=[*_page(one)],
         quotas=[*_quotas(all_seen.quotas.get(one.oa_id, ()))],
-        counted=[
-            _counted(mark)
-            for mark in all_seen.marks.get(one.oa_id, ())
-            if not mark.mark.startswith(TOOK)
-        ],
+        counted=counted(all_seen.marks.get(one.oa_id, ())),
     )
+
+
+def _badge(standing: Standing, checks: Sequence[Check]) -> tuple[str, str]:
+    """Say how an account stands in a word, and its tone: never good where a check is bad."""
+    if standing is Standing.CONNECTED and any(one.tone is Tone.BAD for one in checks):
+        return say("zalo_status.troubled"), "warn"
+    return say(f"zalo_status.{standing}"), TONES[standing]
 
 
 def _facts(one: AccountState, all_seen: Seen, now: datetime) -> Iterator[tuple[str, str]]:
@@ -168,22 +170,3 @@ def _quotas(quotas: Sequence[Quota]) -> Iterator[tuple[str, str]]:
             left = say("zalo.left_of", total=one.total, **gaps)
         ends = say("zalo.until", day=moment(one.until)) if one.until else ""
         yield quota_name(one.kind), f"{left} {ends}".strip()
-
-
-def _counted(mark: Mark) -> Counted:
-    return Counted(label=mark_words(mark.mark), count=mark.count, last_at=mark.last_at)
-
-
-def mark_words(mark: str) -> str:
-    """Say what was counted; ``kind:rest`` where only the kind has words, and else as it stands."""
-    kind, _, rest = mark.partition(":")
-    whole = f"zalo_marks.{mark.replace(':', '_').replace('-', 'minus_')}"
-    if whole in wording().sentences:
-        return say(whole)
-    if kind in set(Host):
-        code, _, feature = rest.partition(":")
-        if code.removeprefix("-").isdigit():
-            return number_words(kind, int(code), feature)
-    if f"zalo_marks.{kind}" in wording().sentences:
-        return say(f"zalo_marks.{kind}", rest=rest)
-    return mark

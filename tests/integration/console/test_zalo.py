@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
-from html import unescape
+from html import escape, unescape
 from http import HTTPStatus
 from urllib.parse import parse_qs, urlsplit
 
@@ -13,16 +13,21 @@ import pytest
 from sqlalchemy import insert, select
 
 from bot.bootstrap.zalo import ZaloApp
+from bot.casework.zalo.wording import words_of
 from bot.channels.zalo.accounts import AccountStatus
+from bot.channels.zalo.faults import ZaloUnreachable
+from bot.channels.zalo.hosts import Host
 from bot.officials.models import Role
 from bot.settings import Settings
 from bot.storage.broadcast_tables import subscribers
 from bot.storage.console_tables import audit_entries
 from bot.storage.zalo_tables import zalo_accounts, zalo_consents
-from bot.vault import place
+from bot.vault import Keyring, Vault, Vaults, place
+from bot.vault.keyring import new_key
 from tests.conftest import NOON
 from tests.fakes.console import VAULTS, ConsoleHouse, Reception, Seat, Shown
 from tests.fakes.forms import form_on
+from tests.fakes.paper_zalo import PaperReading
 from tests.fakes.zalo import Clock, FakeZalo, serving_zalo
 from tests.fakes.zalo.people import Account
 from tests.integration.console.made.zalo import an_account
@@ -41,7 +46,10 @@ class Stage:
     async def begin(self, seat: Seat | None = None, office: str = "xa-a") -> dict[str, str]:
         """Begin a consent and give what its link asks of Zalo."""
         shown = await (seat or self.seat).post(f"/settings/zalo/{office}/begin")
-        link = unescape(shown.text.split('class="button primary" href="')[1].split('"')[0])
+        # It is focused, so that nobody looks for it on the long page.
+        link, focused = shown.text.split('class="button primary" href="')[1].split('"', 2)[:2]
+        link = unescape(link)
+        assert focused.strip().startswith("autofocus>")
         assert link.startswith(f"{self.zalo.oauth_url}/v4/oa/permission?")
         return {name: values[0] for name, values in parse_qs(urlsplit(link).query).items()}
 
@@ -197,6 +205,26 @@ async def test_a_pair_that_opens_nothing_is_refused_with_what_to_do(stage: Stage
     assert "OA Access Token" in shown.text
     assert not any(one in shown.text for one in typed.values())
     assert await stage.account() is None
+
+
+async def test_after_the_keys_were_lost_an_account_is_connected_again(
+    stage: Stage, mode: str
+) -> None:
+    lost = await stage.begin()
+    stage.house.vaults = Vaults(data=Vault(Keyring.parse(new_key("other"))), sealed=None)
+    steps = await stage.seat.get("/settings/zalo/xa-a/connect")
+    assert steps.status == HTTPStatus.OK
+    save_challenge(stage, lost["code_challenge"])
+    late = await stage.back(stage.consent(lost))
+    assert late.status == HTTPStatus.OK
+    assert 'name="sealed"' not in late.text
+    link = await stage.begin()
+    assert link["code_challenge"] != lost["code_challenge"]
+    again = await stage.begin()
+    assert (again["code_challenge"] == link["code_challenge"]) == (mode == "saved")
+    save_challenge(stage, again["code_challenge"])
+    asked = await stage.back(stage.consent(again))
+    assert "done=zalo_connected" in (await stage.confirm(asked)).where
 
 
 async def test_a_consent_is_used_once(stage: Stage) -> None:
@@ -393,3 +421,62 @@ async def test_neither_code_nor_token_stands_anywhere(
     await no_page_tells(stage, code, access, refresh, stage.zalo.app.secret)
     told = capsys.readouterr()
     assert not any(one in told.out + told.err for one in (code, access, refresh))
+
+
+@pytest.mark.parametrize(
+    ("facts", "badge"),
+    [
+        ({"fault": "useless"}, "đang nối nhưng không gửi được"),
+        ({"fault": "lost", "status": AccountStatus.CONSENT_NEEDED}, "cần đồng ý lại"),
+        ({"told": '{"is_verified": false}', "fault": ""}, "đang nối, có việc cần xử lý"),
+    ],
+)
+async def test_every_page_tells_the_same_cause(
+    house: ConsoleHouse, signed_in: Reception, facts: dict[str, str], badge: str
+) -> None:
+    await an_account(house, "xa-a", **{"fault_at": NOON} | facts)
+    seat = await signed_in(Role.ADMINISTRATOR)
+    home, settings = [(await seat.get(path)).text for path in ("/", "/settings/zalo")]
+    assert badge in settings
+    if facts["fault"]:
+        says = escape(words_of("faults")[facts["fault"]])
+        assert says in home
+        assert says in settings
+
+
+async def test_zalo_is_asked_now_and_not_on_and_on(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    account = (await an_account(house, "xa-a"))["account"]
+    seat = await signed_in(Role.ADMINISTRATOR)
+    reading = house.zalo_reading = PaperReading()
+    assert "Hỏi Zalo ngay" in (await seat.get("/settings/zalo")).text
+    told = [(await seat.post(f"/settings/zalo/account/{account}/ask")).where for _ in range(7)]
+    assert "done=zalo_asked" in told[0]
+    assert "failed=zalo_ask_wait" in told[-1]
+    assert len(reading.read) == sum("done=" in one for one in told)
+    async with house.database.reading() as connection:
+        wanted = select(audit_entries.c.action).where(audit_entries.c.action == "zalo_asked")
+        assert len((await connection.execute(wanted)).all()) == len(reading.read)
+
+
+async def test_a_zalo_that_does_not_answer_is_told(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    way = f"/settings/zalo/account/{(await an_account(house, 'xa-a'))['account']}/ask"
+    seat = await signed_in(Role.ADMINISTRATOR)
+    house.zalo_reading = PaperReading(ZaloUnreachable("x", host=Host.API, never_left=True))
+    assert "failed=zalo_unasked" in (await seat.post(way)).where
+    house.zalo_reading = None
+    assert "failed=zalo_not_set" in (await seat.post(way)).where
+
+
+async def test_only_an_office_without_an_account_is_offered_to_be_connected(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    await an_account(house, "xa-a")
+    await an_account(house, "xa-b", status=AccountStatus.OFF)
+    shown = (await (await signed_in(Role.ADMINISTRATOR, office="")).get("/settings/zalo")).text
+    offered = shown.partition("Nối Trang Zalo cho")[2]
+    assert "/settings/zalo/xa-a/connect" not in offered
+    assert "/settings/zalo/xa-b/connect" in offered

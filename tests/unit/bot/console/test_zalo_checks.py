@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import pytest
 
+from bot.casework.zalo.standing import Standing
 from bot.channels.zalo.accounts import AccountStatus
 from bot.channels.zalo.codes import meaning, numbers
 from bot.channels.zalo.hosts import Host
@@ -15,6 +16,7 @@ from bot.channels.zalo.tally import STUCK
 from bot.console.words import say
 from bot.console.zalo.checking import Check, Known, Tone, checks_of
 from bot.console.zalo.refusing import number_words
+from bot.console.zalo.showing import Seen, shown
 from bot.storage.zalo_overview_rows import AccountState, Mark, Quota
 from tests.conftest import NOON
 
@@ -30,8 +32,9 @@ ALL_WELL: Final = {
 def a_state(**facts: Any) -> AccountState:
     told = {
         "oa_id": "1", "office": "xa", "name": "Xã", "status": AccountStatus.CONNECTED,
-        "fault": "", "fault_at": None, "access_until": NOON, "refresh_until": NOON + 60 * DAY,
-        "refreshed_at": NOON, "plain_until": None, "connected_at": NOON - 90 * DAY,
+        "fault": "", "fault_at": None, "access_until": NOON + DAY,
+        "refresh_until": NOON + 60 * DAY, "refreshed_at": NOON,
+        "plain_until": None, "connected_at": NOON - 90 * DAY,
         "told": ALL_WELL, "told_at": NOON,
     }  # fmt: skip
     return AccountState(**told | facts)
@@ -106,6 +109,8 @@ def test_who_pays_nothing_needs_no_cloud_account() -> None:
         ({"refresh_until": NOON + 13 * DAY}, Tone.WARN, "Nối lại"),
         ({"refresh_until": None}, Tone.UNKNOWN, "Chưa biết hạn"),
         ({"fault": "unreachable"}, Tone.WARN, "mạng của máy chủ"),
+        ({"fault": "unreachable", "access_until": NOON}, Tone.BAD, "mạng của máy chủ"),
+        ({"fault": "useless"}, Tone.BAD, "chương trình còn thử"),
         ({"told_at": NOON - 3 * DAY}, Tone.WARN, "Chưa hỏi được Zalo từ"),
         ({"told_at": None}, Tone.UNKNOWN, "Chưa hỏi được lần nào"),
     ],
@@ -119,9 +124,9 @@ def test_what_we_know_ourselves_is_judged(facts: dict[str, Any], tone: Tone, say
 def test_a_consent_that_is_over_comes_first_and_says_why() -> None:
     gone = a_state(status=AccountStatus.CONSENT_NEEDED, fault="expired", told={})
     first, second, *_ = checks_of(replace(WELL, state=gone), NOON)
-    assert (first.tone, second.tone) == (Tone.BAD, Tone.BAD)
-    assert "Thử lại" in first.says
-    assert "ba tháng" in second.says
+    assert (first.label, first.tone, second.tone) == ("Sự đồng ý", Tone.BAD, Tone.UNKNOWN)
+    assert "ba tháng" in first.says
+    assert "Nối lại" in first.says
 
 
 @pytest.mark.parametrize(
@@ -155,9 +160,59 @@ def test_of_one_switched_off_nothing_is_to_be_looked_at() -> None:
     assert checks_of(replace(WELL, state=a_state(status=AccountStatus.OFF)), NOON) == ()
 
 
+@pytest.mark.parametrize(
+    ("mark", "says"),
+    [
+        (
+            "api:-214:article/verify",
+            "Zalo còn đang xử lý. Chương trình tự hỏi lại. (Zalo báo -214: article/verify)",
+        ),
+        ("api:-220:message/cs", "Mã truy cập hết hạn sớm. Chương trình tự làm mới rồi gọi lại."),
+        ("api:-224:message/cs", "Gói của Trang thấp."),
+        ("api:-99999:message/cs", "Ghi lại số lỗi này khi hỏi Zalo."),
+        ("too_large:add_user_to_tag", "Sự kiện quá lớn"),
+    ],
+)
+def test_what_is_counted_asks_nobody_to_do_what_the_program_does(mark: str, says: str) -> None:
+    state = a_state()
+    seen = Seen(
+        states=[state],
+        quotas={},
+        marks={state.oa_id: [a_mark(mark)]},
+        words={},
+        replies={},
+        template_users=frozenset(),
+        owing=frozenset(),
+    )
+    ((counted,),) = (one.counted for one in shown(seen, NOON, pays=False))
+    assert says in counted.label
+
+
 @pytest.mark.parametrize("host", [Host.API, Host.BUSINESS])
 def test_whatever_a_person_has_to_set_right_says_what_to_do(host: Host) -> None:
     stuck = [one for one in numbers(host) if meaning(host, one).kind in STUCK]
     assert stuck
     unsaid = [one for one in stuck if say("zalo_refused.other") in number_words(str(host), one)]
     assert unsaid == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "mark", "standing"),
+    [
+        ({}, "", Standing.CONNECTED),
+        ({"fault": "unreachable"}, "", Standing.CONNECTED),
+        ({"fault": "unreachable", "access_until": NOON}, "", Standing.MUTE),
+        ({"fault": "useless"}, "", Standing.MUTE),
+        ({"fault": "shut"}, "", Standing.MUTE),
+        ({}, "api:-224:message/cs", Standing.MUTE),
+        # One message whose words somebody has to read, money, articles: replies go on.
+        ({}, "api:-248:message/cs", Standing.CONNECTED),
+        ({}, "api:-321:message/cs+paid", Standing.CONNECTED),
+        ({}, "api:-224:article/create", Standing.CONNECTED),
+        ({"status": AccountStatus.CONSENT_NEEDED, "fault": "lost"}, "", Standing.CONSENT_NEEDED),
+        ({"status": AccountStatus.OFF, "fault": "lost"}, "", Standing.OFF),
+    ],
+)
+def test_whether_anything_can_go_out(facts: dict[str, Any], mark: str, standing: Standing) -> None:
+    marks = (a_mark(mark),) if mark else ()
+    assert replace(WELL, state=a_state(**facts), marks=marks).standing(NOON) is standing
