@@ -13,8 +13,10 @@ from typing import Any, Final
 from sqlalchemy import Select, and_, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.channels.zalo.addresses import Follower
 from bot.feedback.models import CaseId
-from bot.messages import CitizenAddress
+from bot.messages import ChannelName, CitizenAddress
+from bot.storage.arrival_rows import erase_arrivals_of
 from bot.storage.console_tables import follow_ups, questions, takeovers, waiting_talks
 from bot.storage.copy_rows import make_passes_nobodys
 from bot.storage.draft_case_rows import drop_draft
@@ -25,6 +27,7 @@ from bot.storage.group_rows import count_wishes
 from bot.storage.photo_rows import drop_loose_files
 from bot.storage.subscriber_rows import S, among
 from bot.storage.tables import OutboxStatus, conversations, inbox, outbox, turns, unreachable
+from bot.storage.zalo_forgetting_rows import keep_window_alone
 
 # What is on its way, or about to be, is of an open case as a rule, and ends by itself.
 UNSENT: Final = (OutboxStatus.CREATED, OutboxStatus.SENDING)
@@ -83,6 +86,9 @@ async def erase_beside(
         await connection.execute(delete(table).where(table.c.conversation == talk))
     heard = (notices.c.conversation == talk, notices.c.case.not_in(own))
     await connection.execute(delete(notices).where(*heard))
+    if address.channel is ChannelName.ZALO:
+        await keep_window_alone(connection, Follower.of(address.user_id))
+        await erase_arrivals_of(connection, talk)
     readers = select(S.id).where(among([(address.channel, address.user_id)]))
     known = (await connection.execute(readers)).scalars().all()
     await forget_rows(connection, known, at)

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, false, or_, select, update
+from sqlalchemy import ColumnElement, and_, false, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.channels.errors import SendCode
@@ -116,11 +116,6 @@ async def paused(
     )
     rows = await connection.execute(wanted)
     return frozenset(Follower(row.oa_id, row.user_id).address.conversation for row in rows)
-
-
-async def forget_person(connection: AsyncConnection, one: Follower) -> bool:
-    """Forget somebody; tell whether they were known."""
-    return (await connection.execute(delete(zalo_people).where(_is(one)))).rowcount > 0
 
 
 def _upsert(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import VIETNAM, Clock
 from bot.errors import BotError
@@ -18,6 +21,7 @@ from bot.storage.import_rows import forget_files
 from bot.storage.inbox_rows import empty_typed
 from bot.storage.key_rows import forget_keys
 from bot.storage.retention_rows import forget_before
+from bot.storage.zalo_forgetting_rows import forget_people
 
 # Copies of own data that were given are counted for a day.
 COPIES_COUNT: Final = timedelta(hours=24)
@@ -56,16 +60,20 @@ async def tidy(
         await empty_typed(connection, now - ANSWERED_BY)
         forgotten += await forget_files(connection, now)
         forgotten += await forget_passes(connection, now - COPIES_COUNT)
-    forgotten += await _forget_calls(database, now)
+    forgotten += await _in_portions(database, partial(forget_arrivals, now=now))
+    people = partial(forget_people, before=first_kept, now=now)
+    forgotten += await _in_portions(database, people)
     log.info("tidied", days_counted=counted, rows_forgotten=forgotten)
     return counted, forgotten
 
 
-async def _forget_calls(database: Database, now: datetime) -> int:
+async def _in_portions(
+    database: Database, forget: Callable[[AsyncConnection], Awaitable[int]]
+) -> int:
     gone = 0
     while True:
         async with database.writing() as connection:
-            some = await forget_arrivals(connection, now)
+            some = await forget(connection)
         gone += some
         if not some:
             return gone

@@ -18,6 +18,7 @@ from apscheduler.triggers.base import BaseTrigger
 from bot.bell import nap
 from bot.clock import VIETNAM
 from bot.metrics import Metrics
+from bot.storage.errors import fault_of
 from bot.upkeep.lease import Lease
 
 LEADER: Final = "leader"
@@ -41,6 +42,8 @@ class Ticking:
         self._ticks = ticks
         self._metrics = metrics
         self.lease = lease
+        # What each tick failed with last, so that a long fault is told at length once.
+        self._faults: dict[str, str] = {}
 
     async def ticking(self, stopping: asyncio.Event) -> None:
         """Knock until ``stopping``; a tick that was begun is cancelled and done again later."""
@@ -84,10 +87,14 @@ class Ticking:
             return
         try:
             done = await tick.act()
-        except Exception:  # the next tick comes all the same
+        except Exception as error:  # the next tick comes all the same
             self._metrics.ticks.labels(tick.name, "failed").inc()
-            log.exception("tick_failed", tick=tick.name)
+            fault = fault_of(error)
+            known = self._faults.get(tick.name) == fault
+            log.exception("tick_failed", tick=tick.name, error=fault, exc_info=not known)
+            self._faults[tick.name] = fault
         else:
+            self._faults.pop(tick.name, None)
             self._metrics.ticks.labels(tick.name, "done").inc()
             # What found nothing to do says nothing: some knock every minute.
             if done != 0:

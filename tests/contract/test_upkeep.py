@@ -278,11 +278,15 @@ async def test_a_failing_tick_is_counted_and_stops_nothing(
     ticking, registry = a_ticking(database, clock, "one")
     await ticking.lease.renew()
     when = IntervalTrigger(seconds=60)
-    await ticking.run(Tick(name="bad", when=when, act=fail))
-    await ticking.run(Tick(name="good", when=when, act=act))
-    for tick, ending in (("bad", "failed"), ("good", "done")):
+    with capture_logs() as logs:
+        for _ in range(2):
+            await ticking.run(Tick(name="bad", when=when, act=fail))
+        await ticking.run(Tick(name="good", when=when, act=act))
+    for tick, ending, count in (("bad", "failed", 2), ("good", "done", 1)):
         labels = {"tick": tick, "ending": ending}
-        assert registry.get_sample_value("bot_ticks_total", labels) == 1
+        assert registry.get_sample_value("bot_ticks_total", labels) == count
+    # A fault that lasts is told at length once: an hour without a database would fill the disk.
+    assert [one.get("exc_info") for one in logs] == [True, False, None]
 
 
 async def _a_talk(

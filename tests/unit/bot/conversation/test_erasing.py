@@ -30,10 +30,14 @@ def test_on_the_page_its_own_button_is_named(desk: Desk, text: str) -> None:
     assert "“Xóa trên máy này”" in result.replies[0].text
 
 
-def test_in_telegram_no_button_of_the_page_is_named(desk: Desk) -> None:
-    (reply,) = told(desk, "xóa dữ liệu của tôi", ChannelName.TELEGRAM).replies
-    assert "Telegram" in reply.text
+@pytest.mark.parametrize("channel", [one for one in ChannelName if one is not ChannelName.WEB])
+def test_elsewhere_neither_a_button_of_the_page_nor_another_application_is_named(
+    desk: Desk, channel: ChannelName
+) -> None:
+    (reply,) = told(desk, "xóa dữ liệu của tôi", channel).replies
+    assert "ngay trong ứng dụng nhắn tin:" in reply.text
     assert "Xóa trên máy này" not in reply.text
+    assert "Telegram" not in reply.text
 
 
 @pytest.mark.parametrize(
