@@ -27,6 +27,7 @@ from bot.storage.notice_template_rows import (
     begin_paying,
     doubt_paying,
     end_paying,
+    settle_earlier,
     unheard_at,
 )
 from bot.storage.tables import OutboxStatus
@@ -93,6 +94,7 @@ class UnheardAnswers:
             # The case before its notices, as every step takes them.
             case = await find_case(connection, one.case, hold=True)
             await end_paying(connection, one, NoticeStatus.TEMPLATED, now, reason="")
+            await settle_earlier(connection, one, now)
             if case is not None:
                 await stepped(connection, case, Step(did=Remark.TEMPLATED, data=data), by)
 

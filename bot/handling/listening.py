@@ -117,13 +117,16 @@ class Listening:
         if draft is None:
             came = await loose_files(connection, conversation) if message.attachment else ()
             return replace(known, files=came)
+        files = await loose_files(connection, conversation)
+        draft = draft.with_stored(files)
         near: tuple[NearCase, ...] = ()
         if draft.topic and draft.case is None:
             near = await near_cases(connection, office, draft.topic, now)
         return replace(
             known,
+            draft=draft,
             near=near,
-            files=await loose_files(connection, conversation),
+            files=files,
             reader_named=office in await with_readers(connection, [office]),
             promise=self._promise(draft, message, now)
             if draft.case is None

@@ -34,6 +34,7 @@ from bot.storage.notice_rows import (
     say_notice,
     untold_to,
 )
+from bot.storage.notice_template_rows import ANSWERS
 from bot.storage.outbox_rows import say_to
 from bot.storage.telling_rows import last_heard
 
@@ -45,10 +46,15 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Announcer:
-    """Tells public steps in each office's words; ``kept`` channels fetch them themselves."""
+    """Tells public steps in each office's words; ``kept`` channels fetch them themselves.
+
+    Where the office ``pays``, what came of a case is told for a price while that is possible: a
+    whole answer costs less than a template that only says that there is one.
+    """
 
     desks: Desks
     kept: frozenset[ChannelName]
+    pays: bool = False
     windows: Windows = field(default_factory=lambda: WINDOWS)
 
     async def tell_of(
@@ -75,11 +81,11 @@ class Announcer:
     async def _tell(
         self, connection: AsyncConnection, due: Sequence[Notice], now: datetime
     ) -> tuple[CitizenAddress, ...]:
-        closed = await self._closed(connection, due, now)
+        routes = await self._routes(connection, due, now)
         rung = []
         for notice in due:
-            why = closed.get(notice.address.conversation, "")
-            why = UNREACHABLE if notice.cut_off else why
+            way = routes.get(notice.address.conversation, Route.FREE)
+            why = UNREACHABLE if notice.cut_off else "" if self._may_go(notice, way) else WINDOW
             if why:
                 await mark_notice(connection, notice, NoticeStatus.CLOSED, now, reason=why)
             elif not self._must_wait(notice, now):
@@ -92,17 +98,21 @@ class Announcer:
         rules = self.desks.speaking_as(notice.office).standing.rules
         return notice.address.channel not in self.kept and rules.quiet_until(now) is not None
 
-    async def _closed(
+    def _may_go(self, notice: Notice, way: Route) -> bool:
+        """Tell whether it may be said by a way, at its price."""
+        is_worth_it = self.pays and notice.event.did in ANSWERS
+        return way is Route.FREE or (way is Route.PAID and is_worth_it)
+
+    async def _routes(
         self, connection: AsyncConnection, due: Sequence[Notice], now: datetime
-    ) -> dict[str, str]:
-        """Give whose channel lets nobody write to them for nothing just now."""
+    ) -> dict[str, Route]:
+        """Give what writing to those whose channel has a window would mean just now."""
         bounded = [one.address for one in due if one.address.channel in self.windows]
         keys = {one.conversation for one in bounded}
         heard = await last_heard(connection, keys) if keys else {}
         return {
-            one.conversation: WINDOW
+            one.conversation: route(one.channel, heard.get(one.conversation), now, self.windows)
             for one in bounded
-            if route(one.channel, heard.get(one.conversation), now, self.windows) is not Route.FREE
         }
 
     async def _say(self, connection: AsyncConnection, notice: Notice, now: datetime) -> None:

@@ -76,6 +76,12 @@ async def receipts_of(connection: AsyncConnection, run: RunId) -> Receipts:
     return Receipts(sent=sent, received=received, seen=seen)
 
 
+async def articles_in(connection: AsyncConnection, run: RunId) -> int:
+    """Give how many of a run's rows are articles: one for all followers of an account."""
+    counted = select(func.count()).where(D.run == run, D.route == Route.ZALO_ARTICLE)
+    return int((await connection.execute(counted)).scalar_one())
+
+
 async def _reasons(
     connection: AsyncConnection, run: RunId
 ) -> dict[DeliveryStatus, dict[str, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -10,24 +10,38 @@ from typing import Final
 from sqlalchemy import and_, func, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.channels.errors import SendCode
 from bot.feedback.models import CaseId
 from bot.storage.feedback_tables import feedback_files as files
 from bot.storage.feedback_tables import notices
-from bot.storage.notice_rows import NoticeStatus
+from bot.storage.notice_rows import UNREACHABLE, WINDOW, NoticeStatus
 from bot.storage.tables import OutboxStatus, outbox
 
 _LOST: Final = (OutboxStatus.FAILED, OutboxStatus.UNCERTAIN)
+# Why a message failed, as it is told to who has to call instead; else it simply failed.
+_WHY: Final[Mapping[str, str]] = {
+    SendCode.WINDOW_CLOSED: WINDOW,
+    SendCode.NO_QUOTA: SendCode.NO_QUOTA,
+    SendCode.BLOCKED: UNREACHABLE,
+    SendCode.GONE: UNREACHABLE,
+}
 TO_CALL: Final = (NoticeStatus.CLOSED, NoticeStatus.FAILED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lost:
-    """A notice that was said and did not arrive, and what became of it in the outbox."""
+    """A notice that was said and did not arrive, what became of it in the outbox, and why."""
 
     case: CaseId
     version: int
     conversation: str
     status: OutboxStatus
+    code: str = ""
+
+    @property
+    def reason(self) -> str:
+        """Why somebody has to call instead."""
+        return _WHY.get(self.code, self.status)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +57,8 @@ class ToCall:
 
 async def not_arrived(connection: AsyncConnection, limit: int) -> tuple[Lost, ...]:
     """Give said notices that did not arrive, or of which a file did not."""
-    told = (notices.c.case, notices.c.version, notices.c.conversation, outbox.c.status)
+    sent = (outbox.c.status, outbox.c.error_code)
+    told = (notices.c.case, notices.c.version, notices.c.conversation, *sent)
     lost = (notices.c.status == NoticeStatus.SAID, outbox.c.status.in_(_LOST))
     words = select(*told).join(outbox, outbox.c.id == notices.c.outbox).where(*lost)
     brought = and_(outbox.c.id == files.c.outbox, outbox.c.conversation == notices.c.conversation)
@@ -56,7 +71,11 @@ async def not_arrived(connection: AsyncConnection, limit: int) -> tuple[Lost, ..
     each = union(words, beside).subquery()
     keys = each.c["case", "version", "conversation"]
     wanted = (
-        select(*keys, func.min(each.c.status).label("status"))
+        select(
+            *keys,
+            func.min(each.c.status).label("status"),
+            func.max(each.c.error_code).label("code"),
+        )
         .group_by(*keys)
         .order_by(*keys)
         .limit(limit)
@@ -67,6 +86,7 @@ async def not_arrived(connection: AsyncConnection, limit: int) -> tuple[Lost, ..
             version=row.version,
             conversation=row.conversation,
             status=OutboxStatus(row.status),
+            code=row.code,
         )
         for row in await connection.execute(wanted)
     )
@@ -79,7 +99,7 @@ async def mark_lost(connection: AsyncConnection, lost: Lost, at: datetime) -> No
         notices.c.version == lost.version,
         notices.c.conversation == lost.conversation,
     )
-    values = {"status": NoticeStatus.FAILED, "reason": lost.status, "at": at}
+    values = {"status": NoticeStatus.FAILED, "reason": lost.reason, "at": at}
     await connection.execute(update(notices).where(key).values(values))
 
 

@@ -21,6 +21,7 @@ from bot.feedback.purposes import Purpose
 from bot.messages import ChannelName
 from bot.storage.feedback_person_tables import consents
 from bot.storage.feedback_tables import cases, events, notices
+from bot.storage.notice_fault_rows import TO_CALL
 from bot.storage.notice_rows import UNREACHABLE, WINDOW, NoticeStatus
 from bot.storage.tables import OutboxStatus, outbox
 from bot.storage.zalo_tables import zalo_people
@@ -133,6 +134,18 @@ async def end_paying(
         values["reason"] = reason
     taken = update(notices).where(_key(one), notices.c.status == NoticeStatus.PAYING)
     await connection.execute(taken.values(values))
+
+
+async def settle_earlier(connection: AsyncConnection, one: Unheard, at: datetime) -> None:
+    """Have nobody called for earlier steps of a case whose answer somebody was told of."""
+    earlier = and_(
+        notices.c.case == one.case,
+        notices.c.version < one.version,
+        notices.c.conversation == one.conversation,
+        notices.c.status.in_(TO_CALL),
+    )
+    values = {"status": NoticeStatus.TEMPLATED, "reason": "", "at": at}
+    await connection.execute(update(notices).where(earlier).values(values))
 
 
 async def doubt_paying(connection: AsyncConnection, before: datetime, at: datetime) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, case, func, text, update
+from sqlalchemy import ColumnElement, case, exists, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.broadcast_tables import deliveries
@@ -47,3 +47,9 @@ async def note_receipts(
         .values(told)
     )
     return done.rowcount
+
+
+async def any_under_way(connection: AsyncConnection, routes: Collection[Route]) -> bool:
+    """Tell whether a call by ``routes`` is under way: how it ended, and its number, come later."""
+    sending = exists().where(D.status == DeliveryStatus.SENDING, D.route.in_(routes))
+    return bool((await connection.execute(select(sending))).scalar_one())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -33,6 +33,7 @@ from bot.storage.database import Database
 from bot.storage.feedback_person_tables import consents
 from bot.storage.feedback_tables import notices
 from bot.storage.inbox_rows import insert_messages
+from bot.storage.notice_fault_rows import cases_to_call
 from bot.storage.tables import OutboxStatus, outbox
 from bot.storage.zalo_purse_rows import note_unreached
 from bot.storage.zalo_quota_rows import SqlAllowance, quotas_of
@@ -182,6 +183,19 @@ async def test_it_goes_once_names_the_case_alone_and_is_remembered_with_its_pric
     assert office.fake.ledger.foreseeable == []
 
 
+async def test_who_was_told_of_the_answer_is_not_called_for_the_steps_before_it(
+    office: Office,
+) -> None:
+    await office.approve()
+    case = await office.answered()
+    async with office.room.database.reading() as connection:
+        assert [one.case for one in await cases_to_call(connection, [HERE], 9)] == [case.id]
+    assert {one.status for one in await office.room.rows(notices)} == {"closed"}
+    await office.answers.round()
+    async with office.room.database.reading() as connection:
+        assert await cases_to_call(connection, [HERE], 9) == []
+
+
 async def test_who_then_writes_hears_the_whole_answer(office: Office) -> None:
     await office.approve()
     await office.answered()
@@ -194,6 +208,32 @@ async def test_who_then_writes_hears_the_whole_answer(office: Office) -> None:
     (said,) = [one for one in await office.room.rows(outbox) if DONE.text in one.text]
     assert said.user_id == office.to.user_id
     assert (await office.stands())[0] == "said"
+
+
+@pytest.mark.parametrize(
+    ("pays", "silent", "stands", "templates"),
+    [
+        (True, 3 * DAY, "said", 0),
+        (True, 8 * DAY, "closed", 1),
+        (False, 3 * DAY, "closed", 1),
+    ],
+)
+async def test_while_a_message_can_be_paid_for_it_brings_the_whole_answer(
+    office: Office, pays: bool, silent: timedelta, stands: str, templates: int
+) -> None:
+    await office.approve()
+    office.announcer = replace(office.announcer, pays=pays)
+    before = replace(a_message("rác", address=office.to.address), received_at=NOON - silent)
+    async with office.room.database.writing() as connection:
+        await insert_messages(connection, [before])
+    await office.answered()
+    assert (await office.stands())[0] == stands
+    said = [one.text for one in await office.room.rows(outbox)]
+    assert any(DONE.text in one for one in said) == (stands == "said")
+    # What was only done to the case is worth no money.
+    *others, _ = sorted(await office.room.rows(notices), key=lambda one: one.version)
+    assert [one.status for one in others] == ["closed"]
+    assert await office.answers.round() == templates
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from bot.console.forms import Faulty
 from bot.console.found import found
 from bot.console.keys import CONSOLE
 from bot.console.redirects import go
+from bot.console.zalo.setting import may_pay
 from bot.feedback.errors import NotAllowed, Overtaken
 from bot.feedback.models import Case, CaseId
 from bot.handling.access import Official, Sight, may_see, official
@@ -114,7 +115,7 @@ async def _require(connection: AsyncConnection, actor: Actor, case: Case, action
 
 async def _tell(request: web.Request, case: CaseId) -> None:
     house = request.app[CONSOLE]
-    announcer = Announcer(desks=house.conversation, kept=KEPT)
+    announcer = Announcer(desks=house.conversation, kept=KEPT, pays=may_pay(house.settings))
     async with house.database.writing() as connection:
         rung = await announcer.tell_of(connection, case, house.clock.now())
     for address in rung:

@@ -141,6 +141,19 @@ async def test_words_as_typed_are_shown_once_to_who_works_on_it_and_each_look_is
         assert not [body for body in bodies if PHONE in body or NAME in body]
 
 
+async def test_a_place_shown_on_the_map_and_a_number_without_a_name_are_told_as_what_they_are(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    desk = await signed_in(Role.SECRETARIAT)
+    pin = Place(latitude=21.0285, longitude=105.8542)
+    told = await file_case(house, place=pin, contact=Contact(phone=PHONE), anonymous=False)
+    page = (await desk.get(f"/cases/{told.id}")).text
+    assert "Người gửi chỉ vị trí trên bản đồ." in page
+    assert "Người gửi có để lại tên hoặc số điện thoại." in page
+    bare = await file_case(house, place=Place())
+    assert "Người gửi chưa nói nơi nào." in (await desk.get(f"/cases/{bare.id}")).text
+
+
 async def test_another_communes_case_and_a_guessed_number_are_refused_and_remembered(
     house: ConsoleHouse, signed_in: Reception
 ) -> None:
