@@ -74,6 +74,15 @@ class Query:
     paired: float
     folded: str
     own: frozenset[str]
+    asking: tuple[Asking, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """The words that name a side together, and what they may be said with."""
+
+    words: frozenset[str]
+    offered: Mapping[str, float]
 
 
 def prepare(reading: Reading, index: Index) -> Query:
@@ -82,10 +91,11 @@ def prepare(reading: Reading, index: Index) -> Query:
     for span in reading.concepts:
         for position in range(span.start, span.end):
             concepts.setdefault(position, []).append(CONCEPT_MARK + span.label)
-    slots = _told_once(
+    each = [
         _slot(reading, index, position, concepts.get(position, []))
         for position in range(len(reading.words))
-    )
+    ]
+    slots, aside = _told_once(each), reading.aside
     reach: dict[str, list[tuple[int, float]]] = {}
     for number, slot in enumerate(slots):
         for term, likeness in slot.terms:
@@ -100,14 +110,25 @@ def prepare(reading: Reading, index: Index) -> Query:
         reach=reach,
         worth=worth,
         telling=telling,
-        offered={term: max(like for _, like in places) for term, places in reach.items()},
+        offered=_offered(slot for place, slot in enumerate(each) if place not in aside),
         pairs=pairs,
         paired=sum(weight for _, weight in pairs) * telling / worth or 1.0,
         folded=" ".join(reading.words),
-        own=frozenset(
-            word for place, word in enumerate(reading.words) if place not in reading.aside
+        own=frozenset(word for place, word in enumerate(reading.words) if place not in aside),
+        asking=tuple(
+            Asking(frozenset(reading.words[place]), _offered(each[place]))
+            for place in (slice(span.start, span.end) for span in reading.asking)
         ),
     )
+
+
+def _offered(slots: Iterable[Slot]) -> Mapping[str, float]:
+    """Give what a phrase may be said with, each term as well as any slot says it."""
+    offered: dict[str, float] = {}
+    for slot in slots:
+        for term, likeness in slot.terms:
+            offered[term] = max(offered.get(term, 0.0), likeness)
+    return offered
 
 
 def _told_once(slots: Iterable[Slot]) -> tuple[Slot, ...]:
@@ -230,7 +251,7 @@ def _says_no_more(query: Query, entry: Entry) -> bool:
 
 def phrase_share(query: Query, entry: Entry, weights: Mapping[str, float]) -> tuple[float, float]:
     """Tell how much of one phrase the question says, and how much there is to say."""
-    offered = query.offered
+    offered = _offered_to(entry, query) if query.asking else query.offered
     weighed = list(map(weights.__getitem__, entry.exact))
     likeness = [
         offered.get(exact) or offered.get(word, 0.0)
@@ -242,6 +263,15 @@ def phrase_share(query: Query, entry: Entry, weights: Mapping[str, float]) -> tu
                 likeness[position] = max(likeness[position], CONCEPT_LIKENESS)
     total = sum(weighed)
     return (sum(map(mul, likeness, weighed)) / total if total else 0.0), total
+
+
+def _offered_to(entry: Entry, query: Query) -> Mapping[str, float]:
+    """Add what asks for a side where the phrase asks too: "thuế ở đâu", but no "sổ đỏ mất"."""
+    said = query.offered
+    for asking in query.asking:
+        if len(asking.words.intersection(entry.words)) > 1:
+            said = {**asking.offered, **said}
+    return said
 
 
 def standing(topic: Topic, query: Query, weights: Weights, province: str) -> float:

@@ -26,8 +26,8 @@ class Reading:
     ``keys`` are the words with their marks, as typed or else as likely meant; ``marked`` tells
     that they were typed. ``weights`` (0–1) says how much each word tells about the subject;
     ``alternatives`` holds, by position, likely meant words with their likeness (0–1); ``aspects``
-    the sides asked about, in the order they stand; ``aside`` the positions of words that are but a
-    part of naming one, as "mất" in "mất bao lâu"; ``codes`` any procedure codes written out.
+    the sides asked about, in the order they stand; ``asking`` where several words name one, each
+    but a part of it, as "mất" in "mất bao lâu"; ``codes`` any procedure codes written out.
     """
 
     text: str
@@ -37,7 +37,7 @@ class Reading:
     concepts: tuple[Span, ...]
     alternatives: Mapping[int, tuple[tuple[str, float], ...]] = field(default_factory=dict)
     aspects: tuple[str, ...] = ()
-    aside: frozenset[int] = frozenset()
+    asking: tuple[Span, ...] = ()
     codes: tuple[str, ...] = ()
     marked: bool = False
 
@@ -46,6 +46,11 @@ class Reading:
         """The words that do more than hold the sentence up or name a side."""
         pairs = zip(self.words, self.weights, strict=True)
         return tuple(word for word, weight in pairs if weight >= 1)
+
+    @property
+    def aside(self) -> frozenset[int]:
+        """The positions of words that are but a part of naming a side."""
+        return frozenset(chain.from_iterable(range(one.start, one.end) for one in self.asking))
 
     @property
     def is_bare(self) -> bool:
@@ -72,7 +77,7 @@ def read(question: str, lexicon: Lexicon, speller: Speller, restorer: Restorer) 
         concepts=concepts,
         alternatives=speller.alternatives(said.words),
         aspects=tuple(dict.fromkeys(span.label for span in _outermost(aspects))),
-        aside=frozenset(chain.from_iterable(map(_parts, aspects))),
+        asking=tuple(span for span in aspects if span.end - span.start > 1),
         codes=tuple(_CODE.findall(question)),
         marked=typed.marked,
     )
@@ -136,10 +141,6 @@ def _outermost(spans: Sequence[Span]) -> Iterable[Span]:
 
 def _covers(outer: Span, inner: Span) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
-
-
-def _parts(span: Span) -> Iterable[int]:
-    return range(span.start, span.end) if span.end - span.start > 1 else ()
 
 
 def _lower(weights: list[float], span: Span, weight: float) -> None:

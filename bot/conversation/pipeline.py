@@ -192,8 +192,9 @@ def _turn(desk: Desk, message: IncomingMessage, state: ConversationState, now: d
     told = unmasked_part(message.text)
     if message.kind is MessageKind.TEXT:
         findings = desk.knowledge.ask(told, province=desk.province)
-    # Who sent personal data alone did say something: it is no empty message.
-    said = desk.intents.hear(tokens(told if told.strip() else message.text))
+    # Who sent personal data alone, whatever signs between, did say something: no empty message.
+    beside = tokens(told)
+    said = desk.intents.hear(beside if beside.words else tokens(message.text))
     meant = desk.intents.hear(_written_out(findings.reading)) if findings else said
     return Turn(
         message=message,

@@ -5,7 +5,8 @@ A draft holds words as they were typed; it is sealed wherever it is kept.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from collections.abc import Collection
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any, Self
 
@@ -49,6 +50,14 @@ class Draft:
     warned: Kind | None = None
     warned_at: datetime | None = None
     resting: bool = False
+
+    def with_stored(self, files: Collection[int]) -> Self:
+        """Give it without those of its files that are not among the stored ``files``.
+
+        A file that could not be had, or is not taken, goes after its number was given.
+        """
+        there = tuple(one for one in self.files if one in files)
+        return self if there == self.files else replace(self, files=there)
 
     def to_json(self) -> bytes:
         """Write it down."""

@@ -130,10 +130,11 @@ def _with_files(talk: Talk, said: Said) -> Told:
 
 
 def _pinned(talk: Talk, said: Said) -> Told:
-    """Take a place shown on the map before it is asked for."""
+    """Take a place shown on the map where it is not asked for, and say so."""
     taken = STATES[Step.PLACE].take(talk, said) if talk.draft.case is None else talk.draft
     pinned = taken if isinstance(taken, Draft) else talk.draft
-    return asked(onward(talk, replace(pinned, step="")))
+    noted = () if pinned.place == talk.draft.place else (talk.desk.say("feedback_noted_point"),)
+    return asked(onward(talk, replace(pinned, step="")), *noted)
 
 
 def _captioned(talk: Talk, words: str) -> Draft:

@@ -62,6 +62,16 @@ def said_of(turn: Turn, talk: Talk, number: int | None) -> Said:
     return Said(choice=_chosen(turn, talk, number), words=words_of(turn))
 
 
+def label_said(turn: Turn, talk: Talk) -> str:
+    """Give the choice of the question that stands whose label was typed; empty where none was."""
+    state, bare = state_of(talk), talk.desk.filing_words.bare
+    said = bare(turn.words)
+    for name in state.names(talk):
+        if said == bare(tuple(cut(choice_label(talk.desk, state.choices[name], name)))):
+            return name
+    return ""
+
+
 def _chosen(turn: Turn, talk: Talk, number: int | None) -> str:
     """Give the choice that was typed: its number, its words, or a plain yes or no."""
     state, known = state_of(talk), talk.desk.short_answers
@@ -70,12 +80,8 @@ def _chosen(turn: Turn, talk: Talk, number: int | None) -> str:
     told = int(digits) if digits.isdecimal() and len(digits) <= len("20") else number
     if told and (digits.isdecimal() or talk.draft.step not in OPEN) and told <= len(names):
         return names[told - 1] if told > 0 else names[-1]
-    bare = talk.desk.filing_words.bare(turn.words)
-    for name in names:
-        if bare == talk.desk.filing_words.bare(
-            tuple(cut(choice_label(talk.desk, state.choices[name], name)))
-        ):
-            return name
+    if label := label_said(turn, talk):
+        return label
     answer = known.heard(turn.said.text, talk.draft.step)
     plain = "" if answer is None else (state.yes if answer else state.no)
     if plain in names:

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.conversation.decide import Verdict, decide
 from bot.conversation.desk import Desk, Turn
-from bot.conversation.filing.hearing import OPEN
+from bot.conversation.filing.hearing import OPEN, label_said
 from bot.conversation.filing.replying import heard_here, live
 from bot.conversation.filing.talk import Step, Talk
 from bot.conversation.news_words import says
@@ -24,6 +24,8 @@ ASKED: Final = ("office", "hours", "day", "case_status")
 
 def something_else(turn: Turn, desk: Desk, talk: Talk) -> bool:
     """Tell whether a message is about something else than the question that stands."""
+    if label_said(turn, talk):
+        return False
     said = " ".join(turn.words)
     if not said or said in command.START_WORDS or said in command.HELP_WORDS:
         return True

@@ -17,6 +17,7 @@ from bot.conversation.turn import ConversationState, TurnResult
 from bot.conversation.unmet import left_open, telling_label, told_later
 from bot.messages import MessageKind, QuickReply
 from knowledge.models import GuideId
+from knowledge.topics import Topic, TopicKind
 
 START_WORDS: Final = frozenset(
     {"menu", "start", "bat dau", "bat dau lai", "trang chu", "lam lai tu dau"}
@@ -199,6 +200,13 @@ def _none_fits(turn: Turn, desk: Desk) -> TurnResult:
 def _offer_again(values: str, turn: Turn, desk: Desk) -> TurnResult:
     offered = [(label_of(value, desk), value) for value in values.split(",")]
     return offer(desk, turn, [pair for pair in offered if pair[0]], "choices")
+
+
+def value_of(topic: Topic, aspect: Aspect) -> str:
+    """Give the value of a choice of ``topic`` that opens the side asked for, if it has sides."""
+    if topic.kind is TopicKind.PROCEDURE and not topic.bare and aspect is not Aspect.OVERVIEW:
+        return f"a:{aspect}:{topic.ref}"
+    return f"{topic.kind[0]}:{topic.ref}"
 
 
 def label_of(value: str, desk: Desk) -> str:

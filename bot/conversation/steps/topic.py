@@ -17,7 +17,7 @@ from bot.conversation.desk import (
     show_procedure,
 )
 from bot.conversation.outcomes import Aspect, Outcome
-from bot.conversation.steps.command import label_of
+from bot.conversation.steps.command import label_of, value_of
 from bot.conversation.steps.office import hotline
 from bot.conversation.turn import TurnResult
 from bot.conversation.unmet import left_open
@@ -157,7 +157,7 @@ def _for_foreigners(turn: Turn, desk: Desk, known: Sequence[Procedure]) -> str:
 
 def _talked_about(turn: Turn, desk: Desk) -> Iterable[Procedure]:
     """Give the procedure shown, else those offered."""
-    offered = [value.removeprefix("p:") for value in turn.state.offered]
+    offered = [value.rpartition(":")[2] for value in turn.state.offered]
     for code in (turn.state.procedure,) if turn.state.procedure else offered:
         if code in desk.knowledge.procedures:
             yield desk.knowledge.procedures[code]
@@ -251,7 +251,7 @@ def answer(turn: Turn, desk: Desk, findings: Findings, aspect: Aspect) -> TurnRe
     if decision.verdict is Verdict.SURE:
         result: TurnResult | None = _show(turn, desk, decision.candidates[0], aspect)
     else:
-        result = _choose(turn, desk, decision)
+        result = _choose(turn, desk, decision, aspect)
     return replace(result, findings=findings) if result else None
 
 
@@ -273,12 +273,12 @@ def _show(turn: Turn, desk: Desk, found: Candidate, aspect: Aspect) -> TurnResul
             return hotline(turn, desk, found.topic.ref)
 
 
-def _choose(turn: Turn, desk: Desk, decision: Decision) -> TurnResult | None:
-    values = [f"{c.topic.kind[0]}:{c.topic.ref}" for c in decision.candidates]
+def _choose(turn: Turn, desk: Desk, decision: Decision, aspect: Aspect) -> TurnResult | None:
+    values = [value_of(candidate.topic, aspect) for candidate in decision.candidates]
     offered = [(label, value) for value in values if (label := label_of(value, desk))]
     if len(offered) < 2:  # noqa: PLR2004 - one choice is no choice
         first = decision.candidates[0]
-        return _show(turn, desk, first, Aspect.OVERVIEW) if offered else None
+        return _show(turn, desk, first, aspect) if offered else None
     families = {c.topic.family for c in decision.candidates}
     key = "choices_family" if len(families) == 1 and families != {""} else "choices"
     return offer(desk, turn, offered, key)

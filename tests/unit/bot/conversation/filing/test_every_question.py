@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,15 +12,15 @@ from bot.conversation.desk import Desk
 from bot.conversation.filing.presses import feedback_label, value_of
 from bot.conversation.filing.replying import WANTS
 from bot.conversation.filing.table import ORDER, STATES
-from bot.conversation.filing.talk import Step
+from bot.conversation.filing.talk import Step, Talk
 from bot.conversation.outcomes import Outcome
 from bot.feedback.drafts import Draft
 from bot.feedback.kinds import Kind
 from bot.feedback.models import CaseId, Place
 from bot.feedback.moves import CaseState
-from bot.feedback.views import CaseView
+from bot.feedback.views import CaseView, Feedback
 from bot.feedback.wishes import Drop
-from bot.messages import MessageKind, Wanted
+from bot.messages import ChannelName, MessageKind, Wanted
 from tests.conftest import NOON
 from tests.fakes.feedback_talk import FeedbackTalk
 
@@ -123,6 +124,24 @@ def test_back_always_works(desk: Desk, step: Step, typed: str) -> None:
     talk.says(typed)
     assert talk.text.strip()
     assert talk.draft is not None
+
+
+def offered(desk: Desk, step: Step) -> Sequence[str]:
+    """Give the choices of a question that stands."""
+    feedback = Feedback(reserved="33333333c", cases=(CASE,))
+    return STATES[step].names(
+        Talk(desk=desk, feedback=feedback, draft=at(step), channel=ChannelName.ZALO, now=NOON)
+    )
+
+
+@pytest.mark.parametrize("step", ASKED)
+def test_a_label_that_is_typed_is_as_good_as_its_button(desk: Desk, step: Step) -> None:
+    for choice in offered(desk, step):
+        pressed, typed = asked(desk, step), asked(desk, step)
+        value = value_of(at(step).reference, step, choice)
+        pressed.presses(value)
+        typed.says(feedback_label(value, desk))
+        assert (typed.text, typed.draft) == (pressed.text, pressed.draft), choice
 
 
 # Who does not erase keeps what is being written.

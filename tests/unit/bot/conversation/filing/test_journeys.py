@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.channels.zalo.events import Shared
 from bot.conversation.desk import Desk
 from bot.conversation.filing.talk import Step
 from bot.conversation.outcomes import Outcome
@@ -33,6 +34,7 @@ from bot.feedback.wishes import (
     Seal,
     Withdraw,
 )
+from bot.intake.contacts import answer_of
 from bot.messages import ChannelName, MessageKind, Wanted
 from bot.officials.standing import ASK, OFF, Entry, Stood
 from tests.conftest import NOON
@@ -297,6 +299,7 @@ def test_a_place_may_be_shown_on_the_map_before_it_is_asked_for(desk: Desk) -> N
     talk.says(RUBBISH)
     talk.chooses("Đúng")
     talk.shows_place(21.0285, 105.8542)
+    assert talk.text.startswith("Tôi đã ghi vị trí bà con gửi.")
     talk.chooses("Tôi đã rõ")
     assert talk.draft is not None
     assert talk.draft.place.latitude == pytest.approx(21.0285)
@@ -789,6 +792,20 @@ def test_who_tells_name_and_number_is_to_be_called(desk: Desk, typed: str) -> No
     talk.says("gọi tôi số 0987654321")
     assert talk.draft.contact.phone == "0987654321"
     assert "0987" not in talk.text
+
+
+@pytest.mark.parametrize("name", ["Nguyễn Văn Nam", "Hoàng Văn Sáu"])
+def test_name_and_number_handed_in_at_a_form_answer_the_question_that_stands(
+    desk: Desk, name: str
+) -> None:
+    talk = summed_up(FeedbackTalk(desk))
+    talk.chooses("Sửa lại")
+    talk.chooses("Người gửi")
+    talk.chooses("Được gọi")
+    talk.says(answer_of(Shared(name=name, phone="84912345678"), Step.NAME))
+    assert talk.draft is not None
+    assert talk.draft.contact == Contact(name=name, phone="0912345678")
+    assert "có để lại họ tên, số điện thoại" in talk.text
 
 
 def test_a_number_nobody_asked_for_is_no_part_of_the_matter(desk: Desk) -> None:
