@@ -12,8 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.casework.zalo.filling import news_data
 from bot.channels.zalo.accounts import Account, AccountStatus
+from bot.channels.zalo.packages import may_be_linked, package_end
 from bot.channels.zalo.quotas import BROADCASTS
 from bot.channels.zalo.templates import faults
+from bot.clock import VIETNAM
 from bot.storage.zalo_account_rows import every_account, every_told
 from bot.storage.zalo_quota_rows import quotas_of
 from bot.storage.zalo_template_rows import Chosen, Use, chosen_for
@@ -26,6 +28,8 @@ class Why(StrEnum):
     CONSENT_NEEDED = "consent_needed"
     OFF = "off"
     NOT_VERIFIED = "not_verified"
+    PACKAGE_LOW = "package_low"
+    PACKAGE_OVER = "package_over"
     NO_BROADCASTS = "no_broadcasts"
     TEMPLATE_OFF = "template_off"
     TEMPLATE_UNFIT = "template_unfit"
@@ -88,8 +92,14 @@ def _reasons(account: Account, known: _Known) -> Iterator[Why]:
         yield Why.CONSENT_NEEDED
     if account.status is AccountStatus.OFF:
         yield Why.OFF
-    if known.told.get(account.oa_id, {}).get("is_verified") is False:
+    told = known.told.get(account.oa_id, {})
+    if told.get("is_verified") is False:
         yield Why.NOT_VERIFIED
+    if may_be_linked(told) is False:
+        yield Why.PACKAGE_LOW
+    ends = package_end(told)
+    if ends and ends < known.at.astimezone(VIETNAM).date():
+        yield Why.PACKAGE_OVER
     if account.oa_id in known.used_up and known.is_wanted(Route.ZALO_ARTICLE):
         yield Why.NO_BROADCASTS
     chosen = known.chosen.get(account.office)

@@ -18,6 +18,7 @@ NAP: Final = 1.0
 LOOK_EVERY: Final = 2.0
 AFTER_A_FAULT: Final = 2.0
 LAID_OUT: Final = 500
+Act = Callable[[], Coroutine[None, None, float | None]]
 log = structlog.get_logger()
 
 
@@ -42,6 +43,8 @@ class Engine:
         self._clock = clock
         self._hours = hours
         self._leads = leads
+        # What each act failed with last, so that a long fault is told at length once.
+        self._faults: dict[Act, str] = {}
 
     async def running(self, stopping: asyncio.Event) -> None:
         """Send until ``stopping``; what was begun is finished, the rest is left to others."""
@@ -70,26 +73,30 @@ class Engine:
     async def _lane(self, lane: Lane, stopping: asyncio.Event) -> None:
         while not stopping.is_set():
             leads = self._leads()
-            rest = await self._guarded(lane.round if leads else lane.leave)
+            rest = await self.guarded(lane.round if leads else lane.leave)
             await _nap(stopping, rest if leads and rest is not None else NAP)
-        await self._guarded(lane.leave)
+        await self.guarded(lane.leave)
 
     async def _again_and_again(
         self, act: Callable[[], Coroutine[None, None, None]], stopping: asyncio.Event, every: float
     ) -> None:
         while not stopping.is_set():
             if self._leads():
-                await self._guarded(act)
+                await self.guarded(act)
             await _nap(stopping, every)
 
-    async def _guarded(
-        self, act: Callable[[], Coroutine[None, None, float | None]]
-    ) -> float | None:
+    async def guarded(self, act: Act) -> float | None:
+        """Do ``act`` and give what it gives, or for how many seconds to rest after a fault."""
         try:
-            return await act()
-        except Exception:  # a store out of reach is looked for again
-            log.exception("deliveries_held_up")
+            rest = await act()
+        except Exception as error:  # a store out of reach is looked for again
+            fault = type(error).__name__
+            known = self._faults.get(act) == fault
+            log.exception("deliveries_held_up", error=fault, exc_info=not known)
+            self._faults[act] = fault
             return AFTER_A_FAULT
+        self._faults.pop(act, None)
+        return rest
 
 
 async def _nap(stopping: asyncio.Event, seconds: float) -> None:

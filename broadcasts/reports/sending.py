@@ -29,7 +29,10 @@ STATES: Final = (
 # A chart of time has at most so many columns; each lasts one of these many minutes.
 MOST_COLUMNS: Final = 24
 LASTING: Final = (1, 5, 10, 30, 60, 180, 360, 720, 1440)
-# Gives what people call a code of a sort: "routes", "offices", "kinds", "codes".
+# An article is no reader's: it is for all who follow an account.
+TO_ALL: Final = "to_all"
+# Gives what people call a code of a sort: "routes", "offices", "kinds", "codes"; ``TO_ALL`` may
+# stand for an office or a kind.
 Naming = Callable[[str, str], str]
 
 
@@ -50,6 +53,11 @@ class Tally:
     again: int
     received: int = 0
     seen: int = 0
+
+    @property
+    def is_article(self) -> bool:
+        """Tell whether they are articles."""
+        return self.route is Route.ZALO_ARTICLE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,8 +122,10 @@ def sending_figures(told: Told, called: Naming) -> SendingFigures:
         parts=(
             Part(name="reasons", lines=_reasons(tallies, called)),
             _part("routes", tallies, lambda one: one.route, called),
-            _part("offices", tallies, lambda one: one.office, called),
-            _part("kinds", tallies, lambda one: one.kind, called),
+            _part(
+                "offices", tallies, lambda one: TO_ALL if one.is_article else one.office, called
+            ),
+            _part("kinds", tallies, lambda one: TO_ALL if one.is_article else one.kind, called),
         ),
         times=times_chart(told.minutes),
         again=sum(one.again for one in tallies),
@@ -139,7 +149,7 @@ def _receipts(tallies: Iterable[Tally]) -> Receipts | None:
 
 def _targets(told: Told) -> tuple[str, ...]:
     """Give whom articles went to, where any did."""
-    articles = any(one.route is Route.ZALO_ARTICLE for one in told.tallies)
+    articles = any(one.is_article for one in told.tallies)
     return tuple(dict.fromkeys(told.targets)) if articles else ()
 
 

@@ -34,12 +34,14 @@ KINDS: Final[Mapping[str, Kind]] = {
     "hotline": Kind.ANSWERED,
     "case_status": Kind.ANSWERED,
     "choices": Kind.CHOICES,
-    "menu": Kind.CHOICES,
     "unanswered": Kind.REFUSED,
     "out_of_scope": Kind.REFUSED,
 }
 WITH_OFFICER: Final = "with_officer"
+# Who begins to follow, greets the bot by a button or opens the menu has asked nothing yet.
+UNASKED: Final = frozenset({"menu"})
 K = TypeVar("K")
+C = TypeVar("C", HourCount, DayCount)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +52,11 @@ class Sums:
     answered: int
     refused: int
     with_officer: int
+
+
+def questions(counts: Iterable[C]) -> list[C]:
+    """Leave out turns in which nothing was asked."""
+    return [one for one in counts if one.outcome not in UNASKED]
 
 
 def sums(counts: Iterable[HourCount]) -> Sums:

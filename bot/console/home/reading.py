@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import VIETNAM
 from bot.console.actor import Actor
-from bot.console.home.figures import DAYS, Sums, by_channel, by_day, by_hour, sums
+from bot.console.home.figures import DAYS, Sums, by_channel, by_day, by_hour, questions, sums
 from bot.console.home.waiting import Box, Portal, boxes
 from bot.officials.approving import Approver
 from bot.officials.permissions import Action
@@ -43,13 +43,9 @@ async def read(
     async with database.reading() as connection:
         urgent = await _urgent(connection, actor, now)
         waiting = await boxes(connection, actor, by, now, portal)
-        hours = await turns_of_day(connection, today, offices=offices)
-        earlier = await turns_of_days(
-            connection,
-            today - timedelta(days=DAYS - 1),
-            today - timedelta(days=1),
-            offices=offices,
-        )
+        hours = questions(await turns_of_day(connection, today, offices=offices))
+        first, last = today - timedelta(days=DAYS - 1), today - timedelta(days=1)
+        earlier = questions(await turns_of_days(connection, first, last, offices=offices))
     days = [
         *earlier,
         *(DayCount(day=today, outcome=one.outcome, turns=one.turns) for one in hours),

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.casework.zalo.alarming import alarm_words, alarmed
+from bot.casework.zalo.alarming import alarmed
+from bot.casework.zalo.wording import alarm_sentences
 from bot.console.actor import Actor
 from bot.console.keys import CONSOLE
 from bot.officials.permissions import Action
@@ -33,7 +34,7 @@ async def zalo_alarms(
     return [
         ZaloAlarm(
             name=account.name or account.oa_id,
-            sentences=[alarm_words()[kind].removeprefix("• ") for kind in kinds],
+            sentences=alarm_sentences(account, kinds),
         )
         for account, kinds in found
     ]

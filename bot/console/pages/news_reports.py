@@ -30,7 +30,7 @@ from bot.storage.occurrence_rows import occurrences_of
 from bot.storage.run_rows import SETTLED
 from bot.storage.tally_rows import left_soon, sent_by_minute, tallies_of
 from bot.web.charts import bars_of, drawn
-from broadcasts.reports.sending import STATES, SendingFigures, Told, sending_figures
+from broadcasts.reports.sending import STATES, TO_ALL, SendingFigures, Told, sending_figures
 from broadcasts.reports.sending_document import (
     Sending,
     sending_report,
@@ -156,6 +156,8 @@ async def _known(request: web.Request) -> Known:
 def _called(offices: dict[str, str], sort: str, code: str) -> str:
     if not code:
         return str(sending_words()["unknown"])
+    if code == TO_ALL:
+        return str(sending_words()["to_all"])
     if sort == "offices":
         return offices.get(code, code)
     return say(f"readers.kind_{code}" if sort == "kinds" else f"{sort}.{code}")

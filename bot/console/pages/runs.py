@@ -9,6 +9,7 @@ from math import ceil
 from typing import Annotated, Final
 
 from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.console.actor import Actor
 from bot.console.fields import Number, OneOf
@@ -24,7 +25,8 @@ from bot.console.resolvers import number_in
 from bot.console.routing import Found, NotThere, Room
 from bot.console.words import say
 from bot.officials.permissions import Action
-from bot.storage.ledger_rows import Row, progress, rows_of
+from bot.storage.broadcast_rows import find_version
+from bot.storage.ledger_rows import Row, articles_in, progress, rows_of
 from bot.storage.run_rows import Run, run_of
 from broadcasts.delivery.ports import Progress
 from broadcasts.documents.numbers import number_text
@@ -52,6 +54,14 @@ class ShownRow:
     reader: str
     code: str
     ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Articles:
+    """How many rows of a run are articles, and whom they are for; blank for all followers."""
+
+    count: int
+    target: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +93,7 @@ async def run(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.S
             connection, here.id, asked.status, after=DeliveryId(asked.after), limit=SHOWN + 1
         )
         acts = await run_acts(connection, here.id)
+        articles = await _articles(connection, here)
     if known is None:
         raise NotThere
     unserved = _unserved(known, unserved_ways(request))
@@ -98,6 +109,7 @@ async def run(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.S
         states=[(one, known.counts.get(one, 0)) for one in LOOKED_INTO],
         left=_left(known, stuck=stuck),
         acts=acts,
+        articles=articles,
         asked=asked,
         rows=shown,
         choices=[
@@ -112,6 +124,12 @@ async def run(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.S
     if moves and typed is BLANK:
         answer.headers["Refresh"] = str(AGAIN_SECONDS)
     return answer
+
+
+async def _articles(connection: AsyncConnection, run: Run) -> Articles | None:
+    count = await articles_in(connection, run.id)
+    version = await find_version(connection, run.broadcast, run.version) if count else None
+    return Articles(count, version.audience.target.told()) if version else None
 
 
 def _moves(run: Run, known: Progress, *, stuck: int) -> bool:

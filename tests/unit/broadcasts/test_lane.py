@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Self
 
 import pytest
+from structlog.testing import capture_logs
 
 from broadcasts.delivery import books
 from broadcasts.delivery.answers import MOST_ATTEMPTS, Answer, Ending, Fault
@@ -471,3 +472,21 @@ async def test_the_engine_serves_the_web_finds_what_was_abandoned_and_ends_runs(
         await asyncio.sleep(0)
     stopping.set()
     await running
+
+
+async def test_a_store_that_is_away_is_told_at_length_once() -> None:
+    day, away = Day(), iter((True, True, False, True))
+
+    async def act() -> None:
+        if next(away):
+            raise OSError
+
+    engine = Engine(day.ledger, {}, clock=day.clock, hours=day.night, leads=lambda: True)
+    with capture_logs() as logs:
+        for _ in range(4):
+            await engine.guarded(act)
+    assert [(one["error"], one["exc_info"]) for one in logs] == [
+        ("OSError", True),
+        ("OSError", False),
+        ("OSError", True),
+    ]

@@ -114,6 +114,14 @@ def test_an_article_has_a_title_and_a_description_cut_between_words() -> None:
     assert preview(SHORT, Route.ZALO_ARTICLE).description == "Xã nghỉ. Hẹn gặp lại."
 
 
+def test_the_picture_of_an_article_goes_only_once_the_public_page_has_it() -> None:
+    before = preview(FILED, Route.ZALO_ARTICLE, HEADS)
+    assert (before.pictures, [one.file for one in before.left]) == ((), [1, 2])
+    assert Remark.LEFT_OUT in before.remarks
+    after = preview(replace(FILED, page=PAGE), Route.ZALO_ARTICLE, HEADS)
+    assert [one.file for one in after.pictures] == [1]
+
+
 def test_a_template_takes_no_words_of_ours() -> None:
     assert preview(SHORT, Route.ZALO_TEMPLATE).remarks == (Remark.TEMPLATE_ONLY,)
 

@@ -131,6 +131,8 @@ def test_what_was_told_later_and_whom_articles_were_for_stands_in_the_document()
         targets=targets,
     )
     figures = sending_figures(told, lambda sort, code: f"{sort} {code}")
+    kinds = [(one.name, one.total) for one in figures.parts[3].lines]
+    assert kinds == [("kinds citizen", 2405), ("kinds to_all", 2)]
     assert figures.receipts == Receipts(sent=1200, received=900, seen=4)
     of = Sending(office="UBND xã An", title="Nghỉ Tết", today=date(2026, 11, 21))
     made = Document(BytesIO(as_docx(sending_report(of, figures))))
