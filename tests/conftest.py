@@ -27,6 +27,7 @@ from bot.storage.tables import inbox, leases, outbox
 from bot.storage.zalo_tables import arrivals
 from knowledge.content import load_snapshot
 from knowledge.models import Snapshot
+from tests.fakes.commands import lay_out_commands_once
 from tests.fakes.compiled import share_what_is_compiled
 from tests.fakes.disk import wait_for_no_disk
 from tests.fakes.furnished import furnish, open_shelved, shaped
@@ -39,6 +40,7 @@ from tests.fakes.sweeping import Sweeper
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
 share_what_is_compiled()
+lay_out_commands_once()
 # What is read and collected stays: nothing of it is garbage.
 gc.disable()
 NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
@@ -188,9 +190,11 @@ async def open_database(
         if not sweeper.sweep():
             await migrate(opened)
             sweeper.sweep()
-    yield opened
-    await opened.close()
-    await asyncio.sleep(0)
+    try:
+        yield opened
+    finally:
+        await opened.close()
+        await asyncio.sleep(0)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

@@ -88,7 +88,6 @@ async def test_what_was_answered_waits_no_more_and_the_house_stays_ready(side: S
     assert {part: fault for part, fault in (await side.house.readiness()).items() if fault} == {}
 
 
-@in_every_form
 async def test_a_typed_number_means_the_choice_at_that_place(side: Side) -> None:
     for user in ("7", "8"):
         await side.says("lam giay khai sinh cho con can gi", user)
@@ -100,7 +99,7 @@ async def test_a_typed_number_means_the_choice_at_that_place(side: Side) -> None
     assert typed == pressed
 
 
-@in_every_form
+@pytest.mark.parametrize("side", [*SIDES, "zalo by buttons"], indirect=True)
 async def test_what_is_delivered_twice_is_answered_once(side: Side) -> None:
     receipt = await side.says("xin chào")
     await heard(side, 1)

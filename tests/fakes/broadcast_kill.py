@@ -29,7 +29,7 @@ from bot.storage.database import OUT_OF_REACH, Database, create_database
 from bot.storage.ledger_rows import rows_of
 from bot.storage.tables import leases
 from broadcasts.models import DeliveryStatus, Route, RunId
-from tests.fakes.furnished import shaped, telling_little
+from tests.fakes.furnished import LITTLE, SHELF, shaped, telling_little
 from tests.fakes.news import a_run, ledger_of, status_of
 from tests.fakes.program import Program, running
 from tests.fakes.shelf import a_picture
@@ -205,6 +205,7 @@ async def kill_leaders(folder: Path, url: str, ports: Sequence[int], plan: Plan)
         async def serve(port: int) -> None:
             own = folder / str(port)
             own.mkdir(exist_ok=True)
+            SHELF.lay(LITTLE, own)
             done = False
             while not done:
                 async with running(own, port, **settings) as program:

@@ -13,7 +13,7 @@ import os
 import runpy
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Final
@@ -59,17 +59,30 @@ class Forked:
 
 async def fork(environment: Mapping[str, str], log: Path) -> Forked:
     """Start ``python -m bot serve`` with nothing but ``environment``; it writes into ``log``."""
-    process = _CONTEXT.Process(target=_serve, args=(dict(environment), str(log)), daemon=True)
+    return fork_command(("serve",), environment, out=log, err=log)
+
+
+def fork_command(
+    words: Sequence[str], environment: Mapping[str, str], *, out: Path, err: Path
+) -> Forked:
+    """Start ``python -m bot`` with ``words``; what it says goes into the files, emptied before."""
+    for file in (out, err):
+        file.write_bytes(b"")
+    told = (tuple(words), dict(environment), str(out), str(err))
+    process = _CONTEXT.Process(target=_run, args=told, daemon=True)
     process.start()
     return Forked(process)
 
 
-def _serve(environment: dict[str, str], log: str) -> None:
-    out = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
-    for stream in (1, 2):
-        os.dup2(out, stream)
-    os.close(out)
+def _run(words: Sequence[str], environment: dict[str, str], out: str, err: str) -> None:
+    for stream, name in ((1, out), (2, err)):
+        # Behind what is there: both may be one file.
+        file = os.open(name, os.O_WRONLY | os.O_APPEND)
+        os.dup2(file, stream)
+        os.close(file)
+    # Undo what a shell does to those it starts in the background.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     os.environ.clear()  # noqa: TID251 - it has an environment of its own
     os.environ.update(environment)  # noqa: TID251 - the same
-    sys.argv = ["bot", "serve"]
+    sys.argv = ["bot", *words]
     runpy.run_module("bot", run_name="__main__", alter_sys=True)

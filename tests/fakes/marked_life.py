@@ -93,7 +93,7 @@ class MarkedLife:
             metrics=metrics,
             apology=Reply("lỗi"),
             kept=KEPT,
-            talking=talking_of(house.conversation, house.vaults),
+            talking=talking_of(house.conversation, house.vaults, house.settings),
         )
 
     async def says(self, who: str, text: str, kind: MessageKind = MessageKind.TEXT) -> str:

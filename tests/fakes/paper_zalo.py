@@ -53,5 +53,10 @@ class PaperReading:
         self.read.append(oa)
         return 2
 
+    async def page(self, oa: str) -> None:
+        if self.fault:
+            raise self.fault
+        self.read.append(oa)
+
     async def quotas(self, oa: str) -> None:
         assert oa

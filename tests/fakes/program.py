@@ -79,7 +79,8 @@ async def running(folder: Path, port: int, **settings: str) -> AsyncIterator[Pro
     furnish(folder)
     told = {"DATA_DIR": str(folder), "PORT": str(port), "CONSOLE": "off", **settings}
     environment = {"PATH": os.defpath, **told}
-    log = folder / "log"
+    # Two programs may share a folder, and none may read the other's words for its own.
+    log = folder / f"{port}.log"
     process = await _STARTS[-1](environment, log)
     program = Program(f"http://127.0.0.1:{port}", log, process)
     try:

@@ -9,13 +9,21 @@ from xdist.workermanage import WorkerController
 
 # They share a browser or dear counts, or start programs, which want a core for themselves.
 KEPT_TOGETHER: Final = frozenset({"browser", "golden", "journeys"})
+# Their tests share what takes seconds to fill.
+FILES_KEPT_TOGETHER: Final = frozenset({"tests/integration/console/test_queries.py"})
 
 
 class RoomScheduling(LoadScopeScheduling):  # type: ignore[misc]
-    """Keeps the tests of some rooms on one worker and begins with them; spreads all others."""
+    """Keeps the tests of some rooms and files on one worker and begins with them.
+
+    It spreads all others.
+    """
 
     def _split_scope(self, nodeid: str) -> str:
-        _, room, *deeper = nodeid.partition("::")[0].split("/")
+        file = nodeid.partition("::")[0]
+        if file in FILES_KEPT_TOGETHER:
+            return file
+        _, room, *deeper = file.split("/")
         # Of one folder: a room of many tests would keep one worker when all others have ended.
         return "/".join((room, *deeper[:-1])) if room in KEPT_TOGETHER else nodeid
 

@@ -26,7 +26,12 @@ from tests.fakes.furnished import settled
 from tests.fakes.listening import PATIENCE, Heard, unblocked
 from tests.fakes.telegram import TOKEN, FakeTelegram, Json, buttons, links, serving_telegram
 from tests.fakes.zalo_bot_sides import a_polled_zalo_bot_side, a_pushed_zalo_bot_side
-from tests.fakes.zalo_sides import a_buttoned_zalo_side, a_refusing_zalo_side, a_zalo_side
+from tests.fakes.zalo_sides import (
+    a_buttoned_zalo_side,
+    a_listed_zalo_side,
+    a_refusing_zalo_side,
+    a_zalo_side,
+)
 
 SECRET: Final = "a-secret-of-the-webhook"
 HEADERS: Final = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
@@ -308,5 +313,6 @@ SIDES: Final[dict[str, Opening]] = {
 # Other forms in which choices are offered; held to what is promised of choices, the rest is alike.
 FORMS: Final[dict[str, Opening]] = {
     "zalo by buttons": a_buttoned_zalo_side,
+    "zalo by a list": a_listed_zalo_side,
     "zalo refusing buttons": a_refusing_zalo_side,
 }

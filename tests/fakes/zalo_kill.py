@@ -6,14 +6,16 @@ Articles, templates, messages with a picture, replies, and at the end the chain 
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from time import monotonic
 from typing import Final
 
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from bot.channels.zalo.accounts import AccountStatus
 from bot.channels.zalo.addresses import Follower
@@ -24,6 +26,7 @@ from bot.storage import run_rows
 from bot.storage.broadcast_tables import deliveries
 from bot.storage.database import Database, create_database
 from bot.storage.ledger_rows import rows_of
+from bot.storage.migrate import migrate
 from bot.storage.tables import OutboxStatus, inbox, outbox
 from bot.storage.zalo_tables import arrivals, zalo_accounts, zalo_people
 from bot.storage.zalo_template_rows import TemplateUse, Use, keep_templates, put_use
@@ -49,12 +52,16 @@ SAID: Final = "đăng ký khai sinh"
 HOUR: Final = timedelta(hours=1)
 # Of 25 hours so many are over: the next pair is due.
 DUE: Final = 21 * HOUR
+# Nobody waits long for who leads to be missed.
+BRIEFLY: Final = {"LEASE_SECONDS": "2"}
+# Messages by template a day: what waits for the next day has no ending here.
+MANY: Final = 100_000
 UNDER_WAY: Final = (OutboxStatus.CREATED, OutboxStatus.SENDING)
 
 
 @dataclass
 class Play:
-    """A house on its embedded database, killed and started again before one emulator."""
+    """A house, killed and started again before one emulator; ``told`` are settings of its own."""
 
     folder: Path
     port: int
@@ -62,7 +69,7 @@ class Play:
     gun: Gun
     database: Database
     keys: str
-    zone: dict[str, str]
+    told: dict[str, str]
     runs: dict[RunId, Route] = field(default_factory=dict)
     said: list[Citizen] = field(default_factory=list)
     begun: set[str] = field(default_factory=set)
@@ -72,7 +79,8 @@ class Play:
     @asynccontextmanager
     async def living(self) -> AsyncIterator[Program]:
         """Let the program live; who is killed within leaves claims that run out at once."""
-        settings = zalo_told(self.zalo, DATA_KEYS=self.keys, ZALO_PAID="off") | self.zone
+        own = {"DATA_KEYS": self.keys, "ZALO_PAID": "off", "ZALO_FREE_REPLIES": "0"}
+        settings = zalo_told(self.zalo, **own) | self.told
         async with running(self.folder, self.port, **settings) as program:
             self.zalo.app.events_to = f"{program.url}/webhooks/zalo"
             yield program
@@ -98,13 +106,19 @@ class Play:
         self.gun.fired()
 
     async def settled(self) -> None:
-        """Wait until all news and replies have ended; runs that rest are resumed by an officer."""
-        async with asyncio.timeout(PATIENCE):
-            while not await self._is_settled():
-                async with self.database.writing() as connection:
-                    for run in self.runs:
-                        await run_rows.resume(connection, run)
-                await asyncio.sleep(0.3)
+        """Wait until all news and replies have ended, as long as it goes on.
+
+        Runs that rest are resumed by an officer.
+        """
+        left, changed_at = await self._left(), monotonic()
+        while left:
+            assert monotonic() < changed_at + PATIENCE, f"nothing ends any more: {left}"
+            async with self.database.writing() as connection:
+                for run in self.runs:
+                    await run_rows.resume(connection, run)
+            await asyncio.sleep(0.3)
+            before, left = left, await self._left()
+            changed_at = changed_at if left == before else monotonic()
 
     async def news_by_every_way(self, readers: Sequence[Citizen], title: str) -> None:
         """Let news go as an article, and by template and message to every reader."""
@@ -115,7 +129,8 @@ class Play:
         await self._news(Route.ZALO_CS, addresses, f"{title} có ảnh")
 
     async def _news(self, route: Route, addresses: Sequence[str], title: str) -> None:
-        picture = a_picture() if route is Route.ZALO_CS else b""
+        # One of its own: a picture that Zalo has is not brought again.
+        picture = a_picture(90 + len(self.runs)) if route is Route.ZALO_CS else b""
         run = await a_run(
             self.database, addresses, route=route, office=OFFICE, body=BODY,
             picture=picture, title=title, began_at=SystemClock().now(),
@@ -166,6 +181,7 @@ class Play:
     async def template(self) -> None:
         """Let the office choose a template for its news."""
         made = self.zalo.templates.approve(self.zalo.oa, "Tin", Gap(name="tieu_de"))
+        made.a_day = MANY
         told = Template(
             template_id=made.template_id, name="Tin", status="ENABLE",
             params=(Param(name="tieu_de"),),
@@ -206,24 +222,22 @@ class Play:
         async with self.database.reading() as connection:
             return {row.user_id: row.status for row in await connection.execute(wanted)}
 
-    async def _is_settled(self) -> bool:
+    async def _left(self) -> Counter[str]:
+        """Count what has not ended yet, by table."""
         open_news = deliveries.c.status.in_(
             (DeliveryStatus.PENDING, DeliveryStatus.CLAIMED, DeliveryStatus.SENDING)
         )
-        for table, is_open in (
-            (deliveries, open_news),
-            (outbox, outbox.c.status.in_(UNDER_WAY)),
-            (arrivals, arrivals.c.done.is_(False)),
-            (inbox, inbox.c.done.is_(False)),
-        ):
-            if await self._any(table.c.id, is_open):
-                return False
-        return True
-
-    async def _any(self, column: ColumnElement[int], condition: ColumnElement[bool]) -> bool:
+        left: Counter[str] = Counter()
         async with self.database.reading() as connection:
-            found = await connection.execute(select(column).where(condition).limit(1))
-            return found.first() is not None
+            for table, is_open in (
+                (deliveries, open_news),
+                (outbox, outbox.c.status.in_(UNDER_WAY)),
+                (arrivals, arrivals.c.done.is_(False)),
+                (inbox, inbox.c.done.is_(False)),
+            ):
+                counted = await connection.execute(select(func.count(table.c.id)).where(is_open))
+                left[table.name] = counted.scalar_one()
+        return +left
 
     async def _look(self) -> None:
         """See what a process left begun."""
@@ -245,22 +259,32 @@ class Play:
 
 
 @asynccontextmanager
-async def a_play(folder: Path, port: int) -> AsyncIterator[Play]:
-    """Open a house, connected, before an emulator with a gun; nothing runs yet."""
+async def a_play(folder: Path, port: int, server: str = "") -> AsyncIterator[Play]:
+    """Open a house, connected, before an emulator with a gun; nothing runs yet.
+
+    Its database is at ``server``, or else embedded.
+    """
     ahead = until_noon()
     clock = Clock()
     clock.advance(ahead)
-    rules = Rules(wall_stamps=True, article_polls=0, oa_rate=100_000, webhook_patience=PATIENCE)
+    # As many free messages as one likes: what waits for money has no ending for days.
+    rules = Rules(
+        wall_stamps=True, article_polls=0, oa_rate=100_000, webhook_patience=PATIENCE,
+        free_replies=None,
+    )  # fmt: skip
     zalo, gun = FakeZalo(clock=clock, rules=rules), Gun()
     zalo.mounts.append(gun.mount)
     await zalo.start()
     file = shaped(folder / "hanhchinh.sqlite3")
-    database = create_database(f"sqlite+aiosqlite:///{file}")
+    told = local_noon(folder, ahead)
+    if server:
+        told |= {"DATABASE_URL": server, "SEALED_KEYS": new_key("sealed"), **BRIEFLY}
+    database = create_database(server or f"sqlite+aiosqlite:///{file}")
     try:
+        if server:
+            await migrate(database)
         async with telling_little(database, folder):
-            play = Play(
-                folder, port, zalo, gun, database, new_key("test"), local_noon(folder, ahead)
-            )
+            play = Play(folder, port, zalo, gun, database, new_key("test"), told)
             await play.pair()
             await play.template()
             yield play

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from aiohttp.test_utils import TestServer
+from sqlalchemy import select
 
 from bot.bootstrap import House, build
 from bot.channels.zalo.addresses import Follower
@@ -19,6 +20,7 @@ from bot.conversation.desk import Desk
 from bot.messages import ChannelName, CitizenAddress
 from bot.settings import Settings
 from bot.storage.database import Database
+from bot.storage.tables import OutboxStatus, outbox
 from bot.storage.zalo_connecting_rows import Connected, connect_account
 from bot.vault import Vault
 from bot.web.app import create_app
@@ -41,6 +43,7 @@ class ZaloSide:
     zalo: FakeZalo
     name: ChannelName = ChannelName.ZALO
     has_buttons: bool = False
+    listed: bool = False
 
     def citizen(self, user: str = "7") -> Citizen:
         return self.zalo.citizen(user)
@@ -59,7 +62,8 @@ class ZaloSide:
 
     async def _numbered(self, value: str, user: str) -> bool:
         """Tell whether a choice stands by number under the last message: there were too many."""
-        buttons = self.citizen(user).shown[-1].buttons if self.citizen(user).shown else ()
+        shown = self.citizen(user).shown[-1:]
+        buttons = [one for seen in shown for one in (*seen.buttons, *seen.elements)]
         last = [one for heard in (await self.shown(user))[-1:] for one in heard.choices]
         return not buttons and value in dict(last).values()
 
@@ -81,8 +85,25 @@ class ZaloSide:
             assert event.acknowledged, name
 
     async def shown(self, user: str) -> list[Heard]:
+        """Give what arrived; a list is read with the text before it, once both are there."""
         known = await offered(self.house, self.address(user))
-        return [_heard(one, known) for one in self.citizen(user).shown]
+        going = self.listed and await self._is_going(user)
+        found: list[Heard] = []
+        for one in self.citizen(user).shown:
+            if one.elements:
+                found[-1] = replace(found[-1], choices=_listed(one))
+            else:
+                found.append(_heard(one, known))
+        return found[:-1] if going else found
+
+    async def _is_going(self, user: str) -> bool:
+        """Tell whether a list may still be on its way behind the last text."""
+        mine = select(outbox.c.id).where(
+            outbox.c.conversation == self.address(user).conversation,
+            outbox.c.status.in_((OutboxStatus.CREATED, OutboxStatus.SENDING)),
+        )
+        async with self.house.database.reading() as connection:
+            return (await connection.execute(mine.limit(1))).first() is not None
 
 
 def noise(who: Citizen) -> list[tuple[str, Json]]:
@@ -117,6 +138,10 @@ def _heard(seen: Seen, known: Mapping[str, str]) -> Heard:
     return Heard(text, choices + shown, links + tuple(opened), seen.images, seen.files)
 
 
+def _listed(seen: Seen) -> tuple[tuple[str, str], ...]:
+    return tuple((one.title, one.link.removeprefix(PRESSED)) for one in seen.elements)
+
+
 @asynccontextmanager
 async def a_zalo_side(
     folder: Path, desk: Desk, *, rules: Rules | None = None, buttons: str = "off"
@@ -131,12 +156,20 @@ async def a_zalo_side(
     ):
         zalo.app.events_to = str(server.make_url("/webhooks/zalo"))
         await connect(house, zalo)
-        yield ZaloSide(house, zalo, has_buttons=buttons != "off" and told.buttons)
+        listed = buttons == "list" and told.lists
+        pressed = listed or (buttons == "buttons" and told.buttons)
+        yield ZaloSide(house, zalo, has_buttons=pressed, listed=listed)
 
 
 @asynccontextmanager
 async def a_buttoned_zalo_side(folder: Path, desk: Desk) -> AsyncIterator[ZaloSide]:
     async with a_zalo_side(folder, desk, rules=Rules(buttons=True), buttons="buttons") as side:
+        yield side
+
+
+@asynccontextmanager
+async def a_listed_zalo_side(folder: Path, desk: Desk) -> AsyncIterator[ZaloSide]:
+    async with a_zalo_side(folder, desk, rules=Rules(lists=True), buttons="list") as side:
         yield side
 
 

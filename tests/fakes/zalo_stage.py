@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -144,14 +144,8 @@ def _parts(house: House, clock: FrozenClock, napping: Napping) -> ZaloParts:
     made = ZaloParts.of(house.zalo, most, house.database, clock, house.vaults.data)
     pace = partial(MinutePace, now=lambda: clock.now().timestamp(), nap=napping)
     paces = Paces(lambda oa: SqlCallLog(house.database, f"zalo:{oa}", clock), most, made=pace)
-    return ZaloParts(
-        database=house.database,
-        clock=clock,
-        tokens=made.tokens,
-        paces=paces,
-        calling=Calling(house.zalo.client, made.tokens, paces, made.marks.count),
-        marks=made.marks,
-    )
+    calling = Calling(house.zalo.client, made.tokens, paces, made.marks.count)
+    return replace(made, paces=paces, calling=calling)
 
 
 def _cupboard(house: House) -> Cupboard:

@@ -215,8 +215,10 @@ async def test_whoever_left_is_not_written_to(fake: FakeZalo, caller: Caller) ->
     await nam.says("tôi vẫn hỏi")
     assert (await caller.cs(nam, {"text": "x"}))["error"] == 0
     fake.rules.only_followers = True
-    nam.inactive = True
+    nam.inactive, nam.left_told = True, lambda: True
     assert (await caller.cs(nam, {"text": "x"}))["error"] == -213
+    # Nobody knew that a word of theirs does not open the window again.
+    assert len(fake.ledger.foreseeable) == 1
     nam.follows = True
     assert (await caller.cs(nam, {"text": "x"}))["error"] == -227
 

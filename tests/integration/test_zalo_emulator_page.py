@@ -18,9 +18,11 @@ from tests.fakes.zalo import FakeZalo
 from tests.fakes.zalo.__main__ import environment_of, serve
 from tests.fakes.zalo.articles import Article
 from tests.fakes.zalo.callers import calling
+from tests.fakes.zalo.calls import calls
+from tests.fakes.zalo.errors import API, BUSINESS
 from tests.fakes.zalo.grants import challenge_of
 from tests.fakes.zalo.page.routes import Page
-from tests.fakes.zalo.page.switches import SWITCHES
+from tests.fakes.zalo.page.switches import ERRORS, KINDS, SWITCHES
 from tests.fakes.zalo.people import Element, Numbers, Seen
 from tests.fakes.zalo_bot import TOKEN
 
@@ -215,6 +217,15 @@ async def test_every_switch_shows_is_met_by_a_call_and_is_put_back(
     page = await browser.sends(TROUBLES, act="put_back")
     assert "Mọi thứ đang bình thường" in page
     assert (fake.oa, fake.app, fake.rules) == before
+
+
+async def test_every_call_and_every_error_has_words(fake: FakeZalo, browser: Browser) -> None:
+    assert {kind for _, _, _, kind, _ in calls(fake)} <= KINDS.keys()
+    of = [(label, {int(number) for number in table}) for label, table in ERRORS]
+    assert of == [("Official Account", {*API}), ("ZBS", {*BUSINESS})]
+    shown = await browser.opens(TROUBLES)
+    assert "-230 Người này không nhắn OA trong 7 ngày qua" in shown
+    assert "has not interacted" not in shown
 
 
 async def test_errors_and_broken_lines_by_hand(fake: FakeZalo, browser: Browser) -> None:

@@ -18,7 +18,7 @@ async def test_killed_at_the_steps_nothing_is_lost_nothing_goes_twice_and_a_lost
     tmp_path: Path, unused_tcp_port: int
 ) -> None:
     async with a_play(tmp_path, unused_tcp_port) as play:
-        *readers, last_words = await play.citizens(31)
+        *readers, last_words = await play.citizens(11)
         await play.news_by_every_way(readers, "Tin mới")
         play.gun.aim({Call.PUBLISH: AFTER, Call.UPLOAD: AFTER, Call.TEMPLATE: AFTER})
         async with play.living() as program:

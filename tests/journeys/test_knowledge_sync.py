@@ -6,7 +6,6 @@ import asyncio
 import json
 import os
 import signal
-import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +21,7 @@ from knowledge.layers import OfficeEdit
 from knowledge.portal import DETAIL
 from knowledge.repository import SqlSnapshotStore
 from tests.conftest import NOON
+from tests.fakes.forked import Forked, fork_command
 from tests.fakes.portal import FakePortal, Illness, a_catalogue, a_row
 
 HURRIED = {"PORTAL_PAUSE_MS": "0", "PORTAL_RETRY_SECONDS": "0.1,0.2"}
@@ -45,28 +45,25 @@ class Ran:
         return told
 
 
-def _heeds_ctrl_c() -> None:
-    """Undo what a shell does to those it starts in the background."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
-async def start(folder: Path, portal: FakePortal, *options: str) -> asyncio.subprocess.Process:
+def start(folder: Path, portal: FakePortal, *options: str) -> Forked:
     environment = {
         "PATH": os.defpath,
         "DATA_DIR": str(folder),
         "PORTAL_URL": portal.url,
         **HURRIED,
     }
-    return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "knowledge", "sync", *options, env=environment,
-        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE, preexec_fn=_heeds_ctrl_c,
-    )  # fmt: skip
+    words = ("knowledge", "sync", *options)
+    return fork_command(words, environment, out=folder / "out", err=folder / "err")
 
 
 async def run(folder: Path, portal: FakePortal, *options: str) -> Ran:
-    process = await start(folder, portal, *options)
-    out, err = await asyncio.wait_for(process.communicate(), 60)
-    return Ran(process.returncode or 0, out.decode(), err.decode())
+    return await ended(folder, start(folder, portal, *options))
+
+
+async def ended(folder: Path, process: Forked) -> Ran:
+    code = await asyncio.wait_for(process.wait(), 60)
+    out, err = ((folder / name).read_text(encoding="utf-8") for name in ("out", "err"))
+    return Ran(code, out, err)
 
 
 async def test_the_first_walk_reads_everything_and_the_second_finds_nothing(
@@ -127,13 +124,13 @@ async def test_killed_in_the_middle_it_goes_on_where_it_stood(
     furnished: Path, portal: FakePortal
 ) -> None:
     portal.ills.extend([None] * 20 + [Illness.SLOW])
-    process = await start(furnished, portal)
+    process = start(furnished, portal)
     async with asyncio.timeout(60):
         while portal.count(DETAIL) < 10:
             portal.heard.clear()
             await portal.heard.wait()
     process.kill()
-    await process.communicate()
+    await process.wait()
     refused = await run(furnished, portal)
     assert refused.code == 1
     assert "Một lượt đồng bộ khác đang chạy" in refused.err
@@ -148,15 +145,15 @@ async def test_interrupted_by_hand_it_says_so_and_goes_on_at_once(
     furnished: Path, portal: FakePortal
 ) -> None:
     portal.ills.extend([None] * 20 + [Illness.SLOW])
-    process = await start(furnished, portal)
+    process = start(furnished, portal)
     async with asyncio.timeout(60):
         while len(portal.asked) < 21:
             portal.heard.clear()
             await portal.heard.wait()
     process.send_signal(signal.SIGINT)
-    _, err = await asyncio.wait_for(process.communicate(), 10)
-    assert process.returncode == 130
-    assert words("sync")["interrupted"] in err.decode()
+    cut = await asyncio.wait_for(ended(furnished, process), 10)
+    assert cut.code == 130
+    assert words("sync")["interrupted"] in cut.err
     told = await run(furnished, portal, "--json")
     assert told.code == 0, told.err
     assert len(told.report["changes"]) == 60

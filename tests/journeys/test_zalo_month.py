@@ -17,8 +17,9 @@ from tests.fakes.zalo_month.playing import Scene, a_month
 # The package is soon used up: what would cost more waits, and ends with its window. All that is
 # said at once takes more than a minute.
 SCENE: Final = Scene(
-    people=200, days=5, acts_a_day=9, subscribed=12, paid="package", package=8, rate=18, allowed=20
-)
+    people=60, days=4, acts_a_day=7, subscribed=12, paid="package", package=8,
+    rate=18, allowed=20, seed=2,
+)  # fmt: skip
 
 
 async def test_nothing_is_called_in_vain_and_all_have_an_ending(
@@ -34,6 +35,7 @@ async def test_nothing_is_called_in_vain_and_all_have_an_ending(
     assert found.used["sub_quota 2026-11"] == SCENE.package
     assert found.endings["failed window_closed"]
     assert found.photos
+    assert month.crowd.withdrawn
     assert found.notices
     assert month.news.storms
     assert all(found.shown[one] for one in ("broadcast", "template", "cs reply")), found.shown

@@ -75,15 +75,18 @@ def tell_left(account: Account, month: str) -> None:
 
 def _gone(person: Person, rules: Rules) -> bool:
     """Whether the person left and has not written since, or is a stranger where none may be."""
-    if person.follows:
-        return False
-    silent = person.left_at is not None and (
+    return not person.follows and (_is_silent(person) or rules.only_followers)
+
+
+def _is_silent(person: Person) -> bool:
+    """Whether the person has not written since they left."""
+    return person.left_at is not None and (
         person.interacted_at is None or person.interacted_at <= person.left_at
     )
-    return silent or rules.only_followers
 
 
 def _refuse(person: Person, code: int) -> None:
-    known = code in person.told or (code == -213 and person.left_told())
+    left = code == -213 and _is_silent(person) and person.left_told()
+    known = code in person.told or left
     person.told.add(code)
     raise Refused(code, foreseen="told before, and the person did nothing since" if known else "")

@@ -30,14 +30,16 @@ class Crowd:
     people: Sequence[Citizen]
     office: Office
     dice: random.Random
-    # Who did anything, and who must not have all that is kept of them erased.
+    # Who did anything, and whose case and photo must be there.
     known: set[str] = field(default_factory=set)
-    filers: set[str] = field(default_factory=set)
+    filers: dict[str, Citizen] = field(default_factory=dict)
+    # Who had a case and took all consent back: what becomes of the case is the office's.
+    withdrawn: dict[str, Citizen] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._photo = a_photo()
         self._acts: Sequence[Callable[[Citizen], Awaitable[None]]] = (
-            *[self._asks] * 6, *[self._subscribes] * 3, self._chats, self._files,
+            *[self._asks] * 4, *[self._subscribes] * 2, *[self._files] * 2, self._chats,
             self._follows, self._leaves, self._is_taken_over, self._withdraws,
         )  # fmt: skip
 
@@ -68,7 +70,7 @@ class Crowd:
         if person.key in self.known:
             await self._asks(person)
             return
-        self.filers.add(person.key)
+        self.filers[person.key] = person
         await self._says(person, *BEFORE_THE_PHOTO)
         await person.sends_image(self._photo)
         await self.stage.takes_in()
@@ -86,8 +88,11 @@ class Crowd:
         await person.hears_manager("Chào bác, tôi nghe đây.")
 
     async def _withdraws(self, person: Citizen) -> None:
-        if person.key in self.filers:
-            return
+        """Have all that is kept erased; half of them complained of something before."""
+        if self.filers and self.dice.random() < 0.5:
+            person = self.dice.choice(list(self.filers.values()))
+        if self.filers.pop(person.key, None):
+            self.withdrawn[person.key] = person
         await person.withdraws()
         await self.stage.takes_in()
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from bot.messages import ChannelName
 from bot.storage.broadcast_tables import deliveries, runs
-from bot.storage.feedback_tables import feedback_files, followers, notices
+from bot.storage.feedback_tables import cases, feedback_files, followers, notices
 from bot.storage.tables import outbox
 from broadcasts.delivery.ports import OPEN
 from broadcasts.models import RunStatus
@@ -38,6 +38,8 @@ class Figures:
     runs: Counter[str]
     photos_sent: int
     photos: int
+    # Cases that nobody answered, though whose they are may have had all else erased.
+    unanswered: int
     overtaken: tuple[str, ...]
     # Of the account's quotas, by kind and month, and đồng of the cloud account.
     used: Counter[str]
@@ -46,7 +48,8 @@ class Figures:
     def good(self) -> bool:
         """Tell whether the account got through: nothing in vain, lost, out of order or unended."""
         lost = self.photos_sent != self.photos
-        return not (self.foreseeable or self.unended or self.waiting or self.overtaken or lost)
+        left = self.unended or self.waiting or self.unanswered
+        return not (self.foreseeable or left or self.overtaken or lost)
 
     @property
     def unended(self) -> int:
@@ -76,9 +79,14 @@ async def figures(month: Month) -> Figures:
             outbox.c.status, where=outbox.c.status.in_(("created", "sending"))
         )
         there = feedback_files.c.case.is_not(None) & feedback_files.c.content_sealed.is_not(None)
-        photos = await connection.scalar(select(func.count()).where(there))
+        filers = month.crowd.filers.values()
+        stay = [month.stage.address(one).conversation for one in filers]
+        theirs = (feedback_files.c.case == cases.c.id) & cases.c.conversation.in_(stay)
+        photos = await connection.scalar(select(func.count()).where(there, theirs))
         # Who was told that somebody had complained of the same follows that case, without a photo.
-        joined = await connection.scalar(select(func.count()).select_from(followers))
+        alike = followers.c.conversation.in_(stay)
+        joined = await connection.scalar(select(func.count()).where(alike))
+        unanswered = await connection.scalar(select(func.count()).where(cases.c.is_open))
         sent = await connection.execute(
             select(outbox.c.user_id, outbox.c.external_id)
             .where(outbox.c.channel == ChannelName.ZALO, outbox.c.status == "sent")
@@ -103,6 +111,7 @@ async def figures(month: Month) -> Figures:
         runs=begun,
         photos_sent=len(month.crowd.filers) - int(joined or 0),
         photos=int(photos or 0),
+        unanswered=int(unanswered or 0),
         used=Counter(
             {f"{kind} {of}": count for (of, kind), count in zalo.oa.used.items()}
             | {"cloud money left": zalo.oa.cloud_money}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -11,9 +11,20 @@ from typing import Any, Final
 
 from tests.fakes.zalo.fake import FakeZalo
 
-_FILE: Final = tomllib.loads(Path(__file__).with_name("troubles.toml").read_text("utf-8"))
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name(name).read_text("utf-8"))
+
+
+_FILE: Final = _read("troubles.toml")
+_ERRORS: Final = _read("errors.vi.toml")
 KINDS: Final[Mapping[str, str]] = _FILE["kinds"]
 BREAKS: Final[Mapping[str, str]] = _FILE["breaks"]
+# By what they are of, each number with what it means.
+ERRORS: Final[Sequence[tuple[str, Mapping[str, str]]]] = [
+    ("Official Account", _ERRORS["api"]),
+    ("ZBS", _ERRORS["business"]),
+]
 
 
 @dataclass(frozen=True)

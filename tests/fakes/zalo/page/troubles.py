@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import timedelta
-from typing import Final
 
-from tests.fakes.zalo.calls import calls
-from tests.fakes.zalo.errors import API, BUSINESS
 from tests.fakes.zalo.events import Event
 from tests.fakes.zalo.fake import FakeZalo
 from tests.fakes.zalo.page.acts import Form
-from tests.fakes.zalo.page.switches import BREAKS, GROUPS, KINDS, Switches
+from tests.fakes.zalo.page.switches import BREAKS, ERRORS, GROUPS, KINDS, Switches
 from tests.fakes.zalo.rules import Rules
 from tests.fakes.zalo.templates import STATUSES
 from tests.fakes.zalo.weather import Break
-
-ERRORS: Final = [("Official Account", API), ("ZBS", BUSINESS)]
 
 
 class Troubles:
@@ -25,14 +20,13 @@ class Troubles:
     breaks = BREAKS
     errors = ERRORS
     groups = GROUPS
+    kinds = KINDS
     statuses = tuple(STATUSES.values())
 
     def __init__(self, fake: FakeZalo) -> None:
         self._fake = fake
         self.switches = Switches(fake)
         self.heard: int | None = None
-        own = {kind for _, _, _, kind, _ in calls(fake)}
-        self.kinds = dict(KINDS) | {one: one for one in sorted(own - KINDS.keys())}
 
     @property
     def now(self) -> list[str]:
