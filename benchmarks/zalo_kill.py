@@ -1,9 +1,10 @@
 """The full form of tests/journeys/test_kill_zalo.py: killed many times, each at any call.
 
-python -m benchmarks.zalo_kill [--kills 60] [--readers 40] [--seed 7]
+python -m benchmarks.zalo_kill [--kills 64] [--readers 40] [--seed 7] [--postgres]
 
 News go by every way and citizens write while the program is killed, just before or after Zalo did
-what it was asked for; a quarter of the kills is at a refresh. The table tells what came of it.
+what it was asked for, at every kind of call as often as at any other. The table tells what came of
+it.
 """
 
 from __future__ import annotations
@@ -14,31 +15,34 @@ import random
 import sys
 import tempfile
 import time
-from itertools import count
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import chain, count, islice, product, repeat
 from pathlib import Path
 from typing import Final
 
+from tests.fakes.postgres import start_postgres
 from tests.fakes.zalo_gun import Call, Moment
 from tests.fakes.zalo_kill import Play, a_play
 from tests.fakes.zalo_kill_verdict import Verdict
 
 PORT: Final = 18_473
-# Fewer than the news of one life take: one of them is its last.
-MOST_CALLS: Final = 15
-AT_A_REFRESH: Final = 0.25
+POSTGRES_PORT: Final = 19_438
+POINTS: Final = tuple(product(Call, Moment))
+# Calls that every reader is worth: some of them go through first.
+MANY: Final = (Call.TEMPLATE, Call.MESSAGE)
 
 
-async def _play(folder: Path, kills: int, readers: int) -> Verdict:
-    async with a_play(folder, PORT) as play:
+async def _play(folder: Path, server: str, kills: int, readers: int) -> Verdict:
+    async with a_play(folder, PORT, server) as play:
         play.zalo.oa.broadcasts_a_month = play.zalo.oa.articles_a_month = kills * 10
         play.zalo.oa.templates_a_day = kills * readers * 10
         *known, _ = people = await play.citizens(readers + kills + 1)
         titles = (f"Tin số {number}." for number in count(1))
-        for one in people[readers : readers + kills]:
-            await play.news_by_every_way(
-                random.sample(known[:readers], readers // 2), next(titles)
-            )
-            await _life(play)
+        for one, point in zip(people[readers : readers + kills], _points(kills), strict=True):
+            some = random.sample(known[:readers], readers // 2)
+            await play.news_by_every_way(some, next(titles))
+            await _aim(play, *point, at_most=len(some) // 2)
             async with play.living() as program:
                 await play.dies(program, after=[one])
             await _heal(play)
@@ -47,13 +51,18 @@ async def _play(folder: Path, kills: int, readers: int) -> Verdict:
         return await play.verdict()
 
 
-async def _life(play: Play) -> None:
-    """Draw what is to be the last call of the next life."""
-    if random.random() < AT_A_REFRESH:
+def _points(kills: int) -> Iterator[tuple[Call, Moment]]:
+    """Draw where the lives end: everywhere once, then everywhere once more."""
+    rounds = (random.sample(points, len(points)) for points in repeat(POINTS))
+    return islice(chain.from_iterable(rounds), kills)
+
+
+async def _aim(play: Play, call: Call, moment: Moment, *, at_most: int) -> None:
+    """Have the next life end at this call; of many ``at_most`` so many pass."""
+    if call is Call.REFRESH:
         await play.ages()
-        play.gun.aim({Call.REFRESH: random.choice(list(Moment))})
-    else:
-        play.gun.aim_at(random.randint(1, MOST_CALLS))
+    passing = random.randint(0, at_most) if call in MANY else 0
+    play.gun.aim({call: moment}, passing=passing)
 
 
 async def _heal(play: Play) -> None:
@@ -63,11 +72,24 @@ async def _heal(play: Play) -> None:
             await play.consents()
 
 
+@contextmanager
+def _server(*, wanted: bool) -> Iterator[str]:
+    """Give the address of a PostgreSQL, or none."""
+    if not wanted:
+        yield ""
+        return
+    server = start_postgres(POSTGRES_PORT)
+    try:
+        yield server.url
+    finally:
+        server.stop()
+
+
 def main(asked: argparse.Namespace) -> int:
     random.seed(asked.seed)
     started = time.perf_counter()
-    with tempfile.TemporaryDirectory() as name:
-        verdict = asyncio.run(_play(Path(name), asked.kills, asked.readers))
+    with _server(wanted=asked.postgres) as server, tempfile.TemporaryDirectory() as name:
+        verdict = asyncio.run(_play(Path(name), server, asked.kills, asked.readers))
     print(f"{verdict}\nseed {asked.seed}, {time.perf_counter() - started:.0f} s")
     for fault in verdict.faults():
         print(fault)
@@ -76,7 +98,8 @@ def main(asked: argparse.Namespace) -> int:
 
 if __name__ == "__main__":
     wanted = argparse.ArgumentParser(description=__doc__)
-    wanted.add_argument("--kills", type=int, default=60)
+    wanted.add_argument("--kills", type=int, default=64)
     wanted.add_argument("--readers", type=int, default=40)
     wanted.add_argument("--seed", type=int, default=7)
+    wanted.add_argument("--postgres", action="store_true")
     sys.exit(main(wanted.parse_args()))

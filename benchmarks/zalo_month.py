@@ -77,6 +77,7 @@ def told(found: Figures) -> Iterator[str]:
     yield f"{'broadcasts without an ending':32} {found.unended}"
     yield f"{'messages without an ending':32} {found.waiting}"
     yield f"{'photos sent, kept with a case':32} {found.photos_sent}, {found.photos}"
+    yield f"{'cases without an answer':32} {found.unanswered}"
     yield f"{'people who got them out of order':32} {len(found.overtaken)}"
     yield from _rows("quotas used", found.used)
 
