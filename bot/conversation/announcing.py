@@ -1,4 +1,4 @@
-"""The office's notices, told before the first reply of a talk and again when they change."""
+"""What stands before a reply: that a program answers, and notices that have changed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.conversation.desk import Desk
 from bot.conversation.outcomes import Outcome
-from bot.conversation.turn import TurnResult
+from bot.conversation.turn import ConversationState, TurnResult
 from bot.messages import ChannelName, IncomingMessage, Reply
 from bot.officials.standing import Notice
 
@@ -34,6 +34,27 @@ def announced(result: TurnResult, message: IncomingMessage, desk: Desk) -> TurnR
         replies=(*_in_words(fresh, desk), *result.replies),
         state=replace(result.state, told=told),
     )
+
+
+def introduced(
+    result: TurnResult, before: ConversationState, message: IncomingMessage, desk: Desk
+) -> TurnResult:
+    """Say in the first reply of all that a program answers, to who asked before being greeted.
+
+    People must know that they talk to a machine: Luật Trí tuệ nhân tạo 134/2025/QH15. The web
+    chat says so on its page.
+    """
+    if message.address.channel is ChannelName.WEB or before.spoken_at or not result.replies:
+        return result
+    if result.outcome in NOT_BEFORE or any(_says_so(one, desk) for one in result.replies):
+        return result
+    first, *more = result.replies
+    told = f"{desk.say('introduction')}\n{first.text}"
+    return replace(result, replies=(replace(first, text=told), *more))
+
+
+def _says_so(reply: Reply, desk: Desk) -> bool:
+    return desk.say("automatic").casefold() in reply.text.casefold()
 
 
 def _in_words(notices: Sequence[Notice], desk: Desk) -> tuple[Reply, ...]:

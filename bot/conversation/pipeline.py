@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.conversation.announcing import announced
+from bot.conversation.announcing import announced, introduced
 from bot.conversation.desk import Desk, Turn
 from bot.conversation.errands import Errand
 from bot.conversation.filing.lapsing import telling_of_old, without_old_draft
@@ -160,7 +160,8 @@ class Conversation:
         known, gone = without_old_draft(_last_offered(_remembered(state, now)), now)
         turn = _turn(desk, message, known, now)
         told = _complete(_first(_without_mark(turn), desk), turn, desk)
-        return announced(telling_of_old(told, gone, desk), message, desk)
+        met = introduced(telling_of_old(told, gone, desk), known, message, desk)
+        return announced(met, message, desk)
 
 
 def _remembered(state: ConversationState, now: datetime) -> ConversationState:

@@ -61,6 +61,7 @@ async def test_how_and_when_and_to_which_words_somebody_agreed_is_kept(
     chat: Chatting, channel: ChannelName
 ) -> None:
     user = an_id(channel)
+    await chat.says("menu", user=user, channel=channel)
     offered = await chat.says("đăng ký nhận tin", user=user, channel=channel)
     assert await statuses(chat.database) == {}
     await chat.says("1", user=user, channel=channel)

@@ -41,7 +41,8 @@ TELEGRAM = CitizenAddress(channel=ChannelName.TELEGRAM, user_id="7")
 
 def _told(house: ConsoleHouse, text: str, address: CitizenAddress = TELEGRAM) -> str:
     message = a_message(text, address=address)
-    result = house.conversation.answer(message, ConversationState(), now=house.clock.now())
+    met = ConversationState(spoken_at=house.clock.now())
+    result = house.conversation.answer(message, met, now=house.clock.now())
     return "\n".join(reply.text for reply in result.replies)
 
 

@@ -106,7 +106,7 @@ def test_an_office_speaks_in_words_of_its_own_but_not_where_life_hangs_on_them(
         wording__emergency_fire={"text": "Gọi ủy ban nhé."},
         wording__menu={"text": "{mọi thứ} hỏng"},
     )
-    assert _ask(desk, own, "cảm ơn nhé").replies[0].text == "Dạ không có chi!"
+    assert _ask(desk, own, "cảm ơn nhé").replies[0].text.endswith("\nDạ không có chi!")
     assert "114" in _ask(desk, own, "cháy nhà rồi cứu với").replies[0].text
     assert "hỏng" not in _ask(desk, own, "menu").replies[0].text
 
