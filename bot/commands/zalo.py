@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from bot.commands import zalo_template
-from bot.commands.at_zalo import accounts_at_zalo, alone, at_zalo
+from bot.commands.at_zalo import AnAccount, account_of, accounts_at_zalo, alone, at_zalo
 from bot.commands.environment import read_settings
 from bot.commands.wording import words
 from bot.errors import CannotBegin
@@ -26,7 +26,6 @@ LINES: Final = 2
 app = typer.Typer(name="zalo", no_args_is_help=True, help="Official Accounts of Zalo.")
 app.add_typer(zalo_template.app)
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-AnAccount = Annotated[str, typer.Argument(help="The account's id (OA ID).")]
 
 
 @app.command()
@@ -117,13 +116,14 @@ async def _known(database: Database, office: str) -> None:
 async def _refresh(settings: Settings, account: str) -> bool:
     with alone(settings):
         async with accounts_at_zalo(settings) as parts:
-            return await parts.tokens.again(account)
+            return await parts.tokens.again(await account_of(parts.database, account))
 
 
 async def _check(settings: Settings, account: str) -> dict[str, Any]:
     from bot.storage.zalo_account_rows import tell_state  # noqa: PLC0415 - keeps --help quick
 
     async with accounts_at_zalo(settings) as parts:
+        account = await account_of(parts.database, account)
         # Never refreshed by this: the program may be serving.
         held = await parts.store.held(account)
         if held is None or not held.access:
@@ -139,12 +139,15 @@ async def _check(settings: Settings, account: str) -> dict[str, Any]:
 
 
 def _told(one: AccountState) -> dict[str, Any]:
+    from bot.casework.zalo.wording import trouble_sentence  # noqa: PLC0415 - keeps --help quick
+
     return {
         "oa_id": one.oa_id,
         "office": one.office,
         "name": one.name,
         "status": str(one.status),
         "fault": one.fault,
+        "what_to_do": trouble_sentence(one) if one.fault else "",
         "access_until": _moment(one.access_until),
         "refresh_until": _moment(one.refresh_until),
     }

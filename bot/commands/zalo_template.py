@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.at_zalo import accounts_at_zalo, alone
+from bot.commands.at_zalo import AnAccount, account_of, accounts_at_zalo, alone
 from bot.commands.environment import read_settings
 from bot.commands.wording import words
 from bot.errors import CannotBegin
@@ -34,14 +34,14 @@ AUse = Annotated[For, typer.Option("--for", help="News, or answers to feedback."
 
 
 @app.command("list")
-def listed(account: Annotated[str, typer.Argument(help="The account's id (OA ID).")]) -> None:
+def listed(account: AnAccount) -> None:
     """List the templates as Zalo told them last."""
     known = asyncio.run(_known(read_settings(), account))
     typer.echo("\n\n".join(map(_told, known)) or words("zalo")["no_templates"])
 
 
 @app.command()
-def read(account: Annotated[str, typer.Argument(help="The account's id (OA ID).")]) -> None:
+def read(account: AnAccount) -> None:
     """Read the templates and what is left of the day from Zalo now."""
     count = asyncio.run(_read(read_settings(), account))
     typer.echo(words("zalo")["templates_read"].format(count=count))
@@ -82,6 +82,7 @@ async def _read(settings: Settings, account: str) -> int:
 
     with alone(settings):
         async with accounts_at_zalo(settings) as parts:
+            account = await account_of(parts.database, account)
             accounts = SqlAccounts(parts.database, parts.clock)
             reading = AccountReading(parts.database, parts.calling, accounts, parts.clock)
             count = await reading.templates(account)
@@ -93,8 +94,10 @@ async def _known(settings: Settings, account: str) -> Sequence[Known]:
     from bot.storage.opening import open_database  # noqa: PLC0415 - keeps --help quick
     from bot.storage.zalo_template_rows import templates_of  # noqa: PLC0415
 
-    async with open_database(settings) as database, database.reading() as connection:
-        return await templates_of(connection, account)
+    async with open_database(settings) as database:
+        account = await account_of(database, account)
+        async with database.reading() as connection:
+            return await templates_of(connection, account)
 
 
 async def _choose(

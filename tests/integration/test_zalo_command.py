@@ -13,6 +13,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.__main__ import app
+from bot.storage.sole import serving_alone
 from bot.vault.keyring import new_key
 from tests.fakes.console import HERE, empty_console_database
 from tests.fakes.zalo import FakeZalo, serving_zalo
@@ -80,7 +81,7 @@ def test_a_pair_is_connected_told_asked_about_and_refreshed(shell: Shell, zalo: 
     assert shell("refresh", zalo.oa.oa_id).exit_code == 0
     assert zalo.oauth.made == 3
     refused = shell("connect", HERE, typed=typed)
-    assert refused.exit_code == 2
+    assert (refused.exit_code, "Lấy cặp mã mới." in refused.output) == (2, True)
     for result in (joined, listed, refused):
         assert not any(secret in result.output for secret in typed.split())
 
@@ -95,13 +96,34 @@ def test_templates_are_read_from_zalo_now(shell: Shell, zalo: FakeZalo) -> None:
     assert "Tin của xã" in shell("template", "list", oa).output
     zalo.oauth.revoke(zalo.oa)
     zalo.oauth.refuse(zalo.oa)
-    assert "Zalo trả lời" in shell("template", "read", oa).output
+    assert "bot zalo accounts" in shell("template", "read", oa).output
+    (listed,) = json.loads(shell("accounts", "--json").stdout)
+    assert (listed["fault"], "“Nối lại”" in listed["what_to_do"]) == ("refused", True)
 
 
 def test_what_is_missing_is_told(shell: Shell) -> None:
     assert "hai dòng" in shell("connect", HERE, typed="một").output
     assert "ZALO_APP_ID" in shell("check", "1", ZALO_APP_ID="", ZALO_APP_SECRET="").output
     assert "xa-a" in shell("connect", "xa-la", typed="a b").output
-    assert "bot zalo accounts" in shell("check", "1").output
+    assert "Các Trang đang nối: chưa có Trang nào" in shell("check", "1").output
     assert "Chưa cơ quan nào" in shell("accounts").output
     assert "đưa lại 0 lượt" in shell("sort-again").output
+
+
+def test_an_account_is_named_by_its_office_too(shell: Shell, zalo: FakeZalo) -> None:
+    pair = zalo.mint()
+    shell("connect", HERE, typed=f"{pair['access_token']}\n{pair['refresh_token']}\n")
+    (looked,) = json.loads(shell("check", HERE, "--json").stdout)
+    assert looked["oa_id"] == zalo.oa.oa_id
+    assert shell("refresh", HERE).exit_code == 0
+    assert f"{zalo.oa.oa_id} ({HERE})" in shell("template", "list", "xa-la").output
+
+
+@pytest.mark.parametrize("told", [("refresh",), ("template", "read")])
+def test_what_could_refresh_beside_the_running_program_points_to_the_console(
+    shell: Shell, tmp_path: Path, told: tuple[str, ...]
+) -> None:
+    with serving_alone(tmp_path / "serving.lock"):
+        refused = shell(*told, HERE)
+    assert (refused.exit_code, "Chương trình đang chạy" in refused.output) == (2, True)
+    assert "bàn làm việc" in refused.output
