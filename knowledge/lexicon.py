@@ -1,4 +1,4 @@
-"""The language data: abbreviations, concepts, fillers and the sides of a procedure.
+"""The language data: abbreviations, concepts, fillers, acts and the sides of a procedure.
 
 Everything is compared folded. The files stand in ``data/language``; nothing here is specific to
 one procedure.
@@ -88,6 +88,7 @@ class Lexicon:
     filler_phrases: Phrasebook
     filler_keys: frozenset[str]
     aspects: Phrasebook
+    acts: Phrasebook
     root: Path
 
     def written_out(self, text: Tokens) -> Tokens:
@@ -132,6 +133,11 @@ class Lexicon:
                 (phrase, aspect)
                 for aspect, table in aspects.items()
                 for phrase in table["phrases"]
+            ),
+            acts=Phrasebook(
+                (phrase, kind)
+                for kind, phrases in _read(root / "acts.vi.toml").items()
+                for phrase in phrases
             ),
             root=root,
         )

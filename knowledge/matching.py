@@ -175,9 +175,10 @@ class Fit:
     ``named`` is how much of its best phrase was said, ``meant`` how much of what was said that
     phrase knows; of what was said, ``said`` is what the topic knows at all, ``firm`` what surely
     belongs to it, ``pairs`` the neighbouring words it knows as neighbours. ``word_for_word``
-    tells that the question is that phrase, but for scaffolding and the side asked.
+    tells that the question is that phrase, the ``entry``, but for scaffolding and the side asked.
     """
 
+    entry: Entry
     named: float
     meant: float
     said: float
@@ -204,6 +205,7 @@ def fit(query: Query, echo: Echo, firmness: Mapping[str, float]) -> Fit:
     firm = sum(map(mul, sure, query.worths))
     paired = sum(weight * firmness.get(pair, 0.0) for pair, weight in query.pairs)
     return Fit(
+        echo.entry,
         echo.named,
         echo.meant,
         said / query.worth,

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from knowledge.index import Index
 from knowledge.matching import Fit, Query, Weights, fit, nearest, prepare, standing
 from knowledge.reading import Reading, read
+from knowledge.straying import Straying
 from knowledge.topics import Topic
 
 CANDIDATES: Final = 25
+# Those of them an answer may rest on.
+LIKELIEST: Final = 8
 # How much is looked at: phrases met through the words, and phrases compared in full.
 VISITS: Final = 4000
 PHRASES: Final = 100
@@ -23,12 +26,16 @@ LONG: Final = 30
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One topic with its score (about 0–1), the phrase of it that was best said, and the parts."""
+    """One topic with its score (about 0–1), the phrase of it that was best said, and the parts.
+
+    ``strays`` tells that the question only borrows words of the topic.
+    """
 
     topic: Topic
     score: float
     phrase: str
     fit: Fit
+    strays: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,11 +67,17 @@ def find(
         for owner, phrases in _shortlist(index, query).items()
     ]
     scored.sort(key=lambda one: (-one.score, one.topic.abolished, one.topic.ref))
+    straying = Straying(reading, index)
+    likeliest = [replace(one, strays=_strays(one, straying)) for one in scored[:LIKELIEST]]
     return Findings(
         reading=reading,
-        candidates=tuple(scored[:CANDIDATES]),
+        candidates=(*likeliest, *scored[LIKELIEST:CANDIDATES]),
         foreignness=foreignness(index, reading, scored),
     )
+
+
+def _strays(one: Candidate, straying: Straying) -> bool:
+    return not one.fit.word_for_word and straying(one.fit.entry)
 
 
 def foreignness(index: Index, said: Reading, found: Sequence[Candidate]) -> float:

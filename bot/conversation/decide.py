@@ -55,13 +55,15 @@ def decide(findings: Findings, bounds: Bounds = Bounds()) -> Decision:
         return Decision(Verdict.NOTHING, ())
     first = ranked[0]
     lead = first.score - (ranked[1].score if len(ranked) > 1 else 0.0)
-    told = first.fit.said >= bounds.said and first.fit.named >= bounds.named
+    told = first.fit.said >= bounds.said and first.fit.named >= bounds.named and not first.strays
     stands_out = (first.score >= bounds.sure and lead >= bounds.gap) or (
         first.score >= bounds.alone and lead >= bounds.wide_gap
     )
     if (told and stands_out) or _only_one_word_for_word(ranked):
         return Decision(Verdict.SURE, ranked[:1])
-    near = [c for c in ranked if first.score - c.score < bounds.window]
+    # Beside what only lent its words more is offered: it is likely none of it.
+    far = min(first.score - bounds.window, bounds.close if first.strays else 1.0)
+    near = [one for one in ranked if one.score > far]
     return Decision(Verdict.CLOSE, tuple(near[:MOST_CHOICES]))
 
 

@@ -183,7 +183,9 @@ def in_context(alone: Findings, together: Findings, context: Context) -> Finding
             score = candidate.score - handicap + _nearness(candidate, context)
             kept = best.get(candidate.topic.ref)
             if kept is None or kept.score < score:
-                best[candidate.topic.ref] = replace(candidate, score=score)
+                # Words before stand beside those said now by chance: nobody strays by them.
+                strays = candidate.strays and findings is alone
+                best[candidate.topic.ref] = replace(candidate, score=score, strays=strays)
     ranked = sorted(best.values(), key=lambda candidate: -candidate.score)
     return Findings(reading=alone.reading, candidates=tuple(ranked))
 
@@ -276,8 +278,8 @@ def _show(turn: Turn, desk: Desk, found: Candidate, aspect: Aspect) -> TurnResul
 def _choose(turn: Turn, desk: Desk, decision: Decision, aspect: Aspect) -> TurnResult | None:
     values = [value_of(candidate.topic, aspect) for candidate in decision.candidates]
     offered = [(label, value) for value in values if (label := label_of(value, desk))]
-    if len(offered) < 2:  # noqa: PLR2004 - one choice is no choice
-        first = decision.candidates[0]
+    first = decision.candidates[0]
+    if len(offered) < 2 and not (offered and first.strays):  # noqa: PLR2004 - one is no choice
         return _show(turn, desk, first, aspect) if offered else None
     families = {c.topic.family for c in decision.candidates}
     key = "choices_family" if len(families) == 1 and families != {""} else "choices"
