@@ -181,6 +181,11 @@ class Audience:
     routes: tuple[Route, ...] = ()
     target: Target = EVERYBODY
 
+    @property
+    def is_public(self) -> bool:
+        """Tell whether what is said is for citizens too, and so for anybody who may read it."""
+        return not self.kinds or ReaderKind.CITIZEN in self.kinds
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Button:

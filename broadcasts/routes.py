@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final, Self
 from zoneinfo import ZoneInfo
 
-from broadcasts.models import Route
+from broadcasts.models import Audience, Route
 
 DATA: Final = Path(__file__).parent / "data" / "routes.toml"
 VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -111,6 +111,17 @@ class Ways:
     prices: Mapping[Route, Price] = field(default_factory=dict)
     paces: Mapping[Route, float] = field(default_factory=dict)
     messages: Mapping[Route, int] = field(default_factory=dict)
+
+    def meant_for(self, audience: Audience) -> Ways:
+        """Give these ways without the articles that ``audience`` must not have.
+
+        An article goes to all who follow an account: never for officials alone, from an office on
+        trial, or while the deployment sends no news by Zalo.
+        """
+        silent = ZALO in self.closed | self.muted
+        tried = {account for office, account in self.accounts.items() if office in self.trial}
+        kept = {} if silent or not audience.is_public else self.accounts
+        return replace(self, accounts={o: a for o, a in kept.items() if a not in tried})
 
     def open(self, wanted: Sequence[Route]) -> frozenset[Route]:
         """Give the ways that may be taken; no ``wanted`` ones mean every one."""

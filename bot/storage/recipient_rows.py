@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, Self
 
 from sqlalchemy import (
     ColumnElement,
@@ -75,6 +75,12 @@ class Asked:
     ways: Ways
     at: datetime
 
+    @classmethod
+    def of(cls, audience: Audience, offices: Collection[str], ways: Ways, at: datetime) -> Self:
+        """Ask for ``audience`` by those of ``ways`` it may have."""
+        meant = ways.meant_for(audience)
+        return cls(audience=audience, offices=frozenset(offices), ways=meant, at=at)
+
 
 async def plan_deliveries(
     connection: AsyncConnection,
@@ -89,11 +95,12 @@ async def plan_deliveries(
 
     ``offices`` are the codes of the audience's offices and of all below them. Nothing is read
     into the program: a hundred thousand are one statement, of some seconds (``unhurried``).
-    An account's article is one row for all who follow it: its ``subscriber`` is negative and no
-    subscriber's, its ``address`` the account. Nobody of that account is written to as well. To be
-    called once for a run: a second time breaks the transaction.
+    An account's article is one row for all who follow it, whether they asked for news or not: its
+    ``subscriber`` is negative and no subscriber's, its ``address`` the account. Nobody of that
+    account is written to as well. To be called once for a run: a second time breaks the
+    transaction.
     """
-    asked = Asked(audience=audience, offices=frozenset(offices), ways=ways, at=at)
+    asked = Asked.of(audience, offices, ways, at)
     publishing = await _publishing(connection, asked)
     chosen = _ranked(asked, publishing, _active())
     people = select(
@@ -143,7 +150,7 @@ async def forecast(
     quiet: Quiet | None = None,
 ) -> Forecast:
     """Tell what a run that begins ``at`` a moment would take; see ``plan_deliveries``."""
-    asked = Asked(audience=audience, offices=frozenset(offices), ways=ways, at=at)
+    asked = Asked.of(audience, offices, ways, at)
     return foretell(await _counted(connection, asked), ways, begins=at, quiet=quiet)
 
 
@@ -166,6 +173,9 @@ async def _counted(connection: AsyncConnection, asked: Asked) -> Counted:
             told[0] += number
             told[1] += number if free else 0
     accounts = len({asked.ways.accounts[office] for office in publishing})
+    if accounts:
+        # It goes out even where nobody who follows the account has asked for news.
+        reached.setdefault(Route.ZALO_ARTICLE, [0, 0])
     return Counted(
         reached={
             route: Reached(
@@ -181,9 +191,14 @@ async def _counted(connection: AsyncConnection, asked: Asked) -> Counted:
 
 
 async def _publishing(connection: AsyncConnection, asked: Asked) -> frozenset[str]:
-    """Give the offices whose account publishes an article: somebody is reached no other way."""
+    """Give the offices whose account publishes an article.
+
+    It does where that is asked for by name, and where somebody is reached no other way.
+    """
     if Route.ZALO_ARTICLE not in asked.ways.open(asked.audience.routes):
         return frozenset()
+    if Route.ZALO_ARTICLE in asked.audience.routes:
+        return frozenset(asked.ways.accounts)
     chosen = _ranked(asked, frozenset(), _active())
     wanted = (
         select(chosen.c.office)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -171,6 +172,38 @@ async def test_an_article_reaches_all_of_an_account_and_nobody_of_it_is_written_
     assert (await _planned(database, ways=paid, run=4))["long-ago"] == "zalo_template"
 
 
+async def test_an_article_asked_for_by_name_goes_out_though_nobody_asked_for_news(
+    database: Database,
+) -> None:
+    named = Audience(offices=("xa",), routes=(Route.ZALO_CS, Route.ZALO_ARTICLE))
+    ways = Ways(accounts={"xa": "oa", "thon": "oa"})
+    assert await _planned(database, named, ways) == {"oa": "zalo_article"}
+    await subscribe_all(database, [a_reader("zalo", "lately", seen_at=NOON - DAY)])
+    assert await _planned(database, named, ways, run=2) == {"oa": "zalo_article"}
+    assert await _planned(database, EVERYBODY, ways, run=3) == {"lately": "zalo_cs"}
+
+
+async def test_what_is_for_officials_or_on_trial_is_never_an_article(database: Database) -> None:
+    long_ago = {"seen_at": NOON - 8 * DAY}
+    await subscribe_all(
+        database,
+        [
+            a_reader("zalo", "guest", **long_ago),
+            a_reader("zalo", "officer", kind=ReaderKind.OFFICIAL, **long_ago),
+        ],
+    )
+    async with database.writing() as connection:
+        await add_guest(connection, "zalo:guest", "xa", at=NOON)
+    ways = Ways(accounts={"xa": "oa"})
+    for number, routes in enumerate(((), (Route.ZALO_ARTICLE,)), start=1):
+        officials = Audience(offices=("xa",), kinds=(ReaderKind.OFFICIAL,), routes=routes)
+        assert await _planned(database, officials, ways, run=number) == {}
+        everybody = Audience(offices=("xa",), routes=routes)
+        tried = replace(ways, trial=frozenset({"xa"}))
+        assert await _planned(database, everybody, tried, run=10 + number) == {}
+        assert await _planned(database, everybody, ways, run=20 + number) == {"oa": "zalo_article"}
+
+
 async def test_a_run_is_planned_once(database: Database) -> None:
     await subscribe_all(database, [a_reader()])
     await _planned(database)
@@ -220,9 +253,10 @@ def _random_reader(chance: random.Random, number: int) -> dict[str, Any]:
 
 def _one_by_one(readers: list[dict[str, Any]], audience: Audience, ways: Ways) -> dict[str, str]:
     plain = _ways_of(readers, audience, ways)
-    if "zalo_article" not in plain.values():
+    named = Route.ZALO_ARTICLE in audience.routes and bool(ways.accounts)
+    if "zalo_article" not in plain.values() and not named:
         return plain
-    # Somebody needs the article: it goes to all of the account.
+    # Somebody needs the article, or it is wished: it goes to all of the account.
     accounts = ways.accounts
     followers = [
         {**one, "channel": "zalo_follower"}

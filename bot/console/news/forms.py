@@ -109,7 +109,8 @@ def wished(
     """Read a form; files of the version before stay unless they are taken off.
 
     Raises:
-        Faulty: a line of the buttons has not its two parts.
+        Faulty: a line of the buttons has not its two parts, or anybody could read what is for
+            officials.
     """
     kept = before.text if before else None
     picture = added.picture or (None if form.no_picture or kept is None else kept.picture)
@@ -128,18 +129,25 @@ def wished(
         office=office,
         kind=form.kind,
         text=text,
-        audience=Audience(
-            offices=(office,),
-            kinds=READERS[form.whom],
-            topics=form.topics or followed(form.kind, urgent=form.urgent),
-            routes=form.routes,
-            target=_target(form),
-        ),
+        audience=_audience(form, office),
         variables=_values(form, before),
         urgent=form.urgent,
         entry=entry,
         slot=int(form.slot) if form.slot else None,
     )
+
+
+def _audience(form: TextForm, office: str) -> Audience:
+    audience = Audience(
+        offices=(office,),
+        kinds=READERS[form.whom],
+        topics=form.topics or followed(form.kind, urgent=form.urgent),
+        routes=form.routes,
+        target=_target(form),
+    )
+    if Route.ZALO_ARTICLE in form.routes and not audience.is_public:
+        raise Faulty({"routes": say("news.article_officials")})
+    return audience
 
 
 def _target(form: TextForm) -> Target:

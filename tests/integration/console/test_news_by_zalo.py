@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import insert
+from http import HTTPStatus
+
+from sqlalchemy import delete, insert
 
 from bot.channels.zalo.templates import Template
 from bot.officials.models import Role
@@ -11,7 +13,7 @@ from bot.storage.zalo_tables import zalo_accounts
 from bot.storage.zalo_template_rows import TemplateUse, Use, keep_templates, put_use
 from tests.conftest import NOON
 from tests.fakes.console import HERE, ConsoleHouse, Reception
-from tests.integration.console.test_news import TEXT, a_draft
+from tests.integration.console.test_news import TEXT, a_draft, written
 
 NEW = f"/news/new?kind=khac&office={HERE}"
 
@@ -66,3 +68,24 @@ async def test_an_account_without_consent_is_told_before_anybody_approves(
     author = await signed_in(Role.PREPARER)
     page = await author.get(await a_draft(author))
     assert "Tài khoản Zalo Phường Một phải kết nối lại." in page.text
+
+
+async def test_an_article_asked_for_by_name_goes_to_all_followers_though_nobody_subscribed(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    await _connected(house)
+    async with house.database.writing() as connection:
+        await connection.execute(delete(subscribers))
+    author = await signed_in(Role.PREPARER)
+    plain = (await author.get(await a_draft(author))).text
+    assert "Chưa có ai nhận tin này" in plain
+    named = (await author.get(await a_draft(author, routes="zalo_article"))).text
+    assert "Đăng bài viết cho mọi người quan tâm Trang Zalo" in named
+    assert "Chưa có ai nhận tin này" not in named
+
+
+async def test_what_is_for_officials_alone_is_no_article(signed_in: Reception) -> None:
+    author = await signed_in(Role.PREPARER)
+    refused = await written(author, whom="officials", routes="zalo_article")
+    assert refused.status == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "không dùng cho tin chỉ gửi cán bộ" in refused.text
