@@ -184,12 +184,12 @@ async def test_an_article_asked_for_by_name_goes_out_though_nobody_asked_for_new
 
 
 async def test_what_is_for_officials_or_on_trial_is_never_an_article(database: Database) -> None:
-    long_ago = {"seen_at": NOON - 8 * DAY}
+    long_ago = NOON - 8 * DAY
     await subscribe_all(
         database,
         [
-            a_reader("zalo", "guest", **long_ago),
-            a_reader("zalo", "officer", kind=ReaderKind.OFFICIAL, **long_ago),
+            a_reader("zalo", "guest", seen_at=long_ago),
+            a_reader("zalo", "officer", kind=ReaderKind.OFFICIAL, seen_at=long_ago),
         ],
     )
     async with database.writing() as connection:
