@@ -21,6 +21,16 @@ from tests.fakes.console import Reception
 from tests.fakes.furnished import furnish
 
 
+@pytest_asyncio.fixture(autouse=True, loop_scope="session")
+async def opened_windows_are_closed(browser: Browser) -> AsyncIterator[None]:
+    """Close every window a test opened: one left open asks the program on and on."""
+    before = browser.contexts
+    yield
+    for context in browser.contexts:
+        if context not in before:
+            await context.close()
+
+
 @dataclass
 class Both:
     """The running program, with citizens before it and officials behind."""
