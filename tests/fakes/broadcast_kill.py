@@ -20,11 +20,12 @@ from typing import Self
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select, update
 
 from bot.clock import SystemClock
 from bot.delivery.broadcasting import AT_ONCE
 from bot.storage.broadcast_tables import deliveries
+from bot.storage.claim_rows import CALL
 from bot.storage.database import OUT_OF_REACH, Database, create_database
 from bot.storage.ledger_rows import rows_of
 from bot.storage.tables import leases
@@ -217,6 +218,8 @@ async def kill_leaders(folder: Path, url: str, ports: Sequence[int], plan: Plan)
                     over.cancel()
                     del leading[program.process.pid]
                     await fake.look(database, program)
+                    if not done:
+                        await _let_claims_pass(database, program.process.pid)
 
         fake.shoot = partial(_kill_leader, fake, leading)
         watching = asyncio.create_task(_watch_leader(database, fake))
@@ -233,6 +236,15 @@ def _kill_leader(fake: ShootingTelegram, programs: Mapping[int, Program]) -> int
         return None
     program.process.send_signal(signal.SIGKILL)
     return program.process.pid
+
+
+async def _let_claims_pass(database: Database, dead: int) -> None:
+    """Let the half minute pass that what a dead process had taken stays its own."""
+    passed = update(deliveries).where(deliveries.c.claimed_by.contains(f":{dead}:"))
+    async with database.writing() as connection:
+        await connection.execute(
+            passed.values(claimed_until=deliveries.c.claimed_until - literal(CALL))
+        )
 
 
 async def _news(database: Database, plan: Plan) -> RunId:
