@@ -22,6 +22,7 @@ from bot.feedback.moves import Act, CaseState
 from bot.feedback.purposes import Purpose, consent_text
 from bot.feedback.regimes import regime_of
 from bot.handling.closing import Closing
+from bot.upkeep.feedback import tell_due
 from tests.conftest import FrozenClock
 from tests.fakes.citizens import Citizen, TelegramCitizen, TextCitizen, WebCitizen, words_alone
 from tests.fakes.listening import PATIENCE
@@ -245,10 +246,20 @@ async def is_told_of_the_end(life: Life, answer: str) -> None:
         told = {words_alone(one) for one in citizen.read[-2:]}
         assert told == {life.say("case_told_close"), f"{life.found('closed')}\n{answer}"}
         return
-    # The tick of each few seconds tells of it.
+    # The tick of each few seconds tells of it; one of them all waits for it to come by itself.
+    if not _waits_for_the_tick(citizen):
+        house = life.town.house
+        chats = await tell_due(
+            house.database, house.talking.announcer, clock=house.clock, bell=house.bell
+        )
+        assert chats == 1
     await citizen.hears()
     life.was_told("case_told_close")
     await life.looks_up("closed", answer)
+
+
+def _waits_for_the_tick(citizen: Citizen) -> bool:
+    return isinstance(citizen, WebCitizen) and not isinstance(citizen, TextCitizen)
 
 
 async def photo_of(life: Life) -> bytes:
