@@ -20,6 +20,7 @@ from bot.storage.feedback_tables import cases, events, feedback_files, followers
 from bot.storage.notice_rows import NoticeStatus
 from bot.storage.people_tables import officers
 from bot.storage.tables import OutboxStatus, outbox
+from bot.storage.zalo_waiting_rows import waits_for_quota
 
 LOST: Final = (OutboxStatus.FAILED, OutboxStatus.UNCERTAIN)
 
@@ -50,7 +51,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotTold:
-    """A public step somebody has not heard of; ``own`` if it is who sent the case."""
+    """A public step somebody has not heard of; ``own`` if it is who sent the case.
+
+    One that ``waits`` goes by itself once the account can pay for it.
+    """
 
     version: int
     conversation: str
@@ -59,6 +63,7 @@ class NotTold:
     status: NoticeStatus
     reason: str
     at: datetime
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,11 +142,12 @@ async def history_of(connection: AsyncConnection, case: CaseId) -> tuple[Told, .
 
 async def not_told(connection: AsyncConnection, case: Case) -> tuple[NotTold, ...]:
     """Give the public steps of a case that somebody has not heard of, the oldest first."""
-    lost = and_(notices.c.status == NoticeStatus.SAID, outbox.c.status.in_(LOST))
+    said = notices.c.status == NoticeStatus.SAID
+    lost, waits = and_(said, outbox.c.status.in_(LOST)), and_(said, waits_for_quota())
     wanted = (
-        select(notices)
+        select(notices, waits.label("waits"))
         .outerjoin(outbox, outbox.c.id == notices.c.outbox)
-        .where(notices.c.case == case.id, or_(notices.c.status.in_(NOT_TOLD), lost))
+        .where(notices.c.case == case.id, or_(notices.c.status.in_(NOT_TOLD), lost, waits))
         .order_by(notices.c.version, notices.c.conversation)
     )
     own = case.address.conversation if case.address else ""
@@ -154,6 +160,7 @@ async def not_told(connection: AsyncConnection, case: Case) -> tuple[NotTold, ..
             status=NoticeStatus(row.status),
             reason=row.reason,
             at=row.at,
+            waits=bool(row.waits),
         )
         for row in await connection.execute(wanted)
     )

@@ -54,7 +54,7 @@ async def test_an_account_lives_its_life(database: Database) -> None:
         (state,) = await states_at(connection, frozenset({"xa"}))
         assert (state.oa_id, state.name, state.told_at) == (OA, "Xã A", NOON)
         assert await alarmed(connection, None, NOON) == []
-        ((_, kinds),) = await alarmed(connection, None, NOON + timedelta(hours=25))
+        ((_, kinds, _),) = await alarmed(connection, None, NOON + timedelta(hours=25))
         assert kinds == (AlarmKind.SILENT,)
         assert await account_words(connection, NOON + timedelta(hours=25)) == {OA: "silent"}
         assert await account_words(connection, NOON) == {OA: "ok"}

@@ -21,7 +21,7 @@ EMPTY, TOOK = "api:-321:message/template", "took:api:message/template"
 
 async def _alarms(database: Database, clock: FrozenClock) -> list[tuple[AlarmKind, ...]]:
     async with database.reading() as connection:
-        return [kinds for _, kinds in await alarmed(connection, None, clock.now())]
+        return [one.kinds for one in await alarmed(connection, None, clock.now())]
 
 
 async def test_two_processes_count_together(database: Database) -> None:

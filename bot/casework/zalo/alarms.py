@@ -36,6 +36,7 @@ class AlarmKind(StrEnum):
     PACKAGE_WEEK = "package_week"
     PACKAGE_MONTH = "package_month"
     MONEY = "money"
+    WAITING = "waiting"  # replies wait until they can be paid for
     REFUSED = "refused"  # Zalo refuses something until somebody sets it right
     SILENT = "silent"
 
@@ -47,17 +48,18 @@ def alarms_of(
     now: datetime,
     *,
     owes: bool = False,
+    waiting: int = 0,
 ) -> tuple[AlarmKind, ...]:
     """Give what is wrong with an account, the worst first; nothing of one switched off.
 
-    ``owes`` tells that news wait to be paid for.
+    ``owes`` tells that news wait to be paid for, ``waiting`` how many replies do.
     """
     if account.status is AccountStatus.OFF:
         return ()
     return (
         *_of_tokens(account),
         *_of_package(account, now),
-        *_of_calls(refusals_of(account, marks, now, owes=owes)),
+        *_of_calls(refusals_of(account, marks, now, owes=owes or waiting > 0), waiting),
         *_of_quiet(quiet),
     )
 
@@ -119,10 +121,12 @@ def _of_package(account: AccountState, now: datetime) -> Iterator[AlarmKind]:
         yield AlarmKind.PACKAGE_MONTH
 
 
-def _of_calls(refused: Iterable[Refusal]) -> Iterator[AlarmKind]:
+def _of_calls(refused: Iterable[Refusal], waiting: int) -> Iterator[AlarmKind]:
     of_money = {is_of_money(one) for one in refused}
     if True in of_money:
         yield AlarmKind.MONEY
+    if waiting:
+        yield AlarmKind.WAITING
     if False in of_money:
         yield AlarmKind.REFUSED
 

@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
 
 from bot.channels.zalo.accounts import AccountStatus
 from bot.channels.zalo.codes import Kind
 from bot.channels.zalo.hosts import Host
 from bot.channels.zalo.pairs import PASSING
-from bot.channels.zalo.tally import Refusal
+from bot.channels.zalo.tally import REPLIES, Refusal
 from bot.storage.zalo_overview_rows import AccountState
-
-# What is free, too, goes by this.
-REPLIES: Final = "message/cs"
 
 
 class Standing(StrEnum):

@@ -23,10 +23,23 @@ def words_of(part: str) -> Mapping[str, str]:
     return told
 
 
-def alarm_sentences(account: AccountState, kinds: Sequence[AlarmKind]) -> Sequence[str]:
-    """Say each alarm of an account, and what to do."""
-    say = words_of("alarms")
-    return [trouble_sentence(account) if one in OF_TOKENS else say[one] for one in kinds]
+def alarm_sentences(
+    account: AccountState, kinds: Sequence[AlarmKind], waiting: int
+) -> Sequence[str]:
+    """Say each alarm of an account, and what to do; ``waiting`` are replies nobody pays for."""
+    return [
+        trouble_sentence(account) if one in OF_TOKENS else _alarm_sentence(one, waiting)
+        for one in kinds
+    ]
+
+
+def _alarm_sentence(kind: AlarmKind, waiting: int) -> str:
+    return waiting_sentence(waiting) if kind is AlarmKind.WAITING else words_of("alarms")[kind]
+
+
+def waiting_sentence(count: int) -> str:
+    """Say how many replies wait to be paid for, and what to do."""
+    return words_of("alarms")["waiting"].format(count=count)
 
 
 def trouble_sentence(account: AccountState) -> str:

@@ -20,6 +20,9 @@ Tally = Callable[[str, str], None]
 TOOK: Final = "took"
 PAID: Final = "+paid"
 OTHER: Final = "other"
+REPLIES: Final = "message/cs"
+# Quota is used up, no Cloud Account, no money in it.
+UNPAID: Final = frozenset({-211, -320, -321})
 LARGEST: Final = 99_999
 # What must be set right by a person before anything like it is taken.
 STUCK: Final = frozenset({Kind.OPERATOR, Kind.HUMAN})
@@ -82,6 +85,14 @@ def stuck_of(marks: Iterable[Marked], since: datetime) -> list[Refusal]:
     return [
         one for one in found if taken.get(taken_mark(one.code.host, one.feature), since) <= one.at
     ]
+
+
+def is_unpaid(marks: Iterable[Marked]) -> bool:
+    """Tell whether nobody paid for a reply, of the package or at its price, and none since."""
+    known, features = list(marks), {REPLIES, REPLIES + PAID}
+    taken = {one.mark: one.last_at for one in known}.get(taken_mark(Host.API, REPLIES + PAID))
+    refused = [one for one in map(refusal, known) if one and one.code.number in UNPAID]
+    return any(one.feature in features and (taken is None or one.at > taken) for one in refused)
 
 
 def refusal(one: Marked) -> Refusal | None:

@@ -73,13 +73,23 @@ class Screen:
     lines: Sequence[Line]
     photos: Sequence[Photo]
     files: Sequence[SentFile]
-    untold: Sequence[NotTold]
+    unheard: Sequence[NotTold]
     joined: Sequence[Joined]
     claim: Claim | None
     claimed_by: str
     answer: AnswerDraft | None
     complained: Sequence[Complained]
     uses: Sequence[str]
+
+    @property
+    def untold(self) -> Sequence[NotTold]:
+        """What reaches its people by a call alone."""
+        return [one for one in self.unheard if not one.waits]
+
+    @property
+    def waiting(self) -> Sequence[NotTold]:
+        """What goes by itself once it can be paid for."""
+        return [one for one in self.unheard if one.waits]
 
     @property
     def beside(self) -> Sequence[SentFile]:
@@ -128,7 +138,7 @@ async def read_screen(
         lines=[_line(one, case, desk) for one in reversed(done)],
         photos=await photos_shown(connection, case.id),
         files=await answer_files(connection, case.id),
-        untold=await not_told(connection, case),
+        unheard=await not_told(connection, case),
         joined=await joined_to(connection, reader, case),
         claim=claim,
         claimed_by=await _name(connection, claim.officer) if claim else "",

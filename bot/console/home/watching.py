@@ -34,7 +34,7 @@ async def zalo_alarms(
     return [
         ZaloAlarm(
             name=account.name or account.oa_id,
-            sentences=alarm_sentences(account, kinds),
+            sentences=alarm_sentences(account, kinds, waiting),
         )
-        for account, kinds in found
+        for account, kinds, waiting in found
     ]

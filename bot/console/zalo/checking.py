@@ -13,7 +13,7 @@ from typing import Final
 
 from bot.casework.zalo.alarms import PACKAGE_SOON, refusals_of
 from bot.casework.zalo.standing import Standing, standing_of
-from bot.casework.zalo.wording import trouble_sentence
+from bot.casework.zalo.wording import trouble_sentence, waiting_sentence
 from bot.channels.zalo.accounts import AccountStatus
 from bot.channels.zalo.packages import is_linked, may_be_linked, package_end, told_so
 from bot.channels.zalo.tally import Refusal
@@ -60,7 +60,7 @@ class Check:
 class Known:
     """What is known of an account; ``pays`` tells that its office sends what costs money.
 
-    ``owes`` tells that news wait to be paid for.
+    ``owes`` tells that news wait to be paid for, ``waiting`` how many replies do.
     """
 
     state: AccountState
@@ -68,10 +68,11 @@ class Known:
     quotas: Sequence[Quota]
     pays: bool
     owes: bool = False
+    waiting: int = 0
 
     def stuck(self, now: datetime) -> Sequence[Refusal]:
         """Give what Zalo refuses until somebody acts."""
-        return refusals_of(self.state, self.marks, now, owes=self.owes)
+        return refusals_of(self.state, self.marks, now, owes=self.owes or self.waiting > 0)
 
     def standing(self, now: datetime) -> Standing:
         """Tell how the account stands."""
@@ -85,6 +86,7 @@ def checks_of(known: Known, now: datetime) -> Sequence[Check]:
     found = [
         *_of_consent(known, now),
         *_of_refusals(known, now),
+        *_of_waiting(known),
         *_of_page(known.state, now),
         *_of_verifying(known.state),
         *_of_package(known.state, now),
@@ -124,6 +126,12 @@ def _of_refusals(known: Known, now: datetime) -> Iterator[Check]:
         words = number_words(str(code.host), code.number, one.feature)
         says = say("zalo_checks.refused_says", at=moment(one.at), says=words)
         yield Check(label=say("zalo_checks.refused"), tone=Tone.BAD, says=says)
+
+
+def _of_waiting(known: Known) -> Iterator[Check]:
+    if known.waiting:
+        says = waiting_sentence(known.waiting)
+        yield Check(label=say("zalo_checks.waiting"), tone=Tone.BAD, says=says)
 
 
 def _of_page(state: AccountState, now: datetime) -> Iterator[Check]:

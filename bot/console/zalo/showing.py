@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.casework.zalo.alarming import owing_of
+from bot.casework.zalo.alarming import owing_of, waiting_of
 from bot.casework.zalo.standing import Standing
 from bot.channels.zalo.accounts import AccountStatus
 from bot.console.formats import moment, number
@@ -69,6 +69,7 @@ class Seen:
     replies: Mapping[str, datetime]
     template_users: frozenset[str]
     owing: frozenset[str]
+    waiting: Mapping[str, int]
 
 
 async def seen(connection: AsyncConnection, offices: Collection[str] | None) -> Seen:
@@ -84,6 +85,7 @@ async def seen(connection: AsyncConnection, offices: Collection[str] | None) -> 
         replies=await last_replies(connection),
         template_users=await template_users(connection, accounts),
         owing=await owing_of(connection, states, marks),
+        waiting=await waiting_of(connection, states, marks),
     )
 
 
@@ -105,6 +107,7 @@ def _known(one: AccountState, all_seen: Seen, pays: bool) -> Known:
         quotas=all_seen.quotas.get(one.oa_id, ()),
         pays=pays or one.oa_id in all_seen.template_users,
         owes=one.oa_id in all_seen.owing,
+        waiting=all_seen.waiting.get(one.oa_id, 0),
     )
 
 

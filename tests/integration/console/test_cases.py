@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from bot.feedback.models import Case, Contact, Place
 from bot.feedback.reference import shown
@@ -18,6 +18,7 @@ from bot.storage.case_rows import find_case
 from bot.storage.console_tables import audit_entries
 from bot.storage.feedback_person_tables import consents
 from bot.storage.feedback_tables import cases, notices
+from bot.storage.tables import outbox
 from bot.storage.unit_rows import UnitWish, add_unit
 from tests.conftest import NOON
 from tests.fakes.console import HERE, ConsoleHouse, Reception, Seat
@@ -242,6 +243,28 @@ async def test_a_step_the_citizen_did_not_hear_of_asks_for_a_call(
     assert called.status == 303
     assert "Chưa báo được cho người dân" not in (await lead.get(page)).text
     assert "case_phoned" in await deeds(house)
+
+
+async def test_a_step_that_waits_to_be_paid_for_stands_with_the_case_at_once(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    case, lead = await file_case(house, **NAMED), await signed_in(Role.SECRETARIAT)
+    await lead.post(f"/cases/{case.id}/assign", post=await a_unit(house, lead))
+    row = {
+        "inbox_id": 1, "seq": 1, "channel": "zalo", "user_id": "5:7", "conversation": "zalo:5:7",
+        "text": "Đã dọn.", "choices": "[]", "status": "created", "error_code": "no_quota",
+        "not_before": NOON, "created_at": NOON,
+    }  # fmt: skip
+    async with house.database.writing() as connection:
+        said = (
+            await connection.execute(insert(outbox).values(row).returning(outbox.c.id))
+        ).scalar_one()
+        await connection.execute(update(notices).values(status="said", outbox=said))
+    assert "Tin đang chờ trả phí" in (page := (await lead.get(f"/cases/{case.id}")).text)
+    assert "Chưa báo được cho người dân" not in page
+    async with house.database.writing() as connection:
+        await connection.execute(update(outbox).values(status="sent", error_code=""))
+    assert "Tin đang chờ trả phí" not in (await lead.get(f"/cases/{case.id}")).text
 
 
 async def test_the_file_of_cases_holds_no_personal_data_and_its_taking_is_remembered(

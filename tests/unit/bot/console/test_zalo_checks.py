@@ -183,6 +183,7 @@ def test_what_is_counted_asks_nobody_to_do_what_the_program_does(mark: str, says
         replies={},
         template_users=frozenset(),
         owing=frozenset(),
+        waiting={},
     )
     ((counted,),) = (one.counted for one in shown(seen, NOON, pays=False))
     assert says in counted.label
