@@ -193,21 +193,25 @@ async def _counted(connection: AsyncConnection, asked: Asked) -> Counted:
 async def _publishing(connection: AsyncConnection, asked: Asked) -> frozenset[str]:
     """Give the offices whose account publishes an article.
 
-    It does where that is asked for by name, and where somebody is reached no other way.
+    It does where somebody is reached no other way; and where it is asked for by name and nobody
+    is sent a message, so that those who follow and never asked for news are told.
     """
     if Route.ZALO_ARTICLE not in asked.ways.open(asked.audience.routes):
         return frozenset()
-    if Route.ZALO_ARTICLE in asked.audience.routes:
-        return frozenset(asked.ways.accounts)
+    accounts = asked.ways.accounts
     chosen = _ranked(asked, frozenset(), _active())
-    wanted = (
-        select(chosen.c.office)
-        .where(chosen.c.first == 1, chosen.c.route == Route.ZALO_ARTICLE)
+    going = (
+        select(chosen.c.office, chosen.c.route)
+        .where(chosen.c.first == 1, chosen.c.route.in_(WAYS_OF[ZALO]))
         .distinct()
     )
-    accounts = asked.ways.accounts
-    needed = {accounts[office] for office in (await connection.execute(wanted)).scalars()}
-    return frozenset(office for office, account in accounts.items() if account in needed)
+    written_to, publishing = set[str](), set[str]()
+    for office, route in await connection.execute(going):
+        kind = publishing if route == Route.ZALO_ARTICLE else written_to
+        kind.add(accounts.get(office, ""))
+    if Route.ZALO_ARTICLE in asked.audience.routes:
+        publishing |= set(accounts.values()) - written_to
+    return frozenset(office for office, account in accounts.items() if account in publishing)
 
 
 def _active() -> ColumnElement[bool]:

@@ -175,12 +175,20 @@ async def test_an_article_reaches_all_of_an_account_and_nobody_of_it_is_written_
 async def test_an_article_asked_for_by_name_goes_out_though_nobody_asked_for_news(
     database: Database,
 ) -> None:
-    named = Audience(offices=("xa",), routes=(Route.ZALO_CS, Route.ZALO_ARTICLE))
+    alone = Audience(offices=("xa",), routes=(Route.ZALO_ARTICLE,))
+    both = Audience(offices=("xa",), routes=(Route.ZALO_CS, Route.ZALO_ARTICLE))
     ways = Ways(accounts={"xa": "oa", "thon": "oa"})
-    assert await _planned(database, named, ways) == {"oa": "zalo_article"}
+    assert await _planned(database, EVERYBODY, ways) == {}
+    for run, named in enumerate((alone, both), start=2):
+        assert await _planned(database, named, ways, run=run) == {"oa": "zalo_article"}
     await subscribe_all(database, [a_reader("zalo", "lately", seen_at=NOON - DAY)])
-    assert await _planned(database, named, ways, run=2) == {"oa": "zalo_article"}
-    assert await _planned(database, EVERYBODY, ways, run=3) == {"lately": "zalo_cs"}
+    assert await _planned(database, alone, ways, run=4) == {"oa": "zalo_article"}
+    assert await _planned(database, both, ways, run=5) == {"lately": "zalo_cs"}
+    apart = Ways(accounts={"xa": "oa", "thon": "oa-thon"})
+    assert await _planned(database, both, apart, run=6) == {
+        "lately": "zalo_cs",
+        "oa-thon": "zalo_article",
+    }
 
 
 async def test_what_is_for_officials_or_on_trial_is_never_an_article(database: Database) -> None:
@@ -253,10 +261,12 @@ def _random_reader(chance: random.Random, number: int) -> dict[str, Any]:
 
 def _one_by_one(readers: list[dict[str, Any]], audience: Audience, ways: Ways) -> dict[str, str]:
     plain = _ways_of(readers, audience, ways)
-    named = Route.ZALO_ARTICLE in audience.routes and bool(ways.accounts)
+    ours = {one["address"] for one in readers if one["office"] in ways.accounts}
+    written_to = {a for a, r in plain.items() if r in {"zalo_cs", "zalo_template"}} & ours
+    named = Route.ZALO_ARTICLE in audience.routes and bool(ways.accounts) and not written_to
     if "zalo_article" not in plain.values() and not named:
         return plain
-    # Somebody needs the article, or it is wished: it goes to all of the account.
+    # Somebody needs the article, or it is wished and nobody gets a message: it goes to all.
     accounts = ways.accounts
     followers = [
         {**one, "channel": "zalo_follower"}
