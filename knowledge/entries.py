@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import Final
 
-from knowledge.lexicon import Lexicon, Span
+from knowledge.lexicon import Lexicon
 from knowledge.once import Once
+from knowledge.phrasebook import Span
 from knowledge.text import tokens
 
 CONCEPT_MARK: Final = "@"

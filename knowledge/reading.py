@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final
 
-from knowledge.lexicon import Lexicon, Span
+from knowledge.lexicon import Lexicon
+from knowledge.phrasebook import Span
 from knowledge.restoring import Restorer
 from knowledge.spelling import Speller
 from knowledge.text import Tokens, nfc, spelled_plainly, tokens, untyped
@@ -62,18 +63,24 @@ def read(question: str, lexicon: Lexicon, speller: Speller, restorer: Restorer) 
     """Read ``question`` with the language data and the words the index knows."""
     typed = _expand(tokens(question), lexicon, speller)
     said = Tokens(typed.words, restorer.restored(typed), marked=True)
-    aspects = lexicon.aspects.spans(said)
+    # Who leaves out some marks may have left out those of a whole phrase: "bao nhieu tien".
+    some = typed.marked
+    aspects = lexicon.aspects.spans(said, loose=some)
     # "bao" within "bao nhiêu" is no storm.
     concepts = tuple(
         span
         for span in lexicon.concepts.spans(said)
         if not any(_covers(aspect, span) for aspect in aspects)
     )
+    fillers = lexicon.filler_phrases.spans(said, loose=some)
+    weights = _weights(said, (concepts, aspects, fillers), lexicon)
+    if not aspects and max(weights, default=1.0) < 1:
+        aspects = lexicon.aspects.alone.spans(said, loose=some)
     return Reading(
         text=nfc(question),
         words=said.words,
         keys=said.keys,
-        weights=_weights(said, (concepts, aspects), lexicon),
+        weights=weights,
         concepts=concepts,
         alternatives=speller.alternatives(said.words),
         aspects=tuple(dict.fromkeys(span.label for span in _outermost(aspects))),
@@ -118,12 +125,12 @@ def _one_word(word: str, speller: Speller) -> tuple[str, ...]:
 
 def _weights(
     text: Tokens,
-    spans: tuple[Sequence[Span], Sequence[Span]],
+    spans: tuple[Sequence[Span], Sequence[Span], Sequence[Span]],
     lexicon: Lexicon,
 ) -> tuple[float, ...]:
-    concepts, aspects = spans
+    concepts, aspects, fillers = spans
     weights = [FILLER_WORD if key in lexicon.filler_keys else 1.0 for key in text.keys]
-    for span in lexicon.filler_phrases.spans(text):
+    for span in fillers:
         _lower(weights, span, FILLER_PHRASE)
     for span in aspects:
         _lower(weights, span, ASPECT_PHRASE)
