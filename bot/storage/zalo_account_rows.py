@@ -7,13 +7,15 @@ from datetime import datetime
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import ColumnElement, Row, or_, select, update
+from sqlalchemy import ColumnElement, Row, exists, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.channels.zalo.accounts import Account, AccountStatus
-from bot.storage.zalo_tables import zalo_accounts
+from bot.channels.zalo.quotas import TEMPLATES
+from bot.storage.zalo_tables import zalo_accounts, zalo_quotas
 
 A: Final = zalo_accounts.c
+Q: Final = zalo_quotas.c
 SHOWN: Final[Sequence[ColumnElement[Any]]] = (
     A.oa_id,
     A.office,
@@ -76,6 +78,14 @@ async def accounts_told_before(connection: AsyncConnection, at: datetime) -> Seq
     """Give the connected accounts whose page was not read since then."""
     stale = or_(A.told_at.is_(None), A.told_at < at)
     wanted = select(A.oa_id).where(A.status == AccountStatus.CONNECTED, stale).order_by(A.oa_id)
+    return (await connection.execute(wanted)).scalars().all()
+
+
+async def accounts_unread(connection: AsyncConnection, since: datetime) -> Sequence[str]:
+    """Give the accounts connected ``since`` a moment whose quotas were not read after it."""
+    read = exists().where(Q.oa_id == A.oa_id, Q.kind == TEMPLATES, Q.read_at >= A.connected_at)
+    fresh = (A.status == AccountStatus.CONNECTED, A.connected_at >= since)
+    wanted = select(A.oa_id).where(*fresh, not_(read)).order_by(A.oa_id)
     return (await connection.execute(wanted)).scalars().all()
 
 

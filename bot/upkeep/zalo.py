@@ -18,7 +18,7 @@ from bot.channels.zalo.quotas import PURSES, Quotas
 from bot.channels.zalo.templates import Templates
 from bot.clock import VIETNAM, Clock
 from bot.storage.database import Database
-from bot.storage.zalo_account_rows import accounts_told_before, tell_state
+from bot.storage.zalo_account_rows import accounts_told_before, accounts_unread, tell_state
 from bot.storage.zalo_quota_rows import keep_quota
 from bot.storage.zalo_template_rows import keep_templates
 from bot.upkeep.ticking import Tick
@@ -27,6 +27,9 @@ from bot.upkeep.ticking import Tick
 TEMPLATES_AT: Final = CronTrigger(hour="5,11,17", minute=20, timezone=VIETNAM, jitter=1200)
 QUOTAS_AT: Final = CronTrigger(minute=35, timezone=VIETNAM, jitter=600)
 ANSWERS_SECONDS: Final = 60
+# Who has connected an account looks at its page now: what fails is tried for some minutes.
+UNREAD_SECONDS: Final = 20
+NEW: Final = timedelta(minutes=5)
 # Asked each hour, read once a day: what failed is tried again, what is new does not wait.
 PAGES_AT: Final = CronTrigger(minute=50, timezone=VIETNAM, jitter=900)
 PAGE_LASTS: Final = timedelta(hours=23)
@@ -91,11 +94,22 @@ class AccountReading:
         """Read the quotas of all accounts; give of how many."""
         return await self._each(await self._connected(), self.quotas)
 
+    async def every_unread(self) -> int:
+        """Read all there is of accounts connected just now; give how many."""
+        async with self._database.reading() as connection:
+            new = await accounts_unread(connection, self._clock.now() - NEW)
+        return await self._each(new, self._whole)
+
     async def every_page(self) -> int:
         """Read the pages that were not read within the day; give how many."""
         async with self._database.reading() as connection:
             due = await accounts_told_before(connection, self._clock.now() - PAGE_LASTS)
         return await self._each(due, self.page)
+
+    async def _whole(self, oa: str) -> None:
+        await self.page(oa)
+        await self.templates(oa)
+        await self.quotas(oa)
 
     async def _each(self, accounts: Iterable[str], read: Reading) -> int:
         return sum([await self._done(oa, read) for oa in accounts])
@@ -118,6 +132,11 @@ def reading_ticks(reading: AccountReading) -> list[Tick]:
     return [
         Tick(name="zalo_templates", when=TEMPLATES_AT, act=reading.every_template),
         Tick(name="zalo_pages", when=PAGES_AT, act=reading.every_page),
+        Tick(
+            name="zalo_unread",
+            when=IntervalTrigger(seconds=UNREAD_SECONDS),
+            act=reading.every_unread,
+        ),
         Tick(name="zalo_quotas", when=QUOTAS_AT, act=reading.every_quota),
     ]
 

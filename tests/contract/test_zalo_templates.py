@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from bot.casework.zalo.filling import news_data
 from bot.channels.zalo.addresses import Follower
@@ -254,6 +254,29 @@ async def test_what_is_left_is_read_by_the_clock(shop: Shop) -> None:
         told = {one.kind: one.remain for one in await quotas_of(connection, shop.oa)}
     assert told["sub_quota"] == 500
     assert told["template_daily"] == 2000
+
+
+async def test_an_account_connected_just_now_is_read_whole_at_once(shop: Shop) -> None:
+    row = {"oa_id": shop.oa, "office": OFFICE, "name": "?", "status": "connected"}
+    row |= {"connected_at": shop.clock.now()}
+    async with shop.database.writing() as connection:
+        await connection.execute(insert(zalo_accounts).values(row))
+    shop.approve()
+    shop.fake.fail("getoa", -224)
+    assert await shop.reading.every_unread() == 0
+    assert [await shop.reading.every_unread() for _ in range(2)] == [1, 0]
+    async with shop.database.reading() as connection:
+        told, _ = await told_of(connection, shop.oa)
+        assert told["package_name"] == "Growth"
+        assert len(await templates_of(connection, shop.oa)) == 1
+        assert await quotas_of(connection, shop.oa)
+    # Connected anew it is read anew, and who was connected long ago waits for the hour.
+    for ago, read in ((timedelta(0), 1), (timedelta(hours=1), 0)):
+        shop.clock.move(timedelta(hours=2))
+        when = {"connected_at": shop.clock.now() - ago}
+        async with shop.database.writing() as connection:
+            await connection.execute(update(zalo_accounts).values(when))
+        assert await shop.reading.every_unread() == read
 
 
 async def test_pages_of_accounts_are_read_once_a_day_and_anew_after_a_failure(shop: Shop) -> None:
