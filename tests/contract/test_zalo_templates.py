@@ -258,9 +258,9 @@ async def test_what_is_left_is_read_by_the_clock(shop: Shop) -> None:
 
 async def test_an_account_connected_just_now_is_read_whole_at_once(shop: Shop) -> None:
     row = {"oa_id": shop.oa, "office": OFFICE, "name": "?", "status": "connected"}
-    row |= {"connected_at": shop.clock.now()}
     async with shop.database.writing() as connection:
-        await connection.execute(insert(zalo_accounts).values(row))
+        new = insert(zalo_accounts).values(**row, connected_at=shop.clock.now())
+        await connection.execute(new)
     shop.approve()
     shop.fake.fail("getoa", -224)
     assert await shop.reading.every_unread() == 0
