@@ -9,6 +9,8 @@ from typing import Final
 
 from blockbuster import blockbuster_ctx
 
+from bot.bootstrap import House
+
 PATIENCE: Final = 20.0
 
 
@@ -32,4 +34,15 @@ async def unblocked() -> AsyncIterator[None]:
     with blockbuster_ctx(["bot", "knowledge"]) as watch:
         for call in watch.functions.values():
             call.can_block_in("bot/web/app.py", "create_app")
+        yield
+
+
+@asynccontextmanager
+async def asking(house: House) -> AsyncIterator[None]:
+    """Let a program work that asks its provider, and lead from its first moment.
+
+    Where it is not known yet who leads, polling looks again a second later.
+    """
+    await house.ticking.lease.renew()
+    async with house.working():
         yield

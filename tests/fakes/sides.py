@@ -23,7 +23,7 @@ from bot.messages import ChannelName, CitizenAddress
 from bot.settings import Settings
 from bot.web.app import create_app
 from tests.fakes.furnished import settled
-from tests.fakes.listening import PATIENCE, Heard, unblocked
+from tests.fakes.listening import PATIENCE, Heard, asking, unblocked
 from tests.fakes.telegram import TOKEN, FakeTelegram, Json, buttons, links, serving_telegram
 from tests.fakes.zalo_bot_sides import a_polled_zalo_bot_side, a_pushed_zalo_bot_side
 from tests.fakes.zalo_sides import (
@@ -273,7 +273,7 @@ async def a_polled_side(folder: Path, desk: Desk) -> AsyncIterator[PolledTelegra
         serving_telegram() as telegram,
         build(telegram_settings(folder, telegram.url, "polling"), desk=desk) as house,
         unblocked(),
-        house.working(),
+        asking(house),
     ):
         yield PolledTelegramSide(house, telegram)
 

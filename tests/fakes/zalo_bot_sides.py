@@ -22,7 +22,7 @@ from bot.messages import ChannelName, CitizenAddress
 from bot.settings import Settings
 from bot.web.app import create_app
 from tests.fakes.furnished import settled
-from tests.fakes.listening import PATIENCE, Heard, unblocked
+from tests.fakes.listening import PATIENCE, Heard, asking, unblocked
 from tests.fakes.numbered_menus import offered, read, typed
 from tests.fakes.zalo_bot import TOKEN, FakeZaloBot, Json, serving_zalo_bot
 
@@ -133,7 +133,7 @@ async def a_polled_zalo_bot_side(folder: Path, desk: Desk) -> AsyncIterator[Poll
         serving_zalo_bot() as zalo,
         build(zalo_bot_settings(folder, zalo.url, "polling"), desk=desk) as house,
         unblocked(),
-        house.working(),
+        asking(house),
     ):
         yield PolledZaloBotSide(house, zalo)
 
