@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
@@ -35,6 +36,18 @@ class SendCode(StrEnum):
     NIGHT = "night"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """A message of which the first ``went`` pieces arrived, ``last`` the provider's id of them.
+
+    ``why`` tells what became of the next; what stood behind it never left.
+    """
+
+    went: int
+    last: str
+    why: SendCode
+
+
 class SendError(Exception):
     """A message was not delivered, or nobody knows whether it was.
 
@@ -42,7 +55,7 @@ class SendError(Exception):
     provider's wish in seconds, at most ``LONGEST_WISH``. ``UNCERTAIN`` is never
     retried by itself: a second copy is worse than a question to the officer. ``MIGRATED`` tells
     in ``moved_to`` the user id that took the place of the old one; who keeps addresses replaces it
-    and sends once more.
+    and sends once more. Where a ``cut`` is told it is never retried: a part arrived.
     """
 
     def __init__(
@@ -53,6 +66,7 @@ class SendError(Exception):
         retryable: bool,
         retry_after: float | None = None,
         moved_to: str = "",
+        cut: Cut | None = None,
     ) -> None:
         """Keep the provider's words in ``detail``; they never hold a secret."""
         super().__init__(f"{code}: {detail}" if detail else str(code))
@@ -61,6 +75,12 @@ class SendError(Exception):
         self.retryable = retryable
         self.retry_after = _bounded(retry_after)
         self.moved_to = moved_to
+        self.cut = cut
+
+    @property
+    def why(self) -> SendCode:
+        """Why the message did not go out, or not all of it."""
+        return self.cut.why if self.cut else self.code
 
 
 class NotFetched(Exception):

@@ -152,7 +152,7 @@ class Postman:
         return None
 
     async def _failed(self, parcel: Parcel, error: SendError) -> SendCode:
-        self._metrics.send_errors.labels(self._channel.name, error.code).inc()
+        self._metrics.send_errors.labels(self._channel.name, error.why).inc()
         now = self._clock.now()
         status = _status_after(parcel, error, now)
         async with self._database.writing() as connection:
@@ -160,12 +160,13 @@ class Postman:
                 connection,
                 parcel.message.id,
                 status,
-                error_code=error.code,
+                external_id=error.cut.last if error.cut else "",
+                error_code=error.why,
                 not_before=moment(now, _rest(parcel, error), embedded=self._database.embedded),
             )
-            if error.code in LOST:
+            if error.why in LOST:
                 await mark_unreachable(
-                    connection, parcel.message.address.conversation, error.code, now
+                    connection, parcel.message.address.conversation, error.why, now
                 )
                 await told_in_vain(connection, parcel.message.address.conversation)
         if status is not OutboxStatus.CREATED:
@@ -174,10 +175,10 @@ class Postman:
                 channel=self._channel.name,
                 reply=parcel.message.id,
                 status=status,
-                code=error.code,
+                code=error.why,
                 detail=error.detail,
             )
-        return error.code
+        return error.why
 
 
 def _status_after(parcel: Parcel, error: SendError, now: datetime) -> OutboxStatus:
@@ -186,7 +187,7 @@ def _status_after(parcel: Parcel, error: SendError, now: datetime) -> OutboxStat
     refused = error.code is SendCode.REFUSED and parcel.attempts + 1 >= MOST_REFUSED
     if error.retryable and not refused and now - parcel.created_at < patience:
         return OutboxStatus.CREATED
-    if error.code is SendCode.UNCERTAIN:
+    if error.why is SendCode.UNCERTAIN:
         return OutboxStatus.UNCERTAIN
     return OutboxStatus.FAILED
 

@@ -25,6 +25,8 @@ _WHY: Final[Mapping[str, str]] = {
     SendCode.BLOCKED: UNREACHABLE,
     SendCode.GONE: UNREACHABLE,
 }
+# Before the reason where a part arrived.
+PART: Final = "part_"
 TO_CALL: Final = (NoticeStatus.CLOSED, NoticeStatus.FAILED)
 
 
@@ -37,11 +39,13 @@ class Lost:
     conversation: str
     status: OutboxStatus
     code: str = ""
+    in_part: bool = False
 
     @property
     def reason(self) -> str:
-        """Why somebody has to call instead."""
-        return _WHY.get(self.code, self.status)
+        """Why somebody has to call instead; a part of one told ``in_part`` arrived."""
+        reason = _WHY.get(self.code, self.status)
+        return PART + reason if self.in_part and self.status is OutboxStatus.FAILED else reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +61,7 @@ class ToCall:
 
 async def not_arrived(connection: AsyncConnection, limit: int) -> tuple[Lost, ...]:
     """Give said notices that did not arrive, or of which a file did not."""
-    sent = (outbox.c.status, outbox.c.error_code)
+    sent = (outbox.c.status, outbox.c.error_code, outbox.c.external_id)
     told = (notices.c.case, notices.c.version, notices.c.conversation, *sent)
     lost = (notices.c.status == NoticeStatus.SAID, outbox.c.status.in_(_LOST))
     words = select(*told).join(outbox, outbox.c.id == notices.c.outbox).where(*lost)
@@ -75,6 +79,7 @@ async def not_arrived(connection: AsyncConnection, limit: int) -> tuple[Lost, ..
             *keys,
             func.min(each.c.status).label("status"),
             func.max(each.c.error_code).label("code"),
+            func.max(each.c.external_id).label("went"),
         )
         .group_by(*keys)
         .order_by(*keys)
@@ -87,6 +92,7 @@ async def not_arrived(connection: AsyncConnection, limit: int) -> tuple[Lost, ..
             conversation=row.conversation,
             status=OutboxStatus(row.status),
             code=row.code,
+            in_part=bool(row.went),
         )
         for row in await connection.execute(wanted)
     )

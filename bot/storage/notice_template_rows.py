@@ -23,6 +23,7 @@ from bot.storage.feedback_person_tables import consents
 from bot.storage.feedback_tables import cases, events, notices
 from bot.storage.notice_fault_rows import TO_CALL
 from bot.storage.notice_rows import UNREACHABLE, WINDOW, NoticeStatus
+from bot.storage.outbox_rows import NOTHING_WENT
 from bot.storage.tables import OutboxStatus, outbox
 from bot.storage.zalo_tables import zalo_people
 
@@ -108,7 +109,7 @@ def _is_shut() -> ColumnElement[bool]:
     status = notices.c.status
     return or_(
         and_(status == NoticeStatus.CLOSED, notices.c.reason.in_((WINDOW, UNREACHABLE))),
-        and_(status == NoticeStatus.FAILED, outbox.c.error_code.in_(_SHUT)),
+        and_(status == NoticeStatus.FAILED, outbox.c.error_code.in_(_SHUT), NOTHING_WENT),
     )
 
 

@@ -21,7 +21,7 @@ from bot.storage.console_tables import takeovers, waiting_talks
 from bot.storage.moments import moments
 from bot.storage.outbox_rows import choices_of
 from bot.storage.people_tables import officers
-from bot.storage.tables import inbox, outbox, turns, unreachable
+from bot.storage.tables import OutboxStatus, inbox, outbox, turns, unreachable
 
 # Nobody reads further down; who waits longest stands first.
 LONGEST_LIST: Final = 100
@@ -72,7 +72,7 @@ class Heard:
 class Told:
     """What a citizen was told under one of their messages, by whom, and what became of it.
 
-    ``choices`` are the buttons that stood under it.
+    ``choices`` are the buttons that stood under it. Told ``in_part``, its end never left.
     """
 
     id: int
@@ -82,6 +82,7 @@ class Told:
     at: datetime
     status: str
     choices: tuple[QuickReply, ...]
+    in_part: bool = False
 
 
 async def waiting(
@@ -287,4 +288,5 @@ def _told(row: Row[*tuple[Any, ...]]) -> Told:
         at=row.created_at,
         status=row.status,
         choices=choices_of(row),
+        in_part=row.status == OutboxStatus.FAILED and bool(row.external_id),
     )

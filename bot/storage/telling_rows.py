@@ -18,7 +18,7 @@ from bot.messages import ChannelName, CitizenAddress, Reply
 from bot.officials.questions import CLOSED, FollowUpStatus, Reach
 from bot.storage.console_tables import answers, follow_ups, question_groups, questions
 from bot.storage.group_rows import UNTOLD, count_wishes
-from bot.storage.outbox_rows import FOLLOW_UP, Place, said_row
+from bot.storage.outbox_rows import FOLLOW_UP, NOTHING_WENT, Place, said_row
 from bot.storage.tables import OutboxStatus, inbox, outbox, unreachable
 from bot.storage.upserts import insert_into
 
@@ -192,7 +192,7 @@ async def tell(
         wish.on_conflict_do_update(
             index_elements=["inbox_id", "seq"],
             set_={name: wish.excluded[name] for name in again},
-            where=outbox.c.status == OutboxStatus.FAILED,
+            where=and_(outbox.c.status == OutboxStatus.FAILED, NOTHING_WENT),
         ),
         rows,
     )
@@ -213,6 +213,7 @@ async def told_in_vain(connection: AsyncConnection, conversation: str) -> None:
         outbox.c.inbox_id == follow_ups.c.inbox_id,
         outbox.c.seq == FOLLOW_UP,
         outbox.c.status.in_([OutboxStatus.CREATED, OutboxStatus.FAILED]),
+        NOTHING_WENT,
     )
     again = (
         update(follow_ups)

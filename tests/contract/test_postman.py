@@ -12,7 +12,7 @@ from prometheus_client import CollectorRegistry
 from sqlalchemy import insert, select, update
 
 from bot.bell import Bell
-from bot.channels.errors import SendCode, SendError
+from bot.channels.errors import Cut, SendCode, SendError
 from bot.channels.zalo.addresses import Follower
 from bot.clock import SystemClock
 from bot.conversation.outcomes import Outcome
@@ -249,6 +249,31 @@ async def test_an_unclear_end_is_never_sent_again(database: Database, clock: Fro
         await let_pass(database, clock, timedelta(hours=1))
     assert channel.sent == ["two"]
     assert await _statuses(database) == [("uncertain", "uncertain"), ("sent", "")]
+
+
+@pytest.mark.parametrize(
+    ("why", "ends"),
+    [
+        (SendCode.NO_QUOTA, OutboxStatus.FAILED),
+        (SendCode.BLOCKED, OutboxStatus.FAILED),
+        (SendCode.UNCERTAIN, OutboxStatus.UNCERTAIN),
+    ],
+)
+async def test_of_a_reply_cut_short_it_is_known_why_and_it_is_never_sent_again(
+    database: Database, clock: FrozenClock, why: SendCode, ends: OutboxStatus
+) -> None:
+    await _put(database, "one", "two")
+    cut = Cut(went=1, last="m-1", why=why)
+    fault = SendError(SendCode.UNCERTAIN, retryable=False, cut=cut)
+    channel = ScriptedChannel(faults=[fault])
+    postman = _postman(database, channel, clock)
+    while await postman.round():
+        await let_pass(database, clock, timedelta(days=1))
+    assert (await _statuses(database))[0] == (ends, why)
+    assert channel.sent == ([] if why is SendCode.BLOCKED else ["two"])
+    async with database.reading() as connection:
+        ids = await connection.execute(select(outbox.c.external_id).order_by(outbox.c.id))
+        assert ids.scalars().first() == "m-1"
 
 
 async def test_a_sender_that_died_leaves_an_uncertain_reply(

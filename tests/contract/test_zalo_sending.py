@@ -14,7 +14,7 @@ from PIL import Image
 from sqlalchemy import insert, select, update
 
 from bot.channels.addressed import Addressed
-from bot.channels.errors import SendCode, SendError
+from bot.channels.errors import Cut, SendCode, SendError
 from bot.channels.uploads import Uploads
 from bot.channels.zalo.addresses import Follower
 from bot.channels.zalo.calling import Calling
@@ -241,6 +241,28 @@ async def test_nothing_is_called_that_zalo_would_surely_refuse(office: Office) -
     await office.hears(nam)
     await office.tells(nam, "Hai")
     assert office.zalo.ledger.calls["cs"] == 9
+
+
+LONG = "\n".join(f"Câu {one}: " + "ba bốn năm " * 20 for one in range(12))
+
+
+@pytest.mark.parametrize("piece", ["words", "file"])
+async def test_of_a_reply_cut_short_it_is_known_how_far_it_came_and_why(
+    office: Office, piece: str
+) -> None:
+    await office.opens(paying=Paying.PACKAGE)
+    office.zalo.oa.messages_a_month = 1
+    nam = office.zalo.citizen()
+    await office.hears(nam)
+    office.clock.move(timedelta(hours=50))
+    paper = office.shelf.put(b"%PDF-1.7 x", "công văn.pdf", "application/pdf")
+    reply = Reply(LONG) if piece == "words" else Reply("Một", enclosures=(paper,))
+    told = await office.fails(nam, reply)
+    (first,) = nam.shown
+    assert (told.code, told.retryable) == (SendCode.UNCERTAIN, False)
+    assert told.cut == Cut(went=1, last=first.message_id, why=SendCode.NO_QUOTA)
+    assert reply.text.startswith(first.text)
+    assert office.zalo.ledger.refusals == []
 
 
 async def test_a_package_that_is_empty_is_not_asked_for_again(office: Office) -> None:

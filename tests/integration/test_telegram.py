@@ -457,13 +457,17 @@ async def test_a_flood_answer_in_the_middle_of_a_long_reply_loses_and_doubles_no
     assert pushed.telegram.tries == 4
 
 
-async def test_a_long_reply_of_which_a_part_went_out_is_uncertain(
+async def test_of_a_long_reply_it_is_known_that_a_part_went_out_and_why_no_more_did(
     pushed: PushedTelegramSide,
 ) -> None:
     pushed.telegram.refusals.extend([None, *[(502, {"description": "Bad Gateway"})] * 3])
     await _told(pushed, LONG)
-    await _ended(pushed.house, ("uncertain", "uncertain"))
-    assert len(pushed.telegram.sent) == 1
+    await _ended(pushed.house, ("failed", "unreachable"))
+    (first,) = pushed.telegram.sent
+    async with pushed.house.database.reading() as connection:
+        known = (await connection.execute(select(outbox.c.external_id))).scalar_one()
+    assert known
+    assert LONG.startswith(str(first["text"]))
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, Generic, Protocol, TypeVar
 
-from bot.channels.errors import SendCode, SendError
+from bot.channels.errors import Cut, SendCode, SendError
 from bot.channels.pace.waiting import NoTurn
 from bot.messages import OutgoingMessage, Priority
 
 TRIES_OF_A_LATER_PART: Final = 3
 LONGEST_WAIT_FOR_A_PART: Final = 10.0
+# What lasts longer than the pieces of a message may lie apart.
+LASTING: Final = frozenset({SendCode.NO_QUOTA, SendCode.MISCONFIGURED})
 
 
 class Part(Protocol):
@@ -119,24 +121,26 @@ class Parts(Generic[P, T]):
         """Send what follows the message of the id ``first``; give the id of the last.
 
         Raises:
-            SendError: only a part of all went out.
+            SendError: only a part of all went out; its ``cut`` tells which.
         """
-        for part in parts:
-            first = await self._later(part)
+        for went, part in enumerate(parts, start=1):
+            try:
+                first = await self._later(part)
+            except SendError as fault:
+                raise _cut_short(fault, went, first) from fault
         return first
 
     async def _later(self, part: P) -> str:
         """Send a message after the first: it is tried again here, not the whole later."""
-        for attempt in range(1, TRIES_OF_A_LATER_PART + 1):
+        for attempt in range(1, TRIES_OF_A_LATER_PART):
             try:
                 return await self._when_its_turn_comes(part)
             except SendError as fault:
-                if not fault.retryable:
+                if not fault.retryable or fault.code in LASTING:
                     raise
-                if attempt < TRIES_OF_A_LATER_PART:
-                    wait = fault.retry_after or attempt
-                    await asyncio.sleep(min(wait, LONGEST_WAIT_FOR_A_PART))
-        raise SendError(SendCode.UNCERTAIN, "only a part went out", retryable=False)
+                wait = fault.retry_after or attempt
+                await asyncio.sleep(min(wait, LONGEST_WAIT_FOR_A_PART))
+        return await self._when_its_turn_comes(part)
 
     async def _when_its_turn_comes(self, part: P) -> str:
         """Send when the turn comes; one that was taken back is waited for again."""
@@ -150,6 +154,16 @@ class Parts(Generic[P, T]):
                     raise
             finally:
                 turn.over()
+
+
+def _cut_short(fault: SendError, went: int, last: str) -> SendError:
+    """Say how far a message came; who sends it whole again would say its beginning twice."""
+    cut = Cut(went=went, last=last, why=fault.why)
+    if fault.cut:
+        cut = Cut(went=went + fault.cut.went, last=fault.cut.last, why=fault.why)
+    code = SendCode.UNCERTAIN if fault.retryable else fault.code
+    detail = f"only the first {cut.went} went out: {fault.detail}"
+    return SendError(code, detail, retryable=False, cut=cut)
 
 
 @contextmanager

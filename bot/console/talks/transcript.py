@@ -149,7 +149,8 @@ def _heard(one: Heard, place: Place, desk: Desk, *, offered: Mapping[str, str]) 
 
 
 def _told(one: Told, place: Place) -> Line:
-    failed = say(f"talk.state_{one.status}") if one.author is not Author.BOT else ""
+    state = "in_part" if one.in_part else one.status
+    failed = say(f"talk.state_{state}") if one.author is not Author.BOT else ""
     return Line(
         place=place,
         kind=one.author,
