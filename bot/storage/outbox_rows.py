@@ -44,8 +44,7 @@ from broadcasts.models import SubscriberStatus
 CLAIM: Final = timedelta(seconds=120)
 # What is claimed for longer was claimed by a process whose clock was wrong.
 LONGEST_CLAIM: Final = 10 * CLAIM
-# Of what failed with an id a part arrived, and what follows it did not.
-NOTHING_WENT: Final = outbox.c.external_id == ""
+NOTHING_WENT: Final = outbox.c.external_id == ""  # of what failed; else a part arrived
 AT_ONCE: Final = datetime.fromtimestamp(0, UTC)
 log = structlog.get_logger()
 
