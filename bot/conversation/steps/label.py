@@ -20,5 +20,9 @@ def label(turn: Turn, desk: Desk) -> TurnResult | None:
     side, state = Aspect(named), turn.state
     if state.procedure:
         return show_procedure(desk, turn, state.procedure, side, state.question)
-    which = plain(Outcome.UNANSWERED, desk.say("which_procedure"), turn)
-    return side_of_which(turn, desk, side) or which
+    if offered := side_of_which(turn, desk, side):
+        return offered
+    # “Ở đâu vậy” of nothing talked about asks where the office is.
+    if desk.intents.has("here", turn.said):
+        return None
+    return plain(Outcome.UNANSWERED, desk.say("which_procedure"), turn)

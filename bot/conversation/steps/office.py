@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from bot.conversation.desk import Desk, Turn, plain
+from bot.conversation.desk import Desk, Turn, plain, show_procedure
 from bot.conversation.hours import described
-from bot.conversation.outcomes import Outcome
+from bot.conversation.outcomes import Aspect, Outcome
 from bot.conversation.places import alike
 from bot.conversation.sides import vietnamese_date
 from bot.conversation.steps.day import DaysAsked
@@ -66,6 +66,8 @@ def _known(
         there = place or _handling(found, desk)
         told = _contacts(there, desk, days.told(there, desk))
         return plain(Outcome.HOTLINE, f"{told}\n{desk.say('other_days')}", turn)
+    if not place and _asked(turn, desk, "here"):
+        return _here(turn, desk)
     if not _asked(turn, desk, "office") and not (place and _says_only(name, turn)):
         return None
     if found and found.topic.kind is TopicKind.HOTLINE and not place:
@@ -73,6 +75,16 @@ def _known(
     if _names_a_procedure(found) and not _says_only(name, turn):
         return None
     return plain(Outcome.HOTLINE, _contacts(place or desk.office, desk), turn)
+
+
+def _here(turn: Turn, desk: Desk) -> TurnResult | None:
+    """Tell where the office is, or where what is talked about is handed in."""
+    state = turn.state
+    if state.procedure:
+        return show_procedure(desk, turn, state.procedure, Aspect.WHERE, state.question)
+    if state.question:
+        return None
+    return plain(Outcome.HOTLINE, _contacts(desk.office, desk), turn)
 
 
 def _meant(turn: Turn, desk: Desk) -> tuple[Office | None, str, Place | None]:
