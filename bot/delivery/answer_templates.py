@@ -23,7 +23,7 @@ from bot.delivery.allowance import STORE_CLOSED
 from bot.delivery.template_calls import TemplateCalls
 from bot.delivery.windows import closed_for
 from bot.handling.answers_unheard import UnheardAnswers, Way
-from bot.storage.notice_template_rows import Unheard
+from bot.storage.notice_template_rows import Unheard, tracking_of
 from bot.storage.zalo_template_rows import Chosen, Known, TemplateUse
 from broadcasts.delivery.answers import Answer, Fault
 from broadcasts.models import Route
@@ -144,7 +144,7 @@ class AnswerTemplates:
         if not way.phone:
             return await self.calls.by_user(one.to, template, data)
         # Told back to us with the receipt, and to Zalo's support; it names nobody.
-        tracking = f"case-{one.case}-{one.version}"
+        tracking = tracking_of(one)
         return await self.calls.by_phone(one.to.oa, way.phone, template, data, tracking=tracking)
 
     async def _ended(self, one: Unheard, way: Way, answer: Answer) -> _Went:

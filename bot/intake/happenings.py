@@ -44,6 +44,7 @@ from bot.storage.feedback_person_tables import drafts
 from bot.storage.hushing_rows import hush, is_being_answered
 from bot.storage.inbox_rows import Inserted, insert_messages
 from bot.storage.memory_rows import lock
+from bot.storage.notice_template_rows import note_template_arrived
 from bot.storage.receipt_rows import any_under_way, note_receipts
 from bot.storage.subscriber_rows import opt_out
 from bot.storage.zalo_forgetting_rows import forget_person
@@ -124,7 +125,7 @@ class Happenings:
             await erase_arrivals_of(doing.connection, who.address.conversation, told=call.key)
             return Noted.DONE
         if isinstance(event, Receipt):
-            return await self._receipt(doing, event, call.at, received_at)
+            return await self._receipt(doing, event, call, received_at)
         if isinstance(event, PutAside | Unknown):
             return Noted.UNKNOWN
         if isinstance(event, Echo | Nothing):
@@ -170,10 +171,12 @@ class Happenings:
         return inserted
 
     async def _receipt(
-        self, doing: Round, told: Receipt, at: datetime, received_at: datetime
+        self, doing: Round, told: Receipt, call: Envelope, received_at: datetime
     ) -> Noted:
+        if await note_template_arrived(doing.connection, call.oa, told.tracking, call.at):
+            return Noted.DONE
         noted = await note_receipts(
-            doing.connection, told.messages, routes=ROUTES, at=at, seen=told.seen
+            doing.connection, told.messages, routes=ROUTES, at=call.at, seen=told.seen
         )
         if noted >= len(told.messages) or doing.now - received_at > LEDGER_BEHIND:
             return Noted.DONE

@@ -5,6 +5,7 @@ Taken ones are ``PAYING`` before anything is called, so that nobody is written t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,6 +33,8 @@ ANSWERS: Final = (Act.ANSWER, Act.CORRECT, Act.HAND_ON, Act.REFUSE)
 # Why no template goes any more: nobody to write to by one was found, or Zalo refused it.
 NO_TEMPLATE: Final = "no_template"
 TEMPLATE_REFUSED: Final = "template_refused"
+# As ``tracking_of`` writes it; numbers that no database takes are none of ours.
+_TRACKED: Final = re.compile(r"case-([1-9][0-9]{0,17})-([1-9][0-9]{0,8})", re.ASCII)
 _SHUT: Final = (
     *(SendCode.WINDOW_CLOSED, SendCode.NO_QUOTA),
     *(SendCode.BLOCKED, SendCode.GONE),
@@ -137,12 +140,53 @@ async def end_paying(
     await connection.execute(taken.values(values))
 
 
+def tracking_of(one: Unheard) -> str:
+    """Name an answer to Zalo, which tells it back as its template arrives."""
+    return f"case-{one.case}-{one.version}"
+
+
+async def note_template_arrived(
+    connection: AsyncConnection, oa: str, tracking: str, at: datetime
+) -> bool:
+    """Write that a template of an account arrived of which nobody knew; false when it was known.
+
+    It goes to who sent the case alone. Receipts of templates that surely went tell nothing new.
+    """
+    named = _TRACKED.fullmatch(tracking)
+    if named is None:
+        return False
+    number, version = map(int, named.groups())
+    doubtful = or_(
+        notices.c.status == NoticeStatus.PAYING,
+        and_(notices.c.status == NoticeStatus.FAILED, notices.c.reason == OutboxStatus.UNCERTAIN),
+    )
+    sender = select(cases.c.conversation).where(cases.c.id == number).scalar_subquery()
+    its = (notices.c.case == number, notices.c.version == version)
+    theirs = (notices.c.conversation == sender, notices.c.user_id.startswith(f"{oa}:"))
+    arrived = (
+        update(notices)
+        .where(*its, *theirs, doubtful)
+        .values(status=NoticeStatus.TEMPLATED, reason="", at=at)
+        .returning(notices.c.conversation)
+    )
+    to: str | None = (await connection.execute(arrived)).scalar_one_or_none()
+    if to is not None:
+        await _settle_before(connection, CaseId(number), version, to, at)
+    return to is not None
+
+
 async def settle_earlier(connection: AsyncConnection, one: Unheard, at: datetime) -> None:
     """Have nobody called for earlier steps of a case whose answer somebody was told of."""
+    await _settle_before(connection, one.case, one.version, one.conversation, at)
+
+
+async def _settle_before(
+    connection: AsyncConnection, case: CaseId, version: int, conversation: str, at: datetime
+) -> None:
     earlier = and_(
-        notices.c.case == one.case,
-        notices.c.version < one.version,
-        notices.c.conversation == one.conversation,
+        notices.c.case == case,
+        notices.c.version < version,
+        notices.c.conversation == conversation,
         notices.c.status.in_(TO_CALL),
     )
     values = {"status": NoticeStatus.TEMPLATED, "reason": "", "at": at}

@@ -34,6 +34,7 @@ from bot.storage.feedback_person_tables import consents
 from bot.storage.feedback_tables import notices
 from bot.storage.inbox_rows import insert_messages
 from bot.storage.notice_fault_rows import cases_to_call
+from bot.storage.notice_template_rows import note_template_arrived, tracking_of
 from bot.storage.tables import OutboxStatus, outbox
 from bot.storage.zalo_purse_rows import note_unreached
 from bot.storage.zalo_quota_rows import SqlAllowance, quotas_of
@@ -300,6 +301,33 @@ async def test_who_was_being_told_by_a_process_that_died_is_called_instead(
     assert await office.answers.round() == 0
     assert await office.stands() == ("failed", "uncertain")
     assert office.shown == []
+
+
+@pytest.mark.parametrize("early", [True, False])
+async def test_a_template_by_telephone_in_doubt_has_arrived_when_its_receipt_says_so(
+    office: Office, *, early: bool
+) -> None:
+    await office.approve()
+    case = await office.answered()
+    (one,) = await office.answers.unheard.waiting(office.to.oa, NOON)
+    assert await office.answers.unheard.begin(one, NOON)
+    if not early:
+        await office.answers.unheard.doubted(one, NOON)
+    oa, ours = office.to.oa, tracking_of(one)
+    other = tracking_of(replace(one, version=one.version + 1))
+    foreign = [(oa, other), (oa, "case-0-1"), (oa, ""), ("99", ours), (oa, f"{ours}x")]
+    async with office.room.database.writing() as connection:
+        for account, tracking in foreign:
+            assert not await note_template_arrived(connection, account, tracking, NOON)
+        assert await note_template_arrived(connection, oa, ours, NOON)
+        assert not await note_template_arrived(connection, oa, ours, NOON)
+    assert await office.stands() == ("templated", "")
+    # What the call says afterwards changes nothing, and nobody is called for.
+    await office.answers.unheard.doubted(one, NOON)
+    assert await office.stands() == ("templated", "")
+    async with office.room.database.reading() as connection:
+        assert await cases_to_call(connection, [HERE], 9) == []
+    assert case.id == one.case
 
 
 async def test_without_templates_left_it_waits_for_the_day_and_without_money_for_somebody(

@@ -14,6 +14,7 @@ from sqlalchemy import insert, select, update
 from structlog.testing import capture_logs
 
 from bot.channels.errors import ForgedWebhook, StaleWebhook
+from bot.channels.zalo.addresses import Follower
 from bot.conversation.desk import Desk
 from bot.feedback.wishes import Keep
 from bot.handling.photos import Photos
@@ -29,6 +30,7 @@ from bot.storage.broadcast_tables import deliveries, subscribers
 from bot.storage.console_tables import audit_entries
 from bot.storage.database import Database
 from bot.storage.errors import NotStored
+from bot.storage.feedback_tables import cases, notices
 from bot.storage.fetch_rows import claim_fetches
 from bot.storage.inbox_rows import claim_messages
 from bot.storage.own_erasing_rows import erase_beside
@@ -472,6 +474,27 @@ async def test_a_receipt_comes_forward_only(door: Doorway) -> None:
     await door.sorts()
     told = [(row.status, row.received_at, row.seen_at) for row in await door.rows(deliveries)]
     assert told == [("sent", at, at + SECOND), ("sent", at, None), ("failed", None, None)]
+
+
+async def test_a_receipt_tells_of_a_template_by_the_name_we_gave_it(door: Doorway) -> None:
+    who = Follower(door.zalo.oa.oa_id, door.citizen().user_id).address
+    await door.filers.files(who)
+    (filed,) = await door.rows(cases)
+    row = {
+        "case": filed.id, "version": 2, "conversation": who.conversation, "channel": "zalo",
+        "user_id": who.user_id, "office": OFFICE, "status": "failed", "reason": "uncertain",
+        "at": door.filers.clock.now(),
+    }  # fmt: skip
+    async with door.database.writing() as connection:
+        await connection.execute(insert(notices).values(row))
+    message = {"msg_id": "m7", "delivery_time": "1", "tracking_id": f"case-{filed.id}-2"}
+    own = {"sender": {"id": door.zalo.oa.oa_id}, "recipient": {"id": "84912345678"}}
+    event = await door.citizen().does("user_received_message", **own, message=message)
+    await door.takes(event)
+    await door.sorts()
+    assert [one.status for one in await door.rows(notices) if one.version == row["version"]] == [
+        "templated"
+    ]
 
 
 async def test_a_receipt_before_the_ledger_knows_its_number_waits_for_it(door: Doorway) -> None:

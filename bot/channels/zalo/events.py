@@ -79,10 +79,11 @@ class Shared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """Messages of ours that arrived, or were ``seen``."""
+    """Messages of ours that arrived, or were ``seen``; ``tracking`` is our own name of one."""
 
     messages: tuple[str, ...]
     seen: bool = False
+    tracking: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ def _said(name: str, message: Json) -> Event:
 
 def _received(message: Json) -> Receipt:
     known = ident(message.get("msg_id"))
-    return Receipt(messages=(known,) if known else ())
+    return Receipt(messages=(known,) if known else (), tracking=word(message, "tracking_id"))
 
 
 def _idents(told: object) -> tuple[str, ...]:
