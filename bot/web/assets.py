@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from http import HTTPStatus
 from pathlib import Path
@@ -43,8 +45,9 @@ class Asset:
         )
 
 
-def read_assets(folder: Path) -> dict[str, Asset]:
-    """Read every file of ``folder`` by its name."""
+@cache
+def read_assets(folder: Path) -> Mapping[str, Asset]:
+    """Read and pack every file of ``folder`` by its name, once for as long as the program runs."""
     return {
         path.name: Asset.of(path.read_bytes(), path.suffix) for path in sorted(folder.iterdir())
     }

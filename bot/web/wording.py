@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +25,7 @@ class Wording:
     embed: Mapping[str, str]
 
 
+@cache
 def read_wording(path: Path = WORDING_FILE) -> Wording:
-    """Read the sentences; a missing or unknown table is a ``TypeError`` at start."""
+    """Read the sentences, once; a missing or unknown table is a ``TypeError`` at start."""
     return Wording(**tomllib.loads(path.read_text(encoding="utf-8")))
