@@ -32,6 +32,7 @@ from bot.storage.outbox_rows import (
     mark,
     mark_unreachable,
 )
+from bot.storage.release_waiting_rows import released
 from bot.storage.tables import OutboxStatus
 from bot.storage.telling_rows import told_in_vain
 
@@ -78,6 +79,7 @@ class Postman:
         underway: dict[asyncio.Task[None], str] = {}
         with self._bell.listening(self._channel.name) as ear:
             while not stopping.is_set():
+                await self._wake()
                 taken = await self._guarded_take(Counter(underway.values()))
                 for parcel in taken:
                     task = asyncio.create_task(self._carry(parcel))
@@ -100,8 +102,23 @@ class Postman:
             log.exception("postman_took_nothing", channel=self._channel.name)
             return ()
 
+    async def _wake(self) -> None:
+        """Let no account rest that somebody mended; only while some rest is it looked for."""
+        resting = self._rests.resting - {""}
+        if not resting:
+            return
+        try:
+            async with self._database.reading() as connection:
+                mended = await released(connection, self._channel.name, resting)
+        except (SQLAlchemyError, OSError) as error:
+            log.warning("nobody_woken", channel=self._channel.name, error=fault_of(error))
+            return
+        for one in mended:
+            self._rests.end(one)
+
     async def round(self) -> int:
         """Send one reply to each of up to ``AT_ONCE`` citizens and wait for all; give how many."""
+        await self._wake()
         parcels = await self._take(Counter(), self._rests.resting)
         await asyncio.gather(*map(self._carry, parcels))
         return len(parcels)

@@ -14,6 +14,7 @@ from bot.channels.zalo.pairs import Pair
 from bot.messages import ChannelName
 from bot.officials.models import OfficerId
 from bot.storage.broadcast_tables import subscribers
+from bot.storage.release_waiting_rows import release_replies
 from bot.storage.zalo_tables import zalo_accounts
 from bot.storage.zalo_token_rows import columns_of
 from bot.vault import Vault
@@ -60,6 +61,7 @@ async def connect_account(
     if (await connection.execute(again)).rowcount == 0:
         first = values | {"oa_id": told.oa_id, "generation": 1, "refreshing": 1}
         await connection.execute(insert(zalo_accounts).values(first))
+    await release_replies(connection, ChannelName.ZALO, told.oa_id)
 
 
 async def complete_readers(connection: AsyncConnection, office: str, oa_id: str) -> int:
@@ -91,7 +93,10 @@ async def try_again(connection: AsyncConnection, oa_id: str) -> bool:
     done = await connection.execute(
         update(zalo_accounts).where(*waits, A.refresh_sealed.is_not(None)).values(again)
     )
-    return done.rowcount == 1
+    if done.rowcount != 1:
+        return False
+    await release_replies(connection, ChannelName.ZALO, oa_id)
+    return True
 
 
 async def disconnect_account(connection: AsyncConnection, oa_id: str) -> bool:

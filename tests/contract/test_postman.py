@@ -24,6 +24,7 @@ from bot.metrics import Metrics
 from bot.storage.database import Database
 from bot.storage.inbox_rows import insert_messages
 from bot.storage.outbox_rows import CLAIM, claim_parcels, reply_rows
+from bot.storage.release_waiting_rows import release_replies
 from bot.storage.tables import OutboxStatus, outbox, unreachable
 from bot.storage.zalo_people_rows import note_interactions
 from tests.conftest import NOON, FrozenClock, let_pass, open_database
@@ -428,3 +429,31 @@ async def test_who_writes_is_not_kept_waiting_for_quota(
         await note_interactions(connection, {Follower("11", "1"): clock.now()})
     assert await postman.round() == 1
     assert channel.sent == ["một"]
+
+
+async def test_once_an_account_is_mended_its_replies_go_within_seconds(
+    database: Database, clock: FrozenClock
+) -> None:
+    for number, oa in enumerate(("11", "11", "22")):
+        user = f"{oa}:{number}"
+        await _put(database, oa, user=user, inbox_id=number, channel=ChannelName.ZALO)
+    channel = AccountsChannel(down=frozenset({"11", "22"}))
+    postman = _postman(database, channel, clock)
+    for _ in range(9):
+        await postman.round()
+        await let_pass(database, clock, timedelta(minutes=2))
+    assert postman.rest == LONGEST_REST
+    assert channel.sent == []
+    # Those that failed now are due in a minute or so, and the account rests as long.
+    await postman.round()
+    channel.down = frozenset()
+    async with database.writing() as connection:
+        await release_replies(connection, ChannelName.ZALO, "11")
+    stopping = asyncio.Event()
+    delivering = asyncio.create_task(postman.delivering(stopping))
+    async with asyncio.timeout(10):
+        while len(channel.sent) < 2:  # noqa: ASYNC110 - what was sent is the only sign
+            await asyncio.sleep(0.02)
+    stopping.set()
+    await delivering
+    assert channel.sent == ["11", "11"]
