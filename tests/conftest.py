@@ -32,6 +32,7 @@ from tests.fakes.compiled import share_what_is_compiled
 from tests.fakes.disk import wait_for_no_disk
 from tests.fakes.furnished import furnish, open_shelved, shaped
 from tests.fakes.postgres import Postgres, PostgresMissing, start_postgres
+from tests.fakes.read_once import read_rows_once
 from tests.fakes.reading import read_share
 from tests.fakes.scheduling import RoomScheduling
 from tests.fakes.sweeping import Sweeper
@@ -41,6 +42,7 @@ settings.register_profile("house", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("house")
 share_what_is_compiled()
 lay_out_commands_once()
+read_rows_once()
 # What is read and collected stays: nothing of it is garbage.
 gc.disable()
 NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
