@@ -86,6 +86,20 @@ def test_a_pair_is_connected_told_asked_about_and_refreshed(shell: Shell, zalo: 
         assert not any(secret in result.output for secret in typed.split())
 
 
+@pytest.mark.parametrize("name", ["ZALO_APP_SECRET", "ZALO_APP_ID"])
+def test_what_was_copied_wrongly_from_the_app_is_named(
+    shell: Shell, zalo: FakeZalo, name: str
+) -> None:
+    pair = zalo.mint()
+    typed = f"{pair['access_token']}\n{pair['refresh_token']}\n"
+    refused = shell("connect", HERE, typed=typed, **{name: "123456"})
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert name in refused.output
+    assert "đặt lại" in refused.output
+    # Nothing of the pair was used up: once mended it is connected.
+    assert shell("connect", HERE, typed=typed).exit_code == 0
+
+
 def test_templates_are_read_from_zalo_now(shell: Shell, zalo: FakeZalo) -> None:
     pair = zalo.mint()
     shell("connect", HERE, typed=f"{pair['access_token']}\n{pair['refresh_token']}\n")

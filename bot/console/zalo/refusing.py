@@ -19,10 +19,13 @@ def refused_words(fault: ZaloFault) -> str:
 
 
 def number_words(host: str, number: int, told: str = "") -> str:
-    """Say what an error number of Zalo's means; one without words is told as it came."""
-    key = f"zalo_refused.{host}_{abs(number)}"
-    known = say(key) if key in wording().sentences else say("zalo_refused.other")
-    return say("zalo_refused.numbered", says=known, number=str(number), told=told or host)
+    """Say what an error number of Zalo's means; one without words is told as it came.
+
+    Of consents and tokens few numbers are known, and what may be wrong is little.
+    """
+    keys = (f"zalo_refused.{host}_{abs(number)}", f"zalo_refused.{host}_other")
+    known = next((one for one in keys if one in wording().sentences), "zalo_refused.other")
+    return say("zalo_refused.numbered", says=say(known), number=str(number), told=told or host)
 
 
 def obstacle_words(request: web.Request, obstacle: NotConnected) -> str:
