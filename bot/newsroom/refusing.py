@@ -47,11 +47,13 @@ class Doubts:
     """What has to be confirmed before a text is scheduled.
 
     ``recipients`` when they are so many that their number is to be typed, else 0. ``alike`` are
-    the broadcasts that say nearly the same to some of the same people in these days.
+    the other broadcasts that say nearly the same to some of the same people in these days;
+    ``itself`` that this one does: somebody has started it, or its own rule says it again as soon.
     """
 
     recipients: int = 0
     alike: tuple[int, ...] = ()
+    itself: bool = False
 
 
 class Doubtful(BroadcastError):
@@ -62,6 +64,8 @@ class Doubtful(BroadcastError):
         told = []
         if doubts.recipients:
             told.append(words()["many"].format(count=doubts.recipients))
+        if doubts.itself:
+            told.append(words()["itself"])
         if doubts.alike:
             told.append(words()["again"].format(others=", ".join(map(str, doubts.alike))))
         super().__init__("\n".join(told))

@@ -201,4 +201,7 @@ async def _require_sure(
     if not sure.again:
         others = await said_already(acting, realm, version, times)
     if unsure or others:
-        raise Doubtful(Doubts(recipients=people if unsure else 0, alike=tuple(sorted(others))))
+        own = int(broadcast.id)
+        alike = tuple(one for one in sorted(others) if one != own)
+        doubts = Doubts(recipients=people if unsure else 0, alike=alike, itself=own in others)
+        raise Doubtful(doubts)

@@ -326,8 +326,12 @@ async def test_the_same_words_within_two_days_are_asked_about(newsroom: Newsroom
         await newsroom.start(other)
     assert told.value.doubts.alike == (first.id,)
     assert f"bản tin số {first.id}" in str(told.value)
-    with pytest.raises(Doubtful):
+    with pytest.raises(Doubtful) as told:
         await newsroom.start(first)
+    # Who starts it a second time is told so, and of no other news.
+    assert (told.value.doubts.itself, told.value.doubts.alike) == (True, ())
+    assert "Chính bản tin này" in str(told.value)
+    assert "gần giống" not in str(told.value)
     await newsroom.start(other, starts_at=NOON + 3 * DAY)
     await newsroom.cancel(other)
     elsewhere = a_wish(office="xa-b", audience=Audience(offices=("xa-b",)))

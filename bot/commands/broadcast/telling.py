@@ -21,7 +21,7 @@ def told_faults() -> Iterator[None]:
         doubts, told = doubtful.doubts, [str(doubtful)]
         if doubts.recipients:
             told.append(words("broadcast")["count"].format(count=doubts.recipients))
-        if doubts.alike:
+        if doubts.alike or doubts.itself:
             told.append(words("broadcast")["again"])
         raise CannotBegin("\n".join(told)) from None
     except BroadcastError as fault:

@@ -22,7 +22,7 @@ from bot.console.redirects import go
 from bot.console.routing import Room
 from bot.console.words import say
 from bot.newsroom import posting, scheduling, trying, urgency
-from bot.newsroom.refusing import Doubtful, Refused, Unready
+from bot.newsroom.refusing import Doubtful, Doubts, Refused, Unready
 from bot.newsroom.scheduling import Sure
 from bot.officials.permissions import Action
 from bot.storage.officer_chat_rows import chats_of
@@ -141,15 +141,21 @@ async def take_down(request: web.Request, actor: Actor, form: WhyForm) -> web.St
     return go(request, "news.text", done="text_taken_down", text=str(number))
 
 
+def _again(doubts: Doubts) -> str:
+    """Say what was said already; nothing where nothing was."""
+    others = ", ".join(map(str, doubts.alike))
+    told = [say("news.said_itself")] if doubts.itself else []
+    return " ".join([*told, *([say("news.said_already", others=others)] if others else [])])
+
+
 def _told(stopped: Doubtful | Unready | Refused | BadRule) -> Faulty:
     match stopped:
         case Doubtful():
             faults = {}
             if stopped.doubts.recipients:
                 faults["count"] = say("news.type_count", count=stopped.doubts.recipients)
-            if stopped.doubts.alike:
-                others = ", ".join(map(str, stopped.doubts.alike))
-                faults["again"] = say("news.said_already", others=others)
+            if again := _again(stopped.doubts):
+                faults["again"] = again
             return Faulty(faults)
         case Unready():
             return Faulty({one.field: one.message for one in stopped.findings})
