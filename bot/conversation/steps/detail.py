@@ -10,6 +10,7 @@ from typing import Final
 from bot.conversation.decide import Verdict, decide
 from bot.conversation.desk import EVERYDAY_CONCEPTS, Desk, Turn, show_procedure
 from bot.conversation.outcomes import Aspect
+from bot.conversation.steps.topic import names_another
 from bot.conversation.turn import TurnResult
 from knowledge.models import Procedure
 from knowledge.reading import Reading
@@ -24,6 +25,19 @@ PAPER_WORDS: Final = frozenset(
     {"giay", "to", "ban", "thu", "tuc", "thieu", "quen", "lo", "nop", "bat", "buoc"}
 )
 PAPER_HEADS: Final = frozenset({"giay", "to", "don", "ban", "anh", "so", "the", "nhan", "kham"})
+# Who lacks a paper, or asks whether it is needed, and who has one made.
+MISSING: Final = (
+    " khong ",
+    " chua ",
+    " thieu ",
+    " quen ",
+    " co can ",
+    " can co ",
+    " phai ",
+    " bat buoc ",
+)
+DOING: Final = frozenset({"lam", "xin", "dang", "doi", "khai"})
+MOVING_ON: Final = (" con ", " the con ", " vay ", " roi ", " a ma ", " gio ")
 # “Kết hôn | có cần | giấy độc thân không”, “có giấy độc thân không | khi | cưới”.
 _NEEDED: Final = re.compile(
     r"(?P<matter>.+?)\s+(?:thi\s+)?"
@@ -43,13 +57,23 @@ def detail(turn: Turn, desk: Desk) -> TurnResult | None:
         asked = desk.details.first(turn.meant)
         if asked and asked.side:
             return _told(turn, desk, code, asked.side, _holding(asked.cues, desk, turn, code))
-    if not desk.details.asks_for_a_paper(turn.meant):
+    if not desk.details.asks_for_a_paper(turn.meant) or _turns_to_another(turn):
         return None
     return (
         _paper_here(turn, desk)
         or _paper_of_what_is_named(turn, desk)
         or _paper_not_here(turn, desk)
     )
+
+
+def _turns_to_another(turn: Turn) -> bool:
+    """Tell whether "còn làm hộ chiếu thì sao" asks for a passport, not whether one is needed."""
+    said = f" {' '.join(turn.meant.text.words)} "
+    if not names_another(turn) or any(cue in said for cue in MISSING):
+        return False
+    words_said = turn.meant.text.words
+    moves_on = said.startswith(MOVING_ON) and PAPER_HEADS.isdisjoint(words_said)
+    return moves_on or not DOING.isdisjoint(words_said)
 
 
 def _is_about_it(reading: Reading) -> bool:

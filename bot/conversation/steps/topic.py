@@ -32,6 +32,7 @@ FEW_WORDS: Final = 4
 FEW_BESIDE_A_SIDE: Final = 2
 NEW_SUBJECT: Final = 0.9
 NAMED_WHOLE: Final = 0.85
+NEARLY_WHOLE: Final = 0.93
 # Odds, as a logarithm, that what is said in a talk leaves what offices answer.
 STRANGE: Final = 1.8
 OF_ITS_OWN: Final = 3
@@ -126,6 +127,8 @@ def refinement(turn: Turn, desk: Desk) -> TurnResult | None:
     kin = _for_foreigners(turn, desk, known)
     if kin:
         return show_procedure(desk, turn, kin, aspect, turn.message.text)
+    if names_another(turn):
+        return None
     correction = Correction.of(turn.message.text)
     question, text, alone = turn.state.question, turn.message.text, turn.findings
     if correction:
@@ -227,6 +230,16 @@ def _stands_alone(findings: Findings) -> bool:
     return spelled_out or (
         first.score >= NEW_SUBJECT and len(findings.reading.telling) > FEW_WORDS
     )
+
+
+def names_another(turn: Turn) -> bool:
+    """Tell whether a message names another matter, as somebody wrote it down or nearly so."""
+    decision = decide(turn.findings) if turn.findings else None
+    if decision is None or decision.verdict is not Verdict.SURE:
+        return False
+    first = decision.candidates[0]
+    spelled_out = first.fit.named >= NEARLY_WHOLE and first.fit.said >= NEARLY_WHOLE
+    return (first.fit.word_for_word or spelled_out) and first.topic.ref != turn.state.procedure
 
 
 def _strays(said: Reading, together: Findings, desk: Desk) -> bool:
