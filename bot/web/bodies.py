@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from http import HTTPStatus
 from typing import Final
 
@@ -23,11 +25,18 @@ async def read_body(request: web.Request) -> bytes:
         Refusal: it does not come in time, is malformed, or breaks off because the caller left.
 
     """
+    async with reading(request):
+        return await request.read()
+
+
+@asynccontextmanager
+async def reading(request: web.Request) -> AsyncIterator[None]:
+    """Have a body read in time; raises as ``read_body``."""
     if request.headers.get(hdrs.CONTENT_ENCODING, PLAIN).strip().lower() != PLAIN:
         raise web.HTTPUnsupportedMediaType
     try:
         async with asyncio.timeout(request.app[PATIENCE].body):
-            return await request.read()
+            yield
     except TimeoutError as error:
         raise Refusal("too_slow", HTTPStatus.REQUEST_TIMEOUT) from error
     except (ConnectionError, web.RequestPayloadError) as error:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from functools import partial
+from contextlib import contextmanager
 from http import HTTPStatus
 
 from aiohttp import web
@@ -16,7 +15,7 @@ from bot.storage.errors import NotStored
 from bot.web.answers import give_json
 from bot.web.bodies import read_body
 from bot.web.keys import FIGURES, HOUSE
-from bot.web.large_calls import room_for
+from bot.web.large_calls import body_of
 from bot.web.ports import House
 from bot.web.refusals import Refusal, not_found
 
@@ -27,17 +26,16 @@ routes = web.RouteTableDef()
 async def receive(request: web.Request) -> web.Response:
     """Take one call of a provider; of a refused one nothing is stored but its count."""
     house, name = request.app[HOUSE], request.match_info["channel"]
-    room: AbstractContextManager[web.Request]
-    if name in house.doors:
-        door = house.doors[ChannelName(name)]
-        take, room = door.take, room_for(request, door)
-    elif name in house.webhooks:
-        channel = house.webhooks[ChannelName(name)]
-        take, room = partial(_brought, house, channel), nullcontext(request)
-    else:
-        raise not_found()
-    with _counted(request, name), room as roomy:
-        await take(await read_body(roomy), request.headers)
+    with _counted(request, name):
+        if name in house.doors:
+            door = house.doors[ChannelName(name)]
+            async with body_of(request, door) as body:
+                await door.take(body, request.headers)
+        elif name in house.webhooks:
+            channel = house.webhooks[ChannelName(name)]
+            await _brought(house, channel, await read_body(request), request.headers)
+        else:
+            raise not_found()
     return give_json({})
 
 

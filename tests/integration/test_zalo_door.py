@@ -137,6 +137,52 @@ async def test_what_zalo_signed_is_taken_though_it_is_large(office: Counter) -> 
     assert await office.kept() == 1
 
 
+async def in_chunks(body: bytes) -> AsyncIterator[bytes]:
+    """Give a body as a proxy passes it on that does not wait for its end."""
+    for at in range(0, len(body), 50_000):
+        yield body[at : at + 50_000]
+
+
+@pytest.mark.parametrize(
+    ("padding", "head", "status"),
+    [
+        (10, {}, 200),
+        (900_000, {}, 200),
+        (LARGEST, {}, 413),
+        (200_000, {"X-ZEvent-Signature": ""}, 413),
+        (200_000, {"X-ZEvent-Signature": "mac=" + "0" * 64}, 401),
+        (200_000, {"Content-Encoding": "gzip"}, 415),
+    ],
+)
+async def test_a_call_whose_length_no_head_tells_has_the_same_bounds(
+    office: Counter, padding: int, head: dict[str, str], status: int
+) -> None:
+    hooks = office.zalo.webhooks
+    event = hooks.made(office.zalo.oa, "user_send_text", {"padding": "x" * padding})
+    assert await hooks.deliver(event, body=in_chunks(event.body), headers=head) == status
+    assert await office.kept() == (status == 200)
+    assert office.web.app[LARGE_CALLS].taken == 0
+
+
+async def test_few_large_calls_in_chunks_are_read_at_once(office: Counter) -> None:
+    hooks, account = office.zalo.webhooks, office.zalo.oa
+    host, port = office.web.server.host, office.web.server.port
+    signed = f"Transfer-Encoding: chunked\r\nX-ZEvent-Signature: mac={'0' * 64}\r\n\r\n"
+    head = f"POST /webhooks/zalo HTTP/1.1\r\nHost: {host}\r\n{signed}".encode()
+    chunk = f"{100_000:x}\r\n".encode() + b"x" * 100_000 + b"\r\n"
+    lines = [await asyncio.open_connection(host, port) for _ in range(PER_ADDRESS)]
+    for _, line in lines:
+        line.write(head + chunk)
+    while office.web.app[LARGE_CALLS].taken < PER_ADDRESS:  # noqa: ASYNC110 - places are no event
+        await asyncio.sleep(0)
+    event = hooks.made(account, "user_send_text", {"padding": "x" * 200_000})
+    assert await hooks.deliver(event, body=in_chunks(event.body)) == 429
+    for heard, line in lines:
+        assert await heard.read(12) == b"HTTP/1.1 408"
+        line.close()
+    assert await hooks.deliver(event, body=in_chunks(event.body)) == 200
+
+
 async def test_few_large_calls_are_read_at_once(office: Counter) -> None:
     hooks, account = office.zalo.webhooks, office.zalo.oa
     host, port = office.web.server.host, office.web.server.port
