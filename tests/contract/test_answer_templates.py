@@ -54,7 +54,7 @@ from tests.fakes.zalo_line import PaperAccounts, line_to
 
 SITE = "https://xa-mau.gov.vn"
 PHONE = "0912 345 678"
-GAPS = {"vu": "{ma_vu}", "co_quan": "{co_quan}", "xem": "{duong_dan}"}
+GAPS = {"vu": "{ma_vu}", "co_quan": "{co_quan}", "xem": "{duong_dan}", "doc": "{cach_xem}"}
 DONE = AnswerWords(result=Result.DONE, text="Đã dọn rác ở ngõ 5.")
 DAY = timedelta(days=1)
 
@@ -174,6 +174,7 @@ async def test_it_goes_once_names_the_case_alone_and_is_remembered_with_its_pric
     account, at = office.fake.oa.name, NOON
     data = answer_data(case.reference, use, account=account, at=at, site=SITE)
     assert office.shown == [data]
+    assert data["doc"] == f"Nhắn “tra cứu {data['vu']}” cho Trang này"
     assert await office.stands() == ("templated", "")
     event = (await office.room.events(case))[-1]
     assert (event.did, event.public) == (Remark.TEMPLATED, False)

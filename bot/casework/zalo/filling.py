@@ -8,6 +8,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
+from bot.casework.zalo.wording import words_of
 from bot.clock import VIETNAM
 from bot.feedback.reference import shown
 from bot.storage.zalo_template_rows import TemplateUse, Use
@@ -19,7 +20,7 @@ from broadcasts.models import NewsText
 OURS: Final[Mapping[Use, tuple[str, ...]]] = MappingProxyType(
     {
         Use.NEWS: ("tieu_de", "noi_dung", "co_quan", "ngay", "duong_dan"),
-        Use.FEEDBACK: ("ma_vu", "co_quan", "ngay", "duong_dan"),
+        Use.FEEDBACK: ("ma_vu", "co_quan", "ngay", "duong_dan", "cach_xem"),
     }
 )
 BRACES: Final = re.compile(r"\{([^{}]*)\}")
@@ -41,7 +42,9 @@ def answer_data(
     reference: str, use: TemplateUse, *, account: str, at: datetime, site: str
 ) -> Mapping[str, str]:
     """Give what tells that the case ``reference`` has an answer, to be looked up at ``site``."""
-    return _filled(use, (shown(reference), account, _day(at), site))
+    number = shown(reference)
+    how = words_of("answer")["how"].format(reference=number)
+    return _filled(use, (number, account, _day(at), site, how))
 
 
 def example_data(use: TemplateUse, *, account: str, at: datetime, site: str) -> Mapping[str, str]:
