@@ -132,6 +132,12 @@ class Fate(StrEnum):
     LOST = "lost"
     NEVER_CAME = "never_came"
     NEVER_LEFT = "never_left"
+    CROWDED = "crowded"
+    UNKNOWN = "unknown"
+
+
+# Numbers of refusals that say nothing of the refresh token.
+MAY_PASS = {Fate.CROWDED: -32, Fate.UNKNOWN: -1}
 
 
 @dataclass
@@ -160,6 +166,8 @@ class MemoryZalo:
         await asyncio.sleep(0)
         if self.fate in {Fate.NEVER_CAME, Fate.NEVER_LEFT}:
             raise _unreachable(never_left=self.fate is Fate.NEVER_LEFT)
+        if self.fate in MAY_PASS:
+            raise ZaloRefused(codes.meaning(Host.OAUTH, MAY_PASS[self.fate]))
         if self.fate is Fate.REFUSED:
             self.is_revoked = True
         if not self.takes(refresh):

@@ -53,10 +53,12 @@ def read_answer(raw: Raw, host: Host, path: str) -> Answered:
     """
     whole = _object(raw.body)
     error = number(whole.get("error")) if whole else None
-    if whole and error:
+    is_ok = HTTPStatus.OK <= raw.status < HTTPStatus.MULTIPLE_CHOICES
+    # Zalo's numbers are below nought; a server in between tells its own status there.
+    if whole and error and (is_ok or error < 0):
         code = meaning(host, error, path)
         raise ZaloRefused(code, _words(whole), limits=raw.limits)
-    if not HTTPStatus.OK <= raw.status < HTTPStatus.MULTIPLE_CHOICES:
+    if not is_ok:
         raise status_fault(raw.status, host)
     # Tokens are given without an ``error``; everything else tells that there was none.
     if whole is None or (error is None and (host is not Host.OAUTH or "error" in whole)):

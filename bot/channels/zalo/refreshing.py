@@ -2,7 +2,8 @@
 
 Whatever happens in between, what is stored is the newest pair that was heard of. A refresh whose
 answer never came may have used up the refresh token, or not: it is asked again with the same, and
-only a refusal tells that the pair is lost.
+only a refusal tells that the pair is lost. A refusal by a number nobody knows is asked about some
+more times first: what is wrong with Zalo itself passes.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Final, Protocol
 import structlog
 
 from bot.channels.zalo.accounts import AccountStatus
+from bot.channels.zalo.codes import Kind
 from bot.channels.zalo.faults import OddAnswer, ZaloFault, ZaloRefused, ZaloUnreachable
 from bot.channels.zalo.pairs import Held, Pair, StoreClosed, TokenFault, TokenStore
 from bot.clock import Clock
@@ -24,6 +26,8 @@ from bot.clock import Clock
 # Seconds between two tries at a Zalo that cannot be reached.
 FIRST_REST: Final = 30.0
 LONGEST_REST: Final = 900.0
+# Tries more after a refusal by an unknown number: with the rests some eight minutes.
+DOUBTS: Final = 4
 # Seconds between two tries to keep a pair; nothing is worth more than it is just then.
 FIRST_PAUSE: Final = 0.2
 LONGEST_PAUSE: Final = 15.0
@@ -46,6 +50,7 @@ class Refresher(Protocol):
 class _Rest:
     until: float
     length: float
+    doubts: int
 
 
 class Refreshing:
@@ -96,7 +101,10 @@ class Refreshing:
         try:
             pair = await self._oauth.refresh(held.refresh)
         except ZaloRefused as fault:
-            await self._refused(held, fault, at)
+            if self._may_pass(held.oa_id, fault):
+                await self._unreached(held, fault, at)
+            else:
+                await self._refused(held, fault, at)
         except (ZaloUnreachable, OddAnswer) as fault:
             await self._unreached(held, fault, at)
         else:
@@ -119,23 +127,30 @@ class Refreshing:
         log.info("zalo_token_refreshed", account=held.oa_id, kept=is_kept)
         return True
 
+    def _may_pass(self, oa_id: str, fault: ZaloRefused) -> bool:
+        rest = self._rests.get(oa_id)
+        is_new = rest is None or rest.doubts < DOUBTS
+        return fault.code.kind is Kind.BACK_OFF or (not fault.code.known and is_new)
+
     async def _refused(self, held: Held, fault: ZaloRefused, at: datetime) -> None:
+        self._rests.pop(held.oa_id, None)
         why = _reason(held, at)
         if await self._store.give_up(held, why, at=at):
             log.error("zalo_consent_needed", account=held.oa_id, why=why, answer=str(fault))
 
     async def _unreached(self, held: Held, fault: ZaloFault, at: datetime) -> None:
-        self._rest(held.oa_id)
+        self._rest(held.oa_id, doubts=isinstance(fault, ZaloRefused))
         log.warning("zalo_token_not_refreshed", account=held.oa_id, error=str(fault))
         if _never_taken(fault) and not held.is_lost:
             await self._store.ask(held, back=True)
         if not held.is_good(at + WORRYING):
             await self._store.complain(held.oa_id, TokenFault.UNREACHABLE, at=at)
 
-    def _rest(self, oa_id: str) -> None:
+    def _rest(self, oa_id: str, *, doubts: int) -> None:
         before = self._rests.get(oa_id)
         length = min(before.length * 2, LONGEST_REST) if before else FIRST_REST
-        self._rests[oa_id] = _Rest(self._elapsed() + length, length)
+        told = before.doubts + doubts if before else doubts
+        self._rests[oa_id] = _Rest(self._elapsed() + length, length, told)
 
 
 def _reason(held: Held, at: datetime) -> TokenFault:
@@ -147,4 +162,4 @@ def _reason(held: Held, at: datetime) -> TokenFault:
 def _never_taken(fault: ZaloFault) -> bool:
     if isinstance(fault, ZaloUnreachable):
         return fault.never_left
-    return isinstance(fault, OddAnswer) and fault.refused
+    return isinstance(fault, ZaloRefused) or (isinstance(fault, OddAnswer) and fault.refused)

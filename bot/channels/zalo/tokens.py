@@ -97,15 +97,15 @@ class Tokens:
         return sum([await self._tended(oa_id) for oa_id in known])
 
     async def again(self, oa_id: str) -> bool:
-        """Refresh at once, even what was given up; tell whether all is well.
+        """Refresh at once, even what was given up; tell whether there is a new pair.
 
         Somebody at the machine asks for it; a page has it done by the next round (``try_again``).
 
         Raises:
             NoToken: there is nothing to try with.
         """
-        held = await self._refreshed(await self._held(oa_id), insists=True)
-        return held.status is AccountStatus.CONNECTED and held.is_good(self._clock.now())
+        before = await self._held(oa_id)
+        return (await self._refreshed(before, insists=True)).generation != before.generation
 
     async def close(self) -> None:
         """Let what is under way end: a pair that was given is kept first."""

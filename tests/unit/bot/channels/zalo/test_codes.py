@@ -23,7 +23,7 @@ BUSINESS = (
     *(-119, -120, -124, -1241, -125, -126, -127, -131, -132, -133, -135, -1351, -136, -137),
     *(-138, -139, -140, -141, -144, -1441, -145, -146, -147, -1471, -1472, -160, -161, -162),
 )
-OAUTH = (-118, -14002, -14003, -14014)
+OAUTH = (-32, -118, -14002, -14003, -14014)
 KNOWN = {Host.API: API, Host.BUSINESS: BUSINESS, Host.OAUTH: OAUTH}
 ALL = [
     meaning(host, number) for host, known in KNOWN.items() for number in known

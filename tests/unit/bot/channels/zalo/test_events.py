@@ -193,7 +193,7 @@ def test_a_person_who_answered_is_told_from_our_own_echo() -> None:
 
 def test_receipts_name_messages_and_nobody() -> None:
     one = from_us("user_received_message", message={"msg_id": "m1", "tracking_id": "t1"})
-    assert (one.follower, read_event(one)) == (None, Receipt(messages=("m1",)))
+    assert (one.follower, read_event(one)) == (None, Receipt(messages=("m1",), tracking="t1"))
     seen = from_us("user_seen_message", message={"msg_ids": ["m1", 2, None, "m1"]})
     assert read_event(seen) == Receipt(messages=("m1", "2"), seen=True)
 

@@ -83,6 +83,16 @@ def test_a_refusal_is_one_whatever_the_status(
     assert raised.value.limits == limits
 
 
+@pytest.mark.parametrize(("status", "never_left"), [(429, True), (502, False), (503, True)])
+def test_what_a_server_in_between_says_in_its_body_is_no_refusal_of_zalos(
+    status: int, *, never_left: bool
+) -> None:
+    body = b'{"error":%d,"message":"Service Unavailable"}' % status
+    with pytest.raises(ZaloUnreachable) as raised:
+        read_answer(Raw(status=status, body=body), API, "/x")
+    assert raised.value.never_left is never_left
+
+
 @pytest.mark.parametrize(
     "body",
     [b"", b"<html>", b"[]", b"7", b"{}", b'{"error":null}', b'{"error":true}', b'{"error":{}}',

@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from bot.channels.zalo.accounts import AccountStatus
 from bot.channels.zalo.faults import NoToken
 from bot.channels.zalo.pairs import YOUNG, Held, Pair, TokenFault
-from bot.channels.zalo.refreshing import LONGEST_PAUSE, Refreshing
+from bot.channels.zalo.refreshing import DOUBTS, LONGEST_PAUSE, Refreshing
 from bot.channels.zalo.tokens import Tokens
 from tests.conftest import NOON, FrozenClock
 from tests.fakes.zalo_tokens import Fate, MemoryTokens, MemoryZalo
@@ -41,6 +41,11 @@ class Life:
     async def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
 
+    async def held(self) -> Held:
+        held = await self.store.held(OA)
+        assert held is not None
+        return held
+
 
 @pytest.mark.parametrize("fate", [Fate.NEVER_CAME, Fate.NEVER_LEFT])
 async def test_who_cannot_be_reached_is_asked_more_and_more_seldom(fate: Fate) -> None:
@@ -52,6 +57,35 @@ async def test_who_cannot_be_reached_is_asked_more_and_more_seldom(fate: Fate) -
         life.seconds += 60
     # Each quarter of an hour in the end, and no more.
     assert 24 * 4 <= life.zalo.asked <= 24 * 4 + 6
+
+
+async def _tended(life: Life, minutes: int) -> None:
+    for _ in range(minutes):
+        await life.tokens.tend()
+        life.clock.move(MINUTE)
+        life.seconds += 60
+
+
+@pytest.mark.parametrize(
+    ("fate", "minutes"), [(Fate.CROWDED, 60), (Fate.UNKNOWN, 5)], ids=["crowded", "unknown"]
+)
+async def test_a_refusal_that_may_pass_costs_no_consent(fate: Fate, minutes: int) -> None:
+    life = Life()
+    life.zalo.fate = fate
+    await _tended(life, minutes)
+    assert (await life.held()).status is AccountStatus.CONNECTED
+    life.zalo.fate = Fate.OK
+    await _tended(life, 20)
+    held = await life.held()
+    assert (held.generation, held.is_lost) == (2, False)
+
+
+async def test_a_refusal_by_a_number_nobody_knows_is_believed_when_it_stays() -> None:
+    life = Life()
+    life.zalo.fate = Fate.UNKNOWN
+    await _tended(life, 60)
+    assert (await life.held()).status is AccountStatus.CONSENT_NEEDED
+    assert life.zalo.asked == DOUBTS + 1
 
 
 async def test_a_pair_waits_for_the_database_as_long_as_it_takes() -> None:
