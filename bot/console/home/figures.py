@@ -38,8 +38,8 @@ KINDS: Final[Mapping[str, Kind]] = {
     "out_of_scope": Kind.REFUSED,
 }
 WITH_OFFICER: Final = "with_officer"
-# Who begins to follow, greets the bot by a button or opens the menu has asked nothing yet.
-UNASKED: Final = frozenset({"menu"})
+# Who begins to follow, opens the menu, greets or says thanks has asked nothing.
+UNASKED: Final = frozenset({"menu", "small_talk"})
 K = TypeVar("K")
 C = TypeVar("C", HourCount, DayCount)
 

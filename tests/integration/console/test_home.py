@@ -102,6 +102,8 @@ async def test_the_day_is_drawn_and_told_in_words_and_as_a_table(
     await _turn(house, 8, office="xa-b")
     # Who begins to follow is greeted, and has asked nothing.
     await _turn(house, 9, channel="zalo", outcome="menu")
+    # And so has who says thanks.
+    await _turn(house, 10, outcome="small_talk")
     page = await (await signed_in(Role.LEADER)).get("/")
     assert "Hôm nay có 4 câu hỏi, trả lời được 3. Nhiều nhất lúc 11 giờ: 3 câu." in page.text
     assert "Hôm nay: Web 3 câu, Telegram 1 câu." in page.text
@@ -112,7 +114,10 @@ async def test_the_day_is_drawn_and_told_in_words_and_as_a_table(
 async def test_earlier_days_are_drawn_from_what_was_counted(
     house: ConsoleHouse, signed_in: Reception
 ) -> None:
-    days = (("2026-11-19", "choices", 40), ("2026-11-18", "menu", 5), ("2026-11-06", "choices", 9))
+    days = (
+        ("2026-11-19", "choices", 40), ("2026-11-18", "menu", 5), ("2026-11-18", "small_talk", 7),
+        ("2026-11-06", "choices", 9),
+    )  # fmt: skip
     for day, outcome, count in days:
         await _keep(
             house,

@@ -131,3 +131,39 @@ def test_an_amount_asked_beside_an_age_is_still_unknown(desk: Desk, said: str) -
 def test_a_fee_is_told_wherever_the_matter_stands(desk: Desk, said: str, code: str) -> None:
     result = talk(desk, said)
     assert (result.procedure, result.aspect) == (code, Aspect.FEE)
+
+
+THANKS = (
+    "dạ em cảm ơn ạ", "vâng cảm ơn anh", "ok cảm ơn bạn", "dạ cháu cảm ơn", "cảm ơn chị nhé",
+    "được rồi cảm ơn", "cam on nhieu a", "tks em nhiều nha", "cảm ơn thông tin",
+)  # fmt: skip
+NODS = (
+    "ok", "dạ", "dạ vâng ạ", "okie", "okela", "uk", "ừa", "đã rõ", "hiểu r", "ok em",
+    "oki", "dạ dạ",
+    "đc rồi", "tốt lắm", "nhất trí", "da vang a", "ok ban",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("before", [(), ("đăng ký kết hôn",), ("đăng ký xe",)])
+@pytest.mark.parametrize(
+    ("said", "kind"), [*((one, "thanks") for one in THANKS), *((one, "yes") for one in NODS)]
+)
+def test_who_thanks_or_nods_asks_nothing(
+    desk: Desk, before: tuple[str, ...], said: str, kind: str
+) -> None:
+    told = talk(desk, *before, said)
+    assert told.outcome is Outcome.SMALL_TALK
+    assert told.replies[-1].text == SAYS[f"small_talk_{kind}"].strip()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "ok cho em hỏi làm khai sinh",
+        "vâng em làm hộ chiếu",
+        "dạ đăng ký kết hôn",
+        "ừ tách thửa đi",
+    ],
+)
+def test_what_is_asked_behind_a_nod_is_answered(desk: Desk, said: str) -> None:
+    assert talk(desk, said).outcome in {Outcome.ANSWERED, Outcome.CHOICES}
