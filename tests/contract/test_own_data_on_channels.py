@@ -58,11 +58,16 @@ async def test_a_copy_comes_as_a_file_for_its_owner_alone(side: Side) -> None:
 
 
 @pytest.mark.parametrize("side", WORDS_ALONE, indirect=True)
-async def test_where_no_file_goes_the_office_is_asked_for_the_copy_at_once(side: Side) -> None:
+async def test_where_no_file_goes_one_chooses_to_ask_the_office_for_the_copy(side: Side) -> None:
     await filed(side, is_open=True)
     await side.says("dữ liệu của tôi", MINE)
     (told,) = await heard(side, 1, MINE)
-    assert "Đã ghi yêu cầu số 1" in told.text
+    assert "không gửi được tệp" in told.text
+    assert [label for label, _ in told.choices] == ["Nhờ cơ quan đưa bản sao", "Xóa dữ liệu"]
+    async with side.house.database.reading() as connection:
+        assert not (await connection.execute(select(data_wishes))).all()
+    await side.says("1", MINE)
+    assert "Đã ghi yêu cầu số 1" in (await heard(side, 2, MINE))[-1].text
     async with side.house.database.reading() as connection:
         (wish,) = (await connection.execute(select(data_wishes))).all()
     assert (wish.wish, wish.status) == ("export", "waiting")

@@ -64,9 +64,12 @@ class Shown:
 
     @property
     def advice(self) -> str:
-        """Say what to do about the fault; nothing where that is not known."""
-        key = f"channel_faults.{self.fault.partition(':')[0]}"
-        return say(key) if self.fault and key in wording().sentences else ""
+        """Say what to do about the fault; nothing where that is not known.
+
+        A channel of several accounts tells of each which it is: ``4318…: misconfigured``.
+        """
+        keys = (f"channel_faults.{word}" for word in self.fault.replace(":", " ").split())
+        return next((say(key) for key in keys if key in wording().sentences), "")
 
 
 @room.page("/settings/channels", Action.SETTINGS_SEE, queries=2, menu="channels")

@@ -59,10 +59,10 @@ class OwnData:
         self, connection: AsyncConnection, wish: Copy | Data, turn: Turn
     ) -> tuple[Deed, ...]:
         """Do it, say so, and give what the audit remembers."""
-        # Where a chat carries no file the office is asked for the copy.
-        if isinstance(wish, Copy) and CARRIED[turn.address.channel].takes(0, is_picture=False):
-            return await self._copy(connection, turn)
-        if isinstance(wish, Data) and wish.wish is DataWish.ERASE:
+        if isinstance(wish, Copy):
+            carries = CARRIED[turn.address.channel].takes(0, is_picture=False)
+            return await (self._copy if carries else self._offer)(connection, turn)
+        if wish.wish is DataWish.ERASE:
             return await self._erase(connection, turn)
         gaps, deeds = await self._note(connection, DataWish.EXPORT, turn)
         text = self.desks.speaking_as(turn.office).say("data_paper_noted", **gaps)
@@ -105,6 +105,13 @@ class OwnData:
         buttons = tuple(deed_button(desk, deed) for deed in OFFERED)
         await self._put(connection, turn, Reply(text, buttons, enclosures=(one,)))
         return (wish_deed("own_copy_given", turn.office, turn.anchor),)
+
+    async def _offer(self, connection: AsyncConnection, turn: Turn) -> tuple[Deed, ...]:
+        """Say what may be done in a chat that carries no file; nothing is asked of anybody yet."""
+        desk = self.desks.speaking_as(turn.office)
+        buttons = tuple(deed_button(desk, deed) for deed in OFFERED)
+        await self._put(connection, turn, Reply(desk.say("data_no_file"), buttons))
+        return ()
 
     async def _erase(self, connection: AsyncConnection, turn: Turn) -> tuple[Deed, ...]:
         by = By(author=Author.CITIZEN, at=turn.at)
