@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, and_, exists, func, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, exists, func, select
 
 from bot.storage.broadcast_tables import broadcasts, deliveries, runs
 from bot.storage.figure_rows import at
@@ -16,9 +16,9 @@ from bot.storage.paging import Order, Query
 from broadcasts.models import DeliveryStatus, PauseReason, RunStatus
 
 ORDER: Final = Order(by=runs.c.due_at, unique=runs.c.id)
-UNSURE: Final = and_(
-    deliveries.c.run == runs.c.id, deliveries.c.status == DeliveryStatus.UNCERTAIN
-)
+OF_IT: Final = deliveries.c.run == runs.c.id
+UNSURE: Final = and_(OF_IT, deliveries.c.status == DeliveryStatus.UNCERTAIN)
+IN_VAIN: Final = and_(OF_IT, deliveries.c.status == DeliveryStatus.FAILED)
 
 
 class Which(StrEnum):
@@ -32,7 +32,7 @@ class Which(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedRun:
-    """A run in a list; ``title`` is its broadcast's, ``uncertain`` counts deliveries."""
+    """A run in a list; ``title`` is its broadcast's, the last two count deliveries."""
 
     id: int
     broadcast: int
@@ -44,17 +44,32 @@ class ListedRun:
     due_at: datetime
     total: int
     uncertain: int
+    failed: int
+
+    @property
+    def in_vain(self) -> bool:
+        """Tell whether it is over and reached nobody."""
+        return self.status is RunStatus.FINISHED and 0 < self.total == self.failed
 
 
 def runs_that(which: Which | None, offices: Collection[str] | None) -> Query:
     """Select the runs of ``offices`` (``None`` stands for all), all of them or ``which``."""
-    unsure = select(func.count()).select_from(deliveries).where(UNSURE).correlate(runs)
     wanted = (
-        select(runs, broadcasts.c.title, unsure.scalar_subquery().label("uncertain"))
+        select(
+            runs,
+            broadcasts.c.title,
+            _count(UNSURE).label("uncertain"),
+            _count(IN_VAIN).label("failed"),
+        )
         .join(broadcasts, broadcasts.c.id == runs.c.broadcast)
         .where(*at(runs.c.office, offices))
     )
     return wanted if which is None else wanted.where(_condition(which))
+
+
+def _count(which: ColumnElement[bool]) -> ScalarSelect[int]:
+    found = select(func.count()).select_from(deliveries).where(which)
+    return found.correlate(runs).scalar_subquery()
 
 
 def _condition(which: Which) -> ColumnElement[bool]:

@@ -64,11 +64,27 @@ async def a_run(database: Database, number: int, status: str, **more: Any) -> No
     await keep(database, runs, **plain | more)
 
 
-async def unsure(database: Database, run: int, reader: int = 1) -> None:
+async def unsure(
+    database: Database, run: int, reader: int = 1, *, status: str = "uncertain"
+) -> None:
     await keep(
         database, deliveries, run=run, route="web", subscriber=reader, address="a",
-        status="uncertain", not_before=NOON,
+        status=status, not_before=NOON,
     )  # fmt: skip
+
+
+async def test_a_run_that_is_over_and_reached_nobody_is_told_from_others(
+    database: Database,
+) -> None:
+    await a_text(database, 1)
+    for run, failed in ((1, 2), (2, 1), (3, 0)):
+        await a_run(database, run, "finished", total=2)
+        for reader in range(failed):
+            await unsure(database, run, reader, status="failed")
+    async with database.reading() as connection:
+        rows = (await listed(connection, runs_that(None, {"xa"}), ORDER)).rows
+    found = {one.id: (one.failed, one.in_vain) for one in map(listed_run, rows)}
+    assert found == {1: (2, True), 2: (1, False), 3: (0, False)}
 
 
 async def counted(database: Database, *wanted: Query) -> Mapping[Matter, int]:
