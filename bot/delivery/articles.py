@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from typing import Final, Protocol
 
@@ -39,6 +39,9 @@ from broadcasts.models import Route
 from broadcasts.targets import Target, on_the_wire
 
 BROADCAST: Final = "broadcast"
+# Seconds until an article is made once more after an odd answer, the first time and at most.
+FIRST_REST: Final = 30.0
+LONGEST_REST: Final = 900.0
 log = structlog.get_logger()
 
 
@@ -102,6 +105,7 @@ class ArticleSender:
         self._style = style
         self._making = making or Making(articles, courses, clock)
         self._made: dict[int, asyncio.Task[Answer | None]] = {}
+        self._rests: dict[int, float] = {}
 
     async def turn(self, address: str) -> ArticleSender | None:  # noqa: ARG002 - everybody's
         """Give a turn at once; see ``Sender``."""
@@ -172,15 +176,25 @@ class ArticleSender:
         except ShelfClosed:
             return Answer(fault=Fault.NO_FILE, retryable=True, retry_after=SOON)
         except StillMaking:
+            log.warning("article_still_making", account=account.oa_id, delivery=letter.delivery)
             return NOT_READY
         except ZaloFault as fault:
             return await self._not_made(account.oa_id, fault, letter)
+        self._rests.pop(letter.delivery, None)
         return None
 
     async def _not_made(self, oa: str, fault: ZaloFault, letter: Letter) -> Answer:
-        """Nothing was told to anybody, so what is uncertain is simply done again."""
+        """Nothing was told to anybody, so what is uncertain is done again, more and more seldom.
+
+        Each time may leave one more hidden article at Zalo, which nobody is told of.
+        """
         answer = await self._refused(oa, fault, letter)
-        return NOT_READY if answer.fault is Fault.UNCERTAIN else answer
+        if answer.fault is not Fault.UNCERTAIN:
+            return answer
+        before = self._rests.get(letter.delivery)
+        rest = min(before * 2, LONGEST_REST) if before else FIRST_REST
+        self._rests[letter.delivery] = rest
+        return replace(NOT_READY, retry_after=rest)
 
     async def close(self) -> None:
         """Leave the articles where they stand."""

@@ -14,7 +14,15 @@ from bot.bell import Bell
 from bot.channels.zalo.accounts import AccountStatus
 from bot.channels.zalo.articles import Article, Articles, Block
 from bot.channels.zalo.calling import Calling
-from bot.channels.zalo.making import Course, Making, Step
+from bot.channels.zalo.making import (
+    MOST_POLLS,
+    POLL,
+    SOON,
+    Course,
+    Making,
+    Step,
+    pause_after,
+)
 from bot.delivery.articles import ArticleSender, Style
 from bot.delivery.ledger import SqlLedger
 from bot.delivery.shelf import SqlShelf
@@ -201,6 +209,24 @@ async def test_an_unclear_broadcast_is_never_repeated(press: Press) -> None:
     ((_, status, code),) = await ledger_of(press.database, run)
     assert (status, code) == ("uncertain", "uncertain")
     assert len(press.told) == 1
+
+
+async def test_odd_answers_make_no_heap_of_hidden_articles(press: Press) -> None:
+    press.fake.weather.breaks("/v2.0/article/create", Break.NOT_JSON, None)
+    run = await press.run()
+    await press.rounds(100)
+    # Ten minutes, in which each rest is twice the one before.
+    assert 3 <= press.fake.ledger.calls["article_create"] <= 6
+    press.fake.weather.clear()
+    await press.rounds(200)
+    assert await ledger_of(press.database, run) == [(press.fake.oa.oa_id, "sent", "")]
+
+
+def test_who_is_long_at_it_is_asked_more_and_more_seldom() -> None:
+    pauses = [pause_after(polled, POLL) for polled in range(MOST_POLLS)]
+    assert pauses[:SOON] == [POLL] * SOON
+    assert pauses == sorted(pauses)
+    assert pauses[-1] == 60
 
 
 async def test_at_night_it_waits_for_the_morning_and_zalo_is_not_called(press: Press) -> None:

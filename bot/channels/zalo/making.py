@@ -16,9 +16,12 @@ from typing import Final, Protocol
 from bot.channels.zalo.articles import Article, Articles
 from bot.clock import Clock
 
-# Seconds between two questions whether Zalo is done with an article; its pictures are fetched.
+# Seconds between two questions whether Zalo is done with an article; its pictures are fetched. One
+# that takes longer than a minute is asked for more and more seldom: a minute has few calls.
 POLL: Final = 2.0
 MOST_POLLS: Final = 150
+SOON: Final = 30
+GROWTH: Final = 1.2
 # Zalo's clock may go after ours.
 SLACK: Final = timedelta(minutes=2)
 
@@ -59,6 +62,11 @@ class Courses(Protocol):
 
 class StillMaking(Exception):
     """Zalo has worked on the article for too long to be waited for; it is asked again later."""
+
+
+def pause_after(polled: int, poll: float) -> float:
+    """Give the seconds until it is asked once more: ``poll`` at first, in the end 30 times it."""
+    return min(poll * GROWTH ** max(0, polled - SOON), poll * SOON)
 
 
 class Making:
@@ -118,10 +126,10 @@ class Making:
                 return replace(course, step=Step.SHOWN, token="")
 
     async def _verified(self, course: Course) -> str:
-        for _ in range(MOST_POLLS):
+        for polled in range(MOST_POLLS):
             if made := await self._articles.verified(course.oa, course.token):
                 return made
-            await asyncio.sleep(self._poll)
+            await asyncio.sleep(pause_after(polled, self._poll))
         raise StillMaking
 
     async def _kept(self, course: Course) -> Course:
