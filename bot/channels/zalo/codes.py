@@ -15,6 +15,7 @@ from bot.channels.zalo.hosts import Host
 FILE: Final = Path(__file__).with_name("codes.toml")
 ARTICLES: Final = "articles"
 ARTICLE_PATHS: Final = "/v2.0/article/"
+TEMPLATE_PATHS: Final = "/v3.0/oa/message/template"
 
 
 class Kind(StrEnum):
@@ -103,11 +104,13 @@ class Code:
 def meaning(host: Host, number: int, path: str = "") -> Code:
     """Give what ``number`` means as an answer of ``host`` to a call of ``path``.
 
+    Of templates by user id no list of numbers is known: what the first list lacks is taken for
+    what it is of templates by telephone.
     A number that is not in the table came in Zalo's own form of a refusal, so the message was not
     taken and may be tried again a few times; ``known`` tells that somebody should look it up.
     """
     special = _TABLE[ARTICLES].get(number) if _is_of_articles(host, path) else None
-    found = special or _TABLE[host].get(number)
+    found = special or _TABLE[host].get(number) or _of_templates(host, number, path)
     if found:
         return found
     kind = Kind.RETRY
@@ -121,6 +124,11 @@ def numbers(host: Host) -> frozenset[int]:
 
 def _is_of_articles(host: Host, path: str) -> bool:
     return host is Host.API and path.startswith(ARTICLE_PATHS)
+
+
+def _of_templates(host: Host, number: int, path: str) -> Code | None:
+    is_template = host is Host.API and path.startswith(TEMPLATE_PATHS)
+    return _TABLE[Host.BUSINESS].get(number) if is_template else None
 
 
 def _read() -> Mapping[str, Mapping[int, Code]]:

@@ -203,6 +203,9 @@ def _of_quotas(quotas: Sequence[Quota], now: datetime) -> Iterator[Check]:
     if not counting:
         yield _check("quota", Tone.UNKNOWN, "quota_unknown")
         return
+    if all(map(_was_never, counting)):
+        yield _check("quota", Tone.UNKNOWN, "quota_none")
+        return
     empty = [one for one in counting if one.remain <= 0 and not _was_never(one)]
     for one in empty:
         yield _check("quota", Tone.WARN, "quota_empty", kind=quota_name(one.kind))

@@ -142,6 +142,13 @@ def test_a_silent_webhook_is_told(marks: tuple[Mark, ...], tone: Tone, says: str
     assert says in found.says
 
 
+def test_where_nothing_was_ever_given_nothing_is_said_to_be_left() -> None:
+    (found,) = worst(
+        replace(WELL, quotas=(a_quota("sub_quota", 0, 0), a_quota("purchase_quota", 0, 0)))
+    )
+    assert "không có tin nào" in found.says
+
+
 def test_an_empty_quota_is_named() -> None:
     (found,) = worst(replace(WELL, quotas=(a_quota("sub_quota", 0), a_quota("broadcast", 2))))
     assert "Tin của gói" in found.says

@@ -68,6 +68,14 @@ def test_of_articles_alone_a_refused_right_is_a_used_up_quota() -> None:
     assert meaning(Host.API, -214, "/v2.0/article/verify").kind is Kind.POLL
 
 
+def test_of_templates_alone_a_number_of_the_other_list_is_known() -> None:
+    by_user = "/v3.0/oa/message/template"
+    assert meaning(Host.API, -131, by_user) == meaning(Host.BUSINESS, -131)
+    assert not meaning(Host.API, -131, "/v3.0/oa/message/cs").known
+    # What the first list has stays.
+    assert meaning(Host.API, -213, by_user) == meaning(Host.API, -213)
+
+
 @pytest.mark.parametrize("host", Host)
 def test_a_number_nobody_knows_is_tried_a_few_times_and_looked_up(host: Host) -> None:
     found = meaning(host, -987654)
