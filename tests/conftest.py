@@ -43,8 +43,6 @@ settings.load_profile("house")
 share_what_is_compiled()
 lay_out_commands_once()
 read_rows_once()
-# What is read and collected stays: nothing of it is garbage.
-gc.disable()
 NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 # Below where the system takes ports for outgoing calls, so that none is lent out meanwhile.
 FIRST_PORT, LAST_PORT, PORTS_OF_A_WORKER = 20_000, 32_000, 400
@@ -58,6 +56,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadSco
 
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Wait for no disk, and let each worker read its share first where all tests are to run."""
+    # What is read and collected stays: nothing of it is garbage. Not before there is a session,
+    # as benchmarks read this module too, and go on for hours.
+    gc.disable()
     wait_for_no_disk()
     if told := getattr(session.config, "workerinput", None):
         folder = Path(__file__).parent
