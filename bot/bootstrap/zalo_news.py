@@ -58,7 +58,9 @@ def zalo_readings(parts: ZaloParts) -> Sequence[Tick]:
 def account_reading(parts: ZaloParts) -> AccountReading:
     """Give what reads what is kept of accounts."""
     accounts = SqlAccounts(parts.database, parts.clock)
-    return AccountReading(parts.database, parts.calling, accounts, parts.clock)
+    return AccountReading(
+        parts.database, parts.calling, accounts, parts.clock, count=parts.marks.write
+    )
 
 
 def template_calls(settings: Settings, parts: ZaloParts, choices: SqlChoices) -> TemplateCalls:

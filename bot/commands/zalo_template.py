@@ -77,14 +77,12 @@ def _pair(told: str) -> tuple[str, str]:
 
 
 async def _read(settings: Settings, account: str) -> int:
-    from bot.delivery.zalo_accounts import SqlAccounts  # noqa: PLC0415 - keeps --help quick
-    from bot.upkeep.zalo import AccountReading  # noqa: PLC0415
+    from bot.bootstrap.zalo_news import account_reading  # noqa: PLC0415 - keeps --help quick
 
     with alone(settings):
         async with accounts_at_zalo(settings) as parts:
             account = await account_of(parts.database, account)
-            accounts = SqlAccounts(parts.database, parts.clock)
-            reading = AccountReading(parts.database, parts.calling, accounts, parts.clock)
+            reading = account_reading(parts)
             count = await reading.templates(account)
             await reading.quotas(account)
             return count

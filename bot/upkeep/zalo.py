@@ -41,14 +41,21 @@ class AccountReading:
     """Reads of each connected account what is kept of it; one that fails holds up no other."""
 
     def __init__(
-        self, database: Database, asking: Asking, accounts: Accounts, clock: Clock
+        self,
+        database: Database,
+        asking: Asking,
+        accounts: Accounts,
+        clock: Clock,
+        *,
+        count: Callable[[], Awaitable[None]],
     ) -> None:
-        """Ask by ``asking`` and keep in ``database``."""
+        """Ask by ``asking`` and keep in ``database``; ``count`` writes how Zalo answered."""
         self._database = database
         self._asking = asking
         self._templates = Templates(asking)
         self._quotas = Quotas(asking)
         self._accounts = accounts
+        self._count = count
         self._clock = clock
 
     async def templates(self, oa: str) -> int:
@@ -85,6 +92,10 @@ class AccountReading:
         told = await page_of(self._asking, oa)
         async with self._database.writing() as connection:
             await tell_state(connection, oa, told, at=self._clock.now())
+
+    async def count(self) -> None:
+        """Write down now what was counted of the answers."""
+        await self._count()
 
     async def every_template(self) -> int:
         """Read the templates of all accounts; give of how many accounts."""

@@ -50,7 +50,7 @@ from tests.fakes.zalo import Clock, FakeZalo, serving_zalo
 from tests.fakes.zalo.citizens import Citizen
 from tests.fakes.zalo.templates import Gap, Template
 from tests.fakes.zalo.weather import Break
-from tests.fakes.zalo_line import PaperAccounts, line_to
+from tests.fakes.zalo_line import PaperAccounts, line_to, nothing
 
 SITE = "https://xa-mau.gov.vn"
 PHONE = "0912 345 678"
@@ -106,7 +106,9 @@ class Office:
         gaps = tuple(Gap(name=name) for name in GAPS)
         self.template = self.fake.templates.approve(self.fake.oa, "Có trả lời", *gaps, **facts)
         database, clock = self.room.database, self.room.clock
-        await AccountReading(database, self.calling, self.accounts, clock).every_template()
+        await AccountReading(
+            database, self.calling, self.accounts, clock, count=nothing
+        ).every_template()
         use = TemplateUse(
             office=HERE,
             use=Use.FEEDBACK,

@@ -36,7 +36,7 @@ from broadcasts.models import DeliveryId, NewsText, Route
 from tests.conftest import NOON, FrozenClock, let_pass
 from tests.fakes.zalo import Clock, FakeZalo, serving_zalo
 from tests.fakes.zalo.templates import Gap, Template
-from tests.fakes.zalo_line import PaperAccounts, line_to
+from tests.fakes.zalo_line import PaperAccounts, line_to, nothing
 
 OFFICE = "xa-mau"
 GAPS = {"tieu_de": "{tieu_de}", "don_vi": "{co_quan}", "ngay": "{ngay}"}
@@ -56,7 +56,9 @@ class Shop:
 
     def __post_init__(self) -> None:
         accounts = PaperAccounts(self.fake)
-        self.reading = AccountReading(self.database, self.calling, accounts, self.clock)
+        self.reading = AccountReading(
+            self.database, self.calling, accounts, self.clock, count=nothing
+        )
         choices = SqlChoices(self.database, self.clock)
         calls = TemplateCalls(
             templates=Templates(self.calling),

@@ -45,6 +45,7 @@ class PaperReading:
     """Reads nothing; ``fault`` is raised instead when there is one."""
 
     fault: ZaloFault | None = None
+    counted: int = 0
     read: list[str] = field(default_factory=list)
 
     async def templates(self, oa: str) -> int:
@@ -60,3 +61,6 @@ class PaperReading:
 
     async def quotas(self, oa: str) -> None:
         assert oa
+
+    async def count(self) -> None:
+        self.counted += 1

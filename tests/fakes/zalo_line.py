@@ -15,6 +15,7 @@ from bot.channels.zalo.calls import Taken
 from bot.channels.zalo.client import Patience, ZaloClient
 from bot.channels.zalo.hosts import Hosts
 from bot.channels.zalo.paces import Paces
+from bot.channels.zalo.tally import Tally, counts_nothing
 from bot.messages import Priority
 from tests.fakes.zalo import FakeZalo
 from tests.fakes.zalo.people import Account as Known
@@ -82,14 +83,20 @@ class PaperAccounts:
         return Account(oa_id=known.oa_id, office=office, name=known.name, status=self.status)
 
 
+async def nothing() -> None:
+    """Write no count."""
+
+
 @asynccontextmanager
-async def line_to(fake: FakeZalo, *, seconds: float = 2.0) -> AsyncIterator[Calling]:
+async def line_to(
+    fake: FakeZalo, *, seconds: float = 2.0, tally: Tally = counts_nothing
+) -> AsyncIterator[Calling]:
     """Calls of the emulator for as long as the context lasts."""
     hosts = Hosts(oauth=fake.oauth_url, api=fake.api_url, business=fake.business_url)
     paces = Paces(lambda _: PaperCallLog(), 4_000)
     client = ZaloClient(hosts, secret=fake.app.secret, patience=Patience(answer=seconds))
     try:
-        yield Calling(client, MintedTokens(fake), paces)
+        yield Calling(client, MintedTokens(fake), paces, tally)
     finally:
         await paces.close()
         await client.close()

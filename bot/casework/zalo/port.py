@@ -45,3 +45,7 @@ class Reading(Protocol):
     async def quotas(self, oa: str) -> None:
         """Read what is left to an account and keep it."""
         ...
+
+    async def count(self) -> None:
+        """Write down now what was counted of Zalo's answers; else it is within seconds."""
+        ...

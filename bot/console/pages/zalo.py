@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Final
 
 from aiohttp import web
 
 from bot.casework.zalo.connecting import disconnect, retry
+from bot.casework.zalo.port import Reading
 from bot.casework.zalo.reading import may_ask
 from bot.channels.zalo.accounts import AccountStatus
 from bot.channels.zalo.addresses import ID
-from bot.channels.zalo.faults import ZaloFault
 from bot.console.actor import Actor
 from bot.console.bare import WhyForm, WishForm
 from bot.console.choosing import office_names, offices_to_choose
@@ -22,14 +21,13 @@ from bot.console.redirects import go
 from bot.console.render import page
 from bot.console.routing import Found, NotThere, Room
 from bot.console.zalo import showing
+from bot.console.zalo.asking import NotAsked, asked
 from bot.console.zalo.ready import ready
 from bot.console.zalo.setting import VARIABLES, may_pay
 from bot.officials.permissions import Action
 from bot.storage.zalo_overview_rows import AccountState, state_of
 
 room: Final = Room("zalo")
-# Seconds for a few calls, in turn with the replies to citizens.
-PATIENCE: Final = 20.0
 
 
 @room.page("/settings/zalo", Action.SETTINGS_SEE, queries=7, menu="zalo")
@@ -81,12 +79,15 @@ async def ask(request: web.Request, actor: Actor, form: WishForm) -> web.StreamR
     if not may:
         return go(request, "zalo.overview", failed="zalo_ask_wait")
     try:
-        async with asyncio.timeout(PATIENCE):
-            await reading.page(account.oa_id)
-            await reading.quotas(account.oa_id)
-    except (TimeoutError, ZaloFault):
-        return go(request, "zalo.overview", failed="zalo_unasked")
+        await asked(reading, _page_and_quotas(reading, account.oa_id))
+    except NotAsked as told:
+        return go(request, "zalo.overview", failed=told.failed)
     return go(request, "zalo.overview", done="zalo_asked")
+
+
+async def _page_and_quotas(reading: Reading, oa: str) -> None:
+    await reading.page(oa)
+    await reading.quotas(oa)
 
 
 @room.act(

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from typing import Annotated, Final
 
 from aiohttp import web
 
 from bot.casework.zalo.choosing import leave
+from bot.casework.zalo.port import Reading
 from bot.casework.zalo.reading import note_read
-from bot.channels.zalo.faults import ZaloFault
 from bot.channels.zalo.window import Paying
 from bot.console.actor import Actor
 from bot.console.bare import WishForm
@@ -22,6 +21,7 @@ from bot.console.pages.zalo import account_in_path
 from bot.console.redirects import go
 from bot.console.render import page
 from bot.console.routing import Room
+from bot.console.zalo.asking import NotAsked, asked
 from bot.console.zalo.templates import (
     Setting,
     left_words,
@@ -34,8 +34,6 @@ from bot.storage.zalo_overview_rows import AccountState
 from bot.storage.zalo_template_rows import Use
 
 room: Final = Room("zalo_templates")
-# Seconds; each template is a call of its own, in turn with the replies to citizens.
-PATIENCE: Final = 20.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,16 +85,18 @@ async def read(request: web.Request, actor: Actor, form: WishForm) -> web.Stream
     if reading is None:
         return _back(request, account, failed="zalo_not_set")
     try:
-        async with asyncio.timeout(PATIENCE):
-            count = await reading.templates(account.oa_id)
-            await reading.quotas(account.oa_id)
-    except TimeoutError:
-        return _back(request, account, failed="zalo_templates_slow")
-    except ZaloFault:
-        return _back(request, account, failed="zalo_templates_unread")
+        count = await asked(reading, _templates_and_quotas(reading, account.oa_id))
+    except NotAsked as told:
+        return _back(request, account, failed=told.failed)
     async with doing(request, actor) as acting:
         await note_read(acting, account.office, count)
     return _back(request, account, done="zalo_templates_read")
+
+
+async def _templates_and_quotas(reading: Reading, oa: str) -> int:
+    count = await reading.templates(oa)
+    await reading.quotas(oa)
+    return count
 
 
 @room.act(

@@ -455,6 +455,7 @@ async def test_zalo_is_asked_now_and_not_on_and_on(
     assert "done=zalo_asked" in told[0]
     assert "failed=zalo_ask_wait" in told[-1]
     assert len(reading.read) == sum("done=" in one for one in told)
+    assert reading.counted == len(reading.read)
     async with house.database.reading() as connection:
         wanted = select(audit_entries.c.action).where(audit_entries.c.action == "zalo_asked")
         assert len((await connection.execute(wanted)).all()) == len(reading.read)
@@ -466,7 +467,7 @@ async def test_a_zalo_that_does_not_answer_is_told(
     way = f"/settings/zalo/account/{(await an_account(house, 'xa-a'))['account']}/ask"
     seat = await signed_in(Role.ADMINISTRATOR)
     house.zalo_reading = PaperReading(ZaloUnreachable("x", host=Host.API, never_left=True))
-    assert "failed=zalo_unasked" in (await seat.post(way)).where
+    assert "failed=zalo_unanswered" in (await seat.post(way)).where
     house.zalo_reading = None
     assert "failed=zalo_not_set" in (await seat.post(way)).where
 

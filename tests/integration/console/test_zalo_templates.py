@@ -110,7 +110,7 @@ async def test_templates_are_read_now_and_a_silent_zalo_leaves_all_as_it_was(
     house.zalo_reading = PaperReading(
         fault=ZaloUnreachable("x", host=Host.BUSINESS, never_left=True)
     )
-    assert "failed=zalo_templates_unread" in (await seat.post(f"{there}/read")).where
+    assert "failed=zalo_unanswered" in (await seat.post(f"{there}/read")).where
     house.zalo_reading = None
     assert "failed=zalo_not_set" in (await seat.post(f"{there}/read")).where
 
