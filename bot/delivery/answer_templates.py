@@ -149,7 +149,7 @@ class AnswerTemplates:
 
     async def _ended(self, one: Unheard, way: Way, answer: Answer) -> _Went:
         if answer.fault is None:
-            await self.unheard.sent(one, way, self.clock.now())
+            await self.unheard.sent(one, way, self.clock.now(), answer.external_id)
             return _Went.SENT
         if answer.fault is Fault.UNCERTAIN:
             await self.unheard.doubted(one, self.clock.now())

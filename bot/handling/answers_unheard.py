@@ -86,14 +86,18 @@ class UnheardAnswers:
         async with self.database.writing() as connection:
             return await begin_paying(connection, one, now)
 
-    async def sent(self, one: Unheard, way: Way, now: datetime) -> None:
-        """Write that it went, by which way and for how much; the case remembers it."""
+    async def sent(self, one: Unheard, way: Way, now: datetime, message: str) -> None:
+        """Write that it went, by which way and for how much; the case remembers it.
+
+        Receipts name it as ``message``.
+        """
         by = By(author=Author.CLOCK, at=now)
         data = {"steps": [one.version], "phone": bool(way.phone), "price": way.price}
         async with self.database.writing() as connection:
             # The case before its notices, as every step takes them.
             case = await find_case(connection, one.case, hold=True)
-            await end_paying(connection, one, NoticeStatus.TEMPLATED, now, reason="")
+            became = NoticeStatus.TEMPLATED
+            await end_paying(connection, one, became, now, reason="", message=message)
             await settle_earlier(connection, one, now)
             if case is not None:
                 await stepped(connection, case, Step(did=Remark.TEMPLATED, data=data), by)

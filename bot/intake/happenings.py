@@ -39,6 +39,7 @@ from bot.intake.withdrawals import Withdrawals
 from bot.intake.zalo_messages import greeting, message_of, messages_of
 from bot.messages import IncomingMessage, MessageKind
 from bot.officials.audit import Deed
+from bot.storage.answer_receipt_rows import any_template_under_way, note_answer_receipts
 from bot.storage.arrival_rows import erase_arrivals_of
 from bot.storage.feedback_person_tables import drafts
 from bot.storage.hushing_rows import hush, is_being_answered
@@ -173,14 +174,17 @@ class Happenings:
     async def _receipt(
         self, doing: Round, told: Receipt, call: Envelope, received_at: datetime
     ) -> Noted:
-        if await note_template_arrived(doing.connection, call.oa, told.tracking, call.at):
+        connection, named, seen = doing.connection, told.messages, told.seen
+        if named and await note_template_arrived(
+            connection, call.oa, told.tracking, call.at, message=named[0]
+        ):
             return Noted.DONE
-        noted = await note_receipts(
-            doing.connection, told.messages, routes=ROUTES, at=call.at, seen=told.seen
-        )
-        if noted >= len(told.messages) or doing.now - received_at > LEDGER_BEHIND:
+        noted = await note_receipts(connection, named, routes=ROUTES, at=call.at, seen=seen)
+        if noted < len(named):
+            noted += await note_answer_receipts(connection, call.oa, named, at=call.at, seen=seen)
+        if noted >= len(named) or doing.now - received_at > LEDGER_BEHIND:
             return Noted.DONE
-        early = await any_under_way(doing.connection, ROUTES)
+        early = await any_under_way(connection, ROUTES) or await any_template_under_way(connection)
         return Noted.EARLY if early else Noted.DONE
 
     async def _follow(

@@ -235,10 +235,20 @@ notices = Table(
     Column("reason", String(40), nullable=False, default=""),
     Column("outbox", BIG),
     Column("at", UtcDateTime, nullable=False),
+    # The provider's number of a template that told of it, and when it arrived and was seen.
+    Column("external_id", String(128)),
+    Column("received_at", UtcDateTime),
+    Column("seen_at", UtcDateTime),
     Index(None, "status", "at"),
     Index(None, "conversation", "status"),
     Index(None, "office", "status"),
     Index(None, "outbox"),
+    Index(
+        None,
+        "external_id",
+        sqlite_where=text("external_id IS NOT NULL"),
+        postgresql_where=text("external_id IS NOT NULL"),
+    ),
 )
 
 # Who has a case open to write in it, and until when.

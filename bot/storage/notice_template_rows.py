@@ -131,9 +131,15 @@ async def end_paying(
     at: datetime,
     *,
     reason: str | None = None,
+    message: str = "",
 ) -> None:
-    """Write what became of a taken answer; who was told in the chat meanwhile stays told."""
+    """Write what became of a taken answer; who was told in the chat meanwhile stays told.
+
+    ``message`` is Zalo's number of what went.
+    """
     values: dict[str, Any] = {"status": status, "at": at}
+    if message:
+        values["external_id"] = message
     if reason is not None:
         values["reason"] = reason
     taken = update(notices).where(_key(one), notices.c.status == NoticeStatus.PAYING)
@@ -146,7 +152,7 @@ def tracking_of(one: Unheard) -> str:
 
 
 async def note_template_arrived(
-    connection: AsyncConnection, oa: str, tracking: str, at: datetime
+    connection: AsyncConnection, oa: str, tracking: str, at: datetime, *, message: str
 ) -> bool:
     """Write that a template of an account arrived of which nobody knew; false when it was known.
 
@@ -166,7 +172,9 @@ async def note_template_arrived(
     arrived = (
         update(notices)
         .where(*its, *theirs, doubtful)
-        .values(status=NoticeStatus.TEMPLATED, reason="", at=at)
+        .values(
+            status=NoticeStatus.TEMPLATED, reason="", at=at, external_id=message, received_at=at
+        )
         .returning(notices.c.conversation)
     )
     to: str | None = (await connection.execute(arrived)).scalar_one_or_none()

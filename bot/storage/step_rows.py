@@ -42,7 +42,7 @@ _FILERS: Final = frozenset({Act.ASK, Remark.PROPOSED})
 _NUMBER: Final = bindparam("number", type_=cases.c.id.type)
 _AFTER: Final = bindparam("after", type_=cases.c.version.type)
 _EVENT: Final = tuple(one for one in events.c if one.name != "id")
-_OWED: Final = tuple(one for one in notices.c if one.name != "outbox")
+_OWED: Final = tuple(one for one in notices.c if not one.nullable)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,11 @@ from bot.handling.answers_unheard import UnheardAnswers
 from bot.handling.noticing import Announcer
 from bot.handling.uses import Uses
 from bot.settings import Settings
+from bot.storage.answer_receipt_rows import (
+    ByTemplate,
+    note_answer_receipts,
+    told_by_template,
+)
 from bot.storage.case_answer_rows import AnswerWords
 from bot.storage.database import Database
 from bot.storage.feedback_person_tables import consents
@@ -57,6 +62,7 @@ PHONE = "0912 345 678"
 GAPS = {"vu": "{ma_vu}", "co_quan": "{co_quan}", "xem": "{duong_dan}", "doc": "{cach_xem}"}
 DONE = AnswerWords(result=Result.DONE, text="Đã dọn rác ở ngõ 5.")
 DAY = timedelta(days=1)
+SECOND = timedelta(seconds=1)
 
 
 @dataclass
@@ -139,6 +145,18 @@ class Office:
         async with self.room.database.writing() as connection:
             await self.announcer.tell_due(connection, self.room.clock.now())
         return case
+
+    async def told(self, case: Case, after: timedelta = timedelta()) -> tuple[ByTemplate, ...]:
+        async with self.room.database.reading() as connection:
+            return await told_by_template(connection, case, NOON + after)
+
+    async def receipt(
+        self, message: str, *, oa: str = "", later: timedelta = timedelta(), seen: bool = False
+    ) -> int:
+        async with self.room.database.writing() as connection:
+            return await note_answer_receipts(
+                connection, oa or self.to.oa, [message], at=NOON + later, seen=seen
+            )
 
     async def stands(self) -> tuple[str, str]:
         """Give what became of the answer's notice, the last there is."""
@@ -321,9 +339,11 @@ async def test_a_template_by_telephone_in_doubt_has_arrived_when_its_receipt_say
     foreign = [(oa, other), (oa, "case-0-1"), (oa, ""), ("99", ours), (oa, f"{ours}x")]
     async with office.room.database.writing() as connection:
         for account, tracking in foreign:
-            assert not await note_template_arrived(connection, account, tracking, NOON)
-        assert await note_template_arrived(connection, oa, ours, NOON)
-        assert not await note_template_arrived(connection, oa, ours, NOON)
+            assert not await note_template_arrived(
+                connection, account, tracking, NOON, message="m7"
+            )
+        assert await note_template_arrived(connection, oa, ours, NOON, message="m7")
+        assert not await note_template_arrived(connection, oa, ours, NOON, message="m7")
     assert await office.stands() == ("templated", "")
     # What the call says afterwards changes nothing, and nobody is called for.
     await office.answers.unheard.doubted(one, NOON)
@@ -331,6 +351,47 @@ async def test_a_template_by_telephone_in_doubt_has_arrived_when_its_receipt_say
     async with office.room.database.reading() as connection:
         assert await cases_to_call(connection, [HERE], 9) == []
     assert case.id == one.case
+
+
+@pytest.mark.parametrize("by_uid", [True, False])
+async def test_its_receipts_are_the_notices_whichever_way_it_went(
+    office: Office, *, by_uid: bool
+) -> None:
+    await office.approve(by_uid=by_uid)
+    case = await office.answered()
+    assert await office.answers.round() == 1
+    (one,) = await office.told(case)
+    assert (one.own, one.received_at, one.seen_at) == (True, None, None)
+    message = office.citizen.shown[-1].message_id
+    assert await office.receipt(message, oa="99") == 0
+    assert await office.receipt("another") == 0
+    assert await office.receipt(message) == 1
+    assert await office.receipt(message, later=SECOND, seen=True) == 1
+    assert await office.receipt(message, later=2 * SECOND, seen=True) == 1
+    (one,) = await office.told(case)
+    assert (one.received_at, one.seen_at, one.late) == (NOON, NOON + SECOND, False)
+
+
+async def test_what_never_arrived_is_late_a_day_later(office: Office) -> None:
+    await office.approve()
+    case = await office.answered()
+    await office.answers.round()
+    told = [[one.late for one in await office.told(case, after=after)] for after in (DAY, 2 * DAY)]
+    assert told == [[False], [True]]
+
+
+@pytest.mark.parametrize("code", [-230, -232, -213, -244, -227])
+async def test_what_zalo_refuses_is_never_told_as_sent_and_somebody_is_to_call(
+    office: Office, code: int
+) -> None:
+    await office.approve()
+    case = await office.answered("contact-1")
+    office.fake.fail("template", code)
+    assert [await office.answers.round() for _ in range(2)] == [0, 0]
+    assert await office.stands() == ("closed", "template_refused")
+    assert await office.told(case) == ()
+    async with office.room.database.reading() as connection:
+        assert [one.case for one in await cases_to_call(connection, [HERE], 9)] == [case.id]
 
 
 async def test_without_templates_left_it_waits_for_the_day_and_without_money_for_somebody(

@@ -492,9 +492,42 @@ async def test_a_receipt_tells_of_a_template_by_the_name_we_gave_it(door: Doorwa
     event = await door.citizen().does("user_received_message", **own, message=message)
     await door.takes(event)
     await door.sorts()
-    assert [one.status for one in await door.rows(notices) if one.version == row["version"]] == [
-        "templated"
-    ]
+    own["recipient"] = {"id": door.citizen().user_id}
+    seen = await door.citizen().does("user_seen_message", **own, message={"msg_ids": ["m7"]})
+    await door.takes(seen)
+    await door.sorts()
+    (told,) = [one for one in await door.rows(notices) if one.version == row["version"]]
+    assert (told.status, told.external_id) == ("templated", "m7")
+    assert told.received_at == told.seen_at == door.filers.clock.now()
+
+
+async def test_a_receipt_of_an_answer_waits_until_its_number_is_written_down(
+    door: Doorway,
+) -> None:
+    who = Follower(door.zalo.oa.oa_id, door.citizen().user_id).address
+    await door.filers.files(who)
+    (filed,) = await door.rows(cases)
+    at = door.filers.clock.now()
+    row = {
+        "case": filed.id, "version": 2, "conversation": who.conversation, "channel": "zalo",
+        "user_id": who.user_id, "office": OFFICE, "status": "paying", "reason": "", "at": at,
+    }  # fmt: skip
+    async with door.database.writing() as connection:
+        await connection.execute(insert(notices).values(row))
+    own = {"sender": {"id": door.zalo.oa.oa_id}, "recipient": {"id": door.citizen().user_id}}
+    event = await door.citizen().does("user_received_message", **own, message={"msg_id": "m7"})
+    await door.takes(event)
+    await door.sorts()
+    assert door.counted("done") == 0
+    now = {"status": "templated", "external_id": "m7"}
+    async with door.database.writing() as connection:
+        paying = notices.c.status == "paying"
+        await connection.execute(update(notices).where(paying).values(now))
+    await _waits(door, 3 * SECOND)
+    await door.sorts()
+    assert door.counted("done") == 1
+    (told,) = [one for one in await door.rows(notices) if one.version == row["version"]]
+    assert (told.received_at, told.seen_at) == (at, None)
 
 
 async def test_a_receipt_before_the_ledger_knows_its_number_waits_for_it(door: Doorway) -> None:

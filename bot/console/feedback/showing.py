@@ -21,6 +21,7 @@ from bot.feedback.regimes import regimes
 from bot.handling.told import told
 from bot.officials.models import OfficerId
 from bot.storage.answer_file_rows import SentFile, answer_files
+from bot.storage.answer_receipt_rows import ByTemplate, told_by_template
 from bot.storage.case_answer_rows import AnswerDraft, find_answer
 from bot.storage.case_claim_rows import Claim, claim_of
 from bot.storage.case_page_rows import (
@@ -74,6 +75,7 @@ class Screen:
     photos: Sequence[Photo]
     files: Sequence[SentFile]
     unheard: Sequence[NotTold]
+    by_template: Sequence[ByTemplate]
     joined: Sequence[Joined]
     claim: Claim | None
     claimed_by: str
@@ -90,6 +92,18 @@ class Screen:
     def waiting(self) -> Sequence[NotTold]:
         """What goes by itself once it can be paid for."""
         return [one for one in self.unheard if one.waits]
+
+    @property
+    def late(self) -> Sequence[ByTemplate]:
+        """Templates to who sent the case that Zalo took, and has not told to have arrived."""
+        return [one for one in self.by_template if one.own and one.late]
+
+    def heard(self, version: int) -> str:
+        """Name how far the words of a step came to who sent the case."""
+        missed = {one.version: "missed" for one in self.untold if one.own}
+        waits = {one.version: "waits" for one in self.waiting if one.own}
+        hinted = {one.version: "hinted" for one in self.by_template if one.own}
+        return (hinted | waits | missed).get(version, "sees")
 
     @property
     def beside(self) -> Sequence[SentFile]:
@@ -139,6 +153,7 @@ async def read_screen(
         photos=await photos_shown(connection, case.id),
         files=await answer_files(connection, case.id),
         unheard=await not_told(connection, case),
+        by_template=await told_by_template(connection, case, now),
         joined=await joined_to(connection, reader, case),
         claim=claim,
         claimed_by=await _name(connection, claim.officer) if claim else "",

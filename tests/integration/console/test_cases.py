@@ -96,6 +96,8 @@ async def test_a_case_goes_from_receipt_to_an_answer_that_a_second_officer_signs
     assert "Chờ ký (0)" in (await lead.get("/cases")).text
     after = await as_it_is(house, case)
     assert (after.state, after.result) == ("answered", "done")
+    async with house.database.writing() as connection:
+        await connection.execute(update(notices).values(status="said"))
     told = (await lead.get(page)).text
     assert "Người gửi thấy:" in told
     assert "nội bộ, người dân không thấy" in told
@@ -245,6 +247,43 @@ async def test_a_step_the_citizen_did_not_hear_of_asks_for_a_call(
     assert "case_phoned" in await deeds(house)
 
 
+async def test_what_a_template_told_of_is_told_as_far_as_it_came(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    case, lead = await file_case(house, **NAMED), await signed_in(Role.SECRETARIAT)
+    await lead.post(f"/cases/{case.id}/assign", post=await a_unit(house, lead))
+    sent = {"status": "templated", "external_id": "m7", "at": NOON}
+    stages: list[tuple[dict[str, Any], str, bool]] = [
+        (sent, "chưa báo tới máy", False),
+        ({"at": NOON - timedelta(days=2)}, "quá một ngày, chưa báo tới máy; nên gọi điện", True),
+        ({"received_at": NOON}, "đã tới máy lúc", False),
+        ({"seen_at": NOON}, "đã xem lúc", False),
+    ]
+    for became, words, warns in stages:
+        async with house.database.writing() as connection:
+            await connection.execute(update(notices).values(became))
+        page = (await lead.get(f"/cases/{case.id}")).text
+        assert words in page
+        assert ("Tin mẫu Zalo chưa tới máy người gửi" in page) == warns
+        assert "họ nhắn tin thì thấy" in page
+        assert "Người gửi thấy:" not in page
+
+
+async def test_words_that_did_not_reach_the_sender_are_not_said_to_be_seen(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    case, lead = await file_case(house, **NAMED), await signed_in(Role.SECRETARIAT)
+    await lead.post(f"/cases/{case.id}/assign", post=await a_unit(house, lead))
+    heard, missed = "Người gửi thấy:", "Chưa tới người gửi, cần gọi điện:"
+    stages = [("said", "", heard, missed), ("closed", "template_refused", missed, heard)]
+    for status, reason, there, absent in stages:
+        async with house.database.writing() as connection:
+            await connection.execute(update(notices).values(status=status, reason=reason))
+        page = (await lead.get(f"/cases/{case.id}")).text
+        assert there in page
+        assert absent not in page
+
+
 async def test_a_step_that_waits_to_be_paid_for_stands_with_the_case_at_once(
     house: ConsoleHouse, signed_in: Reception
 ) -> None:
@@ -261,6 +300,7 @@ async def test_a_step_that_waits_to_be_paid_for_stands_with_the_case_at_once(
         ).scalar_one()
         await connection.execute(update(notices).values(status="said", outbox=said))
     assert "Tin đang chờ trả phí" in (page := (await lead.get(f"/cases/{case.id}")).text)
+    assert "Đang chờ gửi cho người gửi:" in page
     assert "Chưa báo được cho người dân" not in page
     async with house.database.writing() as connection:
         await connection.execute(update(outbox).values(status="sent", error_code=""))
