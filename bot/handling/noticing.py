@@ -31,6 +31,7 @@ from bot.storage.notice_rows import (
     due_notices,
     mark_notice,
     notices_of_case,
+    offices_with_due,
     say_notice,
     untold_to,
 )
@@ -42,6 +43,14 @@ AT_ONCE: Final = 200
 BEFORE_A_REPLY: Final = 5
 NO_WORDS: Final = "no_words"
 log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portion:
+    """Whose ``chats`` to wake after the commit, and whether nobody else is to hear now."""
+
+    chats: tuple[CitizenAddress, ...]
+    is_last: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,12 +72,13 @@ class Announcer:
         """Tell who waits to hear of one case; give whose chats to wake after the commit."""
         return await self._tell(connection, await notices_of_case(connection, case, AT_ONCE), now)
 
-    async def tell_due(
-        self, connection: AsyncConnection, now: datetime
-    ) -> tuple[CitizenAddress, ...]:
-        """Tell up to ``AT_ONCE`` who are still to hear of something."""
-        due = await due_notices(connection, frozenset(ChannelName), AT_ONCE)
-        return await self._tell(connection, due, now)
+    async def tell_due(self, connection: AsyncConnection, now: datetime) -> Portion:
+        """Tell up to ``AT_ONCE`` who are still to hear of something and may hear of it now."""
+        offices = await offices_with_due(connection)
+        quiet = [one for one in offices if self._is_quiet(one, now)]
+        due = await due_notices(connection, AT_ONCE, kept=self.kept, quiet=quiet)
+        chats = await self._tell(connection, due, now)
+        return Portion(chats=chats, is_last=len(due) < AT_ONCE)
 
     async def tell_before_replies(
         self, connection: AsyncConnection, conversations: Collection[str], now: datetime
@@ -95,8 +105,11 @@ class Announcer:
 
     def _must_wait(self, notice: Notice, now: datetime) -> bool:
         """Tell whether it would ring at night."""
-        rules = self.desks.speaking_as(notice.office).standing.rules
-        return notice.address.channel not in self.kept and rules.quiet_until(now) is not None
+        return notice.address.channel not in self.kept and self._is_quiet(notice.office, now)
+
+    def _is_quiet(self, office: str, now: datetime) -> bool:
+        rules = self.desks.speaking_as(office).standing.rules
+        return rules.quiet_until(now) is not None
 
     def _may_go(self, notice: Notice, way: Route) -> bool:
         """Tell whether it may be said by a way, at its price."""

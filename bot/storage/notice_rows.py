@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.feedback.models import CaseId, Event
@@ -65,11 +65,27 @@ class Notice:
 
 
 async def due_notices(
-    connection: AsyncConnection, channels: Collection[ChannelName], limit: int
+    connection: AsyncConnection,
+    limit: int,
+    *,
+    kept: Collection[ChannelName],
+    quiet: Collection[str],
 ) -> tuple[Notice, ...]:
-    """Take the oldest due notices of ``channels``; what another process took is passed over."""
-    due = and_(notices.c.status == NoticeStatus.DUE, notices.c.channel.in_(channels))
+    """Take the oldest due notices; what another process took is passed over.
+
+    Those of the offices that are ``quiet`` are none by a channel that rings: however many they
+    are, what may go now does not wait behind them.
+    """
+    rings = notices.c.channel.in_(frozenset(ChannelName) - frozenset(kept))
+    now = or_(notices.c.channel.in_(kept), and_(rings, notices.c.office.not_in(quiet)))
+    due = and_(notices.c.status == NoticeStatus.DUE, now)
     return await _taken(connection, _taking(due), most=limit)
+
+
+async def offices_with_due(connection: AsyncConnection) -> tuple[str, ...]:
+    """Give the offices of which somebody is still to hear."""
+    wanted = select(notices.c.office).where(notices.c.status == NoticeStatus.DUE).distinct()
+    return tuple((await connection.execute(wanted)).scalars())
 
 
 async def notices_of_case(

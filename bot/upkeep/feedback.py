@@ -29,6 +29,8 @@ from bot.upkeep.ticking import Tick
 
 # Whom a step's own transaction told already does not wait for this.
 NOTICE_SECONDS: Final = 5
+# Each is a transaction of its own; what is still left then follows with the next tick.
+NOTICE_PORTIONS: Final = 50
 FAULT_SECONDS: Final = 30
 ALERT_SECONDS: Final = 60
 # At this hour all that is old is looked for, else what is to go within the hour.
@@ -114,9 +116,14 @@ async def keep(keeping: Keeping) -> int:
 
 async def tell_due(database: Database, announcer: Announcer, *, clock: Clock, bell: Bell) -> int:
     """Tell who is still to hear of a step of a case; give how many chats are to be woken."""
-    async with database.writing() as connection:
-        told = await announcer.tell_due(connection, clock.now())
-    for address in told:
-        bell.ring(address.conversation)
-        bell.ring(address.channel)
-    return len(told)
+    woken = 0
+    for _ in range(NOTICE_PORTIONS):
+        async with database.writing() as connection:
+            told = await announcer.tell_due(connection, clock.now())
+        for address in told.chats:
+            bell.ring(address.conversation)
+            bell.ring(address.channel)
+        woken += len(told.chats)
+        if told.is_last:
+            break
+    return woken
