@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Collection, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, Select, func, select
@@ -67,6 +67,16 @@ async def ways_shown(
     if offices is not None:
         wanted = wanted.where(W.office.in_(offices))
     return {Kind(kind): int(count) for kind, count in await connection.execute(wanted)}
+
+
+async def newest_received(
+    connection: AsyncConnection, offices: Collection[str] | None
+) -> datetime | None:
+    """Give when the newest case of some offices came in that is counted by itself."""
+    wanted = select(func.max(C.received_at)).where(C.main.is_(None))
+    wanted = wanted if offices is None else wanted.where(C.office.in_(offices))
+    newest: datetime | None = (await connection.execute(wanted)).scalar_one()
+    return newest
 
 
 async def units_named(

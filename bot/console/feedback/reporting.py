@@ -7,6 +7,7 @@ from typing import Annotated
 
 from aiohttp import web
 
+from bot.clock import VIETNAM
 from bot.console.actor import Actor
 from bot.console.choosing import office_names, offices_asked
 from bot.console.feedback.times import CLOCKWORK, now_of
@@ -16,9 +17,10 @@ from bot.console.keys import CONSOLE
 from bot.console.knowledge.resolving import today
 from bot.console.lists import Asked
 from bot.feedback.reports.report import Report
-from bot.feedback.reports.stretches import Stretch, latest, stretch_of
+from bot.feedback.reports.stretches import Stretch, latest, quarter_of, stretch_of
 from bot.handling.reporting import Wanted, reported
 from bot.officials.permissions import Action
+from bot.storage.case_figures_rows import newest_received
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +43,15 @@ async def report_asked(request: web.Request, actor: Actor) -> Report:
     async with house.database.reading() as connection:
         times = request.app[CLOCKWORK].times
         return await reported(connection, wanted, times, now_of(request))
+
+
+async def quarter_with_cases(request: web.Request, actor: Actor) -> Stretch | None:
+    """Give the newest quarter in which cases came in, where the officer may read reports."""
+    asked = read_query(request.query, AskedReport)
+    offices = offices_asked(actor, Action.CASE_REPORTS, asked.office)
+    async with request.app[CONSOLE].database.reading() as connection:
+        newest = await newest_received(connection, offices)
+    return quarter_of(newest.astimezone(VIETNAM).date()) if newest else None
 
 
 def stretch_asked(request: web.Request, asked: AskedReport) -> Stretch:

@@ -12,7 +12,12 @@ from bot.console.actor import Actor
 from bot.console.choosing import offices_to_filter
 from bot.console.exports import give_document, give_list
 from bot.console.feedback.report_sheets import STEM, report_sheet
-from bot.console.feedback.reporting import AskedReport, report_asked, stretch_asked
+from bot.console.feedback.reporting import (
+    AskedReport,
+    quarter_with_cases,
+    report_asked,
+    stretch_asked,
+)
 from bot.console.forms import read_query
 from bot.console.knowledge.resolving import today
 from bot.console.render import page
@@ -50,6 +55,7 @@ async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
     asked = read_query(request.query, AskedReport)
     stretch, report = stretch_asked(request, asked), await report_asked(request, actor)
     codes = dict.fromkeys((stretch, *offered(today(request))))
+    instead = await quarter_with_cases(request, actor) if report.this.whole.is_empty else None
     return page(
         request,
         "case_reports/report.html",
@@ -63,6 +69,7 @@ async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
         sums=sentences(report.this),
         charts=[drawn(bars_of(f"chart-{place}", one)) for place, one in enumerate(charts(report))],
         tables=tuple(_tables(report)),
+        instead=instead and (instead.code, stretch_called(instead)),
         overdue=_shown(overdue_table(report, MOST_SHOWN)),
         overdue_count=len(report.this.overdue),
         words=report_words(),

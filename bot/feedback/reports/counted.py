@@ -37,6 +37,11 @@ class Counted:
     levels: tuple[int, ...]
 
     @property
+    def is_empty(self) -> bool:
+        """Tell whether there was no case at all."""
+        return not self.received + self.carried
+
+    @property
     def undated(self) -> int:
         """Give how many were answered that had no limit."""
         return self.answered - self.on_time - self.late

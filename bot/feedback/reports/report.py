@@ -35,7 +35,7 @@ def sentences(figures: Figures) -> tuple[str, ...]:
 
 def _sentences(figures: Figures, whole: Counted, words: Mapping[str, str]) -> Iterator[str]:
     counts = {name: getattr(whole, name) for name in report_words()["counts"]}
-    yield filled(words["in_all"], **counts) if any(counts.values()) else words["nothing"]
+    yield words["nothing"] if whole.is_empty else filled(words["in_all"], **counts)
     if whole.timely is not None:
         yield filled(words["timely"], on_time=whole.on_time, late=whole.late, share=whole.timely)
     if whole.undated:

@@ -102,8 +102,12 @@ def stretch_of(code: str) -> Stretch | None:
 
 def latest(today: date) -> Stretch:
     """Give the quarter that ended last."""
-    quarter = Stretch(Length.QUARTER, today.year, (today.month + 2) // 3)
-    return quarter.before
+    return quarter_of(today).before
+
+
+def quarter_of(day: date) -> Stretch:
+    """Give the quarter a day is in."""
+    return Stretch(Length.QUARTER, day.year, (day.month + 2) // 3)
 
 
 def offered(today: date) -> tuple[Stretch, ...]:

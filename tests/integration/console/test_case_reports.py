@@ -23,7 +23,8 @@ from bot.officials.models import Role
 from bot.storage.console_tables import audit_entries
 from bot.storage.feedback_tables import cases
 from broadcasts.documents.numbers import cell_text
-from tests.fakes.console import ConsoleHouse, Reception, Seat, little_desk
+from tests.fakes.console import HERE, ConsoleHouse, Reception, Seat, little_desk
+from tests.fakes.filed import file_case
 from tests.fakes.report_oracle import recomputed
 from tests.fakes.reported import Seeding, always_open, seed_cases
 
@@ -153,6 +154,31 @@ async def test_another_communes_cases_are_in_nobodys_report(
         page = await seat.get(f"/case-reports?period=2026-Q3{asked}")
         assert page.status == HTTPStatus.OK
         assert WORDS["nothing"] in page.text
+
+
+async def test_an_empty_stretch_leads_to_the_newest_quarter_with_cases(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    lead, link = await signed_in(Role.LEADER), "quý gần nhất có phản ánh"
+    page = (await lead.get("/case-reports")).text
+    assert WORDS["nothing"] in page
+    assert link not in page
+    # Half past midnight on the first day of the quarter, in Vietnam.
+    first = datetime(2026, 9, 30, 17, 30, tzinfo=UTC)
+    case = await file_case(house)
+    async with house.database.writing() as connection:
+        await connection.execute(update(cases).values(received_at=first))
+    for asked in ("", "?period=2026-08"):
+        page = (await lead.get(f"/case-reports{asked}")).text
+        assert WORDS["nothing"] in page
+        (there,) = re.findall(rf'href="/console([^"]+)">Xem quý IV năm 2026, {link}', page)
+        shown_there = (await lead.get(unescape(there))).text
+        assert WORDS["nothing"] not in shown_there
+        assert link not in shown_there
+    async with house.database.writing() as connection:
+        await connection.execute(update(cases).values(office="xa-b"))
+    assert link not in (await lead.get("/case-reports")).text
+    assert case.office == HERE
 
 
 async def test_the_list_of_what_is_overdue_leads_to_the_case_and_tells_no_reference(
