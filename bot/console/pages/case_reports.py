@@ -49,7 +49,7 @@ class Shown:
     name: int = 0
 
 
-@room.page("/case-reports", Action.CASE_REPORTS, queries=12, menu="case_reports")
+@room.page("/case-reports", Action.CASE_REPORTS, queries=13, menu="case_reports")
 async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
     """Show the figures of a stretch, beside those of others."""
     asked = read_query(request.query, AskedReport)
