@@ -17,12 +17,15 @@ from typer.testing import CliRunner, Result
 from bot.__main__ import app
 from bot.clock import SystemClock
 from bot.feedback.kinds import Kind
-from bot.feedback.models import Contact
+from bot.feedback.models import CaseId, Contact, Remark
+from bot.feedback.moves import Author
 from bot.feedback.reference import new_reference, shown
 from bot.handling.filing import Filing, Told
 from bot.handling.sealing import Seals
+from bot.handling.stepping import By, Step, stepped
 from bot.officials.models import OfficerId, Role
 from bot.settings import Settings
+from bot.storage.case_rows import find_case
 from bot.storage.console_tables import audit_entries
 from bot.storage.database import Database
 from bot.storage.draft_case_rows import keep_draft
@@ -132,6 +135,38 @@ def test_a_case_is_assigned_answered_and_closed(folder: Path, reference: str) ->
         "case_asked",
         "case_look_refused",
     ]
+
+
+def test_each_step_is_told_with_who_did_it_and_a_rating_with_its_level(
+    folder: Path, reference: str
+) -> None:
+    done(folder, "assign", reference, "--as", "hoa", "--officer", "lan")
+    done(folder, "reply", "1", "--as", "hoa", "--text", "Đã dọn sạch.")
+
+    async def rate() -> None:
+        async with (
+            open_database(Settings(data_dir=folder)) as database,
+            database.writing() as connection,
+        ):
+            case = await find_case(connection, CaseId(1), hold=True)
+            assert case
+            step = Step(did=Remark.RATED, text="Nhanh", data={"level": 4, "factor": ""})
+            by = By(author=Author.CITIZEN, at=SystemClock().now())
+            await stepped(connection, case, step, by)
+
+    asyncio.run(rate())
+    history = done(folder, "show", "1", "--as", "hoa")["history"]
+    told = [(one["did"], one["name"], one.get("level")) for one in history]
+    assert [told[0], told[1], told[-1]] == [
+        ("file", "", None), ("assign", "Hoa", None), ("rated", "", 4),
+    ]  # fmt: skip
+    lines = [
+        one.partition("  ")[2]
+        for one in ran(folder, "show", "1", "--as", "hoa").stdout.splitlines()
+    ]
+    assert "Hoa: Giao xử lý." in lines
+    assert "Người gửi: Gửi vụ việc." in lines
+    assert lines[-1] == "Người gửi: Đánh giá: 4 trên 5. Nhanh"
 
 
 def test_who_may_not_answer_lays_the_answer_before_who_may(folder: Path, reference: str) -> None:

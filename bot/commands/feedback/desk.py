@@ -42,12 +42,12 @@ def do(officer: str, case: str, act: Callable[[CaseDesk], Awaitable[str]], *, js
 async def seen_now(desk: CaseDesk, told: str) -> Seen:
     """Look at a case as an officer may, with what was done to it."""
     from bot.commands.feedback.showing import Seen  # noqa: PLC0415
-    from bot.storage.case_rows import events_of  # noqa: PLC0415
+    from bot.storage.case_page_rows import history_of  # noqa: PLC0415
 
     case, sight = await desk.seen(told)
     async with desk.desk.database.reading() as connection:
-        events = await events_of(connection, case.id)
-    return Seen(case=case, events=events, sight=sight, now=desk.desk.clock.now())
+        history = await history_of(connection, case.id)
+    return Seen(case=case, history=history, sight=sight, now=desk.desk.clock.now())
 
 
 def tell(seen: Seen, told: str, *, json: bool) -> None:

@@ -11,10 +11,11 @@ import orjson
 
 from bot.clock import VIETNAM
 from bot.commands.wording import words
-from bot.feedback.models import Case, Event
+from bot.feedback.models import Case, Remark
 from bot.feedback.reference import shown
 from bot.feedback.topics import topic_label
 from bot.handling.access import Sight
+from bot.storage.case_page_rows import Told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +23,7 @@ class Seen:
     """A case with what was done to it, as far as an officer sees it; overdue or not just now."""
 
     case: Case
-    events: tuple[Event, ...] = ()
+    history: tuple[Told, ...] = ()
     sight: Sight = Sight.WHOLE
     now: datetime
 
@@ -62,21 +63,31 @@ def row_of(seen: Seen) -> dict[str, Any]:
 
 def as_json(seen: Seen) -> str:
     """Give a case with its history as JSON."""
-    history = [
-        {
-            "version": one.version,
-            "at": _iso(one.at),
-            "by": one.by,
-            "author": one.author,
-            "did": one.did,
-            "state": one.state,
-            "public": one.public,
-            "text": one.text,
-        }
-        for one in seen.events
-    ]
-    told = row_of(seen) | ({"history": history} if seen.sight is Sight.WHOLE else {})
+    history = {"history": list(map(_row, seen.history))}
+    told = row_of(seen) | (history if seen.sight is Sight.WHOLE else {})
     return orjson.dumps(told, option=orjson.OPT_INDENT_2).decode()
+
+
+def _row(one: Told) -> dict[str, Any]:
+    event = one.event
+    told: dict[str, Any] = {
+        "version": event.version,
+        "at": _iso(event.at),
+        "by": event.by,
+        "name": one.name,
+        "author": event.author,
+        "did": event.did,
+        "state": event.state,
+        "public": event.public,
+        "text": event.text,
+    }
+    level = _level(one)
+    return told if level is None else told | {"level": level}
+
+
+def _level(one: Told) -> object:
+    """Give what a rating said; other steps say none."""
+    return one.event.data.get("level") if one.event.did is Remark.RATED else None
 
 
 def as_text(seen: Seen) -> str:
@@ -85,11 +96,24 @@ def as_text(seen: Seen) -> str:
     lines = [line(seen)]
     if seen.sight is Sight.WHOLE:
         lines.append(say["words"].format(words=seen.case.words))
-        lines += [
-            say["step"].format(at=_moment(one.at), did=say[f"did_{one.did}"], text=one.text)
-            for one in seen.events
-        ]
+        lines += map(_step, seen.history)
     return "\n".join(lines)
+
+
+def _step(one: Told) -> str:
+    say, event = words("feedback"), one.event
+    level = _level(one)
+    rated = "" if level is None else say["level"].format(level=level)
+    return (
+        say["step"]
+        .format(
+            at=_moment(event.at),
+            who=one.name or say[f"author_{event.author}"],
+            did=say[f"did_{event.did}"],
+            text=" ".join(filter(None, (rated, event.text))),
+        )
+        .rstrip()
+    )
 
 
 def line(seen: Seen) -> str:
