@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 from knowledge.asking import Sides
+from knowledge.courtesies import Courtesies
 from knowledge.phrasebook import Phrasebook
 from knowledge.text import Tokens, tokens
 
@@ -29,6 +30,7 @@ class Lexicon:
     filler_keys: frozenset[str]
     aspects: Sides
     acts: Phrasebook
+    courtesies: Courtesies
     root: Path
 
     def written_out(self, text: Tokens) -> Tokens:
@@ -74,6 +76,7 @@ class Lexicon:
                 for kind, phrases in _read(root / "acts.vi.toml").items()
                 for phrase in phrases
             ),
+            courtesies=Courtesies.of(_read(root / "courtesies.vi.toml")),
             root=root,
         )
 

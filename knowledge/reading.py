@@ -61,7 +61,7 @@ class Reading:
 
 def read(question: str, lexicon: Lexicon, speller: Speller, restorer: Restorer) -> Reading:
     """Read ``question`` with the language data and the words the index knows."""
-    typed = _expand(tokens(question), lexicon, speller)
+    typed = _expand(lexicon.courtesies.within(tokens(question)), lexicon, speller)
     said = Tokens(typed.words, restorer.restored(typed), marked=True)
     # Who leaves out some marks may have left out those of a whole phrase: "bao nhieu tien".
     some = typed.marked

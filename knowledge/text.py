@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from operator import ne
@@ -111,8 +112,13 @@ def tokens(text: str) -> Tokens:
     pieces = _MARKED_WORD.findall(nfc(text))
     folded = tuple(map(_folded, pieces))
     keys = tuple(map(mark_key, pieces))
-    marks = sum(map(ne, keys, folded))
-    return Tokens(folded, keys, marks >= MARKED_SHARE * max(len(pieces), 1))
+    return Tokens(folded, keys, is_marked(folded, keys))
+
+
+def is_marked(words: Sequence[str], keys: Sequence[str]) -> bool:
+    """Tell whether the writer of these words used marks."""
+    marks: int = sum(map(ne, keys, words))
+    return marks >= MARKED_SHARE * max(len(words), 1)
 
 
 def words(text: str) -> list[str]:
