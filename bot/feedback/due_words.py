@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, Final
 
@@ -38,15 +38,26 @@ def kept_words(kept: timedelta) -> str:
 
 def _told(time: WorkingTime, due: Due, now: datetime) -> str:
     if due.at is None:
-        return _say("stopped", amount=_minutes(due.left or 0))
-    # What ends at 24:00 is due on the day that ends.
-    due_on, today = ((due.at - MINUTE).astimezone(VIETNAM).date(), now.astimezone(VIETNAM).date())
+        # As if the citizen replied now: the same time is told the same way, stopped or not.
+        until = time.add_minutes(now, due.left or 0) or now
+        return _say("stopped", amount=_between(time, now, until))
     if not due.is_overdue(now):
-        days, minutes = time.days_between(today, due_on), time.minutes_between(now, due.at)
-        return _say("left", amount=_amount(days, minutes))
-    days, minutes = time.days_between(due_on, today), time.minutes_between(due.at, now)
+        return _say("left", amount=_between(time, now, due.at))
+    # What ended at 24:00 was due on the day that ended.
+    days = time.days_between(_day(due.at - MINUTE), _day(now))
+    minutes = time.minutes_between(due.at, now)
     late = days or minutes
     return _say("overdue", amount=_amount(days, minutes)) if late else _say("overdue_now")
+
+
+def _between(time: WorkingTime, now: datetime, until: datetime) -> str:
+    """Tell the time from ``now`` on; what ends at 24:00 ends on the day that ends."""
+    days = time.days_between(_day(now), _day(until - MINUTE))
+    return _amount(days, time.minutes_between(now, until))
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(VIETNAM).date()
 
 
 def _amount(days: int, minutes: int) -> str:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.clock import VIETNAM
 from bot.feedback.days import day_known
 from bot.feedback.due import Due, Pause, SetDay, due_of
+from bot.feedback.due_words import time_left
 from bot.feedback.terms import Unit, end_of_term
 from bot.feedback.working import WorkingTime
 from knowledge.models import DayOff, OpeningHours, Source
@@ -46,6 +47,20 @@ def test_hundreds_of_cases_around_holidays_are_due_when_a_slow_clock_says_so() -
 MOMENTS = st.integers(0, 64 * 24 * 60 * 60).map(
     lambda seconds: here("2026-12-30T00:00") + timedelta(seconds=seconds)
 )
+
+
+@given(st.sampled_from(range(len(DOORS))), MOMENTS, st.integers(1, 6_000))
+@settings(max_examples=60)
+def test_a_clock_that_was_just_stopped_tells_what_it_told(
+    door: int, at: datetime, number: int
+) -> None:
+    time, now = working_time(DOORS[door]), at.replace(second=0, microsecond=0)
+    assert time is not None
+    if (end := time.add_minutes(now, number)) is None:
+        return
+    runs = time_left(time, due_of(time, now, end), now)
+    stopped = time_left(time, due_of(time, now, end, [Pause(since=now)]), now)
+    assert stopped == f"đang chờ người dân, {runs}"
 
 
 @given(st.sampled_from(range(len(DOORS))), MOMENTS, st.integers(0, 6_000))

@@ -97,6 +97,13 @@ def test_a_stopped_an_expected_and_no_due_moment_say_so() -> None:
     assert time_left(None, None, begin) == "chưa có hạn"
 
 
+def test_while_the_citizen_is_asked_the_same_time_is_told_in_the_same_way() -> None:
+    now, end = here("2026-11-25T09:00"), here("2026-11-27T17:00")
+    asked = due_of(TIME, now, end, [Pause(since=now)])
+    assert time_left(TIME, Due(at=end), now) == "còn 2 ngày làm việc"
+    assert time_left(TIME, asked, now) == "đang chờ người dân, còn 2 ngày làm việc"
+
+
 def test_a_limit_is_called_as_officials_do() -> None:
     assert limit_words(3, Unit.WORKING_DAY) == "3 ngày làm việc"
     assert limit_words(4, Unit.WORKING_HOUR) == "4 giờ làm việc"
