@@ -45,11 +45,13 @@ class Faulty(BotError):
 class Typed:
     """What somebody typed into a form and what is to be mended in it; nothing at first.
 
-    ``action`` is the path it was sent to; without one it may stand in any form.
+    ``action`` is the path it was sent to; without one it may stand in any form. ``files`` are the
+    names of files that came and were not kept: no page can choose them for somebody.
     """
 
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     faults: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     action: str = ""
 
     def __contains__(self, name: object) -> bool:
@@ -129,14 +131,19 @@ def read_query(asked: MultiMapping[str], kind: type[F]) -> F:
 def typed_in(
     sent: MultiMapping[Value], kind: type, faults: Mapping[str, str], action: str
 ) -> Typed:
-    """Give back to the page what was typed, without what is secret and without files."""
+    """Give back to the page what was typed, without what is secret; of files their names."""
     secret = {_sent_name(name) for name, one in _layout(kind).items() if one.kind.secret}
     shown = {
         name: tuple(one for one in sent.getall(name) if isinstance(one, str))
         for name in sent
         if name not in secret and name != TOKEN_FIELD
     }
-    return Typed(values=shown, faults=faults, action=action)
+    files = {
+        name: tuple(one.name for one in sent.getall(name) if isinstance(one, Sent))
+        for name in sent
+    }
+    chosen = {name: names for name, names in files.items() if names and name not in faults}
+    return Typed(values=shown, faults=faults, files=chosen, action=action)
 
 
 def has_secret(kind: type) -> bool:

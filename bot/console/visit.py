@@ -26,6 +26,7 @@ class Visit:
     given to the browser. ``thing`` is what the address names, as its resolver found it, and
     ``named`` what that is called; ``page`` is the address of the page an act belongs to; ``limit``
     is that of the form; ``doubts`` are what its officer is asked to look at twice.
+    ``has_kept_files`` once the files of a form stand stored, whatever else is wrong in it.
     """
 
     actor: Actor | None = None
@@ -36,3 +37,4 @@ class Visit:
     page: str = ""
     limit: Limit = ORDINARY
     doubts: Sequence[Doubt] = ()
+    has_kept_files: bool = False

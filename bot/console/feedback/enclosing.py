@@ -14,6 +14,7 @@ from bot.console.actor import Actor
 from bot.console.feedback.forms import AnswerForm
 from bot.console.feedback.handling import handling
 from bot.console.forms import Faulty
+from bot.console.keys import VISIT
 from bot.console.words import say
 from bot.handling import answering, enclosing
 from bot.officials.permissions import Action
@@ -36,6 +37,7 @@ async def keep_files(
         await answering.write(it.acting, it.case, words)
         await enclosing.take_away(it.acting, it.case, [int(one) for one in form.drop])
         over = await enclosing.enclose(it.acting, it.bureau.seals, it.case, looked.fit)
+    request[VISIT].has_kept_files = True
     refused = (*looked.unfit, *((one.name, Unfit.TOO_MANY) for one in over))
     if refused:
         raise Faulty({FIELD: _told(refused)})
