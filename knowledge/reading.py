@@ -76,6 +76,9 @@ def read(question: str, lexicon: Lexicon, speller: Speller, restorer: Restorer) 
     weights = _weights(said, (concepts, aspects, fillers), lexicon)
     if not aspects and max(weights, default=1.0) < 1:
         aspects = lexicon.aspects.alone.spans(said, loose=some)
+    if not aspects and not concepts:
+        aspects = _misspelt(said, weights, lexicon)
+        weights = _weights(said, (concepts, aspects, fillers), lexicon)
     return Reading(
         text=nfc(question),
         words=said.words,
@@ -88,6 +91,16 @@ def read(question: str, lexicon: Lexicon, speller: Speller, restorer: Restorer) 
         codes=tuple(_CODE.findall(question)),
         marked=typed.marked,
     )
+
+
+def _misspelt(text: Tokens, weights: Sequence[float], lexicon: Lexicon) -> list[Span]:
+    """Find a side asked for with slips, where that is all that is told: "thoi gain giai quyet"."""
+    told = [position for position, weight in enumerate(weights) if weight >= 1]
+    if not told:
+        return []
+    start, end = told[0], told[-1] + 1
+    side = lexicon.aspects.nearly(" ".join(text.words[start:end]))
+    return [Span(start, end, side)] if side else []
 
 
 def _expand(raw: Tokens, lexicon: Lexicon, speller: Speller) -> Tokens:
@@ -107,9 +120,10 @@ def _expand(raw: Tokens, lexicon: Lexicon, speller: Speller) -> Tokens:
 
 def _written_out(raw: Tokens, position: int, lexicon: Lexicon, speller: Speller) -> Tokens | None:
     word, key = raw.words[position], raw.keys[position]
-    before = raw.words[position - 1] if position else ""
     short = lexicon.abbreviations
-    for written in (f"{before} {word}", key):
+    # What stands before tells what is meant: "đk kh" is a wedding, "có phải đk kh" a question.
+    before = (" ".join(raw.words[max(position - far, 0) : position + 1]) for far in (2, 1))
+    for written in (*before, key):
         if written in short:
             return short[written]
     return short.get(word) if not raw.marked or word not in speller else None
