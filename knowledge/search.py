@@ -42,12 +42,14 @@ class Candidate:
 class Findings:
     """What search saw of a question: its reading and the candidates, best first.
 
-    ``foreignness`` are the odds, as a logarithm, that no office answers such a question.
+    ``foreignness`` are the odds, as a logarithm, that no office answers such a question;
+    ``act_alone`` is the kind of act it names when it says nothing of what that is done with.
     """
 
     reading: Reading
     candidates: tuple[Candidate, ...]
     foreignness: float = 0.0
+    act_alone: str = ""
 
 
 TUNED: Final = Weights()
@@ -73,6 +75,7 @@ def find(
         reading=reading,
         candidates=(*likeliest, *scored[LIKELIEST:CANDIDATES]),
         foreignness=foreignness(index, reading, scored),
+        act_alone=straying.act_alone,
     )
 
 

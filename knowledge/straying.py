@@ -61,6 +61,12 @@ class Straying:
             self._is_of_another(at, firmness) for at in beside if at < adding
         )
 
+    @property
+    def act_alone(self) -> str:
+        """The kind of act a question names that says nothing of what it is done with."""
+        kinds = {self.acts.get(at, "") for at in self.telling}
+        return "" if "" in kinds else max(kinds, default="")
+
     @cached_property
     def acts(self) -> Mapping[int, str]:
         """The positions of words that say what is done, whatever with, and of which kind."""
@@ -114,7 +120,9 @@ class Straying:
         words = self.reading.words
         for (head, (word, after)), place in product(enumerate(pairwise(words)), unsaid):
             goes_on = place and not self.said[head].isdisjoint(forms[place - 1])
-            if goes_on and f"{word} {after}" not in firmness:
+            # Without its marks "chùa" would be the "chưa" that the topic knows.
+            known = f"{word} {after}" in firmness and _most(self.said[head + 1], firmness) > 0
+            if goes_on and not known:
                 follows = islice((at for at in self.telling if at > head), 1)
                 yield from (at for at in follows if _most(self.said[at], firmness) < OF_THE_TOPIC)
 

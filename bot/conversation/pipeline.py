@@ -15,6 +15,7 @@ from bot.conversation.outcomes import Outcome
 from bot.conversation.ranking import ranking
 from bot.conversation.steps import (
     asked_back,
+    bare_act,
     beside,
     beyond,
     command,
@@ -87,6 +88,7 @@ STEPS: Final[tuple[Step, ...]] = (
     detail.detail,
     topic.side,
     topic.bare_side,
+    bare_act.bare_act,
     fallback.english,
     fallback.out_of_scope,
     fallback.doubtful,

@@ -69,6 +69,10 @@ def test_who_asks_of_a_plot_is_told_whom_to_ask(desk: Desk, question: str) -> No
         ("thu hồi hộ nghèo", "Công nhận hộ nghèo"),
         ("đăng ký nhà ở xã hội", "Đăng ký lễ hội"),
         ("xác nhận số nhà", "Xác nhận số CMND"),
+        ("xác nhận chùa", "Giấy xác nhận tình trạng hôn nhân"),
+        ("giấy xác nhận chùa", "Giấy xác nhận tình trạng hôn nhân"),
+        ("xác nhận việc làm", "Giấy xác nhận tình trạng hôn nhân"),
+        ("xác nhận tình trạng việc làm", "Giấy xác nhận tình trạng hôn nhân"),
     ],
 )
 def test_an_act_on_another_thing_is_not_surely_answered(
