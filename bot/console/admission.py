@@ -177,8 +177,8 @@ async def _acted(request: web.Request, way: Way, actor: tuple[Actor, ...]) -> we
             return await way.handler(request, *actor, read) if asked is None else asked
     except Faulty as faulty:
         typed = typed_in(sent, form, faulty.faults, request.rel_url.raw_path)
-        if request[VISIT].has_kept_files:
-            typed = replace(typed, files={})
+        files = {} if request[VISIT].has_kept_files else typed.files
+        typed = replace(typed, files=files, proposals=faulty.proposals)
         return await _shown_again(request, way, actor, typed)
     except Crowded:
         busy = {"": say("refused.busy", seconds=BUSY_SECONDS)}

@@ -33,12 +33,18 @@ class UnknownField(BotError):
 
 
 class Faulty(BotError):
-    """Fields that must be mended, with a Vietnamese sentence for each; "" stands for the whole."""
+    """Fields that must be mended, with a Vietnamese sentence for each; "" stands for the whole.
 
-    def __init__(self, faults: Mapping[str, str]) -> None:
-        """Name the ``faults`` by field."""
-        super().__init__(", ".join(sorted(faults)))
+    ``proposals`` are no faults: what the program filled in and somebody has to look at.
+    """
+
+    def __init__(
+        self, faults: Mapping[str, str], *, proposals: Mapping[str, str] | None = None
+    ) -> None:
+        """Name the ``faults`` and ``proposals`` by field."""
+        super().__init__(", ".join(sorted({*faults, *(proposals or {})})))
         self.faults = faults
+        self.proposals = proposals or {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,11 +53,13 @@ class Typed:
 
     ``action`` is the path it was sent to; without one it may stand in any form. ``files`` are the
     names of files that came and were not kept: no page can choose them for somebody.
+    ``proposals`` stand beside the fields the program filled in.
     """
 
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     faults: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    proposals: Mapping[str, str] = field(default_factory=dict)
     action: str = ""
 
     def __contains__(self, name: object) -> bool:

@@ -87,8 +87,18 @@ def checked(form: EntryForm, *, sealing: bool) -> None:
     faults = {**_unknown(form), **_of_person(form, sealing=sealing)}
     if not form.no_way and classify(form.words).kind in WITHHELD:
         faults["words"] = say("case_entry.reads_as")
-    if faults:
-        raise Faulty(faults)
+    proposals = _proposals(form)
+    if faults or proposals:
+        raise Faulty(faults, proposals=proposals)
+
+
+def _proposals(form: EntryForm) -> dict[str, str]:
+    """Give what is beside the fields that the words are asked to propose."""
+    left_open = [name for name in OPEN if not getattr(form, name)]
+    is_urgent = left_open and classify(form.words).urgency is Urgency.URGENT and not form.urgent
+    return dict.fromkeys(
+        [*left_open, *(["urgent"] if is_urgent else [])], say("case_entry.proposed")
+    )
 
 
 def _unknown(form: EntryForm) -> dict[str, str]:
@@ -98,9 +108,7 @@ def _unknown(form: EntryForm) -> dict[str, str]:
         "topic": not form.topic or form.topic in topics(),
         "source": form.source in (Source.DESK, Source.PHONE),
     }
-    wrong = {name: say("faults.not_choice") for name, right in known.items() if not right}
-    left_open = {"kind": form.kind is None, "topic": not form.topic}
-    return wrong | {name: say("case_entry.proposed") for name, one in left_open.items() if one}
+    return {name: say("faults.not_choice") for name, right in known.items() if not right}
 
 
 def proposed(typed: Typed) -> Typed:

@@ -38,7 +38,13 @@ async def test_kind_field_and_urgency_left_open_are_proposed_and_confirmed_by_th
 ) -> None:
     seat = await signed_in(Role.PREPARER)
     shown = await seat.post(ENTRY, **typed(WIRE))
-    assert (shown.status, "Máy đề nghị theo lời kể" in shown.text) == (422, True)
+    assert shown.status == 422
+    assert "Máy đề nghị 3 mục" in shown.text
+    for name in ("kind", "topic", "urgent"):
+        assert f'id="f-{name}-proposed"><b>Máy đề nghị theo lời kể' in shown.text
+        assert re.search(rf'name="{name}" aria-describedby="f-{name}-proposed"', shown.text)
+    for of_a_fault in ("cần sửa", "aria-invalid", "field wrong", 'class="fault"'):
+        assert of_a_fault not in shown.text
     kind, topic = chosen(shown.text)
     assert (kind, topic) == ("phan_anh", classify(WIRE).topic)
     assert re.search(r'name="urgent"[^>]*checked', shown.text)
@@ -47,6 +53,17 @@ async def test_kind_field_and_urgency_left_open_are_proposed_and_confirmed_by_th
     assert sent.status == 303
     (case,) = await stored(house)
     assert (case.kind, case.topic, case.urgent) == (kind, topic, True)
+
+
+async def test_a_fault_is_told_as_one_beside_what_is_only_proposed(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    seat = await signed_in(Role.PREPARER)
+    shown = await seat.post(ENTRY, **typed(WIRE, call_back="on"))
+    assert "Có 1 chỗ cần sửa" in shown.text
+    assert shown.text.count('aria-invalid="true"') == 1
+    assert 'id="f-topic-proposed"' in shown.text
+    assert await stored(house) == []
 
 
 async def test_what_the_officer_chose_is_not_proposed_away(
