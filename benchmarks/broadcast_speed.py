@@ -49,6 +49,9 @@ class AtOnce:
     rate = inf
     silence = 0.0
 
+    def account(self, address: str) -> str:  # noqa: ARG002 - there is one
+        return ""
+
     async def turn(self, address: str) -> Self:  # noqa: ARG002 - all alike
         return self
 

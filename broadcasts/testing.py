@@ -197,6 +197,10 @@ class ScriptedSender:
     rate: float = inf
     silence: float = 0.0
 
+    def account(self, address: str) -> str:
+        """Name what stands before a colon; see ``Sender``."""
+        return address.rpartition(":")[0]
+
     async def turn(self, address: str) -> Self | None:  # noqa: ARG002 - everybody's
         """Give a turn at once, a new one or not is all the same; see ``Sender``."""
         return self

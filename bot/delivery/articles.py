@@ -107,6 +107,10 @@ class ArticleSender:
         self._made: dict[int, asyncio.Task[Answer | None]] = {}
         self._rests: dict[int, float] = {}
 
+    def account(self, address: str) -> str:
+        """Give the account, which is the address itself; see ``Sender``."""
+        return address
+
     async def turn(self, address: str) -> ArticleSender | None:  # noqa: ARG002 - everybody's
         """Give a turn at once; see ``Sender``."""
         return self

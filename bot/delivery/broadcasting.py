@@ -56,6 +56,10 @@ class ChannelSender:
         """For how many seconds more the provider wants to hear nothing."""
         return self._channel.silence
 
+    def account(self, address: str) -> str:
+        """Name the office's own account that writes to ``address``, if there are any."""
+        return self._to(address).account
+
     async def turn(self, address: str) -> NewsTurn | NoWay | None:
         """Wait behind every reply for a turn to write to ``address``; see ``Sender``."""
         try:

@@ -58,6 +58,10 @@ class TemplateSender:
         self._clock = clock
         self.rate: Final = rules()[self.route].per_second * self.at_once
 
+    def account(self, address: str) -> str:
+        """Name the account that sends to a follower; see ``Sender``."""
+        return address.partition(":")[0]
+
     async def turn(self, address: str) -> TemplateSender | None:  # noqa: ARG002 - everybody's
         """Give a turn at once; see ``Sender``."""
         return self

@@ -3,13 +3,15 @@
 A row waits for its turn as ``claimed``. Once it has it, it is marked ``sending``, in one
 transaction with the endings of other calls, and called at once: a crash leaves uncertain
 only calls under way, just let go or just answered.
+
+Each account has a share of its own: its rows, its room and its rests. A run is taken from in the
+order of its rows, and only while the account it has come to has room.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import timedelta
 from math import ceil
 from time import monotonic
@@ -18,7 +20,7 @@ from typing import Final
 import structlog
 
 from broadcasts.delivery.answers import Answer, Ending, Fault, Tried, ending
-from broadcasts.delivery.bursts import DOWN, Burst, Line
+from broadcasts.delivery.bursts import DOWN, Burst
 from broadcasts.delivery.hours import may_begin
 from broadcasts.delivery.no_way import NoWay
 from broadcasts.delivery.ports import (
@@ -32,6 +34,7 @@ from broadcasts.delivery.ports import (
     Sender,
     Turn,
 )
+from broadcasts.delivery.shares import Share
 from broadcasts.models import DeliveryStatus, NewsText, Route, RunId
 
 # So many times what is sent at once is taken: a dead process holds up no more.
@@ -39,7 +42,8 @@ STOCK: Final = 5
 # Seconds. The bound of one call; the store's claim on it is longer.
 CALL: Final = 30.0
 NAP: Final = 1.0
-# A silence longer than this lets others have what was taken; no more is taken than passes in it.
+# A silence longer than this, or so long without a turn, lets others have what was taken: the
+# claim on it is longer. No more is taken than passes in it.
 SHORT: Final = 5.0
 # Where asking for a turn failed in a way nobody knows: tried a few times, then it has an ending.
 UNTOLD: Final = NoWay(Answer(fault=Fault.REFUSED, retryable=True))
@@ -66,15 +70,13 @@ class Lane:
         self._clock = clock
         self._hours = hours
         self._elapsed = elapsed
-        self._line = Line()
-        self._fallen: tuple[Fault, RunId] | None = None
-        self._rests_until = 0.0
+        self._looked: float | None = None
+        self._shares: dict[str, Share] = {}
         self._runs: dict[RunId, Running] = {}
+        # In whose name the row went that was taken last of a run.
+        self._accounts: dict[RunId, str] = {}
         self._texts: dict[RunId, NewsText] = {}
         self._bursts: dict[RunId, Burst] = {}
-        self._stock: deque[Claimed] = deque()
-        self._asking: dict[asyncio.Task[Turn | None], Claimed] = {}
-        self._calls: dict[asyncio.Task[Answer], Begun] = {}
         self._endings: list[Ending] = []
 
     async def round(self, *, goes_on: bool = True) -> float:
@@ -82,100 +84,140 @@ class Lane:
 
         Gives for how many seconds there is nothing to do. Nothing is begun unless it ``goes_on``.
         """
-        if goes_on and self._is_open:
+        if goes_on:
             await self._ask()
         else:
-            await self._ask_no_more()
+            await self._ask_no_more(self._shares.values())
         wave = self._called()
         if wave or self._endings:
             await self._step(wave)
-        if not (self._calls or self._asking):
+        if not any(one.is_at_work for one in self._shares.values()):
             return self._idle(wave)
         await self._something()
         return 0.0
 
     async def leave(self) -> None:
         """Wait for what is at work, write it down and let others have the rest."""
-        await self._ask_no_more()
-        while self._calls or self._endings:
+        await self._ask_no_more(self._shares.values())
+        while self._endings or any(one.calls for one in self._shares.values()):
             await self.round(goes_on=False)
-        await self._drop_stock()
+        await self._give_back([row for one in self._shares.values() for row in one.emptied()])
 
-    @property
-    def _is_open(self) -> bool:
-        return not self._fallen and self._silence() <= 0
+    def _is_open(self, share: Share) -> bool:
+        return not share.fallen and self._silence(share) <= 0
+
+    def _silence(self, share: Share) -> float:
+        return max(self._sender.silence, share.rests_until - self._elapsed(), 0.0)
 
     async def _ask(self) -> None:
         """Have as many rows wait for their turns as there is room for calls."""
-        room = self._room()
-        if len(self._stock) < room:
+        await self._ask_no_more([one for one in self._shares.values() if not self._is_open(one)])
+        if self._sender.silence <= 0 and self._wants_stock():
             await self._take_stock()
-        stocked = {one.run for one in self._stock} & self._runs.keys()
+        going = [one for one in self._shares.values() if self._is_open(one)]
+        stocked = {row.run for one in going for row in one.stock} & self._runs.keys()
         open_now = {run for run in stocked if self._may_begin(run)}
-        late: list[Claimed] = []
-        while self._stock and len(self._asking) < room:
-            one = self._stock.popleft()
-            if one.run in open_now:
-                task = asyncio.create_task(self._sender.turn(one.address))
-                self._asking[task] = one
-            else:
-                late.append(one)
-        if late:
-            await self._ledger.give_back(late)
+        await self._give_back([row for one in going for row in self._asked(one, open_now)])
         # Turns that there are at once are taken together.
         await asyncio.sleep(0)
 
-    async def _ask_no_more(self) -> None:
-        for task in self._asking:
+    def _asked(self, share: Share, open_now: Collection[RunId]) -> list[Claimed]:
+        """Have rows of one account wait for their turns; give those that may not begin now."""
+        late: list[Claimed] = []
+        room = share.room(self._sender.at_once)
+        while share.stock and len(share.asking) < room:
+            row = share.stock.popleft()
+            if row.run in open_now:
+                share.asking[asyncio.create_task(self._sender.turn(row.address))] = row
+            else:
+                late.append(row)
+        return late
+
+    async def _ask_no_more(self, shares: Collection[Share]) -> None:
+        """Put back who waits for a turn; others have what would wait long."""
+        waiting = [task for one in shares for task in one.asking]
+        for task in waiting:
             task.cancel()
-        await asyncio.gather(*self._asking, return_exceptions=True)
-        for task, row in reversed([*self._asking.items()]):
-            if turn := _turn_of(task):
-                turn.over()
-            self._stock.appendleft(row)
-        self._asking.clear()
-        await self._drop_stock(longer_than=SHORT)
+        await asyncio.gather(*waiting, return_exceptions=True)
+        for one in shares:
+            for task, row in reversed([*one.asking.items()]):
+                if turn := _turn_of(task):
+                    turn.over()
+                one.stock.appendleft(row)
+            one.asking.clear()
+        late = [one for one in self._shares.values() if self._waits_long(one)]
+        await self._give_back([row for one in late for row in one.emptied()])
+
+    def _waits_long(self, share: Share) -> bool:
+        since = share.turnless_since
+        turnless = since is not None and self._elapsed() - since >= SHORT
+        return turnless or self._silence(share) >= SHORT
 
     def _called(self) -> dict[Claimed, Turn]:
         """Give those whose turn it is; who got none waits on."""
         wave: dict[Claimed, Turn] = {}
-        for task in [task for task in self._asking if task.done()]:
-            row, turn = self._asking.pop(task), _turn_of(task)
-            if turn and row.run in self._runs:
-                wave[row] = turn
-                continue
-            if turn:
-                turn.over()
-            else:
-                self._rests_until = self._elapsed() + NAP
-            self._stock.append(row)
+        for share in self._shares.values():
+            for task in [task for task in share.asking if task.done()]:
+                row, turn = share.asking.pop(task), _turn_of(task)
+                if turn and row.run in self._runs:
+                    share.turnless_since = None
+                    wave[row] = turn
+                    continue
+                if turn:
+                    turn.over()
+                else:
+                    share.no_turn(self._elapsed(), NAP)
+                share.stock.append(row)
         return wave
 
     def _may_begin(self, run: RunId) -> bool:
         return may_begin(self._runs[run], self._hours, self._clock.now())
 
-    def _room(self) -> int:
-        most = 1 if self._line.down else self._sender.at_once
-        return most - len(self._calls)
-
-    def _silence(self) -> float:
-        return max(self._sender.silence, self._rests_until - self._elapsed(), 0.0)
+    def _wants_stock(self) -> bool:
+        """Tell whether rows are lacking, or runs of further accounts are to be looked for."""
+        if not self._shares or self._looked is None or self._elapsed() - self._looked >= NAP:
+            return True
+        at_once = self._sender.at_once
+        going = [one for one in self._shares.values() if self._is_open(one)]
+        return any(len(one.stock) < one.room(at_once) for one in going)
 
     async def _take_stock(self) -> None:
+        self._looked = self._elapsed()
         self._runs = {one.id: one for one in await self._ledger.running()}
-        kept = self._runs.keys() | {call.run for call in self._calls.values()}
+        calls = [call.run for one in self._shares.values() for call in one.calls.values()]
+        kept = self._runs.keys() | set(calls)
         self._texts = {run: text for run, text in self._texts.items() if run in kept}
         self._bursts = {run: burst for run, burst in self._bursts.items() if run in kept}
-        passing = min(STOCK * self._sender.at_once, SHORT * self._sender.rate)
-        wanted = ceil(passing) if not self._line.down else 1
+        self._accounts = {run: name for run, name in self._accounts.items() if run in kept}
         for run in filter(self._may_begin, self._runs):
-            room = wanted - len(self._stock)
-            if room > 0:
-                self._stock.extend(await self._ledger.claim(run, self.route, room))
+            await self._claim(run)
+        idle = [name for name, one in self._shares.items() if one.is_idle(self._looked)]
+        for name in idle:
+            del self._shares[name]
 
-    async def _drop_stock(self, longer_than: float = 0.0) -> None:
-        if self._stock and self._silence() >= longer_than:
-            rows, self._stock = list(self._stock), deque()
+    async def _claim(self, run: RunId) -> None:
+        """Take what lacks to the account whose readers a run has come to; one row tells which."""
+        if run not in self._accounts:
+            await self._take(run, most=1)
+        if run in self._accounts:
+            await self._take(run)
+
+    async def _take(self, run: RunId, most: int | None = None) -> None:
+        share = self._shares.get(self._accounts.get(run, self._sender.account("")), Share())
+        passing = min(STOCK * self._sender.at_once, SHORT * self._sender.rate)
+        wanted = ceil(passing) if not share.line.down else 1
+        room = wanted - len(share.stock)
+        if room <= 0 or not self._is_open(share):
+            return
+        for row in await self._ledger.claim(run, self.route, most or room):
+            self._accounts[run] = self._sender.account(row.address)
+            self._share(row.address).stock.append(row)
+
+    def _share(self, address: str) -> Share:
+        return self._shares.setdefault(self._sender.account(address), Share())
+
+    async def _give_back(self, rows: Collection[Claimed]) -> None:
+        if rows:
             await self._ledger.give_back(rows)
 
     async def _step(self, wave: Mapping[Claimed, Turn]) -> None:
@@ -186,7 +228,7 @@ class Lane:
                 self._texts[run] = await self._ledger.text(self._runs[run])
             for one in await self._ledger.step(told, wave.keys()):
                 task = asyncio.create_task(self._send(one, unused.pop(one.id)))
-                self._calls[task] = one
+                self._share(one.address).calls[task] = one
         except BaseException:
             # Endings are written again. Of the wave nothing left; should it be marked all the
             # same, it is freed.
@@ -216,14 +258,15 @@ class Lane:
 
     async def _something(self) -> None:
         """Wait for a turn or an answer."""
-        awaited = [*self._asking, *self._calls]
+        awaited = [task for one in self._shares.values() for task in (*one.asking, *one.calls)]
         done, _ = await asyncio.wait(awaited, timeout=NAP, return_when=asyncio.FIRST_COMPLETED)
-        for task in [task for task in self._calls if task in done]:
-            await self._ended(self._calls.pop(task), task.result())
-        if self._fallen and not self._calls:
-            await self._fell(*self._fallen)
+        for share in self._shares.values():
+            for task in [task for task in share.calls if task in done]:
+                await self._ended(share, share.calls.pop(task), task.result())
+            if share.fallen and not share.calls:
+                await self._fell(share, *share.fallen)
 
-    async def _ended(self, begun: Begun, answer: Answer) -> None:
+    async def _ended(self, share: Share, begun: Begun, answer: Answer) -> None:
         run = self._runs.get(begun.run)
         since = self._clock.now() - run.began_at if run else timedelta()
         tried = Tried(
@@ -235,22 +278,22 @@ class Lane:
         )
         self._endings.append(ending(tried, answer))
         if answer.fault in DOWN:
-            self._fallen = (answer.fault, begun.run)
+            share.fallen = (answer.fault, begun.run)
             return
         if answer.fault in (Fault.RATE_LIMITED, Fault.NO_TURN):
             # A turn that did not come is no wish of the provider's.
             wish = answer.retry_after if answer.fault is Fault.RATE_LIMITED else NAP
-            self._rests_until = max(self._rests_until, self._elapsed() + wish)
-        self._line.works()
+            share.rests_until = max(share.rests_until, self._elapsed() + wish)
+        share.line.works()
         burst = self._bursts.setdefault(begun.run, Burst())
         burst.note(answer)
         if burst.ill:
             await self._stop(begun.run)
 
-    async def _fell(self, fault: Fault, run: RunId) -> None:
-        self._fallen = None
-        ill = self._line.fails(fault)
-        self._rests_until = self._elapsed() + self._line.rest
+    async def _fell(self, share: Share, fault: Fault, run: RunId) -> None:
+        share.fallen = None
+        ill = share.line.fails(fault)
+        share.rests_until = self._elapsed() + share.line.rest
         if ill:
             await self._stop(run)
 
@@ -262,7 +305,8 @@ class Lane:
     def _idle(self, wave: Mapping[Claimed, Turn]) -> float:
         if wave or self._endings:
             return 0.0
-        return min(self._silence() or NAP, NAP)
+        waits = filter(None, map(self._silence, self._shares.values()))
+        return min([*waits, NAP])
 
 
 def _turn_of(task: asyncio.Task[Turn | None]) -> Turn | None:

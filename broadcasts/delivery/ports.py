@@ -157,7 +157,14 @@ class Sender(Protocol):
 
     @property
     def at_once(self) -> int:
-        """Give how many calls may be at work together: more rows are never ``sending``."""
+        """Give how many calls of an account may be at work: more rows are never ``sending``."""
+        ...
+
+    def account(self, address: str) -> str:
+        """Name in whose name ``address`` is written to: each goes, rests and fails by itself.
+
+        Empty where there is one alone.
+        """
         ...
 
     @property

@@ -42,6 +42,9 @@ class Postbox:
     def rate(self) -> float:
         return 1 / SLOW.total_seconds() if self.slow else inf
 
+    def account(self, address: str) -> str:  # noqa: ARG002 - there is one
+        return ""
+
     async def turn(self, address: str) -> Self | None:  # noqa: ARG002 - everybody's
         now = self.clock.now()
         if self.slow and self._next and now < self._next:
