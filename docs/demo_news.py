@@ -21,8 +21,11 @@ from bot.newsroom.scheduling import Sure
 from bot.newsroom.working_days import working_days
 from bot.officials.audit import By
 from bot.storage.broadcast_tables import runs, subscribers
+from bot.storage.entry_place_rows import entry_place
 from bot.storage.plan_rows import Issued, entries_of
-from bot.storage.slot_rows import SlotEnding, entry_place, slots_of_entries, tie_broadcast
+from bot.storage.slot_broadcast_rows import tie_broadcast
+from bot.storage.slot_change_rows import SlotEnding
+from bot.storage.slot_rows import slots_of_entries
 from broadcasts.calendar import Slot, SlotStatus
 from broadcasts.models import Audience, Button, NewsText, RunStatus
 from broadcasts.plans.models import Plan

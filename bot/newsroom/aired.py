@@ -18,8 +18,10 @@ from bot.newsroom.refusing import Refused
 from bot.newsroom.wording import words
 from bot.officials.audit import Deed
 from bot.storage import reading_rows
+from bot.storage.entry_place_rows import EntryPlace, entry_place
 from bot.storage.evidence_rows import Evidence, EvidenceKind, evidence_of
-from bot.storage.slot_rows import EntryPlace, SlotEnding, entry_place, slot_with
+from bot.storage.slot_broadcast_rows import slot_with
+from bot.storage.slot_change_rows import SlotEnding
 from broadcasts.approval import Refusal
 from broadcasts.calendar import Slot, SlotStatus
 from broadcasts.readings import Reading

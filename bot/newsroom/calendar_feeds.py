@@ -15,7 +15,8 @@ from bot.newsroom.calendar_keys import digest_of
 from bot.newsroom.wording import words
 from bot.storage.calendar_key_rows import CalendarKey, key_of, note_content
 from bot.storage.database import Database
-from bot.storage.slot_rows import EntryPlace, places_in_force, slots_between
+from bot.storage.entry_place_rows import EntryPlace, places_in_force
+from bot.storage.slot_rows import slots_between
 from broadcasts.calendar import Slot, SlotStatus
 from broadcasts.calendar.feed import Entry, Published, content_of
 

@@ -11,7 +11,9 @@ from bot.casework.deeds import CLOCKWORK, acting
 from bot.clock import VIETNAM, Clock
 from bot.newsroom.realm import Realm
 from bot.storage.database import Database
-from bot.storage.slot_rows import EntryPlace, apply_layout, places_in_force, slots_of_entries
+from bot.storage.entry_place_rows import EntryPlace, places_in_force
+from bot.storage.slot_change_rows import apply_layout
+from bot.storage.slot_rows import slots_of_entries
 from broadcasts.calendar import Slot, SlotFlag, SlotStatus, WorkingDays, propose
 from broadcasts.calendar.laying_out import Layout, laid_out
 from broadcasts.timing.wire import timing_from_json

@@ -8,8 +8,10 @@ from bot.casework.deeds import CLOCKWORK, Acting, acting
 from bot.clock import VIETNAM, Clock
 from bot.newsroom.keeping import end, show
 from bot.storage.database import Database
+from bot.storage.entry_place_rows import entry_place
 from bot.storage.evidence_rows import Evidence, EvidenceKind
-from bot.storage.slot_rows import Fulfilled, SlotEnding, entry_place, fulfilled
+from bot.storage.slot_broadcast_rows import Fulfilled, fulfilled
+from bot.storage.slot_change_rows import SlotEnding
 from broadcasts.calendar import SlotStatus
 
 AT_ONCE: Final = 50

@@ -7,17 +7,10 @@ from typing import Final
 
 from bot.casework.deeds import Acting
 from bot.officials.audit import Deed
+from bot.storage.entry_place_rows import EntryPlace, entry_places
 from bot.storage.evidence_rows import Evidence, add_evidence, remove_evidence
-from bot.storage.slot_rows import (
-    EntryPlace,
-    SlotEnding,
-    add_slot,
-    apply_layout,
-    end_slot,
-    entry_places,
-    move_slot,
-    slots_of_entries,
-)
+from bot.storage.slot_change_rows import SlotEnding, add_slot, apply_layout, end_slot, move_slot
+from bot.storage.slot_rows import slots_of_entries
 from broadcasts.calendar import Proposal, Slot, SlotStatus, WorkingDays, propose
 from broadcasts.calendar.laying_out import laid_out
 from broadcasts.timing.wire import timing_from_json

@@ -25,7 +25,7 @@ from bot.storage.broadcast_rows import (
 )
 from bot.storage.occurrence_rows import occurrences_of
 from bot.storage.schedule_rows import cancel_schedules
-from bot.storage.slot_rows import tie_broadcast, untie_broadcast
+from bot.storage.slot_broadcast_rows import tie_broadcast, untie_broadcast
 from broadcasts.approval import Act, Refusal
 from broadcasts.composing.checking import Draft, check
 from broadcasts.composing.kinds import URGENT

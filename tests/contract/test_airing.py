@@ -12,9 +12,11 @@ from bot.newsroom import aired, airing, keeping
 from bot.newsroom.refusing import Refused
 from bot.officials.standing import Entry
 from bot.storage.database import Database
+from bot.storage.entry_place_rows import entry_place
 from bot.storage.evidence_rows import Evidence, EvidenceKind, evidence_of
 from bot.storage.reading_rows import count_unread, readings_of
-from bot.storage.slot_rows import SlotEnding, add_slot, entry_place, slot_of
+from bot.storage.slot_change_rows import SlotEnding, add_slot
+from bot.storage.slot_rows import slot_of
 from broadcasts.approval import Refusal
 from broadcasts.calendar import Proposal, Slot, SlotStatus
 from broadcasts.readings import Reading, Round, Unfit, UnfitTimes

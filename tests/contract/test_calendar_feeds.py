@@ -15,7 +15,7 @@ from bot.storage import audit_rows
 from bot.storage.calendar_key_rows import key_at
 from bot.storage.database import Database
 from bot.storage.plan_tables import calendar_keys, plan_entries
-from bot.storage.slot_rows import SlotEnding, add_slot, end_slot, move_slot
+from bot.storage.slot_change_rows import SlotEnding, add_slot, end_slot, move_slot
 from broadcasts.calendar import Proposal, SlotStatus
 from broadcasts.timing import Period
 from tests.conftest import NOON, FrozenClock

@@ -20,20 +20,14 @@ from bot.officials.standing import Entry, day_value
 from bot.storage.broadcast_rows import add_broadcast
 from bot.storage.broadcast_tables import broadcasts, deliveries, runs
 from bot.storage.database import Database
+from bot.storage.entry_place_rows import EntryPlace, entry_place
 from bot.storage.evidence_rows import Evidence, EvidenceKind, add_evidence, evidence_of
 from bot.storage.inbox_rows import insert_messages
 from bot.storage.officer_rows import NewOfficer, add_officer
 from bot.storage.plan_tables import officer_chats, plan_entries, plans
-from bot.storage.slot_rows import (
-    EntryPlace,
-    SlotEnding,
-    end_slot,
-    entry_place,
-    slot_of,
-    slots_between,
-    slots_of_entries,
-    tie_broadcast,
-)
+from bot.storage.slot_broadcast_rows import tie_broadcast
+from bot.storage.slot_change_rows import SlotEnding, end_slot
+from bot.storage.slot_rows import slot_of, slots_between, slots_of_entries
 from bot.storage.tables import outbox
 from broadcasts.calendar import Slot, SlotStatus, Standing, WorkingDays, standing
 from broadcasts.models import Audience, BroadcastStatus, DeliveryStatus, NewsText, RunStatus

@@ -29,7 +29,8 @@ from bot.storage.database import Database
 from bot.storage.evidence_rows import Evidence, EvidenceKind, add_evidence
 from bot.storage.file_rows import NewFile, file_heads, store_file
 from bot.storage.plan_rows import Head, Issued, PlanStatus, StoredEntry, StoredPlan
-from bot.storage.slot_rows import add_slot, slots_of_entries
+from bot.storage.slot_change_rows import add_slot
+from bot.storage.slot_rows import slots_of_entries
 from broadcasts.calendar import Proposal
 from broadcasts.models import Audience, NewsText
 from broadcasts.plans.comparing import Change

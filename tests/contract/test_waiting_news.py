@@ -23,7 +23,7 @@ from bot.storage.officer_rows import NewOfficer, add_officer
 from bot.storage.paging import Query, listed
 from bot.storage.pending_rows import Matter, pending
 from bot.storage.run_list_rows import ORDER, Which, listed_run, runs_that
-from bot.storage.slot_rows import add_slot
+from bot.storage.slot_change_rows import add_slot
 from bot.storage.urgent_rows import urgent_unseen
 from broadcasts.calendar import Proposal
 from broadcasts.timing import Period

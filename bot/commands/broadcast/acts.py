@@ -22,8 +22,9 @@ from bot.newsroom.whereabouts import Reported, Whereabouts, reported, whereabout
 from bot.officials.permissions import Action
 from bot.settings import Settings
 from bot.storage.broadcast_rows import find_broadcast, find_version, steps_of
+from bot.storage.entry_place_rows import entry_place
 from bot.storage.occurrence_rows import occurrences_of
-from bot.storage.slot_rows import entry_place, slot_of
+from bot.storage.slot_rows import slot_of
 from broadcasts.composing.choosing import kind_told
 from broadcasts.models import BroadcastStatus, RunStatus
 from broadcasts.schedule.models import Occurrence

@@ -21,7 +21,8 @@ from bot.console.render import page
 from bot.console.routing import Room
 from bot.newsroom.working_days import working_days
 from bot.officials.permissions import Action
-from bot.storage.slot_rows import EntryPlace, places_in_force, slots_between, slots_open_until
+from bot.storage.entry_place_rows import EntryPlace, places_in_force
+from bot.storage.slot_rows import slots_between, slots_open_until
 from broadcasts.calendar import Standing, WorkingDays
 from broadcasts.calendar.standing import SOON
 from broadcasts.timing import Period

@@ -51,8 +51,9 @@ from bot.newsroom.writing import create, edit
 from bot.officials.models import OfficerId
 from bot.officials.permissions import Action
 from bot.storage.broadcast_rows import find_broadcast, steps_of
+from bot.storage.entry_place_rows import EntryPlace, entry_place
 from bot.storage.file_rows import file_content, file_heads
-from bot.storage.slot_rows import EntryPlace, entry_place, slot_of
+from bot.storage.slot_rows import slot_of
 from bot.web.downloads import stored_file
 from broadcasts.approval import Refusal
 from broadcasts.calendar import Slot

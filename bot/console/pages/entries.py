@@ -27,6 +27,7 @@ from bot.newsroom import keeping, planning
 from bot.newsroom.working_days import working_days
 from bot.officials.models import Officer
 from bot.officials.permissions import Action
+from bot.storage.entry_place_rows import EntryPlace, entry_place
 from bot.storage.evidence_rows import evidence_of
 from bot.storage.officer_rows import all_officers
 from bot.storage.plan_rows import (
@@ -36,7 +37,7 @@ from bot.storage.plan_rows import (
     find_entry,
     find_plan,
 )
-from bot.storage.slot_rows import EntryPlace, entry_place, slots_of_entries
+from bot.storage.slot_rows import slots_of_entries
 from broadcasts.calendar import Proposal, quotas
 from broadcasts.plans.models import PlanReaders
 from broadcasts.timing import Period, TimingKind, read_timing

@@ -31,10 +31,12 @@ from bot.newsroom.filing import stored
 from bot.newsroom.whereabouts import next_of
 from bot.officials.permissions import Action
 from bot.storage.broadcast_rows import find_broadcast
+from bot.storage.entry_place_rows import EntryPlace, entry_place
 from bot.storage.evidence_rows import Evidence, EvidenceKind, evidence_of
 from bot.storage.file_rows import file_content, file_heads
 from bot.storage.schedule_rows import schedules_of
-from bot.storage.slot_rows import EntryPlace, SlotEnding, entry_place, slot_of
+from bot.storage.slot_change_rows import SlotEnding
+from bot.storage.slot_rows import slot_of
 from bot.web.downloads import stored_file
 from broadcasts.calendar import Slot, SlotStatus, standing
 from broadcasts.models import BroadcastStatus

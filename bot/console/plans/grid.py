@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from bot.storage.slot_rows import EntryPlace
+from bot.storage.entry_place_rows import EntryPlace
 from broadcasts.calendar import Slot, Standing, WorkingDays, standing
 from broadcasts.timing import Per, Period, TimingKind
 from broadcasts.timing.calendar import units_of

@@ -9,8 +9,11 @@ from typing import Final
 
 from bot.casework.deeds import acting
 from bot.newsroom import keeping, planning
+from bot.storage.entry_place_rows import entry_place
 from bot.storage.plan_rows import Issued, entries_of
-from bot.storage.slot_rows import SlotEnding, entry_place, slots_of_entries, tie_broadcast
+from bot.storage.slot_broadcast_rows import tie_broadcast
+from bot.storage.slot_change_rows import SlotEnding
+from bot.storage.slot_rows import slots_of_entries
 from broadcasts.calendar import Slot, SlotStatus
 from broadcasts.plans.reader import read_plan
 from broadcasts.plans.reading.files import read_document

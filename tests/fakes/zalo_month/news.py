@@ -25,7 +25,8 @@ from bot.newsroom.scheduling import Sure
 from bot.storage.broadcast_tables import deliveries
 from bot.storage.claim_rows import Owner
 from bot.storage.plan_rows import Issued, entries_of
-from bot.storage.slot_rows import slots_of_entries, tie_broadcast
+from bot.storage.slot_broadcast_rows import tie_broadcast
+from bot.storage.slot_rows import slots_of_entries
 from bot.upkeep.news import news_ticks, realm_in_use
 from broadcasts.calendar import Slot, SlotStatus
 from broadcasts.delivery.answers import Fault

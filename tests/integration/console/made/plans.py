@@ -10,7 +10,7 @@ from bot.console.pages.slots import evidence_in_path, slot_in_path
 from bot.console.routing import Resolver
 from bot.storage.evidence_rows import Evidence, EvidenceKind, add_evidence
 from bot.storage.file_rows import NewFile, store_file
-from bot.storage.slot_rows import add_slot
+from bot.storage.slot_change_rows import add_slot
 from broadcasts.calendar import Proposal
 from broadcasts.timing import Period
 from tests.conftest import NOON

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from bot.console.plans.grid import YearRow, shown, year_rows
-from bot.storage.slot_rows import EntryPlace
+from bot.storage.entry_place_rows import EntryPlace
 from broadcasts.calendar import Slot, SlotStatus
 from broadcasts.timing import Period, read_timing
 from broadcasts.timing.wire import timing_to_json
