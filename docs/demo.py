@@ -19,7 +19,8 @@ from bot.casework.deeds import acting
 from bot.console.cookies import fresh_token, hash_of
 from bot.messages import ChannelName, CitizenAddress, IncomingMessage, MessageKind
 from bot.officials.audit import By
-from bot.officials.changes import Change, ChangeKind, Fields, Wish, token_of
+from bot.officials.changes import Change, ChangeKind, Wish
+from bot.officials.field_marks import Fields, token_of
 from bot.officials.models import OfficerId, Role, Session, Stage
 from bot.storage.officer_rows import NewOfficer, add_officer, set_grants
 from bot.storage.session_rows import begin_session

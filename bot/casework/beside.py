@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.officials.changes import DAYS, Change, ChangeKind
+from bot.officials.changes import Change, ChangeKind
 from bot.officials.days_off import contradicting
+from bot.officials.publishing_rights import DAYS
 from bot.officials.standing import Entry, days_set
 from bot.storage.setting_rows import settings_of
 

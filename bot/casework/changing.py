@@ -22,18 +22,14 @@ from bot.officials.changes import (
     Change,
     ChangeStatus,
     Clash,
-    Fields,
-    Merge,
     Refusal,
-    Token,
     Verdict,
     Wish,
-    differing,
     meeting,
-    merged,
-    token_of,
     undo_of,
 )
+from bot.officials.field_marks import Fields, Token, token_of
+from bot.officials.fields_merging import Merge, differing, merged
 from bot.officials.models import OfficerId
 from bot.storage.change_rows import (
     add_change,

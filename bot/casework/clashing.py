@@ -5,16 +5,9 @@ from __future__ import annotations
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.casework.publishing import Place
-from bot.officials.changes import (
-    Clash,
-    Fields,
-    Token,
-    Wish,
-    differing,
-    mark_of,
-    merged,
-    token_of,
-)
+from bot.officials.changes import Clash, Wish
+from bot.officials.field_marks import Fields, Token, mark_of, token_of
+from bot.officials.fields_merging import differing, merged
 
 NOTHING: Fields = {}
 

@@ -7,7 +7,8 @@ from enum import StrEnum
 from bot.casework.changing import propose
 from bot.casework.deeds import Acting
 from bot.officials.audit import Deed
-from bot.officials.changes import Change, Clash, Refusal, Token, Wish
+from bot.officials.changes import Change, Clash, Refusal, Wish
+from bot.officials.field_marks import Token
 from bot.officials.models import OfficerId
 from bot.storage.verdict_rows import put_verdict
 

@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass
 from bot.casework.deeds import Acting
 from bot.errors import BotError
 from bot.officials.audit import Deed
-from bot.officials.changes import ChangeKind, ChangeStatus, Wish, plain, token_of
+from bot.officials.changes import ChangeKind, ChangeStatus, Wish
+from bot.officials.field_marks import plain, token_of
 from bot.officials.models import OfficerId
 from bot.storage.change_rows import add_change
 from bot.storage.import_rows import Counts, Import, ImportStatus, settle

@@ -8,7 +8,8 @@ from typing import Any, Final, Protocol
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.casework.deeds import Acting
-from bot.officials.changes import Change, ChangeKind, Fields, plain
+from bot.officials.changes import Change, ChangeKind
+from bot.officials.field_marks import Fields, plain
 from bot.officials.models import EVERYWHERE
 from bot.officials.standing import Entry
 from bot.storage.change_rows import stated_before

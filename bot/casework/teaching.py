@@ -24,7 +24,8 @@ from bot.casework.deeds import Acting
 from bot.casework.publishing import PLACES
 from bot.casework.telling import Teller
 from bot.clock import VIETNAM
-from bot.officials.changes import Change, ChangeKind, Clash, Fields, Refusal, Wish, token_of
+from bot.officials.changes import Change, ChangeKind, Clash, Refusal, Wish
+from bot.officials.field_marks import Fields, token_of
 from bot.officials.questions import AnswerKind, AnswerWords, Group
 
 

@@ -8,8 +8,9 @@ from typing import Final
 from bot.console.actor import Actor
 from bot.console.ports import ConsoleHouse
 from bot.officials.approving import Approver
-from bot.officials.changes import PUBLISHING, ChangeKind, publishing_action
+from bot.officials.changes import ChangeKind
 from bot.officials.models import EVERYWHERE
+from bot.officials.publishing_rights import PUBLISHING, publishing_action
 from bot.officials.standing import Rules, Standing
 from knowledge.layers import lineage
 

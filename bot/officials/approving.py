@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from bot.officials.changes import DAYS, Change, ChangeKind
+from bot.officials.changes import Change, ChangeKind
 from bot.officials.models import OfficerId
 from bot.officials.permissions import Action
+from bot.officials.publishing_rights import DAYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

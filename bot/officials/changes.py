@@ -1,28 +1,26 @@
-"""Changes of what citizens are told: their kinds, their life, and how two of them are joined.
+"""Changes of what citizens are told: their kinds, their life, and where two of them meet.
 
 ``before`` and ``after`` of a change are all the fields an office itself states, as plain JSON
 values; an empty object stands for “as it is without us”. History, approval, dates and undoing are
-the same for cards, guides, hotlines, offices and settings.
+the same for cards, guides, hotlines, offices and settings. ``fields_merging`` joins the fields of
+two people, ``publishing_rights`` says who may publish what.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, Final, NewType
+from typing import Final
 
-import orjson
-
+from bot.officials.field_marks import Fields, Token
+from bot.officials.fields_merging import HAS_CARD, SOURCES, differing, merged
 from bot.officials.models import OfficerId
 from bot.officials.permissions import Action
 
-Fields = Mapping[str, Any]
 # The first and the last day something holds; one not told is open.
 Days = tuple[date | None, date | None]
-Token = NewType("Token", str)
 
 
 class ChangeKind(StrEnum):
@@ -180,71 +178,6 @@ class Clash:
     token: Token
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Merge:
-    """Two people's fields in one; of those in ``clashing`` mine."""
-
-    fields: Fields
-    clashing: tuple[str, ...]
-
-
-# Of a card: whose word each field is follows the field, that it has a card follows from any.
-SOURCES: Final = "sources"
-HAS_CARD: Final = "has_card"
-GONE: Final = "gone"
-MISSING: Final = object()
-MARK: Final = 16
-
-
-def mark_of(value: object) -> str:
-    """Give a short fingerprint of a record or of fields; the same words have the same."""
-    written = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
-    return hashlib.sha256(written).hexdigest()[:MARK]
-
-
-def token_of(stated: Fields, beneath: str = "") -> Token:
-    """Give what a form keeps of all it was filled from: the office's own fields and what is below.
-
-    ``beneath`` is ``mark_of`` the record without them.
-    """
-    return Token(f"{mark_of(plain(stated))}.{beneath}")
-
-
-def plain(value: Any) -> Any:  # noqa: ANN401 - JSON
-    """Give a value as JSON knows it."""
-    return orjson.loads(orjson.dumps(value))
-
-
-def differing(before: Fields, after: Fields) -> tuple[str, ...]:
-    """Give the fields in which two states differ, sorted."""
-    names = before.keys() | after.keys()
-    return tuple(
-        sorted(one for one in names if before.get(one, MISSING) != after.get(one, MISSING))
-    )
-
-
-def merged(seen: Fields, mine: Fields, theirs: Fields) -> Merge:
-    """Join what two people made of ``seen``: of each field what was changed, by whomever."""
-    fields: dict[str, Any] = {}
-    sides: dict[str, Fields] = {}
-    clashing = []
-    for name in sorted({*seen, *mine, *theirs} - {SOURCES, HAS_CARD}):
-        was, one, other = (side.get(name, MISSING) for side in (seen, mine, theirs))
-        side = theirs if one == was else mine
-        if one not in (was, other) and other != was:
-            clashing.append(name)
-        if name in side:
-            fields[name] = side[name]
-            sides[name] = side
-    if bool(mine.get(GONE)) != bool(theirs.get(GONE)) and seen not in (mine, theirs):
-        clashing.append(GONE)
-    if fields and (HAS_CARD in mine or HAS_CARD in theirs):
-        fields[HAS_CARD] = True
-    sources = [source for name, side in sides.items() for source in _sources(side, name)]
-    told = {**fields, SOURCES: sources} if sources else fields
-    return Merge(fields=told, clashing=tuple(dict.fromkeys(clashing)))
-
-
 def meeting(before: Fields, after: Fields, days: Days, other: Change) -> tuple[str, ...]:
     """Give the fields for which ``other`` says something else than ``after`` on a day of both."""
     if _apart(days, other.days) or _apart(other.days, days):
@@ -258,60 +191,7 @@ def _apart(earlier: Days, later: Days) -> bool:
     return ends is not None and begins is not None and ends < begins
 
 
-def _sources(side: Fields, name: str) -> list[Any]:
-    return [source for source in side.get(SOURCES, ()) if source["field"] == name]
-
-
 def undo_of(change: Change, now: Fields) -> Fields | None:
     """Give what is told without ``change``; nothing when its fields were changed again since."""
     undone = merged(change.after, change.before, now)
     return None if undone.clashing else undone.fields
-
-
-# How the settings that are days off, or days worked instead, begin.
-DAYS: Final = "day:"
-SETTING_ACTIONS: Final[Mapping[str, Action]] = {
-    "wording": Action.WORDING_CHANGE,
-    "notice": Action.NOTICES_PUBLISH,
-    "channel": Action.CHANNELS_SWITCH,
-    "trial": Action.TRIAL_MANAGE,
-    "rule": Action.RULES_CHANGE,
-    "day": Action.CONTACTS_PUBLISH,
-    "deadline": Action.CASES_SETTINGS,
-    "deadline_profile": Action.CASES_SETTINGS,
-    "case_template": Action.CASES_SETTINGS,
-    "reception": Action.CASES_SETTINGS,
-    "body": Action.CASES_SETTINGS,
-}
-# All that somebody may be given so that changes wait for them.
-PUBLISHING: Final = frozenset(
-    {
-        Action.KNOWLEDGE_PUBLISH,
-        Action.CONTACTS_PUBLISH,
-        Action.OFFICES_MANAGE,
-        *SETTING_ACTIONS.values(),
-    }
-)
-# What makes the tree of offices, beside what an office says of itself.
-OF_THE_TREE: Final = frozenset({"name", "parent", "province", "serves", "sample", GONE})
-
-
-def publishing_action(kind: ChangeKind, ref: str, fields: Iterable[str] = ()) -> Action:
-    """Give what somebody must be given to publish a change of ``fields``, or to take it back.
-
-    Raises:
-        KeyError: no setting of that key is known.
-    """
-    if kind is ChangeKind.SETTING:
-        return SETTING_ACTIONS[ref.partition(":")[0]]
-    if kind is ChangeKind.OFFICE and not OF_THE_TREE.isdisjoint(fields):
-        return Action.OFFICES_MANAGE
-    if kind in (ChangeKind.OFFICE, ChangeKind.HOTLINE):
-        return Action.CONTACTS_PUBLISH
-    return Action.KNOWLEDGE_PUBLISH
-
-
-def seeing_action(kind: ChangeKind, ref: str) -> Action:
-    """Give what somebody must be given to see changes of such a thing; days off stand for all."""
-    setting = kind is ChangeKind.SETTING and not ref.startswith(DAYS)
-    return Action.SETTINGS_SEE if setting else Action.KNOWLEDGE_SEE

@@ -10,18 +10,12 @@ import orjson
 from sqlalchemy import Row, Select, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.officials.changes import (
-    Change,
-    ChangeKind,
-    ChangeStatus,
-    Fields,
-    Token,
-    Wish,
-    differing,
-    publishing_action,
-)
+from bot.officials.changes import Change, ChangeKind, ChangeStatus, Wish
+from bot.officials.field_marks import Fields, Token
+from bot.officials.fields_merging import differing
 from bot.officials.models import OfficerId
 from bot.officials.permissions import Action
+from bot.officials.publishing_rights import publishing_action
 from bot.storage.console_tables import changes
 
 # How many dates are kept in one round.

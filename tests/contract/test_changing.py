@@ -17,17 +17,8 @@ from bot.casework.dating import keep_dates
 from bot.casework.deeds import acting
 from bot.casework.verifying import verify
 from bot.officials.audit import By
-from bot.officials.changes import (
-    Change,
-    ChangeKind,
-    ChangeStatus,
-    Clash,
-    Refusal,
-    Token,
-    Verdict,
-    Wish,
-    token_of,
-)
+from bot.officials.changes import Change, ChangeKind, ChangeStatus, Clash, Refusal, Verdict, Wish
+from bot.officials.field_marks import Token, token_of
 from bot.storage.change_rows import change_of, find_change, over_changes
 from bot.storage.console_tables import audit_entries, changes
 from bot.storage.database import Database

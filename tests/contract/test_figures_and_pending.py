@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import Table, insert, select
 
 from bot.officials.approving import Approver
-from bot.officials.changes import PUBLISHING
 from bot.officials.models import OfficerId
 from bot.officials.permissions import Action
+from bot.officials.publishing_rights import PUBLISHING
 from bot.storage import pending_news_rows as news
 from bot.storage import pending_rows as rows
 from bot.storage.broadcast_tables import broadcast_steps, broadcasts, runs

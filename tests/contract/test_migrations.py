@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, select
 
-from bot.officials.changes import publishing_action
+from bot.officials.publishing_rights import publishing_action
 from bot.storage.change_rows import change_of
 from bot.storage.console_tables import changes
 from bot.storage.database import Database, create_database

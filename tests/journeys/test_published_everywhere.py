@@ -10,7 +10,8 @@ import pytest
 from bot.casework.changing import propose, undo
 from bot.casework.deeds import acting
 from bot.officials.audit import By
-from bot.officials.changes import Change, ChangeKind, Wish, token_of
+from bot.officials.changes import Change, ChangeKind, Wish
+from bot.officials.field_marks import token_of
 from bot.storage.database import Database
 from knowledge.models import Fee, FeeStatus
 from tests.conftest import FrozenClock, open_database

@@ -19,17 +19,9 @@ from bot.casework.dating import keep_dates
 from bot.casework.deeds import acting
 from bot.clock import VIETNAM
 from bot.officials.audit import By
-from bot.officials.changes import (
-    TRANSITIONS,
-    Change,
-    ChangeKind,
-    ChangeStatus,
-    Fields,
-    Verdict,
-    Wish,
-    differing,
-    token_of,
-)
+from bot.officials.changes import TRANSITIONS, Change, ChangeKind, ChangeStatus, Verdict, Wish
+from bot.officials.field_marks import Fields, token_of
+from bot.officials.fields_merging import differing
 from bot.storage.change_rows import change_of, changes_of
 from bot.storage.database import Database, create_database
 from knowledge.record_edits import RecordKind

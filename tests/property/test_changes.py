@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.officials.changes import Fields, differing, mark_of, merged
+from bot.officials.field_marks import Fields, mark_of
+from bot.officials.fields_merging import differing, merged
 
 NAMES = ("fee", "result", "sector", "steps", "gone")
 values = st.integers(min_value=0, max_value=2)

@@ -13,8 +13,9 @@ from bot.console.keys import CONSOLE
 from bot.console.redirects import address
 from bot.console.resolvers import in_path
 from bot.officials.audit import Deed
-from bot.officials.changes import ChangeKind, seeing_action
+from bot.officials.changes import ChangeKind
 from bot.officials.permissions import Action
+from bot.officials.publishing_rights import seeing_action
 
 # The page of each kind of thing, what it takes to see it, and what its address calls the thing.
 PAGES: Final[Mapping[str, tuple[str, Action, str]]] = {

@@ -12,7 +12,8 @@ from pydantic import ValidationError
 
 from bot.console.formats import day, moment
 from bot.console.words import said, say, wording
-from bot.officials.changes import ChangeKind, Fields
+from bot.officials.changes import ChangeKind
+from bot.officials.field_marks import Fields
 from knowledge.record_edits import GONE, RecordKind
 from knowledge.record_words import headings, written
 from knowledge.rows import edit_fields

@@ -12,14 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.casework.publishing import PLACES
 from bot.console.changes.difference import named
 from bot.console.changes.reading import NAMED, Told, told_of
-from bot.officials.changes import (
-    Change,
-    ChangeKind,
-    ChangeStatus,
-    Fields,
-    meeting,
-    merged,
-)
+from bot.officials.changes import Change, ChangeKind, ChangeStatus, meeting
+from bot.officials.field_marks import Fields
+from bot.officials.fields_merging import merged
 from bot.storage.console_tables import changes
 from bot.storage.database import Database
 

@@ -17,8 +17,9 @@ from bot.console.fields import OneOf, Ticked
 from bot.console.lists import Asked
 from bot.console.words import say
 from bot.officials.approving import Approver
-from bot.officials.changes import DAYS, Change, ChangeKind, ChangeStatus
+from bot.officials.changes import Change, ChangeKind, ChangeStatus
 from bot.officials.permissions import Action
+from bot.officials.publishing_rights import DAYS
 from bot.storage.approval_rows import approvable
 from bot.storage.change_rows import change_of
 from bot.storage.console_tables import changes

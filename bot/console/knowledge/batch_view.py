@@ -9,7 +9,9 @@ from enum import IntEnum
 
 from bot.console.changes.difference import Difference, differences, named
 from bot.console.knowledge.library import Shelf
-from bot.officials.changes import Change, merged, plain
+from bot.officials.changes import Change
+from bot.officials.field_marks import plain
+from bot.officials.fields_merging import merged
 from bot.officials.lightness import lightness
 from knowledge.models import Procedure
 from knowledge.record_edits import RecordKind

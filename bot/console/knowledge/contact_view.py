@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.console.knowledge.library import Shelf
 from bot.console.knowledge.week import in_words
-from bot.officials.changes import Token, mark_of, plain, token_of
+from bot.officials.field_marks import Token, mark_of, plain, token_of
 from bot.officials.models import EVERYWHERE
 from knowledge.models import Hotline, Office
 from knowledge.record_edits import RecordEdit, RecordKind, overlaid

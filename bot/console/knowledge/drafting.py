@@ -9,7 +9,7 @@ from typing import Any, Final
 from bot.console.forms import Faulty
 from bot.console.knowledge.cells import CARD, GUIDE, Sheet
 from bot.console.words import say
-from bot.officials.changes import Token, mark_of, token_of
+from bot.officials.field_marks import Token, mark_of, token_of
 from knowledge.layers import OfficeEdit, merged_edit, with_edit
 from knowledge.models import Guide, Procedure, Source
 from knowledge.phrases import NotUnderstood

@@ -16,7 +16,7 @@ from aiohttp import web
 
 from bot.console.words import say
 from bot.errors import BotError
-from bot.officials.changes import mark_of
+from bot.officials.field_marks import mark_of
 from knowledge.layers import Layers
 from knowledge.office_table import read_table
 from knowledge.row_checks import Allowed

@@ -11,7 +11,8 @@ from bot.console.changes.difference import Difference, differences
 from bot.console.knowledge.library import Shelf
 from bot.console.words import say
 from bot.officials.changes import ChangeKind as Changed
-from bot.officials.changes import Token, Wish, token_of
+from bot.officials.changes import Wish
+from bot.officials.field_marks import Token, token_of
 from bot.storage.verdict_rows import Decided
 from knowledge.layers import merged_edit
 from knowledge.models import Procedure

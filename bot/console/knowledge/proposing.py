@@ -19,16 +19,9 @@ from bot.console.redirects import address, see_other
 from bot.console.renewing import renewed
 from bot.console.rules import publishes_own
 from bot.console.words import say
-from bot.officials.changes import (
-    Change,
-    ChangeStatus,
-    Clash,
-    Refusal,
-    Token,
-    Wish,
-    differing,
-    plain,
-)
+from bot.officials.changes import Change, ChangeStatus, Clash, Refusal, Wish
+from bot.officials.field_marks import Token, plain
+from bot.officials.fields_merging import differing
 from bot.officials.permissions import Action
 
 log = structlog.get_logger()

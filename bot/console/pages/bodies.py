@@ -20,7 +20,7 @@ from bot.console.standing.setting import put, settings_again
 from bot.console.words import say
 from bot.feedback.bodies import BodyRole, body_roles, named
 from bot.feedback.ways import unsettled
-from bot.officials.changes import Token, token_of
+from bot.officials.field_marks import Token, token_of
 from bot.officials.permissions import Action
 from bot.officials.receptions import BODY_FIELDS, Body
 from bot.officials.standing import Entry, Standing

@@ -21,7 +21,7 @@ from bot.console.standing.chosen import chosen
 from bot.console.standing.setting import put, settings_again
 from bot.console.words import say
 from bot.feedback.placeholders import known_gaps, unknown_gaps
-from bot.officials.changes import Token, token_of
+from bot.officials.field_marks import Token, token_of
 from bot.officials.permissions import Action
 from bot.officials.standing import Entry, Standing, Template
 from bot.storage.setting_rows import settings_of

@@ -44,17 +44,10 @@ from bot.console.routing import Found, NotThere, Room
 from bot.console.rules import approver, rules_at, strict_offices
 from bot.console.words import say
 from bot.console.xlsx import MOST_ROWS, Sheet, Value
-from bot.officials.changes import (
-    Change,
-    ChangeKind,
-    ChangeStatus,
-    Clash,
-    Refusal,
-    Verdict,
-    mark_of,
-    seeing_action,
-)
+from bot.officials.changes import Change, ChangeKind, ChangeStatus, Clash, Refusal, Verdict
+from bot.officials.field_marks import mark_of
 from bot.officials.permissions import Action
+from bot.officials.publishing_rights import seeing_action
 from bot.storage.batch_rows import waiting_batches
 
 room: Final = Room("changes")

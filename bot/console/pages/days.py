@@ -31,9 +31,11 @@ from bot.console.resolvers import in_path, office_in_path, out_of_path
 from bot.console.routing import Found, NotThere, Room
 from bot.console.words import say
 from bot.console.xlsx import Sheet
-from bot.officials.changes import DAYS, ChangeKind, Wish, token_of
+from bot.officials.changes import ChangeKind, Wish
 from bot.officials.days_off import contradicting, overruled
+from bot.officials.field_marks import token_of
 from bot.officials.permissions import Action
+from bot.officials.publishing_rights import DAYS
 from bot.officials.standing import Entry, day_value, days_set
 from bot.storage.setting_rows import Setting, settings_of
 from knowledge.layers import lineage

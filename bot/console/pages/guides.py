@@ -41,7 +41,8 @@ from bot.console.resolvers import in_path, office_in_path, out_of_path
 from bot.console.routing import Room
 from bot.console.rules import publishes_own
 from bot.console.words import say
-from bot.officials.changes import ChangeKind, Clash, Fields, Wish
+from bot.officials.changes import ChangeKind, Clash, Wish
+from bot.officials.field_marks import Fields
 from bot.officials.permissions import Action
 from knowledge.record_edits import GONE, told_again
 from knowledge.text import words

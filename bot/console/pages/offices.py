@@ -22,7 +22,8 @@ from bot.console.renewing import renewed
 from bot.console.resolvers import ALL
 from bot.console.routing import Found, NotThere, Room
 from bot.console.words import say
-from bot.officials.changes import Clash, Refusal, Token, token_of
+from bot.officials.changes import Clash, Refusal
+from bot.officials.field_marks import Token, token_of
 from bot.officials.permissions import Action
 from bot.storage.officer_rows import count_at
 from knowledge.models import Office

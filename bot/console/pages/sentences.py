@@ -24,7 +24,7 @@ from bot.console.standing.sentences import Sentence, sentences_of
 from bot.console.standing.setting import put
 from bot.console.words import say
 from bot.console.xlsx import Sheet
-from bot.officials.changes import Token, token_of
+from bot.officials.field_marks import Token, token_of
 from bot.officials.own_words import wording_fault
 from bot.officials.permissions import Action
 from bot.storage.setting_rows import settings_of

@@ -27,7 +27,8 @@ from bot.console.resolvers import number_in, office_in_path, out_of_path
 from bot.console.routing import Found, NotThere, Room
 from bot.console.rules import publishes_own
 from bot.console.words import say
-from bot.officials.changes import Change, ChangeKind, ChangeStatus, Clash, Token
+from bot.officials.changes import Change, ChangeKind, ChangeStatus, Clash
+from bot.officials.field_marks import Token
 from bot.officials.permissions import Action
 from bot.storage.verdict_rows import Decided, Sought, find_portal_change, portal_changes_at
 from knowledge import portal_records

@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.casework.changing import propose
 from bot.casework.deeds import Acting
 from bot.casework.publishing import PLACES
-from bot.officials.changes import Change, ChangeKind, Clash, Fields, Refusal, Token, Wish
+from bot.officials.changes import Change, ChangeKind, Clash, Refusal, Wish
+from bot.officials.field_marks import Fields, Token
 from bot.officials.tree import OfficeTree
 from knowledge.models import Office
 

@@ -15,7 +15,8 @@ from bot.console.keys import CONSOLE
 from bot.console.redirects import address, see_other
 from bot.console.resolvers import in_path
 from bot.console.words import say
-from bot.officials.changes import Change, ChangeKind, Clash, Token, Wish, token_of
+from bot.officials.changes import Change, ChangeKind, Clash, Wish
+from bot.officials.field_marks import Token, token_of
 from bot.storage.standing_rows import find_standing
 
 LAST_WORD: Final = Token("")

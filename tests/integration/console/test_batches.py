@@ -17,7 +17,8 @@ from bot.casework.changing import propose
 from bot.casework.deeds import acting
 from bot.console.changes.running import ROUND, Running
 from bot.officials.audit import By
-from bot.officials.changes import Change, ChangeKind, ChangeStatus, Wish, token_of
+from bot.officials.changes import Change, ChangeKind, ChangeStatus, Wish
+from bot.officials.field_marks import token_of
 from bot.officials.models import Role
 from bot.storage.console_tables import audit_entries, changes
 from knowledge.models import Fee, FeeStatus

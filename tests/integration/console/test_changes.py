@@ -16,7 +16,8 @@ from openpyxl import load_workbook
 from bot.casework.changing import propose
 from bot.casework.deeds import acting
 from bot.officials.audit import By
-from bot.officials.changes import Change, ChangeKind, ChangeStatus, Wish, mark_of, token_of
+from bot.officials.changes import Change, ChangeKind, ChangeStatus, Wish
+from bot.officials.field_marks import mark_of, token_of
 from bot.officials.models import Role
 from bot.storage.change_rows import find_change
 from knowledge.models import Fee, FeeStatus

@@ -6,21 +6,11 @@ from datetime import date
 
 import pytest
 
-from bot.officials.changes import (
-    TRANSITIONS,
-    Change,
-    ChangeKind,
-    ChangeStatus,
-    Fields,
-    Token,
-    differing,
-    merged,
-    publishing_action,
-    seeing_action,
-    token_of,
-    undo_of,
-)
+from bot.officials.changes import TRANSITIONS, Change, ChangeKind, ChangeStatus, undo_of
+from bot.officials.field_marks import Fields, Token, token_of
+from bot.officials.fields_merging import differing, merged
 from bot.officials.permissions import Action
+from bot.officials.publishing_rights import publishing_action, seeing_action
 from tests.conftest import NOON
 
 
