@@ -27,7 +27,7 @@ from bot.feedback.reports.report import Report
 from bot.feedback.reports.stretches import Length, Stretch
 from bot.handling.reporting import Wanted, reported, window_of
 from bot.officials.models import OfficerId
-from bot.officials.standing import Stood
+from bot.officials.office_entries import Stood
 from bot.storage.database import Database, create_database
 from bot.storage.migrate import migrate
 from broadcasts.documents.numbers import cell_text

@@ -45,7 +45,7 @@ from bot.intake.inbox import Inbox
 from bot.intake.worker import Worker
 from bot.messages import ChannelName, QuickReply
 from bot.newsroom.calendar_feeds import CalendarFeeds
-from bot.officials.standing import Notice
+from bot.officials.notices import Notice
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.errors import fault_of

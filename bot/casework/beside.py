@@ -6,8 +6,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.officials.changes import Change, ChangeKind
 from bot.officials.days_off import contradicting
+from bot.officials.entry_values import days_set
+from bot.officials.office_entries import Entry
 from bot.officials.publishing_rights import DAYS
-from bot.officials.standing import Entry, days_set
 from bot.storage.setting_rows import settings_of
 
 

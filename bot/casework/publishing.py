@@ -11,7 +11,7 @@ from bot.casework.deeds import Acting
 from bot.officials.changes import Change, ChangeKind
 from bot.officials.field_marks import Fields, plain
 from bot.officials.models import EVERYWHERE
-from bot.officials.standing import Entry
+from bot.officials.office_entries import Entry
 from bot.storage.change_rows import stated_before
 from bot.storage.standing_rows import find_standing, put_standing, renew_version
 from bot.storage.within import Within

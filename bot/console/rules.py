@@ -10,8 +10,9 @@ from bot.console.ports import ConsoleHouse
 from bot.officials.approving import Approver
 from bot.officials.changes import ChangeKind
 from bot.officials.models import EVERYWHERE
+from bot.officials.office_rules import Rules
 from bot.officials.publishing_rights import PUBLISHING, publishing_action
-from bot.officials.standing import Rules, Standing
+from bot.officials.standing import Standing
 from knowledge.layers import lineage
 
 FOUR_EYES: Final = "rule:four_eyes"

@@ -10,7 +10,7 @@ from bot.conversation.desk import Desk
 from bot.conversation.outcomes import Outcome
 from bot.conversation.turn import ConversationState, TurnResult
 from bot.messages import ChannelName, IncomingMessage, Reply
-from bot.officials.standing import Notice
+from bot.officials.notices import Notice
 
 # Nothing stands before what may save a life; a talk that others hold is theirs.
 NOT_BEFORE: Final = frozenset({Outcome.EMERGENCY})

@@ -25,7 +25,8 @@ from bot.conversation.turn import ConversationState, TurnResult
 from bot.conversation.wording import Wording
 from bot.feedback.kinds import Kind
 from bot.messages import CitizenAddress, IncomingMessage, QuickReply, Reply
-from bot.officials.standing import Standing, Stood
+from bot.officials.office_entries import Stood
+from bot.officials.standing import Standing
 from broadcasts.reading import Topic
 from knowledge.layers import lineage
 from knowledge.library import KnowledgeBase

@@ -9,7 +9,7 @@ import structlog
 
 from bot.bell import nap
 from bot.conversation.pipeline import Conversation
-from bot.officials.standing import Stood
+from bot.officials.office_entries import Stood
 
 LOOK_EVERY: Final = 1.0
 log = structlog.get_logger()

@@ -46,7 +46,7 @@ from bot.conversation.unmet import offering_to_tell
 from bot.conversation.withholding import goes_on, kept, put_aside
 from bot.feedback.wishes import Keep
 from bot.messages import CitizenAddress, IncomingMessage, MessageKind, Reply
-from bot.officials.standing import Stood
+from bot.officials.office_entries import Stood
 from bot.privacy import unmasked_part, withheld_kind
 from knowledge.reading import Reading
 from knowledge.text import Tokens, tokens

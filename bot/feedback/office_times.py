@@ -10,8 +10,9 @@ from bot.feedback.days import day_known
 from bot.feedback.limits import Limits
 from bot.feedback.purposes import Purpose, uses
 from bot.feedback.working import WorkingTime
+from bot.officials.office_entries import Entry, Stood
 from bot.officials.own_limits import Profile
-from bot.officials.standing import Entry, Standing, Stood
+from bot.officials.standing import Standing
 from knowledge.layers import lineage
 from knowledge.models import Office, Snapshot
 

@@ -15,7 +15,8 @@ from bot.feedback.office_times import OfficeTimes
 from bot.feedback.reports.report import Report
 from bot.feedback.reports.stretches import Length, Stretch
 from bot.handling.reporting import Wanted, reported
-from bot.officials.standing import Entry, Standing
+from bot.officials.office_entries import Entry
+from bot.officials.standing import Standing
 from bot.storage.board_rows import newest_releases
 from bot.storage.database import Database
 from bot.storage.release_rows import find_release

@@ -9,7 +9,8 @@ from typing import Protocol
 
 from bot.handling.ports import Clockwork
 from bot.handling.sealing import Seals
-from bot.officials.standing import Rules, Standing
+from bot.officials.office_rules import Rules
+from bot.officials.standing import Standing
 from bot.officials.tree import OfficeTree
 from knowledge.layers import lineage
 from knowledge.models import Office

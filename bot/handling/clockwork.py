@@ -19,7 +19,7 @@ from bot.feedback.terms import end_of_term
 from bot.feedback.wishes import DataWish
 from bot.feedback.working import WorkingTime
 from bot.handling.ports import Clocking
-from bot.officials.standing import Stood
+from bot.officials.office_entries import Stood
 from knowledge.models import Snapshot
 
 REOPEN, GIVE_UP = "reopen", "ask_give_up"

@@ -10,7 +10,8 @@ from typing import Final, Self
 from bot.newsroom.deployment import UNBOUND, Deployment
 from bot.newsroom.working_days import worked
 from bot.officials.days_off import in_force
-from bot.officials.standing import Standing, Stood
+from bot.officials.office_entries import Stood
+from bot.officials.standing import Standing
 from bot.officials.tree import OfficeTree
 from broadcasts.models import Audience
 from broadcasts.readings import AirTime

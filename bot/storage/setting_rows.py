@@ -11,7 +11,7 @@ import orjson
 from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.officials.standing import Value
+from bot.officials.office_entries import Value
 from bot.storage.console_tables import changes, standing, trial_guests
 from bot.storage.people_tables import officers
 from bot.storage.standing_rows import renew_version

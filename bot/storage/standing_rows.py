@@ -13,7 +13,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.officials.models import Role
-from bot.officials.standing import Entry, Stood, Value
+from bot.officials.office_entries import Entry, Stood, Value
 from bot.storage.console_tables import standing, standing_state, trial_guests
 from bot.storage.database import Database
 from bot.storage.people_tables import grants, officers

@@ -16,7 +16,7 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.messages import QuickReply
-from bot.officials.standing import Notice
+from bot.officials.notices import Notice
 from bot.web.assets import Asset, read_assets
 from bot.web.headers import chat_policy, page_policy
 from bot.web.ports import House

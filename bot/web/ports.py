@@ -24,7 +24,7 @@ from bot.messages import (
     OutgoingMessage,
     QuickReply,
 )
-from bot.officials.standing import Notice
+from bot.officials.notices import Notice
 from bot.settings import Settings
 from broadcasts.calendar.feed import Published
 from broadcasts.posts import Post, PostedFile

@@ -10,7 +10,7 @@ import pytest
 from bot.casework.deeds import acting
 from bot.newsroom import aired, airing, keeping
 from bot.newsroom.refusing import Refused
-from bot.officials.standing import Entry
+from bot.officials.office_entries import Entry
 from bot.storage.database import Database
 from bot.storage.entry_place_rows import entry_place
 from bot.storage.evidence_rows import Evidence, EvidenceKind, evidence_of

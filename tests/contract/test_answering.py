@@ -23,9 +23,9 @@ from bot.intake.worker import Worker
 from bot.messages import ChannelName, IncomingMessage, Reply
 from bot.metrics import Metrics
 from bot.officials.audit import By, Deed
+from bot.officials.office_entries import Entry, Stood
 from bot.officials.questions import AnswerKind, AnswerWords, Group
 from bot.officials.redaction import UnknownDeed
-from bot.officials.standing import Entry, Stood
 from bot.officials.windows import Window
 from bot.storage import group_rows, question_rows
 from bot.storage.console_tables import (

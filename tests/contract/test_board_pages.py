@@ -25,7 +25,7 @@ from bot.handling.consenting import answered, note_agreed
 from bot.handling.publishing import publish
 from bot.handling.reporting import Wanted, reported
 from bot.handling.stepping import By
-from bot.officials.standing import Entry, Stood
+from bot.officials.office_entries import Entry, Stood
 from bot.storage import release_rows
 from bot.storage.case_answer_rows import AnswerWords
 from bot.storage.database import Database

@@ -18,7 +18,8 @@ from bot.delivery.shelf import SqlShelf
 from bot.messages import ChannelName, CitizenAddress, Link, OutgoingMessage, Priority
 from bot.metrics import Metrics
 from bot.newsroom.letters import read_text, reply_of
-from bot.officials.standing import Rules, Standing
+from bot.officials.office_rules import Rules
+from bot.officials.standing import Standing
 from bot.storage.broadcast_tables import subscribers
 from bot.storage.claim_rows import Owner
 from bot.storage.database import Database

@@ -17,7 +17,7 @@ from bot.feedback.reports.report import Report
 from bot.feedback.reports.stretches import Stretch, stretch_of
 from bot.handling.reporting import Wanted, reported, window_of
 from bot.officials.models import OfficerId
-from bot.officials.standing import Stood
+from bot.officials.office_entries import Stood
 from bot.storage.database import Database
 from bot.storage.feedback_tables import cases, events
 from tests.fakes.console import HERE

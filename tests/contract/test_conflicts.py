@@ -21,7 +21,7 @@ from bot.handling.merging import merge
 from bot.handling.refusing import Refused, Why
 from bot.handling.reporting import Wanted, reported
 from bot.officials.models import Grant, Role
-from bot.officials.standing import Stood
+from bot.officials.office_entries import Stood
 from bot.officials.talks import LENGTH, Talk
 from bot.storage.case_sheet_rows import Wanted as Listed
 from bot.storage.case_sheet_rows import told_cases

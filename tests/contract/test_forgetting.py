@@ -27,7 +27,7 @@ from bot.handling.reporting import Wanted, reported
 from bot.handling.stepping import By
 from bot.handling.telling_on import TellingOn
 from bot.officials.models import OfficerId
-from bot.officials.standing import Stood
+from bot.officials.office_entries import Stood
 from bot.storage.case_answer_rows import AnswerWords, write_answer
 from bot.storage.case_rows import find_case
 from bot.storage.conflict_rows import Complained, put_complained

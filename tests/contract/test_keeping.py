@@ -21,7 +21,7 @@ from bot.handling.keeping import Keeping
 from bot.handling.merging import merge
 from bot.handling.old_rows import ENDINGS
 from bot.handling.telling_on import TellingOn
-from bot.officials.standing import Entry, Stood
+from bot.officials.office_entries import Entry, Stood
 from bot.storage.case_answer_rows import AnswerWords
 from bot.storage.data_wish_rows import add_wish
 from bot.storage.database import Database

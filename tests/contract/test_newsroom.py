@@ -12,7 +12,8 @@ from sqlalchemy import insert, update
 from bot.newsroom.refusing import Doubtful, NoSuchBroadcast, Refused, Unready
 from bot.newsroom.running import RunMoved
 from bot.newsroom.scheduling import CalledOff, Sure, slot_start
-from bot.officials.standing import Entry, day_value
+from bot.officials.entry_values import day_value
+from bot.officials.office_entries import Entry
 from bot.storage.asked_rows import PORTION
 from bot.storage.broadcast_rows import steps_of
 from bot.storage.database import Database

@@ -7,7 +7,7 @@ from bot.conversation.orders import Orders
 from bot.conversation.pipeline import Conversation
 from bot.messages import ChannelName
 from bot.officials.models import Grant, Role
-from bot.officials.standing import Entry
+from bot.officials.office_entries import Entry
 from bot.storage.database import Database
 from bot.storage.officer_rows import (
     NewOfficer,

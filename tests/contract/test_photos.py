@@ -22,7 +22,7 @@ from bot.handling.keeping import Keeping
 from bot.handling.photos import MOST_LOOSE, Photos
 from bot.intake.fetching import FIRST_PAUSE, KEEP_TRYING, Fetching
 from bot.messages import Attachment, ChannelName, CitizenAddress, MessageKind
-from bot.officials.standing import Stood
+from bot.officials.office_entries import Stood
 from bot.storage.database import Database
 from bot.storage.draft_case_rows import keep_draft
 from bot.storage.feedback_tables import feedback_files, fetches

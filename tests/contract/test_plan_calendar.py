@@ -16,7 +16,8 @@ from bot.newsroom import keeping
 from bot.newsroom.clearing import clear_days_off
 from bot.newsroom.fulfilling import fulfil
 from bot.newsroom.reminding import Reminding
-from bot.officials.standing import Entry, day_value
+from bot.officials.entry_values import day_value
+from bot.officials.office_entries import Entry
 from bot.storage.broadcast_rows import add_broadcast
 from bot.storage.broadcast_tables import broadcasts, deliveries, runs
 from bot.storage.database import Database

@@ -15,8 +15,8 @@ from bot.handling import reckoning
 from bot.handling.filing import Filing, Told
 from bot.handling.reckoning import Reckoning
 from bot.handling.sealing import Seals
+from bot.officials.entry_values import day_value
 from bot.officials.own_limits import OwnLimit
-from bot.officials.standing import day_value
 from bot.storage.case_rows import events_of, find_case
 from bot.storage.database import Database
 from bot.storage.feedback_tables import notices

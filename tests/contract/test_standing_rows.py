@@ -6,7 +6,7 @@ from bot.conversation.errands import Errand
 from bot.conversation.outcomes import Outcome
 from bot.conversation.turn import ConversationState, TurnResult
 from bot.messages import Reply
-from bot.officials.standing import Entry
+from bot.officials.office_entries import Entry
 from bot.storage.database import Database
 from bot.storage.finished import Claimed, Finished
 from bot.storage.inbox_rows import store_finished

@@ -20,7 +20,7 @@ from bot.handling.filing import Filing, Told
 from bot.handling.sealing import Seals
 from bot.officials.audit import By
 from bot.officials.models import OfficerId, Role
-from bot.officials.standing import Entry, Stood
+from bot.officials.office_entries import Entry, Stood
 from bot.storage.case_rows import events_of, find_case
 from bot.storage.console_tables import audit_entries
 from bot.storage.database import Database

@@ -34,7 +34,7 @@ from bot.feedback.wishes import (
     Withdraw,
 )
 from bot.messages import ChannelName, IncomingMessage, MessageKind, Position, QuickReply
-from bot.officials.standing import Stood
+from bot.officials.office_entries import Stood
 from bot.privacy import mask
 from tests.conftest import NOON
 from tests.factories import a_citizen, a_message

@@ -33,7 +33,7 @@ from bot.messages import (
     QuickReply,
     Reply,
 )
-from bot.officials.standing import Notice
+from bot.officials.notices import Notice
 from bot.privacy import mask
 from bot.settings import Settings
 from bot.web.ports import Door

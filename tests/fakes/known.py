@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.handling.clockwork import OfficeClockwork
-from bot.officials.standing import Entry, Stood
+from bot.officials.office_entries import Entry, Stood
 from knowledge.models import Office, OfficeCode, OpeningHours, Snapshot
 
 WORKED = (1, 2, 3, 4, 5)

@@ -17,7 +17,7 @@ from bot.newsroom.dispatch import dispatch
 from bot.newsroom.realm import Realm
 from bot.newsroom.scheduling import CalledOff, Sure
 from bot.officials.audit import By
-from bot.officials.standing import Entry, Stood
+from bot.officials.office_entries import Entry, Stood
 from bot.storage.broadcast_rows import find_broadcast, find_version
 from bot.storage.broadcast_tables import deliveries, runs
 from bot.storage.console_tables import audit_entries

@@ -19,8 +19,8 @@ from bot.feedback.limits import Limit, shipped
 from bot.feedback.models import Case, CaseId, Event
 from bot.feedback.reference import read_reference
 from bot.officials.models import OfficerId, Role
+from bot.officials.office_entries import Entry
 from bot.officials.own_limits import OwnLimit
-from bot.officials.standing import Entry
 from bot.settings import Settings
 from bot.settings.zalo import ZaloSettings
 from bot.storage.case_rows import events_of, find_reference

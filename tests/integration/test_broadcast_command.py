@@ -19,7 +19,7 @@ from bot.clock import VIETNAM, SystemClock
 from bot.newsroom.dispatch import dispatch
 from bot.newsroom.realm import Realm
 from bot.officials.models import EVERYWHERE, Role
-from bot.officials.standing import Stood
+from bot.officials.office_entries import Stood
 from bot.settings import Settings
 from bot.storage.broadcast_tables import broadcast_versions, deliveries, files
 from bot.storage.console_tables import audit_entries

@@ -13,7 +13,7 @@ from bot.conversation.desk import Desk
 from bot.conversation.pipeline import Conversation
 from bot.newsroom.deployment import UNBOUND
 from bot.newsroom.realm import Realm
-from bot.officials.standing import Entry, Stood
+from bot.officials.office_entries import Entry, Stood
 from bot.upkeep.news import news_ticks, realm_in_use
 from broadcasts.models import Audience
 from tests.conftest import NOON, FrozenClock, open_database

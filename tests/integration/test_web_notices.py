@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.officials.standing import Notice, NoticeLevel
+from bot.officials.notices import Notice, NoticeLevel
 from bot.web.app import create_app
 from tests.conftest import NOON
 from tests.fakes.house import PaperHouse

@@ -11,7 +11,7 @@ from aiohttp import ClientResponse
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.messages import QuickReply
-from bot.officials.standing import Notice, NoticeLevel
+from bot.officials.notices import Notice, NoticeLevel
 from bot.settings import Settings
 from bot.web.app import create_app
 from bot.web.pages import Pages

@@ -18,7 +18,7 @@ from bot.channels.kept import KEPT
 from bot.console.app import create_console, mount
 from bot.conversation.desk import Desk
 from bot.officials.models import EVERYWHERE, Role
-from bot.officials.standing import Entry
+from bot.officials.office_entries import Entry
 from bot.storage.database import Database
 from bot.storage.standing_rows import put_standing
 from bot.storage.tables import unreachable

@@ -14,7 +14,7 @@ from bot.clock import VIETNAM
 from bot.feedback.courses import course_of
 from bot.feedback.models import Event, Remark
 from bot.feedback.moves import Act, Author, CaseState
-from bot.officials.standing import day_value
+from bot.officials.entry_values import day_value
 from knowledge.models import DayOff, Snapshot, Source
 from tests.fakes.cases import a_case
 from tests.fakes.deadlines import Days, slow_clock, stated_days

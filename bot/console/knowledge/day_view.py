@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.console.words import say
-from bot.officials.standing import readable
+from bot.officials.entry_values import readable
 from bot.storage.setting_rows import Setting
 from knowledge.models import DayOff
 

@@ -21,9 +21,10 @@ from bot.console.words import say
 from bot.feedback.bodies import BodyRole, body_roles, named
 from bot.feedback.ways import unsettled
 from bot.officials.field_marks import Token, token_of
+from bot.officials.office_entries import Entry
 from bot.officials.permissions import Action
 from bot.officials.receptions import BODY_FIELDS, Body
-from bot.officials.standing import Entry, Standing
+from bot.officials.standing import Standing
 from bot.storage.setting_rows import settings_of
 from bot.storage.standing_rows import find_standing
 from knowledge.layers import lineage

@@ -21,9 +21,11 @@ from bot.console.standing.chosen import chosen
 from bot.console.standing.setting import put, settings_again
 from bot.console.words import say
 from bot.feedback.placeholders import known_gaps, unknown_gaps
+from bot.officials.entry_values import Template
 from bot.officials.field_marks import Token, token_of
+from bot.officials.office_entries import Entry
 from bot.officials.permissions import Action
-from bot.officials.standing import Entry, Standing, Template
+from bot.officials.standing import Standing
 from bot.storage.setting_rows import settings_of
 from bot.storage.standing_rows import find_standing
 from knowledge.layers import lineage

@@ -33,10 +33,11 @@ from bot.console.words import say
 from bot.console.xlsx import Sheet
 from bot.officials.changes import ChangeKind, Wish
 from bot.officials.days_off import contradicting, overruled
+from bot.officials.entry_values import day_value, days_set
 from bot.officials.field_marks import token_of
+from bot.officials.office_entries import Entry
 from bot.officials.permissions import Action
 from bot.officials.publishing_rights import DAYS
-from bot.officials.standing import Entry, day_value, days_set
 from bot.storage.setting_rows import Setting, settings_of
 from knowledge.layers import lineage
 from knowledge.models import DayOff, Office, Source

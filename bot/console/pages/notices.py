@@ -22,8 +22,9 @@ from bot.console.routing import Found, NotThere, Room
 from bot.console.standing.chosen import chosen
 from bot.console.standing.setting import put
 from bot.console.words import say
+from bot.officials.entry_values import readable
+from bot.officials.notices import Notice, NoticeLevel
 from bot.officials.permissions import Action
-from bot.officials.standing import Notice, NoticeLevel, readable
 from bot.storage.setting_rows import Setting, settings_of
 
 room = Room("notices")

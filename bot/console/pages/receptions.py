@@ -24,10 +24,11 @@ from bot.console.standing.setting import put, settings_again
 from bot.console.words import say
 from bot.conversation.days import Calendar
 from bot.feedback.way_gaps import COMING
+from bot.officials.entry_values import readable
 from bot.officials.field_marks import Token, token_of
 from bot.officials.permissions import Action
 from bot.officials.receptions import Reception
-from bot.officials.standing import Standing, readable
+from bot.officials.standing import Standing
 from bot.storage.setting_rows import settings_of
 
 room = Room("receptions")

@@ -20,8 +20,10 @@ from bot.console.routing import Room
 from bot.console.standing.chosen import chosen
 from bot.console.standing.setting import put
 from bot.console.words import say
+from bot.officials.office_entries import Entry
+from bot.officials.office_rules import ASK, LINK, OFF, Rules
 from bot.officials.permissions import Action
-from bot.officials.standing import ASK, LINK, OFF, Entry, Rules, Standing
+from bot.officials.standing import Standing
 from bot.storage.setting_rows import settings_of
 from knowledge.layers import lineage
 

@@ -9,8 +9,9 @@ from bot.console.keys import CONSOLE
 from bot.console.render import page
 from bot.console.routing import Room
 from bot.console.standing.chosen import chosen
+from bot.officials.office_entries import Entry
 from bot.officials.permissions import Action
-from bot.officials.standing import Entry, Standing
+from bot.officials.standing import Standing
 from bot.storage.setting_rows import settings_of
 
 room = Room("settings")

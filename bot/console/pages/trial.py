@@ -26,8 +26,8 @@ from bot.console.standing.setting import put
 from bot.console.words import say
 from bot.console.xlsx import Sheet
 from bot.messages import INVITATION
+from bot.officials.entry_values import Trial, readable
 from bot.officials.permissions import Action
-from bot.officials.standing import Trial, readable
 from bot.storage.setting_rows import find_guest, guests_of, settings_of
 from bot.storage.standing_rows import find_standing
 

@@ -15,8 +15,9 @@ from bot.clock import VIETNAM
 from bot.console.keys import CONSOLE
 from bot.feedback.due_words import kept_words, limit_words
 from bot.feedback.limits import Group, Limit, Limits
+from bot.officials.office_entries import Entry
 from bot.officials.own_limits import Profile
-from bot.officials.standing import Entry, Standing
+from bot.officials.standing import Standing
 from bot.storage.setting_rows import Setting, settings_of
 from knowledge.layers import lineage
 from knowledge.models import LegalText, Snapshot

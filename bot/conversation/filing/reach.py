@@ -10,7 +10,7 @@ from bot.conversation.desk import Desk
 from bot.conversation.filing.talk import Talk
 from bot.feedback.models import Contact
 from bot.messages import ChannelName
-from bot.officials.standing import ASK
+from bot.officials.office_rules import ASK
 from bot.privacy import PersonalData, mask
 from knowledge.text import tokens
 

@@ -22,7 +22,7 @@ from bot.feedback.kinds import Kind
 from bot.feedback.views import Feedback
 from bot.feedback.wishes import Keep, Wish
 from bot.messages import ChannelName, QuickReply, Reply, Wanted
-from bot.officials.standing import OFF
+from bot.officials.office_rules import OFF
 
 # A warning before which way is meant counts so long.
 WARNED_FOR: Final = timedelta(days=1)

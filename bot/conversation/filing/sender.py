@@ -14,7 +14,7 @@ from bot.feedback.kinds import Kind
 from bot.feedback.models import Contact
 from bot.feedback.purposes import Purpose, consent_text
 from bot.feedback.regimes import Unnamed
-from bot.officials.standing import LINK
+from bot.officials.office_rules import LINK
 
 MOST_OF_A_NAME: Final = 80
 MOST_OF_AN_ADDRESS: Final = 200

@@ -16,7 +16,7 @@ from bot.bootstrap import build
 from bot.console.app import create_console, mount
 from bot.conversation.desk import Desk
 from bot.officials.models import OfficerId, Role
-from bot.officials.standing import Entry
+from bot.officials.office_entries import Entry
 from bot.settings import Settings
 from bot.storage.credential_rows import set_password
 from bot.storage.officer_rows import NewOfficer, add_officer, set_grants

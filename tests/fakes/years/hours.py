@@ -8,7 +8,8 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Final
 
-from bot.officials.standing import Entry, day_value
+from bot.officials.entry_values import day_value
+from bot.officials.office_entries import Entry
 from knowledge.models import DayOff, Source
 from tests.fakes.years.habits import DAY
 from tests.fakes.years.people import at

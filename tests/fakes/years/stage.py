@@ -13,7 +13,7 @@ from typing import Final
 from sqlalchemy import select
 
 from bot.newsroom.realm import Realm
-from bot.officials.standing import Entry, Stood
+from bot.officials.office_entries import Entry, Stood
 from bot.storage.database import Database
 from bot.storage.plan_tables import plan_entries, slots
 from knowledge.content import CONTENT_ROOT, read_content

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pytest
 
 from bot.officials.models import Role
-from bot.officials.standing import Entry, Stood
+from bot.officials.office_entries import Entry, Stood
 from knowledge.layers import OfficeEdit
 from knowledge.models import Fee, FeeStatus, FieldSource
 from knowledge.repository import SqlSnapshotStore

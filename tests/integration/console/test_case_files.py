@@ -10,7 +10,7 @@ import pytest
 from bot.casework.attaching import MOST_BYTES
 from bot.feedback.models import Case
 from bot.officials.models import Role
-from bot.officials.standing import Entry
+from bot.officials.office_entries import Entry
 from bot.storage.answer_file_rows import SentFile, answer_files
 from bot.storage.standing_rows import put_standing
 from tests.conftest import NOON

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from bot.console.cookies import fresh_token
 from bot.messages import ChannelName, MessageKind
 from bot.officials.models import Role
-from bot.officials.standing import Entry, Stood
+from bot.officials.office_entries import Entry, Stood
 from bot.officials.talks import LENGTH
 from bot.storage.outbox_rows import mark_unreachable
 from bot.storage.tables import OutboxStatus, outbox

@@ -7,7 +7,8 @@ from datetime import timedelta
 from bot.console.pages.days import day_in_path
 from bot.console.resolvers import in_path
 from bot.console.routing import Resolver
-from bot.officials.standing import Entry, day_value
+from bot.officials.entry_values import day_value
+from bot.officials.office_entries import Entry
 from bot.storage.standing_rows import put_standing
 from knowledge.models import DayOff, Source
 from tests.conftest import NOON

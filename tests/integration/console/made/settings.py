@@ -13,7 +13,7 @@ from bot.console.pages.sentences import sentence_in_path
 from bot.console.pages.trial import guest_in_path
 from bot.console.resolvers import in_path
 from bot.console.routing import Resolver
-from bot.officials.standing import Entry
+from bot.officials.office_entries import Entry
 from bot.storage.setting_rows import guest_id
 from bot.storage.standing_rows import add_guest, put_standing
 from tests.conftest import NOON

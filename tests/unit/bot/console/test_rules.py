@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.console.ports import ConsoleHouse
 from bot.console.rules import FOUR_EYES, rules_at, strict_offices
-from bot.officials.standing import Entry, Stood
+from bot.officials.office_entries import Entry, Stood
 from knowledge.models import Office, OfficeCode
 
 CODES = ("", "tinh", "xa", "xa-mot-cua", "khac")

@@ -15,7 +15,8 @@ from bot.conversation.outcomes import Outcome
 from bot.conversation.pipeline import Conversation
 from bot.conversation.turn import ConversationState
 from bot.officials.days_off import contradicting
-from bot.officials.standing import Entry, Stood, day_value
+from bot.officials.entry_values import day_value
+from bot.officials.office_entries import Entry, Stood
 from knowledge.models import DayOff, Snapshot, Source
 from knowledge.rows import content_of, content_rows
 from tests.factories import a_message

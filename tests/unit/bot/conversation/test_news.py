@@ -17,7 +17,7 @@ from bot.conversation.state import from_json, to_json
 from bot.conversation.turn import ConversationState, TurnResult
 from bot.conversation.withholding import kept
 from bot.messages import ChannelName, MessageKind
-from bot.officials.standing import Entry, Stood
+from bot.officials.office_entries import Entry, Stood
 from broadcasts.models import SubscriberStatus
 from broadcasts.reading import Subscription, topics
 from tests.conftest import NOON

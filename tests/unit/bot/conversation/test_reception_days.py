@@ -12,8 +12,9 @@ from bot.conversation.outcomes import Outcome
 from bot.conversation.pipeline import Conversation
 from bot.conversation.turn import ConversationState, TurnResult
 from bot.feedback.kinds import Kind
+from bot.officials.office_entries import Entry, Stood
 from bot.officials.receptions import Body, Reception
-from bot.officials.standing import Entry, Standing, Stood
+from bot.officials.standing import Standing
 from knowledge.models import OpeningHours
 from tests.conftest import NOON
 from tests.factories import a_message

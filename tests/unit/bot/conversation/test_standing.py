@@ -15,7 +15,8 @@ from bot.conversation.pipeline import Conversation
 from bot.conversation.state import from_json, to_json
 from bot.conversation.turn import ConversationState, TurnResult
 from bot.messages import ChannelName, CitizenAddress
-from bot.officials.standing import Entry, Notice, NoticeLevel, Stood
+from bot.officials.notices import Notice, NoticeLevel
+from bot.officials.office_entries import Entry, Stood
 from tests.conftest import NOON
 from tests.factories import a_message
 

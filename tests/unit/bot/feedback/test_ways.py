@@ -14,8 +14,9 @@ from bot.feedback.facts import office_facts
 from bot.feedback.kinds import WITHHELD, Kind
 from bot.feedback.way_gaps import OfficeFacts, way_words
 from bot.feedback.ways import OVERVIEW, WayPage, statements, unsettled, way
+from bot.officials.office_entries import Entry
 from bot.officials.receptions import Body, Reception
-from bot.officials.standing import Entry, Standing
+from bot.officials.standing import Standing
 from knowledge.models import DayOff, Office, OfficeCode, OpeningHours, Source
 from tests.fakes.never import NEVER, never_said
 

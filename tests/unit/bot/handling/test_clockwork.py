@@ -11,8 +11,8 @@ from bot.feedback.due import Pause, SetDay
 from bot.feedback.kinds import Kind
 from bot.feedback.wishes import DataWish
 from bot.handling.ports import Clocking
+from bot.officials.entry_values import day_value
 from bot.officials.own_limits import OwnLimit
-from bot.officials.standing import day_value
 from knowledge.models import DayOff, Snapshot, Source
 from tests.fakes.cases import a_case
 from tests.fakes.known import Known, an_office

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from bot.officials.hours import FAR
+from bot.officials.office_entries import Entry
 from bot.officials.receptions import Body, Reception
-from bot.officials.standing import Entry, Standing
+from bot.officials.standing import Standing
 from knowledge.models import DayOff, OpeningHours, Source
 
 SOME_DAY = date(2026, 11, 22)

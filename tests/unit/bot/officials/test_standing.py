@@ -10,9 +10,13 @@ from hypothesis import strategies as some
 
 from bot.clock import VIETNAM
 from bot.messages import ChannelName
+from bot.officials.entry_values import day_value
+from bot.officials.notices import Notice, NoticeLevel
+from bot.officials.office_entries import Entry
+from bot.officials.office_rules import Rules
 from bot.officials.own_limits import OwnLimit, Profile
 from bot.officials.own_words import WordingFault, wording_fault
-from bot.officials.standing import Entry, Notice, NoticeLevel, Rules, Standing, day_value
+from bot.officials.standing import Standing
 from knowledge.models import DayOff, Source
 
 NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)

@@ -36,7 +36,8 @@ from bot.feedback.wishes import (
 )
 from bot.intake.contacts import answer_of
 from bot.messages import ChannelName, MessageKind, Wanted
-from bot.officials.standing import ASK, OFF, Entry, Stood
+from bot.officials.office_entries import Entry, Stood
+from bot.officials.office_rules import ASK, OFF
 from tests.conftest import NOON
 from tests.fakes.feedback_talk import FeedbackTalk, of_kind
 
