@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from knowledge.index import Index
-from knowledge.matching import Fit, Query, Weights, fit, nearest, prepare, standing
+from knowledge.matching import Fit, Weights, fit, nearest, standing
+from knowledge.query import Query, prepare
 from knowledge.reading import Reading, read
 from knowledge.straying import Straying
 from knowledge.topics import Topic
