@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
+from datetime import datetime
 from typing import Final
+
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.casework.deeds import Acting
 from bot.clock import Clock
@@ -12,6 +16,7 @@ from bot.feedback.moves import Author
 from bot.handling.doing import done, written
 from bot.handling.refusing import Refused, Why
 from bot.handling.stepping import By, Step, stepped
+from bot.storage.answer_receipt_rows import mark_unbrought, unbrought_among
 from bot.storage.case_rows import find_case
 from bot.storage.database import Database
 from bot.storage.notice_fault_rows import Lost, mark_lost, not_arrived, settle_called
@@ -36,6 +41,25 @@ async def note_unreached(database: Database, *, clock: Clock) -> int:
             for one in lost:
                 await mark_lost(connection, one, by.at)
     return sum(map(len, by_case.values()))
+
+
+async def note_unbrought(
+    connection: AsyncConnection, oa: str, messages: Collection[str], now: datetime
+) -> int:
+    """Write of answers that Zalo took and did not bring that somebody is to call; give how many.
+
+    They counted as told until now, so the case's history says that they were not.
+    """
+    marked = 0
+    for one in await unbrought_among(connection, oa, messages):
+        # The case before its notices, as every step takes them.
+        case = await find_case(connection, one.case, hold=True)
+        if case is None or not await mark_unbrought(connection, one, now):
+            continue
+        step = Step(did=Remark.UNREACHED, data={"steps": [one.version], "people": 1})
+        await stepped(connection, case, step, By(author=Author.CLOCK, at=now))
+        marked += 1
+    return marked
 
 
 async def phoned(doing: Acting, case: Case, note: str) -> Case:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+import structlog
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -28,11 +29,13 @@ from bot.channels.zalo.events import (
     Receipt,
     Said,
     Shared,
+    Unbrought,
     Unknown,
     Withdrawn,
     read_event,
 )
 from bot.handling.own.granting import OwnData
+from bot.handling.unreached import note_unbrought
 from bot.intake.contacts import answer_of
 from bot.intake.inbox import Inbox
 from bot.intake.withdrawals import Withdrawals
@@ -63,6 +66,7 @@ ROUTES: Final = (Route.ZALO_CS, Route.ZALO_TEMPLATE)
 # A message may arrive before the ledger has its number; of replies it never has any.
 LEDGER_BEHIND: Final = timedelta(minutes=1)
 Office = Callable[[str], str]
+log = structlog.get_logger()
 
 
 class NotYet(Exception):
@@ -125,8 +129,8 @@ class Happenings:
         if who in doing.withdrawn and call.at <= doing.withdrawn[who]:
             await erase_arrivals_of(doing.connection, who.address.conversation, told=call.key)
             return Noted.DONE
-        if isinstance(event, Receipt):
-            return await self._receipt(doing, event, call, received_at)
+        if isinstance(event, Receipt | Unbrought):
+            return await self._sent(doing, event, call, received_at)
         if isinstance(event, PutAside | Unknown):
             return Noted.UNKNOWN
         if isinstance(event, Echo | Nothing):
@@ -171,21 +175,31 @@ class Happenings:
         self.inbox.count(inserted, stored)
         return inserted
 
-    async def _receipt(
-        self, doing: Round, told: Receipt, call: Envelope, received_at: datetime
+    async def _sent(
+        self, doing: Round, told: Receipt | Unbrought, call: Envelope, received_at: datetime
     ) -> Noted:
-        connection, named, seen = doing.connection, told.messages, told.seen
-        if named and await note_template_arrived(
-            connection, call.oa, told.tracking, call.at, message=named[0]
-        ):
+        known = await self._known(doing, told, call)
+        if known or doing.now - received_at > LEDGER_BEHIND:
             return Noted.DONE
-        noted = await note_receipts(connection, named, routes=ROUTES, at=call.at, seen=seen)
-        if noted < len(named):
-            noted += await note_answer_receipts(connection, call.oa, named, at=call.at, seen=seen)
-        if noted >= len(named) or doing.now - received_at > LEDGER_BEHIND:
-            return Noted.DONE
+        connection = doing.connection
         early = await any_under_way(connection, ROUTES) or await any_template_under_way(connection)
         return Noted.EARLY if early else Noted.DONE
+
+    async def _known(self, doing: Round, told: Receipt | Unbrought, call: Envelope) -> bool:
+        """Note what became of messages of ours; tell whether all of them were found."""
+        connection, named, oa = doing.connection, told.messages, call.oa
+        if isinstance(told, Unbrought):
+            log.info("message_not_brought", account=oa, error=told.code)
+            return bool(await note_unbrought(connection, oa, named, doing.now))
+        if named and await note_template_arrived(
+            connection, oa, told.tracking, call.at, message=named[0]
+        ):
+            return True
+        seen = told.seen
+        noted = await note_receipts(connection, named, routes=ROUTES, at=call.at, seen=seen)
+        if noted < len(named):
+            noted += await note_answer_receipts(connection, oa, named, at=call.at, seen=seen)
+        return noted >= len(named)
 
     async def _follow(
         self, doing: Round, who: Follower, at: datetime, *, on: bool, received_at: datetime

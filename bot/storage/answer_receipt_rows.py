@@ -1,8 +1,4 @@
-"""What Zalo tells of templates that told of answers: they arrived, were seen; never back.
-
-Zalo tells by an event that one arrived or was seen, and by nothing that it did not: what is
-refused is refused in the answer to the call.
-"""
+"""What Zalo tells of templates that told of answers: they arrived, were seen, or never came."""
 
 from __future__ import annotations
 
@@ -11,16 +7,26 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.feedback.models import Case
+from bot.feedback.models import Case, CaseId
 from bot.storage.feedback_tables import notices
 from bot.storage.notice_rows import NoticeStatus
+from bot.storage.notice_template_rows import TEMPLATE_REFUSED
 
 N: Final = notices.c
 # A telephone that is switched on and knows Zalo gets it within seconds; a day is a long journey.
 OVERDUE: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unbrought:
+    """A step somebody was to be told of by a template that Zalo did not bring."""
+
+    case: CaseId
+    version: int
+    conversation: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +48,31 @@ async def note_answer_receipts(
     told = {"received_at": func.coalesce(N.received_at, at)}
     if seen:
         told["seen_at"] = func.coalesce(N.seen_at, at)
-    whose = N.user_id.startswith(f"{oa}:", autoescape=True)
-    done = update(notices).where(N.external_id.in_(messages), N.external_id.is_not(None), whose)
-    return (await connection.execute(done.values(told))).rowcount
+    done = update(notices).where(_named(oa, messages)).values(told)
+    return (await connection.execute(done)).rowcount
+
+
+async def unbrought_among(
+    connection: AsyncConnection, oa: str, messages: Collection[str]
+) -> tuple[Unbrought, ...]:
+    """Give the steps that templates of an account should have told of, by their numbers."""
+    wanted = (
+        select(N.case, N.version, N.conversation)
+        .where(_named(oa, messages), N.status == NoticeStatus.TEMPLATED)
+        .order_by(N.case, N.version, N.conversation)
+    )
+    return tuple(
+        Unbrought(case=CaseId(row.case), version=row.version, conversation=row.conversation)
+        for row in await connection.execute(wanted)
+    )
+
+
+async def mark_unbrought(connection: AsyncConnection, one: Unbrought, at: datetime) -> bool:
+    """Write that nobody was told; false when somebody told it meanwhile."""
+    whose = (N.case == one.case, N.version == one.version, N.conversation == one.conversation)
+    values = {"status": NoticeStatus.CLOSED, "reason": TEMPLATE_REFUSED, "at": at}
+    marked = update(notices).where(*whose, N.status == NoticeStatus.TEMPLATED).values(values)
+    return (await connection.execute(marked)).rowcount == 1
 
 
 async def any_template_under_way(connection: AsyncConnection) -> bool:
@@ -74,3 +102,9 @@ async def told_by_template(
         )
         for row in await connection.execute(wanted)
     )
+
+
+def _named(oa: str, messages: Collection[str]) -> ColumnElement[bool]:
+    whose = N.user_id.startswith(f"{oa}:", autoescape=True)
+    # Only rows with a provider's number stand in the index.
+    return and_(N.external_id.in_(messages), N.external_id.is_not(None), whose)

@@ -30,9 +30,10 @@ from bot.storage.broadcast_tables import deliveries, subscribers
 from bot.storage.console_tables import audit_entries
 from bot.storage.database import Database
 from bot.storage.errors import NotStored
-from bot.storage.feedback_tables import cases, notices
+from bot.storage.feedback_tables import cases, events, notices
 from bot.storage.fetch_rows import claim_fetches
 from bot.storage.inbox_rows import claim_messages
+from bot.storage.notice_fault_rows import cases_to_call
 from bot.storage.own_erasing_rows import erase_beside
 from bot.storage.subscriber_rows import Joined, subscribe
 from bot.storage.tables import outbox, turns
@@ -528,6 +529,43 @@ async def test_a_receipt_of_an_answer_waits_until_its_number_is_written_down(
     assert door.counted("done") == 1
     (told,) = [one for one in await door.rows(notices) if one.version == row["version"]]
     assert (told.received_at, told.seen_at) == (at, None)
+
+
+@pytest.mark.parametrize("where", ["message", "event"])
+async def test_an_answer_that_zalo_took_and_did_not_bring_asks_for_a_call(
+    door: Doorway, where: str
+) -> None:
+    who = Follower(door.zalo.oa.oa_id, door.citizen().user_id).address
+    await door.filers.files(who)
+    (filed,) = await door.rows(cases)
+    at = door.filers.clock.now()
+    row = {
+        "case": filed.id, "version": 2, "conversation": who.conversation, "channel": "zalo",
+        "user_id": who.user_id, "office": OFFICE, "status": "templated", "reason": "", "at": at,
+        "external_id": "m7",
+    }  # fmt: skip
+    async with door.database.writing() as connection:
+        await connection.execute(insert(notices).values(row))
+    own: dict[str, Any] = {
+        "sender": {"id": door.zalo.oa.oa_id}, "recipient": {"id": door.citizen().user_id},
+    }  # fmt: skip
+    for known in ("other", "m7", "m7"):
+        message: dict[str, Any] = {"msg_id": known}
+        told = {"error": -230} if where == "message" else {}
+        more = {"error": "-230"} if where == "event" else {}
+        event = await door.citizen().does(
+            "user_received_message", **own, message=message | told, **more
+        )
+        await door.takes(event)
+        await door.sorts()
+        await _waits(door, SECOND)
+    (notice,) = [one for one in await door.rows(notices) if one.version == row["version"]]
+    assert (notice.status, notice.reason) == ("closed", "template_refused")
+    assert notice.received_at is None
+    done = [one.did for one in await door.rows(events)]
+    assert done.count("unreached") == 1
+    async with door.database.reading() as connection:
+        assert [one.case for one in await cases_to_call(connection, [OFFICE], 9)] == [filed.id]
 
 
 async def test_a_receipt_before_the_ledger_knows_its_number_waits_for_it(door: Doorway) -> None:

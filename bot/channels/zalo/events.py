@@ -13,7 +13,7 @@ from bot.channels.shapes import Json, part, word
 from bot.channels.typed import clean
 from bot.channels.zalo.content import Content, contents_of
 from bot.channels.zalo.envelope import Envelope
-from bot.channels.zalo.shapes import ident
+from bot.channels.zalo.shapes import ident, number
 
 LONGEST: Final = 200
 SENT: Final = "user_send_"
@@ -46,6 +46,8 @@ OTHERS: Final = frozenset(
 )
 GROUPS: Final = ("user_join_", "user_leave_", "user_out_", "create_group", "update_group", "group")
 GROUP: Final = "_group"
+# By these the answers to calls tell of a fault; 0 is none.
+FAULTS: Final = ("error", "error_code")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +89,14 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
+class Unbrought:
+    """Messages of ours that Zalo took and says not to have brought, by the number of a fault."""
+
+    messages: tuple[str, ...]
+    code: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
     """A person answered in OA Manager."""
 
@@ -118,7 +128,7 @@ class Unknown:
 
 # What somebody said or did; the rest is nobody's.
 Personal = Said | Followed | Opened | Shared | Answered | Withdrawn
-Event = Personal | Receipt | Echo | Nothing | PutAside | Unknown
+Event = Personal | Receipt | Unbrought | Echo | Nothing | PutAside | Unknown
 PLAIN: Final[dict[str, Event]] = {
     "follow": Followed(on=True),
     "unfollow": Followed(on=False),
@@ -147,7 +157,7 @@ def _told(call: Envelope, message: Json) -> Event:
     if call.event == "user_submit_info":
         return _shared(part(call.told, "info"))
     if call.event == "user_received_message":
-        return _received(message)
+        return _received(call.told, message)
     if call.event == "user_seen_message":
         return Receipt(messages=_idents(message.get("msg_ids")), seen=True)
     if GROUP in call.event or call.event.startswith(GROUPS):
@@ -160,9 +170,17 @@ def _said(name: str, message: Json) -> Event:
     return Said(message=known, contents=contents_of(name, message)) if known else Unknown()
 
 
-def _received(message: Json) -> Receipt:
+def _received(told: Json, message: Json) -> Receipt | Unbrought:
+    """Read what became of a message: with a fault beside it, it has not arrived.
+
+    No document shows such a fault in an event; it is named as in the answers to calls.
+    """
     known = ident(message.get("msg_id"))
-    return Receipt(messages=(known,) if known else (), tracking=word(message, "tracking_id"))
+    messages = (known,) if known else ()
+    named = (number(one.get(name)) for one in (message, told) for name in FAULTS)
+    if code := next(filter(None, named), 0):
+        return Unbrought(messages, code)
+    return Receipt(messages=messages, tracking=word(message, "tracking_id"))
 
 
 def _idents(told: object) -> tuple[str, ...]:

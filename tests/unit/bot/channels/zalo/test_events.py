@@ -24,6 +24,7 @@ from bot.channels.zalo.events import (
     Receipt,
     Said,
     Shared,
+    Unbrought,
     Unknown,
     Withdrawn,
     read_event,
@@ -196,6 +197,24 @@ def test_receipts_name_messages_and_nobody() -> None:
     assert (one.follower, read_event(one)) == (None, Receipt(messages=("m1",), tracking="t1"))
     seen = from_us("user_seen_message", message={"msg_ids": ["m1", 2, None, "m1"]})
     assert read_event(seen) == Receipt(messages=("m1", "2"), seen=True)
+
+
+@pytest.mark.parametrize(
+    ("beside", "within", "code"),
+    [
+        ({}, {"error": -230}, -230),
+        ({"error_code": "-213"}, {}, -213),
+        ({"error": 0}, {"error": "0", "error_code": None}, 0),
+        ({"error": "Success"}, {}, 0),
+    ],
+)
+def test_a_receipt_with_a_fault_beside_it_is_none(
+    beside: dict[str, Any], within: dict[str, Any], code: int
+) -> None:
+    event = read_event(
+        from_us("user_received_message", message={"msg_id": "m1", **within}, **beside)
+    )
+    assert event == (Unbrought(("m1",), code) if code else Receipt(messages=("m1",)))
 
 
 @pytest.mark.parametrize(
