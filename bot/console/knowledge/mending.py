@@ -33,7 +33,7 @@ def where(request: web.Request, shelf: Shelf, finding: Finding, *, edits: bool) 
         page = address(request, way, office=office, ref=subject)
         return page + _anchor(finding, GUIDE.headings) * edits
     if any(one.phone == subject for one in shelf.snapshot.hotlines):
-        return address(request, "contacts.hotline", office=office, phone=subject)
+        return address(request, "hotlines.hotline", office=office, phone=subject)
     if any(one.code == subject for one in shelf.snapshot.offices) and subject != EVERYWHERE:
         return address(request, "contacts.office", office=subject)
     return ""

@@ -26,7 +26,7 @@ LEAST: Final = 2
 WAYS: Final = {
     TopicKind.PROCEDURE: ("cards.card", "code"),
     TopicKind.GUIDE: ("guides.guide", "ref"),
-    TopicKind.HOTLINE: ("contacts.hotline", "phone"),
+    TopicKind.HOTLINE: ("hotlines.hotline", "phone"),
 }
 
 

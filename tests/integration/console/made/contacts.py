@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.console.pages.contacts import hotline_in_path, office_here
+from bot.console.pages.contacts import office_here
+from bot.console.pages.hotlines import hotline_in_path
 from bot.console.resolvers import in_path
 from bot.console.routing import Resolver
 from bot.officials.models import EVERYWHERE
