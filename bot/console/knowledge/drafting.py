@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from bot.console.forms import Faulty
 from bot.console.knowledge.cells import CARD, GUIDE, Sheet
+from bot.console.knowledge.resolving import GuideHere
 from bot.console.words import say
 from bot.officials.field_marks import Token, mark_of, token_of
 from knowledge.layers import OfficeEdit, merged_edit, with_edit
@@ -46,6 +47,18 @@ class Draft:
 
     record: Any
     fields: Mapping[str, Any]
+
+
+def guide_standing(known: GuideHere) -> Standing:
+    """Give a guide as the office of its page has it in hand."""
+    ref = str(known.guide.id)
+    return Standing(
+        office=known.shelf.office,
+        ref=ref,
+        told=None if known.hidden else known.guide,
+        base=known.base,
+        own=known.shelf.own_guide(ref).fields,
+    )
 
 
 def card_draft(standing: Standing, texts: Mapping[str, str], source: Source) -> Draft:

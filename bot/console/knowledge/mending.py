@@ -29,7 +29,7 @@ def where(request: web.Request, shelf: Shelf, finding: Finding, *, edits: bool) 
         page = address(request, way, office=office, code=subject)
         return page + _anchor(finding, CARD.headings) * edits
     if shelf.guide(subject):
-        way = "guides.edit" if edits else "guides.guide"
+        way = "guide_edit.edit" if edits else "guides.guide"
         page = address(request, way, office=office, ref=subject)
         return page + _anchor(finding, GUIDE.headings) * edits
     if any(one.phone == subject for one in shelf.snapshot.hotlines):

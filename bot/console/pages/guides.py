@@ -1,54 +1,39 @@
-"""Guides, and questions with their answers: the list, one of them, its form."""
+"""Guides, and questions with their answers: the list, one of them, told or not."""
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass
-from http import HTTPStatus
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from aiohttp import web
 
 from bot.console.actor import Actor
 from bot.console.changes.meeting import ahead_of
 from bot.console.choosing import chosen_office, offices_to_choose
-from bot.console.fields import Family, OneOf, Words
-from bot.console.forms import BLANK, Faulty, Typed, read_query
+from bot.console.fields import OneOf
+from bot.console.forms import Faulty, read_query
 from bot.console.found import found
 from bot.console.keys import CONSOLE
 from bot.console.knowledge.cells import GUIDE, asking
-from bot.console.knowledge.clash_view import meeting, other
-from bot.console.knowledge.drafting import (
-    BEGINNING,
-    Draft,
-    Standing,
-    guide_draft,
-    guide_of,
-)
-from bot.console.knowledge.edit_form import Do, DropForm, EditForm, labels
+from bot.console.knowledge.drafting import guide_standing
+from bot.console.knowledge.edit_form import DropForm
 from bot.console.knowledge.guide_list import Only, listed
 from bot.console.knowledge.history import history
 from bot.console.knowledge.library import LIBRARY
-from bot.console.knowledge.preview import Preview, guide_preview
+from bot.console.knowledge.preview import guide_preview
 from bot.console.knowledge.proposing import led_on, proposed
 from bot.console.knowledge.resolving import GuideHere, guide_in_path, today
-from bot.console.limits import CARD as CARD_LIMIT
 from bot.console.lists import Asked, listing, sliced
-from bot.console.questions.second_look import Ways, look_twice
 from bot.console.render import page
-from bot.console.resolvers import in_path, office_in_path, out_of_path
+from bot.console.resolvers import out_of_path
 from bot.console.routing import Room
-from bot.console.rules import publishes_own
 from bot.console.words import say
 from bot.officials.changes import ChangeKind, Clash, Wish
 from bot.officials.field_marks import Fields
 from bot.officials.permissions import Action
 from knowledge.record_edits import GONE, told_again
-from knowledge.text import words
 
 room: Final = Room("guides")
-LONGEST_SLUG: Final = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,18 +41,6 @@ class AskedGuides(Asked):
     """What the list is asked for."""
 
     only: Annotated[Only | None, OneOf(Only)] = None
-
-
-def guide_fields() -> Mapping[str, str]:
-    """Give the fields a guide's form may hold."""
-    return GUIDE.headings
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GuideForm(EditForm):
-    """A guide as an office wants it told."""
-
-    fields: Annotated[Mapping[str, str], Family(BEGINNING, Words(0, 20_000), guide_fields)]
 
 
 @room.page("/guides", Action.KNOWLEDGE_SEE, queries=1, menu="guides")
@@ -103,74 +76,23 @@ async def guide(request: web.Request, actor: Actor) -> web.StreamResponse:
         texts=asking(GUIDE, GUIDE.texts(known.guide)),
         previews=guide_preview(house.conversation.desk, known.guide, today=today(request)),
         told=await history(house.database, GUIDE, office, str(known.guide.id)),
-        token=_standing(known).token,
-        has_own=bool(told_again(_standing(known).own)),
+        token=guide_standing(known).token,
+        has_own=bool(told_again(guide_standing(known).own)),
         may_edit=actor.may(Action.KNOWLEDGE_PREPARE, office),
     )
-
-
-@room.page("/guides/{office}/{ref}/edit", Action.KNOWLEDGE_PREPARE, of=guide_in_path, queries=2)
-async def edit(
-    request: web.Request,
-    actor: Actor,
-    typed: Typed = BLANK,
-    previews: tuple[Preview, ...] = (),
-) -> web.StreamResponse:
-    """Show the form of a guide, filled with what is told."""
-    known, database = found(request, GuideHere), request.app[CONSOLE].database
-    ref = str(known.guide.id)
-    return page(
-        request,
-        "guides/edit.html",
-        known=known,
-        ahead=await ahead_of(database, ChangeKind.GUIDE, known.shelf.office, ref),
-        typed=typed,
-        labels=labels(GUIDE.headings),
-        fields=asking(GUIDE, GUIDE.texts(known.guide)),
-        token=_standing(known).token,
-        previews=previews,
-        may_publish=publishes_own(
-            actor, request.app[CONSOLE], known.shelf.office, kind=ChangeKind.GUIDE, ref=""
-        ),
-    )
-
-
-@room.act(
-    "/guides/{office}/{ref}",
-    Action.KNOWLEDGE_PREPARE,
-    of=guide_in_path,
-    form=GuideForm,
-    again=edit,
-    limit=CARD_LIMIT,
-)
-async def save(request: web.Request, actor: Actor, form: GuideForm) -> web.StreamResponse:
-    """Put the guide forward as it was typed, or show what citizens would get of it."""
-    known = found(request, GuideHere)
-    standing = _standing(known)
-    draft = guide_draft(standing, form.fields, form.source(known.office_name, today(request)))
-    if form.do is Do.PREVIEW:
-        desk = request.app[CONSOLE].conversation.desk
-        previews = guide_preview(desk, draft.record, today=today(request))
-        return await edit(request, actor, form.typed(form.fields), previews)
-    form.refuse(today(request))
-    await look_twice(request, _ways(standing, draft), sure=form.sure)
-    done = await proposed(request, actor, _wish(standing, draft, form), form.token)
-    if isinstance(done, Clash):
-        return await _clashed(request, known, standing, form, done)
-    return led_on(request, done, "guides.guide", known.parts)
 
 
 @room.act("/guides/{office}/{ref}/hide", Action.KNOWLEDGE_PREPARE, of=guide_in_path, form=DropForm)
 async def hide(request: web.Request, actor: Actor, form: DropForm) -> web.StreamResponse:
     """Tell citizens of this office's branch nothing of the guide; its own word waits beside."""
-    own = _standing(found(request, GuideHere)).own
+    own = guide_standing(found(request, GuideHere)).own
     return await _stated(request, actor, form, {**own, GONE: True})
 
 
 @room.act("/guides/{office}/{ref}/show", Action.KNOWLEDGE_PREPARE, of=guide_in_path, form=DropForm)
 async def show(request: web.Request, actor: Actor, form: DropForm) -> web.StreamResponse:
     """Tell a hidden guide again as it was told before."""
-    own = _standing(found(request, GuideHere)).own
+    own = guide_standing(found(request, GuideHere)).own
     return await _stated(request, actor, form, told_again(own))
 
 
@@ -181,52 +103,11 @@ async def drop(request: web.Request, actor: Actor, form: DropForm) -> web.Stream
     return await _stated(request, actor, form, {GONE: True} if hidden else {})
 
 
-@room.page("/guides/{office}/new", Action.KNOWLEDGE_PREPARE, of=office_in_path, queries=1)
-async def new(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.StreamResponse:
-    """Show the form of a question and its answer that nobody has yet."""
-    office = (await office_in_path(request)).office
-    return page(
-        request,
-        "guides/new.html",
-        typed=typed,
-        office_code=in_path(office),
-        labels=labels(GUIDE.headings),
-        fields=asking(GUIDE, GUIDE.texts(None)),
-        token=_of_nobody(office, "").token,
-        may_publish=publishes_own(
-            actor, request.app[CONSOLE], office, kind=ChangeKind.GUIDE, ref=""
-        ),
-    )
-
-
-@room.act(
-    "/guides/{office}/new",
-    Action.KNOWLEDGE_PREPARE,
-    of=office_in_path,
-    form=GuideForm,
-    again=new,
-    limit=CARD_LIMIT,
-)
-async def add(request: web.Request, actor: Actor, form: GuideForm) -> web.StreamResponse:
-    """Put a new guide forward."""
-    office = (await office_in_path(request)).office
-    shelf = await request.app[LIBRARY].shelf(office)
-    standing = _of_nobody(office, _ref(form.fields.get("title", "")))
-    source = form.source(shelf.office_name(office), today(request))
-    draft = guide_draft(standing, form.fields, source)
-    form.refuse(today(request))
-    await look_twice(request, _ways(standing, draft), sure=form.sure)
-    done = await proposed(request, actor, _wish(standing, draft, form), form.token)
-    if isinstance(done, Clash):
-        raise Faulty({"": say("edit.clash_title")})
-    return led_on(request, done, "guides.overview", {})
-
-
 async def _stated(
     request: web.Request, actor: Actor, form: DropForm, fields: Fields
 ) -> web.StreamResponse:
     known = found(request, GuideHere)
-    standing = _standing(known)
+    standing = guide_standing(known)
     wish = Wish(
         kind=ChangeKind.GUIDE,
         office=standing.office,
@@ -240,62 +121,3 @@ async def _stated(
     if isinstance(done, Clash):
         raise Faulty({"": say("edit.clash_title")})
     return led_on(request, done, "guides.overview", {})
-
-
-def _standing(known: GuideHere) -> Standing:
-    ref = str(known.guide.id)
-    return Standing(
-        office=known.shelf.office,
-        ref=ref,
-        told=None if known.hidden else known.guide,
-        base=known.base,
-        own=known.shelf.own_guide(ref).fields,
-    )
-
-
-def _of_nobody(office: str, ref: str) -> Standing:
-    return Standing(office=office, ref=ref, told=None, base=None, own={})
-
-
-def _ways(standing: Standing, draft: Draft) -> Ways:
-    had = (standing.told.title, *standing.told.aliases) if standing.told else ()
-    wanted = (draft.record.title, *draft.record.aliases)
-    return Ways(office=standing.office, ref=standing.ref, wanted=wanted, had=had)
-
-
-def _wish(standing: Standing, draft: Draft, form: GuideForm) -> Wish:
-    return Wish(
-        kind=ChangeKind.GUIDE,
-        office=standing.office,
-        ref=standing.ref,
-        title=draft.record.title,
-        fields=draft.fields,
-        reason=form.reason,
-        valid_from=form.valid_from,
-        valid_until=form.valid_until,
-        beneath=standing.beneath,
-    )
-
-
-async def _clashed(
-    request: web.Request, known: GuideHere, standing: Standing, form: GuideForm, clash: Clash
-) -> web.StreamResponse:
-    def record_of(fields: Mapping[str, Any]) -> object:
-        return guide_of(standing, fields)
-
-    database = request.app[CONSOLE].database
-    return page(
-        request,
-        "guides/clash.html",
-        status=HTTPStatus.CONFLICT,
-        known=known,
-        sent=form,
-        met=meeting(clash, GUIDE, record_of),
-        other=await other(database, ChangeKind.GUIDE, standing.office, standing.ref),
-    )
-
-
-def _ref(title: str) -> str:
-    """Make an id nobody has of a title: it stands in addresses and behind buttons."""
-    slug = "_".join(words(title))[:LONGEST_SLUG].strip("_")
-    return f"{slug}_{secrets.token_hex(4)}"
