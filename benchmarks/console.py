@@ -28,7 +28,8 @@ from benchmarks.console_seed import NOW, seed
 from benchmarks.search_quality import snapshot_with_catalogue
 from bot.bootstrap import House, build
 from bot.commands.serve import SWITCH_SECONDS
-from bot.console.app import ROOMS, create_console, mount, ways_of
+from bot.console.app import create_console, mount
+from bot.console.rooms import ROOMS, ways_of
 from bot.console.routing import Gate, Way
 from bot.officials.models import EVERYWHERE, Role
 from bot.settings import Settings

@@ -25,10 +25,11 @@ from multidict import CIMultiDict
 from bot.bell import Bell
 from bot.casework.zalo.port import Reading, Zalo
 from bot.console import ports
-from bot.console.app import ROOMS, create_console, mount
+from bot.console.app import create_console, mount
 from bot.console.cookies import fresh_token, hash_of
 from bot.console.origin import form_token
 from bot.console.render import read_templates
+from bot.console.rooms import ROOMS
 from bot.console.routing import Room
 from bot.conversation.asked import Details, Questions
 from bot.conversation.card import CardWriter

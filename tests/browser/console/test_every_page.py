@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, ConsoleMessage, Error, Page, ViewportSize, expect
 
-from bot.console.app import ROOMS, ways_of
+from bot.console.rooms import ROOMS, ways_of
 from bot.console.routing import Gate, Way
 from bot.officials.models import EVERYWHERE, Role, Stage
 from tests.browser.axe import faults_of

@@ -17,8 +17,8 @@ from openpyxl import load_workbook
 from sqlalchemy import Table, func, select, update
 
 from bot.casework.deeds import acting
-from bot.console.app import ROOMS, ways_of
 from bot.console.origin import form_token
+from bot.console.rooms import ROOMS, ways_of
 from bot.console.routing import Gate, Way
 from bot.officials.audit import By, Deed
 from bot.officials.models import EVERYWHERE, Role, Stage

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
-from bot.console.app import ROOMS, ways_of
+from bot.console.rooms import ROOMS, ways_of
 from bot.console.routing import Gate, Way
 from bot.officials.models import EVERYWHERE, Role
 from tests.fakes.console import HERE, ConsoleHouse, Reception, Seat

@@ -9,8 +9,8 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from bot.console.app import ROOMS, ways_of
 from bot.console.feedback.addresses import case_in_path, case_or_state_in_path
+from bot.console.rooms import ROOMS, ways_of
 from bot.console.talks.addresses import talk_in_path
 from bot.feedback.models import Case
 from bot.officials.models import EVERYWHERE, Role

@@ -12,9 +12,9 @@ from sqlalchemy import text
 from sqlalchemy.pool import QueuePool
 
 from bot.console.actor import Actor
-from bot.console.app import ROOMS, ways_of
 from bot.console.crowd import AT_ONCE, CONNECTIONS, MOST, MOST_HEAVY
 from bot.console.keys import CONSOLE
+from bot.console.rooms import ROOMS, ways_of
 from bot.console.routing import Found, Gate, Room
 from bot.officials.models import Role
 from tests.fakes.console import HERE, ConsoleHouse, Reception, Seat, Shown, console_client

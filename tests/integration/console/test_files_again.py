@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from bot.console.app import ROOMS, ways_of
 from bot.console.forms import has_upload
+from bot.console.rooms import ROOMS, ways_of
 from bot.officials.models import Role
 from tests.fakes.console import HERE, ConsoleHouse, Reception, Shown
 from tests.fakes.enclosures import a_pdf

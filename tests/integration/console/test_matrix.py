@@ -16,8 +16,8 @@ import pytest
 from aiohttp import web
 
 from bot.console.actor import Actor
-from bot.console.app import ROOMS, ways_of
 from bot.console.resolvers import office_in_path
+from bot.console.rooms import ROOMS, ways_of
 from bot.console.routing import Found, Gate, NotThere, Resolver, Room, Way
 from bot.officials.models import EVERYWHERE, Role, Stage
 from bot.officials.permissions import Action, permissions

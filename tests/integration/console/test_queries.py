@@ -13,7 +13,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import event
 
-from bot.console.app import ROOMS, ways_of
+from bot.console.rooms import ROOMS, ways_of
 from bot.console.routing import Gate, Way
 from bot.officials.models import EVERYWHERE, Role, Stage
 from bot.storage.database import Database

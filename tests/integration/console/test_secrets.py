@@ -26,10 +26,11 @@ from structlog.testing import capture_logs
 from bot.bootstrap import House, build
 from bot.casework.deeds import COMMAND_LINE, acting
 from bot.casework.verifying import verify
-from bot.console.app import ROOMS, create_console, mount, ways_of
+from bot.console.app import create_console, mount
 from bot.console.people import officers
 from bot.console.people.hashing import ArgonHasher
 from bot.console.people.links import make_link
+from bot.console.rooms import ROOMS, ways_of
 from bot.conversation.desk import Desk
 from bot.officials.keeping import Keeper
 from bot.officials.models import EVERYWHERE, Grant, Purpose, Role

@@ -8,8 +8,8 @@ from http import HTTPStatus
 
 import pytest
 
-from bot.console.app import ROOMS, ways_of
 from bot.console.feedback.addresses import case_in_path, case_or_state_in_path
+from bot.console.rooms import ROOMS, ways_of
 from bot.console.routing import Way
 from bot.feedback.models import Case, Contact, Place
 from bot.feedback.reference import shown

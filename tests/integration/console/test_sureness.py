@@ -8,7 +8,7 @@ from http import HTTPStatus
 
 import pytest
 
-from bot.console.app import ROOMS, ways_of
+from bot.console.rooms import ROOMS, ways_of
 from bot.console.sureness import PASSWORD_FIELD, is_carried
 from bot.console.words import wording
 from bot.officials.models import OfficerId, Role
