@@ -20,7 +20,9 @@ from broadcasts.timing.places import (
     quarter,
     whole_year,
 )  # fmt: skip
-from broadcasts.timing.slices import SEVERAL, Picks, short_place, sliced
+from broadcasts.timing.portions import Picks
+from broadcasts.timing.shortened import short_place
+from broadcasts.timing.slices import SEVERAL, sliced
 from broadcasts.timing.vocabulary import Kind
 
 _ROLES: Final = (

@@ -10,7 +10,7 @@ from broadcasts.timing.calendar import exact_day, weekdays, year_of
 from broadcasts.timing.models import Per, Period
 from broadcasts.timing.notes import Unclear
 from broadcasts.timing.parts import Dated, Found, Group, Place, Repeating, Role, Stretch
-from broadcasts.timing.slices import Picks
+from broadcasts.timing.portions import Picks
 from broadcasts.timing.vocabulary import Kind
 
 
