@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from bot.conversation.announcing import announced, introduced
+from bot.conversation.completing import completed
 from bot.conversation.desk import Desk, Turn
-from bot.conversation.errands import Errand
 from bot.conversation.filing.lapsing import telling_of_old, without_old_draft
-from bot.conversation.outcomes import Outcome
-from bot.conversation.ranking import ranking
+from bot.conversation.hearing import last_offered, remembered, turn_of, without_mark
 from bot.conversation.steps import (
     asked_back,
     bare_act,
-    beside,
     beyond,
     command,
     detail,
@@ -42,19 +40,12 @@ from bot.conversation.steps import (
     ways,
 )
 from bot.conversation.turn import ConversationState, TurnResult
-from bot.conversation.unmet import offering_to_tell
-from bot.conversation.withholding import goes_on, kept, put_aside
-from bot.feedback.wishes import Keep
-from bot.messages import CitizenAddress, IncomingMessage, MessageKind, Reply
+from bot.conversation.withholding import kept
+from bot.messages import CitizenAddress, IncomingMessage
 from bot.officials.office_entries import Stood
-from bot.privacy import unmasked_part, withheld_kind
-from knowledge.reading import Reading
-from knowledge.text import Tokens, tokens
 
-MEMORY: Final = timedelta(minutes=30)
 NOTHING_SET: Final = Stood()
 Step = Callable[[Turn, Desk], TurnResult | None]
-
 STEPS: Final[tuple[Step, ...]] = (
     news.stopping,
     own_chat.own_chat,
@@ -159,64 +150,11 @@ class Conversation:
     ) -> TurnResult:
         """Answer one message; see ``Answers``."""
         desk = self.speaking_to(message.address)
-        known, gone = without_old_draft(_last_offered(_remembered(state, now)), now)
-        turn = _turn(desk, message, known, now)
-        told = _complete(_first(_without_mark(turn), desk), turn, desk)
+        known, gone = without_old_draft(last_offered(remembered(state, now)), now)
+        turn = turn_of(desk, message, known, now)
+        told = completed(_first(without_mark(turn), desk), turn, desk)
         met = introduced(telling_of_old(told, gone, desk), known, message, desk)
         return announced(met, message, desk)
-
-
-def _remembered(state: ConversationState, now: datetime) -> ConversationState:
-    if state.spoken_at is None or now - state.spoken_at <= MEMORY:
-        return state
-    return ConversationState(
-        spoken_at=state.spoken_at,
-        awaits=state.awaits,
-        news=state.news,
-        presented=state.presented,
-        feedback=state.feedback,
-    )
-
-
-def _last_offered(state: ConversationState) -> ConversationState:
-    """Let a number count what was offered by the message read last, whoever said it and when.
-
-    While a question of a draft stands, a number is the answer to it.
-    """
-    feedback = state.feedback
-    if feedback is None or not feedback.offered:
-        return state
-    asked = feedback.draft is not None and not feedback.draft.resting
-    return state if asked else replace(state, offered=feedback.offered)
-
-
-def _turn(desk: Desk, message: IncomingMessage, state: ConversationState, now: datetime) -> Turn:
-    findings = None
-    told = unmasked_part(message.text)
-    if message.kind is MessageKind.TEXT:
-        findings = desk.knowledge.ask(told, province=desk.province)
-    # Who sent personal data alone, whatever signs between, did say something: no empty message.
-    beside = tokens(told)
-    said = desk.intents.hear(beside if beside.words else tokens(message.text))
-    meant = desk.intents.hear(_written_out(findings.reading)) if findings else said
-    return Turn(
-        message=message,
-        state=state,
-        now=now,
-        said=said,
-        meant=meant,
-        findings=findings,
-        aside=put_aside(state.question),
-    )
-
-
-def _without_mark(turn: Turn) -> Turn:
-    """Give a turn to the steps: what stands for words put aside is no question of before."""
-    return replace(turn, state=replace(turn.state, question="")) if turn.aside else turn
-
-
-def _written_out(reading: Reading) -> Tokens:
-    return Tokens(reading.words, reading.keys, reading.marked)
 
 
 def _first(turn: Turn, desk: Desk) -> TurnResult:
@@ -225,71 +163,3 @@ def _first(turn: Turn, desk: Desk) -> TurnResult:
         if result is not None:
             return result
     raise AssertionError("the last step always answers")
-
-
-def _complete(result: TurnResult, turn: Turn, desk: Desk) -> TurnResult:
-    more = ways.offered_beside(result, turn, desk) or feedback.offered_beside(result, turn, desk)
-    result = beside.set_aside(more, turn, desk)
-    withheld = goes_on(turn, result.outcome, desk)
-    if withheld:
-        result = _gone_on(result, turn, desk)
-    elif result.unmet is not None and desk.attended:
-        result = offering_to_tell(result, turn.message, desk)
-    state = replace(
-        result.state,
-        spoken_at=turn.now,
-        awaits=_awaits(result, turn),
-        album=turn.message.album,
-        news=result.news or turn.state.news,
-        presented=None,
-        feedback=None,
-    )
-    if turn.aside and (withheld or not _leads_on(result)):
-        state = replace(state, question=turn.state.question)
-    return replace(
-        result,
-        withheld=withheld,
-        replies=()
-        if _goes_on(turn)
-        else (*_notices(result, turn, desk, withheld=withheld), *result.replies),
-        state=state,
-        hits=ranking(result, result.findings or turn.findings, desk),
-        findings=None,
-        office=desk.office.code if desk.office else "",
-    )
-
-
-def _gone_on(result: TurnResult, turn: Turn, desk: Desk) -> TurnResult:
-    """Give what is said of words that go on with those put aside; danger is answered first."""
-    if result.outcome is Outcome.EMERGENCY or turn.aside is None:
-        return replace(result, unmet=None)
-    return ways.gone_on(turn.aside, turn, desk)
-
-
-def _leads_on(result: TurnResult) -> bool:
-    """Tell whether something else is talked about, or written, now."""
-    drafts = [one.draft for one in result.wishes if isinstance(one, Keep)]
-    begun = any(draft.kind is not None or not draft.resting for draft in drafts)
-    return begun or bool(result.state.question)
-
-
-def _goes_on(turn: Turn) -> bool:
-    """Tell whether a picture goes on with those sent at once: the first was answered for all."""
-    message = turn.message
-    return bool(message.album) and message.album == turn.state.album and not message.text
-
-
-def _awaits(result: TurnResult, turn: Turn) -> bool:
-    if result.errand is Errand.UNTELL:
-        return False
-    return turn.state.awaits or result.errand is Errand.TELL
-
-
-def _notices(result: TurnResult, turn: Turn, desk: Desk, *, withheld: bool) -> tuple[Reply, ...]:
-    # Who tells something to the office, or is told a lawful way, hears there what is kept of it.
-    if result.outcome is Outcome.FEEDBACK and result.wishes:
-        return ()
-    kind = withheld_kind(turn.state.question if withheld else turn.message.text)
-    if kind is not None:
-        return (Reply(desk.say(f"{kind}_withheld")),)
-    return (Reply(desk.say("privacy")),) if turn.message.masked else ()

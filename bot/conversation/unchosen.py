@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from bot.conversation.hearing import MEMORY
 from bot.conversation.labels import NONE
 from bot.conversation.outcomes import Outcome
-from bot.conversation.pipeline import MEMORY
 from bot.officials.likeness import ALIKE, Rarity, Shape, shared
 
 # So long after choices were offered it is known whether one was taken: a talk is forgotten then.
