@@ -12,6 +12,7 @@ from typing import Final
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from bot.casework.toiling import is_toilsome
 from bot.casework.unfit import NotAttachable, Unfit
 
 # A photo of a phone has 12 to 50 million; more is no photo.
@@ -55,6 +56,8 @@ def redrawn(content: bytes) -> Redrawn:
     """
     if _is_heif(content):
         raise NotAttachable(Unfit.HEIC)
+    if is_toilsome(content):
+        raise NotAttachable(Unfit.BROKEN)
     try:
         with Image.open(io.BytesIO(content), formats=sorted(PICTURES)) as found:
             return _written(_seen(found))
