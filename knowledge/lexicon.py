@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Self
 
+from knowledge.asides import Asides
 from knowledge.asking import Sides
 from knowledge.courtesies import Courtesies
 from knowledge.phrasebook import Phrasebook
@@ -31,6 +32,7 @@ class Lexicon:
     aspects: Sides
     acts: Phrasebook
     courtesies: Courtesies
+    asides: Asides
     root: Path
 
     def written_out(self, text: Tokens) -> Tokens:
@@ -58,6 +60,7 @@ class Lexicon:
         """Read the language files under ``root``."""
         short = _read(root / "abbreviations.vi.toml")
         fillers = _read(root / "fillers.vi.toml")
+        places = _read(root / "places.vi.toml")
         concepts = _read(root / "synonyms.vi.toml")["concepts"]
         return cls(
             abbreviations={
@@ -68,7 +71,9 @@ class Lexicon:
             concepts=Phrasebook(
                 (phrase, concept) for concept, group in concepts.items() for phrase in group
             ),
-            filler_phrases=Phrasebook((phrase, "filler") for phrase in fillers["phrases"]),
+            filler_phrases=Phrasebook(
+                (phrase, "filler") for phrase in (*fillers["phrases"], *places["provinces"])
+            ),
             filler_keys=frozenset(tokens(" ".join(fillers["words"])).keys),
             aspects=Sides.of(_read(root / "aspects.vi.toml")),
             acts=Phrasebook(
@@ -77,6 +82,7 @@ class Lexicon:
                 for phrase in phrases
             ),
             courtesies=Courtesies.of(_read(root / "courtesies.vi.toml")),
+            asides=Asides.of(places["kinds"]),
             root=root,
         )
 

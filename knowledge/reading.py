@@ -61,7 +61,8 @@ class Reading:
 
 def read(question: str, lexicon: Lexicon, speller: Speller, restorer: Restorer) -> Reading:
     """Read ``question`` with the language data and the words the index knows."""
-    typed = _expand(lexicon.courtesies.within(tokens(question)), lexicon, speller)
+    told = tokens(lexicon.asides.left_out(question))
+    typed = _expand(lexicon.courtesies.within(told), lexicon, speller)
     said = Tokens(typed.words, restorer.restored(typed), marked=True)
     # Who leaves out some marks may have left out those of a whole phrase: "bao nhieu tien".
     some = typed.marked
@@ -73,7 +74,7 @@ def read(question: str, lexicon: Lexicon, speller: Speller, restorer: Restorer) 
         if not any(_covers(aspect, span) for aspect in aspects)
     )
     fillers = lexicon.filler_phrases.spans(said, loose=some)
-    weights = _weights(said, (concepts, aspects, fillers), lexicon)
+    weights = _weights(said, (concepts, aspects, fillers), lexicon, speller)
     if not aspects and max(weights, default=1.0) < 1:
         aspects = lexicon.aspects.alone.spans(said, loose=some)
     if not aspects and not concepts:
@@ -141,9 +142,10 @@ def _weights(
     text: Tokens,
     spans: tuple[Sequence[Span], Sequence[Span], Sequence[Span]],
     lexicon: Lexicon,
+    speller: Speller,
 ) -> tuple[float, ...]:
     concepts, aspects, fillers = spans
-    weights = [FILLER_WORD if key in lexicon.filler_keys else 1.0 for key in text.keys]
+    weights = [FILLER_WORD if _holds_up(key, lexicon, speller) else 1.0 for key in text.keys]
     for span in fillers:
         _lower(weights, span, FILLER_PHRASE)
     for span in aspects:
@@ -151,6 +153,11 @@ def _weights(
     for span in concepts:
         weights[span.start : span.end] = [1.0] * (span.end - span.start)
     return tuple(weights)
+
+
+def _holds_up(key: str, lexicon: Lexicon, speller: Speller) -> bool:
+    """Tell whether a word says little: scaffolding, or a number that no phrase of ours has."""
+    return key in lexicon.filler_keys or (key.isdecimal() and key not in speller)
 
 
 def _outermost(spans: Sequence[Span]) -> Iterable[Span]:

@@ -27,6 +27,7 @@ from bot.feedback.kinds import Kind
 from bot.messages import CitizenAddress, IncomingMessage, QuickReply, Reply
 from bot.officials.office_entries import Stood
 from bot.officials.standing import Standing
+from bot.privacy import unmasked_part
 from broadcasts.reading import Topic
 from knowledge.layers import lineage
 from knowledge.library import KnowledgeBase
@@ -98,6 +99,10 @@ class Desk:
             calendar=Calendar.of(self.calendar.days, own=standing.days),
             attended=self.attended and stood.attended(line),
         )
+
+    def ask(self, text: str) -> Findings:
+        """Search for what somebody wrote; what is hidden in it, and its label, asks nothing."""
+        return self.knowledge.ask(unmasked_part(text), province=self.province)
 
     def say(self, key: str, **values: str) -> str:
         """Give a sentence, with the office's name and contact at hand."""

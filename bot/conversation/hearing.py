@@ -47,7 +47,7 @@ def turn_of(desk: Desk, message: IncomingMessage, state: ConversationState, now:
     findings = None
     told = unmasked_part(message.text)
     if message.kind is MessageKind.TEXT:
-        findings = desk.knowledge.ask(told, province=desk.province)
+        findings = desk.ask(message.text)
     # Who sent personal data alone, whatever signs between, did say something: no empty message.
     beside = tokens(told)
     said = desk.intents.hear(beside if beside.words else tokens(message.text))

@@ -14,7 +14,7 @@ from bot.conversation.turn import Agreement, TurnResult, Unmet
 from bot.messages import IncomingMessage, QuickReply
 from bot.officials.likeness import shape_of
 from bot.officials.questions import QuestionKind
-from bot.privacy import unmasked_part, withheld_kind
+from bot.privacy import withheld_kind
 from knowledge.search import Findings
 
 TELL: Final = "f:tell:"
@@ -40,7 +40,7 @@ def left_open(said: str, turn: Turn, desk: Desk, question: str = "") -> TurnResu
     if withheld_kind(asked) is not None:
         return result
     findings = None if question else turn.findings
-    seen = findings or desk.knowledge.ask(unmasked_part(asked), province=desk.province)
+    seen = findings or desk.ask(asked)
     shape = shape_of(seen.reading.words, seen.reading.weights)
     kind = QuestionKind.NONE_FITS if question else QuestionKind.UNANSWERED
     unmet = Unmet(text=asked, shape=shape, near=_near(seen), kind=kind)

@@ -73,7 +73,7 @@ def _withheld(told: str, desk: Desk) -> PersonalData | None:
     seen = desk.recogniser.understand(told)
     if seen.kind not in MARKS:
         return None
-    findings = desk.knowledge.ask(told, province=desk.province)
+    findings = desk.ask(told)
     return MARKS[seen.kind] if is_understood(seen, WITHHELD, findings) else None
 
 
@@ -85,7 +85,7 @@ def _accuses(masked: str, desk: Desk) -> PersonalData | None:
     seen = desk.recogniser.understand(masked)
     if seen.kind not in MARKS or seen.withheld < ACCUSING:
         return None
-    findings = desk.knowledge.ask(masked, province=desk.province)
+    findings = desk.ask(masked)
     return None if names_a_procedure(findings) else MARKS[seen.kind]
 
 

@@ -14,7 +14,7 @@ from typing import Final
 from bot.privacy.abodes import find_homes
 from bot.privacy.chains import find_numbers
 from bot.privacy.dwellings import is_of_a_person
-from bot.privacy.kinds import MARK, WITHHELD, Found, PersonalData
+from bot.privacy.kinds import WITHHELD, Found, PersonalData
 from bot.privacy.persons import find_persons
 from bot.privacy.phrases import LIVING, TOLD
 from bot.privacy.traits import Trait, traits_of
@@ -68,11 +68,6 @@ def mask(text: str, *, keep_places: bool = False) -> Masked:
                 text, seen = hidden, view(hidden)
                 traits = traits_of(seen.text)
     return Masked(text, tuple(kinds))
-
-
-def unmasked_part(text: str) -> str:
-    """Give what a masked text says beside the names that stand for hidden data."""
-    return MARK.sub(" ", text)
 
 
 def withheld_kind(text: str) -> PersonalData | None:

@@ -99,7 +99,7 @@ def explain(conversation: Conversation, question: str, *, now: datetime) -> Expl
     desk = conversation.desk
     message, result = _tried(conversation, question, now=now)
     told = unmasked_part(message.text)
-    findings = desk.knowledge.ask(told, province=desk.province)
+    findings = desk.ask(told)
     decision = decide(findings, BOUNDS)
     return Explanation(
         asked=message.text,

@@ -27,7 +27,6 @@ from bot.conversation.desk import Desk
 from bot.officials.likeness import shape_of
 from bot.officials.permissions import Action
 from bot.officials.questions import Group
-from bot.privacy import unmasked_part
 
 room: Final = Room("sorting")
 
@@ -125,7 +124,7 @@ async def split(request: web.Request, actor: Actor, _form: WishForm) -> web.Stre
 
 
 def _shape(text: str, desk: Desk) -> tuple[str, ...]:
-    reading = desk.knowledge.ask(unmasked_part(text), province=desk.province).reading
+    reading = desk.ask(text).reading
     return shape_of(reading.words, reading.weights)
 
 

@@ -55,7 +55,7 @@ def _refused(alias: str, conversation: Conversation, now: datetime) -> str:
 def taken_elsewhere(aliases: Iterable[str], ref: str, desk: Desk) -> Iterator[tuple[str, Topic]]:
     """Give each alias that is another topic's own words, and that topic."""
     for alias in aliases:
-        found = desk.knowledge.ask(alias, province=desk.province).candidates
+        found = desk.ask(alias).candidates
         owners = [one.topic for one in found[:OWNERS] if one.fit.word_for_word]
         if owners and ref not in {topic.ref for topic in owners}:
             yield alias, owners[0]

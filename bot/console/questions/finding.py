@@ -32,7 +32,7 @@ def hits(desk: Desk, text: str, *first: str) -> Sequence[Hit]:
     """Give what ``text`` may mean, the likeliest first; before it what the refs ``first`` name."""
     asked = unmasked_part(text).strip()
     named = [value for ref in (asked, *first) if (value := _by_ref(ref, desk))]
-    found = desk.knowledge.ask(asked, province=desk.province).candidates
+    found = desk.ask(asked).candidates
     values = dict.fromkeys([*named, *(_value(one) for one in found if one.topic.kind in KINDS)])
     return [_hit(value, desk) for value in list(values)[:OFFERED]]
 
@@ -74,6 +74,6 @@ def _named(value: str, desk: Desk) -> tuple[str, Sequence[str]]:
 
 def answered_by(text: str, desk: Desk) -> str:
     """Name the card or guide that answers ``text`` now; nothing while that is not sure."""
-    decision = decide(desk.knowledge.ask(unmasked_part(text), province=desk.province))
+    decision = decide(desk.ask(text))
     sure = decision.verdict is Verdict.SURE
     return decision.candidates[0].topic.name if sure else ""

@@ -92,7 +92,7 @@ def _phrases_near(alias: Alias, desk: Desk) -> list[str]:
     """Give how the topics that share words with the new ways of asking are asked for."""
     topics: dict[str, Topic] = {}
     for one in alias.added:
-        found = desk.knowledge.ask(one, province=desk.province).candidates
+        found = desk.ask(one).candidates
         topics |= {known.topic.ref: known.topic for known in found}
     topics.pop(alias.ref, None)
     said: Iterable[str] = (
@@ -114,7 +114,7 @@ class _Answer:
 
 
 def _decided(text: str, desk: Desk) -> Decision:
-    return decide(desk.knowledge.ask(text, province=desk.province))
+    return decide(desk.ask(text))
 
 
 def _answer(decision: Decision) -> _Answer:

@@ -120,7 +120,7 @@ def _paper_of_what_is_named(turn: Turn, desk: Desk) -> TurnResult | None:
     matter, paper = match["matter"] or match["event"], match["paper"] or match["thing"]
     if not set(words(paper)) & PAPER_HEADS:
         return None
-    decision = decide(desk.knowledge.ask(matter, province=desk.province))
+    decision = decide(desk.ask(matter))
     first = decision.candidates[0].topic if decision.verdict is Verdict.SURE else None
     if first is None or first.kind is not TopicKind.PROCEDURE:
         return None

@@ -39,7 +39,7 @@ def _announced(turn: Turn, desk: Desk) -> Matters:
     if not desk.intents.has("several", turn.said):
         return {}
     parts = _parts(turn.message.text.partition(":")[2] or turn.message.text)
-    asked = (desk.knowledge.ask(part, province=desk.province) for part in parts)
+    asked = (desk.ask(part) for part in parts)
     return _first_of(turn, [one for one in asked if decide(one).verdict is not Verdict.NOTHING])
 
 
@@ -50,7 +50,7 @@ def _named(turn: Turn, desk: Desk) -> Matters:
     parts = tuple(_parts(turn.message.text))
     if len(parts) < 2:  # noqa: PLR2004 - one is no several
         return {}
-    asked = (desk.knowledge.ask(part, province=desk.province) for part in parts)
+    asked = (desk.ask(part) for part in parts)
     telling = [found for found in asked if not found.reading.is_bare]
     sure = [found for found in telling if _surely_one(found)]
     first = [found.candidates[0].topic for found in sure]

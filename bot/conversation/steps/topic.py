@@ -133,8 +133,8 @@ def refinement(turn: Turn, desk: Desk) -> TurnResult | None:
     question, text, alone = turn.state.question, turn.message.text, turn.findings
     if correction:
         question, text = correction.taken_from(question), correction.rest
-        alone = desk.knowledge.ask(text, province=desk.province)
-    together = desk.knowledge.ask(f"{question} {text}", province=desk.province)
+        alone = desk.ask(text)
+    together = desk.ask(f"{question} {text}")
     if _strays(turn.findings.reading, together, desk):
         return plain(Outcome.OUT_OF_SCOPE, desk.say("out_of_scope"), turn)
     moving_on = correction is not None or _moves_on(" ".join(turn.words))
@@ -154,7 +154,7 @@ def _for_foreigners(turn: Turn, desk: Desk, known: Sequence[Procedure]) -> str:
     }
     if kin & {one.code for one in known}:
         return ""
-    found = desk.knowledge.ask(f"{known[0].everyday_name} {turn.message.text}")
+    found = desk.ask(f"{known[0].everyday_name} {turn.message.text}")
     return next((one.topic.ref for one in found.candidates if one.topic.ref in kin), "")
 
 
@@ -254,7 +254,7 @@ def topic(turn: Turn, desk: Desk) -> TurnResult | None:
     correction = Correction.of(turn.message.text)
     findings = turn.findings
     if correction:
-        findings = desk.knowledge.ask(correction.rest, province=desk.province)
+        findings = desk.ask(correction.rest)
     return answer(turn, desk, findings, asked_side(turn.findings.reading))
 
 
