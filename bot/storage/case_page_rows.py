@@ -23,6 +23,9 @@ from bot.storage.tables import OutboxStatus, outbox
 from bot.storage.zalo_waiting_rows import waits_for_quota
 
 LOST: Final = (OutboxStatus.FAILED, OutboxStatus.UNCERTAIN)
+# Not yet given to the channel: by the outbox, and by the notice itself.
+LEAVING: Final = (OutboxStatus.CREATED, OutboxStatus.SENDING)
+GOING: Final = (NoticeStatus.DUE, NoticeStatus.PAYING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +56,8 @@ class Told:
 class NotTold:
     """A public step somebody has not heard of; ``own`` if it is who sent the case.
 
-    One that ``waits`` goes by itself once the account can pay for it.
+    One that ``waits`` goes by itself once the account can pay for it; another that ``goes`` is on
+    its way.
     """
 
     version: int
@@ -64,6 +68,7 @@ class NotTold:
     reason: str
     at: datetime
     waits: bool = False
+    goes: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,10 +149,11 @@ async def not_told(connection: AsyncConnection, case: Case) -> tuple[NotTold, ..
     """Give the public steps of a case that somebody has not heard of, the oldest first."""
     said = notices.c.status == NoticeStatus.SAID
     lost, waits = and_(said, outbox.c.status.in_(LOST)), and_(said, waits_for_quota())
+    goes = or_(notices.c.status.in_(GOING), and_(said, outbox.c.status.in_(LEAVING)))
     wanted = (
-        select(notices, waits.label("waits"))
+        select(notices, waits.label("waits"), goes.label("goes"))
         .outerjoin(outbox, outbox.c.id == notices.c.outbox)
-        .where(notices.c.case == case.id, or_(notices.c.status.in_(NOT_TOLD), lost, waits))
+        .where(notices.c.case == case.id, or_(notices.c.status.in_(NOT_TOLD), lost, goes))
         .order_by(notices.c.version, notices.c.conversation)
     )
     own = case.address.conversation if case.address else ""
@@ -161,6 +167,7 @@ async def not_told(connection: AsyncConnection, case: Case) -> tuple[NotTold, ..
             reason=row.reason,
             at=row.at,
             waits=bool(row.waits),
+            goes=bool(row.goes),
         )
         for row in await connection.execute(wanted)
     )

@@ -86,7 +86,7 @@ class Screen:
     @property
     def untold(self) -> Sequence[NotTold]:
         """What reaches its people by a call alone."""
-        return [one for one in self.unheard if not one.waits]
+        return [one for one in self.unheard if not one.goes]
 
     @property
     def waiting(self) -> Sequence[NotTold]:
@@ -101,7 +101,7 @@ class Screen:
     def heard(self, version: int) -> str:
         """Name how far the words of a step came to who sent the case."""
         missed = {one.version: "missed" for one in self.untold if one.own}
-        waits = {one.version: "waits" for one in self.waiting if one.own}
+        waits = {one.version: "waits" for one in self.unheard if one.own and one.goes}
         hinted = {one.version: "hinted" for one in self.by_template if one.own}
         return (hinted | waits | missed).get(version, "sees")
 

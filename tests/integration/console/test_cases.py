@@ -284,6 +284,31 @@ async def test_words_that_did_not_reach_the_sender_are_not_said_to_be_seen(
         assert absent not in page
 
 
+async def test_words_on_their_way_are_not_said_to_be_seen_nor_to_need_a_call(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    case, lead = await file_case(house, **NAMED), await signed_in(Role.SECRETARIAT)
+    await lead.post(f"/cases/{case.id}/assign", post=await a_unit(house, lead))
+    row = {
+        "inbox_id": 1, "seq": 1, "channel": "zalo", "user_id": "5:7", "conversation": "zalo:5:7",
+        "text": "Đã dọn.", "choices": "[]", "not_before": NOON, "created_at": NOON,
+    }  # fmt: skip
+    going = {"status": "created", "error_code": "no_token"}
+    stages = [("due", going, False), ("said", going, False), ("said", {"status": "sent"}, True)]
+    async with house.database.writing() as connection:
+        written = insert(outbox).values(row | going).returning(outbox.c.id)
+        said = (await connection.execute(written)).scalar_one()
+    for status, became, heard in stages:
+        async with house.database.writing() as connection:
+            await connection.execute(update(outbox).values(**became))
+            await connection.execute(update(notices).values(status=status, outbox=said))
+        page = (await lead.get(f"/cases/{case.id}")).text
+        assert ("Người gửi thấy:" in page) == heard
+        assert ("Đang chờ gửi cho người gửi:" in page) != heard
+        assert "Chưa báo được cho người dân" not in page
+        assert "Tin đang chờ trả phí" not in page
+
+
 async def test_a_step_that_waits_to_be_paid_for_stands_with_the_case_at_once(
     house: ConsoleHouse, signed_in: Reception
 ) -> None:
