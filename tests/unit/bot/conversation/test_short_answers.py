@@ -78,6 +78,9 @@ def test_a_choice_is_meant_by_other_words_than_its_own() -> None:
     assert KNOWN.choice(tokens("doi thoi gian"), labels) == "feedback_edit_when"
     assert KNOWN.choice(tokens("xong rồi"), ["feedback_photo_done"]) == "feedback_photo_done"
     assert KNOWN.choice(tokens("khong con hinh nua"), ["feedback_photo_done"])
+    for skipped in ("bỏ qua", "bo qua a", "xong rồi"):
+        assert KNOWN.choice(tokens(skipped), ["feedback_photo_none"]) == "feedback_photo_none"
+    assert KNOWN.choice(tokens("có ảnh"), ["feedback_photo_none"]) == ""
     assert KNOWN.choice(tokens("sửa"), labels) == ""
     assert KNOWN.choice(tokens("sửa chỗ và ngày"), labels) == ""
 
