@@ -186,7 +186,7 @@ def test_a_text_goes_from_its_author_by_another_person_to_the_ledger(folder: Pat
     shown = done(folder, "start", number, "--as", "hoa", "--at", at)
     assert (shown["state"], shown["total"]) == ("scheduled", 0)
     assert shown["next_at"] == f"{tomorrow:%Y-%m-%d}T08:00:00+07:00"
-    assert shown["schedule"] == f"Một lần, 8 giờ {tomorrow:%d/%m/%Y}"
+    assert shown["schedule"] == f"Một lần, 8 giờ, ngày {tomorrow:%d/%m/%Y}"
     assert [one["at"] for one in shown["times"]] == [shown["next_at"]]
     assert done(folder, "cancel", number, "--as", "hoa")["state"] == "cancelled"
     assert rows(folder, deliveries) == []

@@ -26,7 +26,7 @@ def works(day: date) -> bool:
 @pytest.mark.parametrize(
     ("rule", "told"),
     [
-        ("", "Một lần, 8 giờ 31/08/2026"),
+        ("", "Một lần, 8 giờ, ngày 31/08/2026"),
         ("FREQ=WEEKLY", "Hằng tuần, thứ Hai, 8 giờ"),
         ("FREQ=WEEKLY;BYDAY=TU,SU;BYHOUR=14;BYMINUTE=5", "Hằng tuần, thứ Ba, Chủ nhật, 14 giờ 05"),
         ("FREQ=WEEKLY;INTERVAL=2;COUNT=6", "2 tuần một lần, thứ Hai, 8 giờ, 6 lần"),
