@@ -264,6 +264,15 @@ async def test_screen_table_and_document_of_a_report_say_the_same(signed_in: Rec
         assert parts == [done - late, late, overdue, planned - done - overdue]
 
 
+async def test_reports_without_a_plan_lead_to_where_one_is_handed_in(
+    signed_in: Reception,
+) -> None:
+    page = (await (await signed_in(Role.SECRETARIAT)).get("/reports")).text
+    _, _, empty = page.partition('<div class="empty">')
+    assert "Chưa có kế hoạch nào đang áp dụng" in empty
+    assert 'href="/console/plans"' in empty.partition("</div>")[0]
+
+
 async def test_the_news_of_a_term_stand_by_kind_in_every_form(
     house: ConsoleHouse, signed_in: Reception
 ) -> None:
