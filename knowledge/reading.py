@@ -79,7 +79,7 @@ def read(question: str, lexicon: Lexicon, speller: Speller, restorer: Restorer) 
         aspects = lexicon.aspects.alone.spans(said, loose=some)
     if not aspects and not concepts:
         aspects = _misspelt(said, weights, lexicon)
-        weights = _weights(said, (concepts, aspects, fillers), lexicon)
+        weights = _weights(said, (concepts, aspects, fillers), lexicon, speller)
     return Reading(
         text=nfc(question),
         words=said.words,
