@@ -25,7 +25,7 @@ PAGES: Final[Mapping[str, tuple[str, Action, str]]] = {
     "office": ("offices.edit", Action.OFFICES_MANAGE, "office"),
     "question": ("questions.group", Action.QUESTIONS_SEE, "group"),
     "talk": ("talks.talk", Action.TALKS_SEE, "talk"),
-    "import": ("imports.outcome", Action.KNOWLEDGE_IMPORT, "id"),
+    "import": ("import_outcome.outcome", Action.KNOWLEDGE_IMPORT, "id"),
 }
 OF_OFFICE: Final = frozenset({"procedure", "guide"})
 # Settings of a kind stand on one page for each office.
