@@ -38,7 +38,10 @@ class Counted:
 
 @dataclass(kw_only=True)
 class Board:
-    """``bot.web.ports.PublicBoard`` over the tables; ``times`` gives what is known and set now."""
+    """``bot.web.ports.public.PublicBoard`` over the tables.
+
+    ``times`` gives what is known and set now.
+    """
 
     database: Database
     clock: Clock

@@ -26,7 +26,7 @@ LONGEST_TITLE: Final = 120
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarFeeds:
-    """``bot.web.ports.Calendars`` over the tables.
+    """``bot.web.ports.public.Calendars`` over the tables.
 
     ``site`` is where the program is reached, empty when that is not known; ``called`` gives the
     name of an office by its code.

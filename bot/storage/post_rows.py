@@ -73,7 +73,7 @@ async def posted_version(connection: AsyncConnection, broadcast: int) -> int | N
 
 
 class SqlNewsBoard:
-    """``bot.web.ports.NewsBoard`` over the tables."""
+    """``bot.web.ports.public.NewsBoard`` over the tables."""
 
     def __init__(self, database: Database) -> None:
         """Read ``database``."""

@@ -40,7 +40,7 @@ from bot.web.keys import (
 from bot.web.middlewares import count, errors_in_words
 from bot.web.pages import Pages
 from bot.web.patience import Patience
-from bot.web.ports import House
+from bot.web.ports.house import House
 from bot.web.rate import RateLimit
 from bot.web.seats import Seats
 from bot.web.wording import read_wording

@@ -13,7 +13,7 @@ from bot.feedback.ways import OVERVIEW, WayPage
 from bot.web.downloads import stored_file
 from bot.web.headers import page_policy
 from bot.web.keys import HOUSE, PAGES
-from bot.web.ports import House
+from bot.web.ports.house import House
 from bot.web.refusals import not_found
 from broadcasts.documents.blank import as_blank_docx
 

@@ -20,7 +20,7 @@ from bot.web.charts import bars_of, drawn
 from bot.web.headers import page_policy
 from bot.web.keys import HOUSE, PAGES
 from bot.web.news import beginning_of, number_in
-from bot.web.ports import House
+from bot.web.ports.house import House
 from bot.web.refusals import Refusal, not_found
 from broadcasts.documents.numbers import cell_text
 from broadcasts.documents.records import Cell

@@ -7,7 +7,7 @@ from aiohttp import web
 from bot.web.figures import Figures
 from bot.web.pages import Pages
 from bot.web.patience import Patience
-from bot.web.ports import House
+from bot.web.ports.house import House
 from bot.web.rate import RateLimit
 from bot.web.seats import Seats
 from bot.web.wording import Wording

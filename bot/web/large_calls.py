@@ -17,7 +17,7 @@ from aiohttp import web
 from bot.web.bodies import read_body, reading
 from bot.web.callers import address_of
 from bot.web.keys import HOUSE, LARGE_CALLS
-from bot.web.ports import Door
+from bot.web.ports.mail import Door
 from bot.web.seats import Seat, Seats
 
 # Bytes: the ids of some 45,000 people. A larger call is refused, since memory is bounded.

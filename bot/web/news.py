@@ -12,7 +12,7 @@ from bot.web.atom import atom
 from bot.web.downloads import stored_file
 from bot.web.headers import page_policy
 from bot.web.keys import HOUSE, PAGES, WORDING
-from bot.web.ports import House
+from bot.web.ports.house import House
 from bot.web.refusals import not_found
 from broadcasts.posts import Post
 

@@ -19,7 +19,7 @@ from bot.messages import QuickReply
 from bot.officials.notices import Notice
 from bot.web.assets import Asset, read_assets
 from bot.web.headers import chat_policy, page_policy
-from bot.web.ports import House
+from bot.web.ports.house import House
 from bot.web.wording import Wording
 from broadcasts.documents.numbers import cell_text, size_text
 

@@ -19,7 +19,7 @@ from bot.feedback.due_words import kept_words
 from bot.feedback.purposes import Use, uses
 from bot.web.headers import page_policy
 from bot.web.keys import HOUSE, PAGES
-from bot.web.ports import House
+from bot.web.ports.house import House
 
 PRIVACY: Final = "/quyen-rieng-tu"
 WORDS: Final = Path(__file__).with_name("privacy.vi.toml")

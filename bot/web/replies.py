@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Self
 
 from bot.messages import CitizenAddress, OutgoingMessage
-from bot.web.ports import Following, Mailbox
+from bot.web.ports.mail import Following, Mailbox
 
 AT_ONCE: Final = 50
 

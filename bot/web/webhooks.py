@@ -16,7 +16,7 @@ from bot.web.answers import give_json
 from bot.web.bodies import read_body
 from bot.web.keys import FIGURES, HOUSE
 from bot.web.large_calls import body_of
-from bot.web.ports import House
+from bot.web.ports.house import House
 from bot.web.refusals import Refusal, not_found
 
 routes = web.RouteTableDef()

@@ -36,7 +36,7 @@ from bot.messages import (
 from bot.officials.notices import Notice
 from bot.privacy import mask
 from bot.settings import Settings
-from bot.web.ports import Door
+from bot.web.ports.mail import Door
 from broadcasts.calendar.feed import Published
 from broadcasts.posts import Post, PostedFile
 from tests.conftest import FrozenClock
