@@ -11,19 +11,16 @@ import orjson
 from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.officials.office_entries import Value
+from bot.officials.office_entries import Entry
 from bot.storage.console_tables import changes, standing, trial_guests
 from bot.storage.people_tables import officers
 from bot.storage.standing_rows import renew_version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class Setting(Entry):
     """One thing an office has set; ``name`` is whoever did, empty when no account did."""
 
-    office: str
-    key: str
-    value: Value
     since: datetime
     name: str
     reason: str

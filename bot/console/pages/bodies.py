@@ -21,7 +21,6 @@ from bot.console.words import say
 from bot.feedback.bodies import BodyRole, body_roles, named
 from bot.feedback.ways import unsettled
 from bot.officials.field_marks import Token, token_of
-from bot.officials.office_entries import Entry
 from bot.officials.permissions import Action
 from bot.officials.receptions import BODY_FIELDS, Body
 from bot.officials.standing import Standing
@@ -118,5 +117,4 @@ async def save(request: web.Request, actor: Actor, form: BodyForm) -> web.Stream
 async def _told(request: web.Request, line: tuple[str, ...]) -> dict[str, Body]:
     async with request.app[CONSOLE].database.reading() as connection:
         settings = await settings_of(connection, line, KIND)
-    entries = [Entry(office=one.office, key=one.key, value=one.value) for one in settings]
-    return dict(Standing.of(entries, line).bodies)
+    return dict(Standing.of(settings, line).bodies)

@@ -23,7 +23,6 @@ from bot.console.words import say
 from bot.feedback.placeholders import known_gaps, unknown_gaps
 from bot.officials.entry_values import Template
 from bot.officials.field_marks import Token, token_of
-from bot.officials.office_entries import Entry
 from bot.officials.permissions import Action
 from bot.officials.standing import Standing
 from bot.storage.setting_rows import settings_of
@@ -120,5 +119,4 @@ async def save(request: web.Request, actor: Actor, form: TemplateForm) -> web.St
 async def _templates(request: web.Request, line: tuple[str, ...]) -> Mapping[str, Template]:
     async with request.app[CONSOLE].database.reading() as connection:
         settings = await settings_of(connection, line, KIND)
-    entries = [Entry(office=one.office, key=one.key, value=one.value) for one in settings]
-    return Standing.of(entries, line).templates
+    return Standing.of(settings, line).templates

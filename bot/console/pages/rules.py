@@ -20,7 +20,6 @@ from bot.console.routing import Room
 from bot.console.standing.chosen import chosen
 from bot.console.standing.setting import put
 from bot.console.words import say
-from bot.officials.office_entries import Entry
 from bot.officials.office_rules import ASK, LINK, OFF, Rules
 from bot.officials.permissions import Action
 from bot.officials.standing import Standing
@@ -92,8 +91,7 @@ async def change(request: web.Request, actor: Actor, form: RulesForm) -> web.Str
 async def _rules(request: web.Request, line: tuple[str, ...]) -> tuple[Rules, Any]:
     async with request.app[CONSOLE].database.reading() as connection:
         settings = await settings_of(connection, line, KIND)
-    entries = [Entry(office=one.office, key=one.key, value=one.value) for one in settings]
-    return Standing.of(entries, line).rules, settings
+    return Standing.of(settings, line).rules, settings
 
 
 def _changed(rules: Rules, form: RulesForm) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -9,7 +9,6 @@ from bot.console.keys import CONSOLE
 from bot.console.render import page
 from bot.console.routing import Room
 from bot.console.standing.chosen import chosen
-from bot.officials.office_entries import Entry
 from bot.officials.permissions import Action
 from bot.officials.standing import Standing
 from bot.storage.setting_rows import settings_of
@@ -34,8 +33,7 @@ async def overview(request: web.Request, actor: Actor) -> web.StreamResponse:
     office, house = chosen(request, actor, Action.SETTINGS_SEE), request.app[CONSOLE]
     async with house.database.reading() as connection:
         settings = await settings_of(connection, office.line, *KINDS)
-    entries = [Entry(office=one.office, key=one.key, value=one.value) for one in settings]
-    standing = Standing.of(entries, office.line)
+    standing = Standing.of(settings, office.line)
     return page(
         request,
         "settings/overview.html",

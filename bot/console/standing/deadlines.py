@@ -15,7 +15,6 @@ from bot.clock import VIETNAM
 from bot.console.keys import CONSOLE
 from bot.feedback.due_words import kept_words, limit_words
 from bot.feedback.limits import Group, Limit, Limits
-from bot.officials.office_entries import Entry
 from bot.officials.own_limits import Profile
 from bot.officials.standing import Standing
 from bot.storage.setting_rows import Setting, settings_of
@@ -106,8 +105,7 @@ def table_of(
     """Make the table of the last office of ``line`` (topmost first) on a day."""
     offices = [one for one in snapshot.offices if one.code in line]
     here = next((one for one in offices if one.code == line[-1]), None)
-    entries = [Entry(office=one.office, key=one.key, value=one.value) for one in settings]
-    standing = Standing.of(entries, line)
+    standing = Standing.of(settings, line)
     profile = standing.profile or Profile.of(here.province if here else "")
     shipped = Limits.of(profile, {}, day).rows
     limits = Limits.of(profile, standing.limits, day).rows
