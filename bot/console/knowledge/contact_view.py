@@ -7,37 +7,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.console.knowledge.in_hand import InHand
 from bot.console.knowledge.library import Shelf
 from bot.console.knowledge.week import in_words
-from bot.officials.field_marks import Token, mark_of, plain, token_of
+from bot.officials.field_marks import plain
 from bot.officials.models import EVERYWHERE
 from knowledge.models import Hotline, Office
 from knowledge.record_edits import RecordEdit, RecordKind, overlaid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
-    """A record as it is told, without the office, and its own word.
+class Held(InHand):
+    """An office or a hotline; ``again`` is how one that is hidden would be told then."""
 
-    ``told`` is ``None`` where the office hides it; ``again`` is how it would be told then.
-    """
-
-    office: str
-    ref: str
-    told: Any
-    base: Any
-    own: Mapping[str, Any]
     again: Any = None
-
-    @property
-    def beneath(self) -> str:
-        """The mark of what stands below the office's own word."""
-        return mark_of(self.base)
-
-    @property
-    def token(self) -> Token:
-        """What a form of it is filled from."""
-        return token_of(self.own, self.beneath)
 
     def with_(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Give what the office states when ``values`` are told; not what is told anyway."""

@@ -19,8 +19,9 @@ from bot.console.keys import CONSOLE
 from bot.console.knowledge.card_sections import parts
 from bot.console.knowledge.cells import CARD
 from bot.console.knowledge.clash_view import meeting, other
-from bot.console.knowledge.drafting import BEGINNING, Draft, Standing, card_draft, card_of
+from bot.console.knowledge.drafting import BEGINNING, Draft, card_draft, card_of
 from bot.console.knowledge.edit_form import Do, DropForm, EditForm, labels
+from bot.console.knowledge.in_hand import InHand, card_in_hand, nobodys
 from bot.console.knowledge.library import LIBRARY
 from bot.console.knowledge.preview import CardPreview, card_preview
 from bot.console.knowledge.proposing import led_on, proposed
@@ -68,21 +69,21 @@ async def edit(
 ) -> web.StreamResponse:
     """Show the form of a card, filled with what is told."""
     here = found(request, CardHere)
-    standing, database = await _standing(here), request.app[CONSOLE].database
+    held, database = await card_in_hand(here), request.app[CONSOLE].database
     return page(
         request,
         "cards/edit.html",
         known=here,
-        ahead=await ahead_of(database, ChangeKind.PROCEDURE, standing.office, standing.ref),
+        ahead=await ahead_of(database, ChangeKind.PROCEDURE, held.office, held.ref),
         typed=typed,
         labels=labels(CARD.headings),
         parts=parts(here.shelf, CARD.texts(here.card), typed.faults),
-        token=standing.token,
+        token=held.token,
         previewed=previewed,
         may_publish=publishes_own(
             actor, request.app[CONSOLE], here.shelf.office, kind=ChangeKind.PROCEDURE, ref=""
         ),
-        has_own=bool(standing.own),
+        has_own=bool(held.own),
     )
 
 
@@ -97,16 +98,16 @@ async def edit(
 async def save(request: web.Request, actor: Actor, form: CardForm) -> web.StreamResponse:
     """Put the card forward as it was typed, or show what citizens would get of it."""
     here = found(request, CardHere)
-    standing = await _standing(here)
-    draft = card_draft(standing, form.fields, form.source(here.office_name, today(request)))
+    held = await card_in_hand(here)
+    draft = card_draft(held, form.fields, form.source(here.office_name, today(request)))
     if form.do is Do.PREVIEW:
         previewed = await _previewed(request, here, draft)
         return await edit(request, actor, form.typed(form.fields), previewed)
     form.refuse(today(request))
-    await look_twice(request, _ways(standing, draft), sure=form.sure)
-    wish = _wish(standing, draft, form)
+    await look_twice(request, _ways(held, draft), sure=form.sure)
+    wish = _wish(held, draft, form)
     done = await proposed(request, actor, wish, form.token)
-    return await _ended(request, here, standing, form, done)
+    return await _ended(request, here, held, form, done)
 
 
 @room.act(
@@ -118,21 +119,13 @@ async def save(request: web.Request, actor: Actor, form: CardForm) -> web.Stream
 async def drop(request: web.Request, actor: Actor, form: DropForm) -> web.StreamResponse:
     """Take the office's word back: the card is told as without it."""
     here = found(request, CardHere)
-    standing = await _standing(here)
-    wish = Wish(
-        kind=ChangeKind.PROCEDURE,
-        office=standing.office,
-        ref=standing.ref,
-        title=here.card.everyday_name,
-        fields={},
-        reason=form.reason,
-        beneath=standing.beneath,
-    )
+    held = await card_in_hand(here)
+    wish = held.wish(ChangeKind.PROCEDURE, here.card.everyday_name, {}, form.reason)
     done = await proposed(request, actor, wish, form.token)
     if isinstance(done, Clash):
         raise Faulty({"": say("edit.clash_title")})
-    way = "cards.card" if standing.base is not None else "cards.overview"
-    return led_on(request, done, way, _parts(here) if standing.base is not None else {})
+    way = "cards.card" if held.base is not None else "cards.overview"
+    return led_on(request, done, way, _parts(here) if held.base is not None else {})
 
 
 @room.page("/cards/{office}/new", Action.KNOWLEDGE_PREPARE, of=office_in_path, queries=1)
@@ -147,7 +140,7 @@ async def new(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.S
         office_code=in_path(office),
         labels=labels(CARD.headings),
         parts=parts(shelf, CARD.texts(None) | {"has_card": _yes()}, typed.faults),
-        token=Standing(office=office, ref="", told=None, base=None, own={}).token,
+        token=nobodys(office, "").token,
         may_publish=publishes_own(
             actor, request.app[CONSOLE], office, kind=ChangeKind.PROCEDURE, ref=""
         ),
@@ -170,52 +163,34 @@ async def add(request: web.Request, actor: Actor, form: NewCardForm) -> web.Stre
     if shelf.card(code) is not None:
         raise Faulty({"code": say("edit.code_taken")})
     form.refuse(today(request))
-    standing = Standing(office=office, ref=code, told=None, base=None, own={})
+    held = nobodys(office, code)
     source = form.source(shelf.office_name(office), today(request))
-    draft = card_draft(standing, form.fields, source)
-    await look_twice(request, _ways(standing, draft), sure=form.sure)
-    wish = _wish(standing, draft, form)
+    draft = card_draft(held, form.fields, source)
+    await look_twice(request, _ways(held, draft), sure=form.sure)
+    wish = _wish(held, draft, form)
     done = await proposed(request, actor, wish, form.token)
     if isinstance(done, Clash):
         raise Faulty({"code": say("edit.code_taken")})
     return led_on(request, done, "cards.overview", {})
 
 
-async def _standing(here: CardHere) -> Standing:
-    code = str(here.card.code)
-    return Standing(
-        office=here.shelf.office,
-        ref=code,
-        told=here.card,
-        base=await asyncio.to_thread(here.shelf.beneath, code),
-        own=here.shelf.own(code).fields,
-    )
-
-
-def _ways(standing: Standing, draft: Draft) -> Ways:
-    had = (standing.told.everyday_name, *standing.told.aliases) if standing.told else ()
+def _ways(held: InHand, draft: Draft) -> Ways:
+    had = (held.told.everyday_name, *held.told.aliases) if held.told else ()
     wanted = (draft.record.everyday_name, *draft.record.aliases)
-    return Ways(office=standing.office, ref=standing.ref, wanted=wanted, had=had)
+    return Ways(office=held.office, ref=held.ref, wanted=wanted, had=had)
 
 
-def _wish(standing: Standing, draft: Draft, form: CardForm) -> Wish:
-    return Wish(
-        kind=ChangeKind.PROCEDURE,
-        office=standing.office,
-        ref=standing.ref,
-        title=draft.record.everyday_name,
-        fields=draft.fields,
-        reason=form.reason,
-        valid_from=form.valid_from,
-        valid_until=form.valid_until,
-        beneath=standing.beneath,
+def _wish(held: InHand, draft: Draft, form: CardForm) -> Wish:
+    days = (form.valid_from, form.valid_until)
+    return held.wish(
+        ChangeKind.PROCEDURE, draft.record.everyday_name, draft.fields, form.reason, days=days
     )
 
 
 async def _ended(
     request: web.Request,
     here: CardHere,
-    standing: Standing,
+    held: InHand,
     form: CardForm,
     done: Change | Clash | Refusal,
 ) -> web.StreamResponse:
@@ -223,7 +198,7 @@ async def _ended(
         return led_on(request, done, "cards.card", _parts(here))
 
     def record_of(fields: Mapping[str, Any]) -> object:
-        return card_of(standing, fields)
+        return card_of(held, fields)
 
     return page(
         request,
@@ -233,7 +208,7 @@ async def _ended(
         sent=form,
         met=meeting(done, CARD, record_of),
         other=await other(
-            request.app[CONSOLE].database, ChangeKind.PROCEDURE, standing.office, standing.ref
+            request.app[CONSOLE].database, ChangeKind.PROCEDURE, held.office, held.ref
         ),
     )
 

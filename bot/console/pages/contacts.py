@@ -40,7 +40,7 @@ from bot.console.resolvers import in_path, office_in_path
 from bot.console.routing import Found, NotThere, Room
 from bot.console.words import say
 from bot.console.xlsx import Sheet
-from bot.officials.changes import ChangeKind, Wish
+from bot.officials.changes import ChangeKind
 from bot.officials.permissions import Action
 from knowledge.models import Office
 
@@ -139,15 +139,8 @@ async def save_office(request: web.Request, actor: Actor, form: OfficeForm) -> w
         values["sample"] = False
     ways = Ways(office=held.office, ref=held.ref, wanted=values["aliases"], had=held.told.aliases)
     await look_twice(request, ways, sure=form.sure)
-    wish = Wish(
-        kind=ChangeKind.OFFICE,
-        office=held.office,
-        ref=held.ref,
-        title=held.told.name,
-        fields=held.with_(values),
-        reason=form.reason,
-        beneath=held.beneath,
-    )
+    fields = held.with_(values)
+    wish = held.wish(ChangeKind.OFFICE, held.told.name, fields, form.reason)
     done = await saved(request, actor, wish, form.token)
     return back_to_contacts(request, held.office, done)
 

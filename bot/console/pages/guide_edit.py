@@ -18,15 +18,9 @@ from bot.console.found import found
 from bot.console.keys import CONSOLE
 from bot.console.knowledge.cells import GUIDE, asking
 from bot.console.knowledge.clash_view import meeting, other
-from bot.console.knowledge.drafting import (
-    BEGINNING,
-    Draft,
-    Standing,
-    guide_draft,
-    guide_of,
-    guide_standing,
-)
+from bot.console.knowledge.drafting import BEGINNING, Draft, guide_draft, guide_of
 from bot.console.knowledge.edit_form import Do, EditForm, labels
+from bot.console.knowledge.in_hand import InHand, guide_in_hand, nobodys
 from bot.console.knowledge.library import LIBRARY
 from bot.console.knowledge.preview import Preview, guide_preview
 from bot.console.knowledge.proposing import led_on, proposed
@@ -76,7 +70,7 @@ async def edit(
         typed=typed,
         labels=labels(GUIDE.headings),
         fields=asking(GUIDE, GUIDE.texts(known.guide)),
-        token=guide_standing(known).token,
+        token=guide_in_hand(known).token,
         previews=previews,
         may_publish=publishes_own(
             actor, request.app[CONSOLE], known.shelf.office, kind=ChangeKind.GUIDE, ref=""
@@ -95,17 +89,17 @@ async def edit(
 async def save(request: web.Request, actor: Actor, form: GuideForm) -> web.StreamResponse:
     """Put the guide forward as it was typed, or show what citizens would get of it."""
     known = found(request, GuideHere)
-    standing = guide_standing(known)
-    draft = guide_draft(standing, form.fields, form.source(known.office_name, today(request)))
+    held = guide_in_hand(known)
+    draft = guide_draft(held, form.fields, form.source(known.office_name, today(request)))
     if form.do is Do.PREVIEW:
         desk = request.app[CONSOLE].conversation.desk
         previews = guide_preview(desk, draft.record, today=today(request))
         return await edit(request, actor, form.typed(form.fields), previews)
     form.refuse(today(request))
-    await look_twice(request, _ways(standing, draft), sure=form.sure)
-    done = await proposed(request, actor, _wish(standing, draft, form), form.token)
+    await look_twice(request, _ways(held, draft), sure=form.sure)
+    done = await proposed(request, actor, _wish(held, draft, form), form.token)
     if isinstance(done, Clash):
-        return await _clashed(request, known, standing, form, done)
+        return await _clashed(request, known, held, form, done)
     return led_on(request, done, "guides.guide", known.parts)
 
 
@@ -120,7 +114,7 @@ async def new(request: web.Request, actor: Actor, typed: Typed = BLANK) -> web.S
         office_code=in_path(office),
         labels=labels(GUIDE.headings),
         fields=asking(GUIDE, GUIDE.texts(None)),
-        token=_of_nobody(office, "").token,
+        token=nobodys(office, "").token,
         may_publish=publishes_own(
             actor, request.app[CONSOLE], office, kind=ChangeKind.GUIDE, ref=""
         ),
@@ -139,46 +133,33 @@ async def add(request: web.Request, actor: Actor, form: GuideForm) -> web.Stream
     """Put a new guide forward."""
     office = (await office_in_path(request)).office
     shelf = await request.app[LIBRARY].shelf(office)
-    standing = _of_nobody(office, _ref(form.fields.get("title", "")))
+    held = nobodys(office, _ref(form.fields.get("title", "")))
     source = form.source(shelf.office_name(office), today(request))
-    draft = guide_draft(standing, form.fields, source)
+    draft = guide_draft(held, form.fields, source)
     form.refuse(today(request))
-    await look_twice(request, _ways(standing, draft), sure=form.sure)
-    done = await proposed(request, actor, _wish(standing, draft, form), form.token)
+    await look_twice(request, _ways(held, draft), sure=form.sure)
+    done = await proposed(request, actor, _wish(held, draft, form), form.token)
     if isinstance(done, Clash):
         raise Faulty({"": say("edit.clash_title")})
     return led_on(request, done, "guides.overview", {})
 
 
-def _of_nobody(office: str, ref: str) -> Standing:
-    return Standing(office=office, ref=ref, told=None, base=None, own={})
-
-
-def _ways(standing: Standing, draft: Draft) -> Ways:
-    had = (standing.told.title, *standing.told.aliases) if standing.told else ()
+def _ways(held: InHand, draft: Draft) -> Ways:
+    had = (held.told.title, *held.told.aliases) if held.told else ()
     wanted = (draft.record.title, *draft.record.aliases)
-    return Ways(office=standing.office, ref=standing.ref, wanted=wanted, had=had)
+    return Ways(office=held.office, ref=held.ref, wanted=wanted, had=had)
 
 
-def _wish(standing: Standing, draft: Draft, form: GuideForm) -> Wish:
-    return Wish(
-        kind=ChangeKind.GUIDE,
-        office=standing.office,
-        ref=standing.ref,
-        title=draft.record.title,
-        fields=draft.fields,
-        reason=form.reason,
-        valid_from=form.valid_from,
-        valid_until=form.valid_until,
-        beneath=standing.beneath,
-    )
+def _wish(held: InHand, draft: Draft, form: GuideForm) -> Wish:
+    days = (form.valid_from, form.valid_until)
+    return held.wish(ChangeKind.GUIDE, draft.record.title, draft.fields, form.reason, days=days)
 
 
 async def _clashed(
-    request: web.Request, known: GuideHere, standing: Standing, form: GuideForm, clash: Clash
+    request: web.Request, known: GuideHere, held: InHand, form: GuideForm, clash: Clash
 ) -> web.StreamResponse:
     def record_of(fields: Mapping[str, Any]) -> object:
-        return guide_of(standing, fields)
+        return guide_of(held, fields)
 
     database = request.app[CONSOLE].database
     return page(
@@ -188,7 +169,7 @@ async def _clashed(
         known=known,
         sent=form,
         met=meeting(clash, GUIDE, record_of),
-        other=await other(database, ChangeKind.GUIDE, standing.office, standing.ref),
+        other=await other(database, ChangeKind.GUIDE, held.office, held.ref),
     )
 
 

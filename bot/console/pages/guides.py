@@ -15,10 +15,10 @@ from bot.console.forms import Faulty, read_query
 from bot.console.found import found
 from bot.console.keys import CONSOLE
 from bot.console.knowledge.cells import GUIDE, asking
-from bot.console.knowledge.drafting import guide_standing
 from bot.console.knowledge.edit_form import DropForm
 from bot.console.knowledge.guide_list import Only, listed
 from bot.console.knowledge.history import history
+from bot.console.knowledge.in_hand import guide_in_hand
 from bot.console.knowledge.library import LIBRARY
 from bot.console.knowledge.preview import guide_preview
 from bot.console.knowledge.proposing import led_on, proposed
@@ -28,7 +28,7 @@ from bot.console.render import page
 from bot.console.resolvers import out_of_path
 from bot.console.routing import Room
 from bot.console.words import say
-from bot.officials.changes import ChangeKind, Clash, Wish
+from bot.officials.changes import ChangeKind, Clash
 from bot.officials.field_marks import Fields
 from bot.officials.permissions import Action
 from knowledge.record_edits import GONE, told_again
@@ -76,8 +76,8 @@ async def guide(request: web.Request, actor: Actor) -> web.StreamResponse:
         texts=asking(GUIDE, GUIDE.texts(known.guide)),
         previews=guide_preview(house.conversation.desk, known.guide, today=today(request)),
         told=await history(house.database, GUIDE, office, str(known.guide.id)),
-        token=guide_standing(known).token,
-        has_own=bool(told_again(guide_standing(known).own)),
+        token=guide_in_hand(known).token,
+        has_own=bool(told_again(guide_in_hand(known).own)),
         may_edit=actor.may(Action.KNOWLEDGE_PREPARE, office),
     )
 
@@ -85,14 +85,14 @@ async def guide(request: web.Request, actor: Actor) -> web.StreamResponse:
 @room.act("/guides/{office}/{ref}/hide", Action.KNOWLEDGE_PREPARE, of=guide_in_path, form=DropForm)
 async def hide(request: web.Request, actor: Actor, form: DropForm) -> web.StreamResponse:
     """Tell citizens of this office's branch nothing of the guide; its own word waits beside."""
-    own = guide_standing(found(request, GuideHere)).own
+    own = guide_in_hand(found(request, GuideHere)).own
     return await _stated(request, actor, form, {**own, GONE: True})
 
 
 @room.act("/guides/{office}/{ref}/show", Action.KNOWLEDGE_PREPARE, of=guide_in_path, form=DropForm)
 async def show(request: web.Request, actor: Actor, form: DropForm) -> web.StreamResponse:
     """Tell a hidden guide again as it was told before."""
-    own = guide_standing(found(request, GuideHere)).own
+    own = guide_in_hand(found(request, GuideHere)).own
     return await _stated(request, actor, form, told_again(own))
 
 
@@ -107,16 +107,8 @@ async def _stated(
     request: web.Request, actor: Actor, form: DropForm, fields: Fields
 ) -> web.StreamResponse:
     known = found(request, GuideHere)
-    standing = guide_standing(known)
-    wish = Wish(
-        kind=ChangeKind.GUIDE,
-        office=standing.office,
-        ref=standing.ref,
-        title=known.guide.title,
-        fields=fields,
-        reason=form.reason,
-        beneath=standing.beneath,
-    )
+    held = guide_in_hand(known)
+    wish = held.wish(ChangeKind.GUIDE, known.guide.title, fields, form.reason)
     done = await proposed(request, actor, wish, form.token)
     if isinstance(done, Clash):
         raise Faulty({"": say("edit.clash_title")})

@@ -166,12 +166,4 @@ async def hide(request: web.Request, actor: Actor, form: HideForm) -> web.Stream
 
 
 def _hotline_wish(held: Held, name: str, fields: Mapping[str, Any], reason: str) -> Wish:
-    return Wish(
-        kind=ChangeKind.HOTLINE,
-        office=held.office,
-        ref=held.ref,
-        title=f"{held.ref} {name}",
-        fields=fields,
-        reason=reason,
-        beneath=held.beneath,
-    )
+    return held.wish(ChangeKind.HOTLINE, f"{held.ref} {name}", fields, reason)

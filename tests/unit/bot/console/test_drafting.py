@@ -9,7 +9,8 @@ import pytest
 from bot.channels.typed import clean
 from bot.console.forms import Faulty
 from bot.console.knowledge.cells import CARD, GUIDE, Sheet
-from bot.console.knowledge.drafting import Standing, card_draft, guide_draft
+from bot.console.knowledge.drafting import card_draft, guide_draft
+from bot.console.knowledge.in_hand import InHand
 from knowledge.models import Fee, FeeStatus, Procedure, Snapshot, Source
 from knowledge.testing import SEEN, make_procedure
 
@@ -22,8 +23,8 @@ def _sent(sheet: Sheet, record: object) -> dict[str, str]:
     return {name: clean(text.replace("\n", "\r\n")) for name, text in sheet.texts(record).items()}
 
 
-def _standing(record: object, ref: str) -> Standing:
-    return Standing(office="xa-a", ref=ref, told=record, base=record, own={})
+def _standing(record: object, ref: str) -> InHand:
+    return InHand(office="xa-a", ref=ref, told=record, base=record, own={})
 
 
 def test_every_shipped_card_passes_through_its_form(snapshot: Snapshot) -> None:
@@ -40,7 +41,7 @@ def test_every_shipped_guide_passes_through_its_form(snapshot: Snapshot) -> None
         sent = _sent(GUIDE, guide)
         assert guide_draft(_standing(guide, guide.id), sent, OURS).fields == {}
         anew = guide_draft(
-            Standing(office="xa-a", ref=guide.id, told=None, base=None, own={}), sent, guide.source
+            InHand(office="xa-a", ref=guide.id, told=None, base=None, own={}), sent, guide.source
         )
         assert anew.record == guide
 
@@ -66,7 +67,7 @@ def test_what_an_office_stated_before_keeps_its_source() -> None:
 
 
 def test_a_new_card_states_only_what_it_says() -> None:
-    nobody = Standing(office="xa-a", ref="1.999999", told=None, base=None, own={})
+    nobody = InHand(office="xa-a", ref="1.999999", told=None, base=None, own={})
     draft = card_draft(nobody, LEAST | {"has_card": "Có"}, OURS)
     assert draft.fields.keys() == {*LEAST, "source"}
     assert draft.record == make_procedure("1.999999", "A", sector="B", source=OURS, has_card=True)
