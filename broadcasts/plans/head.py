@@ -175,7 +175,8 @@ def _day(found: re.Match[str]) -> tuple[date | None, tuple[Flag, ...]]:
 def _title_flags(title: str, year: int) -> list[Flag]:
     if not title:
         return [flag("title_missing")]
+    flags = [flag("amends_another")] if opens(title, "titles", "amending") else []
     told = years_named(title)
     if told and year not in told:
-        return [flag("year_differs", found=", ".join(map(str, told)), year=year)]
-    return []
+        flags.append(flag("year_differs", found=", ".join(map(str, told)), year=year))
+    return flags

@@ -115,6 +115,17 @@ async def test_what_is_no_plan_is_refused_in_words(signed_in: Reception) -> None
     assert "ke-hoach.txt" in refused.text
 
 
+async def test_a_plan_that_amends_another_says_what_putting_it_in_force_takes_away(
+    signed_in: Reception,
+) -> None:
+    seat, told = await signed_in(Role.SECRETARIAT), "không nêu lại ở đây sẽ không còn trong lịch"
+    assert told not in (await seat.get(await in_force(seat))).text
+    amending = PLAN.replace("Truyền thông", "Điều chỉnh, bổ sung Kế hoạch truyền thông", 1)
+    assert (await handed_in(seat, amending)).status == 422
+    done = await handed_in(seat, amending, replace="on")
+    assert told in (await seat.get(done.where.removeprefix("/console"))).text
+
+
 async def test_a_plan_without_its_file_is_asked_for(signed_in: Reception) -> None:
     seat = await signed_in(Role.SECRETARIAT)
     asked = await seat.leave_out(f"/plans/{HERE}/new", ("file",), year="2026")
