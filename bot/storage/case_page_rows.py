@@ -43,6 +43,11 @@ class Details:
     followers: int
     sealed: frozenset[str]
 
+    @property
+    def has_contact(self) -> bool:
+        """Tell whether who sent it left a way besides the chat: else nobody can call."""
+        return "contact_sealed" in self.sealed
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:

@@ -100,7 +100,8 @@ class Screen:
 
     def heard(self, version: int) -> str:
         """Name how far the words of a step came to who sent the case."""
-        missed = {one.version: "missed" for one in self.untold if one.own}
+        lost = "missed" if self.details.has_contact else "lost"
+        missed = {one.version: lost for one in self.untold if one.own}
         waits = {one.version: "waits" for one in self.unheard if one.own and one.goes}
         hinted = {one.version: "hinted" for one in self.by_template if one.own}
         return (hinted | waits | missed).get(version, "sees")

@@ -255,7 +255,7 @@ async def test_what_a_template_told_of_is_told_as_far_as_it_came(
     sent = {"status": "templated", "external_id": "m7", "at": NOON}
     stages: list[tuple[dict[str, Any], str, bool]] = [
         (sent, "chưa báo tới máy", False),
-        ({"at": NOON - timedelta(days=2)}, "quá một ngày, chưa báo tới máy; nên gọi điện", True),
+        ({"at": NOON - timedelta(days=2)}, "quá một ngày, chưa báo tới máy", True),
         ({"received_at": NOON}, "đã tới máy lúc", False),
         ({"seen_at": NOON}, "đã xem lúc", False),
     ]
@@ -307,6 +307,20 @@ async def test_words_on_their_way_are_not_said_to_be_seen_nor_to_need_a_call(
         assert ("Đang chờ gửi cho người gửi:" in page) != heard
         assert "Chưa báo được cho người dân" not in page
         assert "Tin đang chờ trả phí" not in page
+
+
+async def test_nobody_is_told_to_call_who_left_no_number(
+    house: ConsoleHouse, signed_in: Reception
+) -> None:
+    case, lead = await file_case(house, address=SENDER), await signed_in(Role.SECRETARIAT)
+    await lead.post(f"/cases/{case.id}/assign", post=await a_unit(house, lead))
+    async with house.database.writing() as connection:
+        await connection.execute(update(notices).values(status="closed", reason="window"))
+    page = (await lead.get(f"/cases/{case.id}")).text
+    assert "Chưa tới người gửi, họ không để lại số:" in page
+    assert "Họ gõ “tra cứu” và mã của vụ thì thấy." in page
+    for call in ("Hãy gọi điện", "cần gọi điện"):
+        assert call not in page
 
 
 async def test_a_step_that_waits_to_be_paid_for_stands_with_the_case_at_once(
