@@ -9,6 +9,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from bot.casework.deeds import Acting
+from bot.newsroom.public_data import samples_in, without_public
 from bot.newsroom.realm import Realm
 from bot.newsroom.refusing import Refused, Unready
 from bot.newsroom.telling import held, moved, require, tell
@@ -30,16 +31,17 @@ def whole(realm: Realm, broadcast: Broadcast, version: Version) -> NewsText:
 
 def look_over(realm: Realm, broadcast: Broadcast, version: Version) -> tuple[Finding, ...]:
     """Tell all that is to be mended or looked at again in a text."""
-    public = realm.values(broadcast.office)
 
     def personal(told: str) -> Collection[str]:
-        for name in ("dien_thoai", "duong_day_nong", "dia_chi"):
-            # The office's own telephone is nobody's personal data.
-            told = told.replace(public.get(name) or "\0", " ")
-        return mask(told).kinds
+        return mask(without_public(told, realm.snapshot)).kinds
 
     text = whole(realm, broadcast, version)
-    draft = Draft(kind=broadcast.kind, text=text, audience=version.audience)
+    draft = Draft(
+        kind=broadcast.kind,
+        text=text,
+        audience=version.audience,
+        samples=samples_in(text, realm.snapshot),
+    )
     return check(draft, personal)
 
 

@@ -54,12 +54,16 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What is checked: a text of a kind, for an audience; ``variables`` are still to fill it."""
+    """What is checked: a text of a kind, for an audience; ``variables`` are still to fill it.
+
+    ``samples`` is what stands in it of an office's data that nobody has put right yet.
+    """
 
     kind: str
     text: NewsText
     audience: Audience
     variables: Mapping[str, str] = field(default_factory=dict)
+    samples: Collection[str] = ()
 
 
 def nobody(_: str) -> Collection[str]:
@@ -72,7 +76,7 @@ def check(draft: Draft, personal: Personal = nobody) -> tuple[Finding, ...]:
     # A gap may stand a thousand times in a text, and what fills it may be a page.
     whole = filled(draft.text, draft.variables)
     found = [*_frame(draft), *_lengths(whole), *_gaps(draft.text), *_links(draft.text)]
-    return (*found, *_buttons(whole.buttons), *_doubts(draft.text, personal))
+    return (*found, *_buttons(whole.buttons), *_doubts(draft, personal))
 
 
 def blocking(findings: Collection[Finding]) -> tuple[Finding, ...]:
@@ -160,7 +164,10 @@ def is_safe(address: str) -> bool:
     return parts.scheme == "https" and "." in (host or "") and plain
 
 
-def _doubts(text: NewsText, personal: Personal) -> Iterator[Finding]:
+def _doubts(draft: Draft, personal: Personal) -> Iterator[Finding]:
+    text = draft.text
+    if draft.samples:
+        yield _warning("sample", "body", samples="; ".join(draft.samples))
     told = f"{text.title}\n{text.body}"
     names: Mapping[str, str] = _words()["personal"]
     if held := personal(told):
