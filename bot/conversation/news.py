@@ -100,6 +100,11 @@ def _choosing(turn: Turn, desk: Desk) -> TurnResult:
     return _told("news_topics", turn, desk, *_topic_values(desk))
 
 
+def chosen(turn: Turn, desk: Desk) -> TurnResult:
+    """Tell who chooses no more which news they receive."""
+    return _told("news_chosen", turn, desk)
+
+
 def _topic_values(desk: Desk) -> tuple[str, ...]:
     return (*(f"{TOPIC}{topic.code}" for topic in desk.topics), ALL, STOP)
 

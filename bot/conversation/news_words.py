@@ -1,4 +1,4 @@
-"""The exact words about news: what ends them, takes them up again, and answers the offer."""
+"""The exact words about news: what ends them, takes them up again, answers what is asked."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ class NewsWords:
     back: Known
     yes: Known
     no: Known
+    done: Known
 
     @classmethod
     @cache

@@ -7,6 +7,8 @@ from bot.conversation.filing.replying import live
 from bot.conversation.news import (
     AGREE,
     DECLINE,
+    TOPIC,
+    chosen,
     news_followed,
     news_label,
     opened,
@@ -35,17 +37,24 @@ def stopping(turn: Turn, desk: Desk) -> TurnResult | None:
 def receiving(turn: Turn, desk: Desk) -> TurnResult | None:
     """Open the news by “đăng ký nhận tin”; after the offer “đồng ý” and “không” answer it.
 
-    Who stops news they do not receive, or takes up what they never had, is told so.
+    “Xong” ends the choosing of kinds. Who stops news they do not receive, or takes up what they
+    never had, is told so.
     """
     if turn.message.kind is not MessageKind.TEXT:
         return None
     if value := _offered(turn, desk):
         return news_followed(value, turn, desk)
     known, said = desk.news_words, turn.said.text
+    if _is_choosing(turn) and says(known.done, said):
+        return chosen(turn, desk)
     if says(known.clear, said) or (says(known.bare, said) and _is_of_news(turn)):
         return stopped(turn, desk)
     asked = says(known.back, said) or desk.intents.has("news", turn.said)
     return opened(turn, desk) if asked else None
+
+
+def _is_choosing(turn: Turn) -> bool:
+    return receives(turn) and any(value.startswith(TOPIC) for value in turn.state.offered)
 
 
 def _is_of_news(turn: Turn) -> bool:

@@ -251,3 +251,24 @@ def test_choices_about_news_are_kept_as_they_are(desk: Desk) -> None:
 
 def test_what_is_received_stands_in_no_json() -> None:
     assert from_json(to_json(READS)) == ConversationState()
+
+
+@pytest.mark.parametrize(
+    "said", ["xong", "Xong rồi ạ", "thôi", "ok", "đủ rồi", "du roi", "được rồi"]
+)
+def test_who_has_chosen_kinds_of_news_says_so(desk: Desk, said: str) -> None:
+    choosing = pressed(desk, f"{TOPIC}{FIRST}", READS)
+    assert "XONG" in choosing.replies[0].text
+    state = replace(choosing.state, news=choosing.news)
+    ended = Conversation(desk).answer(a_message(said), state, now=NOON)
+    assert ended.outcome is Outcome.NEWS
+    assert topics()[0].label in ended.replies[0].text
+    assert not ended.replies[-1].choices
+    assert ended.news is None
+    again = Conversation(desk).answer(a_message("1"), ended.state, now=NOON)
+    assert again.outcome is not Outcome.NEWS
+
+
+def test_who_chooses_no_news_says_something_else_by_the_same_words(desk: Desk) -> None:
+    said = Conversation(desk).answer(a_message("ok"), READS, now=NOON)
+    assert said.outcome is not Outcome.NEWS
