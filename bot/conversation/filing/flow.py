@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.conversation.filing.answers import with_forgotten
+from bot.conversation.filing.learning import told_more
 from bot.conversation.filing.photos import added
 from bot.conversation.filing.presses import choice_label, value_of
 from bot.conversation.filing.table import STATES, next_step
 from bot.conversation.filing.talk import Again, Onward, Over, Said, State, Step, Taken, Talk, Warn
+from bot.conversation.filing.telling import Telling
 from bot.feedback.drafts import Draft
 from bot.feedback.kinds import Kind
 from bot.feedback.wishes import Discard, Keep, Wish
@@ -98,11 +100,27 @@ def _told(talk: Talk, taken: Taken) -> Told:
 
 
 def _taken_onward(there: Talk, said: Said) -> Told:
-    """Let the next question take what was said where it asks for words; else ask it."""
+    """Let the next question take what was said where it answers that; else it tells more."""
     if said.files:
         return _told(there, state_of(there).take(there, said))
-    takes = {Step.WHAT, Step.PLACE, Step.WHEN}
-    return heard(there, said) if there.draft.step in takes else asked(there)
+    if _answers(there, said.words):
+        return heard(there, said)
+    draft = told_more(there, said.words)
+    return asked(onward(there, replace(draft, step="")))
+
+
+def _answers(there: Talk, told: str) -> bool:
+    """Tell whether words said before a question was asked are the answer to it."""
+    telling = Telling.load()
+    match there.draft.step:
+        case Step.WHAT:
+            return True
+        case Step.PLACE:
+            return bool(telling.place(told))
+        case Step.WHEN:
+            return bool(telling.time(told) or telling.place(told))
+        case _:
+            return False
 
 
 def _again(talk: Talk, again: Again) -> Told:

@@ -862,3 +862,37 @@ def test_a_way_opened_under_another_answer_is_counted_once(desk: Desk, *, button
     assert of_kind(talk.wishes, Count) == [Count(Kind.COMPLAINT)]
     talk.chooses(talk.choices[0].label)
     assert of_kind(talk.wishes, Count) == [Count(Kind.COMPLAINT)]
+
+
+@pytest.mark.parametrize("told", [RUBBISH, f"rác đổ đầy {PLACE} mấy hôm nay", "rác đổ đầy"])
+def test_what_is_told_at_the_notice_is_kept_and_goes_on(desk: Desk, told: str) -> None:
+    talk = FeedbackTalk(desk)
+    talk.says(told)
+    talk.chooses("Đúng")
+    talk.says("mùi hôi không chịu nổi, trẻ con ốm cả")
+    assert talk.draft
+    assert talk.draft.consent
+    assert talk.draft.words == f"{told}\nmùi hôi không chịu nổi, trẻ con ốm cả"
+    assert "mùi hôi" not in talk.draft.place.words
+
+
+def test_a_place_told_at_the_notice_is_the_place(desk: Desk) -> None:
+    talk = FeedbackTalk(desk)
+    talk.says(RUBBISH)
+    talk.chooses("Đúng")
+    talk.says(f"ở {PLACE}")
+    assert talk.draft
+    assert (talk.draft.place.words, talk.draft.words) == (f"ở {PLACE}", RUBBISH)
+
+
+@pytest.mark.parametrize(
+    "agreed", ["vâng tôi hiểu rồi", "tôi đọc rồi ạ", "dạ em rõ rồi", "đồng ý nhé"]
+)
+def test_who_says_that_the_notice_was_read_tells_nothing_more(desk: Desk, agreed: str) -> None:
+    talk = FeedbackTalk(desk)
+    talk.says(RUBBISH)
+    talk.chooses("Đúng")
+    talk.says(agreed)
+    assert talk.draft
+    assert talk.draft.consent
+    assert talk.draft.words == RUBBISH
