@@ -233,7 +233,7 @@ def _trail(state: ConversationState, code: str, aspect: Aspect) -> tuple[str, ..
 
 def guide_reply(desk: Desk, guide: Guide, *, today: date) -> Reply:
     """Write a guide, with buttons to the procedures it mentions; notes that are over stay out."""
-    steps = [f"{number}. {step}" for number, step in enumerate(guide.steps, start=1)]
+    steps = desk.wording.steps(guide.steps)
     notes = [note.text for note in guide.notes if note.until is None or note.until >= today]
     foot = desk.say(
         "guide_source", name=guide.source.name, seen=vietnamese_date(guide.source.seen)

@@ -156,7 +156,7 @@ class Sides:
         return Told([words[procedure.online]], _maybe(procedure.online_note), link)
 
     def _steps(self, procedure: Procedure) -> Told:
-        steps = [f"{number}. {step}" for number, step in enumerate(procedure.steps, start=1)]
+        steps = self.wording.steps(procedure.steps)
         return Told([], lines=steps) if steps else Told([self.wording.card["steps"]["unknown"]])
 
     def _form(self, procedure: Procedure) -> Told:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Self
@@ -55,6 +55,11 @@ class Wording:
         """Give the sentence of ``key`` with ``values`` filled in; blank lines are dropped."""
         text = self.replies[key].format(**values)
         return "\n".join(line for line in text.splitlines() if line.strip())
+
+    def steps(self, told: Sequence[str]) -> list[str]:
+        """Give steps as lines with the place of each."""
+        line = self.card["steps"]["step"]
+        return [line.format(number=number, step=one) for number, one in enumerate(told, start=1)]
 
 
 def _read(root: Path, name: str) -> dict[str, dict[str, Any]]:

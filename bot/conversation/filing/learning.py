@@ -45,7 +45,9 @@ def learned(talk: Talk, draft: Draft, told: str) -> Draft:
 def told_more(talk: Talk, told: str) -> Draft:
     """Give the draft with more words to its matter, as far as there is room for them."""
     whole = "\n".join(filter(None, (talk.draft.words, told)))
-    return talk.draft if not told or len(whole) > MOST_OF_WORDS else learned(talk, talk.draft, whole)
+    return (
+        talk.draft if not told or len(whole) > MOST_OF_WORDS else learned(talk, talk.draft, whole)
+    )
 
 
 def repeated(talk: Talk, told: str) -> CaseView | None:
