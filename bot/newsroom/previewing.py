@@ -89,8 +89,14 @@ def _written(text: NewsText, route: Route, heads: Mapping[int, FileHead]) -> Pre
     return _shown(reply, route, shown)
 
 
+def _ended(line: str) -> str:
+    """Give a line as a sentence, since it stands in one row with those that follow."""
+    told = " ".join(line.split())
+    return f"{told}." if told[-1].isalnum() else told
+
+
 def _article(text: NewsText, route: Route, heads: Mapping[int, FileHead]) -> Preview:
-    told = " ".join(text.body.split())
+    told = " ".join(_ended(line) for line in text.body.splitlines() if line.strip())
     reply = replace(reply_of(text, heads), text=text.body.strip())
     title, description = _cut(text.title.strip(), LONGEST_TITLE), _cut(told, DESCRIPTION)
     cuts = {

@@ -114,6 +114,14 @@ def test_an_article_has_a_title_and_a_description_cut_between_words() -> None:
     assert preview(SHORT, Route.ZALO_ARTICLE).description == "Xã nghỉ. Hẹn gặp lại."
 
 
+def test_lines_of_a_list_stay_apart_in_the_description_of_an_article() -> None:
+    steps = NewsText(
+        title="Nộp hồ sơ", body="Các bước:\n\nMở Cổng\n  Đăng nhập VNeID  \nNộp hồ sơ!\n"
+    )
+    told = preview(steps, Route.ZALO_ARTICLE)
+    assert told.description == "Các bước: Mở Cổng. Đăng nhập VNeID. Nộp hồ sơ!"
+
+
 def test_the_picture_of_an_article_goes_only_once_the_public_page_has_it() -> None:
     before = preview(FILED, Route.ZALO_ARTICLE, HEADS)
     assert (before.pictures, [one.file for one in before.left]) == ((), [1, 2])
