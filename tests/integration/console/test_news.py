@@ -313,6 +313,9 @@ async def test_who_works_everywhere_narrows_the_list_by_any_office(
     seat = await signed_in(Role.LEADER, office=EVERYWHERE)
     page = await seat.get("/news")
     assert path in page.text
+    # Whether it went out stands with the text and its runs.
+    assert "Việc duyệt" in page.text
+    assert "Trạng thái" not in page.text
     for code in re.findall(r'<option value="([^"]*)"', page.text.partition('name="office"')[2]):
         shown = await seat.get(f"/news?office={code}")
         assert shown.status == HTTPStatus.OK
