@@ -67,10 +67,12 @@ async def test_what_zalo_told_afterwards_stands_in_all_three(
         shown(page).count(["bài viết cho người quan tâm Trang", "1", "0", "0", "1", "0", "0"]) == 2
     )
     (run,) = re.findall(r"/console/runs/([0-9]+)\"", (await seat.get("/runs")).text)
+    told = (await seat.get(f"/runs/{run}")).text
     assert (
         "Trong đó 1 lượt là bài viết trên Trang Zalo, mỗi bài gửi một lần đến mọi người quan tâm"
-        in (await seat.get(f"/runs/{run}")).text
+        in told
     )
+    assert "Gửi xong Zalo còn duyệt khoảng 30 phút bài mới tới" in told
     book = load_workbook(BytesIO((await seat.get(f"{path}/file")).body))
     last = [row[:3] for row in list(book.worksheets[0].values)[-3:]]
     assert last == [
