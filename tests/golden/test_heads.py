@@ -8,6 +8,7 @@ import pytest
 
 from bot.conversation.decide import Verdict, decide
 from bot.conversation.desk import Desk
+from bot.conversation.outcomes import Outcome
 from knowledge.text import fold
 from tests.unit.bot.conversation.test_follow_ups import talk
 
@@ -89,6 +90,15 @@ def test_what_only_lent_its_words_is_asked_back_and_never_shown(desk: Desk, act:
         said = talk(desk, f"{act} {thing}")
         first = desk.knowledge.ask(f"{act} {thing}").candidates[0]
         assert said.procedure != first.topic.ref or not first.strays
+
+
+@pytest.mark.parametrize("said", ["hộ chiếu vắc xin cho chó", "ho chieu vac xin cho cho meo"])
+def test_few_words_that_hold_more_than_the_only_topic_knows_are_asked_back(
+    desk: Desk, said: str
+) -> None:
+    told = talk(desk, said)
+    assert told.outcome is not Outcome.ANSWERED
+    assert desk.say("choices_family") not in told.replies[-1].text
 
 
 @pytest.mark.parametrize(

@@ -292,11 +292,20 @@ def _choose(turn: Turn, desk: Desk, decision: Decision, aspect: Aspect) -> TurnR
     values = [value_of(candidate.topic, aspect) for candidate in decision.candidates]
     offered = [(label, value) for value in values if (label := label_of(value, desk))]
     first = decision.candidates[0]
-    if len(offered) < 2 and not (offered and first.strays):  # noqa: PLR2004 - one is no choice
+    doubted = first.strays or _says_more(turn, first)
+    if len(offered) < 2 and not (offered and doubted):  # noqa: PLR2004 - one is no choice
         return _show(turn, desk, first, aspect) if offered else None
     families = {c.topic.family for c in decision.candidates}
-    key = "choices_family" if len(families) == 1 and families != {""} else "choices"
+    cases = len(offered) > 1 and len(families) == 1 and families != {""}
+    key = "choices_family" if cases else "choices"
     return offer(desk, turn, offered, key)
+
+
+def _says_more(turn: Turn, first: Candidate) -> bool:
+    """Tell whether few words hold more than the likeliest topic knows: “hộ chiếu vắc xin”."""
+    reading = turn.findings.reading if turn.findings else None
+    short = reading is not None and len(reading.telling) <= FEW_WORDS
+    return short and not turn.state.question and first.fit.said < Bounds().said
 
 
 def asked_side(reading: Reading) -> Aspect:
