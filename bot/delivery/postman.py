@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.bell import Bell
+from bot.bell import Bell, nap
 from bot.channels.errors import SendCode, SendError
 from bot.channels.port import Channel
 from bot.clock import Clock
@@ -32,6 +34,7 @@ from bot.storage.outbox_rows import (
     mark,
     mark_unreachable,
 )
+from bot.storage.parcel_rows import is_still_open
 from bot.storage.release_waiting_rows import released
 from bot.storage.tables import OutboxStatus
 from bot.storage.telling_rows import told_in_vain
@@ -45,10 +48,13 @@ MOST_DOUBLINGS: Final = 6
 MOST_REFUSED: Final = 5
 # Where a provider has a window, what somebody has to mend or to pay for waits as long.
 MENDED: Final = frozenset({SendCode.MISCONFIGURED, SendCode.NO_QUOTA})
+# Each a second after the one before: so long a database may be away.
+MOST_WRITES: Final = 300
 LOST: Final = frozenset({SendCode.BLOCKED, SendCode.GONE, SendCode.MIGRATED})
 DOWN: Final = frozenset({SendCode.UNREACHABLE, SendCode.MISCONFIGURED})
 # Nothing was called, so it tells nothing of the line.
 UNTRIED: Final = frozenset({SendCode.NO_TURN, SendCode.WINDOW_CLOSED, SendCode.NO_QUOTA})
+Write = Callable[[AsyncConnection], Awaitable[None]]
 log = structlog.get_logger()
 
 
@@ -68,6 +74,7 @@ class Postman:
         self._bell = bell
         self._metrics = metrics
         self._rests = Rests()
+        self._stopping = asyncio.Event()
 
     @property
     def rest(self) -> float:
@@ -76,6 +83,7 @@ class Postman:
 
     async def delivering(self, stopping: asyncio.Event) -> None:
         """Send until ``stopping``; what was begun is finished."""
+        self._stopping = stopping
         underway: dict[asyncio.Task[None], str] = {}
         with self._bell.listening(self._channel.name) as ear:
             while not stopping.is_set():
@@ -163,16 +171,42 @@ class Postman:
         except Exception:  # an unknown fault leaves the outcome open
             log.exception("send_failed", reply=parcel.message.id)
             return await self._failed(parcel, SendError(SendCode.UNCERTAIN, retryable=False))
-        async with self._database.writing() as connection:
+
+        async def sent(connection: AsyncConnection) -> None:
             await mark(connection, parcel.message.id, OutboxStatus.SENT, external_id=external_id)
+
+        await self._written(parcel, sent)
         self._metrics.sent.labels(self._channel.name).inc()
         return None
+
+    async def _written(self, parcel: Parcel, write: Write) -> None:
+        """Write an ending, again and again while the database is away: else it would be doubted.
+
+        Of what was lost on its way back nobody knows whether it was stored; it is not done twice.
+        """
+        again = 0
+        while True:
+            try:
+                async with self._database.writing() as connection:
+                    if not again or await is_still_open(connection, parcel):
+                        await write(connection)
+            except OUT_OF_REACH as error:
+                again += 1
+                if again > MOST_WRITES or self._stopping.is_set():
+                    raise
+                log.warning(
+                    "ending_waits_for_store", reply=parcel.message.id, error=fault_of(error)
+                )
+                await nap(self._stopping, NAP)
+            else:
+                return
 
     async def _failed(self, parcel: Parcel, error: SendError) -> SendCode:
         self._metrics.send_errors.labels(self._channel.name, error.why).inc()
         now = self._clock.now()
         status = _status_after(parcel, error, now)
-        async with self._database.writing() as connection:
+
+        async def failed(connection: AsyncConnection) -> None:
             await mark(
                 connection,
                 parcel.message.id,
@@ -186,6 +220,8 @@ class Postman:
                     connection, parcel.message.address.conversation, error.why, now
                 )
                 await told_in_vain(connection, parcel.message.address.conversation)
+
+        await self._written(parcel, failed)
         if status is not OutboxStatus.CREATED:
             log.warning(
                 "reply_not_sent",

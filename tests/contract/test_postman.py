@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +12,7 @@ from pathlib import Path
 import pytest
 from prometheus_client import CollectorRegistry
 from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.bell import Bell
 from bot.channels.errors import Cut, SendCode, SendError
@@ -291,6 +294,44 @@ async def test_a_sender_that_died_leaves_an_uncertain_reply(
     await postman.round()
     assert channel.sent == []
     assert await _statuses(database) == [("uncertain", "")]
+
+
+@dataclass(frozen=True)
+class Leaving(Database):
+    """Goes away before it stored so many transactions, or after; ``away`` counts them."""
+
+    away: list[bool] = field(default_factory=list)
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        stored = self.away.pop(0) if self.away else None
+        if stored is False:
+            raise OSError("away")
+        async with super().writing() as connection:
+            yield connection
+        if stored:
+            raise OSError("away")
+
+
+@pytest.mark.parametrize("stored", [False, True])
+@pytest.mark.parametrize("fault", [None, SendError(SendCode.NO_TURN, retryable=True)])
+async def test_an_ending_waits_for_the_database_and_nothing_is_doubted(
+    database: Database, clock: FrozenClock, fault: SendError | None, *, stored: bool
+) -> None:
+    await _put(database, "one")
+    leaving = Leaving(engine=database.engine, patience=database.patience)
+    channel = ScriptedChannel(faults=[fault] if fault else [])
+
+    @dataclass
+    class Going(ScriptedChannel):
+        async def send(self, message: OutgoingMessage) -> str:
+            leaving.away.append(stored)
+            return await channel.send(message)
+
+    await _postman(leaving, Going(), clock).round()
+    expected = (OutboxStatus.CREATED, "no_turn") if fault else (OutboxStatus.SENT, "")
+    assert await _statuses(database) == [expected]
+    assert channel.sent == ([] if fault else ["one"])
 
 
 async def test_a_claim_made_by_a_clock_years_ahead_is_as_good_as_run_out(
