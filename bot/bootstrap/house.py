@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.bell import Bell
 from bot.bootstrap.channels import Channels
+from bot.bootstrap.crew import Crew
 from bot.bootstrap.feedback import answer_files_of, copies_of
 from bot.bootstrap.zalo import ZaloApp
 from bot.bootstrap.zalo_door import ZaloDoor, zalo_fault
@@ -58,8 +59,6 @@ if TYPE_CHECKING:
     from bot.intake.polling import Polling
 
 SUGGESTIONS: Final = 6
-# Seconds that begun work has at the end.
-LAST_MOMENTS: Final = 8.0
 log = structlog.get_logger()
 
 
@@ -244,13 +243,12 @@ class House:
         One that fails sets ``broken`` and closes the inbox; its error is raised at the end.
         """
         stopping = asyncio.Event()
-        writers = [
-            _begun(self.inbox.writing()),
-            *(_begun(one.writing()) for one in self.doors.values()),
-        ]
-        workers = [_begun(work) for work in self._work(stopping)]
-        pollers = [_begun(one.polling(stopping)) for one in self.polling]
-        self.tasks.extend((*writers, *workers, *pollers))
+        crew = Crew.begun(
+            writers=(self.inbox.writing(), *(one.writing() for one in self.doors.values())),
+            workers=self._work(stopping),
+            pollers=(one.polling(stopping) for one in self.polling),
+        )
+        self.tasks.extend(crew.tasks)
         for task in self.tasks:
             task.add_done_callback(self._look_how_it_ended)
         try:
@@ -258,22 +256,13 @@ class House:
         finally:
             stopping.set()
             self.bell.ring_all()
-            # What polling had not stored stays with its provider.
-            for task in pollers:
-                task.cancel()
-            # What a database that never answers holds up is begun anew after the next start.
-            _, held_up = await asyncio.wait(workers, timeout=LAST_MOMENTS)
-            for task in (*writers, *held_up):
-                task.cancel()
-            await asyncio.wait(self.tasks)
+            await crew.ended()
             for channel in self.channels:
                 await channel.close()
             if self.zalo:
                 await self.zalo.close()
             # What had failed is told when everything is put away.
-            for task in self.tasks:
-                if not task.cancelled():
-                    task.result()
+            crew.tell_fault()
 
     def _look_how_it_ended(self, task: asyncio.Task[None]) -> None:
         if task.cancelled() or task.exception() is None:
@@ -301,7 +290,3 @@ class House:
             yield channel.attending(stopping)
         for postman in self.postmen:
             yield postman.delivering(stopping)
-
-
-def _begun(work: Coroutine[None, None, None]) -> asyncio.Task[None]:
-    return asyncio.create_task(work, name=getattr(work, "__qualname__", "work"))
