@@ -200,6 +200,47 @@ async def test_what_was_made_and_not_written_down_is_found_again(press: Press) -
     assert len(press.fake.articles.by_id) == made
 
 
+async def test_a_hidden_article_that_was_deleted_is_made_anew_and_told_once(press: Press) -> None:
+    run = await press.run()
+    press.fake.weather.breaks("/v2.0/article/update", Break.BEFORE)
+    await press.rounds(1)
+    await press.sender.close()
+    (deleted,) = press.fake.articles.by_id.values()
+    deleted.removed = True
+    press.begin_anew()
+    await press.rounds()
+    assert await ledger_of(press.database, run) == [(press.fake.oa.oa_id, "sent", "")]
+    assert press.told == [("Tin mới",)]
+    assert press.fake.ledger.calls["article_create"] == 2
+
+
+@pytest.mark.parametrize("step", [Step.MADE, Step.HIDDEN])
+async def test_what_zalo_does_not_know_when_asked_for_is_made_anew(
+    press: Press, step: Step
+) -> None:
+    courses, oa = SqlCourses(press.database), press.fake.oa.oa_id
+    await press.run()
+    await press.rounds()
+    lost = Course(
+        delivery=99, oa=oa, step=step, token="7", article="7", changed_at=press.clock.now()
+    )
+    await courses.keep(lost)
+    making = Making(Articles(press.calling), courses, press.clock, poll=0.001)
+    found = await making.make(99, oa, LIKE)
+    assert found.step is Step.SHOWN
+    assert press.fake.articles.by_id[found.article].published
+
+
+async def test_what_zalo_goes_on_refusing_is_made_anew_once_and_then_fails(press: Press) -> None:
+    press.fake.weather.fail("/v2.0/article/update", -201, None)
+    run = await press.run()
+    await press.rounds()
+    ((_, status, code),) = await ledger_of(press.database, run)
+    assert (status, code) == ("failed", "refused")
+    assert press.fake.ledger.calls["article_create"] == 2
+    assert press.told == []
+
+
 async def test_an_unclear_broadcast_is_never_repeated(press: Press) -> None:
     run = await press.run()
     press.fake.weather.breaks("/v2.0/oa/message", Break.AFTER)

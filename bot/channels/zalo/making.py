@@ -14,6 +14,8 @@ from enum import StrEnum
 from typing import Final, Protocol
 
 from bot.channels.zalo.articles import Article, Articles
+from bot.channels.zalo.codes import Kind
+from bot.channels.zalo.faults import ZaloRefused
 from bot.clock import Clock
 
 # Seconds between two questions whether Zalo is done with an article; its pictures are fetched. One
@@ -60,6 +62,10 @@ class Courses(Protocol):
         ...
 
 
+# Nobody has seen an article at these, so another one in its place is seen twice by nobody.
+UNSEEN: Final = frozenset({Step.MADE, Step.HIDDEN})
+
+
 class StillMaking(Exception):
     """Zalo has worked on the article for too long to be waited for; it is asked again later."""
 
@@ -80,6 +86,7 @@ class Making:
         self._courses = courses
         self._clock = clock
         self._poll = poll
+        self._anew: set[int] = set()
 
     async def make(self, delivery: int, oa: str, article: Article) -> Course:
         """Go on with the article of a delivery until it is shown.
@@ -91,7 +98,8 @@ class Making:
         found = await self._courses.find(delivery)
         course = await self._found(found, article) if found else await self._begun(delivery, oa)
         while course.step is not Step.SHOWN:
-            course = await self._kept(await self._next(course, article))
+            course = await self._kept(await self._next_or_anew(course, article))
+        self._anew.discard(delivery)
         return course
 
     async def _begun(self, delivery: int, oa: str) -> Course:
@@ -109,6 +117,17 @@ class Making:
         return (
             await self._kept(replace(course, step=Step.HIDDEN, article=made)) if made else course
         )
+
+    async def _next_or_anew(self, course: Course, article: Article) -> Course:
+        """Take a step; what Zalo does not know, as it was deleted there, is made anew once."""
+        try:
+            return await self._next(course, article)
+        except ZaloRefused as fault:
+            unknown = fault.code.kind is Kind.FALLBACK and course.step in UNSEEN
+            if not unknown or course.delivery in self._anew:
+                raise
+        self._anew.add(course.delivery)
+        return replace(course, step=Step.MAKING, token="", article="")
 
     async def _next(self, course: Course, article: Article) -> Course:
         match course.step:
