@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Final
@@ -57,6 +58,7 @@ from bot.upkeep.ticking import LEADER, Tick, Ticking
 from broadcasts.delivery.engine import Engine
 from broadcasts.delivery.ports import Sender
 from broadcasts.models import Route
+from knowledge.models import Snapshot
 from knowledge.repository import SqlSnapshotStore
 from knowledge.shelf import FileShelf
 
@@ -65,13 +67,19 @@ LONGEST_CLAIM: Final = timedelta(seconds=30)
 
 def opener(settings: Settings) -> Opener:
     """Give what lays out a desk for a snapshot, as the settings wish."""
-    return partial(
+    laid_out = partial(
         open_desk,
         office=settings.office,
         province=settings.province,
         shelf=FileShelf(settings.data_dir),
         attended=settings.console == "on",
     )
+
+    def opened(snapshot: Snapshot, *, earlier: Desk | None = None) -> Desk:
+        desk = laid_out(snapshot, earlier=earlier)
+        return replace(desk, site=settings.public_url, muted=settings.muted_channels)
+
+    return opened
 
 
 def furnish(

@@ -63,7 +63,7 @@ class Desk:
     """Everything a step may consult; ``attended`` when officials answer what it leaves open.
 
     ``topics`` are the kinds of news there are to choose from; ``site`` is the address of our own
-    pages, empty where they have none.
+    pages, empty where they have none; ``muted`` are the channels that answer and send no news.
     """
 
     knowledge: KnowledgeBase
@@ -86,6 +86,7 @@ class Desk:
     short_answers: ShortAnswers = field(default_factory=ShortAnswers.load)
     recogniser: Recogniser = field(default_factory=by_weight)
     site: str = ""
+    muted: frozenset[str] = frozenset()
 
     def under(self, stood: Stood) -> Self:
         """Give the same desk under what the offices have set, wherever that was set before."""

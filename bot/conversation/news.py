@@ -47,11 +47,24 @@ def receives(turn: Turn) -> bool:
 
 def opened(turn: Turn, desk: Desk) -> TurnResult:
     """Tell what is received; who receives nothing is asked whether they agree to."""
-    if desk.office is None:
-        return _told("news_nowhere", turn, desk)
+    if nowhere := _nowhere(turn, desk):
+        return nowhere
     if receives(turn):
         return _told("news_status", turn, desk, *_ways_on(desk))
     return _told(_offer_key(turn), turn, desk, AGREE, DECLINE)
+
+
+def goes_there(channel: ChannelName, desk: Desk) -> bool:
+    """Tell whether there are news to receive by a channel."""
+    return desk.office is not None and channel not in desk.muted
+
+
+def _nowhere(turn: Turn, desk: Desk) -> TurnResult | None:
+    """Tell that no news go where somebody asks for them: nothing is promised that cannot be."""
+    if goes_there(turn.message.address.channel, desk):
+        return None
+    key = "news_muted" if desk.office else "news_nowhere"
+    return _told(key, turn, desk)
 
 
 def _offer_key(turn: Turn) -> str:
@@ -64,8 +77,8 @@ def _ways_on(desk: Desk) -> tuple[str, ...]:
 
 def agreed(turn: Turn, desk: Desk) -> TurnResult:
     """Note that somebody agreed to receive news, and to which words."""
-    if desk.office is None:
-        return _told("news_nowhere", turn, desk)
+    if nowhere := _nowhere(turn, desk):
+        return nowhere
     topics = turn.state.news.topics if turn.state.news else ()
     words = "\n".join(desk.say(key) for key in (_offer_key(turn), "news_agree"))
     after = Subscription(status=SubscriberStatus.ACTIVE, topics=topics)
@@ -89,6 +102,8 @@ def taken_up(turn: Turn, desk: Desk) -> TurnResult:
     """Note that who had stopped wants news again: they were told by which word that is."""
     if receives(turn) or turn.state.news is None:
         return opened(turn, desk)
+    if nowhere := _nowhere(turn, desk):
+        return nowhere
     after = replace(turn.state.news, status=SubscriberStatus.ACTIVE)
     result = _changed("news_taken_up", after, turn, desk, *_ways_on(desk))
     return replace(result, agreement=Agreement(words=desk.say("news_stopped")))

@@ -16,8 +16,11 @@ from bot.privacy.kinds import MARK
 from knowledge.text import words
 
 DATA: Final = Path(__file__).with_name("labels.vi.toml")
+# Letters and signs looked at for one word.
+LONGEST_WORD: Final = 40
 # A word, and what may stand between it and what it names.
 _LAST_WORD: Final = re.compile(r"([^\W_]+)[\s:.]*\Z")
+_CLAUSE_ENDS: Final = re.compile(r"\s*(?:[,;.!?\n)\]]|\Z)")
 _CLAUSE_BEGINS: Final = re.compile(r"(?:\A|[,;.!?\n(\]])\s*\Z")
 
 
@@ -40,23 +43,30 @@ class Labels:
             first={kind: frozenset(words(one)) for kind, one in told["first"].items()},
         )
 
-    def before(self, text: str, kind: str) -> str:
-        """Give ``text``, at whose end data of a ``kind`` stood, without the label."""
+    def before(self, text: str, kind: str, *, ends: bool) -> str:
+        """Give ``text``, at whose end data of a ``kind`` stood, without the label.
+
+        ``ends`` tells that a clause ended with those data.
+        """
         labels = self.anywhere.get(kind) or self.first.get(kind, frozenset())
         left, named = text, False
-        while last := _LAST_WORD.search(left):
+        while last := _last_word(left):
             (word,) = words(last[1])[:1] or ("",)
             if word not in labels and word not in self.own:
                 break
             named = named or word in labels
             left = left[: last.start()]
-        return left if named and self._is_aside(left, kind) else text
+        return left if named and self._is_aside(left, kind, ends=ends) else text
 
-    def _is_aside(self, left: str, kind: str) -> bool:
+    def _is_aside(self, left: str, kind: str, *, ends: bool) -> bool:
         if kind in self.first:
-            return _CLAUSE_BEGINS.search(left) is not None
-        last = _LAST_WORD.search(left)
+            return ends and _CLAUSE_BEGINS.search(left) is not None
+        last = _last_word(left)
         return last is None or self.matters.isdisjoint(words(last[1]))
+
+
+def _last_word(text: str) -> re.Match[str] | None:
+    return _LAST_WORD.search(text, max(len(text) - LONGEST_WORD, 0))
 
 
 def unmasked_part(text: str) -> str:
@@ -65,7 +75,8 @@ def unmasked_part(text: str) -> str:
         return text
     parts, done = [], 0
     for mark in MARK.finditer(text):
-        parts.append(_LABELS.before(text[done : mark.start()], mark["kind"]))
+        ends = _CLAUSE_ENDS.match(text, mark.end()) is not None
+        parts.append(_LABELS.before(text[done : mark.start()], mark["kind"], ends=ends))
         done = mark.end()
     return " ".join((*parts, text[done:]))
 

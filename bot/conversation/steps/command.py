@@ -11,7 +11,7 @@ from bot.conversation.desk import Desk, Turn, offer, plain, show_guide, show_pro
 from bot.conversation.filing.presses import feedback_label, to_the_office
 from bot.conversation.labels import NONE
 from bot.conversation.most_asked import most_asked
-from bot.conversation.news import NEWS, news_followed, news_label
+from bot.conversation.news import NEWS, goes_there, news_followed, news_label
 from bot.conversation.outcomes import Aspect, Outcome
 from bot.conversation.turn import ConversationState, TurnResult
 from bot.conversation.unmet import left_open, telling_label, told_later
@@ -88,11 +88,12 @@ def menu(turn: Turn, desk: Desk) -> TurnResult:
     """Start over with a greeting and what is asked most."""
     key = "greeting" if turn.state.spoken_at is None else "menu"
     fresh = replace(turn, state=ConversationState())
-    return plain(Outcome.MENU, desk.say(key), fresh, _in_the_menu(desk))
+    return plain(Outcome.MENU, desk.say(key), fresh, _in_the_menu(turn, desk))
 
 
-def _in_the_menu(desk: Desk) -> tuple[QuickReply, ...]:
-    news = (QuickReply(news_label(NEWS, desk), NEWS),) if desk.office else ()
+def _in_the_menu(turn: Turn, desk: Desk) -> tuple[QuickReply, ...]:
+    there = goes_there(turn.message.address.channel, desk)
+    news = (QuickReply(news_label(NEWS, desk), NEWS),) if there else ()
     return (*most_asked(desk, IN_THE_MENU), *to_the_office(desk), *news)
 
 

@@ -272,3 +272,18 @@ def test_who_has_chosen_kinds_of_news_says_so(desk: Desk, said: str) -> None:
 def test_who_chooses_no_news_says_something_else_by_the_same_words(desk: Desk) -> None:
     said = Conversation(desk).answer(a_message("ok"), READS, now=NOON)
     assert said.outcome is not Outcome.NEWS
+
+
+def test_where_no_news_go_none_are_promised(desk: Desk) -> None:
+    muted = replace(desk, muted=frozenset({ChannelName.WEB}))
+    for said in ("đăng ký nhận tin", "nhận tin"):
+        told = talk(muted, said)
+        assert told.outcome is Outcome.NEWS
+        assert "chưa gửi tin được" in told.replies[-1].text
+        assert told.news is None
+    for value, state in ((AGREE, ConversationState()), (BACK, LEFT), (NEWS, READS)):
+        told = pressed(muted, value, state)
+        assert "chưa gửi tin được" in told.replies[-1].text
+        assert (told.news, told.agreement) == (None, None)
+    assert NEWS in values(talk(desk, "menu"))
+    assert NEWS not in values(talk(muted, "menu"))

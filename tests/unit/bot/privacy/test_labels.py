@@ -19,6 +19,7 @@ from bot.privacy import mask, unmasked_part
         ("đổi số điện thoại 0912345678", "đổi số điện thoại"),
         ("làm lại cccd 001099012345", "làm lại cccd"),
         ("gọi em nhé", "gọi em nhé"),
+        ("cccd 001099012345 làm lại được không", "cccd   làm lại được không"),
         ("0912345678", ""),
     ],
 )
