@@ -65,25 +65,46 @@ class Fetching:
         self._bell = bell
 
     async def fetching(self, stopping: asyncio.Event) -> None:
-        """Fetch until ``stopping``; what was begun is finished."""
-        while not stopping.is_set():
-            try:
-                fetched = await self.round()
-            except (SQLAlchemyError, OSError) as error:
-                log.warning("fetching_failed", error=fault_of(error))
-                fetched = 0
-            if not fetched:
-                await nap(stopping, LOOK_EVERY)
+        """Fetch until ``stopping``; what was begun is finished.
 
-    async def round(self) -> int:
-        """Fetch some of what is due; give how many were tried."""
+        A few are under way at a time, and none waits for another that is slow.
+        """
+        under_way: set[asyncio.Task[None]] = set()
+        while not stopping.is_set():
+            begun = await self._begun(AT_ONCE - len(under_way))
+            under_way |= begun
+            if under_way:
+                _, under_way = await asyncio.wait(
+                    under_way, timeout=LOOK_EVERY, return_when=asyncio.FIRST_COMPLETED
+                )
+            else:
+                await nap(stopping, LOOK_EVERY)
+        await asyncio.gather(*under_way)
+
+    async def _begun(self, most: int) -> set[asyncio.Task[None]]:
+        if not most:
+            return set()
+        try:
+            taken = await self.taken(most)
+        except (SQLAlchemyError, OSError) as error:
+            log.warning("fetching_failed", error=fault_of(error))
+            return set()
+        return {asyncio.create_task(self._guarded(one)) for one in taken}
+
+    async def taken(self, most: int = AT_ONCE) -> Sequence[Fetch]:
+        """Take the turn of some of what is due."""
         names = frozenset[ChannelName](self._channels)
         async with self._database.writing() as connection:
-            taken = await claim_fetches(connection, names, self._clock.now(), AT_ONCE)
-        await asyncio.gather(*map(self._one, taken))
-        return len(taken)
+            return await claim_fetches(connection, names, self._clock.now(), most)
 
-    async def _one(self, wanted: Fetch) -> None:
+    async def _guarded(self, wanted: Fetch) -> None:
+        try:
+            await self.fetch(wanted)
+        except (SQLAlchemyError, OSError) as error:
+            log.warning("fetching_failed", error=fault_of(error))
+
+    async def fetch(self, wanted: Fetch) -> None:
+        """Fetch one file and store it, put it off, or give it up with a word."""
         try:
             photo = await self._brought(wanted)
         except NotDownloaded as missing:

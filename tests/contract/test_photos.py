@@ -40,6 +40,7 @@ from bot.vault import Damaged
 from tests.conftest import NOON, FrozenClock
 from tests.factories import a_citizen, a_message
 from tests.fakes.console import LITTLE
+from tests.fakes.fetching import fetched
 from tests.fakes.photos import KeepingProvider, a_photo, a_vault, tells_where
 
 NAM = a_citizen("7", ChannelName.TELEGRAM)
@@ -121,7 +122,7 @@ async def test_a_wanted_photo_is_fetched_once_and_loses_where_it_was_taken(here:
     here.provider.kept["AgAC"] = a_photo()
     assert tells_where(a_photo())
     number = await here.number(await here.came())
-    assert [await here.fetching.round() for _ in range(2)] == [1, 0]
+    assert [await fetched(here.fetching) for _ in range(2)] == [1, 0]
     content = await here.content(number)
     assert content
     assert not tells_where(content)
@@ -131,7 +132,7 @@ async def test_a_wanted_photo_is_fetched_once_and_loses_where_it_was_taken(here:
 
 async def test_what_nobody_wants_is_never_fetched(here: Place) -> None:
     number = await here.number(await here.came(), wanted=False)
-    assert await here.fetching.round() == 0
+    assert await fetched(here.fetching) == 0
     assert here.provider.asked == []
     assert await here.content(number) is None
 
@@ -140,14 +141,35 @@ async def test_a_message_brought_twice_or_answered_twice_has_one_photo(here: Pla
     here.provider.kept["AgAC"] = a_photo()
     first = await here.number(await here.came())
     assert await here.number(await here.came()) is None
-    await here.fetching.round()
+    await fetched(here.fetching)
     assert await here.numbers() == [first]
+
+
+async def test_a_slow_photo_holds_up_no_other(here: Place) -> None:
+    let_go = here.provider.slow["slow"] = asyncio.Event()
+    names = ["slow", *map(str, range(6))]
+    here.provider.kept |= dict.fromkeys(names, a_photo())
+    numbers = [
+        await here.number(await here.came(name, name, a_citizen(f"9{name}", ChannelName.TELEGRAM)))
+        for name in names
+    ]
+    stopping = asyncio.Event()
+    fetching = asyncio.create_task(here.fetching.fetching(stopping))
+    async with asyncio.timeout(20):
+        # What is stored rings no bell.
+        while not all([await here.content(number) for number in numbers[1:]]):  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+    assert await here.content(numbers[0]) is None
+    let_go.set()
+    stopping.set()
+    await fetching
+    assert await here.content(numbers[0])
 
 
 async def test_two_processes_fetch_a_photo_once(here: Place) -> None:
     here.provider.kept["AgAC"] = a_photo()
     await here.number(await here.came())
-    rounds = await asyncio.gather(here.fetching.round(), here.another().round())
+    rounds = await asyncio.gather(fetched(here.fetching), fetched(here.another()))
     assert sum(rounds) == 1
     assert here.provider.asked == ["AgAC"]
 
@@ -157,10 +179,10 @@ async def test_what_a_killed_process_was_fetching_is_fetched_by_another(here: Pl
     number = await here.number(await here.came())
     here.provider.faults.append(asyncio.CancelledError())  # type: ignore[arg-type]
     with pytest.raises(asyncio.CancelledError):
-        await here.fetching.round()
-    assert await here.another().round() == 0
+        await fetched(here.fetching)
+    assert await fetched(here.another()) == 0
     await _later(here, CLAIM)
-    assert await here.another().round() == 1
+    assert await fetched(here.another()) == 1
     assert await here.content(number)
 
 
@@ -188,7 +210,7 @@ async def test_what_is_not_taken_is_told_once_and_leaves_nothing(
     if content is not None:
         here.provider.kept["AgAC"] = content
     await here.number(await here.came())
-    assert [await here.fetching.round() for _ in range(2)] == [1, 0]
+    assert [await fetched(here.fetching) for _ in range(2)] == [1, 0]
     assert await here.told() == [str(NotAttachable(why))]
     assert await here.numbers() == []
 
@@ -196,7 +218,7 @@ async def test_what_is_not_taken_is_told_once_and_leaves_nothing(
 async def test_a_file_made_to_break_us_costs_its_sender_a_reply(here: Place) -> None:
     here.provider.faults.append(RecursionError("deep"))
     await here.number(await here.came())
-    assert await here.fetching.round() == 1
+    assert await fetched(here.fetching) == 1
     assert await here.told() == [str(NotAttachable(Unfit.BROKEN))]
 
 
@@ -207,7 +229,7 @@ async def test_a_channel_out_of_reach_is_asked_later_and_the_citizen_told_nothin
     here.provider.faults += [NotDownloaded(Missing.UNREACHABLE)] * 2
     number = await here.number(await here.came())
     for _ in range(3):
-        assert [await here.fetching.round() for _ in range(2)] == [1, 0]
+        assert [await fetched(here.fetching) for _ in range(2)] == [1, 0]
         await _later(here, FIRST_PAUSE)
     assert await here.told() == []
     assert await here.content(number)
@@ -216,9 +238,9 @@ async def test_a_channel_out_of_reach_is_asked_later_and_the_citizen_told_nothin
 async def test_in_the_end_it_is_told_once_that_it_cannot_be_had(here: Place) -> None:
     here.provider.faults += [NotDownloaded(Missing.UNREACHABLE)] * 2
     await here.number(await here.came())
-    await here.fetching.round()
+    await fetched(here.fetching)
     await _later(here, KEEP_TRYING)
-    assert [await here.fetching.round() for _ in range(2)] == [1, 0]
+    assert [await fetched(here.fetching) for _ in range(2)] == [1, 0]
     assert await here.told() == [str(NotAttachable(Unfit.UNREACHED))]
     assert await here.numbers() == []
 
@@ -234,7 +256,7 @@ async def test_what_was_dropped_while_it_was_fetched_does_not_come_back(here: Pl
         return await download(reference, most=most)
 
     here.provider.download = slowly  # type: ignore[method-assign]
-    await here.fetching.round()
+    await fetched(here.fetching)
     assert await here.numbers() == []
     assert await here.content(number) is None
     assert await here.told() == []
@@ -254,7 +276,7 @@ async def test_a_case_takes_the_photos_of_its_own_conversation_alone(here: Place
     assert [one.case for one in found if one] == [5, None]
     assert given == [1, 0]
     here.provider.kept |= {"AgAC": a_photo(), "BgAC": a_photo("#a07")}
-    await here.fetching.round()
+    await fetched(here.fetching)
     assert await here.content(nams) != await here.content(hoas)
 
 
@@ -280,7 +302,7 @@ async def test_unused_photos_are_erased_after_a_while(here: Place) -> None:
         await keeping.erase(CLOCKWORK, [Purpose.PHOTO])
         assert len(await here.numbers()) == left
     assert await here.numbers() == [taken]
-    assert await here.fetching.round() == 0
+    assert await fetched(here.fetching) == 0
 
 
 async def test_a_photo_of_the_page_is_its_sessions_alone(here: Place) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -67,6 +68,8 @@ class KeepingProvider:
     kept: dict[str, bytes] = field(default_factory=dict)
     faults: list[Exception] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    # What is given only once it is let go.
+    slow: dict[str, asyncio.Event] = field(default_factory=dict)
     name: ChannelName = ChannelName.TELEGRAM
 
     async def send(self, message: OutgoingMessage) -> str:
@@ -76,6 +79,8 @@ class KeepingProvider:
         self.asked.append(reference)
         if self.faults:
             raise self.faults.pop(0)
+        if reference in self.slow:
+            await self.slow[reference].wait()
         content = self.kept.get(reference)
         if content is None:
             raise NotDownloaded(Missing.GONE)

@@ -228,7 +228,7 @@ async def test_officers_see_a_report_through_and_its_citizen_reads_the_answer(wa
 
     await lead.goto(case)
     await lead.get_by_role("button", name="Ký và gửi cho người dân").click()
-    await is_done(lead, "Đã gửi câu trả lời")
+    await is_done(lead, "Đã trả lời")
     await expect(chat.replies.last).to_contain_text(answer)
     assert SECRET not in await chat.log.inner_text()
 
@@ -306,7 +306,7 @@ async def test_a_file_is_added_read_before_signing_and_reaches_its_citizen(ward:
         await lead.get_by_role("button", name="Mở Biên bản.pdf").first.click()
     assert await content_of(await opened.value) == ("Biên bản.pdf", a_pdf())
     await lead.get_by_role("button", name="Ký và gửi cho người dân").click()
-    await is_done(lead, "Đã gửi câu trả lời")
+    await is_done(lead, "Đã trả lời")
     await expect(lead.get_by_text("Đã tới người gửi trong trò chuyện.")).to_be_visible()
     await expect(chat.replies.last).to_contain_text("1 tệp ở ngay dưới: Biên bản.pdf")
     async with chat.page.expect_download() as fetched:

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from tests.fakes.fetching import fetched
 from tests.fakes.photos import a_photo
 from tests.fakes.zalo.citizens import Citizen
 from tests.fakes.zalo_month.office import Office
@@ -74,7 +75,7 @@ class Crowd:
         await self._says(person, *BEFORE_THE_PHOTO)
         await person.sends_image(self._photo)
         await self.stage.takes_in()
-        await self.stage.house.fetching.round()
+        await fetched(self.stage.house.fetching)
         await self._says(person, *BEHIND_THE_PHOTO)
 
     async def _follows(self, person: Citizen) -> None:

@@ -47,7 +47,7 @@ from tests.fakes.visitor import Visitor, codes_shown, secret_shown
 ROOT, OFFICER, MISTYPED = "thuyền về bến cũ 1987", "con mèo nằm trên mái", "mật khẩu gõ nhầm đây"
 CITIZEN = "phien-cua-nguoi-dan-0001"
 ID_CARD, PHONE, ODD_WORD = "001099012345", "0912345678", "cá sấu hoa cà"
-QUESTION = f"đăng ký trại {ODD_WORD} ở xã, cccd {ID_CARD}"
+QUESTION = f"giấy tờ đất {ODD_WORD} ở xã, cccd {ID_CARD}"
 LINK = re.compile(r"/console/link\?t=([\w-]{43})")
 ONCE = re.compile(r'name="once" value="([\w-]+)"')
 
