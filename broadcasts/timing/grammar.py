@@ -46,6 +46,8 @@ _BEFORE_A_QUARTER: Final = (
 )  # fmt: skip
 # No word of Vietnamese, and no abbreviation of an office's name either.
 _CONSONANTS: Final = re.compile(r"[bcdđghklmnpqrstvx]{1,4}")
+# Short for "trước", which turns the meaning of a time: asked about in capitals, too.
+_TURNING: Final = "tr"
 # What may not be left over unread.
 _TELLING: Final = (
     Kind.NUMBER, Kind.DAY, *UNITS, Kind.FROM, Kind.UNTIL, Kind.FIRST, Kind.MIDDLE, Kind.LAST,
@@ -143,7 +145,7 @@ class _Reading:
     def _short(self) -> Part | None:
         """Ask about a short form before a time, which may turn its meaning: "tr. 15/6"."""
         c, token = self._c, self._c.peek()
-        if token is None or token.kind is not Kind.WORD or not _CONSONANTS.fullmatch(token.text):
+        if token is None or token.kind is not Kind.WORD or not _is_short(token.text):
             return None
         start = c.at
         c.at += 1
@@ -256,3 +258,7 @@ def _joined_part(c: Cursor) -> bool | None:
     if c.sees(Kind.ALWAYS, Kind.PROMPT, Kind.PERIODIC, *_HEADS) or starts_place(c):
         return True
     return True if cadence(c) or units(c) else None
+
+
+def _is_short(word: str) -> bool:
+    return word.lower() == _TURNING or _CONSONANTS.fullmatch(word) is not None
